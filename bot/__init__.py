@@ -1,0 +1,1 @@
+"""The application behind 小二: everything but the Rasa-SDK skin. Importing it never imports Rasa."""

@@ -1,0 +1,1 @@
+"""One folder a channel: parse the payload, send the reply, the routes. Imported by `bot.asgi` only."""

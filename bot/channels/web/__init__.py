@@ -1,0 +1,1 @@
+"""The web chat API of the widget and the chat page."""

@@ -1,0 +1,1 @@
+"""What people take away: the plan and its notice as pages and files. Imports services and below."""

@@ -1,0 +1,1 @@
+"""Public pages: chat page, plan page, ticket page. Imported by `bot.asgi` only."""
