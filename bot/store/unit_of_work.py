@@ -1,0 +1,37 @@
+"""One transaction over all repositories; opened by use cases, never by callers of use cases."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy.engine import Connection, Engine
+
+from bot.store.conversations import ConversationRepository
+
+
+class SqlUnitOfWork:
+    """Repositories on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def conversations(self) -> ConversationRepository:
+        """Conversations, messages, outbox."""
+        return ConversationRepository(self._connection)
+
+
+def unit_of_work_factory(engine: Engine) -> "Callable[[], _Opened]":
+    """Return a function that opens a unit of work: commit at the end, roll back on an error."""
+
+    @contextmanager
+    def open_unit() -> Iterator[SqlUnitOfWork]:
+        with engine.begin() as connection:
+            yield SqlUnitOfWork(connection)
+
+    return open_unit
+
+
+from contextlib import AbstractContextManager  # noqa: E402
+
+_Opened = AbstractContextManager[SqlUnitOfWork]
