@@ -1,7 +1,7 @@
 """One transaction over all repositories; opened by use cases, never by callers of use cases."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
@@ -21,7 +21,7 @@ class SqlUnitOfWork:
         return ConversationRepository(self._connection)
 
 
-def unit_of_work_factory(engine: Engine) -> "Callable[[], _Opened]":
+def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
     """Return a function that opens a unit of work: commit at the end, roll back on an error."""
 
     @contextmanager
@@ -30,8 +30,3 @@ def unit_of_work_factory(engine: Engine) -> "Callable[[], _Opened]":
             yield SqlUnitOfWork(connection)
 
     return open_unit
-
-
-from contextlib import AbstractContextManager  # noqa: E402
-
-_Opened = AbstractContextManager[SqlUnitOfWork]

@@ -1,0 +1,33 @@
+"""What the use cases need from the outside world.
+
+Every repository is a Protocol in the module of its area (`bot/services/<area>_ports.py`); this
+module only puts them together, so that a use case can name what it needs in one place.
+"""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.services.conversation_ports import ConversationStore
+
+
+class UnitOfWork(Protocol):
+    """One open transaction over all repositories."""
+
+    @property
+    def conversations(self) -> ConversationStore:
+        """Conversations, messages, outbox."""
+
+
+class OpenUnitOfWork(Protocol):
+    """Opens a transaction: commits at the end of the block, rolls back on an error."""
+
+    def __call__(self) -> AbstractContextManager[UnitOfWork]:
+        """Open one."""
+
+
+class Clock(Protocol):
+    """Tells the time; aware, UTC."""
+
+    def __call__(self) -> datetime:
+        """Return now."""
