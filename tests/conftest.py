@@ -1,0 +1,51 @@
+"""Fixtures shared by all tests; helpers live in modules of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.store.engine import open_engine
+from bot.store.tables import METADATA
+from tests.databases import find_postgres, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of one PostgreSQL server for the whole run."""
+    if find_postgres() is None:
+        pytest.skip("no PostgreSQL server on this machine: install Debian's postgresql")
+    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    engine = open_engine(postgres_url)
+    METADATA.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """A fresh SQLite file with all tables."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'test.db'}")
+    METADATA.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty database of each kind; tests of the store run on both."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_engine")
+        return
+    opened: Engine = request.getfixturevalue("postgres_engine")
+    yield opened
+    names = ", ".join(table.name for table in METADATA.sorted_tables)
+    with opened.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
