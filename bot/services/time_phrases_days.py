@@ -35,6 +35,7 @@ BEFORE = re.compile("前")
 WEEKS_LATER = re.compile(
     rf"(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后)(?:的?(?:周|星期)(?P<day>[{WEEKDAYS}]))?"
 )
+DAYS_LATER = re.compile(rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)")
 MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
@@ -78,7 +79,7 @@ def read_day(words: str, today: date, calendar: WorkingCalendar) -> DayReading |
         _working_days,
         _around_holiday,
         _weeks_later,
-        _months_later,
+        _days_or_months_later,
         _weekday,
         _month_edge,
         _month_day,
@@ -150,7 +151,10 @@ def _weeks_later(words: str, today: date, _: WorkingCalendar) -> DayReading | No
     return DayReading(_monday(later) + timedelta(days=WEEKDAYS.index(match["day"])))
 
 
-def _months_later(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+def _days_or_months_later(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = DAYS_LATER.search(words)
+    if match:
+        return DayReading(today + timedelta(days=chinese_number(match["n"])))
     match = MONTHS_LATER.search(words)
     if not match:
         return None
