@@ -66,6 +66,7 @@ class Question:
         free_text: Any text is an answer, so that intents are trusted less.
         when_unknown: Value taken when the person does not know; None: must be answered.
         why: Response that says why it is asked.
+        basis: Rule behind the question, shown in `why` where the catalogue knows one.
     """
 
     slot: str
@@ -76,6 +77,7 @@ class Question:
     free_text: bool = False
     when_unknown: Any = None
     why: str = "utter_common_why"
+    basis: str = ""
 
 
 class ValidateForm(SkillAction):
@@ -272,3 +274,13 @@ def _others(
         if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
             found[question.slot] = answer.value
     return found
+
+
+def open_question(turn: Turn) -> Question | None:
+    """Return the question that is open in this turn, None outside forms."""
+    for kind in ValidateForm.__subclasses__():
+        form = kind()  # type: ignore[abstract]  # the children are concrete
+        if form.form == turn.loop:
+            questions = form.questions(turn, turn.slots)
+            return next((q for q in questions if q.slot == turn.requested), None)
+    return None

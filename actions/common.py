@@ -46,8 +46,7 @@ class ActionInform(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open what the name stands for."""
         if turn.choice is not None:
-            say.utter_message(response="utter_common_old_button")
-            return []
+            return _open_choice(turn, say)
         opened = open_topic(app(), turn, say, sure=True)
         if opened is not None:
             return opened
@@ -124,6 +123,17 @@ class ActionOutsideForm(SkillAction):
         """Say that nothing is open and what can be started."""
         say.utter_message(response="utter_common_nothing_open")
         return []
+
+
+def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    assert turn.choice is not None
+    slot, value = turn.choice
+    if slot in {"topic_matter", "matter_id"} and value in app().catalogue.matters:
+        matter = app().catalogue.matter(value)
+        say.utter_message(response="utter_matters_what_about", matter=matter.name)
+        return [SlotSet("matter_id", matter.id)]
+    say.utter_message(response="utter_common_old_button")
+    return []
 
 
 def _last_bot_messages(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
