@@ -75,6 +75,14 @@ class ValidateBookingForm(ValidateForm):
         return derived
 
 
+def day_in(text: str) -> str | None:
+    """Return the day that a sentence names for sure (ISO), None when it names none to come."""
+    phrase = _phrase(text)
+    if phrase.on is None or phrase.is_past or phrase.on < local_day(app().now()):
+        return None
+    return None if phrase.ambiguous and phrase.at is None else phrase.on.isoformat()
+
+
 def starts_at(slots: Mapping[str, Any]) -> datetime:
     """Return the chosen start, aware."""
     return _moment(str(slots["booking_slot"]))

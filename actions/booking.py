@@ -4,7 +4,14 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._booking_questions import CANCEL, CHANGE, NEW, district_of, starts_at
+from actions._booking_questions import (
+    CANCEL,
+    CHANGE,
+    NEW,
+    day_in,
+    district_of,
+    starts_at,
+)
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
@@ -44,7 +51,7 @@ class ActionStartBooking(SkillAction):
             booking_mode=read_option(said, MODE_WORDS),
             booking_district=place.id if place else None,
             booking_said=turn.text,
-            booking_date=None,
+            booking_date=day_in(turn.text),
             booking_slot=None,
             booking_confirmed=None,
         )
