@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
-from actions._facts import UNKNOWN, fact_question, yes_no_buttons
+from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._skill import SkillAction, finish_form, start_form
@@ -53,7 +53,7 @@ class ActionStartBusiness(SkillAction):
         }
         if turn.loop == "start_business_form":
             return [SlotSet(name, value) for name, value in known.items() if value]
-        cleared = {PREFIX + name: None for name in app().catalogue.questions}
+        cleared = {PREFIX + name: None for name in bundle_questions()}
         say.utter_message(response="utter_start_business_start")
         return start_form(
             turn,
@@ -102,7 +102,7 @@ class ValidateStartBusinessForm(ValidateForm):
             for name, question in names.items()
             if name in pending or slots.get(question.slot) is not None
         ]
-        facts = app().catalogue.questions
+        facts = bundle_questions()
         found += [
             fact_question(PREFIX + name, facts[name], "utter_start_business_ask_fact")
             for name in facts
