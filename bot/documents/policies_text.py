@@ -40,8 +40,8 @@ def package_text(package: PolicyPackage, catalogue: Catalogue) -> str:
 
 def claim_text(policy: Policy) -> str:
     """Return how a policy is claimed, with source and date."""
-    apply = policy.apply
-    lines = [f"“{policy.name}”", f"能得到：{policy.benefit.text}", f"怎么享受：{apply.mode}"]
+    apply = policy.application
+    lines = [f"“{policy.name}”", f"能得到：{policy.benefit.formula}", f"怎么享受：{apply.mode}"]
     if apply.channels:
         lines.append("办理渠道：" + "；".join(apply.channels))
     if apply.materials:
@@ -53,7 +53,7 @@ def claim_text(policy: Policy) -> str:
 
 
 def _headline(policy: Policy) -> str:
-    return f"{policy.name}（{policy.level}）：{policy.benefit.text}"
+    return f"{policy.name}（{policy.level}）：{policy.benefit.formula}"
 
 
 def _standing(found: PolicyMatch) -> str:
