@@ -23,7 +23,6 @@ Value = TypeVar("Value")
 _STR, _INT, _FLOAT, _BOOL, _NULL, _DATE = (
     f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp")
 )
-_TRUE = parse("True")
 
 
 class Entry:
@@ -40,10 +39,12 @@ class Entry:
         self._findings = findings
         self._values: dict[str, yaml.Node] = {}
         self._read: set[str] = set()
+        self._is_absent = node is None
         self.place = Place(file, _line(node))
         if not isinstance(node, yaml.MappingNode):
             if node is not None:
                 findings.report(self.place, "a mapping of keys and values is expected here")
+                self._is_absent = True
             return
         for key, value in node.value:
             if key.value in self._values:
@@ -60,7 +61,12 @@ class Entry:
         return tuple(self._values)
 
     def fault(self, sentence: str, key: str | None = None) -> None:
-        """Report a problem at this entry, or at one of its keys."""
+        """Report a problem at this entry, or at one of its keys.
+
+        Silent for a mapping that is missing as a whole: that was reported already.
+        """
+        if self._is_absent:
+            return
         node = self._values.get(key) if key is not None else None
         self._findings.report(
             self.place if node is None else Place(self._file, _line(node)), sentence
@@ -87,8 +93,7 @@ class Entry:
             self._read.add(key)
             return default
         node = self._take(key, required=True)
-        value = None if node is None else self._scalar(node, (_INT, _FLOAT), "a number")
-        return 0.0 if value is None else _number(value)
+        return 0.0 if node is None else self._number(node)
 
     def optional_number(self, key: str) -> float | None:
         """Return a number, or None for null; the key itself must be there."""
@@ -102,7 +107,7 @@ class Entry:
         node = self._take(key, required=default is None)
         if node is None:
             return bool(default)
-        return self._scalar(node, (_BOOL,), "true or false") == "true"
+        return self._truth(node)
 
     def day(self, key: str, default: date | None = None) -> date | None:
         """Return a date; None when missing without a default."""
@@ -133,14 +138,12 @@ class Entry:
 
     def choices(self, key: str, kind: type[Choice]) -> frozenset[Choice]:
         """Return a set of members of an enumeration; empty when the key is missing."""
-        found = set()
-        for value in self.texts(key):
-            try:
-                found.add(kind(value))
-            except ValueError:
-                known = ", ".join(str(member.value) for member in kind)
-                self.fault(f"{key} has {value!r}, but may only have: {known}", key)
-        return frozenset(found)
+        values = self.texts(key)
+        known = {member.value: member for member in kind}
+        for value in values:
+            if value not in known:
+                self.fault(f"{key} has {value!r}, but may only have: {', '.join(known)}", key)
+        return frozenset(known[value] for value in values if value in known)
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Return a list of texts without repetition; empty when the key is missing."""
@@ -183,10 +186,10 @@ class Entry:
         """Return a checked expression."""
         text = self.text(key)
         try:
-            return parse(text) if text else _TRUE
+            return parse(text or "True")
         except BadCondition as error:
             self.fault(str(error), key)
-            return _TRUE
+            return parse("True")
 
     def optional_condition(self, key: str) -> Condition | None:
         """Return a checked expression, or None when the key is missing."""
@@ -230,12 +233,28 @@ class Entry:
         return tuple(value for value in values if value is not None)
 
     def _answer(self, node: yaml.Node) -> Answer | None:
-        value = self._scalar(
-            node, (_STR, _INT, _FLOAT, _BOOL), "a text, a number, true or false"
-        )
-        if value is None or node.tag == _STR:
-            return value
-        return value == "true" if node.tag == _BOOL else _number(value)
+        if node.tag == _BOOL:
+            return self._truth(node)
+        if node.tag in (_INT, _FLOAT):
+            return self._number(node)
+        return self._scalar(node, (_STR,), "a text, a number, true or false")
+
+    def _truth(self, node: yaml.Node) -> bool:
+        value = self._scalar(node, (_BOOL,), "true or false")
+        if value not in ("true", "false", None):
+            place = Place(self._file, _line(node))
+            self._findings.report(place, f"write true or false instead of {value}")
+        return value == "true"
+
+    def _number(self, node: yaml.Node) -> float:
+        value = self._scalar(node, (_INT, _FLOAT), "a number")
+        try:
+            number = float(value or 0)
+        except ValueError:
+            place = Place(self._file, _line(node))
+            self._findings.report(place, f"{value} must be a plain decimal number")
+            return 0.0
+        return int(number) if number.is_integer() else number
 
     def _scalar(self, node: yaml.Node, tags: tuple[str, ...], wanted: str) -> str | None:
         if isinstance(node, yaml.ScalarNode) and node.tag in tags:
@@ -261,7 +280,7 @@ def read_file(root: Path, file: str, findings: Findings) -> Entry:
         findings.report(Place(file, 1), f"the file cannot be read: {error.strerror}")
         return Entry(None, file, findings)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         findings.report(Place(file, line), f"this is not YAML: {error.problem}")
@@ -273,8 +292,3 @@ def read_file(root: Path, file: str, findings: Findings) -> Entry:
 
 def _line(node: yaml.Node | None) -> int:
     return 1 if node is None else int(node.start_mark.line) + 1
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    return int(number) if number.is_integer() else number
