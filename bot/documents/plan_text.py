@@ -65,7 +65,9 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
         due = chinese_due(plan.promise.due, plan.plan.start_on)
         statutory = plan.promise.statutory.working_days
         law = f"，法定{chinese_length(statutory)}" if statutory else ""
-        head.append(f"{plan.promise.matter_name}承诺{promised}办结（{due}前{law}）。")
+        head.append(f"{plan.promise.matter_name}承诺：{promised}，{due}前{law}。")
+    if plan.form_is_assumed and plan.enterprise_type:
+        head.append(f"您还没定主体类型，先按常见的{plan.enterprise_type.name}安排。")
     if BASIS_LINES[plan.basis]:
         head.append(BASIS_LINES[plan.basis])
     if plan.unsuitable:
@@ -74,7 +76,10 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
     def body(detail: Detail) -> list[str]:
         return list(_numbered(plan.steps, plan.plan, detail))
 
-    return _fit(head, body, _legend(plan.steps, plan.plan), limit)
+    legend = _legend(plan.steps, plan.plan)
+    if plan.promise is not None:
+        legend.append(f"承诺来源：{plan.promise.promised.provenance.source}。")
+    return _fit(head, body, legend, limit)
 
 
 def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
@@ -98,7 +103,9 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
 
     legend = _legend(plan.steps, plan.plan)
     if plan.own_work:
-        legend.append(f"日期未计入您自己的时间（{'、'.join(plan.own_work)}）。")
+        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。")
+    legend.append("公告、土地交易和您自己的时间不计入审批时限。")
+    legend += [f"时限来源：{s}。" for s in dict.fromkeys(c.promise.source for c in plan.checks)]
     return _fit(head, body, legend, limit)
 
 
@@ -113,7 +120,10 @@ def _total_line(plan: Plan) -> str:
 
 def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator[str]:
     """Yield the lines of steps, those of one wave under one number."""
-    ordered = sorted(steps, key=lambda s: s.planned.wave)
+    done = [step.planned.step.name for step in steps if step.is_done]
+    if done:
+        yield f"已办：{'、'.join(done)}"
+    ordered = sorted((s for s in steps if not s.is_done), key=lambda s: s.planned.wave)
     number = 0
     for _, members in groupby(ordered, key=lambda s: s.planned.wave):
         group = list(members)
@@ -127,8 +137,6 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
 
 def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
     name = step.planned.step.name
-    if step.is_done:
-        return f"{name}：已办"
     if step.planned.step.clock == "none":
         return name
     line = f"{name}：{'，'.join(_facts(step, plan, detail))}"

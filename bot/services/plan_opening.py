@@ -51,13 +51,11 @@ def follow_up_drafts(
     """Return what follows the licence for this form, side by side unless one needs another.
 
     Args:
-        registration: The registration step; when it is not needed, nothing follows it.
+        registration: The registration step.
         hires_staff: None plans the employer's registrations, marked undecided.
         catalogue: Where the matters come from.
     """
     registration_id = registration.step.id
-    if registration.step.is_skipped:
-        return []
     follow = {
         matter.id: matter
         for matter in catalogue.matters.values()

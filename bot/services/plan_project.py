@@ -146,7 +146,7 @@ class PlanProject:
             project_type=kind,
             plan=plan,
             stages=tuple(stage for stage in stages if stage.steps),
-            checks=tuple(plan.check(promise) for promise in _promises(kind)),
+            checks=tuple(plan.check(promise) for promise in self._promises(kind)),
             assumed={
                 name: kind.default_scenario[name]
                 for name in sorted(_names_used(kind))
@@ -190,6 +190,33 @@ class PlanProject:
         )
         return Draft(step, node.provenance)
 
+    def _promises(self, kind: ProjectType) -> tuple[Promise, ...]:
+        """Return the official limits of a type, the tightest first.
+
+        A limit with a scope of its own (拿地即开工: from the land on) starts its clock when the
+        land is obtained; the others count from the start of the plan.
+        """
+        limits, land = kind.official, _land_node(kind)
+        starts_after = land.id if limits.scope and land else None
+        source = limits.provenance.source
+        found = []
+        if limits.main_working_days is not None:
+            limit = limits.main_working_days
+            found.append(Promise(limit, limits.scope, source, MAIN, starts_after))
+        if limits.full_working_days is not None:
+            limit = limits.full_working_days
+            found.append(Promise(limit, limits.scope, source, FULL, starts_after))
+        if limits.scope:
+            found = found[-1:]
+        if limits.national_working_days is not None:
+            limit = limits.national_working_days
+            published = (o for o in self._catalogue.official_limits if o.working_days == limit)
+            national = next(published, None)
+            scope = national.scope if national else ""
+            source = national.provenance.source if national else source
+            found.append(Promise(limit, scope, source, FULL))
+        return tuple(sorted(found, key=lambda promise: promise.limit_working_days))
+
 
 def _length(node: FlowNode, facts: Mapping[str, Answer]) -> float:
     """Return the node's length; the first alternative whose condition is met replaces it."""
@@ -224,24 +251,3 @@ def _with_land(drafts: list[Draft], kind: ProjectType) -> list[Draft]:
         else draft
         for draft in drafts
     ]
-
-
-def _promises(kind: ProjectType) -> tuple[Promise, ...]:
-    """Return the official limits of a type, the tightest first.
-
-    A limit with a scope of its own (拿地即开工: from the land on) starts its clock when the land
-    is obtained; the others count from the start of the plan.
-    """
-    limits, land = kind.official, _land_node(kind)
-    starts_after = land.id if limits.scope and land else None
-    found = [
-        (limits.main_working_days, MAIN, limits.scope, starts_after),
-        (limits.full_working_days, FULL, limits.scope, starts_after),
-        (limits.national_working_days, FULL, "", None),
-    ]
-    promises = [
-        Promise(days, scope, limits.provenance.source, measure, after)
-        for days, measure, scope, after in found
-        if days is not None
-    ]
-    return tuple(sorted(promises, key=lambda promise: promise.limit_working_days))

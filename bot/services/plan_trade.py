@@ -15,16 +15,14 @@ LICENCE_CATEGORY = "licence"
 """`Matter.category` of permits and filings of trades."""
 
 
-def registers_as(one_thing: OneThing, catalogue: Catalogue) -> str | None:
-    """Return how the bundle's business is registered.
+def registration_component(one_thing: OneThing, catalogue: Catalogue) -> Component | None:
+    """Return the bundle's registration: the chosen form's, a demanded one, or None.
 
-    Returns:
-        `REGISTRATION` when the applicant chooses the form, the id of a registration matter when
-        the bundle demands one, None when it is not registered as a business at all.
+    `REGISTRATION` as its matter means that the applicant chooses the form; the id of a
+    registration matter that the bundle demands this form; None that it is no business at all.
     """
-    forms = {kind.matter_id for kind in catalogue.enterprise_types.values()}
-    found = (c.matter_id for c in one_thing.components)
-    return next((m for m in found if m == REGISTRATION or m in forms), None)
+    forms = {kind.matter_id for kind in catalogue.enterprise_types.values()} | {REGISTRATION}
+    return next((c for c in one_thing.components if c.matter_id in forms), None)
 
 
 def bundle_drafts(
@@ -38,6 +36,7 @@ def bundle_drafts(
     return [
         _component_draft(component, one_thing, facts, registration_id, catalogue)
         for component in one_thing.components
+        if form is not None or component.matter_id != REGISTRATION
     ]
 
 

@@ -19,8 +19,8 @@ from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.planner.plan import Plan, Promise, build_plan
 from bot.services.plan_draft import Draft, planned_steps
 from bot.services.plan_opening import ONE_STOP, follow_up_drafts, name_draft, registration_draft
-from bot.services.plan_steps import NextQuestion, PlanStep, asked, open_questions
-from bot.services.plan_trade import bundle_drafts, composed_drafts, registers_as
+from bot.services.plan_steps import NextQuestion, PlanStep, asked, is_excluded, open_questions
+from bot.services.plan_trade import bundle_drafts, composed_drafts, registration_component
 
 ENTITY = "entity"
 """The catalogue's question for the form of enterprise; the journey asks it as its first."""
@@ -85,6 +85,7 @@ class StartPlan:
 
     Attributes:
         enterprise_type: The form; None where the trade is not registered as a business.
+        form_is_assumed: Nobody named the form: it is the usual one for the trade.
         trade_name: What the business does, as applicants read it; "" when not said.
         basis: What the licences rest on.
         one_thing: The bundle, None unless the basis is `BUNDLE`.
@@ -96,6 +97,7 @@ class StartPlan:
     """
 
     enterprise_type: EnterpriseType | None
+    form_is_assumed: bool
     trade_name: str
     basis: TradeBasis
     one_thing: OneThing | None
@@ -126,7 +128,7 @@ class StartBusiness:
         missing: list[NextQuestion] = []
         if answers.industry_code is None and one_thing is None:
             missing.append(NextQuestion("trade"))
-        if answers.enterprise_type_id is None and self._form_is_open(one_thing):
+        if answers.enterprise_type_id is None and self._form_is_open(answers):
             options = tuple(kind.name for kind in self._catalogue.enterprise_types.values())
             missing.append(NextQuestion("enterprise_type", options=options))
         if answers.district_id is None:
@@ -140,7 +142,7 @@ class StartBusiness:
                 for question_id in one_thing.question_ids
                 if question_id in still_open and question_id != ENTITY
             ]
-        if answers.hires_staff is None and self._registers(one_thing):
+        if answers.hires_staff is None and self._registers(answers):
             missing.append(NextQuestion("hires_staff"))
         return tuple(q for q in missing if q.id not in answers.skipped)
 
@@ -163,6 +165,7 @@ class StartBusiness:
         plan = build_plan([draft.step for draft in drafts], start_on, self._calendar)
         return StartPlan(
             enterprise_type=form,
+            form_is_assumed=answers.enterprise_type_id is None and self._form_is_open(answers),
             trade_name=one_thing.name if one_thing else industry.name if industry else "",
             basis=basis,
             one_thing=one_thing,
@@ -187,20 +190,31 @@ class StartBusiness:
         code = answers.industry_code
         return None if code is None else self._catalogue.industry(code)
 
-    def _registers(self, one_thing: OneThing | None) -> bool:
-        return one_thing is None or registers_as(one_thing, self._catalogue) is not None
+    def _registers(self, answers: StartAnswers) -> bool:
+        """Tell whether a business is registered at all, as far as the answers go."""
+        one_thing = self._one_thing(answers)
+        if one_thing is None:
+            return True
+        component = registration_component(one_thing, self._catalogue)
+        return component is not None and not is_excluded(component.when, answers.facts)
 
-    def _form_is_open(self, one_thing: OneThing | None) -> bool:
-        return one_thing is None or registers_as(one_thing, self._catalogue) == REGISTRATION
+    def _form_is_open(self, answers: StartAnswers) -> bool:
+        """Tell whether the applicant chooses the form: no bundle demands one."""
+        one_thing = self._one_thing(answers)
+        if one_thing is None or not self._registers(answers):
+            return one_thing is None
+        component = registration_component(one_thing, self._catalogue)
+        return component is not None and component.matter_id == REGISTRATION
 
     def _form(self, answers: StartAnswers, one_thing: OneThing | None) -> EnterpriseType | None:
         """Return the form: the one the bundle demands, else the one chosen, else the usual."""
         kinds = self._catalogue.enterprise_types
-        demanded = registers_as(one_thing, self._catalogue) if one_thing else REGISTRATION
-        if demanded is None:
-            return None
-        if demanded != REGISTRATION:
-            return next(kind for kind in kinds.values() if kind.matter_id == demanded)
+        if one_thing is not None:
+            component = registration_component(one_thing, self._catalogue)
+            if component is None or is_excluded(component.when, answers.facts):
+                return None
+            if component.matter_id != REGISTRATION:
+                return next(k for k in kinds.values() if k.matter_id == component.matter_id)
         if answers.enterprise_type_id is not None:
             return self._catalogue.enterprise_type(answers.enterprise_type_id)
         typical = one_thing.typical.answers.get(ENTITY) if one_thing else None
@@ -232,7 +246,7 @@ class StartBusiness:
         """Put name, registration and what follows it around the steps of the trade."""
         given = {draft.step.id: draft for draft in trade}
         registration = given.get(form.matter_id) or registration_draft(form, self._catalogue)
-        name = None if registration.step.is_skipped else name_draft(form, self._catalogue)
+        name = name_draft(form, self._catalogue)
         if name is not None:
             name = given.get(name.step.id, name)
             registration = registration.waiting_for(name.step.id)
