@@ -84,14 +84,15 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
 
 def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     """Return a land-to-construction plan as a message of at most `limit` characters."""
-    head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan)]
+    caveat = "（未计您自己的时间）" if plan.own_work else ""
+    head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan, caveat)]
     for check in plan.checks:
         promise = check.promise
         scope = promise.scope or MEASURES[promise.measure or FULL]
         planned = chinese_length(check.planned_working_days)
         head.append(
             f"{scope}：限{chinese_length(promise.limit_working_days)}，计划{planned}，"
-            f"{kept(check)}按时；最迟{chinese_due(check.due, plan.plan.start_on)}。"
+            f"{kept(check)}，最迟{chinese_due(check.due, plan.plan.start_on)}。"
         )
 
     def body(detail: Detail) -> list[str]:
@@ -109,10 +110,10 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     return _fit(head, body, legend, limit)
 
 
-def _total_line(plan: Plan) -> str:
+def _total_line(plan: Plan, caveat: str = "") -> str:
     return (
         f"{chinese_date(plan.start_on, plan.start_on)}起办，"
-        f"最快{chinese_due(plan.finishes, plan.start_on)}办完："
+        f"最快{chinese_due(plan.finishes, plan.start_on)}办完{caveat}："
         f"并联需{chinese_length(plan.totals.elapsed)}，"
         f"串联需{chinese_length(plan.one_after_the_other.elapsed)}。"
     )
@@ -127,19 +128,18 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
     number = 0
     for _, members in groupby(ordered, key=lambda s: s.planned.wave):
         group = list(members)
-        number += 1
-        if len(group) == 1:
-            yield f"{number}. {_step_line(group[0], plan, detail)}"
-            continue
-        yield f"{number}. 可同时办："
-        yield from (f" · {_step_line(step, plan, detail)}" for step in group)
+        work = [step for step in group if step.planned.step.clock != "none"]
+        number += bool(work)
+        if len(work) == 1:
+            yield f"{number}. {_step_line(work[0], plan, detail)}"
+        elif work:
+            yield f"{number}. 可同时办："
+            yield from (f" · {_step_line(step, plan, detail)}" for step in work)
+        yield from (f"→ {step.planned.step.name}" for step in group if step not in work)
 
 
 def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
-    name = step.planned.step.name
-    if step.planned.step.clock == "none":
-        return name
-    line = f"{name}：{'，'.join(_facts(step, plan, detail))}"
+    line = f"{step.planned.step.name}：{'，'.join(_facts(step, plan, detail))}"
     return line + "".join(f"；{remark}" for remark in _remarks(step, detail))
 
 

@@ -31,7 +31,7 @@ class PlanSummary:
         critical_path: Names of the steps that decide the length, joined.
         promise: The promised length, "" without one.
         promise_due: Last day of the promise, "" without one.
-        promise_kept: 能 or 不能 for the planned length against the promise, "" without one.
+        promise_kept: Whether the planned length is within the promise, "" without one.
         is_provisional: 是 when a date hangs on a calendar not yet published, else 否.
     """
 
@@ -81,7 +81,7 @@ def summarise_project(plan: ProjectPlan) -> PlanSummary:
 
 def kept(check: PromiseCheck) -> str:
     """Return whether the planned length keeps the limit, in words."""
-    return "能" if check.is_within else "不能"
+    return "在时限内" if check.is_within else "超过时限"
 
 
 def chinese_date(day: date, base: date) -> str:
