@@ -2,9 +2,10 @@
 
 import enum
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.errors import BotError
 from bot.domain.halls import Mode
@@ -207,6 +208,12 @@ def contact(name: str, phone: str) -> Contact:
     return Contact(cleaned, digits)
 
 
-def is_booking_day_too_far(on: date, today: date, horizon_days: int) -> bool:
-    """Tell whether a local date lies beyond the horizon."""
-    return (on - today).days > horizon_days
+def booking_number(text: str) -> str | None:
+    """Return the booking number in `text` as it is written on paper, None when there is none.
+
+    Small letters, full-width characters, missing or other hyphens and lost leading zeros are
+    understood: "yy 20261123 1" is YY-20261123-0001.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper()
+    found = re.search(r"(?<![A-Z])YY[\s\-:号—]*(\d{8})[\s\-—]*(\d{1,6})(?!\d)", plain)
+    return f"YY-{found.group(1)}-{int(found.group(2)):04d}" if found else None

@@ -22,10 +22,6 @@ class BadServiceSetting(BotError):
     """A setting of the operator (halls, slots, hours) cannot be understood."""
 
 
-class UnknownDistrict(BotError):
-    """No hall serves this district."""
-
-
 class Mode(enum.Enum):
     """How a helper meets the applicant."""
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from bot.domain.reviews import WORST_GOOD_LEVEL
+WORST_GOOD_LEVEL = 3
+"""Names of levels below this one blame, the others praise."""
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
@@ -24,7 +25,7 @@ _NAMED: tuple[tuple[str, int], ...] = (
         1,
     ),
     (r"一点(儿|都|也)*不满意|差到家|差极了|最差|极差", 1),
-    (r"(不|没)(是)?(很|太|怎么|大|咋|非常|特别)(满意|好|行)", 2),
+    (r"(不|没有?)(是)?(很|太|怎么|大|咋|非常|特别)(满意|好|行)", 2),
     (_NEGATED + r"(不满意|不满|不好|不行|不咋(地|样)|不怎么样|差评)", 2),
     (r"基本满意|还算满意|比较满意|还可以|还行|凑合|一般|马马虎虎|中评", 3),
     (r"(非常|很|太|特别|十分|相当|超级|超|最|极其|万分|100%|百分百)(的|地)?(满意|好|棒|赞)", 5),

@@ -10,9 +10,6 @@ from bot.domain.errors import BotError
 
 MAX_COMMENT_LENGTH = 1000
 
-WORST_GOOD_LEVEL = 3
-"""Levels below this one are bad reviews. Source: 国办发〔2019〕51号 (five levels)."""
-
 
 class TargetKind(enum.Enum):
     """What a review is about."""
@@ -20,8 +17,8 @@ class TargetKind(enum.Enum):
     CASE = "case"
     BOOKING = "booking"
     TICKET = "ticket"
-    SERVICE = "service"
-    """One service in one conversation; its target id is `service_target`."""
+    CONVERSATION = "conversation"
+    """One service in one conversation; `service_target` makes the target id."""
 
 
 class RectificationState(enum.Enum):
@@ -71,11 +68,6 @@ class Review:
     level: int
     comment: str = field(repr=False)
     created_at: datetime
-
-    @property
-    def is_bad(self) -> bool:
-        """Tell whether the review needs rectification."""
-        return self.level < WORST_GOOD_LEVEL
 
 
 @dataclass(frozen=True)
@@ -138,6 +130,11 @@ class Rating:
     review: Review
     rectification: Rectification | None
 
+    @property
+    def rectification_due_on(self) -> date | None:
+        """Return the local date until which a bad review is settled, None for a good one."""
+        return self.rectification.due_on if self.rectification else None
+
 
 class AlreadyRated(BotError):
     """This target has its one review already."""
@@ -167,9 +164,9 @@ class RectificationChanged(BotError):
     """The step is not allowed from the present state, or somebody was faster."""
 
 
-def service_target(conversation_id: str, service: str) -> str:
-    """Return the target id of one service in one conversation."""
-    return f"{conversation_id}:{service}"
+def service_target(conversation_id: str, service: str = "") -> str:
+    """Return the target id of one service in a conversation, or of the whole conversation."""
+    return f"{conversation_id}:{service}" if service else conversation_id
 
 
 def masked_comment(comment: str) -> str:

@@ -52,9 +52,8 @@ def book(
 ) -> Booking:
     """Book one place; the same `origin` again returns the first booking.
 
-    Args:
-        starts_at: Start of a slot, aware.
-        provisional: The applicant was told that the day's calendar is not published and agreed.
+    `starts_at` is the start of a slot. `provisional` says that the applicant was told that the
+    day's calendar is not published yet, and agreed.
 
     Raises:
         BadContact: Name, telephone number or note cannot be used.
@@ -108,11 +107,8 @@ def reschedule(
 ) -> Booking:
     """Move a booking; the old place is given back only together with taking the new one.
 
-    Args:
-        mode: A new way of service, None to keep it.
-        district: A new district, None to keep it.
-        phone_tail: Last four digits of the telephone number; needed from another conversation.
-        provisional: As in `book`.
+    `mode` and `district` None keep what was booked. `phone_tail`, the last four digits of the
+    telephone number, is needed from another conversation. `provisional` is as in `book`.
 
     Raises:
         UnknownBooking: No such booking, or neither conversation nor digits fit.
@@ -175,7 +171,13 @@ def cancel(
         seen = _open_booking(unit, number, BookingState.CANCELLED)
         unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
         return _set_state(
-            unit, seen, BookingState.CANCELLED, "applicant", reason or "cancelled", origin, now
+            unit,
+            seen,
+            BookingState.CANCELLED,
+            actor="applicant",
+            reason=reason or "cancelled",
+            origin=origin,
+            now=now,
         )
 
     return _once(unit_of_work, origin, write)
@@ -184,10 +186,7 @@ def cancel(
 def finish(
     unit_of_work: OpenUnitOfWork, *, number: str, actor: str, now: datetime, reason: str = "done"
 ) -> Booking:
-    """Mark a booking as done; staff only. Its place stays used.
-
-    Args:
-        actor: "agent:<id>".
+    """Mark a booking as done; staff only (`actor` is "agent:<id>"). Its place stays used.
 
     Raises:
         UnknownBooking: No such booking.
@@ -195,7 +194,9 @@ def finish(
     """
     with unit_of_work() as unit:
         seen = _open_booking(unit, number, BookingState.DONE)
-        return _set_state(unit, seen, BookingState.DONE, actor, reason, None, now)
+        return _set_state(
+            unit, seen, BookingState.DONE, actor=actor, reason=reason, origin=None, now=now
+        )
 
 
 def my_bookings(
@@ -297,6 +298,7 @@ def _set_state(
     unit: UnitOfWork,
     seen: Booking,
     state: BookingState,
+    *,
     actor: str,
     reason: str,
     origin: str | None,

@@ -46,10 +46,8 @@ def desk_hours(
 ) -> Open | Closed:
     """Tell whether the desk is open at `now` by the operator's hours.
 
-    Whether an agent is really online is for the desk to say.
-
-    Args:
-        district: Code of a district with hours of its own; None for the common hours.
+    Whether an agent is really online is for the desk to say. A `district` may have hours of its
+    own; None asks for the common ones.
 
     Raises:
         BadServiceSetting: No hours were seeded.

@@ -43,11 +43,8 @@ def save_plan(
     """Save a plan and make a link to it.
 
     The same `origin` again saves nothing and adds a link to the plan of that time, because the
-    secret of the first link is not kept.
-
-    Args:
-        answers: Slot name to value; must be JSON-able.
-        snapshot: What the page shows; must be JSON-able.
+    secret of the first link is not kept. `answers` (slot name to value) and `snapshot` (what the
+    page shows) must be JSON-able.
     """
     with unit_of_work() as unit:
         plan = unit.plans.add(

@@ -50,7 +50,7 @@ class ServiceSettingStore(Protocol):
     """Halls, slot rules and office hours, kept by the operator."""
 
     def hall(self, district: str) -> Hall:
-        """Return the hall of a district; raises `UnknownDistrict`."""
+        """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
 
     def halls(self) -> tuple[Hall, ...]:
         """Return all halls, by id."""

@@ -50,11 +50,14 @@ class BookingRepository:
 
     def take_place(self, district: str, mode: Mode, slot: Slot) -> bool:
         """Take one place; False when `slot.places` are taken. Locks the slot until the end."""
-        key = {"district": district, "mode": mode.value, "starts_at": slot.starts_at}
-        insert_if_absent(self._connection, BOOKING_SLOTS, {**key, "taken": 0})
+        insert_if_absent(
+            self._connection,
+            BOOKING_SLOTS,
+            {"district": district, "mode": mode.value, "starts_at": slot.starts_at, "taken": 0},
+        )
         claim = (
             update(BOOKING_SLOTS)
-            .where(_same_slot(**key), BOOKING_SLOTS.c.taken < slot.places)
+            .where(_same_slot(district, mode, slot.starts_at), BOOKING_SLOTS.c.taken < slot.places)
             .values(taken=BOOKING_SLOTS.c.taken + 1)
         )
         return bool(self._connection.execute(claim).rowcount)
@@ -66,7 +69,7 @@ class BookingRepository:
         self._connection.execute(
             update(BOOKING_SLOTS)
             .where(
-                _same_slot(district=district, mode=mode.value, starts_at=starts_at),
+                _same_slot(district, mode, starts_at),
                 BOOKING_SLOTS.c.taken > 0,
             )
             .values(taken=BOOKING_SLOTS.c.taken - 1)
@@ -235,9 +238,9 @@ def _place(new: NewBooking) -> dict[str, Any]:
     }
 
 
-def _same_slot(*, district: str, mode: str, starts_at: datetime) -> Any:
+def _same_slot(district: str, mode: Mode, starts_at: datetime) -> Any:
     slots = BOOKING_SLOTS.c
-    return and_(slots.district == district, slots.mode == mode, slots.starts_at == starts_at)
+    return and_(slots.district == district, slots.mode == mode.value, slots.starts_at == starts_at)
 
 
 def _as_seen(seen: Booking) -> Any:

@@ -35,8 +35,7 @@ def seed_services(
 ) -> SeededServices:
     """Write what is missing; what an operator has entered since is never overwritten.
 
-    Args:
-        folder: Where `halls.yml`, `slot_rules.yml` and `office_hours.yml` lie (`data/seed`).
+    `folder` (`data/seed`) holds `halls.yml`, `slot_rules.yml` and `office_hours.yml`.
 
     Raises:
         BadServiceSetting: A file cannot be understood; nothing is written then.

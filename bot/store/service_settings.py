@@ -7,15 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.halls import (
-    BadServiceSetting,
-    DayKind,
-    Hall,
-    Mode,
-    OfficeHours,
-    Period,
-    UnknownDistrict,
-)
+from bot.domain.errors import UnknownDistrict
+from bot.domain.halls import BadServiceSetting, DayKind, Hall, Mode, OfficeHours, Period
 from bot.domain.slots import Closure, SlotKind, SlotRule, SlotRules
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.services import HALLS, SERVICE_SETTINGS
@@ -31,7 +24,7 @@ class ServiceSettingRepository:
         self._connection = connection
 
     def hall(self, district: str) -> Hall:
-        """Return the hall of a district; raises `UnknownDistrict`."""
+        """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
         row = self._connection.execute(select(HALLS).where(HALLS.c.district == district)).first()
         if row is None:
             raise UnknownDistrict(district)
