@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.conversation_ports import ConversationStore
+from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +18,22 @@ class UnitOfWork(Protocol):
     @property
     def conversations(self) -> ConversationStore:
         """Conversations, messages, outbox."""
+
+    @property
+    def service_settings(self) -> ServiceSettingStore:
+        """Halls, slot rules, office hours."""
+
+    @property
+    def bookings(self) -> BookingStore:
+        """Booked helpers and their places."""
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """Service reviews and rectification tasks."""
+
+    @property
+    def plans(self) -> PlanStore:
+        """Saved plans."""
 
 
 class OpenUnitOfWork(Protocol):
