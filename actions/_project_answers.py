@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, project_questions, known_facts
+from actions._facts import UNKNOWN, known_facts, project_questions
 from bot.documents.dates import local_day
 from bot.domain.conditions import Answer
 from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan

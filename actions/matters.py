@@ -14,8 +14,8 @@ from actions._project_answers import compose_project
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.documents.journey_answers import journey_answer
 from bot.documents.hours_text import hours_text
+from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
 from bot.services.office_hours import desk_hours
@@ -46,8 +46,13 @@ class AnswerQuestion(SkillAction):
             known = app().catalogue.matter(str(turn.slots["matter_id"]))
             say_answer(self.topic, known, say)
             return []
-        return start_form(turn, "matter_form", matter_topic=self.topic, matter_id=None,
-                          matter_name=named or turn.text)
+        return start_form(
+            turn,
+            "matter_form",
+            matter_topic=self.topic,
+            matter_id=None,
+            matter_name=named or turn.text,
+        )
 
 
 class ActionAnswerMaterials(AnswerQuestion):
@@ -140,7 +145,11 @@ class ValidateMatterForm(ValidateForm):
         """Return the one question."""
         return (
             Question(
-                "matter_id", _ask_matter, _parse_matter, label=("事项",), entity="matter",
+                "matter_id",
+                _ask_matter,
+                _parse_matter,
+                label=("事项",),
+                entity="matter",
                 why="utter_matters_why",
             ),
         )

@@ -74,8 +74,9 @@ class ActionStartPolicyMatch(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask only what bears on the most policies."""
         say.utter_message(response="utter_policy_start_match")
-        return start_form(turn, "policy_form", policy_profile={}, policy_skipped=[],
-                          policy_answer=None)
+        return start_form(
+            turn, "policy_form", policy_profile={}, policy_skipped=[], policy_answer=None
+        )
 
 
 class ValidatePolicyForm(ValidateForm):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.services.plan_snapshot import snapshot_start
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -25,10 +26,9 @@ from actions._start_answers import (
 )
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
-from bot.documents.plan_text import start_plan_text
+from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_opening import ONE_STOP
-from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
 
@@ -94,8 +94,11 @@ class ValidateStartBusinessForm(ValidateForm):
         """Return the answered questions (they can be corrected) and those still open."""
         answers = start_answers(slots)
         pending = {q.id: q for q in app().start_business.questions(answers)}
-        fixed = (_trade(), _enterprise_type(), district(DISTRICT, "utter_start_business_ask_district",
-                                                       when_unknown=UNKNOWN))
+        fixed = (
+            _trade(),
+            _enterprise_type(),
+            district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN),
+        )
         names = {"trade": fixed[0], "enterprise_type": fixed[1], "district": fixed[2]}
         found = [
             question
@@ -134,7 +137,7 @@ class ActionSubmitStartBusiness(SkillAction):
             snapshot=snapshot_start(plan),
             now=application.now(),
         )
-        say.utter_message(response="utter_start_business_plan", plan=start_plan_text(plan))
+        say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         return [SlotSet("journey", "start_business"), *finish_form(turn, say)]
@@ -181,7 +184,9 @@ def _trade() -> Question:
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:
     bundles = list(app().catalogue.one_things.values())[:6]
-    return [choice_button(TRADE, BUNDLE + b.id, b.aliases[0] if b.aliases else b.name) for b in bundles]
+    return [
+        choice_button(TRADE, BUNDLE + b.id, b.aliases[0] if b.aliases else b.name) for b in bundles
+    ]
 
 
 def _enterprise_type() -> Question:

@@ -45,7 +45,10 @@ def ticket_text(found: Ticket | Feedback, catalogue: Catalogue) -> str:
 def _feedback_text(found: Feedback) -> str:
     kind, state = FEEDBACK_KIND_LABELS[found.kind], FEEDBACK_STATE_LABELS[found.state]
     provisional = "（那天的放假安排还没公布，可能顺延）" if found.due_provisional else ""
-    lines = [f"{kind} {found.number}：{state}", f"最晚 {spoken_day(found.due_on)} 前答复{provisional}"]
+    lines = [
+        f"{kind} {found.number}：{state}",
+        f"最晚 {spoken_day(found.due_on)} 前答复{provisional}",
+    ]
     lines.append("经过：")
     for event in found.events[-MAX_HISTORY:]:
         reason = f"：{event.reason}" if event.reason else ""
