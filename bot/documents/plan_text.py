@@ -1,9 +1,10 @@
 """A plan as one compact chat message: what side by side, who, how long, until when.
 
-The lines join texts of the catalogue; what does not fit is left out in a fixed order (remarks and
-papers first, departments next, the last steps at the end) and never silently.
+The lines join texts of the catalogue; what does not fit is left out in a fixed order (weekdays,
+papers, departments, explanations in names, and only then the last steps, which it admits).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,9 @@ MAX_CHARACTERS = 1500
 UNCERTAIN = "＊"
 """Marks a length of low confidence; the legend says 以窗口答复为准."""
 
+EXPLANATION = re.compile("（[^（）]*）")
+"""A part of a name in brackets; dropped when nothing else helps."""
+
 OWN_CLOCKS = frozenset({"applicant", "none"})
 MEASURES = {MAIN: "主流程审批", FULL: "全过程审批"}
 
@@ -42,12 +46,16 @@ class Detail:
 
     papers: bool
     department: bool
+    weekday: bool
+    full_name: bool = True
 
 
 DETAILS = (
-    Detail(papers=True, department=True),
-    Detail(papers=False, department=True),
-    Detail(papers=False, department=False),
+    Detail(papers=True, department=True, weekday=True),
+    Detail(papers=True, department=True, weekday=False),
+    Detail(papers=False, department=True, weekday=False),
+    Detail(papers=False, department=False, weekday=False),
+    Detail(papers=False, department=False, weekday=False, full_name=False),
 )
 """From most to least."""
 
@@ -139,7 +147,10 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
 
 
 def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
-    line = f"{step.planned.step.name}：{'，'.join(_facts(step, plan, detail))}"
+    name = step.planned.step.name
+    if not detail.full_name:
+        name = EXPLANATION.sub("", name)
+    line = f"{name}：{'，'.join(_facts(step, plan, detail))}"
     return line + "".join(f"；{remark}" for remark in _remarks(step, detail))
 
 
@@ -156,7 +167,8 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     length = chinese_length(step.planned.step.working_days)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
-    yield f"{earliest}{chinese_due(step.planned.due, plan.start_on)}{'' if earliest else '前'}"
+    due = chinese_due(step.planned.due, plan.start_on, weekday=detail.weekday)
+    yield f"{earliest}{due}{'' if earliest else '前'}"
 
 
 def _remarks(step: PlanStep, detail: Detail) -> Iterator[str]:
