@@ -27,6 +27,9 @@ MAX_CHARACTERS = 1500
 UNCERTAIN = "＊"
 """Marks a length of low confidence; the legend says 以窗口答复为准."""
 
+MAY_MOVE = "△"
+"""Marks the date of a step that hangs on holidays not yet published."""
+
 EXPLANATION = re.compile("（[^（）]*）")
 """A part of a name in brackets; dropped when nothing else helps."""
 
@@ -96,7 +99,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan, caveat)]
     for check in plan.checks:
         promise = check.promise
-        scope = promise.scope or MEASURES[promise.measure or FULL]
+        scope = promise.scope.replace("：", "") or MEASURES[promise.measure or FULL]
         planned = chinese_length(check.planned_working_days)
         head.append(
             f"{scope}：限{chinese_length(promise.limit_working_days)}，计划{planned}，"
@@ -167,8 +170,9 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     length = chinese_length(step.planned.step.working_days)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
-    due = chinese_due(step.planned.due, plan.start_on, weekday=detail.weekday)
-    yield f"{earliest}{due}{'' if earliest else '前'}"
+    due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)
+    moves = MAY_MOVE if step.is_provisional else ""
+    yield f"{earliest}{due}{'' if earliest else '前'}{moves}"
 
 
 def _remarks(step: PlanStep, detail: Detail) -> Iterator[str]:
@@ -185,7 +189,7 @@ def _legend(steps: Iterable[PlanStep], plan: Plan) -> list[str]:
     if any(step.is_uncertain and step.planned.step.clock not in OWN_CLOCKS for step in shown):
         lines.append(f"{UNCERTAIN}为典型时限，以窗口答复为准。")
     if plan.finishes.provisional or any(step.is_provisional for step in shown):
-        lines.append(f"“{PROVISIONAL}”：国务院尚未公布该年放假安排，日期可能变动。")
+        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
     checked = [step.duration.checked_on for step in shown]
     if checked:
         lines.append(f"资料核对日期：{min(checked).isoformat()}。")

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import UnknownProjectType
@@ -152,6 +152,7 @@ def test_negative_own_work_is_refused() -> None:
         JOURNEY.compose(ProjectAnswers("soc-industrial", own_days={"build": -1}), TUESDAY)
 
 
+@settings(deadline=None)
 @given(facts=st.data(), kind=st.sampled_from(TYPES))
 def test_any_answers_make_a_plan_no_longer_than_one_after_the_other(
     facts: st.DataObject, kind: ProjectType

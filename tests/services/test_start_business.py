@@ -3,7 +3,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conditions import Answer
@@ -232,6 +232,11 @@ def test_the_summary_is_text_only() -> None:
     assert values["start_on"] == "11月24日（周二）"
 
 
+def test_a_plan_without_registration_has_no_promise_to_show() -> None:
+    plan = JOURNEY.compose(StartAnswers(one_thing_id="ot-kindergarten"), TUESDAY)
+    assert summarise_start(plan).promise == ""
+
+
 def test_a_plan_over_new_year_says_that_it_is_provisional() -> None:
     plan = JOURNEY.compose(restaurant(area_m2=120), date(2026, 12, 25))
     assert summarise_start(plan).is_provisional == "是"
@@ -244,6 +249,7 @@ def possible(question_id: str) -> tuple[Answer, ...]:
     return question.options or (True, False)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_question_that_is_not_asked_changes_nothing(data: st.DataObject) -> None:
     """Answer some questions; those no longer asked may be answered anyhow."""
