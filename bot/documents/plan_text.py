@@ -115,7 +115,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
 
     legend = _legend(plan.steps, plan.plan)
     if plan.own_work:
-        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。")
+        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work.values())}。")
     legend.append("公告、土地交易和您自己的时间不计入审批时限。")
     legend += [f"时限来源：{s}。" for s in dict.fromkeys(c.promise.source for c in plan.checks)]
     return _fit(head, body, legend, limit)
