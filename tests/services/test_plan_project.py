@@ -10,7 +10,7 @@ from bot.domain.projects import ProjectType
 from bot.planner.errors import NegativeWorkingDays
 from bot.planner.plan import FULL, MAIN, Totals
 from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
-from bot.services.plan_project_types import TYPE_RULES, types_named
+from bot.services.plan_project_types import TYPE_RULES
 from bot.services.plan_summary import summarise_project
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -164,11 +164,6 @@ def test_any_answers_make_a_plan_no_longer_than_one_after_the_other(
     plan = compose(ProjectAnswers(kind.id, facts=chosen)).plan
     assert plan.totals.main <= plan.totals.full <= plan.one_after_the_other.full
     assert plan.totals.full <= plan.totals.elapsed <= plan.one_after_the_other.elapsed
-
-
-def test_a_type_is_found_in_what_people_say() -> None:
-    assert [k.id for k in types_named("我想问写字楼项目怎么批", CATALOGUE)] == ["soc-civil"]
-    assert types_named("今天天气不错", CATALOGUE) == ()
 
 
 def test_the_summary_names_promise_and_path() -> None:
