@@ -13,13 +13,8 @@ from bot.domain.facts import Confidence
 from bot.planner.plan import FULL, MAIN, Plan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import PlanStep
-from bot.services.plan_summary import (
-    PROVISIONAL,
-    chinese_date,
-    chinese_due,
-    chinese_length,
-    kept,
-)
+from bot.services.plan_summary import kept
+from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due, chinese_length
 from bot.services.start_business import StartPlan, TradeBasis
 
 MAX_CHARACTERS = 1500

@@ -16,14 +16,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.planner.calendar import WorkingCalendar
+from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import DayReading, read_day
 
-__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "warm_up"]
+__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone in which applicants live."""
 
+NOON = 12
 MAX_LENGTH = 60
 """Characters of a phrase that are read; a longer text is no phrase."""
 
@@ -116,6 +118,21 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     )
     ambiguous = phrase.ambiguous or (not phrase.is_empty and bool(ALTERNATIVES.search(words)))
     return replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+
+
+def read_back(phrase: TimePhrase, today: date) -> str:
+    """Return a reading as the caller repeats it before asking 对吗: 11月26日（周四）上午9:00.
+
+    Args:
+        phrase: The reading; an empty one gives "".
+        today: Local date; the year is named only when it is another one.
+    """
+    day = chinese_date(phrase.on, today) if phrase.on else ""
+    part = phrase.part_of_day.value if phrase.part_of_day else ""
+    hour = phrase.at.hour if phrase.at else 0
+    if phrase.part_of_day in (PartOfDay.AFTERNOON, PartOfDay.EVENING) and hour > NOON:
+        hour -= NOON
+    return day + part + (f"{hour}:{phrase.at:%M}" if phrase.at else "")
 
 
 def warm_up() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
+from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase, read_back
 from bot.store.calendars import load_calendar
 
 CALENDAR = load_calendar(Path("data/calendar"))
@@ -239,6 +239,22 @@ def test_a_holiday_not_yet_published_has_no_date(text: str) -> None:
 
 def test_an_impossible_time_leaves_the_part_of_the_day() -> None:
     assert read("晚上8点99分") == TimePhrase(part_of_day=EVENING)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("下周二下午三点一刻", "9月22日（周二）下午3:15"),
+        ("明早9点", "9月17日（周四）上午9:00"),
+        ("明天中午12点半", "9月17日（周四）中午12:30"),
+        ("后天", "9月18日（周五）"),
+        ("明年1月4号", "2027年1月4日（周一）"),
+        ("今晚七点", "9月16日（周三）晚上7:00"),
+        ("随便", ""),
+    ],
+)
+def test_the_reading_is_read_back_with_its_weekday(text: str, words: str) -> None:
+    assert read_back(read(text), NOW.date()) == words
 
 
 def test_now_is_read_in_shanghai() -> None:
