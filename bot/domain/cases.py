@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.domain.errors import BotError
 
+
 class CaseState(enum.Enum):
     """Where a case stands."""
 
