@@ -2,7 +2,9 @@
 
 from actions import app
 from bot.domain.matters import Matter
+from bot.domain.one_things import OneThing
 from bot.domain.places import District, EnterpriseType
+from bot.domain.policies import Policy
 
 SURE_SCORE = 0.9
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -43,3 +45,28 @@ def sure_matter(text: str | None) -> Matter | None:
     if len(found) > 1 and found[1][1] >= found[0][1]:
         return None
     return found[0][0]
+
+
+def find_trade(text: str | None) -> str | None:
+    """Return "bundle:<id>" or "code:<code>" of the trade that the text names."""
+    if not text:
+        return None
+    matches = app().lookup.find_industry(text)
+    if not matches or matches[0].score < SURE_SCORE:
+        return None
+    entry = matches[0].entry
+    return f"bundle:{entry.id}" if isinstance(entry, OneThing) else f"code:{entry.code}"
+
+
+def find_project_types(text: str | None) -> list[str]:
+    """Return the ids of the project types that the text may mean."""
+    if not text:
+        return []
+    return [m.entry.id for m in app().lookup.find_project_type(text) if m.score >= SURE_SCORE]
+
+
+def find_policies(text: str | None, limit: int = 5) -> list[Policy]:
+    """Return the policies on the topic of the text, best first."""
+    if not text:
+        return []
+    return [match.entry for match in app().lookup.find_policies(text, limit)]

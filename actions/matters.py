@@ -10,12 +10,15 @@ from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_matters, sure_matter
+from actions._project_answers import compose_project
 from actions._skill import SkillAction, finish_form, start_form
+from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.documents.journey_answers import answer_for_project, answer_for_start
 from bot.documents.hours_text import hours_text
+from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.office_hours import desk_hours
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -43,8 +46,13 @@ class AnswerQuestion(SkillAction):
             known = app().catalogue.matter(str(turn.slots["matter_id"]))
             say_answer(self.topic, known, say)
             return []
-        return start_form(turn, "matter_form", matter_topic=self.topic, matter_id=None,
-                          matter_name=named or turn.text)
+        return start_form(
+            turn,
+            "matter_form",
+            matter_topic=self.topic,
+            matter_id=None,
+            matter_name=named or turn.text,
+        )
 
 
 class ActionAnswerMaterials(AnswerQuestion):
@@ -121,8 +129,10 @@ class ActionAnswerOfficeHours(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say whether it is open now and when it opens next."""
         application = app()
-        hours = hours_text(application.now(), application.calendar)
-        say.utter_message(response="utter_matters_office_hours", hours=hours)
+        hours = desk_hours(
+            application.unit_of_work, now=application.now(), calendar=application.calendar
+        )
+        say.utter_message(response="utter_matters_office_hours", hours=hours_text(hours))
         return []
 
 
@@ -135,7 +145,11 @@ class ValidateMatterForm(ValidateForm):
         """Return the one question."""
         return (
             Question(
-                "matter_id", _ask_matter, _parse_matter, label=("事项",), entity="matter",
+                "matter_id",
+                _ask_matter,
+                _parse_matter,
+                label=("事项",),
+                entity="matter",
                 why="utter_matters_why",
             ),
         )
@@ -180,15 +194,22 @@ def _other_name(turn: Turn) -> str | None:
 
 
 def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
-    application = app()
-    open_forms = [turn.loop, *(turn.slots.get("open_forms") or [])]
-    made = None
-    if "start_business_form" in open_forms or turn.slots.get("journey") == "start_business":
-        made = answer_for_start(topic, turn.slots, application.catalogue)
-    elif "plan_project_form" in open_forms or turn.slots.get("journey") == "plan_project":
-        made = answer_for_project(topic, turn.slots, application.catalogue)
-    if made is None:
+    """Answer for the whole plan when a journey is open or was the last thing done."""
+    forms = [turn.loop, *(turn.slots.get("open_forms") or [])]
+    journey = turn.slots.get("journey")
+    matters: list[Matter] = []
+    title = ""
+    if "start_business_form" in forms or (turn.loop is None and journey == "start_business"):
+        start = compose_start(turn.slots)
+        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
+    elif "plan_project_form" in forms or (turn.loop is None and journey == "plan_project"):
+        project = compose_project(turn.slots)
+        if project is not None:
+            matters = [s.matter for s in project.steps if s.matter]
+            title = project.project_type.name
+    if not matters:
         return False
+    made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return True
 

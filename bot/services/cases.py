@@ -8,10 +8,8 @@ from bot.domain.identity import proves
 from bot.planner.calendar import WorkingCalendar
 from bot.services.case_views import CaseView, view_case
 from bot.services.identity import NotVerified, judge
-from bot.services.identity import TooManyTries as TooManyTries
 from bot.services.local_time import local_day
-from bot.services.numbers import normalise_case_number as normalise_case_number
-from bot.services.numbers import read_tail
+from bot.services.numbers import normalise_case_number, read_tail
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 
@@ -82,7 +80,7 @@ def find_case(
     # outside the transaction, which has to keep the failed try
     if isinstance(verdict.error, NotVerified):
         raise CaseNotVerified(verdict.error.tries_left)
-    assert verdict.error is not None  # noqa: S101 - an unknown case proves nothing
+    assert verdict.error is not None
     raise verdict.error
 
 

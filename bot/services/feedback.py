@@ -7,17 +7,19 @@ from bot.domain.errors import BotError
 from bot.domain.feedback import (
     Feedback,
     FeedbackEvent,
+    FeedbackKind,
     FeedbackState,
     FeedbackTarget,
     NewFeedback,
     check_feedback_move,
 )
-from bot.domain.feedback import FeedbackKind as FeedbackKind
 from bot.domain.identity import compact
 from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import local_day
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+__all__ = ["FeedbackChanged", "FeedbackKind", "UnknownFeedback", "file_feedback", "move_feedback"]
 
 APPLICANT = "applicant"
 

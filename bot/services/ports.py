@@ -16,6 +16,7 @@ from bot.services.casework_ports import (
     TicketStore,
 )
 from bot.services.conversation_ports import ConversationStore
+from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
 class UnitOfWork(Protocol):
@@ -44,6 +45,22 @@ class UnitOfWork(Protocol):
     @property
     def feedback(self) -> FeedbackStore:
         """Complaints and suggestions."""
+
+    @property
+    def service_settings(self) -> ServiceSettingStore:
+        """Halls, slot rules, office hours."""
+
+    @property
+    def bookings(self) -> BookingStore:
+        """Booked helpers and their places."""
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """Service reviews and rectification tasks."""
+
+    @property
+    def plans(self) -> PlanStore:
+        """Saved plans."""
 
 
 class OpenUnitOfWork(Protocol):

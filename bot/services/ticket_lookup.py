@@ -14,12 +14,21 @@ from bot.domain.tickets import (
     TicketState,
     event_label,
 )
-from bot.services.identity import NotVerified, judge
-from bot.services.identity import TooManyTries as TooManyTries
+from bot.services.identity import NotVerified, TooManyTries, judge
 from bot.services.local_time import local_day
-from bot.services.numbers import NumberKind
-from bot.services.numbers import normalise_ticket_number as normalise_ticket_number
+from bot.services.numbers import NumberKind, normalise_ticket_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+__all__ = [
+    "HistoryLine",
+    "TicketNotVerified",
+    "TicketView",
+    "TooManyTries",
+    "find",
+    "normalise_ticket_number",
+    "numbers_of",
+    "view_of",
+]
 
 
 class TicketNotVerified(NotVerified):
@@ -114,7 +123,7 @@ def find(
     # outside the transaction, which has to keep the failed try
     if isinstance(verdict.error, NotVerified):
         raise TicketNotVerified(verdict.error.tries_left)
-    assert verdict.error is not None  # noqa: S101 - an unknown number proves nothing
+    assert verdict.error is not None
     raise verdict.error
 
 

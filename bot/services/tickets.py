@@ -153,7 +153,7 @@ def dispatch_ticket(
     )
     with unit_of_work() as uow:
         ticket = _get(uow, number)
-        _move(uow, ticket, TicketState.DISPATCHED, actor, reason, now)
+        _move(uow, ticket, TicketState.DISPATCHED, actor=actor, reason=reason, now=now)
         uow.tickets.set_departments(ticket.id, departments)
         if ticket.state is TicketState.RETURNED:
             again = due_after(rules.report_in[ticket.urgency], now, rules, calendar)
@@ -182,7 +182,7 @@ def report_in(
         if ticket.state in {TicketState.NEW, TicketState.RETURNED, TicketState.CLOSED}:
             raise TicketMoveRefused(ticket.state, TicketState.REPORTED_IN)
         if mine.role is Role.LEADING:
-            _move(uow, ticket, TicketState.REPORTED_IN, actor, "", now)
+            _move(uow, ticket, TicketState.REPORTED_IN, actor=actor, reason="", now=now)
         else:
             # the row is claimed, so that two reports at once do not undo each other
             _claim(uow, ticket, ticket.state)
@@ -225,7 +225,7 @@ def move_ticket(
                 raise NoLeadingDepartment(number)
             confirmed = [replace(d, proposed=False) for d in ticket.departments]
             uow.tickets.set_departments(ticket.id, confirmed)
-        _move(uow, ticket, to, actor, reason, now)
+        _move(uow, ticket, to, actor=actor, reason=reason, now=now)
         if ticket.state is TicketState.CALL_BACK and to is TicketState.IN_PROGRESS:
             again = due_after(rules.answer[ticket.urgency], now, rules, calendar)
             uow.tickets.set_due(ticket.id, None, again)
@@ -253,7 +253,7 @@ def grant_extension(
         ticket = _get(uow, number)
         if ticket.state is not TicketState.EXTENSION_REQUESTED:
             raise TicketMoveRefused(ticket.state, TicketState.IN_PROGRESS)
-        _move(uow, ticket, TicketState.IN_PROGRESS, actor, reason, now)
+        _move(uow, ticket, TicketState.IN_PROGRESS, actor=actor, reason=reason, now=now)
         later = due_after(rules.extension, ticket.answer_due.at, rules, calendar)
         uow.tickets.set_due(ticket.id, None, later)
         uow.tickets.append(ticket.id, TicketEvent(now, actor, TicketEventKind.EXTENDED))
@@ -261,7 +261,7 @@ def grant_extension(
 
 
 def _move(
-    uow: UnitOfWork, ticket: Ticket, to: TicketState, actor: str, reason: str, now: datetime
+    uow: UnitOfWork, ticket: Ticket, to: TicketState, *, actor: str, reason: str, now: datetime
 ) -> None:
     check_ticket_move(ticket.state, to)
     _claim(uow, ticket, to)

@@ -6,10 +6,14 @@ from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.bookings import BookingRepository
 from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.plans import PlanRepository
+from bot.store.reviews import ReviewRepository
+from bot.store.service_settings import ServiceSettingRepository
 from bot.store.tickets import TicketRepository
 
 
@@ -48,6 +52,26 @@ class SqlUnitOfWork:
     def feedback(self) -> FeedbackRepository:
         """Complaints and suggestions."""
         return FeedbackRepository(self._connection)
+
+    @cached_property
+    def service_settings(self) -> ServiceSettingRepository:
+        """Halls, slot rules, office hours."""
+        return ServiceSettingRepository(self._connection)
+
+    @cached_property
+    def bookings(self) -> BookingRepository:
+        """Booked helpers and their places."""
+        return BookingRepository(self._connection)
+
+    @cached_property
+    def reviews(self) -> ReviewRepository:
+        """Service reviews and rectification tasks."""
+        return ReviewRepository(self._connection)
+
+    @cached_property
+    def plans(self) -> PlanRepository:
+        """Saved plans."""
+        return PlanRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
