@@ -1,17 +1,17 @@
-"""Questions that several forms ask: yes or no, options, a district, a telephone number, free text."""
+"""Questions that several forms ask: yes or no, options, district, telephone, free text."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bot.services.identifiers import BadPhone, read_phone
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._form import Answer, Problem, Question, Value
+from actions._names import find_district
 from actions._turn import CHOICE, Turn
-from bot.services import lookup
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
-from bot.services.identifiers import BadPhone, read_phone
 
 MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
@@ -31,7 +31,9 @@ def chosen(turn: Turn, slot: str) -> str | None:
 
 
 def asking(
-    response: str, buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None, **values: Any
+    response: str,
+    buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
+    **values: Any,
 ) -> Callable[[Turn, CollectingDispatcher], None]:
     """Return an `ask` that utters one response, with buttons made for the turn."""
 
@@ -110,23 +112,27 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
     """Return a question answered by a county, district or functional zone; keeps its code."""
 
     def buttons(_: Turn) -> list[dict[str, str]]:
-        places = lookup.districts(app().catalogue)
-        return [choice_button(slot, place.code, place.name) for place in places]
+        places = app().catalogue.districts.values()
+        return [choice_button(slot, place.id, place.name) for place in places]
 
     def parse(turn: Turn) -> Answer:
         pressed = chosen(turn, slot)
         if pressed is not None:
-            known = {place.code for place in lookup.districts(app().catalogue)}
+            known = {place.id for place in app().catalogue.districts.values()}
             return Value(pressed, exact=True) if pressed in known else None
         for text in (turn.entity("district"), turn.text):
-            found = lookup.find_district(app().catalogue, text) if text else None
+            found = find_district(text)
             if found is not None:
-                return Value(found.code, exact=len(turn.text) <= len(found.name) + 2)
+                return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
         return None
 
     return Question(
-        slot, asking(response, buttons), parse,
-        label=("地区", "区县", "地方", "哪个区"), entity="district", when_unknown=when_unknown,
+        slot,
+        asking(response, buttons),
+        parse,
+        label=("地区", "区县", "地方", "哪个区"),
+        entity="district",
+        when_unknown=when_unknown,
     )
 
 
@@ -141,8 +147,12 @@ def phone(slot: str, response: str) -> Question:
         return None if found is None else Value(found)
 
     return Question(
-        slot, asking(response), parse,
-        label=("电话", "手机", "号码", "联系方式"), entity="phone", why="utter_common_why_phone",
+        slot,
+        asking(response),
+        parse,
+        label=("电话", "手机", "号码", "联系方式"),
+        entity="phone",
+        why="utter_common_why_phone",
     )
 
 
@@ -165,6 +175,11 @@ def free_text(
         return Value(text[:MAX_FREE_TEXT])
 
     return Question(
-        slot, asking(response, buttons), parse,
-        label=label, entity=entity, free_text=True, when_unknown=when_unknown,
+        slot,
+        asking(response, buttons),
+        parse,
+        label=label,
+        entity=entity,
+        free_text=True,
+        when_unknown=when_unknown,
     )

@@ -66,6 +66,7 @@ class Question:
         free_text: Any text is an answer, so that intents are trusted less.
         when_unknown: Value taken when the person does not know; None: must be answered.
         why: Response that says why it is asked.
+        basis: Rule behind the question, shown in `why` where the catalogue knows one.
     """
 
     slot: str
@@ -76,6 +77,7 @@ class Question:
     free_text: bool = False
     when_unknown: Any = None
     why: str = "utter_common_why"
+    basis: str = ""
 
 
 class ValidateForm(SkillAction):
@@ -100,10 +102,10 @@ class ValidateForm(SkillAction):
 
     def accepted(
         self,
-        turn: Turn,  # noqa: ARG002 - for children
-        slots: Mapping[str, Any],  # noqa: ARG002
+        turn: Turn,
+        slots: Mapping[str, Any],
         changes: Mapping[str, Any],
-        say: CollectingDispatcher,  # noqa: ARG002
+        say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Derive further slots from accepted answers, or say something about them."""
         return changes
@@ -117,7 +119,7 @@ class ValidateForm(SkillAction):
             if not is_fresh(tracker, self.form):
                 return self._ask_next(turn, dict(turn.slots), {}, dispatcher)
             return self._read(turn, dispatcher)
-        except Exception:
+        except Exception:  # noqa: BLE001 - silence would be worse; the error is logged
             LOG.exception("form_failed", form=self.form, conversation=turn.conversation_id)
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_common_action_failed")
@@ -206,9 +208,7 @@ class ValidateForm(SkillAction):
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 
-    def _refuse(
-        self, turn: Turn, problem: Problem, say: CollectingDispatcher
-    ) -> list[EventType]:
+    def _refuse(self, turn: Turn, problem: Problem, say: CollectingDispatcher) -> list[EventType]:
         failures = float(turn.slots.get("form_failures") or 0) + 1
         buttons = [dict(button) for button in problem.buttons]
         say.utter_message(response=problem.response, buttons=buttons, **problem.values)
@@ -258,9 +258,7 @@ def _is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
     return not (opened.free_text and turn.intent in CONTROL_INTENTS)
 
 
-def _others(
-    turn: Turn, questions: Sequence[Question], opened: Question | None
-) -> dict[str, Any]:
+def _others(turn: Turn, questions: Sequence[Question], opened: Question | None) -> dict[str, Any]:
     """Return answers to other questions that the text gives by the way."""
     found: dict[str, Any] = {}
     for question in questions:
@@ -272,3 +270,13 @@ def _others(
         if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
             found[question.slot] = answer.value
     return found
+
+
+def open_question(turn: Turn) -> Question | None:
+    """Return the question that is open in this turn, None outside forms."""
+    for kind in ValidateForm.__subclasses__():
+        form = kind()  # type: ignore[abstract]  # the children are concrete
+        if form.form == turn.loop:
+            questions = form.questions(turn, turn.slots)
+            return next((q for q in questions if q.slot == turn.requested), None)
+    return None

@@ -14,6 +14,11 @@ from actions._turn import Turn, read_turn
 
 LOG = structlog.get_logger()
 
+RESUMED = frozenset(
+    {"start_business_form", "plan_project_form", "whistle_form", "booking_form", "feedback_form"}
+)
+"""Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
+
 
 class SkillAction(Action, ABC):
     """An action that reads one `Turn` and returns events; children implement `act`."""
@@ -46,7 +51,7 @@ def start_form(turn: Turn, form: str, **slots: Any) -> list[EventType]:
     The one place where forms give way to each other.
     """
     waiting = [name for name in turn.slots.get("open_forms") or [] if name != form]
-    if turn.loop and turn.loop != form:
+    if turn.loop in RESUMED and turn.loop != form:
         waiting = [*(name for name in waiting if name != turn.loop), turn.loop]
     return [
         *(SlotSet(name, value) for name, value in slots.items()),

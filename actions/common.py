@@ -25,13 +25,13 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text before giving up."""
-        opened = open_topic(app(), turn, say, sure=False)
+        opened = open_topic(turn, say, sure=False)
         if opened is not None:
             return opened
         failures = float(turn.slots.get("form_failures") or 0) + 1
         if failures > PATIENCE:
             say.utter_message(response="utter_common_offer_person")
-        elif not suggest_matters(app(), turn, say):
+        elif not suggest_matters(turn, say):
             say.utter_message(response="utter_common_not_understood")
         return [SlotSet("form_failures", failures)]
 
@@ -46,12 +46,11 @@ class ActionInform(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open what the name stands for."""
         if turn.choice is not None:
-            say.utter_message(response="utter_common_old_button")
-            return []
-        opened = open_topic(app(), turn, say, sure=True)
+            return _open_choice(turn, say)
+        opened = open_topic(turn, say, sure=True)
         if opened is not None:
             return opened
-        if not suggest_matters(app(), turn, say):
+        if not suggest_matters(turn, say):
             say.utter_message(response="utter_common_not_understood")
         return []
 
@@ -124,6 +123,17 @@ class ActionOutsideForm(SkillAction):
         """Say that nothing is open and what can be started."""
         say.utter_message(response="utter_common_nothing_open")
         return []
+
+
+def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    assert turn.choice is not None
+    slot, value = turn.choice
+    if slot in {"topic_matter", "matter_id"} and value in app().catalogue.matters:
+        matter = app().catalogue.matter(value)
+        say.utter_message(response="utter_matters_what_about", matter=matter.name)
+        return [SlotSet("matter_id", matter.id)]
+    say.utter_message(response="utter_common_old_button")
+    return []
 
 
 def _last_bot_messages(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def review_rules() -> ReviewRules:
 
 def catalogue(*policies: Policy) -> Catalogue:
     """Return a catalogue with these policies; parts that no test here reads are empty."""
-    rules: dict[str, Any] = {name: None for name in ServiceRules.__dataclass_fields__}
+    rules: dict[str, Any] = dict.fromkeys(ServiceRules.__dataclass_fields__)
     empty: Mapping[str, Any] = {}
     return Catalogue(
         checked_on=CHECKED_ON,

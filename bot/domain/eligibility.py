@@ -163,7 +163,7 @@ def _holds(answer: Scalar, criterion: Criterion) -> bool:
     wanted = criterion.value
     if not _is_number(answer) or not _is_number(wanted):
         raise BadProfile(criterion.field)
-    assert isinstance(answer, (int, float)) and isinstance(wanted, (int, float))  # noqa: PT018, S101
+    assert isinstance(answer, (int, float)) and isinstance(wanted, (int, float))  # noqa: PT018
     if criterion.operator is Operator.LT:
         return answer < wanted
     if criterion.operator is Operator.LTE:

@@ -38,7 +38,7 @@ class ReviewRepository:
         is_new = insert_if_absent(self._connection, REVIEWS, values)
         review = self.by_origin(new.origin)
         if review is None:
-            assert not is_new  # noqa: S101 - what was inserted is found
+            assert not is_new
             raise AlreadyRated(new.target_kind.value)
         return review
 
@@ -90,7 +90,7 @@ class ReviewRepository:
         }
         is_new = insert_if_absent(self._connection, RECTIFICATIONS, values)
         task = self.rectification_of(review_id)
-        assert task is not None  # noqa: S101 - just inserted or there before
+        assert task is not None
         if is_new:
             self._append(task.id, RectificationState.OPEN, "system", "bad_review", now)
         return task

@@ -57,9 +57,7 @@ def test_the_worked_example_of_each_bundle_comes_out(bundle: OneThing) -> None:
     plan = JOURNEY.compose(typical(bundle), TUESDAY)
     form = plan.enterprise_type.matter_id if plan.enterprise_type else None
     expected = {form if m == REGISTRATION else m for m in bundle.typical.matter_ids}
-    finish = [
-        p.window.earliest_finish for p in plan.plan.active() if p.step.matter_id in expected
-    ]
+    finish = [p.window.earliest_finish for p in plan.plan.active() if p.step.matter_id in expected]
     assert expected <= matters(plan)
     assert max(finish) == bundle.typical.working_days
     assert plan.basis is TradeBasis.BUNDLE
@@ -192,9 +190,9 @@ def test_a_form_the_licence_does_not_know_is_pointed_out() -> None:
         one_thing_id="ot-restaurant",
         facts={"area_m2": 30, "raw_or_cake": False},
     )
-    assert CATALOGUE.matter("lic-small-catering").name in JOURNEY.compose(
-        branch, TUESDAY
-    ).unsuitable
+    assert (
+        CATALOGUE.matter("lic-small-catering").name in JOURNEY.compose(branch, TUESDAY).unsuitable
+    )
 
 
 def test_an_industry_leads_to_its_bundle() -> None:

@@ -25,7 +25,7 @@ class Problem:
         return f"{self.place.file}:{self.place.line}: {self.sentence}"
 
 
-class CatalogueInvalid(BotError):  # noqa: N818 - named by what went wrong
+class CatalogueInvalid(BotError):
     """The catalogue has faults.
 
     Attributes:

@@ -259,7 +259,7 @@ class Entry:
     def _scalar(self, node: yaml.Node, tags: tuple[str, ...], wanted: str) -> str | None:
         if isinstance(node, yaml.ScalarNode) and node.tag in tags:
             value = node.value
-            assert isinstance(value, str)  # noqa: S101 - PyYAML's nodes are untyped
+            assert isinstance(value, str)
             return value
         place = Place(self._file, _line(node))
         self._findings.report(place, f"{wanted} is expected here (quote a text that looks else)")
