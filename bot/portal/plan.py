@@ -8,9 +8,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
-from bot.domain.plan_snapshots import MaterialMark, PlanSnapshot, SnapshotStep
+from bot.domain.halls import to_local
+from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
 from bot.domain.plans import UnknownPlan
-from bot.services.plan_snapshots import read_snapshot
+from bot.services.plan_snapshot import read_snapshot
 from bot.services.plans import get_plan_by_token
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def routes(app: App) -> list[Route]:
             body = pages.get_template("plan_missing.html").render()
             return HTMLResponse(body, status_code=404, headers=HEADERS)
         plan = read_snapshot(saved.snapshot)
-        body = pages.get_template("plan.html").render(plan=plan)
+        body = pages.get_template("plan.html").render(
+            plan=plan, made_on=to_local(saved.created_at).date().isoformat()
+        )
         return HTMLResponse(body, headers=HEADERS)
 
     def stylesheet(_: "Request") -> Response:

@@ -1,15 +1,14 @@
 """Freezes a plan into what its page shows, and reads it back out of the store."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.halls import to_local
-from bot.domain.plan_snapshots import (
+from bot.domain.plan_snapshot import (
     VERSION,
     MaterialMark,
     PlanSnapshot,
@@ -34,32 +33,34 @@ BASIS_REMARKS: Mapping[TradeBasis, str] = {
 }
 
 
-def snapshot(
-    plan: StartPlan | ProjectPlan, *, catalogue: Catalogue, now: datetime
-) -> Mapping[str, Any]:
-    """Return the JSON-able snapshot of a plan, for `save_plan`."""
-    frozen: Mapping[str, Any] = msgspec.to_builtins(freeze(plan, catalogue=catalogue, now=now))
-    return frozen
+def snapshot_start(plan: StartPlan, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the JSON-able snapshot of a start-a-business plan, for `save_plan`."""
+    return _plain(freeze(plan, catalogue))
+
+
+def snapshot_project(plan: ProjectPlan, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the JSON-able snapshot of a land-to-construction plan, for `save_plan`."""
+    return _plain(freeze(plan, catalogue))
 
 
 def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
     """Return a saved snapshot.
 
     Raises:
-        msgspec.ValidationError: It was not written by `snapshot`.
+        msgspec.ValidationError: It was not written by this module.
     """
     return msgspec.convert(raw, PlanSnapshot)
 
 
-def freeze(plan: StartPlan | ProjectPlan, *, catalogue: Catalogue, now: datetime) -> PlanSnapshot:
-    """Return a plan as its page shows it, made on the local date of `now`."""
+def freeze(plan: StartPlan | ProjectPlan, catalogue: Catalogue) -> PlanSnapshot:
+    """Return a plan as its page shows it."""
     dated = plan.plan
     steps = plan.steps
     return PlanSnapshot(
         version=VERSION,
         title=plan.project_type.name if isinstance(plan, ProjectPlan) else _start_title(plan),
         place="" if isinstance(plan, ProjectPlan) or not plan.district else plan.district.name,
-        start_on=chinese_date(dated.start_on, to_local(now).date()),
+        start_on=_with_year(dated.start_on),
         finish_on=chinese_due(dated.finishes, dated.start_on),
         total=chinese_length(dated.totals.elapsed),
         total_days=dated.totals.elapsed,
@@ -76,8 +77,16 @@ def freeze(plan: StartPlan | ProjectPlan, *, catalogue: Catalogue, now: datetime
         ),
         is_provisional=dated.finishes.provisional or any(step.is_provisional for step in steps),
         checked_on=_oldest(steps, catalogue),
-        made_on=to_local(now).date().isoformat(),
     )
+
+
+def _plain(frozen: PlanSnapshot) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(frozen)
+    return plain
+
+
+def _with_year(day: date) -> str:
+    return f"{day.year}年{chinese_date(day, day)}"
 
 
 def _start_title(plan: StartPlan) -> str:

@@ -119,7 +119,6 @@ class PlanSnapshot:
         remarks: What to know about the plan as a whole.
         is_provisional: A date hangs on a calendar not yet published.
         checked_on: ISO date of the oldest check among the facts shown.
-        made_on: ISO local date on which the plan was made.
     """
 
     version: int
@@ -137,4 +136,3 @@ class PlanSnapshot:
     remarks: tuple[str, ...]
     is_provisional: bool
     checked_on: str
-    made_on: str
