@@ -8,6 +8,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.casework_ports import (
+    CaseStore,
+    FeedbackStore,
+    IdentityTryStore,
+    NumberStore,
+    TicketStore,
+)
 from bot.services.conversation_ports import ConversationStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
@@ -18,6 +25,26 @@ class UnitOfWork(Protocol):
     @property
     def conversations(self) -> ConversationStore:
         """Conversations, messages, outbox."""
+
+    @property
+    def numbers(self) -> NumberStore:
+        """Counters of the numbers people see."""
+
+    @property
+    def identity_tries(self) -> IdentityTryStore:
+        """Failed tries to prove whose something is."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """Cases, their steps, history and followers."""
+
+    @property
+    def tickets(self) -> TicketStore:
+        """Whistle tickets."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Complaints and suggestions."""
 
     @property
     def service_settings(self) -> ServiceSettingStore:
