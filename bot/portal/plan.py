@@ -7,7 +7,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.bootstrap import App
 from bot.domain.halls import to_local
 from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
 from bot.domain.plans import UnknownPlan
@@ -16,6 +15,8 @@ from bot.services.plans import get_plan_by_token
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from bot.bootstrap import App
 
 HERE = Path(__file__).parent
 STYLESHEET = HERE / "static" / "plan.css"
@@ -49,7 +50,7 @@ HEADERS = {
 }
 
 
-def routes(app: App) -> list[Route]:
+def routes(app: "App") -> list[Route]:
     """Return `GET /plans/{token}` and its stylesheet."""
     pages = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined

@@ -33,6 +33,10 @@ BASIS_REMARKS: Mapping[TradeBasis, str] = {
 }
 
 
+OWN_QUESTIONS: Mapping[str, str] = {"hires_staff": "要不要雇人？", "has_land": "地拿到了吗？"}
+"""Questions of the journeys that are not in the catalogue."""
+
+
 def snapshot_start(plan: StartPlan, catalogue: Catalogue) -> dict[str, Any]:
     """Return the JSON-able snapshot of a start-a-business plan, for `save_plan`."""
     return _plain(freeze(plan, catalogue))
@@ -139,8 +143,8 @@ def _step(step: PlanStep, plan: Plan, catalogue: Catalogue) -> SnapshotStep:
 
 
 def _asked(catalogue: Catalogue, question_id: str) -> str:
-    question = catalogue.questions.get(question_id)
-    return question.ask if question else question_id
+    own = OWN_QUESTIONS.get(question_id)
+    return own if own is not None else catalogue.question(question_id).ask
 
 
 def _materials(split: MaterialSplit) -> Iterator[SnapshotMaterial]:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +13,6 @@ from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.bootstrap import App
 from bot.domain.catalogue import Catalogue
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import PlanKind
@@ -20,7 +21,6 @@ from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_snapshot import freeze, read_snapshot, snapshot_start
 from bot.services.plans import save_plan
 from bot.services.start_business import StartAnswers, StartBusiness
-from bot.settings import Settings
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.service_factories import NOW, ROOT, TUESDAY, calendar
@@ -50,12 +50,8 @@ def all_snapshots() -> Iterator[PlanSnapshot]:
 
 @pytest.fixture
 def client(sqlite_engine: Engine) -> TestClient:
-    app = App(
-        settings=Settings(),
-        engine=sqlite_engine,
-        unit_of_work=unit_of_work_factory(sqlite_engine),
-        now=lambda: NOW,
-    )
+    # the page needs nothing of the application but its database
+    app: Any = SimpleNamespace(unit_of_work=unit_of_work_factory(sqlite_engine))
     return TestClient(Starlette(routes=page.routes(app)))
 
 
