@@ -84,8 +84,8 @@ ALLOWED_CASE_TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProx
 PAUSED_STATES = frozenset({CaseState.RECTIFICATION, CaseState.SPECIAL_PROCEDURE})
 """The clock stands still here.
 
-Source: 行政许可法 第四十五条 (hearing, inspection, expert review are not counted), 第三十二条 (the limit
-runs from complete documents).
+Source: 行政许可法 第四十五条 (hearing, inspection, expert review are not counted), 第三十二条 (the
+limit runs from complete documents).
 """
 
 

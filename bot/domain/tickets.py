@@ -275,8 +275,8 @@ class Ticket(NewTicket):
 
     @property
     def is_proposed(self) -> bool:
-        """A dispatcher has still to confirm the departments."""
-        return any(department.proposed for department in self.departments)
+        """A dispatcher has still to confirm the departments, or to name them."""
+        return not self.departments or any(one.proposed for one in self.departments)
 
     def is_report_in_overdue(self, now: datetime) -> bool:
         """Tell whether the departments should have reported in and have not."""

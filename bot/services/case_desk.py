@@ -34,9 +34,6 @@ DEFAULT_STEPS = (
 )
 """Steps of a matter that has no steps of its own; named by the labels of the states."""
 
-APPLICANT = "applicant"
-"""Actor of what the applicant does."""
-
 
 class UnknownCase(BotError):
     """Staff asked for a case that does not exist."""

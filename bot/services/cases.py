@@ -7,10 +7,27 @@ from bot.domain.errors import BotError
 from bot.domain.identity import proves
 from bot.planner.calendar import WorkingCalendar
 from bot.services.case_views import CaseView, view_case
-from bot.services.identity import NotVerified, judge
+from bot.services.identity import NotVerified, TooManyTries, judge
 from bot.services.local_time import local_day
 from bot.services.numbers import normalise_case_number, read_tail
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+__all__ = [
+    "AlreadyUrged",
+    "CaseClosed",
+    "CaseNotVerified",
+    "CaseView",
+    "CredentialNeeded",
+    "TooManyTries",
+    "find_case",
+    "follow_case",
+    "normalise_case_number",
+    "recall_case_number",
+    "urge_case",
+]
+
+APPLICANT = "applicant"
+"""Actor of what the applicant does."""
 
 
 class CaseNotVerified(NotVerified):

@@ -35,8 +35,7 @@ def _after_hours(
         if calendar.is_working_day(day):
             open_for = max(end - begin, timedelta())
             if open_for >= left:
-                moment = (datetime.min + begin + left).time()
-                return DueTime(at_local(day, moment), provisional)
+                return DueTime(at_local(day, time()) + begin + left, provisional)
             left -= open_for
         day += ONE_DAY
         begin = _on_day(rules.opens_at)
