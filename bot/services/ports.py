@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.conversation_ports import ConversationStore
+from bot.services.desk_ports import DeskStore
+from bot.services.people_ports import PeopleStore
 
 
 class UnitOfWork(Protocol):
@@ -17,6 +19,14 @@ class UnitOfWork(Protocol):
     @property
     def conversations(self) -> ConversationStore:
         """Conversations, messages, outbox."""
+
+    @property
+    def desk(self) -> DeskStore:
+        """The queue, claims and hand-overs."""
+
+    @property
+    def people(self) -> PeopleStore:
+        """Staff accounts, sessions, presence, audit."""
 
 
 class OpenUnitOfWork(Protocol):

@@ -7,6 +7,8 @@ from functools import cached_property
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.conversations import ConversationRepository
+from bot.store.desk import DeskRepository
+from bot.store.people import PeopleRepository
 
 
 class SqlUnitOfWork:
@@ -19,6 +21,16 @@ class SqlUnitOfWork:
     def conversations(self) -> ConversationRepository:
         """Conversations, messages, outbox."""
         return ConversationRepository(self._connection)
+
+    @cached_property
+    def desk(self) -> DeskRepository:
+        """The queue, claims and hand-overs."""
+        return DeskRepository(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        """Staff accounts, sessions, presence, audit."""
+        return PeopleRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
