@@ -33,9 +33,7 @@ class TrainingFailed(OperationFailed):
     """Rasa ended without a model."""
 
     def __init__(self, log: Path, code: int) -> None:
-        super().__init__(
-            f"模型训练失败 (退出码 {code}), 详见 {log} (training failed with code {code}, see {log})"
-        )
+        super().__init__(f"模型训练失败 (退出码 {code}), 详见 {log} (training failed, see the log)")
 
 
 class ProcessDied(OperationFailed):

@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+import re
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -9,24 +10,27 @@ from pathlib import Path
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
-NOT_TRAINED_ON = frozenset({"catalogue", "calendar", "seed"})
-"""Folders of `data/` that Rasa never reads; changing them must not cost a training."""
+_TRAINING_KEY = re.compile(
+    r"^(nlu|rules|stories|responses|intents|entities|slots|forms|actions|session_config)\s*:",
+    re.MULTILINE,
+)
+"""A YAML file with one of these at the top level is training data; catalogue and seed have none."""
 
 
 def model_inputs(root: Path) -> Iterator[Path]:
     """Yield every file that a trained model depends on, sorted by path."""
     candidates = [root / "config.yml", root / "domain.yml"]
-    for entry in training_folders(root):
-        candidates += [entry, *entry.rglob("*.yml"), *entry.rglob("*.yaml")]
+    candidates += (path for path in _yaml_files(root / "data") if _is_training_file(path))
     candidates += (root / "data" / "lexicon").rglob("*")
     candidates += (root / "bot" / "nlu").rglob("*.py")
     yield from sorted({path for path in candidates if path.is_file()})
 
 
 def training_folders(root: Path) -> list[Path]:
-    """Return the entries of `data/` that Rasa is given to read, sorted."""
-    entries = (root / "data").iterdir() if (root / "data").is_dir() else ()
-    return sorted(entry for entry in entries if entry.name not in NOT_TRAINED_ON)
+    """Return the entries of `data/` that hold training data, sorted; Rasa is given only these."""
+    data = root / "data"
+    files = (path for path in _yaml_files(data) if _is_training_file(path))
+    return sorted({data / path.relative_to(data).parts[0] for path in files})
 
 
 def library_versions() -> dict[str, str]:
@@ -56,3 +60,12 @@ def model_path(root: Path, models: Path | None = None) -> Path:
     """Return where the model that fits the present data lies, or would lie."""
     folder = root / "models" if models is None else models
     return folder / f"{fingerprint(root)}.tar.gz"
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    yield from folder.rglob("*.yml")
+    yield from folder.rglob("*.yaml")
+
+
+def _is_training_file(path: Path) -> bool:
+    return _TRAINING_KEY.search(path.read_text(encoding="utf-8")) is not None

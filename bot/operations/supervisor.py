@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,7 +62,7 @@ class Supervisor:
         self._children = [_Child(command, logs / f"{command.name}.log") for command in commands]
         logs.mkdir(parents=True, exist_ok=True)
 
-    def __enter__(self) -> "Supervisor":
+    def __enter__(self) -> "Supervisor":  # noqa: PYI034 - typing.Self needs Python 3.11
         """Start every process in the given order."""
         try:
             for child in self._children:
@@ -113,10 +114,8 @@ class Supervisor:
             _signal_group(process.pid, signal.SIGTERM)
         deadline = time.monotonic() + grace_s
         for process in living:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _signal_group(process.pid, signal.SIGKILL)  # also what the process itself left behind
             process.wait()
         for child in self._children:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.operations.errors import OperationFailed, TrainingFailed
 from bot.operations.fingerprint import model_path, training_folders
-from bot.operations.guards import require_space
+from bot.operations.guards import NEEDED_FREE_MB, require_space
 
 POLL_S = 0.5
 """How often the progress display looks at Rasa's log."""
@@ -48,6 +48,7 @@ def ensure_model(
     report: Report,
     *,
     train: Callable[[Path, Path], Sequence[str]] | None = None,
+    needed_mb: int = NEEDED_FREE_MB,
 ) -> tuple[Path, bool]:
     """Return the model that fits the data, training it when there is none.
 
@@ -56,6 +57,7 @@ def ensure_model(
         state: Folder of logs and half-made models.
         report: Called twice a second while a training runs.
         train: Builds the training command from (project folder, model to write).
+        needed_mb: Free space that a training needs, in MB.
 
     Returns:
         The model file, and whether it had to be trained.
@@ -72,7 +74,7 @@ def ensure_model(
         for name in ("config.yml", "domain.yml"):
             if not (root / name).exists():
                 raise OperationFailed(f"缺少 {name}, 无法训练 ({name} is missing, cannot train)")
-        require_space(state)
+        require_space(state, needed_mb)
         fresh = state / "train" / target.name
         fresh.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
