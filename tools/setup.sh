@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
-readonly first_setup_needs_mb=5120 # the environment takes 3.3 GB, the model and uv's cache the rest
+readonly first_setup_needs_mb=6144 # the environment takes 3.3 GB, the model and uv's cache the rest
 readonly log=var/log/setup.log
 mkdir -p var/log .tools
 

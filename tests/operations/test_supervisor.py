@@ -36,10 +36,16 @@ def test_all_processes_run_until_the_block_ends(tmp_path: Path) -> None:
 
 def test_an_error_in_the_block_leaves_no_process_behind(tmp_path: Path) -> None:
     supervisor = Supervisor([command(SLEEP)], tmp_path, tmp_path)
-    with pytest.raises(RuntimeError), supervisor:
-        pid = supervisor.pids()["worker"]
-        raise RuntimeError
-    assert not is_running(pid)
+    pids = []
+
+    def use() -> None:
+        with supervisor:
+            pids.append(supervisor.pids()["worker"])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        use()
+    assert not is_running(pids[0])
 
 
 def test_a_program_that_does_not_exist_leaves_the_others_stopped(tmp_path: Path) -> None:
@@ -86,15 +92,21 @@ def test_a_killed_process_is_started_again(tmp_path: Path) -> None:
 def test_a_process_that_cannot_stay_up_ends_everything_with_its_log(tmp_path: Path) -> None:
     failing = command("print('no such file'); raise SystemExit(7)")
     supervisor = Supervisor([command(SLEEP, "healthy"), failing], tmp_path, tmp_path)
-    with pytest.raises(ProcessDied, match=r"worker.*7.*worker\.log"), supervisor:
-        healthy = supervisor.pids()["healthy"]
-        moment = time.monotonic()
-        for _ in range(MAX_QUICK_DEATHS + 1):
-            wait_for(lambda: "worker" not in supervisor.pids())
-            supervisor.tick(moment)
-            moment += 10
-            supervisor.tick(moment)
-    assert not is_running(healthy)
+    pids = []
+
+    def use() -> None:
+        with supervisor:
+            pids.append(supervisor.pids()["healthy"])
+            moment = time.monotonic()
+            for _ in range(MAX_QUICK_DEATHS + 1):
+                wait_for(lambda: "worker" not in supervisor.pids())
+                supervisor.tick(moment)
+                moment += 10
+                supervisor.tick(moment)
+
+    with pytest.raises(ProcessDied, match=r"worker.*7.*worker\.log"):
+        use()
+    assert not is_running(pids[0])
     assert "no such file" in (tmp_path / "worker.log").read_text()
 
 

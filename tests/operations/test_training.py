@@ -58,11 +58,11 @@ def test_changed_data_are_trained_anew(project: Path, tmp_path: Path) -> None:
     assert second != first
 
 
-def test_a_failed_training_leaves_no_model_and_names_its_log(
-    project: Path, tmp_path: Path
-) -> None:
+def test_a_failed_training_leaves_no_model_and_names_its_log(project: Path, tmp_path: Path) -> None:
     def fails(_root: Path, target: Path) -> Sequence[str]:
-        return stand_in(f"open({str(target)!r}, 'w').write('half'); print('why'); raise SystemExit(3)")
+        return stand_in(
+            f"open({str(target)!r}, 'w').write('half'); print('why'); raise SystemExit(3)"
+        )
 
     with pytest.raises(TrainingFailed, match=r"train\.log") as caught:
         ensure_model(project, tmp_path / "var", ignore, train=fails)
@@ -80,9 +80,7 @@ def test_a_training_that_ends_well_without_a_model_is_a_failure(
 
 def test_a_full_disk_stops_before_the_training(project: Path, tmp_path: Path) -> None:
     with pytest.raises(DiskFull):
-        ensure_model(
-            project, tmp_path / "var", ignore, train=writes_model, needed_mb=10**12
-        )
+        ensure_model(project, tmp_path / "var", ignore, train=writes_model, needed_mb=10**12)
 
 
 def test_missing_training_data_are_named(tmp_path: Path) -> None:
@@ -92,8 +90,8 @@ def test_missing_training_data_are_named(tmp_path: Path) -> None:
 
 def test_progress_is_read_from_the_end_of_rasas_log() -> None:
     log = (
-        "2026 INFO rasa.engine.training.hooks  - Starting to train component 'CRFEntityExtractor'.\n"
-        "2026 INFO rasa.engine.training.hooks  - Starting to train component 'DIETClassifier'.\n"
+        "INFO rasa.engine.training.hooks - Starting to train component 'CRFEntityExtractor'.\n"
+        "INFO rasa.engine.training.hooks - Starting to train component 'DIETClassifier'.\n"
         "\rEpochs:   1%|          | 1/100 [00:02]\rEpochs:  34%|###       | 34/100 [00:40]"
     )
     assert read_progress(log) == ("DIETClassifier", 34)
