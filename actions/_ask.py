@@ -31,7 +31,9 @@ def chosen(turn: Turn, slot: str) -> str | None:
 
 
 def asking(
-    response: str, buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None, **values: Any
+    response: str,
+    buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
+    **values: Any,
 ) -> Callable[[Turn, CollectingDispatcher], None]:
     """Return an `ask` that utters one response, with buttons made for the turn."""
 
@@ -125,8 +127,12 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         return None
 
     return Question(
-        slot, asking(response, buttons), parse,
-        label=("地区", "区县", "地方", "哪个区"), entity="district", when_unknown=when_unknown,
+        slot,
+        asking(response, buttons),
+        parse,
+        label=("地区", "区县", "地方", "哪个区"),
+        entity="district",
+        when_unknown=when_unknown,
     )
 
 
@@ -141,8 +147,12 @@ def phone(slot: str, response: str) -> Question:
         return None if found is None else Value(found)
 
     return Question(
-        slot, asking(response), parse,
-        label=("电话", "手机", "号码", "联系方式"), entity="phone", why="utter_common_why_phone",
+        slot,
+        asking(response),
+        parse,
+        label=("电话", "手机", "号码", "联系方式"),
+        entity="phone",
+        why="utter_common_why_phone",
     )
 
 
@@ -165,6 +175,11 @@ def free_text(
         return Value(text[:MAX_FREE_TEXT])
 
     return Question(
-        slot, asking(response, buttons), parse,
-        label=label, entity=entity, free_text=True, when_unknown=when_unknown,
+        slot,
+        asking(response, buttons),
+        parse,
+        label=label,
+        entity=entity,
+        free_text=True,
+        when_unknown=when_unknown,
     )

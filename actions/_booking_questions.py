@@ -35,8 +35,12 @@ class ValidateBookingForm(ValidateForm):
             return (yes_no("booking_confirmed", _read_back_cancel),)
         when = (
             Question(
-                "booking_date", _ask_date, _parse_date, label=("日期", "哪天", "时间", "几号"),
-                entity="date", why="utter_booking_why_date",
+                "booking_date",
+                _ask_date,
+                _parse_date,
+                label=("日期", "哪天", "时间", "几号"),
+                entity="date",
+                why="utter_booking_why_date",
             ),
             Question("booking_slot", _ask_slot, _parse_slot, label=("几点", "时段"), entity="time"),
         )
@@ -45,7 +49,9 @@ class ValidateBookingForm(ValidateForm):
         modes = {mode.value: title for mode, title in MODE_TITLES.items()}
         buttons = [choice_button("booking_mode", key, title) for key, title in modes.items()]
         mode = option(
-            "booking_mode", asking("utter_booking_ask_mode", lambda _: buttons), modes,
+            "booking_mode",
+            asking("utter_booking_ask_mode", lambda _: buttons),
+            modes,
             label=("方式",),
         )
         return (
@@ -167,7 +173,8 @@ def _parse_slot(turn: Turn) -> Answer:
     if phrase.at is None and phrase.part_of_day is None:
         return None
     matching = [
-        slot for slot in _free(turn, on)
+        slot
+        for slot in _free(turn, on)
         if phrase.at is not None and to_local(slot.starts_at).time() == phrase.at
     ]
     if matching:
@@ -223,15 +230,20 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     else:
         asking(
             "utter_booking_ask_confirm_provisional",
-            when=spoken_moment(moment), mode=mode, district=place,
+            when=spoken_moment(moment),
+            mode=mode,
+            district=place,
         )(turn, say)
 
 
 def _read_back_cancel(turn: Turn, say: CollectingDispatcher) -> None:
     own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
     line = next(
-        (booking_line(b, app().catalogue) for b in own
-         if b.number == turn.slots.get("booking_number")),
+        (
+            booking_line(b, app().catalogue)
+            for b in own
+            if b.number == turn.slots.get("booking_number")
+        ),
         "",
     )
     asking("utter_booking_ask_cancel", booking=line)(turn, say)

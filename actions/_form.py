@@ -208,9 +208,7 @@ class ValidateForm(SkillAction):
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 
-    def _refuse(
-        self, turn: Turn, problem: Problem, say: CollectingDispatcher
-    ) -> list[EventType]:
+    def _refuse(self, turn: Turn, problem: Problem, say: CollectingDispatcher) -> list[EventType]:
         failures = float(turn.slots.get("form_failures") or 0) + 1
         buttons = [dict(button) for button in problem.buttons]
         say.utter_message(response=problem.response, buttons=buttons, **problem.values)
@@ -260,9 +258,7 @@ def _is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
     return not (opened.free_text and turn.intent in CONTROL_INTENTS)
 
 
-def _others(
-    turn: Turn, questions: Sequence[Question], opened: Question | None
-) -> dict[str, Any]:
+def _others(turn: Turn, questions: Sequence[Question], opened: Question | None) -> dict[str, Any]:
     """Return answers to other questions that the text gives by the way."""
     found: dict[str, Any] = {}
     for question in questions:

@@ -28,8 +28,9 @@ def open_topic(
     """
     case = normalise_case_number(turn.entity("case_number") or turn.text)
     if case is not None:
-        return start_form(turn, "case_form", case_purpose="show", case_number=case,
-                          case_credential=None)
+        return start_form(
+            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
+        )
     ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
     if ticket is not None:
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
@@ -45,9 +46,7 @@ def open_topic(
         return [SlotSet("start_business_industry", trade)]
     projects = find_project_types(turn.entity("project_type"))
     if projects:
-        say.utter_message(
-            response="utter_plan_project_offer", project=turn.entity("project_type")
-        )
+        say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return []
     return None
 

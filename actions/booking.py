@@ -183,9 +183,7 @@ def _say_done(purpose: str, done: Booking, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_booking_done", booking=text)
 
 
-def _start_on_existing(
-    turn: Turn, say: CollectingDispatcher, purpose: str
-) -> list[EventType]:
+def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
     found = _own(turn)
     if not found:
         say.utter_message(response="utter_booking_none")

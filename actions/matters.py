@@ -45,8 +45,13 @@ class AnswerQuestion(SkillAction):
             known = app().catalogue.matter(str(turn.slots["matter_id"]))
             say_answer(self.topic, known, say)
             return []
-        return start_form(turn, "matter_form", matter_topic=self.topic, matter_id=None,
-                          matter_name=named or turn.text)
+        return start_form(
+            turn,
+            "matter_form",
+            matter_topic=self.topic,
+            matter_id=None,
+            matter_name=named or turn.text,
+        )
 
 
 class ActionAnswerMaterials(AnswerQuestion):
@@ -137,7 +142,11 @@ class ValidateMatterForm(ValidateForm):
         """Return the one question."""
         return (
             Question(
-                "matter_id", _ask_matter, _parse_matter, label=("事项",), entity="matter",
+                "matter_id",
+                _ask_matter,
+                _parse_matter,
+                label=("事项",),
+                entity="matter",
                 why="utter_matters_why",
             ),
         )

@@ -51,7 +51,9 @@ class ValidateReviewForm(ValidateForm):
                 entity="rating",
             ),
             free_text(
-                "review_comment", "utter_review_ask_comment", when_unknown=NO_COMMENT,
+                "review_comment",
+                "utter_review_ask_comment",
+                when_unknown=NO_COMMENT,
                 label=("理由", "原因"),
             ),
         )

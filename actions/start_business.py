@@ -94,8 +94,11 @@ class ValidateStartBusinessForm(ValidateForm):
         """Return the answered questions (they can be corrected) and those still open."""
         answers = start_answers(slots)
         pending = {q.id: q for q in app().start_business.questions(answers)}
-        fixed = (_trade(), _enterprise_type(), district(DISTRICT, "utter_start_business_ask_district",
-                                                       when_unknown=UNKNOWN))
+        fixed = (
+            _trade(),
+            _enterprise_type(),
+            district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN),
+        )
         names = {"trade": fixed[0], "enterprise_type": fixed[1], "district": fixed[2]}
         found = [
             question
@@ -181,7 +184,9 @@ def _trade() -> Question:
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:
     bundles = list(app().catalogue.one_things.values())[:6]
-    return [choice_button(TRADE, BUNDLE + b.id, b.aliases[0] if b.aliases else b.name) for b in bundles]
+    return [
+        choice_button(TRADE, BUNDLE + b.id, b.aliases[0] if b.aliases else b.name) for b in bundles
+    ]
 
 
 def _enterprise_type() -> Question:

@@ -29,9 +29,7 @@ class ActionStartTicket(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the number from the sentence, else the latest of this conversation."""
         number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
-        own = ticket_lookup.numbers_of(
-            app().unit_of_work, conversation_id=turn.conversation_id
-        )
+        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
         if number is None and own:
             number = own[0]
         return start_form(

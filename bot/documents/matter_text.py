@@ -80,13 +80,15 @@ def _materials(matter: Matter) -> MatterAnswer:
     if len(matter.materials) > MAX_LISTED:
         lines.append(f"……共 {len(matter.materials)} 项")
     text = f"办“{matter.name}”要这些材料：\n" + "\n".join(lines)
-    return MatterAnswer(text, source_line(_weakest([m.provenance for m in matter.materials], matter)))
+    return MatterAnswer(
+        text, source_line(_weakest([m.provenance for m in matter.materials], matter))
+    )
 
 
 def _procedure(matter: Matter) -> MatterAnswer:
     before = _faq(matter, ("怎么", "流程", "步骤", "如何"))
     lines = [f"“{matter.name}”这样办："]
-    lines.append("1. 备好材料（共 " f"{len(matter.materials)} 项，可以问我“要什么材料”）")
+    lines.append(f"1. 备好材料（共 {len(matter.materials)} 项，可以问我“要什么材料”）")
     lines.append("2. 提交申请：" + "；".join(matter.channels))
     lines.append(f"3. 受理和办理：{matter.department}，承诺 {spoken_duration(matter.promised)}")
     lines.append(f"4. 拿结果：{matter.result}")
@@ -132,7 +134,9 @@ def _eligibility(matter: Matter) -> MatterAnswer:
 
 
 def _legal_basis(matter: Matter) -> MatterAnswer:
-    cited = [f"· {law.text}{'' if law.verified else '（未核对原文）'}" for law in matter.legal_basis]
+    cited = [
+        f"· {law.text}{'' if law.verified else '（未核对原文）'}" for law in matter.legal_basis
+    ]
     text = f"“{matter.name}”的依据：\n" + "\n".join(cited[:MAX_LISTED])
     return MatterAnswer(text, source_line(matter.provenance))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
+import msgspec
 
 from bot.settings import Settings
 
@@ -53,11 +54,17 @@ def http_probe(base_url: str, transport: httpx.BaseTransport | None = None) -> P
 
 
 def _missing(answer: httpx.Response) -> str:
-    """Name the parts that are false in the JSON of `/readyz`."""
+    """Name the parts that `/readyz` says are not there; a stranger's answer names none of ours."""
     try:
-        body = answer.json()
-    except ValueError:
+        parts = msgspec.json.decode(answer.content, type=_Body).parts
+    except msgspec.DecodeError:
         return "readyz"
-    checks = body.get("checks", body) if isinstance(body, dict) else {}
-    names = [name for name, state in checks.items() if state is False]
-    return ", ".join(names) or "-"
+    return ", ".join(name for name, part in parts.items() if not part.ok)
+
+
+class _Part(msgspec.Struct):
+    ok: bool
+
+
+class _Body(msgspec.Struct):
+    parts: dict[str, _Part]

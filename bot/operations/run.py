@@ -115,7 +115,7 @@ def _tick(supervisor: Supervisor, display: Display) -> None:
 def _show_addresses(base_url: str, display: Display, login: Login | None) -> None:
     display.line("")
     display.line(f"  对话页 (chat)   {base_url}/")
-    display.line(f"  坐席台 (desk)   {base_url}/desk")
+    display.line(f"  坐席台 (desk)   {base_url}/desk/")
     if login is not None:
         display.line(f"  演示账号 (demo login)   {login.username}   {login.password}")
     display.line("  Ctrl-C 停止全部进程 (stops everything)")

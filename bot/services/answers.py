@@ -18,7 +18,10 @@ _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _VALUE = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {ord("．"): ord("."), ord("，"): None}
+_FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
+    ord("．"): ord("."),
+    ord("，"): None,
+}
 SQUARE_METRES_PER_MU = 10_000 / 15
 """1 亩 is a fifteenth of a hectare."""
 

@@ -4,6 +4,11 @@ from bot.operations.readiness import Readiness, http_probe, local_address
 from bot.settings import Settings
 
 
+def answer(status: int, **parts: bool) -> httpx.Response:
+    described = {name: {"ok": is_there, "detail": ""} for name, is_there in parts.items()}
+    return httpx.Response(status, json={"ready": status == 200, "parts": described})
+
+
 def look(answer: httpx.Response) -> Readiness:
     return http_probe("http://hub", httpx.MockTransport(lambda _request: answer))()
 
@@ -17,13 +22,13 @@ def test_a_hub_that_does_not_answer_is_not_alive() -> None:
 
 
 def test_parts_that_are_not_there_are_named() -> None:
-    state = look(httpx.Response(503, json={"checks": {"database": True, "rasa": False}}))
+    state = look(answer(503, database=True, rasa=False))
     assert state == Readiness(is_alive=True, is_ready=False, missing="rasa")
 
 
 def test_a_complete_application_is_ready() -> None:
-    state = look(httpx.Response(200, json={"checks": {"database": True, "rasa": True}}))
-    assert state.is_ready
+    state = look(answer(200, database=True, rasa=True))
+    assert state == Readiness(is_alive=True, is_ready=True, missing="")
 
 
 def test_a_stranger_on_the_port_is_not_ready() -> None:
