@@ -44,13 +44,32 @@ def functions(module: Module) -> Iterator[tuple[str, int]]:
             yield f"{module.path}:{node.lineno} {node.name}", length
 
 
-def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield line and value of every string that is not a docstring."""
-    documentation = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
+def literals(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield every string that is neither a docstring nor a regular expression."""
+    ignored = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in documentation:
-            yield node.lineno, node.value
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
+            ignored |= {id(part) for part in ast.walk(node)}
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in ignored:
+                yield node
+
+
+def titled(tree: ast.Module) -> Iterator[ast.Constant]:
+    """Yield strings given as a `title`, by keyword or in a dict."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "title":
+            yield from _strings(node.value)
+        if isinstance(node, ast.Dict):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value == "title":
+                    yield from _strings(value)
+
+
+def _strings(node: ast.AST) -> Iterator[ast.Constant]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part
 
 
 def _docstring_lines(node: Function) -> int:
