@@ -1,17 +1,17 @@
-"""Questions that several forms ask: yes or no, options, a district, a telephone number, free text."""
+"""Questions that several forms ask: yes or no, options, district, telephone, free text."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bot.services.identifiers import BadPhone, read_phone
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._form import Answer, Problem, Question, Value
+from actions._names import find_district
 from actions._turn import CHOICE, Turn
-from bot.services import lookup
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
-from bot.services.identifiers import BadPhone, read_phone
 
 MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
@@ -112,18 +112,18 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
     """Return a question answered by a county, district or functional zone; keeps its code."""
 
     def buttons(_: Turn) -> list[dict[str, str]]:
-        places = lookup.districts(app().catalogue)
-        return [choice_button(slot, place.code, place.name) for place in places]
+        places = app().catalogue.districts.values()
+        return [choice_button(slot, place.id, place.name) for place in places]
 
     def parse(turn: Turn) -> Answer:
         pressed = chosen(turn, slot)
         if pressed is not None:
-            known = {place.code for place in lookup.districts(app().catalogue)}
+            known = {place.id for place in app().catalogue.districts.values()}
             return Value(pressed, exact=True) if pressed in known else None
         for text in (turn.entity("district"), turn.text):
-            found = lookup.find_district(app().catalogue, text) if text else None
+            found = find_district(text)
             if found is not None:
-                return Value(found.code, exact=len(turn.text) <= len(found.name) + 2)
+                return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
         return None
 
     return Question(

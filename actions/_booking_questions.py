@@ -76,7 +76,7 @@ class ValidateBookingForm(ValidateForm):
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
             derived["booking_said"] = turn.text
-        if "booking_slot" in derived and derived["booking_slot"]:
+        if derived.get("booking_slot"):
             derived["booking_date"] = to_local(_moment(derived["booking_slot"])).date().isoformat()
         return derived
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._form import Question
 from actions._turn import Turn
@@ -13,6 +14,7 @@ from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
 from bot.services.answers import read_area_m2, read_number
+from bot.services.start_business import ENTITY
 
 UNKNOWN = "unknown"
 """Slot value of a question whose answer the applicant does not know; the usual case is taken."""
@@ -73,3 +75,17 @@ def known_facts(
         else:
             facts[question_id] = str(value)
     return facts, frozenset(skipped)
+
+
+def bundle_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some one-thing bundle asks, by id; the form's own one left out."""
+    catalogue = app().catalogue
+    used = {name for bundle in catalogue.one_things.values() for name in bundle.question_ids}
+    return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
+
+
+def project_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some project type asks, by id."""
+    catalogue = app().catalogue
+    used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}
+    return {name: q for name, q in catalogue.questions.items() if name in used}

@@ -102,10 +102,10 @@ class ValidateForm(SkillAction):
 
     def accepted(
         self,
-        turn: Turn,  # noqa: ARG002 - for children
-        slots: Mapping[str, Any],  # noqa: ARG002
+        turn: Turn,
+        slots: Mapping[str, Any],
         changes: Mapping[str, Any],
-        say: CollectingDispatcher,  # noqa: ARG002
+        say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Derive further slots from accepted answers, or say something about them."""
         return changes
@@ -119,7 +119,7 @@ class ValidateForm(SkillAction):
             if not is_fresh(tracker, self.form):
                 return self._ask_next(turn, dict(turn.slots), {}, dispatcher)
             return self._read(turn, dispatcher)
-        except Exception:
+        except Exception:  # noqa: BLE001 - silence would be worse; the error is logged
             LOG.exception("form_failed", form=self.form, conversation=turn.conversation_id)
             dispatcher.messages.clear()
             dispatcher.utter_message(response="utter_common_action_failed")

@@ -4,6 +4,7 @@ from actions import app
 from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing
 from bot.domain.places import District, EnterpriseType
+from bot.domain.policies import Policy
 
 SURE_SCORE = 0.9
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -62,3 +63,10 @@ def find_project_types(text: str | None) -> list[str]:
     if not text:
         return []
     return [m.entry.id for m in app().lookup.find_project_type(text) if m.score >= SURE_SCORE]
+
+
+def find_policies(text: str | None, limit: int = 5) -> list[Policy]:
+    """Return the policies on the topic of the text, best first."""
+    if not text:
+        return []
+    return [match.entry for match in app().lookup.find_policies(text, limit)]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, known_facts
+from actions._facts import UNKNOWN, known_facts, project_questions
 from bot.documents.dates import local_day
 from bot.domain.conditions import Answer
 from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan
@@ -36,7 +36,7 @@ def project_answers(slots: Mapping[str, Any]) -> ProjectAnswers:
             choices[name] = USUAL[name]
         else:
             choices[name] = str(value) if options else value == "yes"
-    facts, unknown = known_facts(slots, PREFIX, app().catalogue.questions)
+    facts, unknown = known_facts(slots, PREFIX, project_questions())
     land = slots.get(HAS_LAND_SLOT)
     skipped = set(unknown) | ({HAS_LAND} if land == UNKNOWN else set())
     kind = slots.get(TYPE)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, known_facts
+from actions._facts import UNKNOWN, bundle_questions, known_facts
 from bot.documents.dates import local_day
 from bot.services.start_business import StartAnswers, StartPlan
 
@@ -20,7 +20,7 @@ BUNDLE, CODE = "bundle:", "code:"
 def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
     """Return the answers given so far."""
     trade = str(slots.get(TRADE) or "")
-    facts, unknown = known_facts(slots, PREFIX, app().catalogue.questions)
+    facts, unknown = known_facts(slots, PREFIX, bundle_questions())
     skipped = set(unknown)
     if trade == UNKNOWN:
         skipped.add("trade")

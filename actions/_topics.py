@@ -1,27 +1,23 @@
 """Opens what a bare name stands for, and guesses when the model did not understand."""
 
+from bot.services.cases import normalise_case_number
+from bot.services.ticket_lookup import normalise_ticket_number
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._ask import choice_button
-from actions._names import find_industry, find_matters, find_project_types, sure_matter
+from actions._names import find_matters, find_project_types, find_trade, sure_matter
 from actions._skill import start_form
 from actions._turn import Turn
-from bot.bootstrap import App
-from bot.services.cases import normalise_case_number
-from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
 
 
-def open_topic(
-    app: App, turn: Turn, say: CollectingDispatcher, *, sure: bool
-) -> list[EventType] | None:
+def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType] | None:
     """Open the skill that a name in the text belongs to; None when it names nothing.
 
     Args:
-        app: The application.
         turn: The message.
         say: Where the answer goes.
         sure: True when the model took the text for a name; False when it did not understand.
@@ -40,10 +36,10 @@ def open_topic(
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return [SlotSet("matter_id", matter.id)]
-    trade = find_industry(turn.entity("industry"))
+    trade = find_trade(turn.entity("industry"))
     if trade is not None:
         say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
-        return [SlotSet("start_business_industry", trade)]
+        return [SlotSet("start_business_trade", trade)]
     projects = find_project_types(turn.entity("project_type"))
     if projects:
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
@@ -51,7 +47,7 @@ def open_topic(
     return None
 
 
-def suggest_matters(app: App, turn: Turn, say: CollectingDispatcher) -> bool:  # noqa: ARG001
+def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     """Offer the matters that the text may mean; False when there is no guess."""
     found = find_matters(turn.text, 4)
     if not found:

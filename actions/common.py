@@ -25,13 +25,13 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text before giving up."""
-        opened = open_topic(app(), turn, say, sure=False)
+        opened = open_topic(turn, say, sure=False)
         if opened is not None:
             return opened
         failures = float(turn.slots.get("form_failures") or 0) + 1
         if failures > PATIENCE:
             say.utter_message(response="utter_common_offer_person")
-        elif not suggest_matters(app(), turn, say):
+        elif not suggest_matters(turn, say):
             say.utter_message(response="utter_common_not_understood")
         return [SlotSet("form_failures", failures)]
 
@@ -47,10 +47,10 @@ class ActionInform(SkillAction):
         """Open what the name stands for."""
         if turn.choice is not None:
             return _open_choice(turn, say)
-        opened = open_topic(app(), turn, say, sure=True)
+        opened = open_topic(turn, say, sure=True)
         if opened is not None:
             return opened
-        if not suggest_matters(app(), turn, say):
+        if not suggest_matters(turn, say):
             say.utter_message(response="utter_common_not_understood")
         return []
 

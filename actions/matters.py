@@ -14,10 +14,11 @@ from actions._project_answers import compose_project
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.documents.journey_answers import journey_answer
 from bot.documents.hours_text import hours_text
+from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.office_hours import desk_hours
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -128,8 +129,10 @@ class ActionAnswerOfficeHours(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say whether it is open now and when it opens next."""
         application = app()
-        hours = hours_text(application.now(), application.calendar)
-        say.utter_message(response="utter_matters_office_hours", hours=hours)
+        hours = desk_hours(
+            application.unit_of_work, now=application.now(), calendar=application.calendar
+        )
+        say.utter_message(response="utter_matters_office_hours", hours=hours_text(hours))
         return []
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.services.plan_snapshot import snapshot_project
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
-from actions._facts import UNKNOWN, fact_question, yes_no_buttons
+from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._form import Question, ValidateForm
 from actions._names import find_project_types
 from actions._project_answers import (
@@ -21,11 +22,10 @@ from actions._project_answers import (
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.labels import UNSURE
-from bot.documents.plan_text import project_plan_text
+from bot.documents.plan_text import project_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
-from bot.services.plan_snapshot import snapshot_project
 from bot.services.plans import save_plan
 from bot.services.project_words import choices_in
 
@@ -42,7 +42,7 @@ class ActionStartPlanProject(SkillAction):
         known = _told(turn)
         if turn.loop == "plan_project_form":
             return [SlotSet(name, value) for name, value in known.items()]
-        cleared = {PREFIX + name: None for name in (*CHOICES, *app().catalogue.questions)}
+        cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
         say.utter_message(response="utter_plan_project_start")
         return start_form(
             turn,
@@ -59,7 +59,7 @@ class ValidatePlanProjectForm(ValidateForm):
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
         pending = {q.id: q for q in app().plan_project.questions(project_answers(slots))}
-        facts = app().catalogue.questions
+        facts = project_questions()
         answered = [
             _question(name)
             for name in (*CHOICES, HAS_LAND, *facts)
@@ -107,7 +107,7 @@ class ActionSubmitPlanProject(SkillAction):
             snapshot=snapshot_project(plan),
             now=application.now(),
         )
-        say.utter_message(response="utter_plan_project_plan", plan=project_plan_text(plan))
+        say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
         return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]
@@ -128,7 +128,7 @@ def _told(turn: Turn) -> dict[str, Any]:
 
 def _question(name: str) -> Question:
     slot = PREFIX + name
-    if name in app().catalogue.questions:
+    if name in project_questions():
         fact = app().catalogue.question(name)
         return fact_question(slot, fact, "utter_plan_project_ask_fact")
     if name == HAS_LAND:

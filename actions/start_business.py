@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.services.plan_snapshot import snapshot_start
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
-from actions._facts import UNKNOWN, fact_question, yes_no_buttons
+from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._skill import SkillAction, finish_form, start_form
@@ -25,10 +26,9 @@ from actions._start_answers import (
 )
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
-from bot.documents.plan_text import start_plan_text
+from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_opening import ONE_STOP
-from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
 
@@ -53,7 +53,7 @@ class ActionStartBusiness(SkillAction):
         }
         if turn.loop == "start_business_form":
             return [SlotSet(name, value) for name, value in known.items() if value]
-        cleared = {PREFIX + name: None for name in app().catalogue.questions}
+        cleared = {PREFIX + name: None for name in bundle_questions()}
         say.utter_message(response="utter_start_business_start")
         return start_form(
             turn,
@@ -105,7 +105,7 @@ class ValidateStartBusinessForm(ValidateForm):
             for name, question in names.items()
             if name in pending or slots.get(question.slot) is not None
         ]
-        facts = app().catalogue.questions
+        facts = bundle_questions()
         found += [
             fact_question(PREFIX + name, facts[name], "utter_start_business_ask_fact")
             for name in facts
@@ -137,7 +137,7 @@ class ActionSubmitStartBusiness(SkillAction):
             snapshot=snapshot_start(plan),
             now=application.now(),
         )
-        say.utter_message(response="utter_start_business_plan", plan=start_plan_text(plan))
+        say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         return [SlotSet("journey", "start_business"), *finish_form(turn, say)]

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.services.identifiers import mask_phone
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, district, free_text, phone, yes_no
 from actions._form import Question, ValidateForm
+from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._turn import Turn
 from bot.documents.tickets_text import departments_line, due_line
-from bot.services import lookup, tickets
-from bot.services.identifiers import mask_phone
+from bot.services import tickets
 
 SLOTS = (
     "whistle_description",
@@ -36,15 +37,14 @@ class ActionStartWhistle(SkillAction):
         """Open the form afresh; company and phone of an earlier whistle are kept."""
         if turn.loop == "whistle_form":
             return []
-        place = turn.entity("district")
-        found = lookup.find_district(app().catalogue, place) if place else None
+        found = find_district(turn.entity("district"))
         say.utter_message(response="utter_whistle_start")
         return start_form(
             turn,
             "whistle_form",
             whistle_description=substance(turn.text),
             whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
-            whistle_district=found.code if found else None,
+            whistle_district=found.id if found else None,
             whistle_confirmed=None,
             whistle_case_number=turn.entity("case_number"),
         )
@@ -117,7 +117,7 @@ class ActionSubmitWhistle(SkillAction):
 
 
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
-    place = app().catalogue.place_name(str(turn.slots["whistle_district"]))
+    place = app().catalogue.district(str(turn.slots["whistle_district"])).name
     asking(
         "utter_whistle_ask_confirm",
         description=turn.slots["whistle_description"],

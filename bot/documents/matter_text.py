@@ -111,7 +111,7 @@ def _time_limit(matter: Matter) -> MatterAnswer:
 
 def _fee(matter: Matter) -> MatterAnswer:
     fee = matter.fee
-    text = fee.text if fee.text else "以窗口答复为准"
+    text = fee.text or "以窗口答复为准"
     return MatterAnswer(f"“{matter.name}”的费用：{text}", source_line(fee.provenance))
 
 

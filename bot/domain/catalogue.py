@@ -1,7 +1,7 @@
 """The catalogue: everything the assistant knows about matters, bundles, projects and policies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -59,6 +59,8 @@ class Catalogue:
         industries: By GB/T 4754-2017 code.
         service_rules: Parameters of the service.
         sources: Documents that entries cite, by key.
+        definitions: What the totals `main`, `full` and `elapsed` of a project mean, in words.
+        clocks: What the values of `Clock` mean, in words.
     """
 
     checked_on: date
@@ -77,6 +79,8 @@ class Catalogue:
     industries: Mapping[str, Industry]
     service_rules: ServiceRules
     sources: Mapping[str, SourceDocument]
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    clocks: Mapping[str, str] = field(default_factory=dict)
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.

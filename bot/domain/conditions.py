@@ -166,7 +166,7 @@ def _holds(left: object, operator: ast.cmpop, right: object) -> bool:
     if isinstance(operator, (ast.Eq, ast.NotEq)):
         return (left == right) == isinstance(operator, ast.Eq)
     if isinstance(operator, (ast.In, ast.NotIn)):
-        assert isinstance(right, tuple)  # noqa: S101 - `parse` admits nothing else
+        assert isinstance(right, tuple)
         return (left in right) == isinstance(operator, ast.In)
     return _in_order(left, operator, right)
 

@@ -9,7 +9,7 @@ class BotError(Exception):
     """
 
 
-class UnknownEntry(BotError):  # noqa: N818 - named by what went wrong
+class UnknownEntry(BotError):
     """An id that the catalogue does not hold.
 
     Attributes:
@@ -57,5 +57,5 @@ class UnknownQuestion(UnknownEntry):
     """No question has this id."""
 
 
-class BadCondition(BotError):  # noqa: N818 - named by what went wrong
+class BadCondition(BotError):
     """A `when` expression that cannot be read, or uses a name that is no question."""

@@ -79,6 +79,7 @@ class Matter:
         notes: Whatever else matters.
         sources: Where the entry as a whole comes from.
         provenance: The same in one, with date and confidence.
+        assisting_department_ids: Other departments that the wording names; they assist.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Matter:
     notes: tuple[str, ...]
     sources: tuple[Citation, ...]
     provenance: Provenance
+    assisting_department_ids: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> Confidence:

@@ -114,9 +114,11 @@ class Industry:
         name: Name of the class.
         aliases: What people say.
         one_thing_id: The bundle for this trade, or None.
+        provenance: Origin of code and name.
     """
 
     code: str
     name: str
     aliases: tuple[str, ...]
     one_thing_id: str | None
+    provenance: Provenance

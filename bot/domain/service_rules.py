@@ -142,6 +142,37 @@ class WorkingDayRules:
     rule_provenance: Provenance
     start_rule: str
     start_provenance: Provenance
+    holidays: str
+    holidays_provenance: Provenance
+
+
+@dataclass(frozen=True)
+class CreditCodeRules:
+    """How a unified social credit code is built, in words; checking is a library's work.
+
+    Attributes:
+        standard: Name of the standard.
+        structure: Its parts.
+        charset: Characters of the code.
+        excluded: Letters that are never used.
+        weight: Weights of the check digit.
+        check: Formula of the check digit.
+        caution: When a failing check is no proof of a wrong code.
+        local_prefixes: How codes of this city begin.
+        examples: Codes whose check digit was computed and is right.
+        provenance: Origin.
+    """
+
+    standard: str
+    structure: str
+    charset: str
+    excluded: str
+    weight: str
+    check: str
+    caution: str
+    local_prefixes: tuple[str, ...]
+    examples: tuple[str, ...]
+    provenance: Provenance
 
 
 @dataclass(frozen=True)
@@ -157,3 +188,4 @@ class ServiceRules:
     offers: tuple[ServiceOffer, ...]
     hall: Hall
     working_days: WorkingDayRules
+    credit_code: CreditCodeRules

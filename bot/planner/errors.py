@@ -9,7 +9,7 @@ class PlannerError(BotError):
     """Base of the planner's errors."""
 
 
-class CalendarNotCovered(PlannerError):  # noqa: N818  (named by what went wrong, style rule 38)
+class CalendarNotCovered(PlannerError):
     """A strict calendar was asked about a day without an official arrangement."""
 
     def __init__(self, day: date) -> None:
@@ -17,15 +17,15 @@ class CalendarNotCovered(PlannerError):  # noqa: N818  (named by what went wrong
         self.day = day
 
 
-class InvalidCalendar(PlannerError):  # noqa: N818
+class InvalidCalendar(PlannerError):
     """Calendar data contradict themselves: a day both off and a make-up day, a wrong year."""
 
 
-class NegativeWorkingDays(PlannerError):  # noqa: N818
+class NegativeWorkingDays(PlannerError):
     """A number of working days below zero was given."""
 
 
-class InvalidPlan(PlannerError):  # noqa: N818
+class InvalidPlan(PlannerError):
     """A plan cannot be built from the steps given; base of the reasons."""
 
 

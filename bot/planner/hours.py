@@ -6,7 +6,7 @@ from datetime import time
 from bot.planner.errors import PlannerError
 
 
-class InvalidServiceHours(PlannerError):  # noqa: N818  (named by what went wrong)
+class InvalidServiceHours(PlannerError):
     """Periods are empty, out of order or overlap."""
 
 

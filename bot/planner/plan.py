@@ -88,7 +88,8 @@ class PromiseCheck:
         planned_working_days: What the plan takes in the promise's measure.
         is_within: The plan keeps the promise.
         clock_starts: The day the promise's clock starts.
-        due: Last day on which the promise is kept, counted from that day.
+        due: Last day on which the promise is kept, if the steps its measure does not count
+            (notices, land transaction, own time) take as long as planned.
     """
 
     promise: Promise
@@ -145,19 +146,29 @@ class Plan:
             UnknownStep: The promise's clock starts after a step that is not in the plan.
         """
         times = windows(self.graph, promise.measure)
-        planned, day = total_days(self.graph, promise.measure), DueDate(self.start_on, False)
+        planned, starts = total_days(self.graph, promise.measure), 0.0
         if promise.starts_after is not None:
             before = self.graph[promise.starts_after].id
             planned -= times[before].earliest_finish
-            day = next(p.due for p in self.steps if p.step.id == before)
-        due = self.calendar.add_working_days(day.on, promise.limit_working_days)
+            starts = windows(self.graph)[before].earliest_finish
+        spare = promise.limit_working_days - planned
+        due_after = max(self._finish_of(promise.measure) + spare, starts)
         return PromiseCheck(
             promise=promise,
             planned_working_days=planned,
             is_within=planned <= promise.limit_working_days,
-            clock_starts=day,
-            due=DueDate(due.on, due.provisional or day.provisional),
+            clock_starts=self.calendar.add_working_days(self.start_on, starts),
+            due=self.calendar.add_working_days(self.start_on, due_after),
         )
+
+    def _finish_of(self, measure: str | None) -> float:
+        """Return when the last step that counts in a measure ends, in elapsed working days."""
+        counted = (
+            planned.window.earliest_finish
+            for planned in self.active()
+            if measure is None or measure in planned.step.counts_in
+        )
+        return max(counted, default=0)
 
 
 def build_plan(steps: Sequence[Step], start_on: date, calendar: WorkingCalendar) -> Plan:

@@ -17,6 +17,7 @@ _NOT_YES = re.compile(r"(不|没|无|别|未)")
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
+_TEN = 10.0
 _VALUE = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord("．"): ord("."),
@@ -120,5 +121,5 @@ def _chinese_number(word: str) -> float:
             section, digit = 0.0, None
         elif char == "半":
             section += 0.5 * last_unit
-    tail = (digit or 0.0) * (last_unit / 10 if last_unit >= 100 else 1.0)
+    tail = (digit or 0.0) * (last_unit / 10 if last_unit > _TEN else 1.0)
     return total + section + tail

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.services.conversation_ports import ConversationStore
 from bot.services.desk_ports import DeskStore
 from bot.services.people_ports import PeopleStore
+from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
 class UnitOfWork(Protocol):
@@ -27,6 +28,22 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleStore:
         """Staff accounts, sessions, presence, audit."""
+
+    @property
+    def service_settings(self) -> ServiceSettingStore:
+        """Halls, slot rules, office hours."""
+
+    @property
+    def bookings(self) -> BookingStore:
+        """Booked helpers and their places."""
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """Service reviews and rectification tasks."""
+
+    @property
+    def plans(self) -> PlanStore:
+        """Saved plans."""
 
 
 class OpenUnitOfWork(Protocol):

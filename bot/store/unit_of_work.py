@@ -6,9 +6,13 @@ from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.bookings import BookingRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.desk import DeskRepository
 from bot.store.people import PeopleRepository
+from bot.store.plans import PlanRepository
+from bot.store.reviews import ReviewRepository
+from bot.store.service_settings import ServiceSettingRepository
 
 
 class SqlUnitOfWork:
@@ -31,6 +35,26 @@ class SqlUnitOfWork:
     def people(self) -> PeopleRepository:
         """Staff accounts, sessions, presence, audit."""
         return PeopleRepository(self._connection)
+
+    @cached_property
+    def service_settings(self) -> ServiceSettingRepository:
+        """Halls, slot rules, office hours."""
+        return ServiceSettingRepository(self._connection)
+
+    @cached_property
+    def bookings(self) -> BookingRepository:
+        """Booked helpers and their places."""
+        return BookingRepository(self._connection)
+
+    @cached_property
+    def reviews(self) -> ReviewRepository:
+        """Service reviews and rectification tasks."""
+        return ReviewRepository(self._connection)
+
+    @cached_property
+    def plans(self) -> PlanRepository:
+        """Saved plans."""
+        return PlanRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:

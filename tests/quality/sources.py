@@ -50,9 +50,9 @@ def literals(tree: ast.Module) -> Iterator[ast.Constant]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
             ignored |= {id(part) for part in ast.walk(node)}
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in ignored:
-                yield node
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in ignored:
+            yield node
 
 
 def titled(tree: ast.Module) -> Iterator[ast.Constant]:
