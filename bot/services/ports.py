@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.services.conversation_ports import ConversationStore
+from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 
 
 class UnitOfWork(Protocol):
@@ -16,7 +16,15 @@ class UnitOfWork(Protocol):
 
     @property
     def conversations(self) -> ConversationStore:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
+
+    @property
+    def turns(self) -> TurnStore:
+        """The inbox as work to be claimed."""
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """The outbox of push channels."""
 
 
 class OpenUnitOfWork(Protocol):
