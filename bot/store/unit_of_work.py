@@ -8,11 +8,13 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.store.bookings import BookingRepository
 from bot.store.conversations import ConversationRepository
+from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.people import PeopleRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
+from bot.store.turns import TurnRepository
 
 
 class SqlUnitOfWork:
@@ -23,7 +25,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def conversations(self) -> ConversationRepository:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
         return ConversationRepository(self._connection)
 
     @cached_property
@@ -55,6 +57,16 @@ class SqlUnitOfWork:
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
+
+    @cached_property
+    def turns(self) -> TurnRepository:
+        """The inbox as work to be claimed."""
+        return TurnRepository(self._connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """The outbox of push channels."""
+        return DeliveryRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
