@@ -131,7 +131,7 @@ class FieldLabel:
     """How one slot is shown at the desk.
 
     Attributes:
-        kind: "text", "yes_no" or "choice".
+        kind: "text", "number", "yes_no" or "choice".
         choices: Stored value to shown text, for "choice" only.
     """
 
