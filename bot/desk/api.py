@@ -49,7 +49,7 @@ def claim(desk: Desk, request: Request, agent: Agent, _body: Nothing) -> dict[st
 
 def reply(desk: Desk, request: Request, agent: Agent, body: ReplyBody) -> dict[str, Any]:
     """回复."""
-    message = handover.reply(
+    message_id = handover.reply(
         desk.unit_of_work,
         conversation_id=request.path_params["conversation_id"],
         agent_id=agent.id,
@@ -57,7 +57,7 @@ def reply(desk: Desk, request: Request, agent: Agent, body: ReplyBody) -> dict[s
         client_id=body.client_id,
         now=desk.now(),
     )
-    return {"message_id": message.id}
+    return {"message_id": message_id}
 
 
 def set_field(desk: Desk, request: Request, agent: Agent, body: FieldBody) -> dict[str, Any]:

@@ -77,9 +77,7 @@ def beat(desk: Desk) -> Endpoint:
             agent = await agent_of(desk, request, is_active=body.is_active)
         except BotError as error:
             return error_response(error)
-        await run_in_threadpool(
-            heartbeat, desk.unit_of_work, agent_id=agent.id, now=desk.now()
-        )
+        await run_in_threadpool(heartbeat, desk.unit_of_work, agent_id=agent.id, now=desk.now())
         return Response(status_code=204)
 
     return endpoint

@@ -64,7 +64,9 @@ def submit(desk: Desk) -> Endpoint:
                 passwords=desk.passwords,
             )
         except BadCredentials:
-            return _form(desk, note="账号或密码不对，请重新输入。", status=401, asked=asked, login=login)
+            return _form(
+                desk, note="账号或密码不对，请重新输入。", status=401, asked=asked, login=login
+            )
         except LoginLocked as error:
             note = _locked_note(error.until, desk.now())
             return _form(desk, note=note, status=429, asked=asked, login=login)

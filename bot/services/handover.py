@@ -2,17 +2,12 @@
 
 import math
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import (
-    MAX_TEXT_LENGTH,
-    Author,
-    Conversation,
-    Message,
-    Owner,
-)
+from bot.domain.conversations import Author, Conversation, Message, Owner, Reply
 from bot.domain.handovers import (
     MAX_FIELD_LENGTH,
     RECENT,
@@ -22,17 +17,17 @@ from bot.domain.handovers import (
     Closed,
     DeskTexts,
     DeskVocabulary,
-    EmptyReply,
     FieldLabel,
     Held,
     NobodyOnline,
     NotWaiting,
     NotYours,
-    ReplyTooLong,
     Step,
     Waiting,
 )
+from bot.domain.payloads import clean_text
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, AuditEntry, NotAllowed
+from bot.services import handovers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 QUEUE_LIMIT = 200
@@ -93,9 +88,7 @@ def queue(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list
         return unit.desk.waiting(now=now, limit=QUEUE_LIMIT)
 
 
-def my_conversations(
-    unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime
-) -> list[Held]:
+def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
     """Return what the agent holds, then what was let go in the last day, newest first."""
     with unit_of_work() as unit:
         _serving(unit, agent_id)
@@ -137,7 +130,7 @@ def read(
     """
     with unit_of_work() as unit:
         agent = _serving(unit, agent_id)
-        conversation = unit.desk.find(conversation_id)
+        conversation = unit.conversations.get(conversation_id)
         is_allowed = _may_read(unit, agent, conversation, now=now)
         action = "conversation_read" if is_allowed else "conversation_refused"
         unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
@@ -168,7 +161,7 @@ def claim(
     with unit_of_work() as unit:
         agent = _serving(unit, agent_id)
         if not unit.desk.claim(conversation_id, agent_id, now=now):
-            conversation = unit.desk.find(conversation_id)
+            conversation = unit.conversations.get(conversation_id)
             if conversation.agent_id == agent_id:
                 return conversation
             if conversation.agent_id is not None:
@@ -176,8 +169,8 @@ def claim(
             raise NotWaiting(conversation_id)
         unit.people.set_presence(agent_id, now=now)
         _say(unit, conversation_id, texts.joined.format(name=agent.name), now=now)
-        unit.people.add_audit(AuditEntry(now, agent_id, "conversation_claimed", conversation_id))
-        return unit.desk.find(conversation_id)
+        _note(unit, conversation_id, agent_id, Step.CLAIMED, now=now)
+        return unit.conversations.get(conversation_id)
 
 
 def reply(
@@ -188,8 +181,8 @@ def reply(
     text: str,
     client_id: str,
     now: datetime,
-) -> Message:
-    """Send an agent's words to the applicant.
+) -> int:
+    """Send an agent's words to the applicant; returns the message's id.
 
     Args:
         unit_of_work: Opens the transaction.
@@ -201,24 +194,19 @@ def reply(
 
     Raises:
         NotYours: The agent does not hold this conversation.
-        EmptyReply: Nothing to say.
-        ReplyTooLong: More than `MAX_TEXT_LENGTH` characters.
+        EmptyMessage: Nothing to say.
+        TextTooLong: More than `MAX_TEXT_LENGTH` characters.
     """
-    text = text.strip()
-    if not text:
-        raise EmptyReply
-    if len(text) > MAX_TEXT_LENGTH:
-        raise ReplyTooLong
+    line = Reply(text=clean_text(text), author=Author.AGENT)
+    external_id = f"desk:{agent_id}:{client_id}"
     with unit_of_work() as unit:
         _hold(unit, conversation_id, agent_id, now=now)
-        return unit.conversations.add_outgoing(
-            conversation_id,
-            author=Author.AGENT,
-            text=text,
-            now=now,
-            agent_id=agent_id,
-            external_id=f"desk:{agent_id}:{client_id}",
-        )
+        stored = unit.conversations.find_inbound(conversation_id, external_id)
+        if stored is not None:
+            return stored
+        message = unit.conversations.add_message(conversation_id, line, now=now, agent_id=agent_id)
+        unit.desk.name_message(message.id, external_id)
+        return message.id
 
 
 def set_field(
@@ -243,6 +231,8 @@ def set_field(
     cleaned = _fit(field, value)
     with unit_of_work() as unit:
         _hold(unit, conversation_id, agent_id, now=now)
+        known = unit.conversations.get(conversation_id).fields
+        unit.conversations.set_fields(conversation_id, {**known, slot: cleaned})
         unit.desk.set_field(conversation_id, agent_id, slot=slot, value=cleaned, now=now)
         unit.people.add_audit(AuditEntry(now, agent_id, "field_set", conversation_id))
 
@@ -263,10 +253,16 @@ def hand_back(
         NotYours: The agent does not hold this conversation.
     """
     with unit_of_work() as unit:
-        _release(unit, conversation_id, agent_id, to=Owner.BOT, step=Step.HANDED_BACK, now=now)
-        _say(unit, conversation_id, texts.handed_back, now=now)
-        fields = unit.desk.take_fields(conversation_id, now=now)
-        unit.conversations.add_hand_back(conversation_id, fields=fields, now=now)
+        _hold(unit, conversation_id, agent_id, now=now)
+        handovers.hand_back(
+            lambda: nullcontext(unit),  # in this transaction
+            conversation_id=conversation_id,
+            agent_id=agent_id,
+            fields=unit.desk.take_fields(conversation_id, now=now),
+            now=now,
+            told=Reply(text=texts.handed_back, author=Author.SYSTEM),
+        )
+        _note(unit, conversation_id, agent_id, Step.HANDED_BACK, now=now)
 
 
 def return_to_queue(
@@ -325,14 +321,13 @@ def sweep_lost_claims(
             if presence is not None and now - presence.heartbeat_at <= HEARTBEAT_TIMEOUT:
                 continue  # heard of again since the list was made
             released = unit.desk.release(
-                lost.conversation_id, lost.agent_id, to=Owner.WAITING, step=Step.LOST, now=now
+                lost.conversation_id, lost.agent_id, to=Owner.WAITING, now=now
             )
             if not released:
                 continue
             name = unit.people.agent(lost.agent_id).name
             _say(unit, lost.conversation_id, texts.lost.format(name=name), now=now)
-            entry = AuditEntry(now, lost.agent_id, "conversation_lost", lost.conversation_id)
-            unit.people.add_audit(entry)
+            _note(unit, lost.conversation_id, lost.agent_id, Step.LOST, now=now)
             swept.append(lost.conversation_id)
     return swept
 
@@ -370,9 +365,7 @@ def _serving(unit: UnitOfWork, agent_id: int) -> Agent:
     return agent
 
 
-def _may_read(
-    unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime
-) -> bool:
+def _may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:
     return (
         agent.oversees
         or conversation.owner is Owner.WAITING
@@ -408,10 +401,18 @@ def _hold(unit: UnitOfWork, conversation_id: str, agent_id: int, *, now: datetim
 def _release(
     unit: UnitOfWork, conversation_id: str, agent_id: int, *, to: Owner, step: Step, now: datetime
 ) -> None:
-    if not unit.desk.release(conversation_id, agent_id, to=to, step=step, now=now):
+    if not unit.desk.release(conversation_id, agent_id, to=to, now=now):
         raise NotYours(conversation_id)
+    _note(unit, conversation_id, agent_id, step, now=now)
+
+
+def _note(
+    unit: UnitOfWork, conversation_id: str, agent_id: int, step: Step, *, now: datetime
+) -> None:
+    unit.desk.note(conversation_id, agent_id, step, now=now)
     unit.people.add_audit(AuditEntry(now, agent_id, f"conversation_{step.value}", conversation_id))
 
 
 def _say(unit: UnitOfWork, conversation_id: str, text: str, *, now: datetime) -> None:
-    unit.conversations.add_outgoing(conversation_id, author=Author.SYSTEM, text=text, now=now)
+    line = Reply(text=text, author=Author.SYSTEM)
+    unit.conversations.add_message(conversation_id, line, now=now)

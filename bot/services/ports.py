@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.services.conversation_ports import ConversationStore
+from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
 from bot.services.people_ports import PeopleStore
 
@@ -18,7 +18,15 @@ class UnitOfWork(Protocol):
 
     @property
     def conversations(self) -> ConversationStore:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
+
+    @property
+    def turns(self) -> TurnStore:
+        """The inbox as work to be claimed."""
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """The outbox of push channels."""
 
     @property
     def desk(self) -> DeskStore:

@@ -7,8 +7,10 @@ from functools import cached_property
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.conversations import ConversationRepository
+from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.people import PeopleRepository
+from bot.store.turns import TurnRepository
 
 
 class SqlUnitOfWork:
@@ -19,7 +21,7 @@ class SqlUnitOfWork:
 
     @cached_property
     def conversations(self) -> ConversationRepository:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
         return ConversationRepository(self._connection)
 
     @cached_property
@@ -31,6 +33,16 @@ class SqlUnitOfWork:
     def people(self) -> PeopleRepository:
         """Staff accounts, sessions, presence, audit."""
         return PeopleRepository(self._connection)
+
+    @cached_property
+    def turns(self) -> TurnRepository:
+        """The inbox as work to be claimed."""
+        return TurnRepository(self._connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """The outbox of push channels."""
+        return DeliveryRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
