@@ -1,37 +1,18 @@
 """What every page of the desk needs, built once by `bot.desk.routes`."""
 
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.desk import formats
 from bot.domain.handovers import DeskTexts, DeskVocabulary
+from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.services.accounts import Passwords
 from bot.services.ports import Clock, OpenUnitOfWork
 
 HERE = Path(__file__).parent
 COOKIE = "xiaoer_desk"
-
-
-class Subscription(Protocol):
-    """A stream of wake-ups without content."""
-
-    def __aiter__(self) -> AsyncIterator[object]:
-        """Yield something each time the desk should fetch again."""
-
-
-class Wakeups(Protocol):
-    """Tells other processes and tabs that something changed."""
-
-    async def wake(self, topic: str) -> None:
-        """Wake everyone who listens to `topic`."""
-
-    def listen(self, topic: str) -> AbstractAsyncContextManager[Subscription]:
-        """Listen to `topic` inside the block."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +28,13 @@ class Desk:
     templates: Environment
     is_secure: bool
     beat_every_s: float
+
+    def wake(self, conversation_id: str | None) -> None:
+        """Tell every open desk and, with an id, the applicant's page and the worker."""
+        topics = [DESK]
+        if conversation_id is not None:
+            topics += [conversation_topic(conversation_id), WORK, OUTBOX]
+        self.wakeups.ring(*topics)
 
 
 def open_templates() -> Environment:

@@ -1,8 +1,7 @@
 """Wake-ups for open desks, and the sign of life that comes back from them."""
 
-import asyncio
+import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 import msgspec
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -15,6 +14,7 @@ from bot.desk.errors import error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin, read_body
 from bot.domain.errors import BotError
 from bot.domain.people import SessionExpired
+from bot.hub.wakeups import DESK
 from bot.services.accounts import heartbeat
 
 
@@ -43,28 +43,21 @@ def events(desk: Desk) -> Endpoint:
 
 
 async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent]:
-    async with desk.wakeups.listen("desk") as subscription:
-        wakes = aiter(subscription)
+    with desk.wakeups.listen(DESK) as bell:
         yield ServerSentEvent(event="beat", data="", retry=2000)
-        pending = asyncio.ensure_future(anext(wakes))
-        try:
-            while True:
-                done, _ = await asyncio.wait({pending}, timeout=desk.beat_every_s)
-                if done:
-                    pending.result()
-                    pending = asyncio.ensure_future(anext(wakes))
-                    yield ServerSentEvent(event="wake", data="")
-                    continue
-                try:
-                    await agent_of(desk, request, is_active=False)
-                except SessionExpired:
-                    yield ServerSentEvent(event="expired", data="")
-                    return
-                yield ServerSentEvent(event="beat", data="")
-        finally:
-            pending.cancel()
-            with suppress(asyncio.CancelledError, StopAsyncIteration):
-                await pending
+        beat_at = time.monotonic() + desk.beat_every_s
+        while True:
+            if await bell.wait(max(beat_at - time.monotonic(), 0)):
+                yield ServerSentEvent(event="wake", data="")
+            if time.monotonic() < beat_at:
+                continue
+            beat_at = time.monotonic() + desk.beat_every_s
+            try:
+                await agent_of(desk, request, is_active=False)
+            except SessionExpired:
+                yield ServerSentEvent(event="expired", data="")
+                return
+            yield ServerSentEvent(event="beat", data="")
 
 
 def beat(desk: Desk) -> Endpoint:

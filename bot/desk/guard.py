@@ -120,7 +120,7 @@ def write(
             answer = await run_in_threadpool(serve, desk, request, agent, body)
         except BotError as error:
             return error_response(error)
-        await desk.wakeups.wake("desk")
+        desk.wake(request.path_params.get("conversation_id"))
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     return endpoint

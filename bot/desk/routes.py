@@ -7,8 +7,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
 from bot.desk import api, events, login, pages
-from bot.desk.context import HERE, Desk, Wakeups, open_templates
+from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, page, write
+from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
