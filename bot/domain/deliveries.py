@@ -19,11 +19,17 @@ class DeliveryState(enum.Enum):
 
 
 class DeliveryError(BotError):
-    """A platform did not take a line; `permanent` errors are not tried again."""
+    """A platform did not take a line.
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    Attributes:
+        permanent: Trying again is of no use (the person blocked the bot).
+        retry_after_s: How long the platform asked to wait, None when it did not say.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool, retry_after_s: float | None = None) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.retry_after_s = retry_after_s
 
 
 @dataclass(frozen=True)

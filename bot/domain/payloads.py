@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.conversations import MAX_TEXT_LENGTH, EmptyMessage, TextTooLong
+from bot.domain.conversations import MAX_TEXT_LENGTH, EmptyMessage, Message, TextTooLong
 from bot.domain.errors import BotError
 
 HAND_BACK = "/hand_back"
@@ -96,6 +96,18 @@ def clean_text(raw: str) -> str:
     if len(text) > MAX_TEXT_LENGTH:
         raise TextTooLong(len(text))
     return text
+
+
+def to_rasa_text(message: Message) -> str:
+    """Return what Rasa is given of a message.
+
+    Rasa reads any text with a leading "/" as a command, so what a person typed gets a full-width
+    one instead; only checked payloads keep theirs.
+    """
+    if message.payload is not None:
+        return message.payload
+    text = message.text.lstrip()
+    return f"／{text[1:]}" if text.startswith("/") else text
 
 
 def _is_kept(character: str) -> bool:

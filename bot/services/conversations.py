@@ -87,7 +87,8 @@ def accept(
         if recent >= MAX_MESSAGES_PER_WINDOW:
             raise TooManyMessages(inbound.conversation_id)
         if payload is not None:
-            offered = conversations.button_title(inbound.conversation_id, payload)
+            pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
+            offered = conversations.button_title(inbound.conversation_id, pressed)
             text = offered or (titles or {}).get(payload, "")
         return conversations.add_inbound(
             inbound.conversation_id,

@@ -13,9 +13,11 @@ from bot.domain.conversations import (
     Owner,
     OwnerChanged,
     Reply,
+    Turn,
     UnknownConversation,
 )
 from bot.domain.deliveries import Delivery
+from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=timezone.utc)
@@ -23,7 +25,7 @@ LATER = NOW + timedelta(seconds=15)
 
 
 @pytest.fixture
-def unit_of_work(engine: Engine):  # noqa: ANN201 - the factory's own type is long
+def unit_of_work(engine: Engine) -> OpenUnitOfWork:
     return unit_of_work_factory(engine)
 
 
@@ -31,13 +33,13 @@ def conversation(name: str = "c1", channel: str = "web", owner: Owner = Owner.BO
     return Conversation(id=name, channel=channel, owner=owner, created_at=NOW, updated_at=NOW)
 
 
-def add(unit_of_work, *conversations: Conversation) -> None:
+def add(unit_of_work: OpenUnitOfWork, *conversations: Conversation) -> None:
     with unit_of_work() as unit:
         for one in conversations:
             unit.conversations.add(one, external_id=f"person-{one.id}")
 
 
-def say(unit_of_work, text: str, name: str = "c1", at: datetime = NOW) -> int:
+def say(unit_of_work: OpenUnitOfWork, text: str, name: str = "c1", at: datetime = NOW) -> int:
     with unit_of_work() as unit:
         return unit.conversations.add_inbound(
             name,
@@ -49,17 +51,17 @@ def say(unit_of_work, text: str, name: str = "c1", at: datetime = NOW) -> int:
         ).message_id
 
 
-def claim(unit_of_work, lease: str = "w1", at: datetime = NOW):  # noqa: ANN201
+def claim(unit_of_work: OpenUnitOfWork, lease: str = "w1", at: datetime = NOW) -> Turn | None:
     with unit_of_work() as unit:
         return unit.turns.claim(lease=lease, now=at, until=at + timedelta(seconds=15))
 
 
-def test_an_unknown_conversation_is_an_error(unit_of_work) -> None:
+def test_an_unknown_conversation_is_an_error(unit_of_work: OpenUnitOfWork) -> None:
     with unit_of_work() as unit, pytest.raises(UnknownConversation):
         unit.conversations.get("nobody")
 
 
-def test_a_conversation_comes_back_as_it_was_stored(unit_of_work) -> None:
+def test_a_conversation_comes_back_as_it_was_stored(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation())
 
     with unit_of_work() as unit:
@@ -68,7 +70,7 @@ def test_a_conversation_comes_back_as_it_was_stored(unit_of_work) -> None:
         assert unit.conversations.find("web", "stranger") is None
 
 
-def test_the_same_external_id_is_stored_once(unit_of_work) -> None:
+def test_the_same_external_id_is_stored_once(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation())
 
     first, second = say(unit_of_work, "在吗"), say(unit_of_work, "在吗")
@@ -78,7 +80,7 @@ def test_the_same_external_id_is_stored_once(unit_of_work) -> None:
         assert [line.text for line in unit.conversations.messages("c1")] == ["在吗"]
 
 
-def test_an_external_id_sent_twice_at_once_is_stored_once(unit_of_work) -> None:
+def test_an_external_id_sent_twice_at_once_is_stored_once(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation())
     ids: list[int] = []
     threads = [
@@ -93,7 +95,9 @@ def test_an_external_id_sent_twice_at_once_is_stored_once(unit_of_work) -> None:
     assert len(set(ids)) == 1
 
 
-def test_buttons_and_attachments_survive_and_internal_notes_are_hidden(unit_of_work) -> None:
+def test_buttons_and_attachments_survive_and_internal_notes_are_hidden(
+    unit_of_work: OpenUnitOfWork,
+) -> None:
     add(unit_of_work, conversation())
     reply = Reply(text="选一个", buttons=(Button("转人工", "/request_agent"),))
     with unit_of_work() as unit:
@@ -115,7 +119,9 @@ def test_buttons_and_attachments_survive_and_internal_notes_are_hidden(unit_of_w
         assert unit.conversations.is_busy("c1")
 
 
-def test_messages_of_one_conversation_are_claimed_one_at_a_time_in_order(unit_of_work) -> None:
+def test_messages_of_one_conversation_are_claimed_one_at_a_time_in_order(
+    unit_of_work: OpenUnitOfWork,
+) -> None:
     add(unit_of_work, conversation())
     say(unit_of_work, "一")
     say(unit_of_work, "二")
@@ -133,7 +139,7 @@ def test_messages_of_one_conversation_are_claimed_one_at_a_time_in_order(unit_of
     assert second.message.text == "二"
 
 
-def test_different_conversations_are_claimed_side_by_side(unit_of_work) -> None:
+def test_different_conversations_are_claimed_side_by_side(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation("c1"), conversation("c2"))
     say(unit_of_work, "一", "c1")
     say(unit_of_work, "二", "c2")
@@ -143,7 +149,7 @@ def test_different_conversations_are_claimed_side_by_side(unit_of_work) -> None:
     assert {turn.message.conversation_id for turn in claimed if turn} == {"c1", "c2"}
 
 
-def test_of_many_workers_at_once_one_gets_the_message(unit_of_work) -> None:
+def test_of_many_workers_at_once_one_gets_the_message(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation())
     say(unit_of_work, "一")
     turns: list[object] = []
@@ -160,7 +166,9 @@ def test_of_many_workers_at_once_one_gets_the_message(unit_of_work) -> None:
     assert sum(turn is not None for turn in turns) == 1
 
 
-def test_a_lease_that_ran_out_is_taken_over_and_the_old_holder_is_told(unit_of_work) -> None:
+def test_a_lease_that_ran_out_is_taken_over_and_the_old_holder_is_told(
+    unit_of_work: OpenUnitOfWork,
+) -> None:
     add(unit_of_work, conversation())
     say(unit_of_work, "一")
     assert claim(unit_of_work, "w1")
@@ -172,7 +180,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_old_holder_is_told(unit_of_w
         assert unit.turns.renew("c1", "w2", LATER)
 
 
-def test_a_postponed_message_holds_back_those_behind_it(unit_of_work) -> None:
+def test_a_postponed_message_holds_back_those_behind_it(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation())
     first = say(unit_of_work, "一")
     say(unit_of_work, "二")
@@ -187,7 +195,7 @@ def test_a_postponed_message_holds_back_those_behind_it(unit_of_work) -> None:
     assert (again.message.text, again.attempts) == ("一", 1)
 
 
-def test_the_owner_changes_only_from_what_was_seen(unit_of_work) -> None:
+def test_the_owner_changes_only_from_what_was_seen(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation(owner=Owner.WAITING))
 
     with unit_of_work() as unit:
@@ -204,14 +212,14 @@ def test_the_owner_changes_only_from_what_was_seen(unit_of_work) -> None:
         assert unit.conversations.list_by_owner(Owner.AGENT, agent_id=8) == ()
 
 
-def test_a_step_outside_the_table_is_refused(unit_of_work) -> None:
+def test_a_step_outside_the_table_is_refused(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation(owner=Owner.CLOSED))
 
     with unit_of_work() as unit, pytest.raises(ForbiddenOwner):
         unit.conversations.change_owner("c1", seen=Owner.CLOSED, to=Owner.AGENT, now=NOW)
 
 
-def test_the_queue_shows_the_longest_waiting_first(unit_of_work) -> None:
+def test_the_queue_shows_the_longest_waiting_first(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation("c1"), conversation("c2"))
     for name, minute in (("c2", 1), ("c1", 2)):
         with unit_of_work() as unit:
@@ -228,17 +236,17 @@ def test_the_queue_shows_the_longest_waiting_first(unit_of_work) -> None:
     assert [(one.id, one.handoff_reason) for one in queue] == [("c2", "asked"), ("c1", "asked")]
 
 
-def pushed(unit_of_work, text: str) -> Message:
+def pushed(unit_of_work: OpenUnitOfWork, text: str) -> Message:
     with unit_of_work() as unit:
         return unit.conversations.add_message("t1", Reply(text=text), now=NOW)
 
 
-def take(unit_of_work, at: datetime = NOW) -> Delivery | None:
+def take(unit_of_work: OpenUnitOfWork, at: datetime = NOW) -> Delivery | None:
     with unit_of_work() as unit:
         return unit.deliveries.claim(channels=["telegram"], now=at, until=at + timedelta(minutes=1))
 
 
-def test_lines_of_a_push_channel_are_delivered_in_order(unit_of_work) -> None:
+def test_lines_of_a_push_channel_are_delivered_in_order(unit_of_work: OpenUnitOfWork) -> None:
     add(unit_of_work, conversation("t1", channel="telegram"), conversation("c1"))
     pushed(unit_of_work, "一")
     pushed(unit_of_work, "二")
@@ -256,7 +264,9 @@ def test_lines_of_a_push_channel_are_delivered_in_order(unit_of_work) -> None:
     assert second.message.text == "二"
 
 
-def test_a_passing_error_is_tried_again_and_a_permanent_one_stays_visible(unit_of_work) -> None:
+def test_a_passing_error_is_tried_again_and_a_permanent_one_stays_visible(
+    unit_of_work: OpenUnitOfWork,
+) -> None:
     add(unit_of_work, conversation("t1", channel="telegram"))
     pushed(unit_of_work, "一")
     first = take(unit_of_work)
