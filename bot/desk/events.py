@@ -1,5 +1,6 @@
 """Wake-ups for open desks, and the sign of life that comes back from them."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 
@@ -16,6 +17,10 @@ from bot.domain.errors import BotError
 from bot.domain.people import SessionExpired
 from bot.hub.wakeups import DESK
 from bot.services.accounts import heartbeat
+
+
+PAUSE_S = 0.3
+"""Shortest time between two wake-ups of one desk; a busy city rings many times a second."""
 
 
 class Beat(msgspec.Struct):
@@ -49,6 +54,7 @@ async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent
         while True:
             if await bell.wait(max(beat_at - time.monotonic(), 0)):
                 yield ServerSentEvent(event="wake", data="")
+                await asyncio.sleep(PAUSE_S)
             if time.monotonic() < beat_at:
                 continue
             beat_at = time.monotonic() + desk.beat_every_s

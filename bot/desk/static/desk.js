@@ -398,10 +398,13 @@ window.addEventListener("popstate", () => {
   const match = location.pathname.match(/^\/desk\/conversations\/([\w-]+)$/);
   open(match ? match[1] : "", false);
 });
+const hasKeyboardOnScreen = matchMedia("(hover: none) and (pointer: coarse)").matches;
+if (!hasKeyboardOnScreen) $("reply").placeholder = "输入回复，回车发送，Shift+回车换行";
 $("reply").addEventListener("input", () => { keepDraft(); grow(); });
 $("reply").addEventListener("keydown", (event) => {
   // Enter chooses a candidate while an input method is composing (keyCode 229 in older browsers)
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  if (hasKeyboardOnScreen) return; // there Enter is the only way to a new line, and the button is near
   event.preventDefault();
   sendReply();
 });
