@@ -41,14 +41,6 @@ class NotYours(BotError):
     """The agent does not hold this conversation (any more)."""
 
 
-class EmptyReply(BotError):
-    """A reply without any visible character."""
-
-
-class ReplyTooLong(BotError):
-    """A reply longer than `MAX_TEXT_LENGTH`."""
-
-
 class BadField(BotError):
     """A field that may not be set from the desk, or a value that is too long."""
 
@@ -131,7 +123,7 @@ class FieldLabel:
     """How one slot is shown at the desk.
 
     Attributes:
-        kind: "text", "yes_no" or "choice".
+        kind: "text", "number", "yes_no" or "choice".
         choices: Stored value to shown text, for "choice" only.
     """
 

@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -30,6 +30,9 @@ from bot.services.ports import OpenUnitOfWork
 
 VERIFY_WAIT_S = 5.0
 """How long a login waits for its turn before it is told to try again."""
+
+TOUCH_EVERY = timedelta(seconds=15)
+"""Activity is noted this often at most: each note is a write."""
 
 
 class Passwords:
@@ -145,23 +148,19 @@ def authenticate(
         found = unit.people.find_login(login)
     if locked_until is not None:
         raise LoginLocked(locked_until)
-    agent, password_hash = found or (None, None)
+    password_hash = None if found is None else found[1]
     is_right = passwords.matches(password_hash, password[: MAX_PASSWORD_LENGTH + 1])
-    with unit_of_work() as unit:
-        if agent is None or not is_right:
-            agent_id = None if agent is None else agent.id
+    if found is None or not is_right:
+        with unit_of_work() as unit:
+            agent_id = None if found is None else found[0].id
             unit.people.add_audit(AuditEntry(now, agent_id, "login_failed"))
-            refused = True
-        else:
-            refused = False
-            unit.people.clear_attempts(login_hash)
-            token = secrets.token_urlsafe(32)
-            unit.people.open_session(_digest(token), agent_id=agent.id, now=now)
-            unit.people.set_presence(agent.id, now=now, is_available=agent.serves)
-            unit.people.add_audit(AuditEntry(now, agent.id, "login"))
-    if refused:
         raise BadCredentials
-    assert agent is not None
+    agent, token = found[0], secrets.token_urlsafe(32)
+    with unit_of_work() as unit:
+        unit.people.clear_attempts(login_hash)
+        unit.people.open_session(_digest(token), agent_id=agent.id, now=now)
+        unit.people.set_presence(agent.id, now=now, is_available=agent.serves)
+        unit.people.add_audit(AuditEntry(now, agent.id, "login"))
     return Login(agent=agent, token=token)
 
 
@@ -187,7 +186,7 @@ def resolve_session(
         agent = unit.people.agent(session.agent_id)
         if not agent.is_active:
             raise SessionExpired
-        if is_active:
+        if is_active and now - session.seen_at >= TOUCH_EVERY:
             unit.people.touch_session(token_hash, now=now)
     return agent
 
@@ -257,8 +256,7 @@ def heartbeat(
     with unit_of_work() as unit:
         unit.people.set_presence(agent_id, now=now, is_available=is_available)
         presence = unit.people.presence(agent_id)
-    assert presence is not None
-    return presence.is_available
+    return presence is not None and presence.is_available
 
 
 def forget_old_attempts(unit_of_work: OpenUnitOfWork, *, now: datetime) -> int:

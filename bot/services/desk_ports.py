@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Conversation, Message, Owner
+from bot.domain.conversations import Message, Owner
 from bot.domain.handovers import Held, LostClaim, Step, Waiting
 
 
@@ -23,15 +23,10 @@ class DeskStore(Protocol):
     def has_held(self, conversation_id: str, agent_id: int, *, since: datetime) -> bool:
         """Tell whether the agent had a step in this conversation after `since`."""
 
-    def find(self, conversation_id: str) -> Conversation:
-        """Return one; raises `UnknownConversation`."""
-
     def claim(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
         """Give a waiting conversation to the agent; False when it is not waiting."""
 
-    def release(
-        self, conversation_id: str, agent_id: int, *, to: Owner, step: Step, now: datetime
-    ) -> bool:
+    def release(self, conversation_id: str, agent_id: int, *, to: Owner, now: datetime) -> bool:
         """Take the conversation from this agent; False when the agent does not hold it."""
 
     def hold(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
@@ -40,7 +35,7 @@ class DeskStore(Protocol):
     def set_field(
         self, conversation_id: str, agent_id: int, *, slot: str, value: object, now: datetime
     ) -> None:
-        """Store what the agent filled in, for the desk and for the next hand-back."""
+        """Note what the agent filled in, for the next hand-back."""
 
     def take_fields(self, conversation_id: str, *, now: datetime) -> Mapping[str, object]:
         """Return what agents filled in since the last hand-back, and mark it as passed on."""
@@ -52,3 +47,9 @@ class DeskStore(Protocol):
         self, conversation_id: str, *, before: int | None, after: int, limit: int
     ) -> list[Message]:
         """Return the newest `limit` messages with `after` < id < `before`, oldest first."""
+
+    def note(self, conversation_id: str, agent_id: int, step: Step, *, now: datetime) -> None:
+        """Append a step to the history; a claim takes the applicant out of the queue."""
+
+    def name_message(self, message_id: int, external_id: str) -> None:
+        """Note the page's own id of a reply, so that the same reply is stored once."""

@@ -8,16 +8,9 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
-from bot.domain.conversations import (
-    Attachment,
-    Author,
-    Button,
-    Conversation,
-    Message,
-    Owner,
-    UnknownConversation,
-)
+from bot.domain.conversations import Author, Message, Owner
 from bot.domain.handovers import Held, LostClaim, Step, Waiting
+from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.people import DESK_PRESENCE, HANDOVER_FIELDS, HANDOVERS
 
@@ -38,7 +31,7 @@ class DeskRepository:
         )
         return [
             Waiting(
-                conversation=_to_conversation(row),
+                conversation=conversation_of(row),
                 position=position,
                 waited=now - (row.waiting_since or row.updated_at),
                 first_line=row.first_line or "",
@@ -58,7 +51,7 @@ class DeskRepository:
         )
         last_id = (
             select(func.max(MESSAGES.c.id))
-            .where(MESSAGES.c.conversation_id == CONVERSATIONS.c.id)
+            .where(MESSAGES.c.conversation_id == CONVERSATIONS.c.id, is_visible())
             .scalar_subquery()
         )
         # a system line ("客服已接入") answers nobody
@@ -102,33 +95,19 @@ class DeskRepository:
         )
         return self._connection.execute(query).first() is not None
 
-    def find(self, conversation_id: str) -> Conversation:
-        """Return one; raises `UnknownConversation`."""
-        query = select(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)
-        row = self._connection.execute(query).first()
-        if row is None:
-            raise UnknownConversation(conversation_id)
-        return _to_conversation(row)
-
     def claim(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
         """Give a waiting conversation to the agent; False when it is not waiting."""
-        mine = CONVERSATIONS.c.id == conversation_id
-        since = self._connection.execute(
-            select(CONVERSATIONS.c.waiting_since).where(mine)
-        ).scalar_one_or_none()
         claimed = self._connection.execute(
             update(CONVERSATIONS)
-            .where(mine, CONVERSATIONS.c.owner == Owner.WAITING.value)
-            .values(owner=Owner.AGENT.value, agent_id=agent_id, waiting_since=None, updated_at=now)
+            .where(
+                CONVERSATIONS.c.id == conversation_id,
+                CONVERSATIONS.c.owner == Owner.WAITING.value,
+            )
+            .values(owner=Owner.AGENT.value, agent_id=agent_id, updated_at=now)
         )
-        if claimed.rowcount != 1:
-            return False
-        self._note(conversation_id, agent_id, Step.CLAIMED, now=now, waiting_since=since or now)
-        return True
+        return bool(claimed.rowcount == 1)
 
-    def release(
-        self, conversation_id: str, agent_id: int, *, to: Owner, step: Step, now: datetime
-    ) -> bool:
+    def release(self, conversation_id: str, agent_id: int, *, to: Owner, now: datetime) -> bool:
         """Take the conversation from this agent; False when the agent does not hold it."""
         values: dict[str, Any] = {"owner": to.value, "agent_id": None, "updated_at": now}
         if to is Owner.WAITING:  # back to the old place, not to the end
@@ -138,10 +117,7 @@ class DeskRepository:
             .where(CONVERSATIONS.c.id == conversation_id, _held_by(agent_id))
             .values(values)
         )
-        if released.rowcount != 1:
-            return False
-        self._note(conversation_id, agent_id, step, now=now)
-        return True
+        return bool(released.rowcount == 1)
 
     def hold(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
         """Lock the conversation for this transaction; False when the agent does not hold it."""
@@ -155,11 +131,7 @@ class DeskRepository:
     def set_field(
         self, conversation_id: str, agent_id: int, *, slot: str, value: object, now: datetime
     ) -> None:
-        """Store what the agent filled in, for the desk and for the next hand-back."""
-        fields = {**self.find(conversation_id).fields, slot: value}
-        self._connection.execute(
-            update(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id).values(fields=fields)
-        )
+        """Note what the agent filled in, for the next hand-back."""
         self._connection.execute(
             insert(HANDOVER_FIELDS).values(
                 conversation_id=conversation_id, agent_id=agent_id, slot=slot, value=value, at=now
@@ -202,13 +174,36 @@ class DeskRepository:
     ) -> list[Message]:
         """Return the newest `limit` messages with `after` < id < `before`, oldest first."""
         query = select(MESSAGES).where(
-            MESSAGES.c.conversation_id == conversation_id, MESSAGES.c.id > after
+            MESSAGES.c.conversation_id == conversation_id, MESSAGES.c.id > after, is_visible()
         )
         if before is not None:
             query = query.where(MESSAGES.c.id < before)
         query = query.order_by(MESSAGES.c.id.desc()).limit(limit)
         rows = self._connection.execute(query).all()
-        return [_to_message(row) for row in reversed(rows)]
+        return [message_of(row) for row in reversed(rows)]
+
+    def note(self, conversation_id: str, agent_id: int, step: Step, *, now: datetime) -> None:
+        """Append a step to the history; a claim takes the applicant out of the queue."""
+        mine = CONVERSATIONS.c.id == conversation_id
+        since = None
+        if step is Step.CLAIMED:
+            query = select(CONVERSATIONS.c.waiting_since).where(mine)
+            since = self._connection.execute(query).scalar_one_or_none() or now
+            self._connection.execute(update(CONVERSATIONS).where(mine).values(waiting_since=None))
+        values = {
+            "conversation_id": conversation_id,
+            "agent_id": agent_id,
+            "step": step.value,
+            "at": now,
+            "waiting_since": since,
+        }
+        self._connection.execute(insert(HANDOVERS).values(values))
+
+    def name_message(self, message_id: int, external_id: str) -> None:
+        """Note the page's own id of a reply, so that the same reply is stored once."""
+        self._connection.execute(
+            update(MESSAGES).where(MESSAGES.c.id == message_id).values(external_id=external_id)
+        )
 
     def _queued_since(self, conversation_id: str) -> datetime | None:
         query = (
@@ -222,24 +217,6 @@ class DeskRepository:
         )
         since: datetime | None = self._connection.execute(query).scalar_one_or_none()
         return since
-
-    def _note(
-        self,
-        conversation_id: str,
-        agent_id: int,
-        step: Step,
-        *,
-        now: datetime,
-        waiting_since: datetime | None = None,
-    ) -> None:
-        values = {
-            "conversation_id": conversation_id,
-            "agent_id": agent_id,
-            "step": step.value,
-            "at": now,
-            "waiting_since": waiting_since,
-        }
-        self._connection.execute(insert(HANDOVERS).values(values))
 
 
 def _held_by(agent_id: int) -> Any:
@@ -262,22 +239,8 @@ def _first_line() -> Any:
     return text.correlate(CONVERSATIONS).scalar_subquery().label("first_line")
 
 
-def _to_conversation(row: Row) -> Conversation:
-    return Conversation(
-        id=row.id,
-        channel=row.channel,
-        owner=Owner(row.owner),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        agent_id=row.agent_id,
-        waiting_since=row.waiting_since,
-        handoff_reason=row.handoff_reason,
-        fields=row.fields or {},
-    )
-
-
 def _to_held(row: Row, agent_id: int) -> Held:
-    conversation = _to_conversation(row)
+    conversation = conversation_of(row)
     is_open = conversation.owner is Owner.AGENT and conversation.agent_id == agent_id
     return Held(
         conversation=conversation,
@@ -286,18 +249,4 @@ def _to_held(row: Row, agent_id: int) -> Held:
         last_at=row.last_at or conversation.updated_at,
         is_open=is_open,
         needs_reply=is_open and row.last_author == Author.APPLICANT.value,
-    )
-
-
-def _to_message(row: Row) -> Message:
-    return Message(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        author=Author(row.author),
-        text=row.text,
-        created_at=row.created_at,
-        payload=row.payload,
-        buttons=tuple(Button(**button) for button in row.buttons or ()),
-        attachments=tuple(Attachment(**item) for item in row.attachments or ()),
-        agent_id=row.agent_id,
     )

@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from bot.domain.errors import BotError
 from bot.domain.handovers import DeskTexts, DeskVocabulary, FieldLabel
 
-KINDS = frozenset({"text", "yes_no", "choice"})
+KINDS = frozenset({"text", "number", "yes_no", "choice"})
 
 
 class BadDeskFile(BotError):
