@@ -8,6 +8,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.casework_ports import (
+    CaseStore,
+    FeedbackStore,
+    IdentityTryStore,
+    NumberStore,
+    TicketStore,
+)
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
 from bot.services.people_ports import PeopleStore
@@ -36,6 +43,26 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleStore:
         """Staff accounts, sessions, presence, audit."""
+
+    @property
+    def numbers(self) -> NumberStore:
+        """Counters of the numbers people see."""
+
+    @property
+    def identity_tries(self) -> IdentityTryStore:
+        """Failed tries to prove whose something is."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """Cases, their steps, history and followers."""
+
+    @property
+    def tickets(self) -> TicketStore:
+        """Whistle tickets."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Complaints and suggestions."""
 
     @property
     def service_settings(self) -> ServiceSettingStore:
