@@ -1,9 +1,10 @@
 """A plan as one compact chat message: what side by side, who, how long, until when.
 
-The lines join texts of the catalogue; what does not fit is left out in a fixed order (remarks and
-papers first, departments next, the last steps at the end) and never silently.
+The lines join texts of the catalogue; what does not fit is left out in a fixed order (weekdays,
+papers, departments, explanations in names, and only then the last steps, which it admits).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,12 @@ MAX_CHARACTERS = 1500
 UNCERTAIN = "＊"
 """Marks a length of low confidence; the legend says 以窗口答复为准."""
 
+MAY_MOVE = "△"
+"""Marks the date of a step that hangs on holidays not yet published."""
+
+EXPLANATION = re.compile("（[^（）]*）")
+"""A part of a name in brackets; dropped when nothing else helps."""
+
 OWN_CLOCKS = frozenset({"applicant", "none"})
 MEASURES = {MAIN: "主流程审批", FULL: "全过程审批"}
 
@@ -42,12 +49,16 @@ class Detail:
 
     papers: bool
     department: bool
+    weekday: bool
+    full_name: bool = True
 
 
 DETAILS = (
-    Detail(papers=True, department=True),
-    Detail(papers=False, department=True),
-    Detail(papers=False, department=False),
+    Detail(papers=True, department=True, weekday=True),
+    Detail(papers=True, department=True, weekday=False),
+    Detail(papers=False, department=True, weekday=False),
+    Detail(papers=False, department=False, weekday=False),
+    Detail(papers=False, department=False, weekday=False, full_name=False),
 )
 """From most to least."""
 
@@ -88,7 +99,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan, caveat)]
     for check in plan.checks:
         promise = check.promise
-        scope = promise.scope or MEASURES[promise.measure or FULL]
+        scope = promise.scope.replace("：", "") or MEASURES[promise.measure or FULL]
         planned = chinese_length(check.planned_working_days)
         head.append(
             f"{scope}：限{chinese_length(promise.limit_working_days)}，计划{planned}，"
@@ -104,7 +115,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
 
     legend = _legend(plan.steps, plan.plan)
     if plan.own_work:
-        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。")
+        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work.values())}。")
     legend.append("公告、土地交易和您自己的时间不计入审批时限。")
     legend += [f"时限来源：{s}。" for s in dict.fromkeys(c.promise.source for c in plan.checks)]
     return _fit(head, body, legend, limit)
@@ -139,7 +150,10 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
 
 
 def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
-    line = f"{step.planned.step.name}：{'，'.join(_facts(step, plan, detail))}"
+    name = step.planned.step.name
+    if not detail.full_name:
+        name = EXPLANATION.sub("", name)
+    line = f"{name}：{'，'.join(_facts(step, plan, detail))}"
     return line + "".join(f"；{remark}" for remark in _remarks(step, detail))
 
 
@@ -156,7 +170,9 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     length = chinese_length(step.planned.step.working_days)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
-    yield f"{earliest}{chinese_due(step.planned.due, plan.start_on)}{'' if earliest else '前'}"
+    due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)
+    moves = MAY_MOVE if step.is_provisional else ""
+    yield f"{earliest}{due}{'' if earliest else '前'}{moves}"
 
 
 def _remarks(step: PlanStep, detail: Detail) -> Iterator[str]:
@@ -173,7 +189,7 @@ def _legend(steps: Iterable[PlanStep], plan: Plan) -> list[str]:
     if any(step.is_uncertain and step.planned.step.clock not in OWN_CLOCKS for step in shown):
         lines.append(f"{UNCERTAIN}为典型时限，以窗口答复为准。")
     if plan.finishes.provisional or any(step.is_provisional for step in shown):
-        lines.append(f"“{PROVISIONAL}”：国务院尚未公布该年放假安排，日期可能变动。")
+        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
     checked = [step.duration.checked_on for step in shown]
     if checked:
         lines.append(f"资料核对日期：{min(checked).isoformat()}。")

@@ -64,10 +64,10 @@ def choosing_questions(answers: Mapping[str, Answer]) -> tuple[str, ...]:
 def types_named(text: str, catalogue: Catalogue) -> tuple[ProjectType, ...]:
     """Return the project types whose name or alias stands in the text, the longest match first."""
     matches = [
-        (len(name), kind)
+        (len(name), kind.id)
         for kind in catalogue.project_types.values()
         for name in (kind.name, *kind.aliases)
         if name and name in text
     ]
     matches.sort(key=lambda match: -match[0])
-    return tuple(dict.fromkeys(kind for _, kind in matches))
+    return tuple(catalogue.project_type(i) for i in dict.fromkeys(i for _, i in matches))

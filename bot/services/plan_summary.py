@@ -84,15 +84,16 @@ def kept(check: PromiseCheck) -> str:
     return "在时限内" if check.is_within else "超过时限"
 
 
-def chinese_date(day: date, base: date) -> str:
+def chinese_date(day: date, base: date, *, weekday: bool = True) -> str:
     """Return a date with its weekday; the year only when it is not that of `base`."""
     year = "" if day.year == base.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+    named = f"（周{WEEKDAYS[day.weekday()]}）" if weekday else ""
+    return f"{year}{day.month}月{day.day}日{named}"
 
 
-def chinese_due(due: DueDate, base: date) -> str:
+def chinese_due(due: DueDate, base: date, *, weekday: bool = True) -> str:
     """Return a computed date, marked when it is provisional."""
-    return chinese_date(due.on, base) + (PROVISIONAL if due.provisional else "")
+    return chinese_date(due.on, base, weekday=weekday) + (PROVISIONAL if due.provisional else "")
 
 
 def chinese_length(working_days: float) -> str:

@@ -119,7 +119,8 @@ class StartBusiness:
     def questions(self, answers: StartAnswers) -> tuple[NextQuestion, ...]:
         """Return the questions that still matter, in the order to ask them; empty when done.
 
-        A question whose answer cannot change the plan any more is left out.
+        Ask the first and call again: an answer may make later ones needless. A question whose
+        answer cannot change the plan any more is left out.
 
         Raises:
             UnknownEntry: An id in the answers is not in the catalogue.

@@ -19,7 +19,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import DayReading, read_day
 
-__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase"]
+__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "warm_up"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone in which applicants live."""
@@ -113,6 +113,11 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     )
     ambiguous = phrase.ambiguous or (not phrase.is_empty and bool(ALTERNATIVES.search(words)))
     return replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+
+
+def warm_up() -> None:
+    """Load what reading needs, so that the first applicant does not wait for it (about 1 s)."""
+    _jionlp()
 
 
 def normalise(text: str) -> str:

@@ -184,7 +184,7 @@ def _month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | Non
     if match["month"]:
         month = chinese_number(match["month"])
         if not 1 <= month <= MONTHS:
-            return None
+            return DayReading(None, ambiguous=True)
         year += month < today.month
     elif match["next"]:
         year, month = _shift(year, month, 1)

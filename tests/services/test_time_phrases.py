@@ -7,7 +7,7 @@ from subprocess import run
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
@@ -111,6 +111,7 @@ def test_days_that_are_clear(text: str, on: str) -> None:
         ("半小时后", "2026-09-16", "10:30", MORNING),
         ("两个半小时以后", "2026-09-16", "12:30", NOON),
         ("现在", "2026-09-16", "10:00", MORNING),
+        ("明天六十点", "2026-09-17", "10:00", MORNING),
         ("下周二十点", "2026-09-22", "10:00", MORNING),
         ("周五十点半", "2026-09-18", "10:30", MORNING),
         ("明天二十点", "2026-09-17", "20:00", EVENING),
@@ -193,6 +194,7 @@ def test_the_past_is_flagged(text: str) -> None:
         "转人工",
         "2月30号",
         "13月5号",
+        "13月底",
         "32号",
         "长" * 61,
     ],
@@ -224,12 +226,17 @@ def test_a_holiday_not_yet_published_has_no_date(text: str) -> None:
     assert read(text, IN_NOVEMBER) == TimePhrase(provisional=True)
 
 
+def test_an_impossible_time_leaves_the_part_of_the_day() -> None:
+    assert read("晚上8点99分") == TimePhrase(part_of_day=EVENING)
+
+
 def test_now_is_read_in_shanghai() -> None:
     """17:00 UTC on the 16th is already the 17th in Shanghai."""
     late = datetime(2026, 9, 16, 17, 0, tzinfo=ZoneInfo("UTC"))
     assert read("明天", late).on == date(2026, 9, 18)
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet="上下这本明后大今天周星期礼拜一二三五十月日号点半个工作节前后年底初0123:./- ",
@@ -240,6 +247,7 @@ def test_no_phrase_is_an_error(text: str) -> None:
     assert isinstance(read(text), TimePhrase)
 
 
+@settings(deadline=None)
 @given(days=st.integers(0, 100))
 def test_every_date_written_out_is_read_as_itself(days: int) -> None:
     day = NOW.date() + timedelta(days=days)
@@ -249,8 +257,8 @@ def test_every_date_written_out_is_read_as_itself(days: int) -> None:
 
 def test_the_library_stays_silent_and_is_loaded_late() -> None:
     code = (
-        "import sys; from bot.services.time_phrases import _jionlp;"
-        "assert 'jionlp' not in sys.modules; _jionlp()"
+        "import sys; from bot.services.time_phrases import warm_up;"
+        "assert 'jionlp' not in sys.modules; warm_up()"
     )
     done = run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, check=True)
     assert done.stdout == b""
