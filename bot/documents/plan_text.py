@@ -1,7 +1,7 @@
 """A plan as one compact chat message: what side by side, who, how long, until when.
 
-The lines join texts of the catalogue; what does not fit is left out in a fixed order (weekdays,
-papers, departments, explanations in names, and only then the last steps, which it admits).
+The lines join texts of the catalogue; what does not fit is left out in a fixed order (notes,
+weekdays, papers, departments, explanations in names, then the last steps, which it admits).
 """
 
 import re
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.domain.facts import Confidence
 from bot.planner.plan import FULL, MAIN, Plan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import PlanStep
@@ -39,6 +40,7 @@ MEASURES = {MAIN: "主流程审批", FULL: "全过程审批"}
 BASIS_LINES = {
     TradeBasis.BUNDLE: "",
     TradeBasis.COMPOSED: "该行业没有现成的“一件事”，以下许可按各事项的行业规则组合而成。",
+    TradeBasis.NOT_SAID: "您还没说做什么行业，以下只到开办。",
     TradeBasis.NOT_COVERED: "资料库没有该行业的许可规则，以下只到开办；要不要许可请向窗口核实。",
 }
 
@@ -47,6 +49,7 @@ BASIS_LINES = {
 class Detail:
     """How much of each step is told."""
 
+    notes: bool
     papers: bool
     department: bool
     weekday: bool
@@ -54,11 +57,12 @@ class Detail:
 
 
 DETAILS = (
-    Detail(papers=True, department=True, weekday=True),
-    Detail(papers=True, department=True, weekday=False),
-    Detail(papers=False, department=True, weekday=False),
-    Detail(papers=False, department=False, weekday=False),
-    Detail(papers=False, department=False, weekday=False, full_name=False),
+    Detail(notes=True, papers=True, department=True, weekday=True),
+    Detail(notes=False, papers=True, department=True, weekday=True),
+    Detail(notes=False, papers=True, department=True, weekday=False),
+    Detail(notes=False, papers=False, department=True, weekday=False),
+    Detail(notes=False, papers=False, department=False, weekday=False),
+    Detail(notes=False, papers=False, department=False, weekday=False, full_name=False),
 )
 """From most to least."""
 
@@ -73,6 +77,8 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
     head = ["【开办计划】" + " · ".join(part for part in parts if part), _total_line(plan.plan)]
     if plan.promise is not None:
         promised = chinese_length(plan.promise.promised.working_days or 0)
+        if plan.promise.promised.provenance.confidence is Confidence.LOW:
+            promised += UNCERTAIN
         due = chinese_due(plan.promise.due, plan.plan.start_on)
         statutory = plan.promise.statutory.working_days
         law = f"，法定{chinese_length(statutory)}" if statutory else ""
@@ -176,6 +182,8 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
 
 
 def _remarks(step: PlanStep, detail: Detail) -> Iterator[str]:
+    if detail.notes and step.note:
+        yield step.note
     if not detail.papers:
         return
     for label, papers in (("可后补", step.materials.later), ("可承诺代替", step.materials.commit)):

@@ -48,12 +48,15 @@ COLLOQUIAL = (
     ("本周", "这周"),
     ("本星期", "这周"),
     ("本月", "这个月"),
+    ("这月", "这个月"),
+    ("元月", "1月"),
+    ("俩", "两"),
     ("当天", "今天"),
 )
 """Colloquial words and what the rules and the library understand, longest first."""
 
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
-ALTERNATIVES = re.compile("或|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
+ALTERNATIVES = re.compile("或|每|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
 

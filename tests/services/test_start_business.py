@@ -164,6 +164,20 @@ def test_a_company_is_promised_two_hours_by_the_joint_service() -> None:
     assert plan.promise.due.on == date(2026, 11, 25)  # Wed
 
 
+def test_the_clock_of_the_promise_waits_for_the_registration() -> None:
+    """A school registers after its licence of 15 working days: Tue 15 December, then two hours."""
+    plan = JOURNEY.compose(
+        StartAnswers("company", "ot-training", facts={"for_profit": True}), TUESDAY
+    )
+    assert plan.promise is not None
+    assert plan.promise.due.on == date(2026, 12, 16)  # Wed
+
+
+def test_without_a_trade_the_plan_is_the_opening_only() -> None:
+    plan = JOURNEY.compose(StartAnswers("company"), TUESDAY)
+    assert (plan.basis, plan.trade_name) == (TradeBasis.NOT_SAID, "")
+
+
 def test_a_partnership_is_promised_what_its_registration_promises() -> None:
     plan = JOURNEY.compose(StartAnswers(enterprise_type_id="partnership"), TUESDAY)
     assert plan.promise is not None

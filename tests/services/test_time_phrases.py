@@ -45,6 +45,11 @@ def read(text: str, now: datetime = NOW) -> TimePhrase:
         ("一个星期之后", "2026-09-23 Wed"),
         ("三天后", "2026-09-19 Sat"),
         ("三日后", "2026-09-19 Sat"),
+        ("俩礼拜后", "2026-09-30 Wed"),
+        ("12月1日(周二)", "2026-12-01 Tue"),
+        ("12月第一个周一", "2026-12-07 Mon"),
+        ("下个月第二个周五", "2026-10-09 Fri"),
+        ("10号窗口25号", "2026-09-25 Fri"),
         ("两个月以后", "2026-11-16 Mon"),
         ("十一过后", "2026-10-08 Thu"),
         ("双十一", "2026-11-11 Wed"),
@@ -162,6 +167,8 @@ def test_a_time_alone_names_no_day(text: str, at: str | None, part: PartOfDay) -
         ("3号", "2026-10-03"),  # the third is over: next month's, but ask
         ("3月5号", "2027-03-05"),
         ("明后天", "2026-09-17"),
+        ("每周二", "2026-09-22"),
+        ("12月1日周三", "2026-12-01"),  # it is a Tuesday
         ("过两天", "2026-09-18"),
         ("国庆", "2026-10-01"),
         ("明天3点", "2026-09-17"),
@@ -177,7 +184,9 @@ def test_a_bare_small_hour_is_in_the_afternoon_and_asked_about() -> None:
     assert read("三点") == TimePhrase(None, time(15), AFTERNOON, ambiguous=True)
 
 
-@pytest.mark.parametrize("text", ["上周五", "昨天", "这个月3号", "2026年3月5日", "今天早上九点"])
+@pytest.mark.parametrize(
+    "text", ["上周五", "昨天", "这个月3号", "8月31号", "2026年3月5日", "今天早上九点"]
+)
 def test_the_past_is_flagged(text: str) -> None:
     assert read(text).is_past
 
@@ -195,6 +204,7 @@ def test_the_past_is_flagged(text: str) -> None:
         "2月30号",
         "13月5号",
         "13月底",
+        "13月第一个周一",
         "32号",
         "长" * 61,
     ],
@@ -212,6 +222,7 @@ def test_no_day_is_made_up(text: str) -> None:
         ("40个工作日内", "2027-01-19 Tue"),
         ("年底", "2026-12-31 Thu"),
         ("明年3月5号", "2027-03-05 Fri"),
+        ("元月5号", "2027-01-05 Tue"),
     ],
 )
 def test_days_beyond_the_official_calendar_are_provisional(text: str, on: str) -> None:
