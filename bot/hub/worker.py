@@ -2,7 +2,7 @@
 
 Several workers, here or in other hubs, are harmless: a turn is claimed with a lease, the lease is
 renewed while Rasa thinks, and only its holder may complete the turn. A worker that dies loses
-its lease after some seconds; the next one finds Rasa's answer in the tracker and does not ask twice.
+its lease after some seconds; the next one finds the answer in Rasa's tracker and asks only once.
 """
 
 import asyncio
@@ -117,7 +117,7 @@ class Worker:
             with anyio.CancelScope(shield=True):
                 await _in_thread(lambda: release_turn(self._unit_of_work, turn=turn))
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the message must be kept
+        except Exception as error:  # whatever it is, the message must be kept
             log.exception("turn_broken", message_id=turn.message.id)
             await self._put_off(turn, type(error).__name__, refused=True)
         finally:

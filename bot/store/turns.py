@@ -68,7 +68,6 @@ class TurnRepository:
             update(MESSAGES)
             .where(MESSAGES.c.id == message_id)
             .values(
-                attempts=MESSAGES.c.attempts + 1,
                 next_attempt_at=until,
                 last_error=error[:MAX_ERROR_LENGTH],
             )
@@ -112,6 +111,11 @@ class TurnRepository:
         row = self._connection.execute(query).first()
         if row is None or row.next_attempt_at > now:
             return None
+        # counted before the turn: after a crash the next worker must know that Rasa may have
+        # answered already
+        self._connection.execute(
+            update(MESSAGES).where(MESSAGES.c.id == row.id).values(attempts=row.attempts + 1)
+        )
         return Turn(
             message=message_of(row),
             owner=Owner(row.owner),
