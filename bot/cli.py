@@ -5,12 +5,12 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 import httpx
 from rich.console import Console
 
-from bot.bootstrap import build, utc_now
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.operations.backup import backup, restore
@@ -18,7 +18,7 @@ from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
-from bot.operations.prepare import prepare
+from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.run import run
 from bot.operations.train import train
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    run(settings, display)
+    run(settings, display, _now())
     return 0
 
 
@@ -61,7 +61,7 @@ def _train(_options: argparse.Namespace, settings: Settings, display: Display) -
 
 
 def _seed(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    login = prepare(settings)
+    login = prepare(settings, _now())
     display.line("数据库和演示数据已就绪 (database and demo data are ready)")
     if login is not None:
         display.line(f"演示账号 (demo login): {login.username}")
@@ -76,40 +76,45 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 
 def _doctor(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    findings = list(examine(settings, ROOT, utc_now()))
+    findings = list(examine(settings, ROOT, _now()))
     for finding in findings:
         display.line(f"{finding.level.value} {finding.topic:<10} {finding.text}")
     return 1 if any(finding.level is Level.FAIL for finding in findings) else 0
 
 
 def _agent_add(options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    app = build(settings)
-    agent = add_agent(
-        app.unit_of_work,
-        login=options.login,
-        name=options.name,
-        role=Role(options.role),
-        password=_new_password(),
-        now=app.now(),
-        department_id=options.department,
-        districts=options.district,
-    )
+    with current_database(settings) as unit_of_work:
+        agent = add_agent(
+            unit_of_work,
+            login=options.login,
+            name=options.name,
+            role=Role(options.role),
+            password=_new_password(),
+            now=_now(),
+            department_id=options.department,
+            districts=options.district,
+        )
     display.line(f"已添加 (added): {agent.login} ({agent.role.value})")
     return 0
 
 
 def _backup(options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    folder = backup(settings, options.folder or settings.state_dir / "backups", utc_now())
+    folder = backup(settings, options.folder or settings.state_dir / "backups", _now())
     display.line(f"备份在 (backup in) {folder}")
     return 0
 
 
 def _restore(options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    before = restore(settings, options.folder, utc_now())
+    before = restore(settings, options.folder, _now())
     if before is not None:
         display.line(f"恢复前的数据在 (what was there before) {before}")
     display.line("已恢复 (restored)")
     return 0
+
+
+def _now() -> datetime:
+    # importing bootstrap would load the whole application, and doctor must work when it is broken
+    return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
 
 
 def _new_password() -> str:

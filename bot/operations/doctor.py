@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.bootstrap import build
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
 from bot.operations.fingerprint import model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
 from bot.settings import Settings
+from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
+from bot.store.catalogue.problems import CatalogueInvalid
+from bot.store.engine import open_engine
 from bot.store.migrate import is_current
 
 
@@ -39,6 +43,8 @@ class Finding:
     level: Level
     text: str
 
+
+LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
 
 Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
 
@@ -78,16 +84,16 @@ def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Fin
 
 def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Ask the database for its schema version."""
-    app = build(settings)
+    engine = open_engine(settings.database_url)
     try:
-        if is_current(app.engine):
+        if is_current(engine):
             yield Finding("database", Level.OK, "结构为最新")
         else:
             yield Finding("database", Level.WARN, "结构不是最新, 下次 make run 会升级")
     except Exception as error:  # noqa: BLE001 - drivers raise their own kinds; the operator sees which
         yield Finding("database", Level.FAIL, f"连不上: {type(error).__name__}")
     finally:
-        app.engine.dispose()
+        engine.dispose()
 
 
 def check_model(_settings: Settings, root: Path, _now: datetime) -> Iterator[Finding]:
@@ -99,12 +105,37 @@ def check_model(_settings: Settings, root: Path, _now: datetime) -> Iterator[Fin
         yield Finding("model", Level.WARN, "没有与当前数据相符的模型, make train 会训练")
 
 
+def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Load every fact, as the application does at its start."""
+    try:
+        catalogue = load_catalogue(settings.data_dir / "catalogue")
+    except CatalogueInvalid as error:
+        for problem in error.problems:
+            yield Finding("catalogue", Level.FAIL, str(problem))
+        return
+    yield Finding("catalogue", Level.OK, f"{len(catalogue.matters)} 个事项")
+
+
+def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[Finding]:
+    """Say which of this and the next year has no official holiday arrangement yet."""
+    calendar = load_calendar(settings.data_dir / "calendar")
+    today = now.astimezone(LOCAL_ZONE).date()
+    missing = calendar.missing_years(today)
+    for year in missing:
+        level = Level.FAIL if year == today.year else Level.WARN
+        yield Finding("calendar", level, f"缺 {year} 年放假安排, 见 data/calendar/README.md")
+    if not missing:
+        yield Finding("calendar", Level.OK, "放假安排齐全")
+
+
 CHECKS: Sequence[Check] = (
     check_python,
     check_disk,
     check_ports,
     check_database,
     check_model,
+    check_catalogue,
+    check_calendar,
 )
 
 

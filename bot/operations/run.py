@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
@@ -27,8 +28,10 @@ READY_WITHIN_S = 600.0
 TICK_S = 0.5
 
 
-def run(settings: Settings, display: Display, root: Path = ROOT) -> None:
+def run(settings: Settings, display: Display, now: datetime, root: Path = ROOT) -> None:
     """Run the whole application on this machine until Ctrl-C.
+
+    Rows that the start itself makes carry the time `now` (aware, UTC).
 
     Raises:
         OperationFailed: A port is taken, the disk is full, training failed, a process keeps dying.
@@ -37,7 +40,7 @@ def run(settings: Settings, display: Display, root: Path = ROOT) -> None:
     require_ports(settings)
     secrets = load_or_make_secrets(settings.state_dir / "secrets.env", os.environ)
     with display.waiting("准备数据库和演示数据 (preparing the database)"):
-        login = prepare(settings)
+        login = prepare(settings, now)
     model = train(root, settings.state_dir, display)
     start = Start(
         commands=commands(settings, root, model, secrets),

@@ -8,6 +8,8 @@ import pytest
 from bot.operations.doctor import (
     Finding,
     Level,
+    check_calendar,
+    check_catalogue,
     check_database,
     check_disk,
     check_model,
@@ -81,3 +83,31 @@ def test_a_check_that_breaks_is_itself_a_finding(settings: Settings, tmp_path: P
     (finding,) = examine(settings, tmp_path, NOW, [broken])
     assert finding.level is Level.FAIL
     assert "no such folder" in finding.text
+
+
+def test_the_catalogue_of_this_repository_is_fine(tmp_path: Path) -> None:
+    (finding,) = check_catalogue(Settings(), tmp_path, NOW)
+    assert finding.level is Level.OK
+
+
+def test_a_broken_catalogue_is_told_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "catalogue").mkdir()
+    findings = list(check_catalogue(Settings(data_dir=tmp_path), tmp_path, NOW))
+    assert findings
+    assert {finding.level for finding in findings} == {Level.FAIL}
+
+
+@pytest.mark.parametrize(
+    ("today", "levels"),
+    [
+        (datetime(2026, 6, 1, tzinfo=timezone.utc), [Level.OK]),
+        (datetime(2026, 12, 1, tzinfo=timezone.utc), [Level.WARN]),
+        # already 2027 in Shanghai
+        (datetime(2026, 12, 31, 20, 0, tzinfo=timezone.utc), [Level.FAIL]),
+    ],
+)
+def test_years_without_an_official_calendar_are_named(
+    today: datetime, levels: list[Level], tmp_path: Path
+) -> None:
+    settings = Settings(data_dir=tmp_path)  # no files of our own: what the library knows
+    assert [f.level for f in check_calendar(settings, tmp_path, today)] == levels
