@@ -18,7 +18,6 @@ from bot.domain.people import SessionExpired
 from bot.hub.wakeups import DESK
 from bot.services.accounts import heartbeat
 
-
 PAUSE_S = 0.3
 """Shortest time between two wake-ups of one desk; a busy city rings many times a second."""
 

@@ -13,8 +13,8 @@ from bot.desk.errors import BadRequest
 from bot.domain.conversations import Conversation, Owner
 from bot.domain.handovers import DeskVocabulary, FieldLabel
 from bot.domain.people import Agent
-from bot.services import handover
-from bot.services.handover import Transcript
+from bot.services import desk_reading, handover
+from bot.services.desk_reading import Transcript
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def lists(desk: Desk, request: Request, agent: Agent) -> Response:  # noqa: ARG0
     """Return the queue and the agent's own conversations, as pieces of HTML with counts."""
     now = desk.now()
     waiting = handover.queue(desk.unit_of_work, agent_id=agent.id, now=now)
-    held = handover.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
+    held = desk_reading.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
     mine = [one for one in held if one.is_open]
     html = desk.templates.get_template("lists.html").render(
         waiting=waiting,
@@ -62,14 +62,14 @@ def lists(desk: Desk, request: Request, agent: Agent) -> Response:  # noqa: ARG0
             "waiting": [one.conversation.id for one in waiting],
             "mine": len(mine),
             "needs_reply": sum(one.needs_reply for one in mine),
-            "is_available": handover.is_available(desk.unit_of_work, agent_id=agent.id),
+            "is_available": desk_reading.is_available(desk.unit_of_work, agent_id=agent.id),
         }
     )
 
 
 def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return one conversation in pieces: head, messages (after or before an id), fields."""
-    transcript = handover.read(
+    transcript = desk_reading.read(
         desk.unit_of_work,
         conversation_id=request.path_params["conversation_id"],
         agent_id=agent.id,

@@ -1,6 +1,7 @@
 """Taking a conversation over from the bot and giving it back."""
 
 import enum
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -132,6 +133,34 @@ class FieldLabel:
     group: str
     kind: str
     choices: Mapping[str, str]
+
+    def fit(self, value: str | bool | None) -> str | bool | float | None:
+        """Return what was filled in as the slot wants it, None for an emptied field.
+
+        Raises:
+            BadField: The value does not fit the kind, or is too long.
+        """
+        cleaned = value.strip() or None if isinstance(value, str) else value
+        if cleaned is None:
+            return None
+        if (self.kind == "yes_no") != isinstance(cleaned, bool):
+            raise BadField(self.slot)
+        if isinstance(cleaned, bool):
+            return cleaned
+        if len(cleaned) > MAX_FIELD_LENGTH:
+            raise BadField(self.slot)
+        if self.kind == "choice" and cleaned not in self.choices:
+            raise BadField(self.slot)
+        return self._number(cleaned) if self.kind == "number" else cleaned
+
+    def _number(self, text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise BadField(self.slot) from error
+        if not math.isfinite(number):
+            raise BadField(self.slot)
+        return int(number) if number.is_integer() else number
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,17 @@
 """People take conversations over from the bot, answer in them and give them back."""
 
-import math
-from collections.abc import Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Author, Conversation, Message, Owner, Reply
+from bot.domain.conversations import Author, Conversation, Owner, Reply
 from bot.domain.handovers import (
-    MAX_FIELD_LENGTH,
-    RECENT,
     AlreadyClaimed,
     Available,
     BadField,
     Closed,
     DeskTexts,
     DeskVocabulary,
-    FieldLabel,
-    Held,
     NobodyOnline,
     NotWaiting,
     NotYours,
@@ -31,8 +24,6 @@ from bot.services import handovers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 QUEUE_LIMIT = 200
-PAGE_LENGTH = 100
-"""Messages of a transcript that are read at once."""
 
 
 class OfficeHours(Protocol):
@@ -43,26 +34,6 @@ class OfficeHours(Protocol):
 
     def opens_at(self, now: datetime) -> datetime | None:
         """Return the next opening after `now` (aware, UTC); None when the calendar ends."""
-
-
-@dataclass(frozen=True)
-class Transcript:
-    """What an agent sees of one conversation.
-
-    Attributes:
-        messages: Oldest first; the newest `PAGE_LENGTH` unless asked otherwise.
-        has_earlier: True when older messages exist.
-        holder: Who holds it now, None under any other owner.
-        is_mine: True when the reader holds it.
-        names: Names of the agents who wrote any of `messages`, by id.
-    """
-
-    conversation: Conversation
-    messages: tuple[Message, ...]
-    has_earlier: bool
-    holder: Agent | None
-    is_mine: bool
-    names: Mapping[int, str]
 
 
 def availability(
@@ -84,60 +55,8 @@ def queue(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list
         NotAllowed: This role does not talk to applicants.
     """
     with unit_of_work() as unit:
-        _serving(unit, agent_id)
+        serving(unit, agent_id)
         return unit.desk.waiting(now=now, limit=QUEUE_LIMIT)
-
-
-def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
-    """Return what the agent holds, then what was let go in the last day, newest first."""
-    with unit_of_work() as unit:
-        _serving(unit, agent_id)
-        return unit.desk.held(agent_id, since=now - RECENT)
-
-
-def is_available(unit_of_work: OpenUnitOfWork, *, agent_id: int) -> bool:
-    """Tell whether the agent chose to take conversations (在线)."""
-    with unit_of_work() as unit:
-        presence = unit.people.presence(agent_id)
-    return presence is not None and presence.is_available
-
-
-def read(
-    unit_of_work: OpenUnitOfWork,
-    *,
-    conversation_id: str,
-    agent_id: int,
-    now: datetime,
-    before: int | None = None,
-    after: int = 0,
-) -> Transcript:
-    """Return a conversation to an agent who may see it; every read leaves an audit entry.
-
-    An agent sees the queue, the own conversations and those let go in the last day; supervisors
-    see all.
-
-    Args:
-        unit_of_work: Opens the transaction.
-        conversation_id: Which one.
-        agent_id: Who reads.
-        now: Aware, UTC.
-        before: Only messages with a smaller id.
-        after: Only messages with a greater id.
-
-    Raises:
-        UnknownConversation: No such conversation.
-        NotAllowed: Not for this agent; the attempt is in the audit trail.
-    """
-    with unit_of_work() as unit:
-        agent = _serving(unit, agent_id)
-        conversation = unit.conversations.get(conversation_id)
-        is_allowed = _may_read(unit, agent, conversation, now=now)
-        action = "conversation_read" if is_allowed else "conversation_refused"
-        unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
-        transcript = _transcript(unit, agent, conversation, before=before, after=after)
-    if not is_allowed:  # only now: an exception inside would undo the entry
-        raise NotAllowed
-    return transcript
 
 
 def claim(
@@ -159,7 +78,7 @@ def claim(
         NotAllowed: This role does not talk to applicants.
     """
     with unit_of_work() as unit:
-        agent = _serving(unit, agent_id)
+        agent = serving(unit, agent_id)
         if not unit.desk.claim(conversation_id, agent_id, now=now):
             conversation = unit.conversations.get(conversation_id)
             if conversation.agent_id == agent_id:
@@ -228,12 +147,12 @@ def set_field(
     field = vocabulary.fields.get(slot)
     if field is None:
         raise BadField(slot)
-    cleaned = _fit(field, value)
+    fitted = field.fit(value)
     with unit_of_work() as unit:
         _hold(unit, conversation_id, agent_id, now=now)
         known = unit.conversations.get(conversation_id).fields
-        unit.conversations.set_fields(conversation_id, {**known, slot: cleaned})
-        unit.desk.set_field(conversation_id, agent_id, slot=slot, value=cleaned, now=now)
+        unit.conversations.set_fields(conversation_id, {**known, slot: fitted})
+        unit.desk.set_field(conversation_id, agent_id, slot=slot, value=fitted, now=now)
         unit.people.add_audit(AuditEntry(now, agent_id, "field_set", conversation_id))
 
 
@@ -332,65 +251,12 @@ def sweep_lost_claims(
     return swept
 
 
-def _fit(field: FieldLabel, value: str | bool | None) -> str | bool | float | None:
-    """Return the value as its slot wants it, None for an emptied field; raises `BadField`."""
-    cleaned = value.strip() or None if isinstance(value, str) else value
-    if cleaned is None:
-        return None
-    if (field.kind == "yes_no") != isinstance(cleaned, bool):
-        raise BadField(field.slot)
-    if isinstance(cleaned, bool):
-        return cleaned
-    if len(cleaned) > MAX_FIELD_LENGTH:
-        raise BadField(field.slot)
-    if field.kind == "choice" and cleaned not in field.choices:
-        raise BadField(field.slot)
-    return _number(field.slot, cleaned) if field.kind == "number" else cleaned
-
-
-def _number(slot: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError as error:
-        raise BadField(slot) from error
-    if not math.isfinite(number):
-        raise BadField(slot)
-    return int(number) if number.is_integer() else number
-
-
-def _serving(unit: UnitOfWork, agent_id: int) -> Agent:
+def serving(unit: UnitOfWork, agent_id: int) -> Agent:
+    """Return the account if it talks to applicants; raises `NotAllowed` or `UnknownAgent`."""
     agent = unit.people.agent(agent_id)
     if not agent.serves:
         raise NotAllowed
     return agent
-
-
-def _may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:
-    return (
-        agent.oversees
-        or conversation.owner is Owner.WAITING
-        or conversation.agent_id == agent.id
-        or unit.desk.has_held(conversation.id, agent.id, since=now - RECENT)
-    )
-
-
-def _transcript(
-    unit: UnitOfWork, agent: Agent, conversation: Conversation, *, before: int | None, after: int
-) -> Transcript:
-    found = unit.desk.page(conversation.id, before=before, after=after, limit=PAGE_LENGTH + 1)
-    holder = None
-    if conversation.agent_id is not None:
-        holder = unit.people.agent(conversation.agent_id)
-    messages = tuple(found[-PAGE_LENGTH:])
-    writers = {message.agent_id for message in messages if message.agent_id is not None}
-    return Transcript(
-        conversation=conversation,
-        messages=messages,
-        has_earlier=len(found) > PAGE_LENGTH,
-        holder=holder,
-        is_mine=holder is not None and holder.id == agent.id,
-        names={writer: unit.people.agent(writer).name for writer in writers},
-    )
 
 
 def _hold(unit: UnitOfWork, conversation_id: str, agent_id: int, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ from bot.domain.handovers import (
 )
 from bot.domain.payloads import HAND_BACK
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, Role
-from bot.services import accounts, handover, turns
+from bot.services import accounts, desk_reading, handover, turns
 from bot.services.ports import OpenUnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.desk_cast import NOW, Cast, texts, vocabulary
@@ -207,7 +207,7 @@ def test_a_reply_reaches_the_transcript_under_the_agents_name(cast: Cast, meimei
 
     _reply(cast, conversation_id, meimei, " 您好 ")
 
-    seen = handover.read(
+    seen = desk_reading.read(
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW
     )
     assert (seen.messages[-1].author, seen.messages[-1].text) == (Author.AGENT, "您好")
@@ -426,9 +426,11 @@ def test_every_read_leaves_an_entry_refused_ones_too(cast: Cast, meimei: Agent) 
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, lilei)
 
-    handover.read(cast.open_unit, conversation_id=conversation_id, agent_id=lilei.id, now=NOW)
+    desk_reading.read(cast.open_unit, conversation_id=conversation_id, agent_id=lilei.id, now=NOW)
     with pytest.raises(NotAllowed):
-        handover.read(cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW)
+        desk_reading.read(
+            cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW
+        )
 
     with cast.open_unit() as unit:
         entries = unit.people.audit(subject=conversation_id)
@@ -444,14 +446,16 @@ def test_a_supervisor_reads_what_a_colleague_holds(cast: Cast, meimei: Agent) ->
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, meimei)
 
-    seen = handover.read(cast.open_unit, conversation_id=conversation_id, agent_id=boss.id, now=NOW)
+    seen = desk_reading.read(
+        cast.open_unit, conversation_id=conversation_id, agent_id=boss.id, now=NOW
+    )
 
     assert (seen.is_mine, seen.holder) == (False, meimei)
 
 
 def test_an_agent_does_not_read_what_the_bot_is_told(cast: Cast, meimei: Agent) -> None:
     with pytest.raises(NotAllowed):
-        handover.read(
+        desk_reading.read(
             cast.open_unit, conversation_id=cast.conversation(), agent_id=meimei.id, now=NOW
         )
 
@@ -467,16 +471,16 @@ def test_after_a_day_a_conversation_that_was_let_go_is_out_of_sight(
     )
     later = NOW + timedelta(hours=hours)
 
-    held = handover.my_conversations(cast.open_unit, agent_id=meimei.id, now=later)
+    held = desk_reading.my_conversations(cast.open_unit, agent_id=meimei.id, now=later)
 
     assert [one.conversation.id for one in held] == ([conversation_id] if may_read else [])
     if may_read:
-        handover.read(
+        desk_reading.read(
             cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=later
         )
         return
     with pytest.raises(NotAllowed):
-        handover.read(
+        desk_reading.read(
             cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=later
         )
 
@@ -484,13 +488,13 @@ def test_after_a_day_a_conversation_that_was_let_go_is_out_of_sight(
 def test_a_long_transcript_is_read_page_by_page_without_a_gap(cast: Cast, meimei: Agent) -> None:
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, meimei)
-    for number in range(handover.PAGE_LENGTH + 20):
+    for number in range(desk_reading.PAGE_LENGTH + 20):
         _reply(cast, conversation_id, meimei, f"第 {number} 条", f"key-{number}")
 
-    newest = handover.read(
+    newest = desk_reading.read(
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW
     )
-    older = handover.read(
+    older = desk_reading.read(
         cast.open_unit,
         conversation_id=conversation_id,
         agent_id=meimei.id,
@@ -510,7 +514,7 @@ def test_the_internal_note_of_a_hand_back_is_shown_to_nobody(cast: Cast, meimei:
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW, texts=TEXTS
     )
 
-    seen = handover.read(
+    seen = desk_reading.read(
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW
     )
 
@@ -520,10 +524,10 @@ def test_the_internal_note_of_a_hand_back_is_shown_to_nobody(cast: Cast, meimei:
 def test_my_list_marks_where_the_applicant_spoke_last(cast: Cast, meimei: Agent) -> None:
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, meimei)
-    unanswered = handover.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
+    unanswered = desk_reading.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
     _reply(cast, conversation_id, meimei, "您好")
-    answered = handover.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
+    answered = desk_reading.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
     cast.says(conversation_id, "在吗")
-    again = handover.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
+    again = desk_reading.my_conversations(cast.open_unit, agent_id=meimei.id, now=NOW)[0]
 
     assert [one.needs_reply for one in (unanswered, answered, again)] == [False, False, True]

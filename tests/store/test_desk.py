@@ -102,9 +102,9 @@ class TakeOver(RuleBasedStateMachine):
         try:
             self._do(handover.claim, who)
         except AlreadyClaimed as lost:
-            assert self.owner is Owner.AGENT
-            assert lost.by_name == self.agents[1 - who].name
-            assert self.holder == self.agents[1 - who].id
+            other = self.agents[1 - who]
+            told = lost.by_name
+            assert (self.holder, told) == (other.id, other.name)
         except NotWaiting:
             assert self.owner in {Owner.BOT, Owner.CLOSED}
         else:
