@@ -2,7 +2,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +12,6 @@ from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import PlanKind
 from bot.portal import plan as page
@@ -21,14 +19,9 @@ from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_snapshot import freeze, read_snapshot, snapshot_start
 from bot.services.plans import save_plan
 from bot.services.start_business import StartAnswers, StartBusiness
-from bot.store.catalogue.loader import load_catalogue
 from bot.store.unit_of_work import unit_of_work_factory
-from tests.service_factories import NOW, ROOT, TUESDAY, calendar
-
-
-@cache
-def facts() -> Catalogue:
-    return load_catalogue(ROOT / "data" / "catalogue")
+from tests.catalogue_factories import facts
+from tests.service_factories import NOW, TUESDAY, calendar
 
 
 def start(**answers: object) -> PlanSnapshot:
