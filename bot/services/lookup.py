@@ -85,7 +85,7 @@ class Lookup:
         return index.search(text, limit, floor=0.5)
 
     def find_policies(self, text: str, limit: int = 5) -> list[Match]:
-        """Return policies on a topic, best first: by name or alias, and by synonyms in their text."""
+        """Return policies on a topic, best first: by name, alias, and synonyms in their text."""
         return self._policies.search(text, limit)
 
     def _variants(self, text: str) -> Iterator[str]:

@@ -101,7 +101,9 @@ def core(normalised: str) -> str:
 
 def sound(normalised: str) -> tuple[str, ...]:
     """Return the syllables of a text; near ones (zh/z, n/ng) are taken for the same."""
-    return tuple(_near(syllable) for syllable in lazy_pinyin(normalised, errors=list))
+    # pypinyin also takes a list for what has no sound; its annotation forgets that
+    syllables = lazy_pinyin(normalised, errors=list)  # type: ignore[arg-type]
+    return tuple(_near(syllable) for syllable in syllables)
 
 
 def _near(syllable: str) -> str:
@@ -200,7 +202,7 @@ class PhraseIndex:
 
     def _with_context(self, match: Match, query: _Phrase) -> Match:
         """Weigh in how much of the query any name of the entry speaks about."""
-        if match.level is Level.EXACT:
+        if match.level is Level.EXACT or query.core.isascii():
             return match
         known = query.grams & self._vocabulary[match.entry_id]
         weight = self._context_weight

@@ -1,7 +1,6 @@
 """Topic search over policies: what they are called, and what their text is about."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 

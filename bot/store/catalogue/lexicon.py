@@ -1,8 +1,8 @@
 """Writes the word lists that language understanding needs, from the catalogue.
 
-`python -m bot.store.catalogue.lexicon data/catalogue data/lexicon` writes a jieba dictionary and one
-list for each entity. The same catalogue always gives the same bytes, so that a test can tell when
-the committed lists are stale.
+`python -m bot.store.catalogue.lexicon data/catalogue data/lexicon` writes a jieba dictionary and
+one list for each entity. The same catalogue always gives the same bytes, so that a test can tell
+when the committed lists are stale.
 """
 
 import re
@@ -67,18 +67,14 @@ def tokens(lists: dict[str, list[str]], catalogue: Catalogue) -> list[str]:
         for town in district.towns
     }
     words = {word for entity in lists.values() for word in entity} | towns
-    broken = {
-        word
-        for entity, found in lists.items()
-        for word in found
-        if any(part in word and part != word for part in _parts_of_others(lists, entity))
-    }
-    return sorted(word for word in words - broken if _is_token(word))
+    broken = {word for word in words if _holds_another(word, lists)}
+    names = set(lists["project_type"])
+    return sorted(word for word in words - broken if _is_token(word, is_name=word in names))
 
 
-def _parts_of_others(lists: dict[str, list[str]], entity: str) -> list[str]:
-    others = (kind for kind in _EMBEDDED if kind != entity)
-    return [word for kind in others for word in lists[kind] if len(word) > 1]
+def _holds_another(word: str, lists: dict[str, list[str]]) -> bool:
+    others = (kind for kind in _EMBEDDED if word not in lists[kind])
+    return any(len(part) > 1 and part in word for kind in others for part in lists[kind])
 
 
 def write(catalogue: Catalogue, synonyms: Synonyms, folder: Path) -> dict[str, str]:
@@ -143,9 +139,9 @@ def _documents(catalogue: Catalogue, synonyms: Synonyms) -> Iterator[str]:
         yield from group
 
 
-def _is_token(word: str) -> bool:
+def _is_token(word: str, *, is_name: bool) -> bool:
     is_wordlike = re.fullmatch(r"[\w]+", word) is not None and not word.isdigit()
-    is_phrase = len(word) > _SHORT_PHRASE and _VERB.match(word)
+    is_phrase = not is_name and len(word) > _SHORT_PHRASE and _VERB.match(word)
     return 1 < len(word) <= _MAX_TOKEN and is_wordlike and not is_phrase
 
 
