@@ -129,6 +129,7 @@ class PlanProject:
 
         Raises:
             UnknownEntry: The answers name something that is not in the catalogue.
+            BadCondition: An answer has the wrong type (a text where a number is compared).
             NegativeWorkingDays: `own_days` holds a number below zero.
         """
         kind = self.type_of(answers)

@@ -160,6 +160,7 @@ class StartBusiness:
 
         Raises:
             UnknownEntry: An id in the answers is not in the catalogue.
+            BadCondition: An answer has the wrong type (a text where a number is compared).
         """
         one_thing = self._one_thing(answers)
         form = self._form(answers, one_thing)

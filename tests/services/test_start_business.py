@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conditions import Answer
-from bot.domain.errors import UnknownIndustry, UnknownOneThing
+from bot.domain.errors import BadCondition, UnknownIndustry, UnknownOneThing
 from bot.domain.one_things import REGISTRATION, OneThing, QuestionKind
 from bot.services.plan_summary import summarise_start
 from bot.services.start_business import ENTITY, StartAnswers, StartBusiness, StartPlan, TradeBasis
@@ -224,6 +224,11 @@ def test_unknown_ids_are_refused() -> None:
         JOURNEY.questions(StartAnswers(one_thing_id="ot-moon"))
     with pytest.raises(UnknownIndustry):
         JOURNEY.compose(StartAnswers(industry_code="Z9999"), TUESDAY)
+
+
+def test_an_answer_of_the_wrong_type_is_refused() -> None:
+    with pytest.raises(BadCondition):
+        JOURNEY.compose(restaurant(area_m2="一百二"), TUESDAY)
 
 
 def test_papers_are_sorted_by_what_has_to_be_done_about_them() -> None:
