@@ -31,7 +31,9 @@ def case_text(view: CaseView, catalogue: Catalogue) -> str:
 def _clock_lines(view: CaseView) -> list[str]:
     if view.is_final:
         day = view.finished_on
-        return [f"办理结束：{spoken_day(day)}，用时 {view.working_days_used} 个工作日"] if day else []
+        return (
+            [f"办理结束：{spoken_day(day)}，用时 {view.working_days_used} 个工作日"] if day else []
+        )
     if view.accepted_on is None:
         return ["还没受理，受理后开始计时。"]
     lines = [f"已用 {view.working_days_used} 个工作日"]

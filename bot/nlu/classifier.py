@@ -30,9 +30,7 @@ def _counts(message: Message) -> dict[str, Any]:
     return dict(count_ngrams(message.get(TEXT), spans_of(message.get(_TOKENS) or [])))
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
     """Multinomial logistic regression on characters, entity signs and syllables.
 
@@ -87,9 +85,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         model = LogisticRegression(
             C=self._config["inverse_regularisation"], max_iter=self._config["max_iterations"]
         )
-        model.fit(
-            self._vocabulary.matrix(counted), [example.get(INTENT) for example in examples]
-        )
+        model.fit(self._vocabulary.matrix(counted), [example.get(INTENT) for example in examples])
         self._intents = [str(name) for name in model.classes_]
         self._weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
         self._bias = model.intercept_.astype(np.float32)

@@ -43,9 +43,7 @@ def spans_of(tokens: list[Token]) -> list[Span]:
     ]
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
 class ChineseTokenizer(JiebaTokenizer):
     """Jieba on normalised text; known entities are single tokens that carry their tag.
 

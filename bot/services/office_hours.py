@@ -37,6 +37,26 @@ class Closed:
     provisional: bool
 
 
+@dataclass(frozen=True)
+class DeskHours:
+    """The operator's hours as the hand-over asks for them."""
+
+    unit_of_work: OpenUnitOfWork
+    calendar: WorkingCalendar
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether `now` (aware, UTC) is office time."""
+        return isinstance(self._at(now), Open)
+
+    def opens_at(self, now: datetime) -> datetime | None:
+        """Return the next opening after `now`; None when none is planned."""
+        found = self._at(now)
+        return found.opens_at if isinstance(found, Closed) else None
+
+    def _at(self, now: datetime) -> Open | Closed:
+        return desk_hours(self.unit_of_work, now=now, calendar=self.calendar)
+
+
 def desk_hours(
     unit_of_work: OpenUnitOfWork,
     *,
