@@ -10,27 +10,31 @@ from pathlib import Path
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
-_TRAINING_KEY = re.compile(
+_VERSION = re.compile(r"^version\s*:", re.MULTILINE)
+_SECTION = re.compile(
     r"^(nlu|rules|stories|responses|intents|entities|slots|forms|actions|session_config)\s*:",
     re.MULTILINE,
 )
-"""A YAML file with one of these at the top level is training data; catalogue and seed have none."""
+"""Training data have a version and a section; seed and catalogue lack one or the other."""
 
 
 def model_inputs(root: Path) -> Iterator[Path]:
     """Yield every file that a trained model depends on, sorted by path."""
     candidates = [root / "config.yml", root / "domain.yml"]
-    candidates += (path for path in _yaml_files(root / "data") if _is_training_file(path))
+    candidates += training_files(root)
     candidates += (root / "data" / "lexicon").rglob("*")
     candidates += (root / "bot" / "nlu").rglob("*.py")
     yield from sorted({path for path in candidates if path.is_file()})
 
 
-def training_folders(root: Path) -> list[Path]:
-    """Return the entries of `data/` that hold training data, sorted; Rasa is given only these."""
+def training_files(root: Path) -> list[Path]:
+    """Return the training data under `data/`, sorted; Rasa is given exactly these files.
+
+    Given the whole folder it would trip over our own YAML files with a key like `rules`.
+    """
     data = root / "data"
-    files = (path for path in _yaml_files(data) if _is_training_file(path))
-    return sorted({data / path.relative_to(data).parts[0] for path in files})
+    files = (*data.rglob("*.yml"), *data.rglob("*.yaml"))
+    return sorted(path for path in files if _is_training_file(path))
 
 
 def library_versions() -> dict[str, str]:
@@ -62,10 +66,6 @@ def model_path(root: Path, models: Path | None = None) -> Path:
     return folder / f"{fingerprint(root)}.tar.gz"
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    yield from folder.rglob("*.yml")
-    yield from folder.rglob("*.yaml")
-
-
 def _is_training_file(path: Path) -> bool:
-    return _TRAINING_KEY.search(path.read_text(encoding="utf-8")) is not None
+    text = path.read_text(encoding="utf-8")
+    return bool(_VERSION.search(text) and _SECTION.search(text))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.operations.errors import OperationFailed, TrainingFailed
-from bot.operations.fingerprint import model_path, training_folders
+from bot.operations.fingerprint import model_path, training_files
 from bot.operations.guards import NEEDED_FREE_MB, require_space
 
 POLL_S = 0.5
@@ -93,7 +93,7 @@ def rasa_command(root: Path, target: Path) -> list[str]:
         *(sys.executable, "-m", "rasa", "train"),
         *("--config", str(root / "config.yml")),
         *("--domain", str(root / "domain.yml")),
-        *("--data", *(str(path) for path in training_folders(root))),
+        *("--data", *(str(path) for path in training_files(root))),
         *("--out", str(target.parent)),
         *("--fixed-model-name", target.name.removesuffix(".tar.gz")),
     ]

@@ -6,7 +6,7 @@ from bot.operations.fingerprint import (
     fingerprint,
     library_versions,
     model_path,
-    training_folders,
+    training_files,
 )
 
 VERSIONS = {"rasa": "3.6.21"}
@@ -18,10 +18,10 @@ def project(tmp_path: Path) -> Path:
     files = {
         "config.yml": "language: zh\n",
         "domain.yml": "intents: []\n",
-        "data/greet/nlu.yml": "nlu:\n- intent: greet\n",
+        "data/greet/nlu.yml": "version: '3.1'\nnlu:\n- intent: greet\n",
         "data/rules.yml": "version: '3.1'\nrules: []\n",
         "data/catalogue/matters.yml": "matters:\n- id: food\n",
-        "data/seed/halls.yml": "halls: []\n",
+        "data/seed/slots.yml": "rules: []  # not Rasa's\n",
         "data/lexicon/matters.txt": "食品经营许可证 9 n\n",
         "bot/nlu/tokens.py": "A = 1\n",
         "bot/hub/router.py": "B = 1\n",
@@ -58,7 +58,7 @@ def test_a_change_in_what_the_model_learns_from_changes_the_fingerprint(
 
 
 @pytest.mark.parametrize(
-    "name", ["data/catalogue/matters.yml", "data/seed/halls.yml", "bot/hub/router.py"]
+    "name", ["data/catalogue/matters.yml", "data/seed/slots.yml", "bot/hub/router.py"]
 )
 def test_a_change_elsewhere_costs_no_training(project: Path, name: str) -> None:
     before = fingerprint(project, VERSIONS)
@@ -81,9 +81,9 @@ def test_the_installed_versions_are_known() -> None:
     assert library_versions()["rasa"] == "3.6.21"
 
 
-def test_rasa_is_given_only_folders_with_training_data(project: Path) -> None:
-    names = [path.name for path in training_folders(project)]
-    assert names == ["greet", "rules.yml"]
+def test_rasa_is_given_training_data_only(project: Path) -> None:
+    names = [str(path.relative_to(project / "data")) for path in training_files(project)]
+    assert names == ["greet/nlu.yml", "rules.yml"]
 
 
 def test_the_model_is_named_after_the_fingerprint(project: Path) -> None:

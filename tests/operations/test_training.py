@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
     (root / "data").mkdir(parents=True)
     (root / "config.yml").write_text("language: zh\n")
     (root / "domain.yml").write_text("intents: []\n")
-    (root / "data" / "nlu.yml").write_text("nlu: []\n")
+    (root / "data" / "nlu.yml").write_text("version: '3.1'\nnlu: []\n")
     return root
 
 
@@ -52,7 +52,7 @@ def test_a_missing_model_is_trained_once_and_then_found(project: Path, tmp_path:
 
 def test_changed_data_are_trained_anew(project: Path, tmp_path: Path) -> None:
     first, _ = ensure_model(project, tmp_path / "var", ignore, train=writes_model)
-    (project / "data" / "nlu.yml").write_text("nlu: [] # more\n")
+    (project / "data" / "nlu.yml").write_text("version: '3.1'\nnlu: [] # more\n")
     second, was_trained = ensure_model(project, tmp_path / "var", ignore, train=writes_model)
     assert was_trained
     assert second != first
