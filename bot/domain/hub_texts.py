@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.conversations import Button, Reply
+from bot.domain.payloads import STOP_WAITING
 
 LINE_NAMES = frozenset({"outage", "no_answer", "left_queue", "not_waiting", "welcome_back"})
 """Lines that must exist."""
@@ -27,17 +28,20 @@ class HubTexts:
         errors: Sentence by code, all of `ERROR_CODES`; with `{placeholders}`.
         welcome: The first bubble of the chat page.
         starters: Buttons under it.
+        stop_waiting: Title of the chat page's button that leaves the queue.
     """
 
     lines: Mapping[str, Reply]
     errors: Mapping[str, str]
     welcome: str
     starters: tuple[Button, ...]
+    stop_waiting: str
 
     @property
-    def starter_titles(self) -> Mapping[str, str]:
-        """Return payload to title of the starter buttons."""
-        return {button.payload: button.title for button in self.starters}
+    def titles(self) -> Mapping[str, str]:
+        """Return payload to title of the buttons that the chat page offers by itself."""
+        starters = {button.payload: button.title for button in self.starters}
+        return {**starters, f"/{STOP_WAITING}": self.stop_waiting}
 
     def error(self, code: str, **values: object) -> str:
         """Return the sentence of an error, its placeholders filled in."""

@@ -52,9 +52,7 @@ def build_hub(
         turn_timeout_s=settings.turn_timeout_s,
     )
     return Hub(
-        inbox=Inbox(
-            unit_of_work=unit_of_work, wakeups=wakeups, now=now, titles=texts.starter_titles
-        ),
+        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, titles=texts.titles),
         transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups),
         wakeups=wakeups,
         rasa=rasa,

@@ -26,6 +26,7 @@ def routes(texts: HubTexts) -> list[BaseRoute]:
         context = {
             "welcome": texts.welcome,
             "starters": texts.starters,
+            "stop_waiting": texts.stop_waiting,
             "max_length": MAX_TEXT_LENGTH,
         }
         return templates.TemplateResponse(request, "chat.html", context)

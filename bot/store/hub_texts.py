@@ -31,6 +31,7 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         errors=dict(raw["errors"]),
         welcome=raw["welcome"],
         starters=_buttons(raw["starters"]),
+        stop_waiting=raw["stop_waiting"],
     )
 
 
