@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
 
 from bot.desk import formats
 from bot.domain.handovers import DeskTexts, DeskVocabulary
@@ -24,17 +25,25 @@ class Desk:
     texts: DeskTexts
     vocabulary: DeskVocabulary
     passwords: Passwords
-    wakeups: Wakeups
+    wakeups: Wakeups | None
     templates: Environment
     is_secure: bool
     beat_every_s: float
 
-    def wake(self, conversation_id: str | None) -> None:
-        """Tell every open desk and, with an id, the applicant's page and the worker."""
+    def bells(self, request: Request) -> Wakeups:
+        """Return the wake-ups given at the start, else those of the running hub."""
+        if self.wakeups is not None:
+            return self.wakeups
+        found: Wakeups = request.app.state.hub.wakeups
+        return found
+
+    def wake(self, request: Request) -> None:
+        """Tell every open desk; on a conversation's address the applicant's page and the worker."""
+        conversation_id = request.path_params.get("conversation_id")
         topics = [DESK]
         if conversation_id is not None:
             topics += [conversation_topic(conversation_id), WORK, OUTBOX]
-        self.wakeups.ring(*topics)
+        self.bells(request).ring(*topics)
 
 
 def open_templates() -> Environment:

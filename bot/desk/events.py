@@ -47,7 +47,7 @@ def events(desk: Desk) -> Endpoint:
 
 
 async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent]:
-    with desk.wakeups.listen(DESK) as bell:
+    with desk.bells(request).listen(DESK) as bell:
         yield ServerSentEvent(event="beat", data="", retry=2000)
         beat_at = time.monotonic() + desk.beat_every_s
         while True:

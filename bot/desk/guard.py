@@ -120,7 +120,7 @@ def write(
             answer = await run_in_threadpool(serve, desk, request, agent, body)
         except BotError as error:
             return error_response(error)
-        desk.wake(request.path_params.get("conversation_id"))
+        desk.wake(request)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     return endpoint

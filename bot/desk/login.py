@@ -99,7 +99,7 @@ def leave(desk: Desk) -> Endpoint:
             return error_response(error)
         token = request.cookies.get(COOKIE, "")
         await run_in_threadpool(logout, desk.unit_of_work, token=token, now=desk.now())
-        desk.wake(None)
+        desk.wake(request)
         response = RedirectResponse("/desk/login", status_code=303)
         response.delete_cookie(COOKIE, path="/desk")
         return response

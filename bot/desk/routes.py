@@ -17,8 +17,16 @@ BEAT_EVERY_S = 20.0
 """Seconds between two signs of life that a desk is asked for; three may be missed."""
 
 
-def routes(app: App, wakeups: Wakeups, *, beat_every_s: float = BEAT_EVERY_S) -> list[BaseRoute]:
-    """Return the routes under `/desk`; reads `data/desk/` once."""
+def routes(
+    app: App, wakeups: Wakeups | None = None, *, beat_every_s: float = BEAT_EVERY_S
+) -> list[BaseRoute]:
+    """Return the routes under `/desk`; reads `data/desk/` once.
+
+    Args:
+        app: The application.
+        wakeups: Where to ring and to listen; None for those of `request.app.state.hub`.
+        beat_every_s: Seconds between two signs of life that a desk is asked for.
+    """
     desk = Desk(
         unit_of_work=app.unit_of_work,
         now=app.now,

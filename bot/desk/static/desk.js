@@ -281,6 +281,8 @@ async function act(name, id) {
     if (DONE[name]) toast(DONE[name]);
   } catch (error) {
     toast(error.message);
+    await refresh();
+    return;
   }
   if (name === "claim") await open(id);
   await refresh();
