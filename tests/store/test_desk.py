@@ -178,8 +178,8 @@ def test_whatever_two_agents_do_at_most_one_holds_the_conversation(engine: Engin
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=15,
-            stateful_step_count=20,
+            max_examples=10,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
