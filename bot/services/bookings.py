@@ -12,15 +12,13 @@ from bot.domain.bookings import (
     BookingClosed,
     BookingEvent,
     BookingState,
-    Contact,
-    SlotProvisional,
     TooManyBookings,
     contact,
 )
 from bot.domain.errors import BotError
-from bot.domain.halls import Mode, to_local
-from bot.domain.slots import Slot
+from bot.domain.halls import Mode
 from bot.planner.calendar import WorkingCalendar
+from bot.services.booking_places import agreed_slot, moved, swap_places
 from bot.services.booking_proof import proven_booking
 from bot.services.numbers import NumberKind, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -60,7 +58,7 @@ def book(
 
     def write(unit: UnitOfWork) -> Booking:
         view = _view(unit, district, mode, now, calendar)
-        slot, is_provisional = _agreed_slot(view, starts_at, agreed=provisional)
+        slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
         # two at once may slip past this soft limit; the places themselves never do
         if unit.bookings.open_of_phone(person.phone, now) >= view.rules.max_active:
             raise TooManyBookings(str(view.rules.max_active))
@@ -123,9 +121,9 @@ def reschedule(
         if (place, way, starts_at) == (seen.district, seen.mode, seen.starts_at):
             return seen
         view = _view(unit, place, way, now, calendar)
-        slot, is_provisional = _agreed_slot(view, starts_at, agreed=provisional)
-        new = _moved(seen, origin, place, way, slot)
-        return _swap(unit, seen, view, replace(new, provisional=is_provisional), now)
+        slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
+        new = moved(seen, origin, place, way, slot)
+        return swap_places(unit, seen, view, replace(new, provisional=is_provisional), now)
 
     return _once(unit_of_work, origin, write)
 
@@ -239,14 +237,6 @@ def _once(
         return first
 
 
-def _agreed_slot(view: SlotView, starts_at: datetime, *, agreed: bool) -> tuple[Slot, bool]:
-    slot = view.slot_at(starts_at)
-    is_provisional = view.provisional(to_local(starts_at).date())
-    if is_provisional and not agreed:
-        raise SlotProvisional(starts_at)
-    return slot, is_provisional
-
-
 def _checked_note(note: str) -> str:
     if len(note) > MAX_NOTE_LENGTH:
         raise BadContact("note")
@@ -258,38 +248,6 @@ def _view(
 ) -> SlotView:
     unit.service_settings.hall(district)  # an unknown district is refused
     return SlotView(unit, district, mode, now, calendar)
-
-
-def _moved(seen: Booking, origin: str, district: str, mode: Mode, slot: Slot) -> NewBooking:
-    return NewBooking(
-        origin=origin,
-        number=seen.number,
-        conversation_id=seen.conversation_id,
-        district=district,
-        mode=mode,
-        slot=slot,
-        contact=Contact(seen.contact_name, seen.contact_phone),
-        note=seen.note,
-        matter_id=seen.matter_id,
-        provisional=seen.provisional,
-    )
-
-
-def _swap(
-    unit: UnitOfWork, seen: Booking, view: SlotView, new: NewBooking, now: datetime
-) -> Booking:
-    old_key = (seen.district, seen.mode.value, seen.starts_at)
-    new_key = (new.district, new.mode.value, new.slot.starts_at)
-    # two bookings that change places with each other lock both slots in the same order
-    if old_key < new_key:
-        unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-        view.take(new.slot)
-    else:
-        view.take(new.slot)
-        unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-    if not unit.bookings.move(seen, new, now):
-        raise BookingClosed(unit.bookings.by_number(seen.number).state)
-    return unit.bookings.by_number(seen.number)
 
 
 def _open_booking(unit: UnitOfWork, number: str, wanted: BookingState) -> Booking:
