@@ -231,7 +231,7 @@ class PhraseIndex:
 
     def _overlap(self, query: _Phrase, phrase: _Phrase) -> float:
         common = query.grams & phrase.grams
-        if not common:
+        if not common or min(len(query.core), len(phrase.core)) == 1:
             return 0.0
         both = self._weight(query.grams) + self._weight(phrase.grams)
         return 0.90 * 2 * self._weight(common) / both
