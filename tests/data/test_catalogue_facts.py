@@ -23,8 +23,6 @@ RESEARCHED = {
     "questions": 26,
     "policy_fields": 32,
 }
-    "研究整理|§|公告|号|令|方案|办法|条例|法|新闻|日报|报道|\\.(cn|com|net|org)"
-)
 
 
 def everything(thing: object) -> Iterator[object]:
