@@ -47,7 +47,10 @@ class Lookup:
         self._materials: dict[str, PhraseIndex] = {}
 
     def find_matters(self, text: str, limit: int = 5) -> list[Match]:
-        """Return matters that a name or a whole question may mean, best first."""
+        """Return matters that a name or a whole question may mean, best first.
+
+        Below a score of 0.5 a match rests on one rare word: offer it, never take it for granted.
+        """
         best: dict[str, Match] = {}
         for variant in _variants(text, self._synonyms.matters):
             for match in self._matters.search(variant, limit):

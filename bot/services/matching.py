@@ -6,7 +6,6 @@ by how rare they are, and the same sound (pinyin), because most Chinese typos ar
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +18,7 @@ _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
 _MIN_SOUND = 3
 _MIN_LETTERS = 4
 _MAX_OWNERS = 12
+_DIGITS = 6
 
 
 class Level(Enum):
@@ -82,21 +82,22 @@ class _Phrase:
     written: str
     normalised: str
     core: str
-    grams: Counter[str]
+    grams: frozenset[str]
     sound: tuple[str, ...]
-    letters: str
+    spelled: str
+    weight: float = 0.0
 
 
-def _grams(text: str) -> Counter[str]:
-    return Counter([*text, *(text[at : at + 2] for at in range(len(text) - 1))])
+def _grams(text: str) -> frozenset[str]:
+    return frozenset([*text, *(text[at : at + 2] for at in range(len(text) - 1))])
 
 
 def _prepare(entry_id: str, written: str) -> _Phrase:
     normalised = normalise(written)
     inner = core(normalised)
     syllables = sound(inner)
-    grams = _grams(inner)
-    return _Phrase(entry_id, written, normalised, inner, grams, syllables, "".join(syllables))
+    spelled = f" {' '.join(syllables)} "
+    return _Phrase(entry_id, written, normalised, inner, _grams(inner), syllables, spelled)
 
 
 class PhraseIndex:
@@ -115,17 +116,19 @@ class PhraseIndex:
         self._is_for_questions = whole_questions
         self._contained_base = 0.50 if whole_questions else 0.70
         self._context_weight = 0.30 if whole_questions else 0.10
-        self._phrases = tuple(self._expand(phrases))
+        unweighed = tuple(self._expand(phrases))
         owners: dict[str, set[str]] = {}
-        for phrase in self._phrases:
+        for phrase in unweighed:
             for gram in phrase.grams:
                 owners.setdefault(gram, set()).add(phrase.entry_id)
-        count = len({phrase.entry_id for phrase in self._phrases})
+        count = len({phrase.entry_id for phrase in unweighed})
         self._weights = {gram: math.log(1 + count / len(ids)) for gram, ids in owners.items()}
         self._unknown_weight = math.log(1 + count)
-        self._vocabulary: dict[str, Counter[str]] = {}
+        self._phrases = tuple(self._weighed(phrase) for phrase in unweighed)
+        self._vocabulary: dict[str, frozenset[str]] = {}
         for phrase in self._phrases:
-            self._vocabulary.setdefault(phrase.entry_id, Counter()).update(phrase.grams)
+            known = self._vocabulary.get(phrase.entry_id, frozenset())
+            self._vocabulary[phrase.entry_id] = known | phrase.grams
 
     @staticmethod
     def _expand(phrases: Iterable[tuple[str, str]]) -> Iterator[_Phrase]:
@@ -149,7 +152,7 @@ class PhraseIndex:
         Returns:
             At most `limit` candidates; O(phrases).
         """
-        query = _prepare("", text)
+        query = self._weighed(_prepare("", text))
         if not query.normalised:
             return []
         found = self._search(query, floor)
@@ -181,7 +184,8 @@ class PhraseIndex:
             for part in parts
         }
         rare = [part for part, count in owners.items() if 0 < count <= _MAX_OWNERS]
-        return _prepare("", max(rare, key=lambda part: (len(part), -owners[part]), default=""))
+        best = max(rare, key=lambda part: (len(part), -owners[part]), default="")
+        return self._weighed(_prepare("", best))
 
     def _with_context(self, match: Match, query: _Phrase) -> Match:
         """Weigh in how much of the query any name of the entry speaks about."""
@@ -189,8 +193,8 @@ class PhraseIndex:
             return match
         known = query.grams & self._vocabulary[match.entry_id]
         weight = self._context_weight
-        score = (1 - weight) * match.score + weight * self._share(known, query.grams)
-        return replace(match, score=score)
+        score = (1 - weight) * match.score + weight * self._share(known, query)
+        return replace(match, score=round(score, _DIGITS))
 
     def _judge(self, query: _Phrase, phrase: _Phrase) -> tuple[float, Level]:
         if query.normalised == phrase.normalised:
@@ -205,36 +209,36 @@ class PhraseIndex:
 
     def _contained(self, query: _Phrase, phrase: _Phrase) -> float:
         if len(phrase.core) > 1 and _inside(phrase, query):
-            share = self._share(phrase.grams, query.grams)
+            share = self._share(phrase.grams, query)
             return self._contained_base + (0.95 - self._contained_base) * share
         if len(query.core) > 1 and _inside(query, phrase):
-            return 0.60 + 0.30 * self._share(query.grams, phrase.grams)
+            return 0.60 + 0.30 * self._share(query.grams, phrase)
         return 0.0
 
     def _overlap(self, query: _Phrase, phrase: _Phrase) -> float:
         common = query.grams & phrase.grams
         if not common or min(len(query.core), len(phrase.core)) == 1:
             return 0.0
-        both = self._weight(query.grams) + self._weight(phrase.grams)
-        return 0.90 * 2 * self._weight(common) / both
+        return 0.90 * 2 * self._weight(common) / (query.weight + phrase.weight)
 
     def _scattered(self, query: _Phrase, phrase: _Phrase) -> float:
         """Judge a phrase whose words stand apart in the query: 公司好几年没经营想注销."""
         if len(phrase.core) < _MIN_SOUND or not set(phrase.core) <= set(query.core):
             return 0.0
-        covered = self._share(query.grams & phrase.grams, phrase.grams)
+        covered = self._share(query.grams & phrase.grams, phrase)
         if covered < 0.6:  # noqa: PLR2004 - below, characters agree by chance
             return 0.0
-        share = self._share(phrase.grams, query.grams)
+        share = self._share(phrase.grams, query)
         return covered * (self._contained_base + (0.95 - self._contained_base) * share)
 
-    def _share(self, part: Counter[str], whole: Counter[str]) -> float:
-        return min(1.0, self._weight(part) / (self._weight(whole) or 1.0))
+    def _share(self, part: frozenset[str], whole: _Phrase) -> float:
+        return min(1.0, self._weight(part) / (whole.weight or 1.0))
 
-    def _weight(self, grams: Counter[str]) -> float:
-        return sum(
-            self._weights.get(gram, self._unknown_weight) * count for gram, count in grams.items()
-        )
+    def _weight(self, grams: frozenset[str]) -> float:
+        return sum(self._weights.get(gram, self._unknown_weight) for gram in grams)
+
+    def _weighed(self, phrase: _Phrase) -> _Phrase:
+        return replace(phrase, weight=self._weight(phrase.grams))
 
 
 def _inside(part: _Phrase, whole: _Phrase) -> bool:
@@ -248,7 +252,7 @@ def _sound_score(query: _Phrase, phrase: _Phrase) -> float:
         return 0.9 if query.sound == phrase.sound and len(query.sound) > 1 else 0.0
     if query.sound == phrase.sound:
         return 0.94
-    if f" {' '.join(phrase.sound)} " in f" {' '.join(query.sound)} ":
+    if phrase.spelled in query.spelled:
         return 0.68 + 0.25 * len(phrase.sound) / len(query.sound)
     ratio = fuzz.ratio(query.sound, phrase.sound) / 100
     return 0.88 * ratio if ratio > 0.7 else 0.0  # noqa: PLR2004 - below, sounds agree by chance
