@@ -14,7 +14,7 @@ from bot.services.handovers import (
 )
 from tests.hub.conftest import Scene
 
-韩梅梅, 王五 = 7, 8
+HAN_MEIMEI, WANG_WU = 7, 8
 TRANSFER = [
     {"text": "这就给您转人工。"},
     {"custom": {"type": "handoff", "reason": "not_understood"}},
@@ -32,7 +32,7 @@ async def hand_over(scene: Scene) -> None:
     await scene.serve_all()
 
 
-def claim(scene: Scene, agent_id: int = 韩梅梅) -> None:
+def claim(scene: Scene, agent_id: int = HAN_MEIMEI) -> None:
     claim_conversation(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
@@ -79,20 +79,20 @@ async def test_while_a_person_has_it_the_bot_hears_nothing(scene: Scene) -> None
 
 async def test_of_two_agents_one_gets_it_and_only_that_one_may_speak(scene: Scene) -> None:
     await hand_over(scene)
-    claim(scene, 韩梅梅)
+    claim(scene, HAN_MEIMEI)
 
     with pytest.raises(OwnerChanged):
-        claim(scene, 王五)
+        claim(scene, WANG_WU)
     with pytest.raises(OwnerChanged):
         say_as_agent(
             scene.unit_of_work,
             conversation_id=scene.conversation_id,
-            agent_id=王五,
+            agent_id=WANG_WU,
             text="您好",
             now=scene.clock(),
         )
     assert scene.lines[-1][0] == "bot"
-    assert [one.id for one in list_held(scene.unit_of_work, agent_id=韩梅梅)] == [
+    assert [one.id for one in list_held(scene.unit_of_work, agent_id=HAN_MEIMEI)] == [
         scene.conversation_id
     ]
 
@@ -125,7 +125,7 @@ async def test_handing_back_fills_the_slots_and_the_bot_repeats_its_question(
     say_as_agent(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         text="给您填好了",
         now=scene.clock(),
     )
@@ -133,7 +133,7 @@ async def test_handing_back_fills_the_slots_and_the_bot_repeats_its_question(
     hand_back(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         fields={"enterprise_type": "个体户"},
         now=scene.clock(),
         told=Reply(text="小二继续为您服务"),
@@ -157,7 +157,7 @@ async def test_a_hand_back_without_an_open_question_is_still_noticed(scene: Scen
     hand_back(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         fields={},
         now=scene.clock(),
     )
@@ -172,7 +172,7 @@ async def test_a_hand_back_while_rasa_is_away_comes_true_later(scene: Scene) -> 
     hand_back(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         fields={"district": "高新区"},
         now=scene.clock(),
     )
@@ -193,7 +193,7 @@ async def test_a_closed_conversation_is_opened_by_the_next_message(scene: Scene)
     give_up_conversation(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         to=Owner.CLOSED,
         now=scene.clock(),
     )
@@ -212,7 +212,7 @@ async def test_a_closed_conversation_may_go_straight_to_a_person(scene: Scene) -
     give_up_conversation(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         to=Owner.CLOSED,
         now=scene.clock(),
     )
@@ -228,7 +228,7 @@ async def test_what_the_agent_fills_in_is_kept_beside_what_was_known(scene: Scen
     stored = store_fields(
         scene.unit_of_work,
         conversation_id=scene.conversation_id,
-        agent_id=韩梅梅,
+        agent_id=HAN_MEIMEI,
         fields={"phone": "0635-0000000"},
     )
 
