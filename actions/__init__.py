@@ -1,1 +1,16 @@
-"""The Rasa-SDK skin: one thin class a step, which calls one use case. Rasa's action server imports every module here."""
+"""The Rasa-SDK skin: one thin class a step, which calls one use case.
+
+Rasa's action server imports every module here and builds each action without arguments; base
+classes are therefore abstract, and modules without actions start with an underscore.
+"""
+
+from functools import lru_cache
+
+from bot.bootstrap import App, build
+from bot.settings import load_settings
+
+
+@lru_cache(maxsize=1)
+def app() -> App:
+    """Return the application of this process, built on first use."""
+    return build(load_settings())

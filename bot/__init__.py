@@ -1,1 +1,1 @@
-"""The application behind 小二: everything but the Rasa-SDK skin. Importing it never imports Rasa."""
+"""The application behind 小二: all but the Rasa-SDK skin. Importing it never imports Rasa."""

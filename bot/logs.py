@@ -1,11 +1,14 @@
 """Structured logs: constant event names, keyword values, ids and never people's words."""
 
+import sys
+from typing import Any
+
 import structlog
 
 
 def configure(*, json: bool) -> None:
     """Send logs to stderr, as JSON for machines or as lines for a terminal."""
-    renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    renderer: Any = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -14,12 +17,6 @@ def configure(*, json: bool) -> None:
             structlog.processors.format_exc_info,
             renderer,
         ],
-        logger_factory=structlog.PrintLoggerFactory(_stderr()),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-
-
-def _stderr():  # type: ignore[no-untyped-def]  # TextIO of the running process
-    import sys  # noqa: PLC0415 - read at call time, so that test runners can replace it
-
-    return sys.stderr

@@ -46,7 +46,18 @@ def postgres_server(folder: Path) -> Iterator[str]:
         shutil.chown(folder, user)
     _run(home / "initdb", "-D", cluster, "-U", "xiaoer", "-A", "trust", "-E", "UTF8", user=user)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-    _run(home / "pg_ctl", "-D", cluster, "-o", options, "-w", "-l", folder / "log", "start", user=user)
+    _run(
+        home / "pg_ctl",
+        "-D",
+        cluster,
+        "-o",
+        options,
+        "-w",
+        "-l",
+        folder / "log",
+        "start",
+        user=user,
+    )
     try:
         yield f"postgresql+psycopg2://xiaoer@127.0.0.1:{port}/postgres"
     finally:

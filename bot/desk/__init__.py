@@ -1,1 +1,4 @@
-"""The console of the help-desk agents: routes, templates, static files. Imported by `bot.asgi` only."""
+"""The console of the help-desk agents: routes, templates, static files.
+
+Imported by `bot.asgi` only.
+"""

@@ -1,1 +1,4 @@
-"""What the service is about, as frozen dataclasses and pure rules. Imports the standard library only; everything may import it."""
+"""What the service is about, as frozen dataclasses and pure rules.
+
+Imports the standard library only; everything may import it.
+"""

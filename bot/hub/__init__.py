@@ -1,1 +1,4 @@
-"""The life of a message: inbox, router, outbox, wake-ups and the client of Rasa. Imports services and below."""
+"""The life of a message: inbox, router, outbox, wake-ups and the client of Rasa.
+
+Imports services and below.
+"""

@@ -1,1 +1,1 @@
-"""Working days, plans as graphs, critical paths. Pure functions over `bot.domain`; given "now" and the calendar."""
+"""Working days, plans as graphs, critical paths: pure, over `bot.domain`, given "now"."""

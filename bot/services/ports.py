@@ -8,7 +8,17 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.casework_ports import (
+    CaseStore,
+    FeedbackStore,
+    IdentityTryStore,
+    NumberStore,
+    TicketStore,
+)
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.desk_ports import DeskStore
+from bot.services.people_ports import PeopleStore
+from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
 class UnitOfWork(Protocol):
@@ -25,6 +35,50 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> DeliveryStore:
         """The outbox of push channels."""
+
+    @property
+    def desk(self) -> DeskStore:
+        """The queue, claims and hand-overs."""
+
+    @property
+    def people(self) -> PeopleStore:
+        """Staff accounts, sessions, presence, audit."""
+
+    @property
+    def numbers(self) -> NumberStore:
+        """Counters of the numbers people see."""
+
+    @property
+    def identity_tries(self) -> IdentityTryStore:
+        """Failed tries to prove whose something is."""
+
+    @property
+    def cases(self) -> CaseStore:
+        """Cases, their steps, history and followers."""
+
+    @property
+    def tickets(self) -> TicketStore:
+        """Whistle tickets."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Complaints and suggestions."""
+
+    @property
+    def service_settings(self) -> ServiceSettingStore:
+        """Halls, slot rules, office hours."""
+
+    @property
+    def bookings(self) -> BookingStore:
+        """Booked helpers and their places."""
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """Service reviews and rectification tasks."""
+
+    @property
+    def plans(self) -> PlanStore:
+        """Saved plans."""
 
 
 class OpenUnitOfWork(Protocol):

@@ -33,7 +33,7 @@ class UtcDateTime(TypeDecorator):
 
 
 class JsonText(TypeDecorator):
-    """JSON kept as readable text (no \\u escapes), the same on both databases."""
+    """JSON kept as readable text (Chinese is not escaped), the same on both databases."""
 
     impl = Text
     cache_ok = True

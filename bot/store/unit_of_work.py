@@ -6,8 +6,18 @@ from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.bookings import BookingRepository
+from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
+from bot.store.desk import DeskRepository
+from bot.store.feedback import FeedbackRepository
+from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.people import PeopleRepository
+from bot.store.plans import PlanRepository
+from bot.store.reviews import ReviewRepository
+from bot.store.service_settings import ServiceSettingRepository
+from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository
 
 
@@ -21,6 +31,61 @@ class SqlUnitOfWork:
     def conversations(self) -> ConversationRepository:
         """Conversations and their messages."""
         return ConversationRepository(self._connection)
+
+    @cached_property
+    def desk(self) -> DeskRepository:
+        """The queue, claims and hand-overs."""
+        return DeskRepository(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        """Staff accounts, sessions, presence, audit."""
+        return PeopleRepository(self._connection)
+
+    @cached_property
+    def numbers(self) -> NumberRepository:
+        """Counters of the numbers people see."""
+        return NumberRepository(self._connection)
+
+    @cached_property
+    def identity_tries(self) -> IdentityTryRepository:
+        """Failed tries to prove whose something is."""
+        return IdentityTryRepository(self._connection)
+
+    @cached_property
+    def cases(self) -> CaseRepository:
+        """Cases, their steps, history and followers."""
+        return CaseRepository(self._connection)
+
+    @cached_property
+    def tickets(self) -> TicketRepository:
+        """Whistle tickets."""
+        return TicketRepository(self._connection)
+
+    @cached_property
+    def feedback(self) -> FeedbackRepository:
+        """Complaints and suggestions."""
+        return FeedbackRepository(self._connection)
+
+    @cached_property
+    def service_settings(self) -> ServiceSettingRepository:
+        """Halls, slot rules, office hours."""
+        return ServiceSettingRepository(self._connection)
+
+    @cached_property
+    def bookings(self) -> BookingRepository:
+        """Booked helpers and their places."""
+        return BookingRepository(self._connection)
+
+    @cached_property
+    def reviews(self) -> ReviewRepository:
+        """Service reviews and rectification tasks."""
+        return ReviewRepository(self._connection)
+
+    @cached_property
+    def plans(self) -> PlanRepository:
+        """Saved plans."""
+        return PlanRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

@@ -1,4 +1,7 @@
 """Every table, one module an area; importing this package fills `METADATA`. Store only."""
 
+from bot.store.tables import casework as casework
 from bot.store.tables import conversations as conversations
+from bot.store.tables import people as people
+from bot.store.tables import services as services
 from bot.store.tables.base import METADATA as METADATA

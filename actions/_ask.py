@@ -1,0 +1,188 @@
+"""Questions that several forms ask: yes or no, options, district, telephone, free text."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.services.identifiers import PhoneFault, check_phone
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._form import Answer, Problem, Question, Value
+from actions._names import find_district
+from actions._turn import CHOICE, Turn
+from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+
+MAX_FREE_TEXT = 1000
+"""Characters of free text that are kept in a slot; the whole message stays in the transcript."""
+
+YES, NO = "yes", "no"
+
+
+def choice_button(slot: str, value: object, title: str) -> dict[str, str]:
+    """Return a button whose press answers `slot` with `value`."""
+    choice = json.dumps({CHOICE: f"{slot}={value}"}, ensure_ascii=False)
+    return {"title": title, "payload": f"/inform{choice}"}
+
+
+def chosen(turn: Turn, slot: str) -> str | None:
+    """Return the value of a button of this slot, if that is what was pressed."""
+    return turn.choice[1] if turn.choice and turn.choice[0] == slot else None
+
+
+def asking(
+    response: str,
+    buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
+    **values: Any,
+) -> Callable[[Turn, CollectingDispatcher], None]:
+    """Return an `ask` that utters one response, with buttons made for the turn."""
+
+    def ask(turn: Turn, say: CollectingDispatcher) -> None:
+        made = [dict(button) for button in buttons(turn)] if buttons else []
+        say.utter_message(response=response, buttons=made, **values)
+
+    return ask
+
+
+def yes_no(
+    slot: str,
+    ask: Callable[[Turn, CollectingDispatcher], None],
+    *,
+    label: tuple[str, ...] = (),
+    when_unknown: str | None = None,
+    why: str = "utter_common_why",
+) -> Question:
+    """Return a question answered by yes or no; the slot keeps "yes" or "no"."""
+
+    def parse(turn: Turn) -> Answer:
+        pressed = chosen(turn, slot)
+        if pressed is not None:
+            return Value(pressed, exact=True) if pressed in {YES, NO} else None
+        answer = read_yes_no(turn.text, turn.intent)
+        return None if answer is None else Value(YES if answer else NO, exact=True)
+
+    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+
+
+def number(
+    slot: str,
+    ask: Callable[[Turn, CollectingDispatcher], None],
+    *,
+    read: Callable[[str], float] = read_number,
+    label: tuple[str, ...] = (),
+    when_unknown: float | None = None,
+    why: str = "utter_common_why",
+) -> Question:
+    """Return a question answered by an amount greater than zero."""
+
+    def parse(turn: Turn) -> Answer:
+        try:
+            amount = read(chosen(turn, slot) or turn.text)
+        except NotANumber:
+            return None
+        if not 0 < amount < 1e9:  # noqa: PLR2004 - larger than any plot of land in square metres
+            return Problem("utter_common_amount_bad")
+        return Value(amount)
+
+    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+
+
+def option(
+    slot: str,
+    ask: Callable[[Turn, CollectingDispatcher], None],
+    options: Mapping[str, str],
+    *,
+    label: tuple[str, ...] = (),
+    when_unknown: str | None = None,
+    why: str = "utter_common_why",
+) -> Question:
+    """Return a question answered by one of several options (key to the name people see)."""
+
+    def parse(turn: Turn) -> Answer:
+        pressed = chosen(turn, slot)
+        if pressed is not None:
+            return Value(pressed, exact=True) if pressed in options else None
+        key = read_option(turn.text, options)
+        return None if key is None else Value(key, exact=len(turn.text) <= len(options[key]) + 2)
+
+    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+
+
+def district(slot: str, response: str, *, when_unknown: str | None = None) -> Question:
+    """Return a question answered by a county, district or functional zone; keeps its code."""
+
+    def buttons(_: Turn) -> list[dict[str, str]]:
+        places = app().catalogue.districts.values()
+        return [choice_button(slot, place.id, place.name) for place in places]
+
+    def parse(turn: Turn) -> Answer:
+        pressed = chosen(turn, slot)
+        if pressed is not None:
+            known = {place.id for place in app().catalogue.districts.values()}
+            return Value(pressed, exact=True) if pressed in known else None
+        for text in (turn.entity("district"), turn.text):
+            found = find_district(text)
+            if found is not None:
+                return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
+        return None
+
+    return Question(
+        slot,
+        asking(response, buttons),
+        parse,
+        label=("地区", "区县", "地方", "哪个区"),
+        entity="district",
+        when_unknown=when_unknown,
+    )
+
+
+def phone(slot: str, response: str) -> Question:
+    """Return a question answered by a telephone number."""
+
+    def parse(turn: Turn) -> Answer:
+        found = check_phone(turn.text)
+        if found.is_valid:
+            return Value(found.value)
+        if found.fault is PhoneFault.NO_DIGITS:
+            return None
+        if found.fault is PhoneFault.MISSING_AREA_CODE:
+            return Problem("utter_common_phone_area_code")
+        return Problem("utter_common_phone_bad", {"digits": found.digits})
+
+    return Question(
+        slot,
+        asking(response),
+        parse,
+        label=("电话", "手机", "号码", "联系方式"),
+        entity="phone",
+        why="utter_common_why_phone",
+    )
+
+
+def free_text(
+    slot: str,
+    response: str,
+    *,
+    label: tuple[str, ...] = (),
+    when_unknown: str | None = None,
+    shortest: int = 2,
+    entity: str | None = None,
+    buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
+) -> Question:
+    """Return a question answered by whatever is said."""
+
+    def parse(turn: Turn) -> Answer:
+        text = turn.entity(entity) if entity and turn.requested != slot else turn.text
+        if not text or len(text) < shortest or not any(char.isalnum() for char in text):
+            return Problem("utter_common_say_more") if turn.requested == slot else None
+        return Value(text[:MAX_FREE_TEXT])
+
+    return Question(
+        slot,
+        asking(response, buttons),
+        parse,
+        label=label,
+        entity=entity,
+        free_text=True,
+        when_unknown=when_unknown,
+    )

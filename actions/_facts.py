@@ -1,0 +1,91 @@
+"""Turns the catalogue's deciding questions into questions of a form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import app
+from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
+from actions._form import Question
+from actions._turn import Turn
+from bot.documents.labels import NO as NO_TITLE
+from bot.documents.labels import UNSURE as UNSURE_TITLE
+from bot.documents.labels import YES as YES_TITLE
+from bot.domain import one_things
+from bot.domain.conditions import Answer
+from bot.domain.one_things import QuestionKind
+from bot.services.answers import read_area_m2, read_number
+from bot.services.start_business import ENTITY
+
+UNKNOWN = "unknown"
+"""Slot value of a question whose answer the applicant does not know; the usual case is taken."""
+
+UNKNOWN_NUMBER = -1.0
+
+
+def yes_no_buttons(slot: str) -> list[dict[str, str]]:
+    """Return 是, 否 and 不清楚."""
+    return [
+        choice_button(slot, YES, YES_TITLE),
+        choice_button(slot, NO, NO_TITLE),
+        {"title": UNSURE_TITLE, "payload": "/skip"},
+    ]
+
+
+def fact_question(slot: str, fact: one_things.Question, response: str) -> Question:
+    """Return the form's question for one of the catalogue's, in the catalogue's own words."""
+    if fact.kind is QuestionKind.BOOL:
+        ask = asking(response, lambda _: yes_no_buttons(slot), question=fact.ask)
+        made = yes_no(slot, ask, when_unknown=UNKNOWN)
+    elif fact.kind is QuestionKind.ENUM:
+        options = {name: name for name in fact.options}
+
+        def buttons(_: Turn) -> list[dict[str, str]]:
+            named = [choice_button(slot, name, name) for name in fact.options]
+            return [*named, {"title": UNSURE_TITLE, "payload": "/skip"}]
+
+        ask = asking(response, buttons, question=fact.ask)
+        made = option(slot, ask, options, when_unknown=UNKNOWN)
+    else:
+        read = read_area_m2 if fact.id.endswith("_m2") else read_number
+        ask = asking(response, question=fact.ask)
+        made = number(slot, ask, read=read, when_unknown=UNKNOWN_NUMBER)
+    return Question(**{**made.__dict__, "basis": fact.basis})
+
+
+def known_facts(
+    slots: Mapping[str, Any], prefix: str, questions: Mapping[str, one_things.Question]
+) -> tuple[dict[str, Answer], frozenset[str]]:
+    """Read the answers to the catalogue's questions out of the slots.
+
+    Returns:
+        Answers by question id, and the ids whose answer the applicant does not know.
+    """
+    facts: dict[str, Answer] = {}
+    skipped = set()
+    for question_id, question in questions.items():
+        value = slots.get(prefix + question_id)
+        if value is None:
+            continue
+        if value in {UNKNOWN, UNKNOWN_NUMBER}:
+            skipped.add(question_id)
+        elif question.kind is QuestionKind.BOOL:
+            facts[question_id] = value == YES
+        elif question.kind is QuestionKind.NUMBER:
+            facts[question_id] = float(value)
+        else:
+            facts[question_id] = str(value)
+    return facts, frozenset(skipped)
+
+
+def bundle_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some one-thing bundle asks, by id; the form's own one left out."""
+    catalogue = app().catalogue
+    used = {name for bundle in catalogue.one_things.values() for name in bundle.question_ids}
+    return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
+
+
+def project_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some project type asks, by id."""
+    catalogue = app().catalogue
+    used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}
+    return {name: q for name, q in catalogue.questions.items() if name in used}

@@ -1,0 +1,56 @@
+"""The slots of the land-to-construction journey, as the use case wants them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import app
+from actions._facts import UNKNOWN, known_facts, project_questions
+from bot.documents.dates import local_day
+from bot.domain.conditions import Answer
+from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan
+from bot.services.plan_project_types import CHOICES
+
+PREFIX = "plan_project_"
+TYPE = PREFIX + "type"
+HAS_LAND_SLOT = PREFIX + HAS_LAND
+USUAL: Mapping[str, Answer] = {
+    "works": "新建",
+    "investor": "社会投资",
+    "government_works": "房屋建筑",
+    "needs_verification": False,
+    "is_small_low_risk": False,
+    "use": "工业",
+    "land": "一般出让",
+}
+"""What is assumed when the applicant does not know; said so in the plan."""
+
+
+def project_answers(slots: Mapping[str, Any]) -> ProjectAnswers:
+    """Return the answers given so far."""
+    choices: dict[str, Answer] = {}
+    for name, options in CHOICES.items():
+        value = slots.get(PREFIX + name)
+        if value is None:
+            continue
+        if value == UNKNOWN:
+            choices[name] = USUAL[name]
+        else:
+            choices[name] = str(value) if options else value == "yes"
+    facts, unknown = known_facts(slots, PREFIX, project_questions())
+    land = slots.get(HAS_LAND_SLOT)
+    skipped = set(unknown) | ({HAS_LAND} if land == UNKNOWN else set())
+    kind = slots.get(TYPE)
+    return ProjectAnswers(
+        project_type_id=str(kind) if kind else None,
+        choices=choices,
+        facts=facts,
+        has_land=None if land in {None, UNKNOWN} else land == "yes",
+        skipped=frozenset(skipped),
+    )
+
+
+def compose_project(slots: Mapping[str, Any]) -> ProjectPlan | None:
+    """Return the plan for the answers given so far, starting today; None while the type is open."""
+    application = app()
+    today = local_day(application.now())
+    return application.plan_project.compose(project_answers(slots), today)

@@ -1,0 +1,50 @@
+"""The slots of the start-a-business journey, as the use case wants them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import app
+from actions._facts import UNKNOWN, bundle_questions, known_facts
+from bot.documents.dates import local_day
+from bot.services.start_business import StartAnswers, StartPlan
+
+PREFIX = "start_business_"
+TRADE = PREFIX + "trade"
+ENTERPRISE_TYPE = PREFIX + "enterprise_type"
+DISTRICT = PREFIX + "district"
+HIRES_STAFF = PREFIX + "hires_staff"
+BUNDLE, CODE = "bundle:", "code:"
+"""What stands before the id in the trade slot: a one-thing bundle, or an industry."""
+
+
+def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
+    """Return the answers given so far."""
+    trade = str(slots.get(TRADE) or "")
+    facts, unknown = known_facts(slots, PREFIX, bundle_questions())
+    skipped = set(unknown)
+    if trade == UNKNOWN:
+        skipped.add("trade")
+    form = slots.get(ENTERPRISE_TYPE)
+    if form == UNKNOWN:
+        skipped.add("enterprise_type")
+    place = slots.get(DISTRICT)
+    if place == UNKNOWN:
+        skipped.add("district")
+    staff = slots.get(HIRES_STAFF)
+    if staff == UNKNOWN:
+        skipped.add("hires_staff")
+    return StartAnswers(
+        enterprise_type_id=None if form in {None, UNKNOWN} else str(form),
+        one_thing_id=trade.removeprefix(BUNDLE) if trade.startswith(BUNDLE) else None,
+        industry_code=trade.removeprefix(CODE) if trade.startswith(CODE) else None,
+        district_id=None if place in {None, UNKNOWN} else str(place),
+        hires_staff=None if staff in {None, UNKNOWN} else staff == "yes",
+        facts=facts,
+        skipped=frozenset(skipped),
+    )
+
+
+def compose_start(slots: Mapping[str, Any]) -> StartPlan:
+    """Return the plan for the answers given so far, starting today."""
+    application = app()
+    return application.start_business.compose(start_answers(slots), local_day(application.now()))

@@ -1,0 +1,15 @@
+"""What a first sentence already tells, so that it is not asked again."""
+
+import re
+
+_OPENERS = re.compile(
+    r"(我|俺|咱|们|想|要|需要|请|帮|给|一下|个|来|吹哨|投诉|举报|吐槽|找茬|提|建议|意见|反映|问题|您好|你好|[,，。.!！?？\s])"
+)
+MIN_SUBSTANCE = 4
+"""Characters left after the opening words that make a sentence a description."""
+
+
+def substance(text: str) -> str | None:
+    """Return the sentence when it says more than that one wants to complain, else None."""
+    rest = _OPENERS.sub("", text)
+    return text if len(rest) >= MIN_SUBSTANCE else None

@@ -1,0 +1,140 @@
+"""What one user message says, read out of Rasa's tracker once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.interfaces import Tracker
+
+CHOICE = "choice"
+"""Entity that a pressed button carries: `<slot>=<value>`."""
+
+QUESTION_INTENTS = frozenset(
+    {
+        "ask_materials",
+        "ask_procedure",
+        "ask_time_limit",
+        "ask_fee",
+        "ask_place",
+        "ask_eligibility",
+        "ask_legal_basis",
+        "ask_office_hours",
+        "ask_deferral",
+    }
+)
+CONTROL_INTENTS = frozenset(
+    {
+        "stop",
+        "go_back",
+        "skip",
+        "ask_why",
+        "repeat",
+        "request_agent",
+        "emergency",
+        "ask_privacy",
+        "bot_challenge",
+        "ask_capabilities",
+        "hand_back",
+        "dispute_answer",
+    }
+)
+ANSWER_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback", "out_of_scope"})
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A piece of the text that names something; `value` is the surface text."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One user message in its context.
+
+    Attributes:
+        message_id: The hub's id of the message, the root of every idempotency key.
+        confidence: Of the intent, 0 to 1; 1 for a pressed button.
+        choice: Slot and value of a pressed button, None for typed text.
+        loop: Name of the form that is open, None outside forms.
+        requested: Slot whose question is open, None outside forms.
+    """
+
+    conversation_id: str
+    message_id: str
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[Entity, ...]
+    choice: tuple[str, str] | None
+    slots: Mapping[str, Any]
+    loop: str | None
+    requested: str | None
+
+    def entity(self, name: str) -> str | None:
+        """Return the first value of an entity, None when the text names none."""
+        return next((found.value for found in self.entities if found.name == name), None)
+
+    def origin(self, kind: str) -> str:
+        """Return the idempotency key of a write of this kind in this turn."""
+        return f"{self.conversation_id}:{self.message_id}:{kind}"
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """Read the turn out of the tracker."""
+    message = tracker.latest_message or {}
+    text = str(message.get("text") or "")
+    is_button = text.startswith("/")
+    intent = message.get("intent") or {}
+    entities = tuple(
+        Entity(str(e["entity"]), str(e["value"]), int(e.get("start") or 0), int(e.get("end") or 0))
+        for e in message.get("entities") or []
+        if e.get("value") is not None
+    )
+    choice = next((e.value for e in entities if e.name == CHOICE), None)
+    slot, _, value = (choice or "").partition("=")
+    requested = tracker.slots.get("requested_slot")
+    return Turn(
+        conversation_id=str(tracker.sender_id),
+        message_id=_message_id(tracker),
+        text="" if is_button else text.strip(),
+        intent=str(intent.get("name") or "nlu_fallback"),
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=tuple(e for e in entities if e.name != CHOICE),
+        choice=(slot, value) if choice else None,
+        slots=tracker.slots,
+        loop=tracker.active_loop_name,
+        requested=requested if isinstance(requested, str) else None,
+    )
+
+
+def is_fresh(tracker: Tracker, form_name: str) -> bool:
+    """Tell whether the form runs on a new user message, not when it is (re)opened by an action.
+
+    Rasa appends the form's own action to the tracker that it sends; before that stands either
+    the user's message (new input) or another action (a digression, an opening).
+    """
+    skipped_own = False
+    for event in reversed(tracker.events):
+        kind = event.get("event")
+        if kind == "user":
+            return True
+        if kind == "action":
+            if event.get("name") == form_name and not skipped_own:
+                skipped_own = True
+                continue
+            return False
+    return False
+
+
+def _message_id(tracker: Tracker) -> str:
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            metadata = event.get("metadata") or {}
+            given = metadata.get("message_id")
+            # without a hub (rasa shell) Rasa's own id of the message still makes retries harmless
+            return str(given if given is not None else event.get("message_id"))
+    return "none"

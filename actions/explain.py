@@ -1,0 +1,27 @@
+"""Says why the open question is asked."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._form import open_question
+from actions._skill import SkillAction
+from actions._turn import Turn
+
+
+class ActionExplainQuestion(SkillAction):
+    """Says why the open question is asked; the form then repeats it."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_explain_question"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Use the rule behind the question where the catalogue knows one."""
+        question = open_question(turn)
+        if question is None:
+            say.utter_message(response="utter_common_why_nothing_open")
+        elif question.basis:
+            say.utter_message(response="utter_common_why_basis", basis=question.basis)
+        else:
+            say.utter_message(response=question.why)
+        return []

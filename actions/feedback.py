@@ -1,0 +1,117 @@
+"""Complaints, fault-finding and suggestions: filed with a number, answered in 5 working days."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.services.feedback import FeedbackKind
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import free_text, phone
+from actions._form import Question, ValidateForm
+from actions._skill import SkillAction, finish_form, start_form
+from actions._story import substance
+from actions._turn import Turn
+from bot.documents.dates import spoken_day
+from bot.services import feedback
+
+NO_PHONE = "none"
+
+
+class ActionStartComplaint(SkillAction):
+    """Begins a complaint."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_complaint"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take what the first sentence already tells."""
+        say.utter_message(response="utter_feedback_start_complaint")
+        return _start(turn, FeedbackKind.COMPLAINT)
+
+
+class ActionStartSuggestion(SkillAction):
+    """Begins a suggestion."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_suggestion"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take what the first sentence already tells."""
+        say.utter_message(response="utter_feedback_start_suggestion")
+        return _start(turn, FeedbackKind.SUGGESTION)
+
+
+class ActionStartDispute(SkillAction):
+    """Begins a correction of what the bot said; it is looked at like a suggestion."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_dispute"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take what the first sentence already tells."""
+        say.utter_message(response="utter_feedback_start_dispute")
+        return _start(turn, FeedbackKind.SUGGESTION)
+
+
+class ValidateFeedbackForm(ValidateForm):
+    """Asks what it is about and, if wanted, for a telephone number."""
+
+    form = "feedback_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return both questions; the number may be left out."""
+        number = phone("feedback_phone", "utter_feedback_ask_phone")
+        return (
+            free_text(
+                "feedback_text", "utter_feedback_ask_text", label=("内容", "问题"), shortest=4
+            ),
+            Question(**{**number.__dict__, "when_unknown": NO_PHONE}),
+        )
+
+
+class ActionSubmitFeedback(SkillAction):
+    """Files it and says number and due day."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_submit_feedback"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Write once per message."""
+        application = app()
+        number = turn.slots.get("feedback_phone")
+        filed = feedback.file_feedback(
+            application.unit_of_work,
+            origin=turn.origin("feedback"),
+            conversation_id=turn.conversation_id,
+            kind=FeedbackKind(str(turn.slots["feedback_kind"])),
+            text=str(turn.slots["feedback_text"]),
+            phone=None if number in {None, NO_PHONE} else str(number),
+            now=application.now(),
+            calendar=application.calendar,
+            catalogue=application.catalogue,
+        )
+        say.utter_message(
+            response="utter_feedback_filed", number=filed.number, due=spoken_day(filed.due_on)
+        )
+        return [
+            SlotSet("ticket_number", filed.number),
+            SlotSet("feedback_text", None),
+            SlotSet("feedback_phone", None),
+            *finish_form(turn, say),
+        ]
+
+
+def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
+    return start_form(
+        turn,
+        "feedback_form",
+        feedback_kind=kind.value,
+        feedback_text=substance(turn.text),
+        feedback_phone=turn.slots.get("whistle_phone"),
+    )

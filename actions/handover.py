@@ -1,0 +1,35 @@
+"""Asks for a person: says honestly whether one can come, and queues only then."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._skill import SkillAction
+from actions._turn import Turn
+from bot.documents.dates import spoken_moment
+from bot.services import handover
+from bot.services.office_hours import DeskHours
+
+
+class ActionRequestAgent(SkillAction):
+    """Hands over when somebody is there; each "no" has its own next step."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_request_agent"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Check working time and who is online before promising anything."""
+        application = app()
+        now = application.now()
+        hours = DeskHours(application.unit_of_work, application.calendar)
+        answer = handover.availability(application.unit_of_work, now=now, hours=hours)
+        if isinstance(answer, handover.Available):
+            say.utter_message(response="utter_handover_queued", ahead=answer.ahead)
+            say.utter_message(json_message={"type": "handoff", "reason": "asked"})
+        elif isinstance(answer, handover.Closed):
+            opens = spoken_moment(answer.opens_at) if answer.opens_at else ""
+            say.utter_message(response="utter_handover_closed", opens_at=opens)
+        else:
+            say.utter_message(response="utter_handover_nobody_online")
+        return []

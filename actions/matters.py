@@ -1,0 +1,240 @@
+"""The nine questions about a matter, anywhere in the conversation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import asking, choice_button, chosen
+from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._names import find_matters, sure_matter
+from actions._project_answers import compose_project
+from actions._skill import SkillAction, finish_form, start_form
+from actions._start_answers import compose_start
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.hours_text import hours_text
+from bot.documents.journey_answers import journey_answer
+from bot.documents.matter_text import answer as matter_answer
+from bot.domain.matters import Matter
+from bot.services.office_hours import desk_hours
+
+TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
+
+
+class AnswerQuestion(SkillAction):
+    """Answers one topic on the matter that is meant, or asks which one is."""
+
+    @property
+    def topic(self) -> str:
+        """Return the topic, the part of the name after `action_answer_`."""
+        return self.name().removeprefix("action_answer_")
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take the matter from the sentence, the open journey, or what was spoken of last."""
+        named = turn.entity("matter") or _other_name(turn)
+        matter = sure_matter(named)
+        if matter is None and named is None:
+            matter = _named_in_text(turn)
+        if matter is not None:
+            say_answer(self.topic, matter, say)
+            return [SlotSet("matter_id", matter.id)]
+        if named is None and _answer_for_journey(self.topic, turn, say):
+            return []
+        if named is None and turn.slots.get("matter_id"):
+            known = app().catalogue.matter(str(turn.slots["matter_id"]))
+            say_answer(self.topic, known, say)
+            return []
+        return start_form(
+            turn,
+            "matter_form",
+            matter_topic=self.topic,
+            matter_id=None,
+            matter_name=named or turn.text,
+        )
+
+
+class ActionAnswerMaterials(AnswerQuestion):
+    """What documents a matter needs."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_materials"
+
+
+class ActionAnswerProcedure(AnswerQuestion):
+    """How a matter is done."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_procedure"
+
+
+class ActionAnswerTimeLimit(AnswerQuestion):
+    """How long a matter takes."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_time_limit"
+
+
+class ActionAnswerFee(AnswerQuestion):
+    """What a matter costs."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_fee"
+
+
+class ActionAnswerPlace(AnswerQuestion):
+    """Where a matter is done."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_place"
+
+
+class ActionAnswerEligibility(AnswerQuestion):
+    """Whether the asker meets the conditions of a matter."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_eligibility"
+
+
+class ActionAnswerLegalBasis(AnswerQuestion):
+    """Which law a matter rests on."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_legal_basis"
+
+
+class ActionAnswerDeferral(AnswerQuestion):
+    """Which documents may come later or be replaced by a commitment."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_deferral"
+
+
+class ActionAnswerOfficeHours(SkillAction):
+    """When one can come: the desk's own hours, and where the halls publish theirs."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_office_hours"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say whether it is open now and when it opens next."""
+        application = app()
+        hours = desk_hours(
+            application.unit_of_work, now=application.now(), calendar=application.calendar
+        )
+        say.utter_message(response="utter_matters_office_hours", hours=hours_text(hours))
+        return []
+
+
+class ValidateMatterForm(ValidateForm):
+    """Asks which matter is meant, with guesses as buttons."""
+
+    form = "matter_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the one question."""
+        return (
+            Question(
+                "matter_id",
+                _ask_matter,
+                _parse_matter,
+                label=("事项",),
+                entity="matter",
+                why="utter_matters_why",
+            ),
+        )
+
+
+class ActionShowMatter(SkillAction):
+    """Answers the question that was waiting for its matter."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_show_matter"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer and go back to what was open."""
+        matter = app().catalogue.matter(str(turn.slots["matter_id"]))
+        say_answer(str(turn.slots.get("matter_topic") or "procedure"), matter, say)
+        return [SlotSet("matter_topic", None), *finish_form(turn, say)]
+
+
+def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say one answer with its source and what may be asked next."""
+    made = matter_answer(topic, matter)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+
+
+def _named_in_text(turn: Turn) -> Matter | None:
+    """Return a matter named in the text though no entity was found."""
+    found = sure_matter(turn.text)
+    if found is None:
+        return None
+    names = (found.name, *found.aliases)
+    return found if any(name in turn.text for name in names) else None
+
+
+def _other_name(turn: Turn) -> str | None:
+    """Return a name that the model took for something else but that names a matter."""
+    for kind in ("material", "industry"):
+        value = turn.entity(kind)
+        if value and sure_matter(value) is not None:
+            return value
+    return None
+
+
+def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer for the whole plan when a journey is open or was the last thing done."""
+    forms = [turn.loop, *(turn.slots.get("open_forms") or [])]
+    journey = turn.slots.get("journey")
+    matters: list[Matter] = []
+    title = ""
+    if "start_business_form" in forms or (turn.loop is None and journey == "start_business"):
+        start = compose_start(turn.slots)
+        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
+    elif "plan_project_form" in forms or (turn.loop is None and journey == "plan_project"):
+        project = compose_project(turn.slots)
+        if project is not None:
+            matters = [s.matter for s in project.steps if s.matter]
+            title = project.project_type.name
+    if not matters:
+        return False
+    made = journey_answer(topic, title, matters)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return True
+
+
+def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
+    found = find_matters(str(turn.slots.get("matter_name") or ""), 5)
+    buttons = [choice_button("matter_id", matter.id, matter.name) for matter, _ in found]
+    response = "utter_matters_ask_which" if found else "utter_matters_ask_name"
+    if found:
+        asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
+    else:
+        say.utter_message(response=response)
+
+
+def _parse_matter(turn: Turn) -> Answer:
+    pressed = chosen(turn, "matter_id")
+    if pressed is not None:
+        known = pressed in app().catalogue.matters
+        return Value(pressed, exact=True) if known else None
+    name = turn.entity("matter") or turn.text
+    matter = sure_matter(name)
+    if matter is not None:
+        return Value(matter.id, exact=len(turn.text) <= len(name))
+    found = find_matters(name, 5)
+    if not found or turn.intent not in {"inform", "nlu_fallback"}:
+        return None
+    buttons = [choice_button("matter_id", guess.id, guess.name) for guess, _ in found]
+    return Problem("utter_common_suggest_matters", buttons=buttons)

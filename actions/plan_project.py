@@ -1,0 +1,176 @@
+"""Land to construction: from "拿了块工业用地想盖厂房" to a dated plan with its promise."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.services.plan_snapshot import snapshot_project
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import asking, choice_button, option, yes_no
+from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
+from actions._form import Question, ValidateForm
+from actions._names import find_project_types
+from actions._project_answers import (
+    HAS_LAND_SLOT,
+    PREFIX,
+    TYPE,
+    compose_project,
+    project_answers,
+)
+from actions._skill import SkillAction, finish_form, start_form
+from actions._turn import Turn
+from bot.documents.labels import UNSURE
+from bot.documents.plan_text import project_text
+from bot.domain.plans import PlanKind
+from bot.services.plan_project import HAS_LAND
+from bot.services.plan_project_types import CHOICES
+from bot.services.plans import save_plan
+from bot.services.project_words import choices_in
+
+
+class ActionStartPlanProject(SkillAction):
+    """Begins the journey with what the first sentence already tells."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_plan_project"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Read the kind of project and the state of the land out of the sentence."""
+        known = _told(turn)
+        if turn.loop == "plan_project_form":
+            return [SlotSet(name, value) for name, value in known.items()]
+        cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
+        say.utter_message(response="utter_plan_project_start")
+        return start_form(
+            turn,
+            "plan_project_form",
+            **{**cleared, TYPE: None, HAS_LAND_SLOT: None, **known, "journey": "plan_project"},
+        )
+
+
+class ValidatePlanProjectForm(ValidateForm):
+    """Asks what decides the type of project, then what decides its steps."""
+
+    form = "plan_project_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the answered questions (they can be corrected) and those still open."""
+        pending = {q.id: q for q in app().plan_project.questions(project_answers(slots))}
+        facts = project_questions()
+        answered = [
+            _question(name)
+            for name in (*CHOICES, HAS_LAND, *facts)
+            if slots.get(PREFIX + name) is not None and name not in pending
+        ]
+        return [*answered, *(_question(name) for name in pending)]
+
+    def accepted(
+        self,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+    ) -> Mapping[str, Any]:
+        """Take along what the same sentence tells about other questions."""
+        told = {
+            name: value
+            for name, value in _told(turn).items()
+            if slots.get(name) is None and name not in changes
+        }
+        return {**told, **changes}
+
+
+class ActionSubmitPlanProject(SkillAction):
+    """Composes the dated plan, saves it, and shows it with a link."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_submit_plan_project"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Save once per message."""
+        application = app()
+        plan = compose_project(turn.slots)
+        if plan is None:
+            say.utter_message(response="utter_plan_project_open")
+            return finish_form(turn, say)
+        answers = {k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None}
+        saved = save_plan(
+            application.unit_of_work,
+            origin=turn.origin("plan"),
+            conversation_id=turn.conversation_id,
+            kind=PlanKind.PROJECT,
+            answers=answers,
+            snapshot=snapshot_project(plan, application.catalogue),
+            now=application.now(),
+        )
+        say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        url = application.settings.base_url + saved.path
+        say.utter_message(response="utter_plan_project_link", url=url)
+        return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]
+
+
+def _told(turn: Turn) -> dict[str, Any]:
+    """Return the answers that the text gives by the way, as slots."""
+    if not turn.text:
+        return {}
+    told: dict[str, Any] = {
+        PREFIX + name: value for name, value in choices_in(turn.text, app().project_words).items()
+    }
+    kinds = find_project_types(turn.entity("project_type"))
+    if len(kinds) == 1 and turn.intent in {"plan_project", "inform"}:
+        told[TYPE] = kinds[0]
+    return told
+
+
+def _question(name: str) -> Question:
+    slot = PREFIX + name
+    if name in project_questions():
+        fact = app().catalogue.question(name)
+        return fact_question(slot, fact, "utter_plan_project_ask_fact")
+    if name == HAS_LAND:
+        ask = asking("utter_plan_project_ask_has_land", lambda _: yes_no_buttons(slot))
+        return yes_no(slot, ask, label=("土地", "拿地"), when_unknown=UNKNOWN)
+    options = CHOICES[name]
+    if not options:
+        ask = asking(_ASKS[name], lambda _: yes_no_buttons(slot))
+        return yes_no(slot, ask, when_unknown=UNKNOWN, why=_WHYS.get(name, "utter_common_why"))
+
+    def buttons(_: Turn) -> list[dict[str, str]]:
+        named = [choice_button(slot, value, value) for value in options]
+        return [*named, {"title": UNSURE, "payload": "/skip"}]
+
+    return option(
+        slot,
+        asking(_ASKS[name], buttons),
+        {value: value for value in options},
+        label=_LABELS[name],
+        when_unknown=UNKNOWN,
+        why=_WHYS.get(name, "utter_common_why"),
+    )
+
+
+_LABELS = {
+    "works": ("新建", "装修"),
+    "investor": ("投资",),
+    "government_works": ("房建", "市政"),
+    "use": ("用途",),
+    "land": ("出让", "用地"),
+}
+_ASKS = {
+    "works": "utter_plan_project_ask_works",
+    "investor": "utter_plan_project_ask_investor",
+    "government_works": "utter_plan_project_ask_government_works",
+    "needs_verification": "utter_plan_project_ask_needs_verification",
+    "is_small_low_risk": "utter_plan_project_ask_is_small_low_risk",
+    "use": "utter_plan_project_ask_use",
+    "land": "utter_plan_project_ask_land",
+}
+_WHYS = {
+    "needs_verification": "utter_plan_project_why_needs_verification",
+    "is_small_low_risk": "utter_plan_project_why_is_small_low_risk",
+    "land": "utter_plan_project_why_land",
+}

@@ -1,0 +1,117 @@
+"""Service reviews (好差评): five levels, an optional reason, a deadline when it was bad."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import asking, choice_button, chosen, free_text
+from actions._form import Answer, Question, ValidateForm, Value
+from actions._skill import SkillAction, finish_form, start_form
+from actions._turn import Turn
+from bot.documents.dates import spoken_day
+from bot.services import reviews
+
+NO_COMMENT = "-"
+
+
+class ActionStartReview(SkillAction):
+    """Begins a review of the case, ticket or booking last spoken of, else of this conversation."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_review"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take the level when the first sentence names it."""
+        level = reviews.parse_level(turn.entity("rating") or turn.text)
+        return start_form(
+            turn,
+            "review_form",
+            review_level=None if level is None else float(level),
+            review_comment=None,
+        )
+
+
+class ValidateReviewForm(ValidateForm):
+    """Asks for the level, and for a reason."""
+
+    form = "review_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return both questions; the reason may be left out."""
+        return (
+            Question(
+                "review_level",
+                asking("utter_review_ask_level", _level_buttons),
+                _parse_level,
+                label=("评价", "几星", "满意"),
+                entity="rating",
+            ),
+            free_text(
+                "review_comment",
+                "utter_review_ask_comment",
+                when_unknown=NO_COMMENT,
+                label=("理由", "原因"),
+            ),
+        )
+
+
+class ActionSubmitReview(SkillAction):
+    """Writes the review; a bad one opens a rectification with a due day."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_submit_review"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Write once per target."""
+        application = app()
+        comment = str(turn.slots.get("review_comment") or NO_COMMENT)
+        target_kind, target_id = _target(turn)
+        try:
+            done = reviews.rate(
+                application.unit_of_work,
+                origin=turn.origin("review"),
+                conversation_id=turn.conversation_id,
+                target_kind=target_kind,
+                target_id=target_id,
+                level=int(turn.slots["review_level"]),
+                comment="" if comment == NO_COMMENT else comment,
+                now=application.now(),
+                calendar=application.calendar,
+                catalogue=application.catalogue,
+            )
+        except reviews.AlreadyRated:
+            say.utter_message(response="utter_review_already")
+        else:
+            if done.rectification_due_on is None:
+                say.utter_message(response="utter_review_thanks")
+            else:
+                due = spoken_day(done.rectification_due_on)
+                say.utter_message(response="utter_review_bad", due=due)
+        cleared = [SlotSet("review_level", None), SlotSet("review_comment", None)]
+        return [*cleared, *finish_form(turn, say)]
+
+
+def _target(turn: Turn) -> tuple[str, str]:
+    case = turn.slots.get("case_shown")
+    if case:
+        return "case", str(case)
+    ticket = turn.slots.get("ticket_shown")
+    if ticket:
+        return "ticket", str(ticket)
+    return "conversation", turn.conversation_id
+
+
+def _level_buttons(_: Turn) -> list[dict[str, str]]:
+    levels = app().catalogue.service_rules.review_levels
+    return [choice_button("review_level", level.score, level.name) for level in levels]
+
+
+def _parse_level(turn: Turn) -> Answer:
+    pressed = chosen(turn, "review_level")
+    level = reviews.parse_level(pressed or turn.entity("rating") or turn.text)
+    return None if level is None else Value(float(level), exact=True)

@@ -1,0 +1,117 @@
+"""How far a whistle, complaint or suggestion is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.services.ticket_lookup import TicketNotVerified
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import asking
+from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._skill import SkillAction, finish_form, start_form
+from actions._turn import Turn
+from bot.documents.tickets_text import ticket_text
+from bot.services import ticket_lookup
+
+OWN = "own"
+TAIL_LENGTH = 4
+
+
+class ActionStartTicket(SkillAction):
+    """Begins looking up a ticket; one's own latest needs neither number nor proof."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_ticket"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take the number from the sentence, else the latest of this conversation."""
+        number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
+        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
+        if number is None and own:
+            number = own[0]
+        return start_form(
+            turn,
+            "ticket_form",
+            ticket_number=number,
+            ticket_credential=OWN if number in own else None,
+        )
+
+
+class ValidateTicketForm(ValidateForm):
+    """Asks for the number and, when it is not one's own, for the telephone's last digits."""
+
+    form = "ticket_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return both questions."""
+        return (
+            Question(
+                "ticket_number",
+                asking("utter_whistle_ask_number"),
+                _parse_number,
+                label=("编号", "单号"),
+                entity="ticket_number",
+            ),
+            Question(
+                "ticket_credential",
+                asking("utter_whistle_ask_credential"),
+                _parse_credential,
+                label=("后四位", "尾号"),
+                why="utter_cases_why_credential",
+            ),
+        )
+
+
+class ActionShowTicket(SkillAction):
+    """Shows each step that the ticket has taken."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_show_ticket"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say the same for "does not exist" and "not yours"."""
+        application = app()
+        number = str(turn.slots["ticket_number"])
+        credential = turn.slots.get("ticket_credential")
+        try:
+            view = ticket_lookup.find(
+                application.unit_of_work,
+                number=number,
+                conversation_id=turn.conversation_id,
+                phone_tail=None if credential == OWN else str(credential),
+                now=application.now(),
+            )
+        except TicketNotVerified:
+            say.utter_message(response="utter_whistle_not_found", number=number)
+            return [
+                SlotSet("ticket_number", None),
+                SlotSet("ticket_credential", None),
+                *finish_form(turn, say),
+            ]
+        text = ticket_text(view, application.catalogue)
+        say.utter_message(response="utter_whistle_shown", ticket=text)
+        return [
+            SlotSet("ticket_shown", number),
+            SlotSet("ticket_credential", None),
+            *finish_form(turn, say),
+        ]
+
+
+def _parse_number(turn: Turn) -> Answer:
+    number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
+    if number is not None:
+        return Value(number)
+    if any(char.isdigit() for char in turn.text):
+        return Problem("utter_whistle_number_bad")
+    return None
+
+
+def _parse_credential(turn: Turn) -> Answer:
+    digits = "".join(char for char in turn.text if char.isdigit())
+    if len(digits) >= TAIL_LENGTH:
+        return Value(digits[-TAIL_LENGTH:])
+    return Problem("utter_cases_credential_bad") if digits else None

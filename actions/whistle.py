@@ -1,0 +1,130 @@
+"""The whistle: a business is stuck; a ticket goes to a leading and assisting departments."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.services.identifiers import mask_phone
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import asking, district, free_text, phone, yes_no
+from actions._form import Question, ValidateForm
+from actions._names import find_district
+from actions._skill import SkillAction, finish_form, start_form
+from actions._story import substance
+from actions._turn import Turn
+from bot.documents.tickets_text import departments_line, due_line
+from bot.services import tickets
+
+SLOTS = (
+    "whistle_description",
+    "whistle_company",
+    "whistle_district",
+    "whistle_phone",
+    "whistle_confirmed",
+)
+
+
+class ActionStartWhistle(SkillAction):
+    """Begins the whistle with what the first sentence already tells."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_start_whistle"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Open the form afresh; company and phone of an earlier whistle are kept."""
+        if turn.loop == "whistle_form":
+            return []
+        found = find_district(turn.entity("district"))
+        say.utter_message(response="utter_whistle_start")
+        return start_form(
+            turn,
+            "whistle_form",
+            whistle_description=substance(turn.text),
+            whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
+            whistle_district=found.id if found else None,
+            whistle_confirmed=None,
+            whistle_case_number=turn.entity("case_number"),
+        )
+
+
+class ValidateWhistleForm(ValidateForm):
+    """Asks what is stuck, whose business it is, where, and how to reach them."""
+
+    form = "whistle_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the questions in order; the last reads everything back."""
+        return (
+            free_text(
+                "whistle_description",
+                "utter_whistle_ask_description",
+                label=("问题", "情况", "描述"),
+                shortest=4,
+            ),
+            free_text(
+                "whistle_company",
+                "utter_whistle_ask_company",
+                label=("企业", "公司", "名称"),
+                entity="company_name",
+            ),
+            district("whistle_district", "utter_whistle_ask_district"),
+            phone("whistle_phone", "utter_whistle_ask_phone"),
+            yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm"),
+        )
+
+
+class ActionSubmitWhistle(SkillAction):
+    """Opens the ticket, or drops it when the applicant says no at the end."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_submit_whistle"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Write the ticket once per message and say its number and due times."""
+        if turn.slots.get("whistle_confirmed") != "yes":
+            say.utter_message(response="utter_whistle_dropped")
+            return [SlotSet("whistle_confirmed", None), *finish_form(turn, say)]
+        application = app()
+        ticket = tickets.open_whistle(
+            application.unit_of_work,
+            origin=turn.origin("whistle"),
+            conversation_id=turn.conversation_id,
+            business_name=str(turn.slots["whistle_company"]),
+            phone=str(turn.slots["whistle_phone"]),
+            district=str(turn.slots["whistle_district"]),
+            description=str(turn.slots["whistle_description"]),
+            case_number=turn.slots.get("whistle_case_number"),
+            now=application.now(),
+            calendar=application.calendar,
+            catalogue=application.catalogue,
+            rules=application.whistle_rules,
+        )
+        say.utter_message(
+            response="utter_whistle_opened",
+            number=ticket.number,
+            departments=departments_line(
+                ticket.departments, application.catalogue, is_proposed=ticket.is_proposed
+            ),
+            due=due_line(ticket.report_in_due, ticket.answer_due),
+        )
+        return [
+            SlotSet("ticket_number", ticket.number),
+            SlotSet("whistle_description", None),
+            SlotSet("whistle_confirmed", None),
+            *finish_form(turn, say),
+        ]
+
+
+def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
+    place = app().catalogue.district(str(turn.slots["whistle_district"])).name
+    asking(
+        "utter_whistle_ask_confirm",
+        description=turn.slots["whistle_description"],
+        company=turn.slots["whistle_company"],
+        district=place,
+        phone=mask_phone(str(turn.slots["whistle_phone"])),
+    )(turn, say)

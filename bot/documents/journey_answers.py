@@ -1,0 +1,44 @@
+"""Answers about a whole journey: "what does it all cost", "how long does it take"."""
+
+from collections.abc import Sequence
+
+from bot.documents.matter_text import MatterAnswer, answer, source_line, spoken_duration
+from bot.domain.facts import Confidence
+from bot.domain.matters import Matter
+
+MAX_LINES = 14
+
+
+def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterAnswer:
+    """Answer a topic for all matters of a plan; topics without a sum answer for the first.
+
+    Args:
+        topic: As in `matter_text.answer`.
+        title: What the journey is called.
+        matters: The matters of the plan in their order, at least one.
+    """
+    if topic not in {"fee", "time_limit", "materials"}:
+        return answer(topic, matters[0])
+    lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
+    if len(matters) > MAX_LINES:
+        lines.append(f"……共 {len(matters)} 个事项")
+    weakest = min(matters, key=lambda m: (m.provenance.verified, _sureness(m)))
+    heading = {
+        "fee": f"{title}各项费用：",
+        "time_limit": f"{title}各项承诺时限（能同时办的不用排队等）：",
+        "materials": f"{title}要准备的主要材料（重复的只交一次）：",
+    }[topic]
+    return MatterAnswer("\n".join([heading, *lines]), source_line(weakest.provenance))
+
+
+def _line(topic: str, matter: Matter) -> str:
+    if topic == "fee":
+        return f"· {matter.name}：{matter.fee.text or '以窗口答复为准'}"
+    if topic == "time_limit":
+        return f"· {matter.name}：{spoken_duration(matter.promised)}"
+    needed = [m.name for m in matter.materials if m.required and not m.shared_no_submit]
+    return f"· {matter.name}：{'、'.join(needed) or '没有必须提交的材料'}"
+
+
+def _sureness(matter: Matter) -> int:
+    return [Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH].index(matter.confidence)

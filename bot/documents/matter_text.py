@@ -1,0 +1,186 @@
+"""Answers to the nine questions about a matter, with source, date and how sure they are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.facts import Confidence, Duration, Provenance, Unit
+from bot.domain.matters import Material, Matter
+
+MAX_LISTED = 12
+"""Lines of one list in a chat message; the rest is counted."""
+
+_UNITS = {
+    Unit.HOUR: "小时",
+    Unit.WORKING_DAY: "个工作日",
+    Unit.CALENDAR_DAY: "日（自然日）",
+    Unit.MONTH: "个月",
+}
+
+
+@dataclass(frozen=True)
+class MatterAnswer:
+    """One answer.
+
+    Attributes:
+        text: Without its source.
+        source: Line that names source, date and, for unsure facts, 以窗口答复为准.
+    """
+
+    text: str
+    source: str
+
+
+def answer(topic: str, matter: Matter) -> MatterAnswer:
+    """Answer one topic ("materials", "procedure", "time_limit", "fee", ...) on a matter.
+
+    Raises:
+        KeyError: There is no such topic.
+    """
+    return _TOPICS[topic](matter)
+
+
+def source_line(provenance: Provenance) -> str:
+    """Return the line that says where a fact comes from and how sure it is."""
+    day = provenance.checked_on
+    checked = f"{day.year}年{day.month}月{day.day}日核对"
+    if not provenance.verified or provenance.confidence is Confidence.LOW:
+        origin = provenance.source if provenance.verified else "常见做法，未逐条核实"
+        return f"依据：{origin}（{checked}，以窗口答复为准）"
+    return f"依据：{provenance.source}（{checked}）"
+
+
+def spoken_duration(limit: Duration) -> str:
+    """Return "20个工作日", "当场办结", or that the source names no limit."""
+    if limit.unit is Unit.IMMEDIATE or (limit.value == 0 and limit.unit is Unit.WORKING_DAY):
+        return "当场办结"
+    if limit.unit is Unit.NOT_SPECIFIED or limit.value is None:
+        return "没有统一规定"
+    return f"{limit.value:g}{_UNITS[limit.unit]}"
+
+
+def material_line(material: Material) -> str:
+    """Return one document with what eases it: held by the state, later, or by commitment."""
+    marks = []
+    if material.shared_no_submit:
+        marks.append("免提交")
+    if material.deferrable:
+        marks.append("可容缺后补")
+    if material.commitment_ok:
+        marks.append("可书面承诺")
+    if not material.required:
+        marks.append("涉及时才要")
+    copies = f"{material.copies}份" if material.copies > 1 else ""
+    detail = "，".join(part for part in (material.form, copies) if part)
+    mark = f"【{'、'.join(marks)}】" if marks else ""
+    return f"{material.name}（{detail}）{mark}" if detail else f"{material.name}{mark}"
+
+
+def _materials(matter: Matter) -> MatterAnswer:
+    lines = [f"{i}. {material_line(m)}" for i, m in enumerate(matter.materials[:MAX_LISTED], 1)]
+    if len(matter.materials) > MAX_LISTED:
+        lines.append(f"……共 {len(matter.materials)} 项")
+    text = f"办“{matter.name}”要这些材料：\n" + "\n".join(lines)
+    return MatterAnswer(
+        text, source_line(_weakest([m.provenance for m in matter.materials], matter))
+    )
+
+
+def _procedure(matter: Matter) -> MatterAnswer:
+    before = _faq(matter, ("怎么", "流程", "步骤", "如何"))
+    lines = [f"“{matter.name}”这样办："]
+    lines.append(f"1. 备好材料（共 {len(matter.materials)} 项，可以问我“要什么材料”）")
+    lines.append("2. 提交申请：" + "；".join(matter.channels))
+    lines.append(f"3. 受理和办理：{matter.department}，承诺 {spoken_duration(matter.promised)}")
+    lines.append(f"4. 拿结果：{matter.result}")
+    if before:
+        lines.append(f"说明：{before}")
+    return MatterAnswer("\n".join(lines), source_line(matter.provenance))
+
+
+def _time_limit(matter: Matter) -> MatterAnswer:
+    promised, statutory = matter.promised, matter.statutory
+    lines = [
+        f"“{matter.name}”",
+        f"承诺时限：{spoken_duration(promised)}{_note(promised)}",
+        f"法定时限：{spoken_duration(statutory)}{_note(statutory)}",
+    ]
+    if Unit.WORKING_DAY in {promised.unit, statutory.unit}:
+        lines.append("工作日不含节假日，补正、公示、检验检测的时间不算在内。")
+    return MatterAnswer("\n".join(lines), source_line(promised.provenance))
+
+
+def _fee(matter: Matter) -> MatterAnswer:
+    fee = matter.fee
+    text = fee.text or "以窗口答复为准"
+    return MatterAnswer(f"“{matter.name}”的费用：{text}", source_line(fee.provenance))
+
+
+def _place(matter: Matter) -> MatterAnswer:
+    lines = [f"“{matter.name}”可以这样办：", *(f"· {channel}" for channel in matter.channels)]
+    lines.append(f"办理部门：{matter.department}")
+    lines.append("大厅地址和窗口号以当地政务服务大厅公布为准，也可以拨打 12345 询问。")
+    return MatterAnswer("\n".join(lines), source_line(matter.provenance))
+
+
+def _eligibility(matter: Matter) -> MatterAnswer:
+    lines = [f"“{matter.name}”谁能办：{'、'.join(matter.applicants)}"]
+    lines += [f"· {condition}" for condition in matter.conditions[:MAX_LISTED]]
+    extra = _faq(matter, ("能", "可以", "条件", "要求", "必须"))
+    if extra:
+        lines.append(f"说明：{extra}")
+    elif not matter.conditions:
+        lines.append("其他条件没有收录，拿不准可以转人工核实。")
+    return MatterAnswer("\n".join(lines), source_line(matter.provenance))
+
+
+def _legal_basis(matter: Matter) -> MatterAnswer:
+    cited = [
+        f"· {law.text}{'' if law.verified else '（未核对原文）'}" for law in matter.legal_basis
+    ]
+    text = f"“{matter.name}”的依据：\n" + "\n".join(cited[:MAX_LISTED])
+    return MatterAnswer(text, source_line(matter.provenance))
+
+
+def _deferral(matter: Matter) -> MatterAnswer:
+    later = [m.name for m in matter.materials if m.deferrable]
+    promised = [m.name for m in matter.materials if m.commitment_ok]
+    held = [m.name for m in matter.materials if m.shared_no_submit]
+    lines = [f"“{matter.name}”的材料："]
+    if later:
+        lines.append("可以先受理后补交（容缺）：" + "、".join(later))
+    if promised:
+        lines.append("可以写书面承诺代替：" + "、".join(promised))
+    if held:
+        lines.append("系统里有、不用交：" + "、".join(held))
+    if not (later or promised):
+        lines.append("其余材料都要在受理时交齐，没有可以容缺或承诺的。")
+    provenance = _weakest([m.provenance for m in matter.materials], matter)
+    return MatterAnswer("\n".join(lines), source_line(provenance))
+
+
+def _note(limit: Duration) -> str:
+    return f"（{limit.note}）" if limit.note else ""
+
+
+def _faq(matter: Matter, words: tuple[str, ...]) -> str:
+    hit = next((f for f in matter.faqs if any(word in f.question for word in words)), None)
+    return hit.answer if hit else ""
+
+
+def _weakest(provenances: list[Provenance], matter: Matter) -> Provenance:
+    """Return the provenance that one may rely on least; a list is as sure as its weakest line."""
+    order = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
+    ranked = sorted(provenances, key=lambda p: (p.verified, order[p.confidence]))
+    return ranked[0] if ranked else matter.provenance
+
+
+_TOPICS: Mapping[str, Callable[[Matter], MatterAnswer]] = {
+    "materials": _materials,
+    "procedure": _procedure,
+    "time_limit": _time_limit,
+    "fee": _fee,
+    "place": _place,
+    "eligibility": _eligibility,
+    "legal_basis": _legal_basis,
+    "deferral": _deferral,
+}

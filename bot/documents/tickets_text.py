@@ -1,0 +1,66 @@
+"""A whistle, complaint or suggestion in words."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.documents.dates import spoken_day, spoken_moment
+from bot.domain.catalogue import Catalogue
+from bot.domain.tickets import DueTime, Role, TicketDepartment
+from bot.services.numbers import NumberKind
+from bot.services.ticket_lookup import TicketView
+
+MAX_HISTORY = 8
+"""Latest entries of the history in one chat message."""
+
+KINDS: Mapping[NumberKind, str] = {
+    NumberKind.WHISTLE: "吹哨单",
+    NumberKind.COMPLAINT: "投诉",
+    NumberKind.SUGGESTION: "建议",
+}
+
+
+def departments_line(
+    departments: Sequence[TicketDepartment], catalogue: Catalogue, *, is_proposed: bool
+) -> str:
+    """Return who leads and who assists, and that a dispatcher has still to confirm it."""
+    names = {role: [] for role in Role}  # type: dict[Role, list[str]]
+    for department in departments:
+        names[department.role].append(catalogue.department(department.department_id).name)
+    if not names[Role.LEADING]:
+        return "牵头部门：由调度员判定后马上派出"
+    line = f"牵头部门：{'、'.join(names[Role.LEADING])}"
+    if names[Role.ASSISTING]:
+        line += f"；协办部门：{'、'.join(names[Role.ASSISTING])}"
+    return f"{line}（系统建议，调度员会确认）" if is_proposed else line
+
+
+def due_line(report_in: DueTime, answer: DueTime) -> str:
+    """Return by when the departments report in and answer."""
+    return (
+        f"部门报到：最晚 {_due(report_in)}；答复：最晚 {_due(answer)}"
+        "（运行方设定的时限，按工作日计）"
+    )
+
+
+def ticket_text(view: TicketView, catalogue: Catalogue) -> str:
+    """Return state, due time and every step of a ticket."""
+    demo = "（示例数据）" if view.is_demo else ""
+    lines = [f"{KINDS[view.kind]} {view.number}：{view.state_label}{demo}"]
+    if view.kind is NumberKind.WHISTLE:
+        lines.append(departments_line(view.departments, catalogue, is_proposed=view.is_proposed))
+    if view.report_in_due is not None and view.answer_due is not None:
+        lines.append(due_line(view.report_in_due, view.answer_due))
+    else:
+        mark = "（那天的放假安排还没公布，可能顺延）" if view.due_provisional else ""
+        lines.append(f"最晚 {spoken_day(view.due_on)} 前答复{mark}")
+    if view.is_overdue:
+        lines.append("已经超过答复时限，可以再吹一次哨或者转人工催办。")
+    lines.append("经过：")
+    for line in view.history[-MAX_HISTORY:]:
+        reason = f"：{line.reason}" if line.reason else ""
+        lines.append(f"· {spoken_moment(line.at)}　{line.label}{reason}")
+    return "\n".join(lines)
+
+
+def _due(due: DueTime) -> str:
+    mark = "（放假安排未公布，可能顺延）" if due.provisional else ""
+    return spoken_moment(due.at) + mark

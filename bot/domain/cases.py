@@ -1,0 +1,335 @@
+"""A case: one application on its way through the departments."""
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from bot.domain.errors import BotError
+
+
+class CaseState(enum.Enum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    RECTIFICATION = "rectification"
+    UNDER_REVIEW = "under_review"
+    SPECIAL_PROCEDURE = "special_procedure"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+CASE_STATE_LABELS: Mapping[CaseState, str] = MappingProxyType(
+    {
+        CaseState.RECEIVED: "收件",
+        CaseState.ACCEPTED: "受理",
+        CaseState.RECTIFICATION: "补正",
+        CaseState.UNDER_REVIEW: "审查",
+        CaseState.SPECIAL_PROCEDURE: "特别程序",
+        CaseState.COMPLETED: "办结",
+        CaseState.REFUSED: "不予许可",
+        CaseState.RETURNED: "退件",
+        CaseState.WITHDRAWN: "撤回",
+    }
+)
+"""The states as applicants and staff read them."""
+
+ALLOWED_CASE_TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
+    {
+        CaseState.RECEIVED: frozenset(
+            {
+                CaseState.ACCEPTED,
+                CaseState.RECTIFICATION,  # 行政许可法 第三十二条: told once what is missing
+                CaseState.RETURNED,
+                CaseState.WITHDRAWN,
+            }
+        ),
+        CaseState.ACCEPTED: frozenset(
+            {
+                CaseState.UNDER_REVIEW,
+                CaseState.COMPLETED,  # decided on the spot: 行政许可法 第三十四条
+                CaseState.WITHDRAWN,
+            }
+        ),
+        CaseState.RECTIFICATION: frozenset(
+            {
+                CaseState.ACCEPTED,
+                CaseState.UNDER_REVIEW,  # the papers were asked for during the review
+                CaseState.RETURNED,
+                CaseState.WITHDRAWN,
+            }
+        ),
+        CaseState.UNDER_REVIEW: frozenset(
+            {
+                CaseState.RECTIFICATION,
+                CaseState.SPECIAL_PROCEDURE,
+                CaseState.COMPLETED,
+                CaseState.REFUSED,
+                CaseState.WITHDRAWN,
+            }
+        ),
+        CaseState.SPECIAL_PROCEDURE: frozenset({CaseState.UNDER_REVIEW, CaseState.WITHDRAWN}),
+        CaseState.COMPLETED: frozenset(),
+        CaseState.REFUSED: frozenset(),
+        CaseState.RETURNED: frozenset(),
+        CaseState.WITHDRAWN: frozenset(),
+    }
+)
+"""Every move a case may make; a state without moves is final."""
+
+PAUSED_STATES = frozenset({CaseState.RECTIFICATION, CaseState.SPECIAL_PROCEDURE})
+"""The clock stands still here.
+
+Source: 行政许可法 第四十五条 (hearing, inspection, expert review are not counted), 第三十二条 (the
+limit runs from complete documents).
+"""
+
+
+class CaseEventKind(enum.Enum):
+    """What a line of the history says."""
+
+    OPENED = "opened"
+    MOVED = "moved"
+    STEP_FINISHED = "step_finished"
+    URGED = "urged"
+
+
+class CaseMoveRefused(BotError):
+    """The table of transitions does not have this move.
+
+    Attributes:
+        seen: The state the case is in.
+        to: The state that was asked for.
+    """
+
+    def __init__(self, seen: CaseState, to: CaseState) -> None:
+        super().__init__(f"a case cannot go from {seen.value} to {to.value}")
+        self.seen = seen
+        self.to = to
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A time limit as it was when the case was opened.
+
+    Attributes:
+        working_days: Whole working days, >= 0; 0 means on the spot.
+        source: Law or publication, as shown to applicants.
+        verified: False when nobody has found the limit at its source; say 以窗口答复为准.
+    """
+
+    working_days: int
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class CaseStep:
+    """One step on the way, in the order of `Case.steps`.
+
+    Attributes:
+        name: What is done, in Chinese.
+        state: The state in which it is done.
+        department_id: Who does it.
+    """
+
+    name: str
+    state: CaseState
+    department_id: str
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CaseEvent:
+    """One line of the history; never edited.
+
+    Attributes:
+        actor: Machine word or id of who did it ("applicant", "agent:3", a department's id).
+        reason: In Chinese, for the applicant to read; "" when there is nothing to add.
+    """
+
+    at: datetime
+    actor: str
+    kind: CaseEventKind
+    seen: CaseState | None = None
+    to: CaseState | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What is written when a case is opened.
+
+    Attributes:
+        matter_name: Name of the matter on that day; matters are renamed, cases are not.
+        phone: Digits only.
+        credential: Credit code or identity number, capitals, without blanks.
+        department_phone: Telephone of the desk that has it, if the department gave one.
+        is_demo: Made-up data for showing the system.
+    """
+
+    number: str
+    matter_id: str
+    matter_name: str
+    applicant_name: str = field(repr=False)
+    phone: str = field(repr=False)
+    credential: str = field(repr=False)
+    district_id: str
+    department_id: str
+    steps: tuple[CaseStep, ...]
+    promised: Limit | None
+    statutory: Limit | None
+    opened_at: datetime
+    origin: str
+    department_phone: str | None = None
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class Case(NewCase):
+    """A case as it is stored.
+
+    Attributes:
+        missing: Papers that the applicant has to hand in; empty outside `RECTIFICATION`.
+        events: The whole history, oldest first.
+    """
+
+    id: int = 0
+    state: CaseState = CaseState.RECEIVED
+    missing: tuple[str, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing can happen any more."""
+        return is_final(self.state)
+
+    @property
+    def accepted_at(self) -> datetime | None:
+        """When the clock began: the first acceptance."""
+        return self._first(CaseState.ACCEPTED)
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When the case reached a final state."""
+        moves = (event for event in self.events if event.to)
+        return next((move.at for move in moves if is_final(move.to)), None)
+
+    @property
+    def current_step(self) -> CaseStep | None:
+        """The step somebody is at; None in a final state."""
+        if self.is_final:
+            return None
+        return next((s for s in self.steps if s.started_at and not s.finished_at), None)
+
+    def _first(self, state: CaseState) -> datetime | None:
+        return next((event.at for event in self.events if event.to is state), None)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A move of a case that a follower has not heard of yet.
+
+    Attributes:
+        follow_id: The subscription.
+        event_id: The entry to tell now.
+    """
+
+    follow_id: int
+    conversation_id: str
+    case_number: str
+    matter_name: str
+    event_id: int
+    event: CaseEvent
+
+
+def is_final(state: CaseState | None) -> bool:
+    """Tell whether no move leads on from `state`."""
+    return state is not None and not ALLOWED_CASE_TRANSITIONS[state]
+
+
+def check_case_move(seen: CaseState, to: CaseState) -> None:
+    """Refuse a move that the table does not have.
+
+    Raises:
+        CaseMoveRefused: It does not.
+    """
+    if to not in ALLOWED_CASE_TRANSITIONS[seen]:
+        raise CaseMoveRefused(seen, to)
+
+
+def running_spans(
+    events: Iterable[CaseEvent],
+) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield when the clock of a case ran: (start, end), the last end None while it runs.
+
+    It starts with the acceptance, stands in `PAUSED_STATES` and ends in a final state.
+    """
+    started: datetime | None = None
+    accepted = False
+    for event in events:
+        if event.to is None:
+            continue
+        accepted = accepted or event.to is CaseState.ACCEPTED
+        stops = event.to in PAUSED_STATES or is_final(event.to)
+        if started is None and accepted and not stops:
+            started = event.at
+        elif started is not None and stops:
+            yield started, event.at
+            started = None
+    if started is not None:
+        yield started, None
+
+
+def enter(steps: Sequence[CaseStep], to: CaseState, now: datetime) -> tuple[CaseStep, ...]:
+    """Return the steps after the case entered `to`.
+
+    A pause leaves the current step open. Otherwise the steps before `to` are finished and the
+    first open step of `to` begins; a final state finishes its own step at once. A case that is
+    refused, returned or withdrawn leaves the rest undone.
+    """
+    if to in PAUSED_STATES:
+        return tuple(steps)
+    ends = is_final(to)
+    target = next((i for i, step in enumerate(steps) if step.state is to), None)
+    if target is None:
+        return tuple(_finish(step, now) if step.started_at else step for step in steps)
+    moved = []
+    for index, step in enumerate(steps):
+        after = step
+        if index < target:
+            after = _finish(_start(step, now), now)
+        elif index == target:
+            after = _finish(_start(step, now), now) if ends else _start(step, now)
+        moved.append(after)
+    return tuple(moved)
+
+
+def finish_step(steps: Sequence[CaseStep], now: datetime) -> tuple[CaseStep, ...] | None:
+    """Return the steps after the current one is done and the next of the same state has begun.
+
+    None when no step of the same state is left: then only a move of the case leads on.
+    """
+    for index, step in enumerate(steps):
+        if step.started_at and not step.finished_at:
+            following = index + 1
+            if following == len(steps) or steps[following].state is not step.state:
+                return None
+            done = [*steps]
+            done[index] = _finish(step, now)
+            done[following] = _start(steps[following], now)
+            return tuple(done)
+    return None
+
+
+def _start(step: CaseStep, now: datetime) -> CaseStep:
+    return step if step.started_at else replace(step, started_at=now)
+
+
+def _finish(step: CaseStep, now: datetime) -> CaseStep:
+    return step if step.finished_at else replace(step, finished_at=now)

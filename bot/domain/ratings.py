@@ -1,0 +1,73 @@
+"""Reads a review level out of what an applicant types."""
+
+import re
+import unicodedata
+
+WORST_GOOD_LEVEL = 3
+"""Names of levels below this one blame, the others praise."""
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+
+_STAR = re.compile(
+    r"(?<![\d.．点一二两三四五])([1-5一二两三四五])\s*(?:颗|个)?\s*(星|分)(?![之钟])"
+)
+_BARE = re.compile(r"^[1-5一二三四五]$")
+_STARS = re.compile(r"[⭐★🌟]")
+
+_NOISE = re.compile(r"[\s，,。.！!？?、~～…“”\"'：:]")
+
+_NEGATED = r"(?<!不是)(?<!没有)(?<!不)(?<!没)"
+
+_NAMED: tuple[tuple[str, int], ...] = (
+    # the longer name first: each name contains the next ones
+    (
+        _NEGATED + r"(非常|很|太|极其|特别|十分|极度|相当)(的|地)?(不满意|不满|差劲|差|糟糕|糟|烂)",
+        1,
+    ),
+    (r"一点(儿|都|也)*不满意|差到家|差极了|最差|极差", 1),
+    (r"(不|没有?)(是)?(很|太|怎么|大|咋|非常|特别)(满意|好|行)", 2),
+    (_NEGATED + r"(不满意|不满|不好|不行|不咋(地|样)|不怎么样|差评)", 2),
+    (r"基本满意|还算满意|比较满意|还可以|还行|凑合|一般|马马虎虎|中评", 3),
+    (r"(非常|很|太|特别|十分|相当|超级|超|最|极其|万分|100%|百分百)(的|地)?(满意|好|棒|赞)", 5),
+    (r"满分|100分|好极了|棒极了", 5),
+    (r"(?<!不)(满意|好评|不错|挺好|蛮好|可以)", 4),
+)
+"""Names of levels, tried in this order."""
+
+
+def parse_level(text: str) -> int | None:
+    """Return the level 1 to 5 that `text` names, None when it names none or several.
+
+    Stars and points win over words: "给三星吧，还不错" is 3. 好评 alone is 4 and 差评 alone 2, the
+    nearest levels of their side, because the word does not say how good or bad.
+
+    Source: 国办发〔2019〕51号 (names and order of the levels).
+    """
+    cleaned = _NOISE.sub("", unicodedata.normalize("NFKC", text))
+    numbers = {_number(found[0]) for found in _STAR.findall(cleaned)}
+    if _STARS.search(cleaned) and not numbers:
+        stars = len(_STARS.findall(cleaned))
+        return stars if 1 <= stars <= 5 else None  # noqa: PLR2004 - five levels
+    if numbers:
+        return numbers.pop() if len(numbers) == 1 else None
+    if _BARE.match(cleaned):
+        return _number(cleaned)
+    return _named(cleaned)
+
+
+def _named(cleaned: str) -> int | None:
+    found: list[int] = []
+    rest = cleaned
+    for pattern, level in _NAMED:
+        rest, hits = re.subn(pattern, "|", rest)
+        if hits:
+            found.append(level)
+    is_bad = {level < WORST_GOOD_LEVEL for level in found}
+    # "不差" or a praise and a blame in one breath: better asked again than guessed
+    if not found or len(is_bad) > 1:
+        return None
+    return found[0]
+
+
+def _number(sign: str) -> int:
+    return _DIGITS.get(sign) or int(sign)

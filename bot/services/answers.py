@@ -1,0 +1,125 @@
+"""Reads short Chinese answers: yes or no, amounts with units, one of several options."""
+
+import re
+from collections.abc import Mapping
+
+from bot.domain.errors import BotError
+
+_YES = re.compile(
+    r"^(是的?|对的?|嗯+|恩|有的?|要的?|需要|会的?|可以|行|好的?|没错|确定|确认|当然|属于|算|用|做|卖|带)"
+    r"(呀|啊|吧|呢|嘛|哦|噢|滴|哈|了)?$"
+)
+_NO = re.compile(
+    r"^(不是|不对|不|没有?|没|无|否|不用|不要|不需要|不会|不可以|不行|不属于|不算|不做|不卖|不带|没呢|不涉及)"
+    r"(的|呀|啊|吧|呢|嘛|哦|噢|了)?$"
+)
+_NOT_YES = re.compile(r"(不|没|无|别|未)")
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
+_SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
+_TEN = 10.0
+_VALUE = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
+    ord("．"): ord("."),
+    ord("，"): None,
+}
+SQUARE_METRES_PER_MU = 10_000 / 15
+"""1 亩 is a fifteenth of a hectare."""
+
+
+class NotANumber(BotError):
+    """The text holds no amount."""
+
+
+def read_yes_no(text: str, intent: str | None = None) -> bool | None:
+    """Return True, False, or None when the text is neither.
+
+    Args:
+        text: What was typed, without surrounding blanks.
+        intent: "affirm" or "deny" when the model is sure; used when the words alone do not tell.
+    """
+    bare = text.strip().rstrip("。.!！~～,，")
+    if _NO.match(bare):
+        return False
+    if _YES.match(bare):
+        return True
+    if intent == "affirm" and not _NOT_YES.search(bare):
+        return True
+    if intent == "deny":
+        return False
+    return None
+
+
+def read_number(text: str) -> float:
+    """Return the first amount in the text: "120", "1.5万", "一百二十", "两万多".
+
+    Raises:
+        NotANumber: There is none.
+    """
+    plain = text.translate(_FULL_WIDTH).replace(",", "")
+    digits = _DIGITS.search(plain)
+    if digits:
+        return float(digits.group(1)) * _SCALE.get(digits.group(2) or "", 1.0)
+    chinese = _CHINESE.search(plain)
+    if chinese:
+        return _chinese_number(chinese.group())
+    raise NotANumber(text)
+
+
+def read_area_m2(text: str) -> float:
+    """Return an area in square metres; understands 平, ㎡, 亩 and 公顷.
+
+    Raises:
+        NotANumber: There is no amount.
+    """
+    amount = read_number(text)
+    if "亩" in text:
+        return round(amount * SQUARE_METRES_PER_MU, 1)
+    if "公顷" in text:
+        return amount * 10_000
+    return amount
+
+
+def read_option(text: str, options: Mapping[str, str]) -> str | None:
+    """Return the key whose name stands in the text; the longest name wins.
+
+    Args:
+        text: What was typed.
+        options: Key to the name people see. "2" or "第二个" picks by position.
+    """
+    bare = text.strip()
+    hits = [(len(name), key) for key, name in options.items() if name and name in bare]
+    hits += [(len(key), key) for key in options if key in bare]
+    if hits:
+        return max(hits)[1]
+    position = re.fullmatch(r"(?:第|选|选择)?\s*([0-9一二三四五六七八九])\s*(?:个|项|种)?", bare)
+    if position:
+        index = int(read_number(position.group(1))) - 1
+        return list(options)[index] if 0 <= index < len(options) else None
+    return None
+
+
+def _chinese_number(word: str) -> float:
+    """Read Chinese numerals; "两百五" is 250, "一万二" 12,000, as people say it."""
+    if word == "半":
+        return 0.5
+    total = section = 0.0
+    digit: float | None = None
+    last_unit = 1.0
+    for char in word:
+        if char in _VALUE:
+            digit = float(_VALUE[char])
+            if char in "零〇":
+                last_unit, digit = 1.0, None
+        elif char in "十百千":
+            last_unit = {"十": 10.0, "百": 100.0, "千": 1_000.0}[char]
+            section += (1.0 if digit is None else digit) * last_unit
+            digit = None
+        elif char in "万亿":
+            last_unit = _SCALE[char]
+            total = (total + section + (digit or 0.0)) * last_unit
+            section, digit = 0.0, None
+        elif char == "半":
+            section += 0.5 * last_unit
+    tail = (digit or 0.0) * (last_unit / 10 if last_unit > _TEN else 1.0)
+    return total + section + tail

@@ -1,0 +1,138 @@
+"""What an applicant is shown of a case: ids and facts; names and sentences are made elsewhere."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.cases import CASE_STATE_LABELS, PAUSED_STATES, Case, CaseEvent, CaseState, Limit
+from bot.planner.calendar import DueDate, WorkingCalendar
+from bot.services.case_clock import read_clock
+from bot.services.local_time import local_day
+
+
+class Progress(enum.Enum):
+    """Where a step stands."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step; days are local."""
+
+    name: str
+    department_id: str
+    progress: Progress
+    started_on: date | None
+    finished_on: date | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as its applicant sees it; all days are local, all days counted are working days.
+
+    Attributes:
+        state_label: The state in Chinese.
+        steps: In order; those of a case that ended early are left as they were.
+        holder_id: Department that has it now; None when the applicant has, or it is final.
+        department_phone: Only if the department gave one for this case.
+        is_paused: The clock stands; `due` is then None unless it had passed before.
+        waits_for_applicant: Papers are missing, listed in `to_do`.
+        working_days_used: Days on which the clock ran.
+        working_days_left: Of the promised limit, else of the statutory one; negative when overdue.
+        due: By the same limit.
+        statutory_due: By the statutory limit.
+        is_overdue: `due` is over and the case is not finished.
+        reason: What the department said with the last move; "" for nothing.
+        is_demo: Made-up data; say so.
+    """
+
+    number: str
+    matter_id: str
+    matter_name: str
+    district_id: str
+    state: CaseState
+    state_label: str
+    steps: tuple[StepView, ...]
+    holder_id: str | None
+    department_phone: str | None
+    is_final: bool
+    is_paused: bool
+    waits_for_applicant: bool
+    to_do: tuple[str, ...]
+    reason: str
+    working_days_used: int
+    working_days_left: int | None
+    due: DueDate | None
+    statutory_due: DueDate | None
+    is_overdue: bool
+    promised: Limit | None
+    statutory: Limit | None
+    opened_on: date
+    accepted_on: date | None
+    finished_on: date | None
+    events: tuple[CaseEvent, ...]
+    is_followed: bool
+    is_demo: bool
+
+
+def view_case(case: Case, *, is_followed: bool, today: date, calendar: WorkingCalendar) -> CaseView:
+    """Show a case as it stands on the local day `today`."""
+    limit = case.promised or case.statutory
+    clock = read_clock(case.events, limit.working_days if limit else None, today, calendar)
+    by_law = case.statutory.working_days if case.statutory else None
+    statutory = read_clock(case.events, by_law, today, calendar)
+    waits = case.state is CaseState.RECTIFICATION
+    step = case.current_step
+    moves = [event for event in case.events if event.to]
+    return CaseView(
+        number=case.number,
+        matter_id=case.matter_id,
+        matter_name=case.matter_name,
+        district_id=case.district_id,
+        state=case.state,
+        state_label=CASE_STATE_LABELS[case.state],
+        steps=_steps(case),
+        holder_id=None
+        if waits or case.is_final
+        else (step.department_id if step else case.department_id),
+        department_phone=case.department_phone,
+        is_final=case.is_final,
+        is_paused=case.state in PAUSED_STATES,
+        waits_for_applicant=waits,
+        to_do=case.missing if waits else (),
+        reason=moves[-1].reason if moves else "",
+        working_days_used=clock.days_used,
+        working_days_left=clock.days_left,
+        due=clock.due,
+        statutory_due=statutory.due,
+        is_overdue=clock.is_overdue,
+        promised=case.promised,
+        statutory=case.statutory,
+        opened_on=local_day(case.opened_at),
+        accepted_on=local_day(case.accepted_at) if case.accepted_at else None,
+        finished_on=local_day(case.finished_at) if case.finished_at else None,
+        events=case.events,
+        is_followed=is_followed,
+        is_demo=case.is_demo,
+    )
+
+
+def _steps(case: Case) -> tuple[StepView, ...]:
+    views = []
+    for step in case.steps:
+        is_now = step == case.current_step
+        done = step.finished_at is not None
+        progress = Progress.DONE if done else Progress.NOW if is_now else Progress.NEXT
+        views.append(
+            StepView(
+                name=step.name,
+                department_id=step.department_id,
+                progress=progress,
+                started_on=local_day(step.started_at) if step.started_at else None,
+                finished_on=local_day(step.finished_at) if step.finished_at else None,
+            )
+        )
+    return tuple(views)

@@ -1,0 +1,189 @@
+"""Where a case stands, for its applicant: looking it up, following it, urging it."""
+
+from datetime import date, datetime
+
+from bot.domain.cases import Case, CaseEvent, CaseEventKind
+from bot.domain.errors import BotError
+from bot.domain.identity import proves
+from bot.planner.calendar import WorkingCalendar
+from bot.services.case_views import CaseView, view_case
+from bot.services.identity import NotVerified, TooManyTries, judge
+from bot.services.local_time import local_day
+from bot.services.numbers import normalise_case_number, read_tail
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+__all__ = [
+    "AlreadyUrged",
+    "CaseClosed",
+    "CaseNotVerified",
+    "CaseView",
+    "CredentialNeeded",
+    "TooManyTries",
+    "find_case",
+    "follow_case",
+    "normalise_case_number",
+    "recall_case_number",
+    "urge_case",
+]
+
+APPLICANT = "applicant"
+"""Actor of what the applicant does."""
+
+
+class CaseNotVerified(NotVerified):
+    """The case does not exist, or the asker has not proven that it is theirs."""
+
+
+class CredentialNeeded(BotError):
+    """This conversation has not proven yet that the case is its own; ask for the proof."""
+
+
+class CaseClosed(BotError):
+    """The case has reached a final state; nothing can be hurried or changed."""
+
+
+class AlreadyUrged(BotError):
+    """The case was urged on this working day (local date) already."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__(f"already urged for {on.isoformat()}")
+        self.on = on
+
+
+def find_case(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    number: str,
+    credential: str | None,
+    conversation_id: str,
+    now: datetime,
+    calendar: WorkingCalendar,
+) -> CaseView:
+    """Show a case to the one it belongs to.
+
+    Once a conversation has proven a case, it needs no proof again.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        number: As `normalise_case_number` returns it.
+        credential: Telephone or credit code or identity number of the case, or the last 4
+            characters of one; None asks whether a proof is needed.
+        conversation_id: Who asks.
+        now: Aware UTC.
+        calendar: For the clock of the case.
+
+    Raises:
+        CredentialNeeded: `credential` is None and the conversation has not proven the case.
+        CaseNotVerified: No such case, or not theirs; nobody can tell which.
+        TooManyTries: Three failed tries within half an hour, or many on this number.
+    """
+    with unit_of_work() as uow:
+        case = uow.cases.by_number(number)
+        if case and uow.cases.is_granted(case.id, conversation_id):
+            return _view(uow, case, conversation_id, now, calendar)
+        if credential is None:
+            raise CredentialNeeded
+        known = (case.phone, case.credential) if case else ("", "")
+        verdict = judge(
+            uow,
+            conversation_id=conversation_id,
+            number=number,
+            is_proven=proves(credential, known),
+            now=now,
+        )
+        if case and verdict.error is None:
+            uow.cases.grant(case.id, conversation_id, now)
+            return _view(uow, case, conversation_id, now, calendar)
+    # outside the transaction, which has to keep the failed try
+    if isinstance(verdict.error, NotVerified):
+        raise CaseNotVerified(verdict.error.tries_left)
+    assert verdict.error is not None
+    raise verdict.error
+
+
+def recall_case_number(
+    unit_of_work: OpenUnitOfWork, *, text: str, conversation_id: str
+) -> str | None:
+    """Return the case number meant by `text`: a whole one, or the tail of a proven case.
+
+    None when there is no number, no proven case ends so, or several do.
+    """
+    number = normalise_case_number(text)
+    if number:
+        return number
+    tail = read_tail(text)
+    if tail is None:
+        return None
+    with unit_of_work() as uow:
+        known = uow.cases.granted_numbers(conversation_id)
+    fitting = [number for number in known if number.endswith(tail)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def follow_case(
+    unit_of_work: OpenUnitOfWork, *, number: str, conversation_id: str, now: datetime
+) -> None:
+    """Tell this conversation from now on when the case moves; doing it twice changes nothing.
+
+    Raises:
+        CaseNotVerified: The conversation has not proven that the case is its own.
+        CaseClosed: Nothing will move any more.
+    """
+    with unit_of_work() as uow:
+        case = _own_case(uow, number, conversation_id)
+        if case.is_final:
+            raise CaseClosed
+        uow.cases.follow(case.id, conversation_id, now)
+
+
+def urge_case(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    number: str,
+    conversation_id: str,
+    origin: str,
+    now: datetime,
+    calendar: WorkingCalendar,
+) -> CaseEvent:
+    """Hurry the department that has the case: an entry in the history and a note for it.
+
+    Once a working day and case; what is said on a day off counts for the next working day. The
+    same origin again returns the first entry.
+
+    Raises:
+        CaseNotVerified: The conversation has not proven that the case is its own.
+        CaseClosed: The case is finished.
+        AlreadyUrged: Somebody has urged it for this working day.
+    """
+    with unit_of_work() as uow:
+        case = _own_case(uow, number, conversation_id)
+        first = uow.cases.event_by_origin(origin)
+        if first:
+            return first
+        if case.is_final:
+            raise CaseClosed
+        on = calendar.add_working_days(local_day(now), 0).on
+        if not uow.cases.add_urge(case.id, department_in_charge(case), on, now):
+            raise AlreadyUrged(on)
+        event = CaseEvent(now, APPLICANT, CaseEventKind.URGED)
+        uow.cases.append(case.id, event, origin)
+        return event
+
+
+def department_in_charge(case: Case) -> str:
+    """Return the id of the department that has the case now."""
+    return case.current_step.department_id if case.current_step else case.department_id
+
+
+def _own_case(uow: UnitOfWork, number: str, conversation_id: str) -> Case:
+    case = uow.cases.by_number(number)
+    if case is None or not uow.cases.is_granted(case.id, conversation_id):
+        raise CaseNotVerified(0)
+    return case
+
+
+def _view(
+    uow: UnitOfWork, case: Case, conversation_id: str, now: datetime, calendar: WorkingCalendar
+) -> CaseView:
+    is_followed = uow.cases.is_followed(case.id, conversation_id)
+    return view_case(case, is_followed=is_followed, today=local_day(now), calendar=calendar)

@@ -1,0 +1,59 @@
+"""Which of the nine project types a project is; `Lookup` finds it in people's own words."""
+
+from collections.abc import Mapping
+
+from bot.domain.conditions import Answer, evaluate, names, parse
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "works": ("新建", "装修改造"),
+    "investor": ("社会投资", "政府投资"),
+    "government_works": ("房屋建筑", "市政基础设施"),
+    "needs_verification": (),
+    "is_small_low_risk": (),
+    "use": ("工业", "民用"),
+    "land": ("一般出让", "带方案出让", "标准地拿地即开工"),
+}
+"""Names of the choosing questions and their options (none: yes or no), in the order to ask."""
+
+TYPE_RULES = (
+    ("soc-renovation", "works == '装修改造'"),
+    ("gov-building", "investor == '政府投资' and government_works == '房屋建筑'"),
+    ("gov-municipal", "investor == '政府投资' and government_works == '市政基础设施'"),
+    ("soc-approved", "needs_verification"),
+    ("soc-small-lowrisk", "is_small_low_risk"),
+    ("soc-with-plan", "land == '带方案出让'"),
+    ("land-then-start", "use == '工业' and land == '标准地拿地即开工'"),
+    ("soc-industrial", "use == '工业'"),
+    ("soc-civil", "use == '民用'"),
+)
+"""The project types in the order of decision; the first that holds is taken.
+
+Source: `applies_when` and `excludes` of the project types in the catalogue.
+"""
+
+
+def choose_type(answers: Mapping[str, Answer]) -> str | None:
+    """Return the id of the project type, None while the answers leave it open."""
+    for type_id, rule in TYPE_RULES:
+        decided = evaluate(parse(rule), answers)
+        if decided:
+            return type_id
+        if decided is None:
+            return None
+    return None
+
+
+def choosing_questions(answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return the names of the questions of the first rule still open, in the order to ask.
+
+    Only these decide next; later ones may become needless. Empty when the type is known.
+    """
+    for _, rule in TYPE_RULES:
+        condition = parse(rule)
+        decided = evaluate(condition, answers)
+        if decided:
+            return ()
+        if decided is None:
+            needed = names(condition)
+            return tuple(n for n in CHOICES if n in needed and n not in answers)
+    return ()

@@ -1,0 +1,191 @@
+"""What people say for a day and a time of day, as a date and a time.
+
+A layer of ours settles what the library gets silently wrong (working days, holidays, ends of
+months, weekdays, colloquial words); jionlp settles the rest. The answer is always a reading of
+what was said and never a decision: the caller reads day of the week, date and time back and asks.
+"""
+
+import importlib
+import io
+import re
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.planner.calendar import WorkingCalendar
+from bot.services.plan_words import chinese_date
+from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
+from bot.services.time_phrases_days import DayReading, read_day
+
+__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+"""The zone in which applicants live."""
+
+NOON = 12
+MAX_LENGTH = 60
+"""Characters of a phrase that are read; a longer text is no phrase."""
+
+COLLOQUIAL = (
+    ("礼拜天", "星期日"),
+    ("星期天", "星期日"),
+    ("周天", "周日"),
+    ("礼拜", "星期"),
+    ("后儿个", "后天"),
+    ("后儿", "后天"),
+    ("明儿个", "明天"),
+    ("明儿", "明天"),
+    ("今儿个", "今天"),
+    ("今儿", "今天"),
+    ("明早", "明天早上"),
+    ("明晚", "明天晚上"),
+    ("今早", "今天早上"),
+    ("今晚", "今天晚上"),
+    ("后晌", "下午"),
+    ("头晌", "上午"),
+    ("晌午", "中午"),
+    ("本周", "这周"),
+    ("本星期", "这周"),
+    ("本月", "这个月"),
+    ("这月", "这个月"),
+    ("元月", "1月"),
+    ("俩", "两"),
+    ("当天", "今天"),
+)
+"""Colloquial words and what the rules and the library understand, longest first."""
+
+WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
+ALTERNATIVES = re.compile("或|每|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
+ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
+NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
+
+
+@dataclass(frozen=True)
+class TimePhrase:
+    """One reading of a phrase; empty when nothing in it is a day or a time.
+
+    Attributes:
+        on: The day meant (local date, Asia/Shanghai), None when no day was named.
+        at: The time of day meant, None when none was named.
+        part_of_day: Morning, noon, afternoon or evening, also when only that was said.
+        provisional: The year has no official calendar yet; with `on` None: the day was named by
+            a holiday whose date is not published yet.
+        ambiguous: Another reading is as good (下周, 月底, 周六或者周日, 三点): ask, do not assume.
+        is_past: The day, or the time today, lies before now.
+    """
+
+    on: date | None = None
+    at: time | None = None
+    part_of_day: PartOfDay | None = None
+    provisional: bool = False
+    ambiguous: bool = False
+    is_past: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in the phrase was understood as a day or a time."""
+        return self.on is None and self.at is None and self.part_of_day is None
+
+
+def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> TimePhrase:
+    """Read a Chinese phrase for a day and a time of day.
+
+    Args:
+        text: What the person said; it may hold other words too.
+        now: The moment it was said, aware.
+        calendar: Working days; not strict, so that a day beyond it is read as provisional.
+
+    Returns:
+        The reading; an empty one when there is none. Never an error for any text.
+    """
+    if len(text) > MAX_LENGTH:
+        return TimePhrase()
+    local = now.astimezone(SHANGHAI)
+    words = normalise(text)
+    clock, rest = read_clock(words, local)
+    day = read_day(rest, local.date(), calendar) or _library_day(rest, local)
+    if day is None:
+        day = DayReading(clock.on)
+    phrase = TimePhrase(
+        on=day.on,
+        at=clock.at,
+        part_of_day=clock.part_of_day,
+        provisional=day.provisional or (day.on is not None and not calendar.covers(day.on)),
+        ambiguous=day.ambiguous or clock.ambiguous,
+    )
+    ambiguous = phrase.ambiguous or (not phrase.is_empty and bool(ALTERNATIVES.search(words)))
+    return replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+
+
+def read_back(phrase: TimePhrase, today: date) -> str:
+    """Return a reading as the caller repeats it before asking 对吗: 11月26日（周四）上午9:00.
+
+    Args:
+        phrase: The reading; an empty one gives "".
+        today: Local date; the year is named only when it is another one.
+    """
+    day = chinese_date(phrase.on, today) if phrase.on else ""
+    part = phrase.part_of_day.value if phrase.part_of_day else ""
+    hour = phrase.at.hour if phrase.at else 0
+    if phrase.part_of_day in (PartOfDay.AFTERNOON, PartOfDay.EVENING) and hour > NOON:
+        hour -= NOON
+    return day + part + (f"{hour}:{phrase.at:%M}" if phrase.at else "")
+
+
+def warm_up() -> None:
+    """Load what reading needs, so that the first applicant does not wait for it (about 1 s)."""
+    _jionlp()
+
+
+def normalise(text: str) -> str:
+    """Return `text` without colloquial words, numbers of rooms, and spaces not between digits."""
+    words = WHITESPACE.sub("", text.strip()).replace("：", ":")
+    for said, meant in COLLOQUIAL:
+        words = words.replace(said, meant)
+    return ROOM_NUMBER.sub("", words)
+
+
+def _is_past(phrase: TimePhrase, clock: Clock, local: datetime) -> bool:
+    if phrase.on is None or phrase.on > local.date():
+        return False
+    if phrase.on < local.date():
+        return True
+    return phrase.at is not None and clock.on is None and phrase.at < local.time()
+
+
+@cache
+def _jionlp() -> Any:
+    """Import jionlp on first use: it takes up to a second and prints a banner to stdout."""
+    with redirect_stdout(io.StringIO()):
+        return importlib.import_module("jionlp")
+
+
+def _library_day(words: str, local: datetime) -> DayReading | None:
+    """Let jionlp read the day; None when there is none in the words."""
+    if not NO_TIME_LEFT.search(words):
+        return None
+    base = {"year": local.year, "month": local.month, "day": local.day}
+    base |= {"hour": local.hour, "minute": local.minute, "second": local.second}
+    try:
+        found = _jionlp().parse_time(words, time_base=base)
+    except Exception:  # noqa: BLE001  (jionlp raises bare exceptions of many kinds on odd text)
+        found = _first_in_text(words, base)
+    span = found.get("time") if isinstance(found, dict) else None
+    if not isinstance(span, list):
+        return None
+    try:
+        first, last = (datetime.fromisoformat(moment).date() for moment in span)
+    except ValueError:  # an open end ("inf") is no day
+        return None
+    return DayReading(first, ambiguous=first != last)
+
+
+def _first_in_text(words: str, base: dict[str, int]) -> Any:
+    try:
+        found = _jionlp().ner.extract_time(words, time_base=base, with_parsing=True)
+    except Exception:  # noqa: BLE001  (see above)
+        return None
+    return found[0].get("detail") if found else None

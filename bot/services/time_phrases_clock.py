@@ -1,0 +1,142 @@
+"""The time of day in a phrase; part of `time_phrases`."""
+
+import enum
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+CHINESE_DIGITS = "零一二三四五六七八九"
+
+NUMBER = r"(?:\d{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
+"""Pattern of a number up to 99 in either script."""
+
+HOUR = (
+    r"(?:(?<!\d)(?:[01]?\d|2[0-4])|(?<![周期])二十[一二三四]?"
+    "|十[一二三四五六七八九]?|[零一二两三四五六七八九])"
+)
+"""Pattern of an hour; 周五九点 is nine and 周二十点 is ten o'clock."""
+
+CLOCK = re.compile(
+    rf"(?P<hour>{HOUR})(?:(?:点|时(?!间))钟?|:)"
+    rf"(?P<minute>半|一刻|三刻|{NUMBER}分?)?(?:钟|左右)?"
+)
+UNTIL = re.compile(rf"(?:到|至|-|~){NUMBER}(?:点|:)(?:半|一刻|三刻|{NUMBER}分?)?")
+IN_HOURS = re.compile(rf"(?P<hours>半|{NUMBER})个?(?P<half>半)?小时(?:之后|以后|后)")
+AT_ONCE = re.compile("现在|马上|立刻|这会儿")
+NOON_FROM, AFTERNOON_FROM, EVENING_FROM = 11, 13, 18
+"""Hours at which the parts of the day begin, for naming a given time."""
+BARE_AFTERNOON_HOURS = range(1, 7)
+"""A bare 三点 is three in the afternoon: nobody is served at night. Marked ambiguous."""
+
+
+class PartOfDay(enum.Enum):
+    """A part of the day; the value is what applicants read."""
+
+    MORNING = "上午"
+    NOON = "中午"
+    AFTERNOON = "下午"
+    EVENING = "晚上"
+
+
+PARTS = (
+    (re.compile("下班(?:以后|之后|后)|晚上|夜里|夜间|傍晚|晚间"), PartOfDay.EVENING),
+    (re.compile("下班(?:以前|之前|前)|下午|午后"), PartOfDay.AFTERNOON),
+    (re.compile("中午|正午"), PartOfDay.NOON),
+    (re.compile("上午|早上|早晨|清早|一早|一大早|凌晨|午前"), PartOfDay.MORNING),
+)
+"""Words for parts of the day; the first that is found first in the text counts."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time of day that was said.
+
+    Attributes:
+        at: Time of day, None when only a part of the day or nothing was said.
+        part_of_day: The part that was said, or in which `at` lies.
+        on: The day, only for times told from now (一小时后, 现在).
+        ambiguous: The hour was said without the part of the day and could be another.
+    """
+
+    at: time | None = None
+    part_of_day: PartOfDay | None = None
+    on: date | None = None
+    ambiguous: bool = False
+
+
+def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
+    """Return the time of day in `words`, and `words` without it.
+
+    Args:
+        words: A normalised phrase.
+        local: Now, in Asia/Shanghai.
+    """
+    told = _from_now(words, local)
+    if told is not None:
+        return told
+    rest = UNTIL.sub("", words)
+    found = [(m.start(), m, part) for p, part in PARTS if (m := p.search(rest))]
+    part = min(found, key=lambda f: f[0])[2] if found else None
+    for pattern, _ in PARTS:
+        rest = pattern.sub(" ", rest)
+    match = CLOCK.search(rest)
+    if match is None:
+        return Clock(part_of_day=part), rest.strip()
+    hour, minute = chinese_number(match["hour"]), _minute(match["minute"])
+    rest = (rest[: match.start()] + rest[match.end() :]).strip()
+    ambiguous = part is None and hour in BARE_AFTERNOON_HOURS
+    if hour < 12 and _is_after_noon(hour, part):  # noqa: PLR2004
+        hour += 12
+    try:
+        at = time(hour % 24, minute)
+    except ValueError:
+        return Clock(part_of_day=part), rest
+    return Clock(at, part or part_of(at), ambiguous=ambiguous), rest
+
+
+def part_of(at: time) -> PartOfDay:
+    """Return the part of the day a time lies in."""
+    if at.hour < NOON_FROM:
+        return PartOfDay.MORNING
+    if at.hour < AFTERNOON_FROM:
+        return PartOfDay.NOON
+    return PartOfDay.AFTERNOON if at.hour < EVENING_FROM else PartOfDay.EVENING
+
+
+def chinese_number(text: str) -> int:
+    """Return the value of a number up to 99 in Chinese or Arabic script."""
+    if text.isdigit():
+        return int(text)
+    text = text.replace("两", "二")
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int("".join(str(CHINESE_DIGITS.index(c)) for c in ones))
+    value = CHINESE_DIGITS.index(tens[-1]) * 10 if tens else 10
+    return value + (CHINESE_DIGITS.index(ones[-1]) if ones else 0)
+
+
+def _from_now(words: str, local: datetime) -> tuple[Clock, str] | None:
+    match = IN_HOURS.search(words)
+    if match:
+        hours = 0.5 if match["hours"] == "半" else chinese_number(match["hours"])
+        moment = local + timedelta(hours=hours + (0.5 if match["half"] else 0))
+        rest = words.replace(match[0], "")
+    elif AT_ONCE.search(words):
+        moment, rest = local, AT_ONCE.sub("", words)
+    else:
+        return None
+    at = moment.time().replace(second=0, microsecond=0)
+    return Clock(at, part_of(at), on=moment.date()), rest
+
+
+def _minute(text: str | None) -> int:
+    fixed = {None: 0, "半": 30, "一刻": 15, "三刻": 45}
+    return fixed[text] if text in fixed else chinese_number(str(text).rstrip("分"))
+
+
+def _is_after_noon(hour: int, part: PartOfDay | None) -> bool:
+    if part is None:
+        return hour in BARE_AFTERNOON_HOURS
+    if part is PartOfDay.NOON:
+        return hour < NOON_FROM
+    return part in (PartOfDay.AFTERNOON, PartOfDay.EVENING)

@@ -1,0 +1,286 @@
+"""Our own rules for the day in a phrase; part of `time_phrases`.
+
+Each rule gets the words, today and the calendar, and returns a reading or None. The first rule
+that answers wins; words that none of them knows go to the library.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from bot.planner.calendar import ONE_DAY, DueDate, Holiday, WorkingCalendar
+from bot.services.time_phrases_clock import NUMBER, chinese_number
+
+HOLIDAY_WORDS: Mapping[str, str] = MappingProxyType(
+    {"元旦": "元旦", "春节": "春节", "过年": "春节", "年后": "春节", "清明": "清明节"}
+    | {"劳动节": "劳动节", "五一": "劳动节", "端午": "端午节", "中秋": "中秋节"}
+    | {"国庆": "国庆节", "十一假期": "国庆节", "十一长假": "国庆节"}
+    | {"十一过后": "国庆节", "十一之后": "国庆节", "十一前": "国庆节"}
+)
+"""What people call the holidays, and their names in the official arrangement."""
+
+WEEKDAYS = "一二三四五六日"
+IN_WORKING_DAYS = re.compile(rf"(?P<n>{NUMBER})个?工作日(?:之?内|以内|之后|以后|后)")
+NEXT_WORKING_DAY = re.compile("(?:下一?个|次|第二个|最近的?一?个)工作日")
+LAST_WORKING_DAY = re.compile("(?P<of>周|星期|月)(?:底|末)?的?最后一个工作日")
+HOLIDAY = re.compile("|".join(HOLIDAY_WORDS) + "|节|假期|放假|长假")
+AFTER_HOLIDAY = re.compile(
+    "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年).{0,4}后"
+)
+DAY_BEFORE = re.compile("前(?:的?那?一天|一日)")
+BEFORE = re.compile("前")
+WEEKS_LATER = re.compile(
+    rf"(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后)(?:的?(?:周|星期)(?P<day>[{WEEKDAYS}]))?"
+)
+DAYS_LATER = re.compile(rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)")
+MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
+WEEKDAY = re.compile(
+    rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
+)
+WEEKDAY_OF_MONTH = re.compile(
+    rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|这个月)的?"
+    rf"第(?P<n>[一二三四])个(?:周|星期)(?P<day>[{WEEKDAYS}])"
+)
+WEEKEND = re.compile("(?P<which>上|下下|下|这)?个?周末")
+MONTH_EDGE = re.compile(
+    rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
+    "(?P<edge>初|中旬|中|底|末|最后一天)"
+)
+MONTH_DAY = re.compile(
+    rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
+)
+DAY_OF_MONTH = re.compile(
+    rf"(?P<which>这个?月|下个?月)?的?(?<![月\d])(?P<day>{NUMBER})[日号](?!之?后|以后|之?内|以内)"
+)
+VAGUE_DAYS = re.compile("过两天|这两天|明后天|(?P<year>明|今)?(?P<end>年底|年末)")
+MONTHS = 12
+
+RECENT = timedelta(days=90)
+"""A date without a year that is over this long at most is taken as past, not as next year's."""
+
+
+@dataclass(frozen=True)
+class DayReading:
+    """A day read from a phrase.
+
+    Attributes:
+        on: The day; None with `provisional` when it hangs on a holiday not yet published.
+        ambiguous: Another day is as good a reading.
+        provisional: The count touched a year without an official arrangement.
+    """
+
+    on: date | None
+    ambiguous: bool = False
+    provisional: bool = False
+
+
+Rule = Callable[[str, date, WorkingCalendar], "DayReading | None"]
+
+
+def read_day(words: str, today: date, calendar: WorkingCalendar) -> DayReading | None:
+    """Return the first rule's reading, None when the words are the library's."""
+    rules: tuple[Rule, ...] = (
+        _working_days,
+        _around_holiday,
+        _weeks_later,
+        _days_or_months_later,
+        _weekday_of_month,
+        _month_edge,
+        _month_day,
+        _day_of_month,
+        _weekday,
+        _vague,
+    )
+    return next((reading for rule in rules if (reading := rule(words, today, calendar))), None)
+
+
+def _counted(due: DueDate) -> DayReading:
+    return DayReading(due.on, provisional=due.provisional)
+
+
+def _working_days(words: str, today: date, calendar: WorkingCalendar) -> DayReading | None:
+    match = IN_WORKING_DAYS.search(words)
+    if match:
+        return _counted(calendar.add_working_days(today, chinese_number(match["n"])))
+    if NEXT_WORKING_DAY.search(words):
+        return _counted(calendar.next_working_day(today))
+    match = LAST_WORKING_DAY.search(words)
+    if not match or HOLIDAY.search(words):
+        return None
+    is_next = "下" in words[: match.start() + 1]
+    if match["of"] == "月":
+        end = _month_end(*_shift(today.year, today.month, int(is_next)))
+    else:
+        end = _monday(today) + timedelta(days=6 + 7 * is_next)
+    return _last_worked(end, calendar)
+
+
+def _around_holiday(words: str, today: date, calendar: WorkingCalendar) -> DayReading | None:
+    if not HOLIDAY.search(words):
+        return None
+    name = next((name for said, name in HOLIDAY_WORDS.items() if said in words), None)
+    if name is None and not re.search("[前后]", words):
+        return None
+    is_after = bool(AFTER_HOLIDAY.search(words.replace("最后", "")))
+    is_before = bool(BEFORE.search(words)) and not is_after
+    holiday = _next_holiday(name, today, calendar, is_before=is_before)
+    if holiday is None:
+        return DayReading(None, provisional=True)
+    if is_after:
+        return _counted(calendar.next_working_day(holiday.last))
+    if is_before:
+        eve = holiday.first - ONE_DAY
+        return DayReading(eve) if DAY_BEFORE.search(words) else _last_worked(eve, calendar)
+    return DayReading(holiday.first, ambiguous=holiday.first != holiday.last)
+
+
+def _next_holiday(
+    name: str | None, today: date, calendar: WorkingCalendar, *, is_before: bool
+) -> Holiday | None:
+    """Return the next holiday of that name, or of any; None when its date is not published."""
+    for year in (today.year, today.year + 1):
+        for holiday in calendar.holidays(year):
+            open_until = holiday.first - ONE_DAY if is_before else holiday.last
+            if open_until >= today and name in (None, holiday.name):
+                return holiday
+    return None
+
+
+def _weeks_later(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = WEEKS_LATER.search(words)
+    if not match:
+        return None
+    later = today + timedelta(weeks=chinese_number(match["n"]))
+    if match["day"] is None:
+        return DayReading(later)
+    return DayReading(_monday(later) + timedelta(days=WEEKDAYS.index(match["day"])))
+
+
+def _days_or_months_later(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = DAYS_LATER.search(words)
+    if match:
+        return DayReading(today + timedelta(days=chinese_number(match["n"])))
+    match = MONTHS_LATER.search(words)
+    if not match:
+        return None
+    year, month = _shift(today.year, today.month, chinese_number(match["n"]))
+    return DayReading(date(year, month, min(today.day, _month_end(year, month).day)))
+
+
+def _weekday(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = WEEKDAY.search(words)
+    weekend = None if match else WEEKEND.search(words)
+    found = match or weekend
+    if found is None:
+        return None
+    weeks = {None: 0, "这": 0, "下": 1, "下下": 2, "上": -1, "上上": -2}[found["which"]]
+    index = WEEKDAYS.index(match["day"]) if match else WEEKDAYS.index("六")
+    day = _monday(today) + timedelta(days=index, weeks=weeks)
+    if found["which"] is None and day < today:
+        return DayReading(day + timedelta(weeks=1), ambiguous=True)
+    return DayReading(day, ambiguous=weekend is not None)
+
+
+def _weekday_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = WEEKDAY_OF_MONTH.search(words)
+    if not match:
+        return None
+    year, month = _shift(today.year, today.month, int(bool(match["next"])))
+    if match["month"]:
+        month = chinese_number(match["month"])
+        year += month < today.month
+    if not 1 <= month <= MONTHS:
+        return DayReading(None, ambiguous=True)
+    first = date(year, month, 1)
+    to_weekday = (WEEKDAYS.index(match["day"]) - first.weekday()) % 7
+    return DayReading(first + timedelta(days=to_weekday, weeks="一二三四".index(match["n"])))
+
+
+def _month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = MONTH_EDGE.search(words)
+    if not match:
+        return None
+    year, month = today.year, today.month
+    if match["month"]:
+        month = chinese_number(match["month"])
+        if not 1 <= month <= MONTHS:
+            return DayReading(None, ambiguous=True)
+        year += month < today.month
+    elif match["next"]:
+        year, month = _shift(year, month, 1)
+    edge = match["edge"]
+    end = _month_end(year, month)
+    day = {"初": 1, "中": 15, "中旬": 15}.get(edge, end.day)
+    on = date(year, month, day)
+    if on < today and not any(match[g] for g in ("month", "next", "this")):
+        on = date(*_shift(year, month, 1), day)
+    return DayReading(on, ambiguous=edge != "最后一天")
+
+
+def _month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = MONTH_DAY.search(words)
+    if not match or re.search(r"\d{4}[./-]", words):
+        return None
+    named = match["year"]
+    year = int(named) if named and named.isdigit() else today.year + (named == "明")
+    month, day = chinese_number(match["month"]), chinese_number(match["day"])
+    if not _is_date(year, month, day):
+        return DayReading(None, ambiguous=True)
+    on = date(year, month, day)
+    if on < today - RECENT and not named and _is_date(year + 1, month, day):
+        return DayReading(date(year + 1, month, day), ambiguous=True)
+    weekday = WEEKDAY.search(words)
+    contradicts = weekday is not None and WEEKDAYS.index(weekday["day"]) != on.weekday()
+    return DayReading(on, ambiguous=contradicts)
+
+
+def _day_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = DAY_OF_MONTH.search(words)
+    if not match or re.search(r"\d{4}年|月\d", words):
+        return None
+    which, day = match["which"] or "", chinese_number(match["day"])
+    year, month = _shift(today.year, today.month, int("下" in which))
+    is_rolled = not which and day < today.day
+    if is_rolled:
+        year, month = _shift(year, month, 1)
+    if not _is_date(year, month, day):
+        return DayReading(None, ambiguous=True)
+    return DayReading(date(year, month, day), ambiguous=is_rolled)
+
+
+def _vague(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = VAGUE_DAYS.search(words)
+    if not match:
+        return None
+    if match["end"]:
+        return DayReading(date(today.year + (match["year"] == "明"), MONTHS, 31), ambiguous=True)
+    days = {"过两天": 2, "这两天": 0, "明后天": 1}
+    return DayReading(today + timedelta(days=days[match[0]]), ambiguous=True)
+
+
+def _last_worked(day: date, calendar: WorkingCalendar) -> DayReading:
+    provisional = not calendar.covers(day)
+    while not calendar.is_working_day(day):
+        day -= ONE_DAY
+        provisional = provisional or not calendar.covers(day)
+    return DayReading(day, provisional=provisional)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _shift(year: int, month: int, by: int) -> tuple[int, int]:
+    carried, index = divmod(month - 1 + by, MONTHS)
+    return year + carried, index + 1
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= MONTHS and 1 <= day <= monthrange(year, month)[1]

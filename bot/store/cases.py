@@ -1,0 +1,176 @@
+"""The repository of cases: the case, its steps and its history."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+
+from bot.domain.cases import (
+    Case,
+    CaseEvent,
+    CaseEventKind,
+    CaseState,
+    CaseStep,
+    Limit,
+    NewCase,
+)
+from bot.store.case_followers import CaseFollowers
+from bot.store.tables.casework import CASE_EVENTS, CASE_STEPS, CASES
+
+
+class CaseRepository(CaseFollowers):
+    """Cases on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._connection = connection
+
+    def add(self, case: NewCase) -> int:
+        """Write a new case with its steps; returns its id."""
+        result = self._connection.execute(
+            insert(CASES).values(
+                number=case.number,
+                origin=case.origin,
+                matter_id=case.matter_id,
+                matter_name=case.matter_name,
+                applicant_name=case.applicant_name,
+                phone=case.phone,
+                credential=case.credential,
+                district_id=case.district_id,
+                department_id=case.department_id,
+                department_phone=case.department_phone,
+                state=CaseState.RECEIVED.value,
+                promised=asdict(case.promised) if case.promised else None,
+                statutory=asdict(case.statutory) if case.statutory else None,
+                missing=[],
+                opened_at=case.opened_at,
+                is_demo=case.is_demo,
+            )
+        )
+        case_id = int(result.inserted_primary_key[0])
+        self.set_steps(case_id, case.steps)
+        return case_id
+
+    def by_number(self, number: str) -> Case | None:
+        """Return a case with steps and history, or None."""
+        return self._one(CASES.c.number == number)
+
+    def by_origin(self, origin: str) -> Case | None:
+        """Return the case that this origin opened, or None."""
+        return self._one(CASES.c.origin == origin)
+
+    def event_by_origin(self, origin: str) -> CaseEvent | None:
+        """Return the history entry that this origin wrote, or None."""
+        row = self._connection.execute(
+            select(CASE_EVENTS).where(CASE_EVENTS.c.origin == origin)
+        ).one_or_none()
+        return read_case_event(row) if row else None
+
+    def move(self, case_id: int, seen: CaseState, to: CaseState) -> bool:
+        """Set the state if it still is `seen`; tells whether it was."""
+        result = self._connection.execute(
+            update(CASES)
+            .where(CASES.c.id == case_id, CASES.c.state == seen.value)
+            .values(state=to.value)
+        )
+        return bool(result.rowcount == 1)
+
+    def set_missing(self, case_id: int, missing: Sequence[str]) -> None:
+        """Write down which papers the applicant has to hand in."""
+        self._connection.execute(
+            update(CASES).where(CASES.c.id == case_id).values(missing=list(missing))
+        )
+
+    def set_steps(self, case_id: int, steps: Sequence[CaseStep]) -> None:
+        """Write down when the steps started and finished."""
+        self._connection.execute(delete(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id))
+        rows = [
+            {
+                "case_id": case_id,
+                "position": position,
+                "name": step.name,
+                "state": step.state.value,
+                "department_id": step.department_id,
+                "started_at": step.started_at,
+                "finished_at": step.finished_at,
+            }
+            for position, step in enumerate(steps)
+        ]
+        if rows:
+            self._connection.execute(insert(CASE_STEPS), rows)
+
+    def append(self, case_id: int, event: CaseEvent, origin: str | None = None) -> int:
+        """Append to the history; returns the entry's id."""
+        result = self._connection.execute(
+            insert(CASE_EVENTS).values(
+                case_id=case_id,
+                origin=origin,
+                at=event.at,
+                actor=event.actor,
+                kind=event.kind.value,
+                seen=event.seen.value if event.seen else None,
+                to=event.to.value if event.to else None,
+                reason=event.reason,
+            )
+        )
+        return int(result.inserted_primary_key[0])
+
+    def _one(self, condition: Any) -> Case | None:
+        row = self._connection.execute(select(CASES).where(condition)).one_or_none()
+        if row is None:
+            return None
+        steps = self._connection.execute(
+            select(CASE_STEPS).where(CASE_STEPS.c.case_id == row.id).order_by(CASE_STEPS.c.position)
+        )
+        events = self._connection.execute(
+            select(CASE_EVENTS).where(CASE_EVENTS.c.case_id == row.id).order_by(CASE_EVENTS.c.id)
+        )
+        return _read_case(row, tuple(map(_read_step, steps)), tuple(map(read_case_event, events)))
+
+
+def read_case_event(row: Any) -> CaseEvent:
+    """Turn a row of `case_events` into the domain's entry."""
+    return CaseEvent(
+        at=row.at,
+        actor=row.actor,
+        kind=CaseEventKind(row.kind),
+        seen=CaseState(row.seen) if row.seen else None,
+        to=CaseState(row.to) if row.to else None,
+        reason=row.reason,
+    )
+
+
+def _read_step(row: Any) -> CaseStep:
+    return CaseStep(
+        name=row.name,
+        state=CaseState(row.state),
+        department_id=row.department_id,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def _read_case(row: Any, steps: tuple[CaseStep, ...], events: tuple[CaseEvent, ...]) -> Case:
+    return Case(
+        id=row.id,
+        number=row.number,
+        origin=row.origin,
+        matter_id=row.matter_id,
+        matter_name=row.matter_name,
+        applicant_name=row.applicant_name,
+        phone=row.phone,
+        credential=row.credential,
+        district_id=row.district_id,
+        department_id=row.department_id,
+        department_phone=row.department_phone,
+        state=CaseState(row.state),
+        promised=Limit(**row.promised) if row.promised else None,
+        statutory=Limit(**row.statutory) if row.statutory else None,
+        missing=tuple(row.missing),
+        opened_at=row.opened_at,
+        is_demo=row.is_demo,
+        steps=steps,
+        events=events,
+    )

@@ -1,0 +1,139 @@
+"""Halls, slot rules and office hours: read from the database, checked on the way out and in."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Row
+
+from bot.domain.errors import UnknownDistrict
+from bot.domain.halls import BadServiceSetting, DayKind, Hall, Mode, OfficeHours, Period
+from bot.domain.slots import Closure, SlotKind, SlotRule, SlotRules
+from bot.store.inserts import insert_if_absent
+from bot.store.tables.services import HALLS, SERVICE_SETTINGS
+
+SLOT_RULES = "slot_rules"
+OFFICE_HOURS = "office_hours"
+
+
+class ServiceSettingRepository:
+    """Settings of the operator on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def hall(self, district: str) -> Hall:
+        """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
+        row = self._connection.execute(select(HALLS).where(HALLS.c.district == district)).first()
+        if row is None:
+            raise UnknownDistrict(district)
+        return _hall(row)
+
+    def halls(self) -> tuple[Hall, ...]:
+        """Return all halls, by id."""
+        rows = self._connection.execute(select(HALLS).order_by(HALLS.c.id))
+        return tuple(_hall(row) for row in rows)
+
+    def slot_rules(self) -> SlotRules:
+        """Return the weekly rule; raises `BadServiceSetting` when none was seeded."""
+        return parse_slot_rules(self._value(SLOT_RULES))
+
+    def office_hours(self) -> OfficeHours:
+        """Return the desk's hours; raises `BadServiceSetting` when none were seeded."""
+        return parse_office_hours(self._value(OFFICE_HOURS))
+
+    def add_hall(self, hall: Hall) -> bool:
+        """Write a hall unless its id or district is there; an operator's entry is kept."""
+        return insert_if_absent(self._connection, HALLS, vars(hall))
+
+    def add_setting(self, name: str, value: Mapping[str, Any], now: datetime) -> bool:
+        """Write a setting unless it is there."""
+        values = {"name": name, "value": value, "updated_at": now}
+        return insert_if_absent(self._connection, SERVICE_SETTINGS, values)
+
+    def _value(self, name: str) -> Mapping[str, Any]:
+        query = select(SERVICE_SETTINGS.c.value).where(SERVICE_SETTINGS.c.name == name)
+        value = self._connection.execute(query).scalar()
+        if not isinstance(value, Mapping):
+            raise BadServiceSetting(f"{name}: not there; run `xiaoer seed`")
+        return value
+
+
+def parse_slot_rules(raw: Mapping[str, Any]) -> SlotRules:
+    """Read the weekly rule as written in `data/seed/slot_rules.yml`.
+
+    Raises:
+        BadServiceSetting: A field is missing or cannot be understood.
+    """
+    try:
+        return SlotRules(
+            slot_minutes=int(raw["slot_minutes"]),
+            horizon_days=int(raw["horizon_days"]),
+            max_active=int(raw["max_active"]),
+            lead_minutes=_by_mode(raw["lead_minutes"]),
+            rules=tuple(
+                SlotRule(
+                    kind=SlotKind(rule["kind"]),
+                    day=DayKind(rule["day"]),
+                    period=_period((rule["opens"], rule["closes"])),
+                    places=_by_mode(rule["places"]),
+                )
+                for rule in raw["rules"]
+            ),
+            overrides={
+                (str(each["district"]), SlotKind(each["kind"])): _by_mode(each["places"])
+                for each in raw["overrides"]
+            },
+            closures=tuple(
+                Closure(date.fromisoformat(each["on"]), each.get("district"), str(each["reason"]))
+                for each in raw["closures"]
+            ),
+            source=str(raw["source"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadServiceSetting(f"{SLOT_RULES}: {error!r}") from error
+
+
+def parse_office_hours(raw: Mapping[str, Any]) -> OfficeHours:
+    """Read the desk's hours as written in `data/seed/office_hours.yml`.
+
+    Raises:
+        BadServiceSetting: A field is missing or cannot be understood.
+    """
+    try:
+        return OfficeHours(
+            periods=_hours(raw["periods"]),
+            districts={str(name): _hours(own) for name, own in raw["districts"].items()},
+            source=str(raw["source"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadServiceSetting(f"{OFFICE_HOURS}: {error!r}") from error
+
+
+def _hours(raw: Mapping[str, Any]) -> dict[DayKind, tuple[Period, ...]]:
+    found = {DayKind(kind): tuple(map(_period, periods)) for kind, periods in raw.items()}
+    for kind, periods in found.items():
+        if any(a.closes > b.opens for a, b in zip(periods, periods[1:])):  # noqa: B905, RUF007
+            raise BadServiceSetting(f"{OFFICE_HOURS}: periods of {kind.value} out of order")
+    return found
+
+
+def _period(raw: Any) -> Period:
+    opens, closes = raw
+    return Period(time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def _by_mode(raw: Mapping[str, Any]) -> dict[Mode, int]:
+    return {Mode(mode): int(number) for mode, number in raw.items()}
+
+
+def _hall(row: Row) -> Hall:
+    return Hall(
+        id=row.id,
+        district=row.district,
+        name=row.name,
+        address=row.address,
+        phone=row.phone,
+        source=row.source,
+    )

@@ -1,0 +1,80 @@
+import pytest
+
+from bot.services.answers import NotANumber, read_area_m2, read_number, read_option, read_yes_no
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("是", True),
+        ("是的呀", True),
+        ("有", True),
+        ("嗯嗯", True),
+        ("要的。", True),
+        ("对！", True),
+        ("没有", False),
+        ("不是的", False),
+        ("没", False),
+        ("不用了", False),
+        ("不涉及", False),
+        ("火锅店", None),
+        ("", None),
+    ],
+)
+def test_yes_and_no_are_told_apart_by_words(text: str, expected: bool | None) -> None:
+    assert read_yes_no(text) is expected
+
+
+def test_the_model_decides_only_where_words_do_not() -> None:
+    assert read_yes_no("中", "affirm") is True
+    assert read_yes_no("没有", "affirm") is False
+    assert read_yes_no("那不行", "affirm") is None
+    assert read_yes_no("算了吧别了", "deny") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("120", 120),
+        ("120平", 120),
+        ("１２０㎡", 120),
+        ("1,200平", 1200),
+        ("1.5万", 15_000),
+        ("一百二十", 120),
+        ("一百二", 120),
+        ("两百五", 250),
+        ("一百零五", 105),
+        ("三千五", 3500),
+        ("一万二", 12_000),
+        ("两万来平", 20_000),
+        ("三万五千二百", 35_200),
+        ("十五", 15),
+        ("二十多个人", 20),
+        ("大概八十吧", 80),
+        ("半", 0.5),
+    ],
+)
+def test_amounts_are_read_as_people_say_them(text: str, expected: float) -> None:
+    assert read_number(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "不知道", "很大", "😀"])
+def test_a_text_without_an_amount_is_refused(text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_number(text)
+
+
+def test_areas_become_square_metres() -> None:
+    assert read_area_m2("两亩地") == pytest.approx(1333.3, abs=0.1)
+    assert read_area_m2("1.5公顷") == 15_000
+    assert read_area_m2("300来平") == 300
+
+
+def test_an_option_is_named_or_counted() -> None:
+    options = {"industrial": "工业", "civil": "民用", "both": "工业和民用"}
+    assert read_option("做工业用", options) == "industrial"
+    assert read_option("工业和民用都有", options) == "both"
+    assert read_option("第二个", options) == "civil"
+    assert read_option("3", options) == "both"
+    assert read_option("9", options) is None
+    assert read_option("别的", options) is None
