@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.services.identifiers import BadPhone, read_phone
+from bot.services.identifiers import PhoneFault, check_phone
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -140,11 +140,14 @@ def phone(slot: str, response: str) -> Question:
     """Return a question answered by a telephone number."""
 
     def parse(turn: Turn) -> Answer:
-        try:
-            found = read_phone(turn.text)
-        except BadPhone:
-            return Problem("utter_common_phone_bad")
-        return None if found is None else Value(found)
+        found = check_phone(turn.text)
+        if found.is_valid:
+            return Value(found.value)
+        if found.fault is PhoneFault.NO_DIGITS:
+            return None
+        if found.fault is PhoneFault.MISSING_AREA_CODE:
+            return Problem("utter_common_phone_area_code")
+        return Problem("utter_common_phone_bad", {"digits": found.digits})
 
     return Question(
         slot,

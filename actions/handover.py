@@ -8,7 +8,7 @@ from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.dates import spoken_moment
 from bot.services import handover
-from bot.services.office_hours import desk_hours
+from bot.services.office_hours import DeskHours
 
 
 class ActionRequestAgent(SkillAction):
@@ -22,7 +22,7 @@ class ActionRequestAgent(SkillAction):
         """Check working time and who is online before promising anything."""
         application = app()
         now = application.now()
-        hours = desk_hours(now, application.calendar)
+        hours = DeskHours(application.unit_of_work, application.calendar)
         answer = handover.availability(application.unit_of_work, now=now, hours=hours)
         if isinstance(answer, handover.Available):
             say.utter_message(response="utter_handover_queued", ahead=answer.ahead)

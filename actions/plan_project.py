@@ -104,7 +104,7 @@ class ActionSubmitPlanProject(SkillAction):
             conversation_id=turn.conversation_id,
             kind=PlanKind.PROJECT,
             answers=answers,
-            snapshot=snapshot_project(plan),
+            snapshot=snapshot_project(plan, application.catalogue),
             now=application.now(),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))

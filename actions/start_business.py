@@ -134,7 +134,7 @@ class ActionSubmitStartBusiness(SkillAction):
             conversation_id=turn.conversation_id,
             kind=PlanKind.START_BUSINESS,
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
-            snapshot=snapshot_start(plan),
+            snapshot=snapshot_start(plan, application.catalogue),
             now=application.now(),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))

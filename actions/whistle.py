@@ -101,12 +101,15 @@ class ActionSubmitWhistle(SkillAction):
             now=application.now(),
             calendar=application.calendar,
             catalogue=application.catalogue,
+            rules=application.whistle_rules,
         )
         say.utter_message(
             response="utter_whistle_opened",
             number=ticket.number,
-            departments=departments_line(ticket, application.catalogue),
-            due=due_line(ticket),
+            departments=departments_line(
+                ticket.departments, application.catalogue, is_proposed=ticket.is_proposed
+            ),
+            due=due_line(ticket.report_in_due, ticket.answer_due),
         )
         return [
             SlotSet("ticket_number", ticket.number),

@@ -7,6 +7,7 @@ import yaml
 from sqlalchemy.engine import Engine
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.lookup import Lookup
 from bot.services.plan_project import PlanProject
@@ -15,9 +16,11 @@ from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
-from bot.store.catalogue import load_catalogue
+from bot.store.catalogue.loader import load_catalogue
+from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.whistle_rules import load_whistle_rules
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class App:
     start_business: StartBusiness
     plan_project: PlanProject
     project_words: ProjectWords
+    whistle_rules: WhistleRules
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -57,10 +61,11 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         now=now or utc_now,
         catalogue=catalogue,
         calendar=calendar,
-        lookup=Lookup(catalogue),
+        lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
+        whistle_rules=load_whistle_rules(settings.data_dir / "services"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from bot.domain.catalogue import Catalogue
@@ -17,6 +19,9 @@ from bot.domain.policies import (
     Validity,
 )
 from bot.domain.service_rules import ReviewHandling, ReviewLevel, ReviewRules, ServiceRules
+from bot.store.catalogue.loader import load_catalogue
+
+ROOT = Path(__file__).resolve().parent.parent
 
 CHECKED_ON = date(2026, 11, 23)
 
@@ -29,6 +34,12 @@ FIELDS = {
     "owner_group": "创业者身份：退役军人/网络商户",
     "entity_type": "主体类型：公司/个体工商户",
 }
+
+
+@cache
+def facts() -> Catalogue:
+    """Return the product's own catalogue."""
+    return load_catalogue(ROOT / "data" / "catalogue")
 
 
 def provenance(confidence: Confidence = Confidence.HIGH) -> Provenance:

@@ -11,6 +11,8 @@ from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
 
+pytest_plugins = ["tests.plugins.no_skip"]
+
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

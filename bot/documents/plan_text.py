@@ -1,23 +1,20 @@
 """A plan as one compact chat message: what side by side, who, how long, until when.
 
-The lines join texts of the catalogue; what does not fit is left out in a fixed order (remarks and
-papers first, departments next, the last steps at the end) and never silently.
+The lines join texts of the catalogue; what does not fit is left out in a fixed order (notes,
+weekdays, papers, departments, explanations in names, then the last steps, which it admits).
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.domain.facts import Confidence
 from bot.planner.plan import FULL, MAIN, Plan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import PlanStep
-from bot.services.plan_summary import (
-    PROVISIONAL,
-    chinese_date,
-    chinese_due,
-    chinese_length,
-    kept,
-)
+from bot.services.plan_summary import kept
+from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due, chinese_length
 from bot.services.start_business import StartPlan, TradeBasis
 
 MAX_CHARACTERS = 1500
@@ -26,12 +23,19 @@ MAX_CHARACTERS = 1500
 UNCERTAIN = "＊"
 """Marks a length of low confidence; the legend says 以窗口答复为准."""
 
+MAY_MOVE = "△"
+"""Marks the date of a step that hangs on holidays not yet published."""
+
+EXPLANATION = re.compile("（[^（）]*）")
+"""A part of a name in brackets; dropped when nothing else helps."""
+
 OWN_CLOCKS = frozenset({"applicant", "none"})
 MEASURES = {MAIN: "主流程审批", FULL: "全过程审批"}
 
 BASIS_LINES = {
     TradeBasis.BUNDLE: "",
     TradeBasis.COMPOSED: "该行业没有现成的“一件事”，以下许可按各事项的行业规则组合而成。",
+    TradeBasis.NOT_SAID: "您还没说做什么行业，以下只到开办。",
     TradeBasis.NOT_COVERED: "资料库没有该行业的许可规则，以下只到开办；要不要许可请向窗口核实。",
 }
 
@@ -40,14 +44,20 @@ BASIS_LINES = {
 class Detail:
     """How much of each step is told."""
 
+    notes: bool
     papers: bool
     department: bool
+    weekday: bool
+    full_name: bool = True
 
 
 DETAILS = (
-    Detail(papers=True, department=True),
-    Detail(papers=False, department=True),
-    Detail(papers=False, department=False),
+    Detail(notes=True, papers=True, department=True, weekday=True),
+    Detail(notes=False, papers=True, department=True, weekday=True),
+    Detail(notes=False, papers=True, department=True, weekday=False),
+    Detail(notes=False, papers=False, department=True, weekday=False),
+    Detail(notes=False, papers=False, department=False, weekday=False),
+    Detail(notes=False, papers=False, department=False, weekday=False, full_name=False),
 )
 """From most to least."""
 
@@ -62,6 +72,8 @@ def start_text(plan: StartPlan, limit: int = MAX_CHARACTERS) -> str:
     head = ["【开办计划】" + " · ".join(part for part in parts if part), _total_line(plan.plan)]
     if plan.promise is not None:
         promised = chinese_length(plan.promise.promised.working_days or 0)
+        if plan.promise.promised.provenance.confidence is Confidence.LOW:
+            promised += UNCERTAIN
         due = chinese_due(plan.promise.due, plan.plan.start_on)
         statutory = plan.promise.statutory.working_days
         law = f"，法定{chinese_length(statutory)}" if statutory else ""
@@ -88,7 +100,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan, caveat)]
     for check in plan.checks:
         promise = check.promise
-        scope = promise.scope or MEASURES[promise.measure or FULL]
+        scope = promise.scope.replace("：", "") or MEASURES[promise.measure or FULL]
         planned = chinese_length(check.planned_working_days)
         head.append(
             f"{scope}：限{chinese_length(promise.limit_working_days)}，计划{planned}，"
@@ -104,7 +116,7 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
 
     legend = _legend(plan.steps, plan.plan)
     if plan.own_work:
-        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。")
+        legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work.values())}。")
     legend.append("公告、土地交易和您自己的时间不计入审批时限。")
     legend += [f"时限来源：{s}。" for s in dict.fromkeys(c.promise.source for c in plan.checks)]
     return _fit(head, body, legend, limit)
@@ -139,7 +151,10 @@ def _numbered(steps: Sequence[PlanStep], plan: Plan, detail: Detail) -> Iterator
 
 
 def _step_line(step: PlanStep, plan: Plan, detail: Detail) -> str:
-    line = f"{step.planned.step.name}：{'，'.join(_facts(step, plan, detail))}"
+    name = step.planned.step.name
+    if not detail.full_name:
+        name = EXPLANATION.sub("", name)
+    line = f"{name}：{'，'.join(_facts(step, plan, detail))}"
     return line + "".join(f"；{remark}" for remark in _remarks(step, detail))
 
 
@@ -156,10 +171,14 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     length = chinese_length(step.planned.step.working_days)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
-    yield f"{earliest}{chinese_due(step.planned.due, plan.start_on)}{'' if earliest else '前'}"
+    due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)
+    moves = MAY_MOVE if step.is_provisional else ""
+    yield f"{earliest}{due}{'' if earliest else '前'}{moves}"
 
 
 def _remarks(step: PlanStep, detail: Detail) -> Iterator[str]:
+    if detail.notes and step.note:
+        yield step.note
     if not detail.papers:
         return
     for label, papers in (("可后补", step.materials.later), ("可承诺代替", step.materials.commit)):
@@ -173,7 +192,7 @@ def _legend(steps: Iterable[PlanStep], plan: Plan) -> list[str]:
     if any(step.is_uncertain and step.planned.step.clock not in OWN_CLOCKS for step in shown):
         lines.append(f"{UNCERTAIN}为典型时限，以窗口答复为准。")
     if plan.finishes.provisional or any(step.is_provisional for step in shown):
-        lines.append(f"“{PROVISIONAL}”：国务院尚未公布该年放假安排，日期可能变动。")
+        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
     checked = [step.duration.checked_on for step in shown]
     if checked:
         lines.append(f"资料核对日期：{min(checked).isoformat()}。")

@@ -1,65 +1,64 @@
 """A whistle, complaint or suggestion in words."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.documents.dates import spoken_day, spoken_moment
 from bot.domain.catalogue import Catalogue
-from bot.domain.feedback import FEEDBACK_KIND_LABELS, FEEDBACK_STATE_LABELS, Feedback
-from bot.domain.tickets import TICKET_STATE_LABELS, DueTime, Ticket, TicketEvent
+from bot.domain.tickets import DueTime, Role, TicketDepartment
+from bot.services.numbers import NumberKind
+from bot.services.ticket_lookup import TicketView
 
 MAX_HISTORY = 8
 """Latest entries of the history in one chat message."""
 
+KINDS: Mapping[NumberKind, str] = {
+    NumberKind.WHISTLE: "吹哨单",
+    NumberKind.COMPLAINT: "投诉",
+    NumberKind.SUGGESTION: "建议",
+}
 
-def departments_line(ticket: Ticket, catalogue: Catalogue) -> str:
+
+def departments_line(
+    departments: Sequence[TicketDepartment], catalogue: Catalogue, *, is_proposed: bool
+) -> str:
     """Return who leads and who assists, and that a dispatcher has still to confirm it."""
-    if ticket.leading is None:
+    names = {role: [] for role in Role}  # type: dict[Role, list[str]]
+    for department in departments:
+        names[department.role].append(catalogue.department(department.department_id).name)
+    if not names[Role.LEADING]:
         return "牵头部门：由调度员判定后马上派出"
-    parts = [f"牵头部门：{catalogue.department(ticket.leading.department_id).name}"]
-    assisting = [catalogue.department(d.department_id).name for d in ticket.assisting]
-    if assisting:
-        parts.append(f"协办部门：{'、'.join(assisting)}")
-    if ticket.is_proposed:
-        parts.append("（系统建议，调度员会确认）")
-    return "；".join(parts[:2]) + "".join(parts[2:])
+    line = f"牵头部门：{'、'.join(names[Role.LEADING])}"
+    if names[Role.ASSISTING]:
+        line += f"；协办部门：{'、'.join(names[Role.ASSISTING])}"
+    return f"{line}（系统建议，调度员会确认）" if is_proposed else line
 
 
-def due_line(ticket: Ticket) -> str:
+def due_line(report_in: DueTime, answer: DueTime) -> str:
     """Return by when the departments report in and answer."""
-    report, answer = _due(ticket.report_in_due), _due(ticket.answer_due)
-    return f"部门报到：最晚 {report}；答复：最晚 {answer}（运行方设定的时限，按工作日计）"
+    return (
+        f"部门报到：最晚 {_due(report_in)}；答复：最晚 {_due(answer)}"
+        "（运行方设定的时限，按工作日计）"
+    )
 
 
-def ticket_text(found: Ticket | Feedback, catalogue: Catalogue) -> str:
+def ticket_text(view: TicketView, catalogue: Catalogue) -> str:
     """Return state, due time and every step of a ticket."""
-    if isinstance(found, Feedback):
-        return _feedback_text(found)
-    lines = [
-        f"吹哨单 {found.number}：{TICKET_STATE_LABELS[found.state]}",
-        departments_line(found, catalogue),
-        due_line(found),
-        "经过：",
-    ]
-    lines += [_event_line(event) for event in found.events[-MAX_HISTORY:]]
-    return "\n".join(lines)
-
-
-def _feedback_text(found: Feedback) -> str:
-    kind, state = FEEDBACK_KIND_LABELS[found.kind], FEEDBACK_STATE_LABELS[found.state]
-    provisional = "（那天的放假安排还没公布，可能顺延）" if found.due_provisional else ""
-    lines = [
-        f"{kind} {found.number}：{state}",
-        f"最晚 {spoken_day(found.due_on)} 前答复{provisional}",
-    ]
+    demo = "（示例数据）" if view.is_demo else ""
+    lines = [f"{KINDS[view.kind]} {view.number}：{view.state_label}{demo}"]
+    if view.kind is NumberKind.WHISTLE:
+        lines.append(departments_line(view.departments, catalogue, is_proposed=view.is_proposed))
+    if view.report_in_due is not None and view.answer_due is not None:
+        lines.append(due_line(view.report_in_due, view.answer_due))
+    else:
+        mark = "（那天的放假安排还没公布，可能顺延）" if view.due_provisional else ""
+        lines.append(f"最晚 {spoken_day(view.due_on)} 前答复{mark}")
+    if view.is_overdue:
+        lines.append("已经超过答复时限，可以再吹一次哨或者转人工催办。")
     lines.append("经过：")
-    for event in found.events[-MAX_HISTORY:]:
-        reason = f"：{event.reason}" if event.reason else ""
-        lines.append(f"· {spoken_moment(event.at)}　{FEEDBACK_STATE_LABELS[event.to]}{reason}")
+    for line in view.history[-MAX_HISTORY:]:
+        reason = f"：{line.reason}" if line.reason else ""
+        lines.append(f"· {spoken_moment(line.at)}　{line.label}{reason}")
     return "\n".join(lines)
-
-
-def _event_line(event: TicketEvent) -> str:
-    state = TICKET_STATE_LABELS[event.to] if event.to else ""
-    reason = f"：{event.reason}" if event.reason else ""
-    return f"· {spoken_moment(event.at)}　{state}{reason}"
 
 
 def _due(due: DueTime) -> str:

@@ -40,12 +40,40 @@ ALLOWED_OWNERS: Mapping[Owner, frozenset[Owner]] = {
 }
 
 
+HANDED_OVER = frozenset({Owner.WAITING, Owner.AGENT})
+"""A person has the conversation, or soon will: the bot is silent."""
+
+
 class OwnerChanged(BotError):
     """Somebody else changed the owner first; the caller's view is stale."""
 
 
+class ForbiddenOwner(BotError):
+    """`ALLOWED_OWNERS` has no such step; a mistake of the caller, not of a person."""
+
+
+class LeaseLost(BotError):
+    """Another worker serves this conversation now; this turn's result is thrown away."""
+
+
 class UnknownConversation(BotError):
     """No conversation has this id, or the token does not belong to it."""
+
+
+class EmptyMessage(BotError):
+    """Nothing is left of the text once blanks and control characters are gone."""
+
+
+class TextTooLong(BotError):
+    """A text has more than `MAX_TEXT_LENGTH` characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} characters, at most {MAX_TEXT_LENGTH}")
+        self.length = length
+
+
+class TooManyMessages(BotError):
+    """One conversation sends faster than a person types."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +125,21 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     agent_id: int | None = None
 
+    @property
+    def is_internal(self) -> bool:
+        """Tell whether this is a note to the worker, which no transcript shows."""
+        return self.author is Author.SYSTEM and self.payload is not None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A line that is about to be said; it gets its id and time when it is stored."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    author: Author = Author.BOT
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -118,3 +161,64 @@ class Conversation:
     waiting_since: datetime | None = None
     handoff_reason: str | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OpenedConversation:
+    """A new web conversation; `token` is its secret and is stored nowhere."""
+
+    conversation_id: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An inbound message is stored; `is_new` is False when it had been stored before."""
+
+    message_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class TranscriptPage:
+    """A stretch of the transcript in order; `busy` while a message waits for its answer."""
+
+    messages: tuple[Message, ...]
+    owner: Owner
+    busy: bool
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message whose answer is to be found, and the right to do it.
+
+    Attributes:
+        message: The applicant's message, or an internal note (`Message.is_internal`).
+        owner: Who owned the conversation when the turn was claimed.
+        lease: Proof of the claim, unique to it; needed to complete the turn.
+        attempts: How often it was tried before, 0 at first.
+        outage_told: The applicant has been told that a part is down.
+    """
+
+    message: Message
+    owner: Owner
+    lease: str
+    attempts: int
+    outage_told: bool
+
+
+@dataclass(frozen=True)
+class TurnOutcome:
+    """What a turn came to; stored in one transaction.
+
+    Attributes:
+        replies: Lines to say, in order.
+        owner: Who owns the conversation from now on; None leaves it.
+        handoff_reason: Machine word, with `owner=WAITING`.
+        fields: Snapshot of the answers so far; None leaves the stored ones.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    owner: Owner | None = None
+    handoff_reason: str | None = None
+    fields: Mapping[str, object] | None = None

@@ -23,7 +23,7 @@ class SavedPlan:
 
     Attributes:
         answers: Slot name to value, as given in the conversation.
-        snapshot: What the page shows; see `bot.services.plan_snapshots`.
+        snapshot: What the page shows; see `bot.services.plan_snapshot`.
     """
 
     id: int

@@ -1,8 +1,15 @@
-"""The repository of conversations, as use cases see it."""
+"""The repositories of conversations, turns and deliveries, as use cases see them.
 
+Every method that adds a line locks the conversation first, so that within one conversation
+message ids grow in the order of the commits and "after this id" never skips a line.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Conversation
+from bot.domain.conversations import Accepted, Author, Conversation, Message, Owner, Reply, Turn
+from bot.domain.deliveries import Delivery
 
 
 class ConversationStore(Protocol):
@@ -10,3 +17,129 @@ class ConversationStore(Protocol):
 
     def get(self, conversation_id: str) -> Conversation:
         """Return one; raises `UnknownConversation`."""
+
+    def get_by_token(self, token_hash: str) -> Conversation:
+        """Return the one whose secret has this SHA-256 (hex); raises `UnknownConversation`."""
+
+    def find(self, channel: str, external_id: str) -> Conversation | None:
+        """Return a person's conversation on a push channel, None before the first message."""
+
+    def add(
+        self,
+        conversation: Conversation,
+        *,
+        token_hash: str | None = None,
+        external_id: str | None = None,
+    ) -> None:
+        """Store a new conversation."""
+
+    def list_by_owner(
+        self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
+    ) -> tuple[Conversation, ...]:
+        """Return those of one owner, the longest waiting first; `agent_id` narrows it down."""
+
+    def add_inbound(
+        self,
+        conversation_id: str,
+        *,
+        author: Author,
+        text: str,
+        payload: str | None,
+        external_id: str | None,
+        now: datetime,
+    ) -> Accepted:
+        """Store a message that the worker must handle; the same `external_id` is stored once."""
+
+    def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
+        """Return the id of a message stored before, or None."""
+
+    def count_from_applicant(self, conversation_id: str, since: datetime) -> int:
+        """Count the applicant's messages since then."""
+
+    def add_message(
+        self,
+        conversation_id: str,
+        reply: Reply,
+        *,
+        now: datetime,
+        agent_id: int | None = None,
+    ) -> Message:
+        """Append a line; on push channels it also goes into the outbox."""
+
+    def messages(
+        self, conversation_id: str, *, after: int = 0, limit: int = 200
+    ) -> tuple[Message, ...]:
+        """Return visible lines with an id above `after`, oldest first."""
+
+    def latest(self, conversation_ids: Sequence[str]) -> Mapping[str, Message]:
+        """Return the last visible line of each conversation that has one."""
+
+    def is_busy(self, conversation_id: str) -> bool:
+        """Tell whether a message still waits to be handled."""
+
+    def button_title(self, conversation_id: str, payload: str) -> str | None:
+        """Return the title of the newest button with this payload, None when none was offered."""
+
+    def change_owner(
+        self,
+        conversation_id: str,
+        *,
+        seen: Owner,
+        to: Owner,
+        now: datetime,
+        agent_id: int | None = None,
+        handoff_reason: str | None = None,
+    ) -> None:
+        """Change the owner if it still is `seen`.
+
+        `agent_id` is kept under `AGENT` only. `waiting_since` is set under `WAITING` and cleared
+        elsewhere; `handoff_reason` is replaced when given.
+
+        Raises:
+            ForbiddenOwner: The step is not in `ALLOWED_OWNERS`.
+            OwnerChanged: It is no longer `seen`.
+        """
+
+    def set_fields(self, conversation_id: str, fields: Mapping[str, object]) -> None:
+        """Replace the known answers."""
+
+
+class TurnStore(Protocol):
+    """The inbox, seen as work: one worker per conversation, messages in order of arrival."""
+
+    def claim(self, *, lease: str, now: datetime, until: datetime) -> Turn | None:
+        """Take the oldest due message of a conversation that nobody serves, or None."""
+
+    def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
+        """Hold a claim for longer; False when it is lost."""
+
+    def release(self, conversation_id: str, lease: str) -> bool:
+        """Give a claim back; False when it was lost. Locks the conversation."""
+
+    def mark_handled(self, message_id: int, now: datetime) -> None:
+        """Note that a message has had its turn."""
+
+    def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
+        """Note a failed attempt; the message and those behind it wait until then."""
+
+    def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
+        """Note when the applicant was told that a part is down; None when it is over."""
+
+
+class DeliveryStore(Protocol):
+    """The outbox of push channels, in order within each conversation."""
+
+    def claim(self, *, channels: Sequence[str], now: datetime, until: datetime) -> Delivery | None:
+        """Take the oldest due line; it is invisible to others until `until`."""
+
+    def mark_delivered(self, delivery_id: int, now: datetime) -> None:
+        """Note that the platform has taken it."""
+
+    def postpone(self, delivery_id: int, *, error: str, until: datetime) -> None:
+        """Note a passing error and when to try again."""
+
+    def mark_failed(self, delivery_id: int, *, error: str) -> None:
+        """Note a permanent error; staff see it, the lines behind it go on."""
+
+    def list_failed(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """Return lines that could not be delivered, newest first."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.halls import at_local, to_local
+from bot.domain.halls import Hall, at_local, to_local
 from bot.planner.calendar import WorkingCalendar
 from bot.services.ports import OpenUnitOfWork
 from bot.services.slots import day_kind
@@ -37,6 +37,26 @@ class Closed:
     provisional: bool
 
 
+@dataclass(frozen=True)
+class DeskHours:
+    """The operator's hours as the hand-over asks for them."""
+
+    unit_of_work: OpenUnitOfWork
+    calendar: WorkingCalendar
+
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether `now` (aware, UTC) is office time."""
+        return isinstance(self._at(now), Open)
+
+    def opens_at(self, now: datetime) -> datetime | None:
+        """Return the next opening after `now`; None when none is planned."""
+        found = self._at(now)
+        return found.opens_at if isinstance(found, Closed) else None
+
+    def _at(self, now: datetime) -> Open | Closed:
+        return desk_hours(self.unit_of_work, now=now, calendar=self.calendar)
+
+
 def desk_hours(
     unit_of_work: OpenUnitOfWork,
     *,
@@ -64,3 +84,9 @@ def desk_hours(
             if now < opens:
                 return Closed(opens, not calendar.covers(on))
     return Closed(None, provisional=True)
+
+
+def hall_of(unit_of_work: OpenUnitOfWork, district: str) -> Hall:
+    """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
+    with unit_of_work() as unit:
+        return unit.service_settings.hall(district)

@@ -64,7 +64,8 @@ class ProjectPlan:
         checks: The official limits this plan is held against, the tightest first; for
             拿地即开工 the first is the promise of 15 working days with its due date.
         assumed: Answers taken from the usual case, because the applicant gave none.
-        own_work: Names of the applicant's own steps that are counted as 0 days.
+        own_work: Names of the applicant's own steps that are counted as 0 days, by step id; ask
+            for their length and pass it as `own_days`.
     """
 
     project_type: ProjectType
@@ -72,7 +73,7 @@ class ProjectPlan:
     stages: tuple[StagePlan, ...]
     checks: tuple[PromiseCheck, ...]
     assumed: Mapping[str, Answer]
-    own_work: tuple[str, ...]
+    own_work: Mapping[str, str]
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
@@ -100,8 +101,9 @@ class PlanProject:
     def questions(self, answers: ProjectAnswers) -> tuple[NextQuestion, ...]:
         """Return the questions that still matter, in the order to ask them; empty when done.
 
-        First those that choose the type (only those that decide next), then those on which a
-        step or a length of this type hangs. Skipped questions take the usual answer.
+        Ask the first and call again: an answer may make later ones needless. While the type is
+        open only the next choosing question is returned, then those on which a step or a length
+        of this type hangs. Skipped questions take the usual answer.
 
         Raises:
             UnknownEntry: The answers name something that is not in the catalogue.
@@ -110,7 +112,7 @@ class PlanProject:
         if kind is None:
             found = [
                 NextQuestion(name, options=CHOICES[name])
-                for name in choosing_questions(answers.choices)
+                for name in choosing_questions(answers.choices)[:1]
             ]
         else:
             found = [asked(self._catalogue, i) for i in self._deciding(kind, answers)]
@@ -127,6 +129,7 @@ class PlanProject:
 
         Raises:
             UnknownEntry: The answers name something that is not in the catalogue.
+            BadCondition: An answer has the wrong type (a text where a number is compared).
             NegativeWorkingDays: `own_days` holds a number below zero.
         """
         kind = self.type_of(answers)
@@ -152,9 +155,7 @@ class PlanProject:
                 for name in sorted(_names_used(kind))
                 if name not in answers.facts and name in kind.default_scenario
             },
-            own_work=tuple(
-                p.step.name for p in plan.active() if p.step.is_open_ended and p.step.name
-            ),
+            own_work={p.step.id: p.step.name for p in plan.active() if p.step.is_open_ended},
         )
 
     def _deciding(self, kind: ProjectType, answers: ProjectAnswers) -> tuple[str, ...]:

@@ -1,10 +1,8 @@
-"""Which of the nine project types a project is: from answers, or from the applicant's words."""
+"""Which of the nine project types a project is; `Lookup` finds it in people's own words."""
 
 from collections.abc import Mapping
 
-from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer, evaluate, names, parse
-from bot.domain.projects import ProjectType
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "works": ("新建", "装修改造"),
@@ -59,15 +57,3 @@ def choosing_questions(answers: Mapping[str, Answer]) -> tuple[str, ...]:
             needed = names(condition)
             return tuple(n for n in CHOICES if n in needed and n not in answers)
     return ()
-
-
-def types_named(text: str, catalogue: Catalogue) -> tuple[ProjectType, ...]:
-    """Return the project types whose name or alias stands in the text, the longest match first."""
-    matches = [
-        (len(name), kind)
-        for kind in catalogue.project_types.values()
-        for name in (kind.name, *kind.aliases)
-        if name and name in text
-    ]
-    matches.sort(key=lambda match: -match[0])
-    return tuple(dict.fromkeys(kind for _, kind in matches))

@@ -1,20 +1,11 @@
 """The plain values of a plan for response templates: short Chinese words for days and lengths."""
 
-import math
 from dataclasses import asdict, dataclass
-from datetime import date
 
-from bot.planner.calendar import ROUNDING_SLACK, DueDate
 from bot.planner.plan import Plan, PromiseCheck
 from bot.services.plan_project import ProjectPlan
+from bot.services.plan_words import chinese_date, chinese_due, chinese_length
 from bot.services.start_business import StartPlan
-
-HOURS_A_DAY = 8
-"""Hours of a working day, the catalogue's own conversion (2 hours = 0.25 working days)."""
-
-WEEKDAYS = "一二三四五六日"
-PROVISIONAL = "暂定"
-"""Stands behind a date that hangs on holidays not yet published."""
 
 
 @dataclass(frozen=True)
@@ -82,26 +73,6 @@ def summarise_project(plan: ProjectPlan) -> PlanSummary:
 def kept(check: PromiseCheck) -> str:
     """Return whether the planned length keeps the limit, in words."""
     return "在时限内" if check.is_within else "超过时限"
-
-
-def chinese_date(day: date, base: date) -> str:
-    """Return a date with its weekday; the year only when it is not that of `base`."""
-    year = "" if day.year == base.year else f"{day.year}年"
-    return f"{year}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
-
-
-def chinese_due(due: DueDate, base: date) -> str:
-    """Return a computed date, marked when it is provisional."""
-    return chinese_date(due.on, base) + (PROVISIONAL if due.provisional else "")
-
-
-def chinese_length(working_days: float) -> str:
-    """Return a length as people say it: 即办, 2小时, 5个工作日 (fractions rounded up)."""
-    if working_days <= ROUNDING_SLACK:
-        return "即办"
-    if working_days < 1:
-        return f"{math.ceil(working_days * HOURS_A_DAY - ROUNDING_SLACK)}小时"
-    return f"{math.ceil(working_days - ROUNDING_SLACK)}个工作日"
 
 
 def _of_plan(plan: Plan, title: str) -> dict[str, str]:

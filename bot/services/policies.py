@@ -14,9 +14,11 @@ from bot.domain.eligibility import (
     Standing,
     Truth,
     evaluate,
+    standing,
 )
 from bot.domain.facts import Confidence
-from bot.domain.policies import Criterion, Scalar, leaves
+from bot.domain.policies import Criterion, Policy, Scalar, leaves
+from bot.services.lookup import Lookup
 
 _TRUTH_ORDER = (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
 _STANDING_ORDER = (Standing.IN_FORCE, Standing.NEEDS_CHECK, Standing.NOT_YET, Standing.ENDED)
@@ -74,6 +76,24 @@ def match(profile: Profile, catalogue: Catalogue, *, today: date) -> list[Policy
     """
     found = [evaluate(policy, profile, today) for policy in catalogue.policies.values()]
     return sorted(found, key=_rank)
+
+
+@dataclass(frozen=True)
+class FoundPolicy:
+    """A policy found on a topic, and whether it may be told as being in force."""
+
+    policy: Policy
+    standing: Standing
+
+
+def search_policies(
+    text: str, *, lookup: Lookup, catalogue: Catalogue, today: date, limit: int = 5
+) -> list[FoundPolicy]:
+    """Return policies on a topic, best first; those that have ended are left out."""
+    # ended ones are dropped after the search, so a few more are asked for
+    found = (catalogue.policy(hit.entry_id) for hit in lookup.find_policies(text, 2 * limit))
+    placed = [FoundPolicy(policy, standing(policy.validity, today)) for policy in found]
+    return [each for each in placed if each.standing is not Standing.ENDED][:limit]
 
 
 def next_question(

@@ -15,7 +15,9 @@ from bot.services.casework_ports import (
     NumberStore,
     TicketStore,
 )
-from bot.services.conversation_ports import ConversationStore
+from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.desk_ports import DeskStore
+from bot.services.people_ports import PeopleStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -24,7 +26,23 @@ class UnitOfWork(Protocol):
 
     @property
     def conversations(self) -> ConversationStore:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
+
+    @property
+    def turns(self) -> TurnStore:
+        """The inbox as work to be claimed."""
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """The outbox of push channels."""
+
+    @property
+    def desk(self) -> DeskStore:
+        """The queue, claims and hand-overs."""
+
+    @property
+    def people(self) -> PeopleStore:
+        """Staff accounts, sessions, presence, audit."""
 
     @property
     def numbers(self) -> NumberStore:

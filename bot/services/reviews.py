@@ -53,7 +53,8 @@ def rate(
     Raises:
         BadLevel: The catalogue has no such level.
         AlreadyRated: The target has its review.
-        UnknownTarget: The booking does not exist or is another conversation's.
+        UnknownTarget: The target does not exist, or the conversation has not shown that it is
+            its own.
         RatingClosed: The booking has not begun, was cancelled, or the time for it has passed.
 
     Source: 国办发〔2019〕51号; the limits stand in the catalogue's service rules with theirs.
@@ -73,8 +74,9 @@ def rate(
         first = unit.reviews.by_origin(origin)
         if first is not None:
             return Rating(first, unit.reviews.rectification_of(first.id))
+        _check_own(unit, new)
         if kind is TargetKind.BOOKING:
-            _check_booking(unit, new, rules, now, calendar)
+            _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
         task = _open_task(unit, review, rules, now, calendar) if is_negative else None
         return Rating(review, task)
@@ -179,15 +181,33 @@ def _open_task(
     )
 
 
-def _check_booking(
+def _check_own(unit: UnitOfWork, new: NewReview) -> None:
+    if not _is_own(unit, new):
+        raise UnknownTarget(new.target_kind.value)
+
+
+def _is_own(unit: UnitOfWork, new: NewReview) -> bool:
+    """Tell whether the conversation may rate the target: its own, or its proven, things only."""
+    asker = new.conversation_id
+    if new.target_kind is TargetKind.CONVERSATION:
+        return new.target_id.partition(":")[0] == asker
+    if new.target_kind is TargetKind.CASE:
+        case = unit.cases.by_number(new.target_id)
+        return case is not None and unit.cases.is_granted(case.id, asker)
+    if new.target_kind is TargetKind.TICKET:
+        number = new.target_id
+        ticket = unit.tickets.by_number(number) or unit.feedback.by_number(number)
+        return ticket is not None and ticket.conversation_id == asker
+    try:
+        return unit.bookings.by_number(new.target_id).conversation_id == asker
+    except UnknownBooking:
+        return False
+
+
+def _check_time(
     unit: UnitOfWork, new: NewReview, rules: ReviewRules, now: datetime, calendar: WorkingCalendar
 ) -> None:
-    try:
-        booking = unit.bookings.by_number(new.target_id)
-    except UnknownBooking as error:
-        raise UnknownTarget(new.target_id) from error
-    if booking.conversation_id != new.conversation_id:
-        raise UnknownTarget(new.target_id)
+    booking = unit.bookings.by_number(new.target_id)
     if booking.state is BookingState.CANCELLED:
         raise RatingClosed("closed")
     if now < booking.starts_at:

@@ -16,7 +16,7 @@ from bot.domain.facts import Duration
 from bot.domain.one_things import REGISTRATION, OneThing
 from bot.domain.places import District, EnterpriseType, Industry
 from bot.planner.calendar import DueDate, WorkingCalendar
-from bot.planner.plan import Plan, Promise, build_plan
+from bot.planner.plan import Plan, build_plan
 from bot.services.plan_draft import Draft, planned_steps
 from bot.services.plan_opening import ONE_STOP, follow_up_drafts, name_draft, registration_draft
 from bot.services.plan_steps import NextQuestion, PlanStep, asked, is_excluded, open_questions
@@ -34,6 +34,9 @@ class TradeBasis(enum.Enum):
 
     COMPOSED = "composed"
     """Put together from the matters that name the industry: say so."""
+
+    NOT_SAID = "not_said"
+    """The applicant has named no trade yet: the plan is the opening only."""
 
     NOT_COVERED = "not_covered"
     """Nothing is known about the trade's licences, which does not mean that it needs none."""
@@ -69,7 +72,7 @@ class OpeningPromise:
     Attributes:
         promised: The promised length and its origin.
         statutory: The length the law allows.
-        due: Last day on which the promise is kept, counted from the start of the plan.
+        due: Last day on which the promise is kept, counted from the day of the registration.
         matter_name: The service that makes the promise.
     """
 
@@ -119,7 +122,8 @@ class StartBusiness:
     def questions(self, answers: StartAnswers) -> tuple[NextQuestion, ...]:
         """Return the questions that still matter, in the order to ask them; empty when done.
 
-        A question whose answer cannot change the plan any more is left out.
+        Ask the first and call again: an answer may make later ones needless. A question whose
+        answer cannot change the plan any more is left out.
 
         Raises:
             UnknownEntry: An id in the answers is not in the catalogue.
@@ -156,6 +160,7 @@ class StartBusiness:
 
         Raises:
             UnknownEntry: An id in the answers is not in the catalogue.
+            BadCondition: An answer has the wrong type (a text where a number is compared).
         """
         one_thing = self._one_thing(answers)
         form = self._form(answers, one_thing)
@@ -235,9 +240,9 @@ class StartBusiness:
         if one_thing is not None:
             facts = self._facts(answers, one_thing)
             return bundle_drafts(one_thing, facts, form, self._catalogue), TradeBasis.BUNDLE
-        drafts: list[Draft] = []
-        if industry is not None and form is not None:
-            drafts = composed_drafts(industry.code, form.matter_id, self._catalogue)
+        if industry is None or form is None:
+            return [], TradeBasis.NOT_SAID
+        drafts = composed_drafts(industry.code, form.matter_id, self._catalogue)
         return drafts, TradeBasis.COMPOSED if drafts else TradeBasis.NOT_COVERED
 
     def _with_opening(
@@ -261,10 +266,10 @@ class StartBusiness:
         one_stop = self._catalogue.matters.get(ONE_STOP)
         if one_stop is not None and form.matter_id in one_stop.depends_on:
             matter = one_stop
-        days = matter.promised.working_days or 0
-        source = matter.promised.provenance.source
-        check = plan.check(Promise(days, matter.name, source))
-        return OpeningPromise(matter.promised, matter.statutory, check.due, matter.name)
+        starts = next(p.window for p in plan.steps if p.step.id == form.matter_id).earliest_start
+        due_after = starts + (matter.promised.working_days or 0)
+        due = self._calendar.add_working_days(plan.start_on, due_after)
+        return OpeningPromise(matter.promised, matter.statutory, due, matter.name)
 
     def _unsuitable(self, drafts: list[Draft], form: EnterpriseType | None) -> tuple[str, ...]:
         """Return the matters that the catalogue knows for other forms only."""

@@ -16,14 +16,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.planner.calendar import WorkingCalendar
+from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import DayReading, read_day
 
-__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase"]
+__all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The zone in which applicants live."""
 
+NOON = 12
 MAX_LENGTH = 60
 """Characters of a phrase that are read; a longer text is no phrase."""
 
@@ -48,12 +50,15 @@ COLLOQUIAL = (
     ("本周", "这周"),
     ("本星期", "这周"),
     ("本月", "这个月"),
+    ("这月", "这个月"),
+    ("元月", "1月"),
+    ("俩", "两"),
     ("当天", "今天"),
 )
 """Colloquial words and what the rules and the library understand, longest first."""
 
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
-ALTERNATIVES = re.compile("或|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
+ALTERNATIVES = re.compile("或|每|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
 
@@ -113,6 +118,26 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     )
     ambiguous = phrase.ambiguous or (not phrase.is_empty and bool(ALTERNATIVES.search(words)))
     return replace(phrase, ambiguous=ambiguous, is_past=_is_past(phrase, clock, local))
+
+
+def read_back(phrase: TimePhrase, today: date) -> str:
+    """Return a reading as the caller repeats it before asking 对吗: 11月26日（周四）上午9:00.
+
+    Args:
+        phrase: The reading; an empty one gives "".
+        today: Local date; the year is named only when it is another one.
+    """
+    day = chinese_date(phrase.on, today) if phrase.on else ""
+    part = phrase.part_of_day.value if phrase.part_of_day else ""
+    hour = phrase.at.hour if phrase.at else 0
+    if phrase.part_of_day in (PartOfDay.AFTERNOON, PartOfDay.EVENING) and hour > NOON:
+        hour -= NOON
+    return day + part + (f"{hour}:{phrase.at:%M}" if phrase.at else "")
+
+
+def warm_up() -> None:
+    """Load what reading needs, so that the first applicant does not wait for it (about 1 s)."""
+    _jionlp()
 
 
 def normalise(text: str) -> str:

@@ -40,6 +40,10 @@ MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
 )
+WEEKDAY_OF_MONTH = re.compile(
+    rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|这个月)的?"
+    rf"第(?P<n>[一二三四])个(?:周|星期)(?P<day>[{WEEKDAYS}])"
+)
 WEEKEND = re.compile("(?P<which>上|下下|下|这)?个?周末")
 MONTH_EDGE = re.compile(
     rf"(?:(?P<month>{NUMBER})月|(?P<next>下个?月)|(?P<this>这个月)|月)的?"
@@ -53,6 +57,9 @@ DAY_OF_MONTH = re.compile(
 )
 VAGUE_DAYS = re.compile("过两天|这两天|明后天|(?P<year>明|今)?(?P<end>年底|年末)")
 MONTHS = 12
+
+RECENT = timedelta(days=90)
+"""A date without a year that is over this long at most is taken as past, not as next year's."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,11 @@ def read_day(words: str, today: date, calendar: WorkingCalendar) -> DayReading |
         _around_holiday,
         _weeks_later,
         _days_or_months_later,
-        _weekday,
+        _weekday_of_month,
         _month_edge,
         _month_day,
         _day_of_month,
+        _weekday,
         _vague,
     )
     return next((reading for rule in rules if (reading := rule(words, today, calendar))), None)
@@ -176,6 +184,21 @@ def _weekday(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     return DayReading(day, ambiguous=weekend is not None)
 
 
+def _weekday_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
+    match = WEEKDAY_OF_MONTH.search(words)
+    if not match:
+        return None
+    year, month = _shift(today.year, today.month, int(bool(match["next"])))
+    if match["month"]:
+        month = chinese_number(match["month"])
+        year += month < today.month
+    if not 1 <= month <= MONTHS:
+        return DayReading(None, ambiguous=True)
+    first = date(year, month, 1)
+    to_weekday = (WEEKDAYS.index(match["day"]) - first.weekday()) % 7
+    return DayReading(first + timedelta(days=to_weekday, weeks="一二三四".index(match["n"])))
+
+
 def _month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     match = MONTH_EDGE.search(words)
     if not match:
@@ -184,7 +207,7 @@ def _month_edge(words: str, today: date, _: WorkingCalendar) -> DayReading | Non
     if match["month"]:
         month = chinese_number(match["month"])
         if not 1 <= month <= MONTHS:
-            return None
+            return DayReading(None, ambiguous=True)
         year += month < today.month
     elif match["next"]:
         year, month = _shift(year, month, 1)
@@ -207,9 +230,11 @@ def _month_day(words: str, today: date, _: WorkingCalendar) -> DayReading | None
     if not _is_date(year, month, day):
         return DayReading(None, ambiguous=True)
     on = date(year, month, day)
-    if on < today and not named and _is_date(year + 1, month, day):
+    if on < today - RECENT and not named and _is_date(year + 1, month, day):
         return DayReading(date(year + 1, month, day), ambiguous=True)
-    return DayReading(on)
+    weekday = WEEKDAY.search(words)
+    contradicts = weekday is not None and WEEKDAYS.index(weekday["day"]) != on.weekday()
+    return DayReading(on, ambiguous=contradicts)
 
 
 def _day_of_month(words: str, today: date, _: WorkingCalendar) -> DayReading | None:

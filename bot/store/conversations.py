@@ -1,8 +1,31 @@
-"""The repository of conversations, messages and the outbox."""
+"""The repository of conversations and their messages."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
 
-from bot.domain.conversations import Conversation, UnknownConversation
+from bot.domain.conversations import (
+    ALLOWED_OWNERS,
+    Accepted,
+    Author,
+    Conversation,
+    ForbiddenOwner,
+    Message,
+    Owner,
+    OwnerChanged,
+    Reply,
+    UnknownConversation,
+)
+from bot.domain.deliveries import PULLED_CHANNELS, DeliveryState
+from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
+from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+
+BUTTONS_LOOKED_BACK = 30
+"""Lines searched for the title of a pressed button; older ones are off the screen."""
 
 
 class ConversationRepository:
@@ -13,4 +36,247 @@ class ConversationRepository:
 
     def get(self, conversation_id: str) -> Conversation:
         """Return one; raises `UnknownConversation`."""
-        raise UnknownConversation(conversation_id)
+        return self._one(CONVERSATIONS.c.id == conversation_id)
+
+    def get_by_token(self, token_hash: str) -> Conversation:
+        """Return the one whose secret has this SHA-256 (hex); raises `UnknownConversation`."""
+        return self._one(CONVERSATIONS.c.token_hash == token_hash)
+
+    def find(self, channel: str, external_id: str) -> Conversation | None:
+        """Return a person's conversation on a push channel, None before the first message."""
+        columns = CONVERSATIONS.c
+        try:
+            return self._one(and_(columns.channel == channel, columns.external_id == external_id))
+        except UnknownConversation:
+            return None
+
+    def add(
+        self,
+        conversation: Conversation,
+        *,
+        token_hash: str | None = None,
+        external_id: str | None = None,
+    ) -> None:
+        """Store a new conversation."""
+        self._connection.execute(
+            insert(CONVERSATIONS).values(
+                id=conversation.id,
+                channel=conversation.channel,
+                external_id=external_id,
+                token_hash=token_hash,
+                owner=conversation.owner.value,
+                agent_id=conversation.agent_id,
+                waiting_since=conversation.waiting_since,
+                handoff_reason=conversation.handoff_reason,
+                fields=dict(conversation.fields),
+                created_at=conversation.created_at,
+                updated_at=conversation.updated_at,
+            )
+        )
+
+    def list_by_owner(
+        self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
+    ) -> tuple[Conversation, ...]:
+        """Return those of one owner, the longest waiting first; `agent_id` narrows it down."""
+        columns = CONVERSATIONS.c
+        query = select(CONVERSATIONS).where(columns.owner == owner.value)
+        if agent_id is not None:
+            query = query.where(columns.agent_id == agent_id)
+        query = query.order_by(columns.waiting_since, columns.updated_at.desc()).limit(limit)
+        return tuple(conversation_of(row) for row in self._connection.execute(query))
+
+    def add_inbound(
+        self,
+        conversation_id: str,
+        *,
+        author: Author,
+        text: str,
+        payload: str | None,
+        external_id: str | None,
+        now: datetime,
+    ) -> Accepted:
+        """Store a message that the worker must handle; the same `external_id` is stored once."""
+        self._touch(conversation_id, now)
+        if external_id is not None:
+            stored = self.find_inbound(conversation_id, external_id)
+            if stored is not None:
+                return Accepted(message_id=stored, is_new=False)
+        message_id = self._insert_message(
+            conversation_id=conversation_id,
+            author=author.value,
+            text=text,
+            payload=payload,
+            external_id=external_id,
+            buttons=[],
+            attachments=[],
+            created_at=now,
+            next_attempt_at=now,
+        )
+        return Accepted(message_id=message_id, is_new=True)
+
+    def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
+        """Return the id of a message stored before, or None."""
+        columns = MESSAGES.c
+        query = select(columns.id).where(
+            columns.conversation_id == conversation_id, columns.external_id == external_id
+        )
+        found = self._connection.execute(query).scalar()
+        return None if found is None else int(found)
+
+    def count_from_applicant(self, conversation_id: str, since: datetime) -> int:
+        """Count the applicant's messages since then."""
+        columns = MESSAGES.c
+        query = select(func.count()).where(
+            columns.conversation_id == conversation_id,
+            columns.author == Author.APPLICANT.value,
+            columns.created_at > since,
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def add_message(
+        self,
+        conversation_id: str,
+        reply: Reply,
+        *,
+        now: datetime,
+        agent_id: int | None = None,
+    ) -> Message:
+        """Append a line; on push channels it also goes into the outbox."""
+        self._touch(conversation_id, now)
+        message_id = self._insert_message(
+            conversation_id=conversation_id,
+            author=reply.author.value,
+            agent_id=agent_id,
+            text=reply.text,
+            buttons=[[button.title, button.payload] for button in reply.buttons],
+            attachments=[[item.title, item.url, item.media_type] for item in reply.attachments],
+            created_at=now,
+        )
+        channel = self.get(conversation_id).channel
+        if channel not in PULLED_CHANNELS:
+            self._connection.execute(
+                insert(DELIVERIES).values(
+                    message_id=message_id,
+                    conversation_id=conversation_id,
+                    channel=channel,
+                    state=DeliveryState.PENDING.value,
+                    attempts=0,
+                    next_attempt_at=now,
+                )
+            )
+        return Message(
+            id=message_id,
+            conversation_id=conversation_id,
+            author=reply.author,
+            text=reply.text,
+            created_at=now,
+            buttons=reply.buttons,
+            attachments=reply.attachments,
+            agent_id=agent_id,
+        )
+
+    def messages(
+        self, conversation_id: str, *, after: int = 0, limit: int = 200
+    ) -> tuple[Message, ...]:
+        """Return visible lines with an id above `after`, oldest first."""
+        columns = MESSAGES.c
+        query = (
+            select(MESSAGES)
+            .where(columns.conversation_id == conversation_id, columns.id > after, is_visible())
+            .order_by(columns.id)
+            .limit(limit)
+        )
+        return tuple(message_of(row) for row in self._connection.execute(query))
+
+    def latest(self, conversation_ids: Sequence[str]) -> Mapping[str, Message]:
+        """Return the last visible line of each conversation that has one."""
+        columns = MESSAGES.c
+        newest = (
+            select(func.max(columns.id))
+            .where(columns.conversation_id.in_(list(conversation_ids)), is_visible())
+            .group_by(columns.conversation_id)
+        )
+        rows = self._connection.execute(select(MESSAGES).where(columns.id.in_(newest)))
+        return {row.conversation_id: message_of(row) for row in rows}
+
+    def is_busy(self, conversation_id: str) -> bool:
+        """Tell whether a message still waits to be handled."""
+        query = (
+            select(MESSAGES.c.id)
+            .where(MESSAGES.c.conversation_id == conversation_id, is_pending())
+            .limit(1)
+        )
+        return self._connection.execute(query).first() is not None
+
+    def button_title(self, conversation_id: str, payload: str) -> str | None:
+        """Return the title of the newest button with this payload, None when none was offered."""
+        columns = MESSAGES.c
+        query = (
+            select(columns.buttons)
+            .where(columns.conversation_id == conversation_id)
+            .order_by(columns.id.desc())
+            .limit(BUTTONS_LOOKED_BACK)
+        )
+        for (buttons,) in self._connection.execute(query):
+            for title, offered in buttons:
+                if offered == payload:
+                    return str(title)
+        return None
+
+    def change_owner(
+        self,
+        conversation_id: str,
+        *,
+        seen: Owner,
+        to: Owner,
+        now: datetime,
+        agent_id: int | None = None,
+        handoff_reason: str | None = None,
+    ) -> None:
+        """Change the owner if it still is `seen`; see `ConversationStore.change_owner`."""
+        if to not in ALLOWED_OWNERS[seen]:
+            raise ForbiddenOwner(f"{seen.value} to {to.value}")
+        values: dict[str, Any] = {
+            "owner": to.value,
+            "agent_id": agent_id if to is Owner.AGENT else None,
+            "waiting_since": now if to is Owner.WAITING else None,
+            "updated_at": now,
+        }
+        if handoff_reason is not None:
+            values["handoff_reason"] = handoff_reason
+        columns = CONVERSATIONS.c
+        result = self._connection.execute(
+            update(CONVERSATIONS)
+            .where(columns.id == conversation_id, columns.owner == seen.value)
+            .values(**values)
+        )
+        if result.rowcount != 1:
+            raise OwnerChanged(conversation_id)
+
+    def set_fields(self, conversation_id: str, fields: Mapping[str, object]) -> None:
+        """Replace the known answers."""
+        self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id)
+            .values(fields=dict(fields))
+        )
+
+    def _one(self, condition: "ColumnElement[Any]") -> Conversation:
+        row = self._connection.execute(select(CONVERSATIONS).where(condition)).first()
+        if row is None:
+            raise UnknownConversation
+        return conversation_of(row)
+
+    def _touch(self, conversation_id: str, now: datetime) -> None:
+        # the row lock makes ids within one conversation grow in the order of the commits
+        result = self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id)
+            .values(updated_at=now)
+        )
+        if result.rowcount != 1:
+            raise UnknownConversation(conversation_id)
+
+    def _insert_message(self, **values: Any) -> int:
+        result = self._connection.execute(insert(MESSAGES).values(**values))
+        return int(result.inserted_primary_key[0])

@@ -9,12 +9,16 @@ from sqlalchemy.engine import Connection, Engine
 from bot.store.bookings import BookingRepository
 from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
+from bot.store.deliveries import DeliveryRepository
+from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.people import PeopleRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.tickets import TicketRepository
+from bot.store.turns import TurnRepository
 
 
 class SqlUnitOfWork:
@@ -25,8 +29,18 @@ class SqlUnitOfWork:
 
     @cached_property
     def conversations(self) -> ConversationRepository:
-        """Conversations, messages, outbox."""
+        """Conversations and their messages."""
         return ConversationRepository(self._connection)
+
+    @cached_property
+    def desk(self) -> DeskRepository:
+        """The queue, claims and hand-overs."""
+        return DeskRepository(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleRepository:
+        """Staff accounts, sessions, presence, audit."""
+        return PeopleRepository(self._connection)
 
     @cached_property
     def numbers(self) -> NumberRepository:
@@ -72,6 +86,16 @@ class SqlUnitOfWork:
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
+
+    @cached_property
+    def turns(self) -> TurnRepository:
+        """The inbox as work to be claimed."""
+        return TurnRepository(self._connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        """The outbox of push channels."""
+        return DeliveryRepository(self._connection)
 
 
 def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:

@@ -33,7 +33,8 @@ def test_every_project_plan_fits_and_names_every_step(type_id: str) -> None:
     plan = PROJECT.compose(answers, TUESDAY)
     assert plan is not None
     assert len(text) <= MAX_CHARACTERS
-    assert all(step.planned.step.name in text for step in plan.steps)
+    assert all(step.planned.step.name.split("（")[0] in text for step in plan.steps)
+    assert "未列出" not in text
 
 
 @pytest.mark.parametrize("bundle_id", CATALOGUE.one_things)
@@ -65,7 +66,19 @@ def test_what_the_plan_rests_on_is_said() -> None:
     assert "组合而成" in start(StartAnswers("company", industry_code="L7263"))
     assert "请向窗口核实" in start(StartAnswers("company", industry_code="H6129"))
     assert "请先核实能否用这种主体办理" in start(StartAnswers("individual", industry_code="L7263"))
+    assert "您还没说做什么行业" in start(StartAnswers("company"))
     assert "您还没定主体类型" in start(StartAnswers(one_thing_id="ot-pet"))
+
+
+def test_an_uncertain_promise_carries_the_mark() -> None:
+    assert "承诺：2小时＊" in start(StartAnswers("branch"))
+    assert "承诺：2小时，" in start(StartAnswers("company"))
+
+
+def test_notes_of_the_catalogue_are_told_where_they_fit() -> None:
+    facts = {"area_m2": 400, "big_sign": False, "decorate_special": False}
+    text = start(StartAnswers("individual", "ot-restaurant", facts=facts))
+    assert "以本地消防公布为准" in text
 
 
 def test_dates_of_an_unpublished_year_are_marked() -> None:

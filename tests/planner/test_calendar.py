@@ -3,7 +3,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.planner.calendar import CalendarYear, DayCount, DueDate, Holiday, WorkingCalendar
@@ -84,6 +84,7 @@ def test_negative_working_days_are_refused() -> None:
         CALENDAR.add_working_days(date(2026, 9, 1), -1)
 
 
+@settings(deadline=None)
 @given(start=official_days, n=st.integers(1, 120))
 def test_due_date_equals_a_count_day_by_day(start: date, n: int) -> None:
     days = [start + timedelta(days=i) for i in range(1, 400)]
@@ -91,12 +92,14 @@ def test_due_date_equals_a_count_day_by_day(start: date, n: int) -> None:
     assert CALENDAR.add_working_days(start, n).on == worked[n - 1]
 
 
+@settings(deadline=None)
 @given(start=official_days, n=st.integers(1, 120))
 def test_between_undoes_add(start: date, n: int) -> None:
     due = CALENDAR.add_working_days(start, n)
     assert CALENDAR.working_days_between(start, due.on) == DayCount(n, due.provisional)
 
 
+@settings(deadline=None)
 @given(start=official_days, n=st.floats(0, 60), more=st.floats(0, 60))
 def test_more_days_are_never_due_earlier(start: date, n: float, more: float) -> None:
     sooner, later = (CALENDAR.add_working_days(start, x).on for x in (n, n + more))

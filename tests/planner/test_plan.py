@@ -3,7 +3,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.planner.calendar import DueDate
@@ -62,6 +62,7 @@ def all_paths(graph: StepGraph) -> list[tuple[Step, ...]]:
     return found
 
 
+@settings(deadline=None)
 @given(graph=graphs(), measure=st.sampled_from(MEASURES))
 def test_total_is_the_longest_of_all_paths(graph: StepGraph, measure: str | None) -> None:
     longest = max(sum(s.days(measure) for s in path) for path in all_paths(graph))
@@ -69,6 +70,7 @@ def test_total_is_the_longest_of_all_paths(graph: StepGraph, measure: str | None
     assert sum(graph[s].days(measure) for s in critical_path(graph, measure)) == longest
 
 
+@settings(deadline=None)
 @given(graph=graphs(), measure=st.sampled_from(MEASURES))
 def test_steps_of_the_critical_path_wait_for_each_other(
     graph: StepGraph, measure: str | None
@@ -79,6 +81,7 @@ def test_steps_of_the_critical_path_wait_for_each_other(
     assert all(before in graph.ancestors(after) for before, after in pairwise(path))
 
 
+@settings(deadline=None)
 @given(graph=graphs(), measure=st.sampled_from(MEASURES))
 def test_slack_is_never_negative_and_nothing_starts_too_early(
     graph: StepGraph, measure: str | None
@@ -93,6 +96,7 @@ def test_slack_is_never_negative_and_nothing_starts_too_early(
             assert times[p].latest_finish <= window.latest_start
 
 
+@settings(deadline=None)
 @given(graph=graphs(), data=st.data())
 def test_using_up_the_slack_does_not_delay_the_plan(graph: StepGraph, data: st.DataObject) -> None:
     late = data.draw(st.sampled_from(graph.steps))
@@ -105,6 +109,7 @@ def test_using_up_the_slack_does_not_delay_the_plan(graph: StepGraph, data: st.D
         assert (total_days(StepGraph(steps)) > total_days(graph)) is delayed
 
 
+@settings(deadline=None)
 @given(graph=graphs(), measure=st.sampled_from(MEASURES))
 def test_side_by_side_is_never_longer_than_one_after_the_other(
     graph: StepGraph, measure: str | None
@@ -112,6 +117,7 @@ def test_side_by_side_is_never_longer_than_one_after_the_other(
     assert total_days(graph, measure) <= one_after_the_other(graph, measure)
 
 
+@settings(deadline=None)
 @given(graph=graphs(), data=st.data())
 def test_waiting_for_one_more_step_never_shortens(graph: StepGraph, data: st.DataObject) -> None:
     ordered = graph.ordered()
@@ -126,6 +132,7 @@ def test_waiting_for_one_more_step_never_shortens(graph: StepGraph, data: st.Dat
     assert total_days(StepGraph(steps)) >= total_days(graph)
 
 
+@settings(deadline=None)
 @given(graph=graphs())
 def test_steps_of_one_group_never_wait_for_each_other(graph: StepGraph) -> None:
     plan = build_plan(graph.steps, WEDNESDAY, CALENDAR)
@@ -134,6 +141,7 @@ def test_steps_of_one_group_never_wait_for_each_other(graph: StepGraph) -> None:
             assert not graph.ancestors(one).intersection(group)
 
 
+@settings(deadline=None)
 @given(graph=graphs())
 def test_dates_follow_the_calendar_and_the_order(graph: StepGraph) -> None:
     plan = build_plan(graph.steps, date(2026, 1, 5), CALENDAR)

@@ -2,7 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import UnknownProjectType
@@ -10,7 +10,7 @@ from bot.domain.projects import ProjectType
 from bot.planner.errors import NegativeWorkingDays
 from bot.planner.plan import FULL, MAIN, Totals
 from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
-from bot.services.plan_project_types import TYPE_RULES, types_named
+from bot.services.plan_project_types import TYPE_RULES
 from bot.services.plan_summary import summarise_project
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -87,7 +87,7 @@ def test_every_type_of_the_catalogue_can_be_chosen() -> None:
 def test_until_the_type_is_known_only_choosing_questions_are_asked() -> None:
     assert asked(ProjectAnswers()) == ["works"]
     assert JOURNEY.compose(ProjectAnswers(), TUESDAY) is None
-    assert asked(ProjectAnswers(choices={"works": "新建"})) == ["investor", "government_works"]
+    assert asked(ProjectAnswers(choices={"works": "新建"})) == ["investor"]
 
 
 def test_a_skipped_question_takes_the_usual_answer() -> None:
@@ -109,7 +109,7 @@ def test_land_then_start_names_the_day_the_promise_ends() -> None:
     assert check.clock_starts.on == TUESDAY
     assert (check.due.on, check.due.provisional) == (date(2026, 12, 15), False)
     assert plan.plan.finishes.on == date(2026, 12, 9)  # Wed
-    assert [s.planned.step.id for s in plan.steps if s.is_done] == ["rec", "sim", "land"]
+    assert {s.planned.step.id for s in plan.steps if s.is_done} == {"rec", "sim", "land"}
 
 
 def test_without_land_the_clock_of_land_then_start_waits_for_it() -> None:
@@ -138,8 +138,8 @@ def test_an_environmental_report_takes_longer_than_a_form() -> None:
 def test_own_work_is_counted_once_its_length_is_named() -> None:
     usual = compose(ProjectAnswers("soc-industrial"))
     named = compose(ProjectAnswers("soc-industrial", own_days={"design_prep": 20, "build": 100}))
-    assert len(usual.own_work) == 2
-    assert named.own_work == ()
+    assert list(usual.own_work) == ["design_prep", "build"]
+    assert named.own_work == {}
     assert named.plan.totals.elapsed == usual.plan.totals.elapsed + 120
     assert named.plan.totals.main == usual.plan.totals.main
     last = named.steps[-1].planned
@@ -152,6 +152,7 @@ def test_negative_own_work_is_refused() -> None:
         JOURNEY.compose(ProjectAnswers("soc-industrial", own_days={"build": -1}), TUESDAY)
 
 
+@settings(deadline=None)
 @given(facts=st.data(), kind=st.sampled_from(TYPES))
 def test_any_answers_make_a_plan_no_longer_than_one_after_the_other(
     facts: st.DataObject, kind: ProjectType
@@ -163,11 +164,6 @@ def test_any_answers_make_a_plan_no_longer_than_one_after_the_other(
     plan = compose(ProjectAnswers(kind.id, facts=chosen)).plan
     assert plan.totals.main <= plan.totals.full <= plan.one_after_the_other.full
     assert plan.totals.full <= plan.totals.elapsed <= plan.one_after_the_other.elapsed
-
-
-def test_a_type_is_found_in_what_people_say() -> None:
-    assert [k.id for k in types_named("我想问写字楼项目怎么批", CATALOGUE)] == ["soc-civil"]
-    assert types_named("今天天气不错", CATALOGUE) == ()
 
 
 def test_the_summary_names_promise_and_path() -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conditions import Answer
@@ -58,6 +58,7 @@ def test_a_private_project_is_never_asked_what_the_government_builds() -> None:
     assert choosing_questions(answers) == ("needs_verification",)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_answering_what_is_asked_always_ends_in_a_type(data: st.DataObject) -> None:
     answers: dict[str, Answer] = {}
@@ -68,3 +69,17 @@ def test_answering_what_is_asked_always_ends_in_a_type(data: st.DataObject) -> N
         options = CHOICES[asked[0]] or (True, False)
         answers[asked[0]] = data.draw(st.sampled_from(options))
     assert choose_type(answers) in {type_id for type_id, _ in TYPE_RULES}
+
+
+def test_answers_outside_the_options_choose_nothing() -> None:
+    """A use that is neither industry nor civil leaves no rule to hold, and nothing to ask."""
+    answers: dict[str, Answer] = {
+        "works": "新建",
+        "investor": "社会投资",
+        "needs_verification": False,
+        "is_small_low_risk": False,
+        "land": "一般出让",
+        "use": "农业",
+    }
+    assert choose_type(answers) is None
+    assert choosing_questions(answers) == ()

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -13,15 +15,18 @@ from bot.domain.eligibility import (
     truth_of,
 )
 from bot.domain.policies import AllOf, AnyOf, Criteria, Criterion, Operator, PolicyStatus
+from bot.services.lookup import Lookup
 from bot.services.policies import (
     AnswerKind,
+    PolicyQuestion,
     decisive_clauses,
     match,
     next_question,
     policy_package,
+    search_policies,
 )
 from bot.services.policy_text import clause_text, criterion_text
-from tests.catalogue_factories import catalogue, policy
+from tests.catalogue_factories import catalogue, facts, policy
 
 TODAY = date(2026, 11, 23)
 SMALL = Criterion("taxpayer_type", Operator.EQ, "small_scale")
@@ -162,6 +167,79 @@ def test_reasons_name_what_carries_the_outcome() -> None:
 )
 def test_a_criterion_is_said_in_words(criterion: Criterion, text: str) -> None:
     assert criterion_text(criterion, catalogue()) == text
+
+
+def test_no_clause_of_the_real_catalogue_shows_a_machine_word() -> None:
+    for real in facts().policies.values():
+        for clause in evaluate(real, {}, TODAY).clauses:
+            text = criterion_text(clause.criterion, facts())
+            assert re.fullmatch(r"[^a-z_]+", text), f"{real.id}: {text}"
+
+
+@given(st.data())
+def test_any_enterprise_is_asked_to_an_end_and_each_answer_fits(data: st.DataObject) -> None:
+    profile: Answers = {}
+    skipped: set[str] = set()
+    for _ in facts().policy_fields:
+        package = policy_package(profile, facts(), today=TODAY, skipped=skipped)
+        question = package.question
+        if question is None:
+            break
+        if data.draw(st.booleans(), label=f"answers {question.field}"):
+            profile[question.field] = data.draw(answer_to(question))
+        else:
+            skipped.add(question.field)
+    package = policy_package(profile, facts(), today=TODAY, skipped=skipped)
+    assert package.question is None
+    for open_policy in package.undecided:
+        assert set(open_policy.missing) <= skipped
+
+
+def answer_to(question: PolicyQuestion) -> st.SearchStrategy[ProfileValue]:
+    if question.kind is AnswerKind.YES_NO:
+        return st.booleans()
+    if question.kind is AnswerKind.NUMBER:
+        return st.floats(0, 1e9) | st.integers(0, 10**9)
+    return st.sampled_from([*question.options, "都不是"])
+
+
+def test_a_small_taxpayer_gets_its_package_with_reasons() -> None:
+    profile: Answers = {"taxpayer_type": "small_scale", "monthly_sales": 80_000.0}
+    package = policy_package(profile, facts(), today=TODAY)
+    fitting = {each.policy.id: each for each in package.fitting}
+    assert {"tax-vat-small-exempt", "tax-vat-1pct", "tax-six-fee-half"} <= set(fitting)
+    reasons = decisive_clauses(fitting["tax-vat-small-exempt"])
+    assert [clause_text(clause, facts()) for clause in reasons] == [
+        "符合：增值税纳税人类型为小规模纳税人（您填的是小规模纳税人）",
+        "符合：月销售额不超过10万元（您填的是8万元）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "policy_id"),
+    [
+        ("六税两费", "tax-six-fee-half"),
+        ("有没有创业补贴的政策", "job-start-subsidy"),
+        ("研发费用加计扣除", "tax-rd-deduct"),
+        ("稳岗返还", "job-unemp-refund"),
+    ],
+)
+def test_a_topic_finds_its_policy_and_says_where_it_stands(text: str, policy_id: str) -> None:
+    found = search_policies(text, lookup=lookup(), catalogue=facts(), today=TODAY)
+    assert policy_id in [each.policy.id for each in found]
+    needs_check = [each for each in found if each.policy.id == "job-unemp-refund"]
+    assert all(each.standing is Standing.NEEDS_CHECK for each in needs_check)
+
+
+def test_a_policy_that_has_ended_is_not_found() -> None:
+    in_2040 = date(2040, 1, 1)
+    found = search_policies("六税两费", lookup=lookup(), catalogue=facts(), today=in_2040)
+    assert "tax-six-fee-half" not in [each.policy.id for each in found]
+
+
+@cache
+def lookup() -> Lookup:
+    return Lookup(facts())
 
 
 NAMES = ["a", "b", "c"]

@@ -4,6 +4,8 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.domain.cases import NewCase
+from bot.domain.feedback import FeedbackKind, FeedbackTarget, NewFeedback
 from bot.domain.reviews import (
     ALLOWED_RECTIFICATION_STATES,
     RECTIFICATION_DONE,
@@ -34,12 +36,45 @@ from tests.services.test_booking_races import together
 CASE = "371500202611230017"
 
 
+def case() -> NewCase:
+    return NewCase(
+        number=CASE,
+        matter_id="biz-company",
+        matter_name="公司设立登记",
+        applicant_name="李雷",
+        phone="13806350001",
+        credential="",
+        district_id="371502",
+        department_id="approval",
+        steps=(),
+        promised=None,
+        statutory=None,
+        opened_at=NOW,
+        origin="test",
+    )
+
+
+def complaint(number: str) -> NewFeedback:
+    return NewFeedback(
+        number=number,
+        conversation_id="c0",
+        origin="test",
+        kind=FeedbackKind.COMPLAINT,
+        text="窗口态度差",
+        target=FeedbackTarget(),
+        contact_phone=None,
+        due_on=TUESDAY,
+        due_provisional=False,
+        opened_at=NOW,
+    )
+
+
 def rate(unit_of_work: OpenUnit, level: int = 5, **changes: Any) -> Rating:
     wanted: dict[str, Any] = {
         "origin": "c0:m9:review",
         "conversation_id": "c0",
-        "target_kind": TargetKind.CASE,
-        "target_id": CASE,
+        "target_kind": TargetKind.CONVERSATION,
+        "target_id": "c0",
         "level": level,
         "comment": "",
         "now": NOW,
@@ -116,6 +151,41 @@ def test_one_bad_review_handled_by_many_workers_opens_one_task(engine: Engine) -
 def test_a_level_that_does_not_exist_is_refused(engine: Engine, level: int) -> None:
     with pytest.raises(BadLevel):
         rate(seeded(engine), level)
+
+
+def test_a_case_is_rated_only_by_who_has_proven_that_it_is_theirs(engine: Engine) -> None:
+    unit_of_work = seeded(engine)
+    target = {"target_kind": "case", "target_id": CASE}
+    with pytest.raises(UnknownTarget):
+        rate(unit_of_work, **target)
+    with unit_of_work() as unit:
+        case_id = unit.cases.add(case())
+    with pytest.raises(UnknownTarget):
+        rate(unit_of_work, **target)
+    with unit_of_work() as unit:
+        unit.cases.grant(case_id, "c0", NOW)
+    assert rate(unit_of_work, **target).review.target_kind is TargetKind.CASE
+    with pytest.raises(UnknownTarget):
+        rate(unit_of_work, origin="stranger", conversation_id="c9", **target)
+
+
+def test_a_complaint_is_rated_only_in_the_conversation_that_made_it(engine: Engine) -> None:
+    unit_of_work = seeded(engine)
+    number = "TC-20261123-0001"
+    target = {"target_kind": "ticket", "target_id": number}
+    with pytest.raises(UnknownTarget):
+        rate(unit_of_work, **target)
+    with unit_of_work() as unit:
+        unit.feedback.add(complaint(number))
+    with pytest.raises(UnknownTarget):
+        rate(unit_of_work, conversation_id="c9", **target)
+    assert rate(unit_of_work, **target).review.level == 5
+
+
+@pytest.mark.parametrize("target", ["c9", "c9:policy", "", "c00"])
+def test_another_conversation_cannot_be_rated(engine: Engine, target: str) -> None:
+    with pytest.raises(UnknownTarget):
+        rate(seeded(engine), target_id=target)
 
 
 def test_a_booking_is_rated_by_its_owner_after_it_began(engine: Engine) -> None:
@@ -226,7 +296,7 @@ def test_a_task_is_overdue_only_after_its_day(engine: Engine) -> None:
 def test_counts_by_level_name_the_empty_levels_too(engine: Engine) -> None:
     unit_of_work = seeded(engine)
     for number, level in enumerate((5, 5, 1)):
-        rate(unit_of_work, level, origin=f"m{number}", target_id=f"case{number}")
+        rate(unit_of_work, level, origin=f"m{number}", target_id=f"c0:{number}")
     counts = reviews.counts_by_level(
         unit_of_work, now=NOW + timedelta(hours=1), days=30, catalogue=catalogue()
     )

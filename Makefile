@@ -1,0 +1,39 @@
+# 小二: everything a person does with this repository. `make` alone lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE
+unexport VIRTUAL_ENV
+ARGS ?=
+
+.PHONY: help setup run test check format train lock clean
+
+help: ## 列出命令 (list the targets)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## 装好 uv 和 Python 3.10 环境 (set up what is missing)
+	@tools/setup.sh
+
+run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
+	@.venv/bin/xiaoer run $(ARGS)
+
+test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
+	@.venv/bin/python -m pytest $(ARGS)
+
+check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)
+	@.venv/bin/python tools/check.py
+
+format: setup ## 整理代码格式 (format the code)
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix-only --quiet .
+
+train: setup ## 数据变了才训练模型 (train the model when none fits the data)
+	@.venv/bin/xiaoer train
+
+lock: setup ## 重写 requirements.lock (resolve the dependencies anew)
+	@tools/lock.sh
+
+clean: ## 删除环境和缓存, 不动 var/ 的数据 (remove environment and caches, keep var/)
+	@rm -rf .venv .tools .rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis

@@ -1,0 +1,133 @@
+"""The one web application that people reach: chat, public pages, desk, health."""
+
+import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from bot.bootstrap import App, build
+from bot.channels.web.errors import ApiError
+from bot.channels.web.routes import WebChat
+from bot.domain.hub_texts import HubTexts
+from bot.hub.hub import Hub, build_hub, run_hub
+from bot.portal.routes import routes as portal_routes
+from bot.readiness import check_readiness
+from bot.settings import load_settings
+from bot.store.hub_texts import load_hub_texts
+from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
+
+CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+log = structlog.get_logger()
+
+
+def application() -> Starlette:
+    """Build everything from the environment; for `uvicorn --factory bot.asgi:application`."""
+    return create_app(build(load_settings()))
+
+
+def create_app(app: App) -> Starlette:
+    """Put the web application together; the worker runs within its lifespan.
+
+    Handlers find the hub in `request.app.state.hub` (to ring `hub.wakeups` after a commit).
+    """
+    texts = load_hub_texts(app.settings.data_dir)
+    hub = build_hub(app.settings, unit_of_work=app.unit_of_work, now=app.now, texts=texts)
+    errors = _Errors(texts)
+
+    @asynccontextmanager
+    async def lifespan(_web: Starlette) -> AsyncIterator[None]:
+        async with run_hub(hub):
+            yield
+
+    web = Starlette(
+        routes=_routes(app, hub),
+        lifespan=lifespan,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(BodyLimit, refuse=errors.refuse_body),
+        ],
+        exception_handlers={
+            ApiError: errors.on_api_error,
+            HTTPException: errors.on_http_error,
+            Exception: errors.on_failure,
+        },
+    )
+    web.state.hub = hub
+    return web
+
+
+def _routes(app: App, hub: Hub) -> list[BaseRoute]:
+    async def alive(_request: Request) -> Response:
+        return _json({"alive": True}, 200)
+
+    async def ready(_request: Request) -> Response:
+        readiness = await check_readiness(app.engine, hub.rasa)
+        return _json(readiness.as_json(), 200 if readiness.is_ready else 503)
+
+    return [
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        *WebChat(app, hub).routes(),
+        *_desk_routes(app),
+        *portal_routes(hub.texts),
+    ]
+
+
+def _desk_routes(app: App) -> list[BaseRoute]:
+    if importlib.util.find_spec("bot.desk.routes") is None:
+        return []
+    desk = importlib.import_module("bot.desk.routes")
+    routes: list[BaseRoute] = desk.routes(app)
+    return routes
+
+
+class _Errors:
+    """Gives every refusal and failure the one JSON shape."""
+
+    def __init__(self, texts: HubTexts) -> None:
+        self._texts = texts
+
+    async def on_api_error(self, _request: Request, error: Exception) -> Response:
+        if not isinstance(error, ApiError):  # narrows the type; Starlette calls by class
+            raise error
+        response = self._answer(error.status, error.code, **error.values)
+        if error.status == 401:  # noqa: PLR2004 - RFC 9110 wants the challenge
+            response.headers["WWW-Authenticate"] = "Bearer"
+        if error.status == 429:  # noqa: PLR2004 - too many requests
+            response.headers["Retry-After"] = "5"
+        return response
+
+    async def on_http_error(self, _request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):  # narrows the type; Starlette calls by class
+            raise error
+        code = CODES.get(error.status_code, "bad_request")
+        response = self._answer(error.status_code, code)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def on_failure(self, request: Request, error: Exception) -> Response:
+        log.error("request_failed", path=request.url.path, error=type(error).__name__)
+        response = self._answer(500, "internal_error")
+        response.headers.update(SECURITY_HEADERS)  # given outside of all middleware
+        return response
+
+    async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._answer(413, "body_too_large")(scope, receive, send)
+
+    def _answer(self, status: int, code: str, **values: object) -> Response:
+        message = self._texts.error(code, **values)
+        return _json({"error": {"code": code, "message": message}}, status)
+
+
+def _json(content: object, status: int) -> Response:
+    return Response(msgspec.json.encode(content), status_code=status, media_type="application/json")

@@ -1,0 +1,100 @@
+"""The JSON of the web chat: what comes in, what goes out. Pure functions."""
+
+import re
+from datetime import datetime
+
+import msgspec
+
+from bot.channels.web.errors import ApiError
+from bot.domain.conversations import Inbound, Message, TranscriptPage
+
+CHANNEL = "web"
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class SendBody(msgspec.Struct, frozen=True):
+    """Body of `POST /api/chat/messages`; exactly one of `text` and `payload`."""
+
+    client_id: str
+    text: str | None = None
+    payload: str | None = None
+
+
+class ButtonOut(msgspec.Struct, frozen=True):
+    """A choice under a message."""
+
+    title: str
+    payload: str
+
+
+class AttachmentOut(msgspec.Struct, frozen=True):
+    """A file or page offered with a message."""
+
+    title: str
+    url: str
+    media_type: str
+
+
+class MessageOut(msgspec.Struct, frozen=True):
+    """One line of the transcript."""
+
+    id: int
+    author: str
+    text: str
+    buttons: list[ButtonOut]
+    attachments: list[AttachmentOut]
+    created_at: datetime
+
+
+class PageOut(msgspec.Struct, frozen=True):
+    """Answer of `GET /api/chat/messages`, and one event of `GET /api/chat/events`."""
+
+    messages: list[MessageOut]
+    owner: str
+    busy: bool
+
+
+def parse_send(raw: bytes, conversation_id: str) -> Inbound:
+    """Return the message in a request body.
+
+    Raises:
+        ApiError: The body is no JSON of this shape, or its client id cannot be used.
+    """
+    try:
+        body = msgspec.json.decode(raw, type=SendBody)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ApiError(400, "bad_request") from error
+    if not _CLIENT_ID.fullmatch(body.client_id):
+        raise ApiError(422, "bad_client_id")
+    if body.text is not None and body.payload is not None:
+        raise ApiError(422, "bad_request")
+    return Inbound(
+        channel=CHANNEL,
+        conversation_id=conversation_id,
+        external_id=body.client_id,
+        text=body.text or "",
+        payload=body.payload,
+    )
+
+
+def render_page(page: TranscriptPage) -> bytes:
+    """Return a stretch of the transcript as JSON."""
+    out = PageOut(
+        messages=[_message(message) for message in page.messages],
+        owner=page.owner.value,
+        busy=page.busy,
+    )
+    return msgspec.json.encode(out)
+
+
+def _message(message: Message) -> MessageOut:
+    return MessageOut(
+        id=message.id,
+        author=message.author.value,
+        text=message.text,
+        buttons=[ButtonOut(button.title, button.payload) for button in message.buttons],
+        attachments=[
+            AttachmentOut(item.title, item.url, item.media_type) for item in message.attachments
+        ],
+        created_at=message.created_at,
+    )

@@ -1,0 +1,146 @@
+"""The routes of the web chat, as `docs/api.md` describes them."""
+
+from collections.abc import AsyncIterator
+
+import anyio
+import msgspec
+from sse_starlette.sse import EventSourceResponse
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.bootstrap import App
+from bot.channels.web.bodies import parse_send, render_page
+from bot.channels.web.errors import ApiError
+from bot.domain.conversations import (
+    MAX_TEXT_LENGTH,
+    Conversation,
+    EmptyMessage,
+    OpenedConversation,
+    TextTooLong,
+    TooManyMessages,
+    UnknownConversation,
+)
+from bot.domain.payloads import BadPayload
+from bot.hub.hub import Hub
+from bot.services.conversations import authenticate, open_web_conversation
+
+COOKIE = "xiaoer_chat"
+EVENTS_PATH = "/api/chat/events"
+COOKIE_LIFETIME_S = 12 * 3600
+MAX_WAIT_S = 30.0
+MAX_ID = 2**31 - 1
+PING_S = 15
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+class WebChat:
+    """Handlers of the web chat."""
+
+    def __init__(self, app: App, hub: Hub) -> None:
+        self._app = app
+        self._hub = hub
+
+    def routes(self) -> list[Route]:
+        """Return the routes."""
+        return [
+            Route("/api/chat/conversations", self.open, methods=["POST"]),
+            Route("/api/chat/messages", self.send, methods=["POST"]),
+            Route("/api/chat/messages", self.read, methods=["GET"]),
+            Route(EVENTS_PATH, self.events, methods=["GET"]),
+        ]
+
+    async def open(self, _request: Request) -> Response:
+        """Open a conversation."""
+
+        def store() -> OpenedConversation:
+            return open_web_conversation(self._app.unit_of_work, now=self._app.now())
+
+        opened = await anyio.to_thread.run_sync(store)
+        response = _json(
+            {"conversation_id": opened.conversation_id, "token": opened.token}, status=201
+        )
+        # an EventSource of a browser cannot send headers; no other path ever sees this cookie
+        response.set_cookie(
+            COOKIE,
+            opened.token,
+            max_age=COOKIE_LIFETIME_S,
+            path=EVENTS_PATH,
+            httponly=True,
+            samesite="strict",
+            secure=self._app.settings.secure_cookies,
+        )
+        return response
+
+    async def send(self, request: Request) -> Response:
+        """Take in a message; answered only once it is stored."""
+        conversation = await self._authenticate(_bearer(request))
+        inbound = parse_send(await request.body(), conversation.id)
+        try:
+            accepted = await self._hub.inbox.receive(inbound)
+        except EmptyMessage as error:
+            raise ApiError(422, "empty_message") from error
+        except TextTooLong as error:
+            raise ApiError(
+                422, "text_too_long", length=error.length, limit=MAX_TEXT_LENGTH
+            ) from error
+        except BadPayload as error:
+            raise ApiError(422, "bad_payload") from error
+        except TooManyMessages as error:
+            raise ApiError(429, "too_many_messages") from error
+        return _json({"message_id": accepted.message_id}, status=202)
+
+    async def read(self, request: Request) -> Response:
+        """Return what comes after a line, waiting for it if asked to."""
+        conversation = await self._authenticate(_bearer(request))
+        after = _number(request.query_params.get("after", "0"))
+        wait_s = min(_number(request.query_params.get("wait", "0")), MAX_WAIT_S)
+        page = await self._hub.transcripts.wait(conversation.id, after=int(after), wait_s=wait_s)
+        return Response(render_page(page), media_type="application/json", headers=NO_STORE)
+
+    async def events(self, request: Request) -> Response:
+        """Stream what comes after a line."""
+        token = _bearer(request) or request.cookies.get(COOKIE, "")
+        conversation = await self._authenticate(token)
+        seen = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+        stream = self._events(conversation.id, after=int(_number(seen)))
+        return EventSourceResponse(stream, ping=PING_S, headers=NO_STORE)
+
+    async def _events(self, conversation_id: str, *, after: int) -> AsyncIterator[dict[str, str]]:
+        last = after
+        async for page in self._hub.transcripts.stream(conversation_id, after=after):
+            last = page.messages[-1].id if page.messages else last
+            yield {"id": str(last), "data": render_page(page).decode()}
+
+    async def _authenticate(self, token: str) -> Conversation:
+        def load() -> Conversation:
+            return authenticate(self._app.unit_of_work, token=token)
+
+        try:
+            return await anyio.to_thread.run_sync(load)
+        except UnknownConversation as error:
+            raise ApiError(401, "unauthorized") from error
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _number(raw: str) -> float:
+    try:
+        number = float(raw)
+    except ValueError as error:
+        raise ApiError(422, "bad_request") from error
+    if not 0 <= number <= MAX_ID:  # also refuses NaN
+        raise ApiError(422, "bad_request")
+    return number
+
+
+def _json(content: object, *, status: int) -> Response:
+    return Response(
+        msgspec.json.encode(content),
+        status_code=status,
+        media_type="application/json",
+        headers=NO_STORE,
+    )

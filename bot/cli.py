@@ -1,0 +1,180 @@
+"""The command line `xiaoer`; parses arguments, calls one operation, turns errors into one line."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+import httpx
+from rich.console import Console
+
+from bot.domain.errors import BotError
+from bot.domain.people import Role
+from bot.operations.backup import backup, restore
+from bot.operations.chat import ChatClient, chat
+from bot.operations.display import Display
+from bot.operations.doctor import Level, examine
+from bot.operations.errors import OperationFailed
+from bot.operations.prepare import current_database, prepare
+from bot.operations.readiness import local_address
+from bot.operations.run import run
+from bot.operations.train import train
+from bot.services.accounts import add_agent
+from bot.settings import ROOT, Settings, load_settings
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells count it."""
+
+Handler = Callable[[argparse.Namespace, Settings, Display], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 only when it did what it says."""
+    options = _parser().parse_args(arguments)
+    display = Display(Console(stderr=False))
+    handler: Handler = options.handler
+    try:
+        return handler(options, load_settings(), display)
+    except OSError as error:
+        # a full disk or a lost right can hit any write
+        display.line(f"✗ {error.strerror or error}: {error.filename or ''}")
+        return 1
+    except BotError as error:
+        display.line(f"✗ {error or type(error).__name__}")
+        return 1
+    except KeyboardInterrupt:
+        display.line("已中断 (interrupted)")
+        return INTERRUPTED
+
+
+def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    run(settings, display, _now())
+    return 0
+
+
+def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    train(ROOT, settings.state_dir, display)
+    return 0
+
+
+def _seed(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    login = prepare(settings, _now())
+    display.line("数据库和演示数据已就绪 (database and demo data are ready)")
+    if login is not None:
+        display.line(f"演示账号 (demo login): {login.username}")
+    return 0
+
+
+def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    address = options.url or local_address(settings)
+    with httpx.Client(base_url=address, timeout=60) as http:
+        chat(ChatClient(http), lambda: input("> "), display.line)
+    return 0
+
+
+def _doctor(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    findings = list(examine(settings, ROOT, _now()))
+    for finding in findings:
+        display.line(f"{finding.level.value} {finding.topic:<10} {finding.text}")
+    return 1 if any(finding.level is Level.FAIL for finding in findings) else 0
+
+
+def _agent_add(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    with current_database(settings) as unit_of_work:
+        agent = add_agent(
+            unit_of_work,
+            login=options.login,
+            name=options.name,
+            role=Role(options.role),
+            password=_new_password(),
+            now=_now(),
+            department_id=options.department,
+            districts=options.district,
+        )
+    display.line(f"已添加 (added): {agent.login} ({agent.role.value})")
+    return 0
+
+
+def _backup(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    folder = backup(settings, options.folder or settings.state_dir / "backups", _now())
+    display.line(f"备份在 (backup in) {folder}")
+    return 0
+
+
+def _restore(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    before = restore(settings, options.folder, _now())
+    if before is not None:
+        display.line(f"恢复前的数据在 (what was there before) {before}")
+    display.line("已恢复 (restored)")
+    return 0
+
+
+def _now() -> datetime:
+    # importing bootstrap would load the whole application, and doctor must work when it is broken
+    return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
+
+
+def _new_password() -> str:
+    """Ask twice on a terminal; else take one line of standard input.
+
+    Raises:
+        OperationFailed: The two do not agree.
+    """
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    password = getpass.getpass("密码 (password): ")
+    if getpass.getpass("再输一次 (again): ") != password:
+        raise OperationFailed("两次输入不一致 (the passwords differ)")
+    return password
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xiaoer", description="小二: 运行和维护 (run and operate)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="命令 (command)")
+    _add(commands, "run", _run, "启动全部进程 (start everything)")
+    _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
+    _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
+    _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
+    talk = _add(commands, "chat", _chat, "在终端里对话 (talk in the terminal)")
+    talk.add_argument("--url", help="小二的地址 (address of the hub)")
+    save = _add(commands, "backup", _backup, "运行中备份 (back up while running)")
+    save.add_argument("folder", nargs="?", type=Path, help="放在哪个目录 (parent folder)")
+    load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
+    load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
+    _add_agent_commands(commands)
+    return parser
+
+
+def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    agent = commands.add_parser("agent", help="坐席账号 (desk accounts)")
+    kinds = agent.add_subparsers(required=True, metavar="add")
+    add = _add(kinds, "add", _agent_add, "添加账号, 密码从终端或标准输入读 (add an account)")
+    add.add_argument("login", help="登录名 (login)")
+    add.add_argument("name", help="姓名, 对外显示 (display name)")
+    roles = sorted(role.value for role in Role)
+    add.add_argument("--role", choices=roles, default=Role.AGENT.value)
+    add.add_argument("--department", help="部门编号 (department id)")
+    add.add_argument(
+        "--district", action="append", default=[], help="区划代码, 可重复 (repeatable)"
+    )
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    handler: Handler,
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(handler=handler)
+    return parser
+
+
+if __name__ == "__main__":
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.exit(main())

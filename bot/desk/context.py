@@ -1,0 +1,63 @@
+"""What every page of the desk needs, built once by `bot.desk.routes`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+
+from bot.desk import formats
+from bot.domain.handovers import DeskTexts, DeskVocabulary
+from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
+from bot.services.accounts import Passwords
+from bot.services.ports import Clock, OpenUnitOfWork
+
+HERE = Path(__file__).parent
+COOKIE = "xiaoer_desk"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the desk's routes share."""
+
+    unit_of_work: OpenUnitOfWork
+    now: Clock
+    texts: DeskTexts
+    vocabulary: DeskVocabulary
+    passwords: Passwords
+    wakeups: Wakeups | None
+    templates: Environment
+    is_secure: bool
+    beat_every_s: float
+
+    def bells(self, request: Request) -> Wakeups:
+        """Return the wake-ups given at the start, else those of the running hub."""
+        if self.wakeups is not None:
+            return self.wakeups
+        found: Wakeups = request.app.state.hub.wakeups
+        return found
+
+    def wake(self, request: Request) -> None:
+        """Tell every open desk; on a conversation's address the applicant's page and the worker."""
+        conversation_id = request.path_params.get("conversation_id")
+        topics = [DESK]
+        if conversation_id is not None:
+            topics += [conversation_topic(conversation_id), WORK, OUTBOX]
+        self.bells(request).ring(*topics)
+
+
+def open_templates() -> Environment:
+    """Return the page templates; everything put into them is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["clock"] = formats.clock
+    environment.filters["day"] = formats.day
+    environment.filters["waited"] = formats.waited
+    environment.filters["iso"] = formats.iso
+    environment.filters["href"] = formats.href
+    return environment

@@ -1,0 +1,41 @@
+"""Times, durations and links as agents read them."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+
+def clock(moment: datetime) -> str:
+    """Return the local time of day, "10:05"."""
+    return moment.astimezone(SHANGHAI).strftime("%H:%M")
+
+
+def day(moment: datetime) -> str:
+    """Return the local date, "11月24日 星期二"."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]}"
+
+
+def iso(moment: datetime) -> str:
+    """Return the time for machines, with its zone."""
+    return moment.isoformat()
+
+
+def waited(length: timedelta) -> str:
+    """Return a waiting time in words; the same wording as `waited` in `desk.js`."""
+    minutes = max(int(length.total_seconds()), 0) // 60
+    if minutes < 1:
+        return "刚刚进入"
+    if minutes < 60:  # noqa: PLR2004 - minutes of an hour
+        return f"已等 {minutes} 分钟"
+    return f"已等 {minutes // 60} 小时 {minutes % 60} 分"
+
+
+def href(url: str) -> str:
+    """Return a link that cannot run anything: http(s) or a path of ours, else "#"."""
+    parts = urlsplit(url.strip())
+    is_path = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return url.strip() if is_path or parts.scheme in {"http", "https"} else "#"

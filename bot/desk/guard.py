@@ -1,0 +1,145 @@
+"""Who may call an address of the desk: session, origin, headers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.desk.context import COOKIE, Desk
+from bot.desk.errors import BadRequest, ForeignOrigin, error_response
+from bot.domain.errors import BotError
+from bot.domain.people import Agent, SessionExpired
+from bot.services.accounts import resolve_session
+
+MAX_BODY_BYTES = 64 * 1024
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # not "no-referrer": that turns the Origin of our own forms into "null"
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+Body = TypeVar("Body")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class SecurityHeaders:
+    """Adds the headers to every answer; pages are never kept by a browser or a proxy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if "/static/" not in scope["path"]:
+                    headers["cache-control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def check_origin(request: Request) -> None:
+    """Refuse a write that another site caused, in addition to the SameSite cookie.
+
+    Raises:
+        ForeignOrigin: The Origin is missing or is not the host that was called.
+
+    Source: OWASP Cross-Site Request Forgery Prevention (verifying origin with standard headers).
+    """
+    origin = request.headers.get("origin", "")
+    if not origin or urlsplit(origin).netloc != request.headers.get("host"):
+        raise ForeignOrigin
+
+
+async def agent_of(desk: Desk, request: Request, *, is_active: bool) -> Agent:
+    """Return who is logged in; raises `SessionExpired`."""
+    token = request.cookies.get(COOKIE, "")
+    if not token:
+        raise SessionExpired
+    return await run_in_threadpool(
+        resolve_session, desk.unit_of_work, token=token, now=desk.now(), is_active=is_active
+    )
+
+
+def page(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpoint:
+    """Wrap a page: without a session the browser goes to the login and comes back later."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            agent = await agent_of(desk, request, is_active=True)
+        except SessionExpired:
+            return RedirectResponse(login_url(request), status_code=303)
+        return await run_in_threadpool(serve, desk, request, agent)
+
+    return endpoint
+
+
+def fetch(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpoint:
+    """Wrap a read by the page's script: errors are JSON, and it does not count as activity."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            agent = await agent_of(desk, request, is_active=False)
+            return await run_in_threadpool(serve, desk, request, agent)
+        except BotError as error:
+            return error_response(error)
+
+    return endpoint
+
+
+def write(
+    desk: Desk, body_type: type[Body], serve: Callable[[Desk, Request, Agent, Body], dict[str, Any]]
+) -> Endpoint:
+    """Wrap a write: origin, session, body; afterwards every open desk is woken."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            check_origin(request)
+            agent = await agent_of(desk, request, is_active=True)
+            body = await read_body(request, body_type)
+            answer = await run_in_threadpool(serve, desk, request, agent, body)
+        except BotError as error:
+            return error_response(error)
+        desk.wake(request)
+        return Response(msgspec.json.encode(answer), media_type="application/json")
+
+    return endpoint
+
+
+async def read_body(request: Request, body_type: type[Body]) -> Body:
+    """Read JSON of a known shape; raises `BadRequest`."""
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > MAX_BODY_BYTES:
+            raise BadRequest
+    try:
+        return msgspec.json.decode(bytes(received) or b"{}", type=body_type)
+    except msgspec.DecodeError as error:
+        raise BadRequest from error
+
+
+def login_url(request: Request) -> str:
+    """Return the login page that leads back to the conversation that was asked for."""
+    conversation_id = request.path_params.get("conversation_id", "")
+    return f"/desk/login?c={conversation_id}" if conversation_id else "/desk/login"

@@ -1,0 +1,48 @@
+"""The outbox: lines on their way to a messaging platform."""
+
+import enum
+from dataclasses import dataclass
+
+from bot.domain.conversations import Message
+from bot.domain.errors import BotError
+
+PULLED_CHANNELS = frozenset({"web"})
+"""Channels whose clients fetch for themselves: stored is delivered, so they need no outbox."""
+
+
+class DeliveryState(enum.Enum):
+    """Where an outgoing line is."""
+
+    PENDING = "pending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class DeliveryError(BotError):
+    """A platform did not take a line.
+
+    Attributes:
+        permanent: Trying again is of no use (the person blocked the bot).
+        retry_after_s: How long the platform asked to wait, None when it did not say.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool, retry_after_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.retry_after_s = retry_after_s
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One line to be sent.
+
+    Attributes:
+        recipient: The person's id in the channel's own world (chat id, open id).
+        attempts: How often it was tried, this one included.
+    """
+
+    id: int
+    channel: str
+    recipient: str
+    message: Message
+    attempts: int

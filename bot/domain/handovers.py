@@ -1,0 +1,190 @@
+"""Taking a conversation over from the bot and giving it back."""
+
+import enum
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.conversations import Conversation
+from bot.domain.errors import BotError
+
+MAX_FIELD_LENGTH = 500
+"""Longest value an agent may enter for an answer of the applicant, in characters."""
+
+RECENT = timedelta(hours=24)
+"""How long an agent may still read a conversation after letting it go."""
+
+
+class Step(enum.Enum):
+    """What happened to a conversation at the desk; history is only appended."""
+
+    CLAIMED = "claimed"
+    HANDED_BACK = "handed_back"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    LOST = "lost"  # the agent's desk fell silent
+
+
+class AlreadyClaimed(BotError):
+    """Another agent was faster; `by_name` is the name shown to colleagues."""
+
+    def __init__(self, by_name: str) -> None:
+        super().__init__(by_name)
+        self.by_name = by_name
+
+
+class NotWaiting(BotError):
+    """The conversation is no longer in the queue, and nobody took it."""
+
+
+class NotYours(BotError):
+    """The agent does not hold this conversation (any more)."""
+
+
+class BadField(BotError):
+    """A field that may not be set from the desk, or a value that is too long."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A conversation in the queue.
+
+    Attributes:
+        position: 1 for the one who has waited longest.
+        waited: Time since the applicant entered the queue.
+        first_line: The applicant's first typed sentence, "" when everything was pressed.
+    """
+
+    conversation: Conversation
+    position: int
+    waited: timedelta
+    first_line: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A conversation that an agent holds or held.
+
+    Attributes:
+        is_open: True while the agent holds it.
+        needs_reply: True when the applicant wrote last.
+        last_line: The last message.
+        last_at: When that was said, or the last step when nothing was said.
+    """
+
+    conversation: Conversation
+    first_line: str
+    last_line: str
+    last_at: datetime
+    is_open: bool
+    needs_reply: bool
+
+
+@dataclass(frozen=True)
+class Available:
+    """A person can take over now; `ahead` applicants wait already."""
+
+    ahead: int
+
+
+@dataclass(frozen=True)
+class NobodyOnline:
+    """It is office time, but no agent takes conversations at this moment."""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """It is not office time; `opens_at` (aware, UTC) is None when not known."""
+
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LostClaim:
+    """A conversation whose agent fell silent."""
+
+    conversation_id: str
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class DeskTexts:
+    """What applicants read when people come and go; `{name}` is the agent's name."""
+
+    joined: str
+    handed_back: str
+    returned: str
+    lost: str
+    closed: str
+
+
+@dataclass(frozen=True)
+class FieldLabel:
+    """How one slot is shown at the desk.
+
+    Attributes:
+        kind: "text", "number", "yes_no" or "choice".
+        choices: Stored value to shown text, for "choice" only.
+    """
+
+    slot: str
+    label: str
+    group: str
+    kind: str
+    choices: Mapping[str, str]
+
+    def fit(self, value: str | bool | None) -> str | bool | float | None:
+        """Return what was filled in as the slot wants it, None for an emptied field.
+
+        Raises:
+            BadField: The value does not fit the kind, or is too long.
+        """
+        cleaned = value.strip() or None if isinstance(value, str) else value
+        if cleaned is None:
+            return None
+        if (self.kind == "yes_no") != isinstance(cleaned, bool):
+            raise BadField(self.slot)
+        if isinstance(cleaned, bool):
+            return cleaned
+        if len(cleaned) > MAX_FIELD_LENGTH:
+            raise BadField(self.slot)
+        if self.kind == "choice" and cleaned not in self.choices:
+            raise BadField(self.slot)
+        return self._number(cleaned) if self.kind == "number" else cleaned
+
+    def _number(self, text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError as error:
+            raise BadField(self.slot) from error
+        if not math.isfinite(number):
+            raise BadField(self.slot)
+        return int(number) if number.is_integer() else number
+
+
+@dataclass(frozen=True)
+class DeskVocabulary:
+    """Words of the desk: fields, hand-over reasons, channels.
+
+    Attributes:
+        fields: Known slots in the order they are shown.
+        hidden: Slots that are not for people.
+        district_slots: Slots that hold the applicant's district, the surest first.
+        reasons: Machine word of a hand-over reason to what agents read.
+        channels: Short name of a channel to what agents read.
+    """
+
+    fields: Mapping[str, FieldLabel]
+    hidden: frozenset[str]
+    district_slots: tuple[str, ...]
+    reasons: Mapping[str, str]
+    channels: Mapping[str, str]
+
+    def is_settable(self, slot: str) -> bool:
+        """Tell whether an agent may fill in this slot."""
+        return slot in self.fields
+
+    def is_shown(self, slot: str) -> bool:
+        """Tell whether an agent sees this slot."""
+        return slot not in self.hidden and not slot.startswith("_")

@@ -1,0 +1,48 @@
+"""The lines that the hub itself says; the words stand in `data/hub/messages.yml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.conversations import Button, Reply
+from bot.domain.payloads import STOP_WAITING
+
+LINE_NAMES = frozenset({"outage", "no_answer", "left_queue", "not_waiting", "welcome_back"})
+"""Lines that must exist."""
+
+ERROR_CODES = frozenset(
+    {
+        "empty_message", "text_too_long", "bad_payload", "bad_request", "bad_client_id",
+        "unauthorized", "too_many_messages", "body_too_large", "not_found",
+        "method_not_allowed", "internal_error",
+    }
+)  # fmt: skip
+"""Error codes of the web interface; each must have a sentence."""
+
+
+@dataclass(frozen=True)
+class HubTexts:
+    """Lines, sentences of errors, and what a new visitor sees.
+
+    Attributes:
+        lines: By name, all of `LINE_NAMES`.
+        errors: Sentence by code, all of `ERROR_CODES`; with `{placeholders}`.
+        welcome: The first bubble of the chat page.
+        starters: Buttons under it.
+        stop_waiting: Title of the chat page's button that leaves the queue.
+    """
+
+    lines: Mapping[str, Reply]
+    errors: Mapping[str, str]
+    welcome: str
+    starters: tuple[Button, ...]
+    stop_waiting: str
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Return payload to title of the buttons that the chat page offers by itself."""
+        starters = {button.payload: button.title for button in self.starters}
+        return {**starters, f"/{STOP_WAITING}": self.stop_waiting}
+
+    def error(self, code: str, **values: object) -> str:
+        """Return the sentence of an error, its placeholders filled in."""
+        return self.errors[code].format(**values)

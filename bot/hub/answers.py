@@ -1,0 +1,126 @@
+"""Rasa's replies, and its tracker, turned into lines that people see. Pure functions."""
+
+import mimetypes
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.conversations import Attachment, Button, Reply
+
+DEFAULT_HANDOFF_REASON = "asked"
+HIDDEN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
+"""Slots of Rasa itself, of no use to an agent."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot says to one message; `handoff_reason` is set when it asks for a person."""
+
+    replies: tuple[Reply, ...] = ()
+    handoff_reason: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to say and nothing to do."""
+        return not self.replies and self.handoff_reason is None
+
+
+def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
+    """Return the answer in the list that Rasa's REST channel gives.
+
+    Attachments that come alone belong to the line before them. Unknown `custom` payloads are
+    skipped: a newer dialogue must not silence an older hub.
+    """
+    replies: list[Reply] = []
+    reason: str | None = None
+    for item in items:
+        custom = item.get("custom") or {}
+        attachments = _attachments(item, custom)
+        text = (item.get("text") or "").strip()
+        buttons = _buttons(item.get("buttons") or ())
+        if text or buttons:
+            replies.append(Reply(text=text, buttons=buttons, attachments=attachments))
+        elif attachments and replies:
+            last = replies[-1]
+            replies[-1] = replace(last, attachments=(*last.attachments, *attachments))
+        elif attachments:
+            replies.append(Reply(text="", attachments=attachments))
+        if custom.get("type") == "handoff":
+            reason = str(custom.get("reason") or DEFAULT_HANDOFF_REASON)[:40]
+    return Answer(replies=tuple(replies), handoff_reason=reason)
+
+
+def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answer | None:
+    """Return what the bot said to a message according to Rasa's tracker.
+
+    Args:
+        events: Events of the conversation, oldest first.
+        message_id: `metadata.message_id` of the message.
+
+    Returns:
+        None when the tracker never saw the message, or forgot it again by a rewind; an empty
+        answer when it was seen and nothing was said.
+    """
+    start = _last_index(events, message_id)
+    if start is None:
+        return None
+    items = []
+    for event in events[start + 1 :]:
+        kind = event.get("event")
+        if kind == "rewind":
+            return None
+        if kind == "user":
+            break
+        if kind == "bot":
+            items.append({**(event.get("data") or {}), "text": event.get("text")})
+    return read_answer(items)
+
+
+def visible_slots(slots: Mapping[str, Any]) -> dict[str, object]:
+    """Return the filled slots that mean something to an agent."""
+    return {
+        name: value
+        for name, value in slots.items()
+        if value is not None and name not in HIDDEN_SLOTS and not name.startswith("_")
+    }
+
+
+def _last_index(events: Sequence[Mapping[str, Any]], message_id: str) -> int | None:
+    for index in range(len(events) - 1, -1, -1):
+        event = events[index]
+        metadata = event.get("metadata") or {}
+        if event.get("event") == "user" and str(metadata.get("message_id")) == message_id:
+            return index
+    return None
+
+
+def _buttons(raw: Iterable[Mapping[str, Any]]) -> tuple[Button, ...]:
+    return tuple(
+        Button(title=str(entry["title"]), payload=str(entry["payload"]))
+        for entry in raw
+        if entry.get("title") and entry.get("payload")
+    )
+
+
+def _attachments(item: Mapping[str, Any], custom: Mapping[str, Any]) -> tuple[Attachment, ...]:
+    offered = (custom.get("items") or ()) if custom.get("type") == "attachments" else ()
+    found = [
+        Attachment(
+            title=str(entry.get("title") or entry["url"]),
+            url=str(entry["url"]),
+            media_type=str(entry.get("media_type") or _media_type(entry["url"])),
+        )
+        for entry in offered
+    ]
+    found.extend(
+        Attachment(
+            title=item[key].rsplit("/", 1)[-1], url=item[key], media_type=_media_type(item[key])
+        )
+        for key in ("image", "attachment")
+        if isinstance(item.get(key), str)
+    )
+    return tuple(found)
+
+
+def _media_type(url: str) -> str:
+    return mimetypes.guess_type(url)[0] or "text/html"

@@ -1,0 +1,86 @@
+"""The hub put together: everything that a web application needs to carry messages."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.hub_texts import HubTexts
+from bot.hub.inbox import Inbox
+from bot.hub.outbox import Outbox, Sender
+from bot.hub.rasa_client import RasaClient
+from bot.hub.redis_wakeups import RedisWakeups
+from bot.hub.router import Router
+from bot.hub.transcripts import Transcripts
+from bot.hub.wakeups import LocalWakeups, Wakeups
+from bot.hub.worker import GRACE_S, Worker
+from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.turns import LEASE
+from bot.settings import Settings
+
+TEST_LEASE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The parts of one hub; `run_hub` sets them to work."""
+
+    inbox: Inbox
+    transcripts: Transcripts
+    wakeups: Wakeups
+    rasa: RasaClient
+    texts: HubTexts
+    worker: Worker = field(repr=False)
+    outbox: Outbox = field(repr=False)
+
+
+def build_hub(
+    settings: Settings,
+    *,
+    unit_of_work: OpenUnitOfWork,
+    now: Clock,
+    texts: HubTexts,
+    senders: Mapping[str, Sender] | None = None,
+) -> Hub:
+    """Build a hub; opens no connection yet."""
+    wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
+    rasa = RasaClient(
+        rasa_url=settings.rasa_url,
+        rasa_token=settings.rasa_token,
+        actions_url=settings.actions_url,
+        turn_timeout_s=settings.turn_timeout_s,
+    )
+    return Hub(
+        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, titles=texts.titles),
+        transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups),
+        wakeups=wakeups,
+        rasa=rasa,
+        texts=texts,
+        worker=Worker(
+            unit_of_work=unit_of_work,
+            router=Router(rasa, texts),
+            wakeups=wakeups,
+            texts=texts,
+            now=now,
+            lease=TEST_LEASE if settings.testing else LEASE,
+            grace_s=0.2 if settings.testing else GRACE_S,
+        ),
+        outbox=Outbox(unit_of_work=unit_of_work, senders=senders or {}, wakeups=wakeups, now=now),
+    )
+
+
+@asynccontextmanager
+async def run_hub(hub: Hub) -> AsyncIterator[None]:
+    """Keep the worker, the outbox and the wake-ups running within the block."""
+    tasks = [
+        asyncio.create_task(job.run(), name=type(job).__name__)
+        for job in (hub.wakeups, hub.worker, hub.outbox)
+    ]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await hub.rasa.close()

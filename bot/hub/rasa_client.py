@@ -1,0 +1,174 @@
+"""The hub's client of Rasa: one turn, the tracker, and whether the parts are up.
+
+Rasa cancels a turn when its client hangs up (measured on 3.6.21), so the line is held for as long
+as the settings allow, and a message that was tried before is first looked for in the tracker.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import structlog
+
+from bot.domain.errors import BotError
+from bot.hub.answers import Answer, read_answer, recall_answer, visible_slots
+
+TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
+CONNECT_TIMEOUT_S = 2.0
+PROBE_TIMEOUT_S = 2.0
+PROBE_LIFETIME_S = 2.0
+"""How long an answer of the action server's health check is believed."""
+
+log = structlog.get_logger()
+
+
+class PartDown(BotError):
+    """Rasa or the action server does not answer; `str()` names the part."""
+
+
+class TurnFailed(BotError):
+    """Rasa answers, but not this message; `str()` says with which status."""
+
+
+@dataclass(frozen=True)
+class RasaStatus:
+    """What Rasa says of itself; `model` is the file name of the loaded model."""
+
+    is_up: bool
+    model: str | None = None
+
+
+class RasaClient:
+    """Talks to one Rasa server and looks after its action server.
+
+    Args:
+        rasa_url: Base address of `rasa run`.
+        rasa_token: Shared secret.
+        actions_url: Base address of the action server.
+        turn_timeout_s: How long to hold the line for one turn.
+    """
+
+    def __init__(
+        self, *, rasa_url: str, rasa_token: str, actions_url: str, turn_timeout_s: float
+    ) -> None:
+        self._token = rasa_token
+        self._actions_url = actions_url.rstrip("/")
+        self._actions_seen: tuple[float, bool] | None = None
+        self._turn_timeout = httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S)
+        self._http = httpx.AsyncClient(
+            base_url=rasa_url,
+            headers={TOKEN_HEADER: rasa_token},
+            timeout=httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S),
+            trust_env=False,  # loopback: never by way of a proxy
+        )
+
+    async def ask(self, conversation_id: str, text: str, message_id: str) -> Answer:
+        """Give Rasa a message and return its answer.
+
+        Raises:
+            PartDown: Nobody answered, or not in time.
+            TurnFailed: Rasa answered with an error.
+        """
+        body = {
+            "sender": conversation_id,
+            "message": text,
+            "metadata": {"message_id": message_id},
+        }
+        return read_answer(await self._call("POST", "/webhooks/hub/webhook", json=body))
+
+    async def recall(self, conversation_id: str, message_id: str) -> Answer | None:
+        """Return what Rasa answered to a message before, None when it never saw it.
+
+        Raises:
+            PartDown: Nobody answered, or not in time.
+            TurnFailed: Rasa answered with an error.
+        """
+        tracker = await self._call("GET", _tracker(conversation_id), params=self._query())
+        return recall_answer(tracker.get("events") or [], message_id)
+
+    async def slots(self, conversation_id: str) -> dict[str, object]:
+        """Return the filled slots; raises `PartDown`, `TurnFailed`."""
+        params = self._query(include_events="NONE")
+        tracker = await self._call("GET", _tracker(conversation_id), params=params)
+        return visible_slots(tracker.get("slots") or {})
+
+    async def set_slots(self, conversation_id: str, fields: Mapping[str, object]) -> None:
+        """Fill slots from outside; raises `PartDown`, `TurnFailed`."""
+        events = [{"event": "slot", "name": name, "value": value} for name, value in fields.items()]
+        if events:
+            await self._append(conversation_id, events)
+
+    async def forget_last(self, conversation_id: str) -> None:
+        """Take back the last message, so that it can be said again.
+
+        For a turn that the tracker has seen but whose action never ran. The bot must be listening
+        again afterwards, which a rewind alone does not bring about.
+
+        Raises:
+            PartDown: Nobody answered, or not in time.
+            TurnFailed: Rasa answered with an error.
+        """
+        events: list[dict[str, object]] = [
+            {"event": "rewind"},
+            {"event": "action", "name": "action_listen"},
+        ]
+        await self._append(conversation_id, events)
+
+    async def status(self) -> RasaStatus:
+        """Return whether Rasa is up and which model it has loaded; never raises."""
+        try:
+            response = await self._http.get(
+                "/status", params=self._query(), timeout=PROBE_TIMEOUT_S
+            )
+            if response.is_success:
+                return RasaStatus(is_up=True, model=response.json().get("model_file"))
+        except (httpx.HTTPError, ValueError):
+            return RasaStatus(is_up=False)
+        return RasaStatus(is_up=True)  # it answers, without a model or not to this token
+
+    async def actions_up(self, *, fresh: bool = False) -> bool:
+        """Tell whether the action server answers; an answer is believed for 2 s."""
+        now = time.monotonic()
+        if not fresh and self._actions_seen and now - self._actions_seen[0] < PROBE_LIFETIME_S:
+            return self._actions_seen[1]
+        try:
+            response = await self._http.get(
+                f"{self._actions_url}/health", timeout=PROBE_TIMEOUT_S, headers={TOKEN_HEADER: ""}
+            )
+            is_up = response.is_success
+        except httpx.HTTPError:
+            is_up = False
+        self._actions_seen = (now, is_up)
+        return is_up
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    def _query(self, **values: str) -> dict[str, str]:
+        return {"token": self._token, **values}
+
+    async def _append(self, conversation_id: str, events: Sequence[Mapping[str, object]]) -> None:
+        path = f"{_tracker(conversation_id)}/events"
+        params = self._query(include_events="NONE")
+        await self._call("POST", path, json=events, params=params)
+
+    async def _call(self, method: str, path: str, **options: Any) -> Any:
+        try:
+            response = await self._http.request(method, path, timeout=self._turn_timeout, **options)
+        except httpx.HTTPError as error:
+            log.warning("rasa_unreachable", error=type(error).__name__)
+            raise PartDown("rasa") from error
+        if not response.is_success:
+            raise TurnFailed(f"rasa answered {response.status_code}")
+        try:
+            return response.json()
+        except ValueError as error:
+            raise TurnFailed("rasa answered no JSON") from error
+
+
+def _tracker(conversation_id: str) -> str:
+    return f"/conversations/{quote(conversation_id, safe='')}/tracker"

@@ -1,0 +1,85 @@
+"""Who answers a message: the bot, a person, or nobody yet."""
+
+import json
+from dataclasses import replace
+
+import structlog
+
+from bot.domain.conversations import Message, Owner, Reply, Turn, TurnOutcome
+from bot.domain.hub_texts import HubTexts
+from bot.domain.payloads import HAND_BACK, STOP_WAITING, to_rasa_text
+from bot.hub.answers import Answer
+from bot.hub.rasa_client import PartDown, RasaClient, TurnFailed
+
+log = structlog.get_logger()
+
+
+class Router:
+    """Finds the outcome of a turn; stores nothing."""
+
+    def __init__(self, rasa: RasaClient, texts: HubTexts) -> None:
+        self._rasa = rasa
+        self._texts = texts
+
+    async def route(self, turn: Turn) -> TurnOutcome:
+        """Return what a turn comes to.
+
+        Raises:
+            PartDown: Rasa or the action server is away; the message must be tried again.
+            TurnFailed: Rasa could not take this message now; the same.
+        """
+        is_leaving = turn.message.payload == f"/{STOP_WAITING}"
+        if turn.owner is Owner.WAITING and is_leaving:
+            return TurnOutcome(replies=self._line("left_queue"), owner=Owner.BOT)
+        if turn.owner in {Owner.WAITING, Owner.AGENT}:
+            return TurnOutcome()
+        if is_leaving:
+            return TurnOutcome(replies=self._line("not_waiting"), owner=Owner.BOT)
+        answer = await self._ask_bot(turn)
+        if answer.handoff_reason is None:
+            return TurnOutcome(replies=answer.replies, owner=Owner.BOT)
+        return TurnOutcome(
+            replies=answer.replies,
+            owner=Owner.WAITING,
+            handoff_reason=answer.handoff_reason,
+            fields=await self._snapshot(turn.message),
+        )
+
+    def give_up(self) -> TurnOutcome:
+        """Return the outcome of a message that Rasa refuses for good."""
+        return TurnOutcome(replies=self._line("no_answer"), owner=Owner.BOT)
+
+    async def _ask_bot(self, turn: Turn) -> Answer:
+        if not await self._rasa.actions_up():
+            raise PartDown("actions")
+        message = turn.message
+        message_id = str(message.id)
+        if turn.attempts:
+            recalled = await self._rasa.recall(message.conversation_id, message_id)
+            if recalled is not None and not recalled.is_empty:
+                return recalled
+            if recalled is not None:
+                await self._rasa.forget_last(message.conversation_id)
+        if message.is_internal:
+            fields = json.loads(message.text)
+            await self._rasa.set_slots(message.conversation_id, fields)
+        text = to_rasa_text(message)
+        answer = await self._rasa.ask(message.conversation_id, text, message_id)
+        if not answer.is_empty:
+            return answer
+        if not await self._rasa.actions_up(fresh=True):
+            raise PartDown("actions")
+        log.warning("turn_without_answer", message_id=message.id)
+        name = "welcome_back" if message.payload == HAND_BACK else "no_answer"
+        return replace(answer, replies=self._line(name))
+
+    async def _snapshot(self, message: Message) -> dict[str, object] | None:
+        try:
+            return await self._rasa.slots(message.conversation_id)
+        except (PartDown, TurnFailed) as error:
+            # the person matters more than the form: hand over without it
+            log.warning("slots_not_read", message_id=message.id, error=str(error))
+            return None
+
+    def _line(self, name: str) -> tuple[Reply, ...]:
+        return (self._texts.lines[name],)

@@ -1,0 +1,80 @@
+"""Waiting for news of a conversation: long polls and event streams."""
+
+import time
+from collections.abc import AsyncIterator
+
+import anyio
+
+from bot.domain.conversations import TranscriptPage
+from bot.hub.wakeups import Wakeups, conversation_topic
+from bot.services.conversations import PAGE_SIZE, read_transcript
+from bot.services.ports import OpenUnitOfWork
+
+LOOK_AGAIN_S = 2.0
+"""A lost wake-up costs at most this much."""
+
+
+class Transcripts:
+    """Reads transcripts, and waits until there is more to read."""
+
+    def __init__(
+        self,
+        *,
+        unit_of_work: OpenUnitOfWork,
+        wakeups: Wakeups,
+        look_again_s: float = LOOK_AGAIN_S,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._wakeups = wakeups
+        self._look_again_s = look_again_s
+
+    async def read(self, conversation_id: str, *, after: int) -> TranscriptPage:
+        """Return what is there now; raises `UnknownConversation`."""
+
+        def load() -> TranscriptPage:
+            return read_transcript(self._unit_of_work, conversation_id=conversation_id, after=after)
+
+        return await anyio.to_thread.run_sync(load)
+
+    async def wait(self, conversation_id: str, *, after: int, wait_s: float) -> TranscriptPage:
+        """Return as soon as there are lines above `after`, or the state changes, or time is up.
+
+        Args:
+            conversation_id: Which.
+            after: Id of the last line that the reader has, 0 for none.
+            wait_s: How long to wait at most, 0 to return at once.
+
+        Raises:
+            UnknownConversation: There is no such conversation.
+        """
+        ends_at = time.monotonic() + wait_s
+        with self._wakeups.listen(conversation_topic(conversation_id)) as bell:
+            page = first = await self.read(conversation_id, after=after)
+            while not page.messages and _state(page) == _state(first):
+                left_s = ends_at - time.monotonic()
+                if left_s <= 0:
+                    break
+                await bell.wait(min(left_s, self._look_again_s))
+                page = await self.read(conversation_id, after=after)
+        return page
+
+    async def stream(self, conversation_id: str, *, after: int) -> AsyncIterator[TranscriptPage]:
+        """Yield the state at once, and then each change, without end.
+
+        Raises:
+            UnknownConversation: There is no such conversation.
+        """
+        with self._wakeups.listen(conversation_topic(conversation_id)) as bell:
+            known: tuple[object, ...] | None = None
+            while True:
+                page = await self.read(conversation_id, after=after)
+                if page.messages or _state(page) != known:
+                    yield page
+                    known = _state(page)
+                    after = page.messages[-1].id if page.messages else after
+                if len(page.messages) < PAGE_SIZE:  # else there is more to fetch at once
+                    await bell.wait(self._look_again_s)
+
+
+def _state(page: TranscriptPage) -> tuple[object, ...]:
+    return (page.owner, page.busy)

@@ -1,0 +1,99 @@
+"""Wake-ups: "look again", without content, so that a lost one costs a delay and not a message.
+
+Whoever commits rings a topic; whoever waits on it reads the database. Every waiter also looks by
+itself now and then, because a ring may get lost between hubs.
+"""
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+WORK = "work"
+"""A message waits for its turn."""
+
+OUTBOX = "outbox"
+"""A line waits to be sent to a messaging platform."""
+
+DESK = "desk"
+"""The queue or a conversation that an agent may hold has changed."""
+
+
+def conversation_topic(conversation_id: str) -> str:
+    """Return the topic of one conversation's transcript, owner and busy state."""
+    return f"conversation:{conversation_id}"
+
+
+class Bell:
+    """One waiter's bell; belongs to the event loop that made it."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake the waiter; callable from any thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._event.set)
+
+    async def wait(self, timeout_s: float) -> bool:
+        """Return True when rung since the last wait, False after `timeout_s` seconds."""
+        # not asyncio.wait_for: on Python 3.10 it may swallow a cancellation, and a worker that
+        # should stop would go on for ever
+        waiting = asyncio.ensure_future(self._event.wait())
+        try:
+            await asyncio.wait({waiting}, timeout=timeout_s)
+            is_rung = waiting.done()
+        finally:
+            waiting.cancel()
+        if is_rung:
+            self._event.clear()
+        return is_rung
+
+
+class Wakeups(Protocol):
+    """Rings bells in this process, and in the others when there are several."""
+
+    def ring(self, *topics: str) -> None:
+        """Wake all who listen to these topics; callable from any thread, never blocks."""
+
+    def listen(self, topic: str) -> AbstractContextManager[Bell]:
+        """Give a bell for the length of a `with` block; enter it before reading."""
+
+    async def run(self) -> None:
+        """Carry rings between processes until cancelled."""
+
+
+class LocalWakeups:
+    """Wake-ups within this process, enough for one hub."""
+
+    def __init__(self) -> None:
+        self._bells: defaultdict[str, set[Bell]] = defaultdict(set)
+        self._lock = threading.Lock()
+
+    def ring(self, *topics: str) -> None:
+        """Wake all who listen to these topics; callable from any thread, never blocks."""
+        with self._lock:
+            bells = [bell for topic in topics for bell in self._bells.get(topic, ())]
+        for bell in bells:
+            bell.ring()
+
+    @contextmanager
+    def listen(self, topic: str) -> Iterator[Bell]:
+        """Give a bell for the length of a `with` block; enter it before reading."""
+        bell = Bell()
+        with self._lock:
+            self._bells[topic].add(bell)
+        try:
+            yield bell
+        finally:
+            with self._lock:
+                self._bells[topic].discard(bell)
+                if not self._bells[topic]:
+                    del self._bells[topic]
+
+    async def run(self) -> None:
+        """Do nothing: there is no other process."""
+        await asyncio.Event().wait()

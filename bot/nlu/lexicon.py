@@ -1,0 +1,117 @@
+"""Find known names (matters, trades, districts, …) in a message by the longest match."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.nlu.spans import Span
+from bot.nlu.text import normalise
+
+HAND_KEPT = Path("jieba") / "hand.txt"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names and the entities they may stand for.
+
+    Attributes:
+        entities_by_name: Normalised name to its entities, the likeliest first. An empty tuple
+            marks a word that is no entity itself and hides the names inside it
+            (高新技术企业 hides 高新).
+    """
+
+    entities_by_name: Mapping[str, tuple[str, ...]]
+    _longest: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        longest = max(map(len, self.entities_by_name), default=0)
+        object.__setattr__(self, "_longest", longest)
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return (start, end, entities) of the longest names, left to right, not overlapping.
+
+        O(length of the text × length of the longest name).
+        """
+        folded = normalise(text)
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        start = 0
+        while start < len(folded):
+            end = self._longest_end(folded, start)
+            if end is None:
+                start += 1
+                continue
+            entities = self.entities_by_name[folded[start:end]]
+            if entities:
+                found.append((start, end, entities))
+            start = end
+        return found
+
+    def spans(self, text: str, rank: int) -> list[Span]:
+        """Return the matches as spans, each with its likeliest entity."""
+        return [Span(start, end, names[0], rank) for start, end, names in self.find(text)]
+
+    def _longest_end(self, folded: str, start: int) -> int | None:
+        for end in range(min(len(folded), start + self._longest), start, -1):
+            name = folded[start:end]
+            if name in self.entities_by_name and not _cuts_latin(folded, start, end):
+                return end
+        return None
+
+    def to_json(self) -> str:
+        """Return the lexicon as one JSON object, for the model archive."""
+        return json.dumps(self.entities_by_name, ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Lexicon":
+        """Build a lexicon from the answer of `to_json`."""
+        return cls({name: tuple(entities) for name, entities in json.loads(text).items()})
+
+
+def _cuts_latin(text: str, start: int, end: int) -> bool:
+    """Tell whether the stretch begins or ends in the middle of a Latin word or number."""
+    first, last = text[start], text[end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (_is_latin(first) and _is_latin(before)) or (_is_latin(last) and _is_latin(after))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def read_lexicon(folder: Path, entities: Iterable[str]) -> Lexicon:
+    """Read the name lists of a folder.
+
+    `<entity>.txt` holds one name a line. `jieba/hand.txt` holds `word frequency tag`; a tag that
+    is an entity files the word under it, any other tag makes the word hide the names inside it.
+
+    Args:
+        folder: The lexicon folder.
+        entities: Entities to read, in the order of precedence for a name found in several lists.
+
+    Returns:
+        The lexicon; empty for a folder without lists.
+    """
+    order = list(entities)
+    found: dict[str, list[str]] = {}
+    for word, tag in _hand_kept(folder / HAND_KEPT):
+        names = found.setdefault(word, [])
+        if tag in order:
+            names.append(tag)
+    hand_kept = set(found)
+    for entity in order:
+        for name in _lines(folder / f"{entity}.txt"):
+            if name not in hand_kept:
+                found.setdefault(name, []).append(entity)
+    return Lexicon({name: tuple(dict.fromkeys(tags)) for name, tags in found.items()})
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return [normalise(line) for line in lines if line and not line.startswith("#")]
+
+
+def _hand_kept(path: Path) -> list[tuple[str, str]]:
+    return [(word, rest[-1] if rest else "") for word, *rest in map(str.split, _lines(path))]

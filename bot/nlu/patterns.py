@@ -1,0 +1,102 @@
+"""Entities that have a form: numbers of cases and people, days, times of day, marks."""
+
+import re
+from functools import lru_cache
+
+from bot.nlu.spans import Span, resolve
+from bot.nlu.text import normalise
+
+_DIGIT = "零一二两三四五六七八九十"
+_NUMBER = rf"(?:[{_DIGIT}]{{1,3}}|\d{{1,2}})"
+_WEEKDAY = r"(?:周|星期|礼拜)"
+_HOLIDAY = r"(?:元旦|春节|过年|清明|五一|劳动节|端午|中秋|国庆|十一)节?"
+_PART_OF_DAY = r"(?:上午|下午|早上|早晨|清早|晚上|中午|傍晚|凌晨|夜里|头午|过午|后晌|头晌)"
+
+# name, rank, expression. Ranks: what is long and exact beats what is short and loose.
+_FORMS = (
+    ("ticket_number", 9, r"(?<![a-z])(?:cs|tc|jy|yy)[-_— ]?\d{8}[-_— ]?\d{4}(?!\d)"),
+    ("case_number", 9, r"(?<!\d)371500[- ]?20[12-9]\d[- ]?[01]\d[0-3]\d[- ]?\d{4}(?!\d)"),
+    ("credit_code", 8, r"(?<![0-9a-z])[159][1-9]\d{6}[0-9a-z]{10}(?![0-9a-z])"),
+    ("id_number", 7, r"(?<![0-9a-z])[1-8]\d{16}[\dx](?![0-9a-z])"),
+    ("phone", 6, r"(?<![0-9a-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),
+    ("phone", 6, r"(?<![0-9a-z])0\d{2,3}[- ]?\d{7,8}(?!\d)"),
+    ("date", 5, r"(?<!\d)20\d\d(?:-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})(?!\d)"),
+    (
+        "date",
+        5,
+        rf"(?:(?:20\d\d|明|今)年|下?个?月)?(?<![\d{_DIGIT}])(?:{_NUMBER}月(?:份)?{_NUMBER}[号日]?"
+        rf"|{_NUMBER}[号日](?!窗|楼|线|院|厅|门|台|柜|位|店|厂|地|子|用|章|棚|商))",
+    ),
+    ("date", 5, rf"(?:这个?|本|上个?|下{{0,2}}个?){_WEEKDAY}[一二三四五六日天末1-6](?!天)"),
+    ("date", 5, r"(?:下{1,2}个?(?:周|星期|礼拜))(?![一二三四五六日天末1-6])"),
+    ("date", 5, r"周末|双休日|工作日(?=上班|来|去)"),
+    ("date", 5, r"大?(?:后天|前天)|(?:今|明|昨|后)(?:天|儿个?|日)(?!里)|今晚|明晚|明早"),
+    ("date", 5, r"(?:这个?月|本月|下个?月|月)[底末初]|年前|年后(?!的)"),
+    (
+        "date",
+        5,
+        r"(?:[一二两三四五六七八九十几]|\d{1,2})(?:天|个?工作日|周|个星期)(?:以后|之后|后)",
+    ),
+    ("date", 5, rf"{_HOLIDAY}(?:前一天|当天|期间|假期|放假|以?后第一天|[前后](?:第一天|一天)?)?"),
+    ("date", 5, r"节后(?:第一天)?|节前|节假日|大年(?:初[一二三四五六七八九十]|三十)|调休"),
+    ("date", 4, r"^\s*(?:1[0-2]|0?[1-9])[./](?:3[01]|[12]\d|0?[1-9])\s*$"),
+    ("time", 5, r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"),
+    (
+        "time",
+        5,
+        rf"{_PART_OF_DAY}的?{_NUMBER}(?:点钟?|时)(?:半|一刻|三刻|整|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?",
+    ),
+    (
+        "time",
+        5,
+        rf"(?<![\d{_DIGIT}第])(?!一点(?![半钟整到]))(?:[{_DIGIT}]{{1,2}}|\d{{1,2}})点"
+        rf"(?!意见|建议|想法|\d{{3}})(?:钟|半|一刻|三刻|整|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?",
+    ),
+    ("time", 5, rf"{_PART_OF_DAY}(?!好|安|\d|[{_DIGIT}]点)"),
+    ("time", 5, r"下了?班(?:以后|之后|后)"),
+    (
+        "rating",
+        5,
+        r"(?:非常|很|十分|特别|相当|极其|比较|挺|太|不太|基本|还算|很不|太不|非常不|相当不"
+        r"|特别不|极不)?不?满意(?!度)",
+    ),
+    ("rating", 5, r"[零一二两三四五0-5]颗?星(?:好评|差评)?(?!期|级酒店)|满分|[好差中]评(?!差)"),
+    ("rating", 5, r"(?<=[打给])(?:\d{1,3}|[零一二两三四五六七八九十])分"),
+)
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    """Return the expressions, compiled once."""
+    return tuple((name, rank, re.compile(form)) for name, rank, form in _FORMS)
+
+
+def find_patterns(text: str) -> list[Span]:
+    """Find all entities that have a fixed form.
+
+    A number keeps its kind even with a wrong check digit: the caller says what is wrong with it.
+
+    Args:
+        text: The message as written; offsets of the result index it.
+
+    Returns:
+        Spans of which no two overlap, ordered by start.
+
+    Source: GB 32100-2015 (credit code), GB 11643-1999 (identity number).
+    """
+    folded = normalise(text)
+    found = [
+        Span(match.start(), match.end(), name, rank)
+        for name, rank, expression in _compiled()
+        for match in expression.finditer(folded)
+        if match.end() > match.start()
+    ]
+    return [_trimmed(span, text) for span in resolve(found)]
+
+
+def _trimmed(span: Span, text: str) -> Span:
+    """Return the span without white space at its ends."""
+    inner = text[span.start : span.end]
+    lead = len(inner) - len(inner.lstrip())
+    start = span.start + lead
+    return Span(start, start + len(inner.strip()), span.entity, span.rank)

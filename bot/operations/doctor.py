@@ -1,0 +1,154 @@
+"""`xiaoer doctor`: looks at everything that commonly goes wrong and says what to do."""
+
+import enum
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import BotError
+from bot.operations.commands import address_of
+from bot.operations.fingerprint import model_path
+from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
+from bot.operations.readiness import http_probe, local_address
+from bot.settings import Settings
+from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
+from bot.store.catalogue.problems import CatalogueInvalid
+from bot.store.engine import open_engine
+from bot.store.migrate import is_current
+
+
+class Level(enum.Enum):
+    """How bad a finding is; only `FAIL` makes the command fail."""
+
+    OK = "✓"
+    WARN = "!"
+    FAIL = "✗"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        topic: What was looked at.
+        text: What was found and, unless all is well, what to do.
+    """
+
+    topic: str
+    level: Level
+    text: str
+
+
+LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
+
+Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
+
+
+def check_python(_settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Rasa 3.6 runs on Python 3.10 only."""
+    is_right = sys.version_info[:2] == (3, 10)
+    level = Level.OK if is_right else Level.FAIL
+    yield Finding("python", level, platform.python_version() + ("" if is_right else ", 需要 3.10"))
+
+
+def check_disk(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Look at the space left where the databases and logs grow."""
+    free = free_mb(settings.state_dir)
+    level = Level.OK if free >= NEEDED_FREE_MB else Level.FAIL
+    yield Finding("disk", level, f"剩余 {free} MB (需要 {NEEDED_FREE_MB} MB)")
+
+
+def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Tell a running application from a stranger on our ports."""
+    state = http_probe(local_address(settings))()
+    if state.is_alive:
+        level = Level.OK if state.is_ready else Level.WARN
+        text = "正在运行, 全部就绪" if state.is_ready else f"正在运行, 尚缺: {state.missing}"
+        yield Finding("hub", level, text)
+        return
+    places = {
+        "hub": (settings.host, settings.port),
+        "rasa": address_of(settings.rasa_url, 5005),
+        "actions": address_of(settings.actions_url, 5055),
+    }
+    for name, (host, port) in places.items():
+        is_free = is_port_free(host, port)
+        text = "空闲" if is_free else "被其他程序占用, 请停掉它或换端口"
+        yield Finding("port", Level.OK if is_free else Level.FAIL, f"{name} {host}:{port} {text}")
+
+
+def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Ask the database for its schema version."""
+    engine = open_engine(settings.database_url)
+    try:
+        if is_current(engine):
+            yield Finding("database", Level.OK, "结构为最新")
+        else:
+            yield Finding("database", Level.WARN, "结构不是最新, 下次 make run 会升级")
+    except Exception as error:  # noqa: BLE001 - drivers raise their own kinds; the operator sees which
+        yield Finding("database", Level.FAIL, f"连不上: {type(error).__name__}")
+    finally:
+        engine.dispose()
+
+
+def check_model(_settings: Settings, root: Path, _now: datetime) -> Iterator[Finding]:
+    """Look for a model trained on exactly the present data."""
+    model = model_path(root)
+    if model.exists():
+        yield Finding("model", Level.OK, f"{model.name} 与数据相符")
+    else:
+        yield Finding("model", Level.WARN, "没有与当前数据相符的模型, make train 会训练")
+
+
+def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Load every fact, as the application does at its start."""
+    try:
+        catalogue = load_catalogue(settings.data_dir / "catalogue")
+    except CatalogueInvalid as error:
+        for problem in error.problems:
+            yield Finding("catalogue", Level.FAIL, str(problem))
+        return
+    yield Finding("catalogue", Level.OK, f"{len(catalogue.matters)} 个事项")
+
+
+def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[Finding]:
+    """Say which of this and the next year has no official holiday arrangement yet."""
+    calendar = load_calendar(settings.data_dir / "calendar")
+    today = now.astimezone(LOCAL_ZONE).date()
+    missing = calendar.missing_years(today)
+    for year in missing:
+        level = Level.FAIL if year == today.year else Level.WARN
+        yield Finding("calendar", level, f"缺 {year} 年放假安排, 见 data/calendar/README.md")
+    if not missing:
+        yield Finding("calendar", Level.OK, "放假安排齐全")
+
+
+CHECKS: Sequence[Check] = (
+    check_python,
+    check_disk,
+    check_ports,
+    check_database,
+    check_model,
+    check_catalogue,
+    check_calendar,
+)
+
+
+def examine(
+    settings: Settings, root: Path, now: datetime, checks: Sequence[Check] = CHECKS
+) -> Iterator[Finding]:
+    """Yield the findings of all checks; a check that breaks is a finding itself."""
+    for check in checks:
+        yield from _attempt(check, settings, root, now)
+
+
+def _attempt(check: Check, settings: Settings, root: Path, now: datetime) -> list[Finding]:
+    try:
+        return list(check(settings, root, now))
+    except (BotError, OSError) as error:
+        return [Finding("doctor", Level.FAIL, f"{type(error).__name__}: {error}")]

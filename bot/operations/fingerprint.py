@@ -1,0 +1,71 @@
+"""Tells which trained model fits the data: the same inputs give the same file name."""
+
+import hashlib
+import platform
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
+"""Libraries whose version changes what a model file means."""
+
+_VERSION = re.compile(r"^version\s*:", re.MULTILINE)
+_SECTION = re.compile(
+    r"^(nlu|rules|stories|responses|intents|entities|slots|forms|actions|session_config)\s*:",
+    re.MULTILINE,
+)
+"""Training data have a version and a section; seed and catalogue lack one or the other."""
+
+
+def model_inputs(root: Path) -> Iterator[Path]:
+    """Yield every file that a trained model depends on, sorted by path."""
+    candidates = [root / "config.yml", root / "domain.yml"]
+    candidates += training_files(root)
+    candidates += (root / "data" / "lexicon").rglob("*")
+    candidates += (root / "bot" / "nlu").rglob("*.py")
+    yield from sorted({path for path in candidates if path.is_file()})
+
+
+def training_files(root: Path) -> list[Path]:
+    """Return the training data under `data/`, sorted; Rasa is given exactly these files.
+
+    Given the whole folder it would trip over our own YAML files with a key like `rules`.
+    """
+    data = root / "data"
+    files = (*data.rglob("*.yml"), *data.rglob("*.yaml"))
+    return sorted(path for path in files if _is_training_file(path))
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions that belong to the fingerprint; reads metadata, imports nothing."""
+    versions = {name: version(name) for name in TRAINED_WITH}
+    return {"python": platform.python_version(), **versions}
+
+
+def fingerprint(root: Path, versions: dict[str, str] | None = None) -> str:
+    """Return 16 hex digits that change whenever the model must be trained anew.
+
+    Args:
+        root: The project folder (`config.yml` and `data/` are in it).
+        versions: Library versions; those installed when None.
+    """
+    digest = hashlib.sha256()
+    for name, number in sorted((library_versions() if versions is None else versions).items()):
+        digest.update(f"{name}=={number}\n".encode())
+    for path in model_inputs(root):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def model_path(root: Path, models: Path | None = None) -> Path:
+    """Return where the model that fits the present data lies, or would lie."""
+    folder = root / "models" if models is None else models
+    return folder / f"{fingerprint(root)}.tar.gz"
+
+
+def _is_training_file(path: Path) -> bool:
+    text = path.read_text(encoding="utf-8")
+    return bool(_VERSION.search(text) and _SECTION.search(text))

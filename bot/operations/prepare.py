@@ -1,0 +1,74 @@
+"""Brings the database to the newest schema, loads the first data and makes the demo login.
+
+The one place where `xiaoer run`, `seed` and `agent add` touch the application's data.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.domain.people import Role
+from bot.operations.keys import Login, load_login, random_password, save_login
+from bot.services.accounts import add_agent
+from bot.services.ports import OpenUnitOfWork
+from bot.settings import Settings
+from bot.store.engine import open_engine
+from bot.store.migrate import upgrade
+from bot.store.service_seed import seed_services
+from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
+
+DEMO_LOGIN = "demo"
+DEMO_NAME = "演示坐席"
+
+OpenSqlUnit = Callable[[], AbstractContextManager[SqlUnitOfWork]]
+
+
+@contextmanager
+def current_database(settings: Settings) -> Iterator[OpenSqlUnit]:
+    """Open the database at the newest schema; yields what opens a unit of work."""
+    engine = open_engine(settings.database_url)
+    try:
+        upgrade(engine)
+        yield unit_of_work_factory(engine)
+    finally:
+        engine.dispose()
+
+
+def prepare(settings: Settings, now: datetime) -> Login | None:
+    """Make a database ready to be used; harmless when it is.
+
+    Returns:
+        The demo login, or None once the office has accounts of its own.
+
+    Raises:
+        BadServiceSetting: A file of `data/seed` cannot be understood.
+    """
+    with current_database(settings) as unit_of_work:
+        seed_services(unit_of_work, folder=settings.data_dir / "seed", now=now)
+        return demo_login(unit_of_work, settings.state_dir / "demo-login", now)
+
+
+def demo_login(unit_of_work: OpenUnitOfWork, path: Path, now: datetime) -> Login | None:
+    """Return the demo login that still works; make one when there is no account at all.
+
+    `path` is where the login is kept between runs.
+    """
+    kept = load_login(path)
+    with unit_of_work() as unit:
+        agents = unit.people.agents()
+    if any(kept and kept.username == agent.login and agent.is_active for agent in agents):
+        return kept
+    if agents:
+        return None
+    login = Login(DEMO_LOGIN, random_password())
+    add_agent(
+        unit_of_work,
+        login=login.username,
+        name=DEMO_NAME,
+        role=Role.SUPERVISOR,
+        password=login.password,
+        now=now,
+    )
+    save_login(path, login)
+    return login

@@ -1,0 +1,141 @@
+"""`xiaoer run`: prepare what is missing, start all processes, wait until ready, stop on Ctrl-C."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from bot.operations.commands import commands, require_ports
+from bot.operations.display import Display
+from bot.operations.errors import NotReady
+from bot.operations.guards import require_space
+from bot.operations.keys import Login, load_or_make_secrets
+from bot.operations.prepare import prepare
+from bot.operations.readiness import Probe, http_probe, local_address
+from bot.operations.supervisor import Command, Supervisor
+from bot.operations.train import train
+from bot.settings import ROOT, Settings
+
+READY_WITHIN_S = 600.0
+"""A cold start of Rasa takes 50 to 100 s on two busy cores; more than this is a fault."""
+
+TICK_S = 0.5
+
+
+def run(settings: Settings, display: Display, now: datetime, root: Path = ROOT) -> None:
+    """Run the whole application on this machine until Ctrl-C.
+
+    Rows that the start itself makes carry the time `now` (aware, UTC).
+
+    Raises:
+        OperationFailed: A port is taken, the disk is full, training failed, a process keeps dying.
+    """
+    require_space(settings.state_dir)
+    require_ports(settings)
+    secrets = load_or_make_secrets(settings.state_dir / "secrets.env", os.environ)
+    with display.waiting("准备数据库和演示数据 (preparing the database)"):
+        login = prepare(settings, now)
+    model = train(root, settings.state_dir, display)
+    start = Start(
+        commands=commands(settings, root, model, secrets),
+        folder=root,
+        logs=settings.state_dir / "log",
+        probe=http_probe(local_address(settings)),
+        address=settings.base_url,
+    )
+    supervise(start, display, lambda: _show_addresses(settings.base_url, display, login))
+
+
+@dataclass(frozen=True)
+class Start:
+    """What to run, and how to tell that it runs.
+
+    Attributes:
+        folder: Where the processes work.
+        logs: Folder of one log file a process.
+        address: Where people reach the hub, for the operator's eyes.
+        ready_within_s: After this long without readiness everything is stopped.
+    """
+
+    commands: Sequence[Command]
+    folder: Path
+    logs: Path
+    probe: Probe
+    address: str
+    ready_within_s: float = READY_WITHIN_S
+
+
+def supervise(start: Start, display: Display, when_ready: Callable[[], None]) -> None:
+    """Keep processes running until SIGINT, SIGTERM or SIGHUP; leave none behind.
+
+    Raises:
+        NotReady: The probe did not become true in time.
+        ProcessDied: A process cannot stay up.
+    """
+    with _until_signal() as stopped:
+        with Supervisor(start.commands, start.folder, start.logs) as supervisor:
+            _wait_until_ready(start, supervisor, display, stopped)
+            if not stopped.is_set():
+                when_ready()
+            while not stopped.wait(TICK_S):
+                _tick(supervisor, display)
+            display.line("正在停止 (stopping)")
+        display.line("已全部停止 (all stopped)")
+
+
+def _wait_until_ready(
+    start: Start, supervisor: Supervisor, display: Display, stopped: threading.Event
+) -> None:
+    began = time.monotonic()
+    is_announced = False
+    with display.waiting("启动中 (starting)"):
+        while not stopped.wait(TICK_S):
+            _tick(supervisor, display)
+            elapsed = time.monotonic() - began
+            state = start.probe()
+            if state.is_ready:
+                display.line(f"全部就绪, 用时 {elapsed:.0f} 秒 (ready after {elapsed:.0f} s)")
+                return
+            if state.is_alive and not is_announced:
+                is_announced = True
+                display.line(f"对话页已可打开 (chat page is up): {start.address}/")
+            if elapsed > start.ready_within_s:
+                raise NotReady(elapsed, state.missing, start.logs)
+            display.update(f"等待 (waiting for) {state.missing}  {elapsed:.0f} s")
+
+
+def _tick(supervisor: Supervisor, display: Display) -> None:
+    for name in supervisor.tick():
+        display.line(f"进程 {name} 退出, 即将重启 ({name} ended, starting it again)")
+
+
+def _show_addresses(base_url: str, display: Display, login: Login | None) -> None:
+    display.line("")
+    display.line(f"  对话页 (chat)   {base_url}/")
+    display.line(f"  坐席台 (desk)   {base_url}/desk/")
+    if login is not None:
+        display.line(f"  演示账号 (demo login)   {login.username}   {login.password}")
+    display.line("  Ctrl-C 停止全部进程 (stops everything)")
+
+
+@contextmanager
+def _until_signal() -> Iterator[threading.Event]:
+    """Yield an event that the usual stop signals set; the old handlers come back at the end."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, stop) for number in numbers]
+    try:
+        yield stopped
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

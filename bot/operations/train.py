@@ -1,0 +1,31 @@
+"""`xiaoer train`: the progress display around `bot.operations.training`."""
+
+from pathlib import Path
+
+from bot.operations.display import Display
+from bot.operations.training import Progress, ensure_model
+
+
+def train(root: Path, state: Path, display: Display) -> Path:
+    """Return the model that fits the data; trains it, with a progress line, when there is none.
+
+    Raises:
+        OperationFailed: Training is impossible or failed.
+    """
+
+    def report(progress: Progress) -> None:
+        display.update(describe(progress))
+
+    with display.waiting("检查模型 (looking for a model)"):
+        model, was_trained = ensure_model(root, state, report)
+    size = model.stat().st_size / 1_000_000
+    verb = "训练完成 (trained)" if was_trained else "已有适用的模型 (a model fits the data)"
+    display.line(f"{verb}: {model.name}, {size:.0f} MB")
+    return model
+
+
+def describe(progress: Progress) -> str:
+    """Return the progress as one line for the operator."""
+    percent = "" if progress.percent is None else f" {progress.percent} %"
+    component = progress.component or "Rasa"
+    return f"训练模型 (training) {component}{percent}  {progress.elapsed_s:.0f} s"

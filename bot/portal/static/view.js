@@ -1,0 +1,225 @@
+// Draws the transcript. People's words only ever become text nodes.
+
+const LINK = /https?:\/\/[^\s<>"'，。；：！？、（）()【】《》“”]+/g;
+const AUTHORS = { bot: "小二", agent: "工作人员" };
+const NEAR_BOTTOM_PX = 120;
+
+const log = document.getElementById("log");
+const scroller = document.getElementById("scroller");
+const jump = document.getElementById("jump");
+const typing = document.getElementById("typing");
+
+const drawn = new Map();
+const pending = new Map();
+const accepted = new Map();
+let lastDay = "";
+
+function element(tag, className, text) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** Give the address back if it is a page of ours or a plain web page, else null. */
+export function safeUrl(raw) {
+  try {
+    const url = new URL(raw, window.location.origin);
+    return ["http:", "https:"].includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+function link(raw, text, className) {
+  const url = safeUrl(raw);
+  if (!url) return element("span", className, text);
+  const anchor = element("a", className, text);
+  anchor.href = url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer";
+  return anchor;
+}
+
+function appendText(parent, text) {
+  let end = 0;
+  for (const match of text.matchAll(LINK)) {
+    parent.append(text.slice(end, match.index), link(match[0], match[0]));
+    end = match.index + match[0].length;
+  }
+  parent.append(text.slice(end));
+}
+
+function clock(iso) {
+  return new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false })
+    .format(new Date(iso));
+}
+
+function dayOf(iso) {
+  const options = { year: "numeric", month: "long", day: "numeric", weekday: "short" };
+  return new Intl.DateTimeFormat("zh-CN", options).format(new Date(iso));
+}
+
+function drawDay(iso, before) {
+  const day = dayOf(iso);
+  const isToday = day === dayOf(new Date().toISOString());
+  if (day !== lastDay && !(isToday && lastDay === "")) {
+    log.insertBefore(element("p", "day", isToday ? "今天" : day), before);
+  }
+  lastDay = day;
+}
+
+function drawChoices(message, onPress) {
+  const choices = element("div", "choices");
+  message.buttons.forEach((button, index) => {
+    const choice = element("button", "choice", button.title);
+    choice.type = "button";
+    choice.addEventListener("click", () => {
+      choice.classList.add("chosen");
+      onPress(button, `button-${message.id}-${index}`);
+    });
+    choices.append(choice);
+  });
+  return choices;
+}
+
+function drawAttachments(attachments) {
+  const list = element("div", "attachments");
+  for (const item of attachments) list.append(link(item.url, item.title, "attachment"));
+  return list;
+}
+
+function drawLine(message, onPress) {
+  const side = { applicant: "from-me", system: "from-system" }[message.author] ?? "from-bot";
+  const line = element("article", `line ${side}`);
+  line.dataset.id = message.id;
+  const name = AUTHORS[message.author];
+  if (name) {
+    const avatar = element("span", `avatar ${message.author}`, message.author === "bot" ? "二" : "人");
+    avatar.setAttribute("aria-hidden", "true");
+    line.append(avatar);
+  }
+  const body = element("div", "body");
+  const isMine = message.author === "applicant";
+  const author = element("p", name ? "author" : "hidden", name ?? (isMine ? "我" : "提示"));
+  if (name) author.append(element("time", "", clock(message.created_at)));
+  body.append(author);
+  if (message.text) {
+    const bubble = element("div", "bubble");
+    appendText(bubble, message.text);
+    body.append(bubble);
+  }
+  if (message.attachments.length) body.append(drawAttachments(message.attachments));
+  if (message.buttons.length) body.append(drawChoices(message, onPress));
+  if (isMine) body.append(element("p", "meta", clock(message.created_at)));
+  line.append(body);
+  return line;
+}
+
+/** Add lines that are not there yet; returns how many were new. */
+export function show(messages, onPress) {
+  const isAtEnd = isNearBottom();
+  let count = 0;
+  for (const message of messages) {
+    if (drawn.has(message.id)) continue;
+    drawn.set(message.id, message);
+    if (accepted.has(message.id)) dropPending(accepted.get(message.id));
+    if (!message.text && !message.buttons.length && !message.attachments.length) continue;
+    const firstPending = pending.values().next().value ?? null;
+    drawDay(message.created_at, firstPending);
+    log.insertBefore(drawLine(message, onPress), firstPending);
+    count += 1;
+  }
+  if (count) settle(isAtEnd);
+  return count;
+}
+
+/** Show a message that the server has not taken yet. */
+export function showPending(item, note) {
+  let line = pending.get(item.clientId);
+  if (!line) {
+    line = element("article", "line from-me pending");
+    const body = element("div", "body");
+    const bubble = element("div", "bubble");
+    appendText(bubble, item.text || item.title || "");
+    body.append(element("p", "hidden", "我"), bubble, element("p", "meta", ""));
+    line.append(body);
+    pending.set(item.clientId, line);
+    log.append(line);
+    settle(true);
+  }
+  line.querySelector(".meta").textContent = note;
+}
+
+/** The server has taken a message; its line stands in for it as soon as it is fetched. */
+export function accept(clientId, messageId) {
+  if (drawn.has(messageId)) {
+    dropPending(clientId);
+    return;
+  }
+  accepted.set(messageId, clientId);
+  const line = pending.get(clientId);
+  line?.classList.remove("pending");
+  if (line) line.querySelector(".meta").textContent = "";
+}
+
+export function dropPending(clientId) {
+  pending.get(clientId)?.remove();
+  pending.delete(clientId);
+}
+
+/** Only choices that came after the applicant's last word can be pressed. */
+export function freshenChoices() {
+  const lines = [...log.querySelectorAll(".line")];
+  const lastMine = lines.map((line) => line.classList.contains("from-me")).lastIndexOf(true);
+  lines.forEach((line, index) => {
+    for (const choice of line.querySelectorAll(".choice")) choice.disabled = index < lastMine;
+  });
+  for (const choice of document.querySelectorAll("#starters .choice")) {
+    choice.disabled = lastMine >= 0;
+  }
+}
+
+export function setTyping(isTyping) {
+  const isAtEnd = isNearBottom();
+  const changes = typing.hidden === isTyping;
+  typing.hidden = !isTyping;
+  if (changes && isTyping && isAtEnd) scrollToEnd();
+}
+
+export function lastAuthor() {
+  return pending.size ? "applicant" : [...drawn.values()].at(-1)?.author;
+}
+
+export function clear() {
+  drawn.clear();
+  pending.clear();
+  accepted.clear();
+  log.replaceChildren();
+  lastDay = "";
+  jump.hidden = true;
+  freshenChoices();
+}
+
+export function setBusy(isBusy) {
+  log.setAttribute("aria-busy", String(isBusy));
+}
+
+export function scrollToEnd() {
+  scroller.scrollTop = scroller.scrollHeight;
+  jump.hidden = true;
+}
+
+function isNearBottom() {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM_PX;
+}
+
+function settle(wasAtEnd) {
+  if (wasAtEnd) scrollToEnd();
+  else jump.hidden = false;
+}
+
+jump.addEventListener("click", scrollToEnd);
+scroller.addEventListener("scroll", () => {
+  if (isNearBottom()) jump.hidden = true;
+});

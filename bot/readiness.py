@@ -1,0 +1,60 @@
+"""Whether the parts of the service are there, for `GET /readyz` and the launcher."""
+
+from dataclasses import asdict, dataclass
+
+import anyio
+import structlog
+from sqlalchemy.engine import Engine
+
+from bot.hub.rasa_client import RasaClient
+from bot.store.migrate import is_current
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part; `detail` is a word for staff."""
+
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """All parts; ready when each is."""
+
+    database: Part
+    rasa: Part
+    actions: Part
+    model: Part
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether applicants get full service."""
+        return all(part.ok for part in (self.database, self.rasa, self.actions, self.model))
+
+    def as_json(self) -> dict[str, object]:
+        """Return what `/readyz` answers."""
+        return {"ready": self.is_ready, "parts": asdict(self)}
+
+
+async def check_readiness(engine: Engine, rasa: RasaClient) -> Readiness:
+    """Ask every part."""
+    status = await rasa.status()
+    actions_up = await rasa.actions_up(fresh=True)
+    return Readiness(
+        database=await anyio.to_thread.run_sync(_check_database, engine),
+        rasa=Part(status.is_up, "" if status.is_up else "unreachable"),
+        actions=Part(actions_up, "" if actions_up else "unreachable"),
+        model=Part(status.model is not None, status.model or "not loaded"),
+    )
+
+
+def _check_database(engine: Engine) -> Part:
+    try:
+        is_ready = is_current(engine)
+    except Exception as error:  # noqa: BLE001 - any failure means the same here
+        log.warning("database_unreachable", error=type(error).__name__)
+        return Part(ok=False, detail="unreachable")
+    return Part(ok=is_ready, detail="" if is_ready else "schema is not current")

@@ -1,0 +1,128 @@
+"""Open a conversation, take in what people say, read the transcript."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.domain.conversations import (
+    Accepted,
+    Author,
+    Conversation,
+    Inbound,
+    OpenedConversation,
+    Owner,
+    TooManyMessages,
+    TranscriptPage,
+)
+from bot.domain.payloads import clean_text, parse_payload
+from bot.services.ports import OpenUnitOfWork
+
+WEB = "web"
+TOKEN_BYTES = 32
+PAGE_SIZE = 200
+RATE_WINDOW = timedelta(seconds=10)
+MAX_MESSAGES_PER_WINDOW = 20
+"""Nobody types faster; a script that does is slowed down before it fills the queue."""
+
+
+def open_web_conversation(unit_of_work: OpenUnitOfWork, *, now: datetime) -> OpenedConversation:
+    """Open a conversation of the web chat; only the SHA-256 of its 256-bit token is stored."""
+    conversation_id = secrets.token_hex(16)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with unit_of_work() as unit:
+        unit.conversations.add(
+            _new(conversation_id, channel=WEB, now=now), token_hash=hash_token(token)
+        )
+    return OpenedConversation(conversation_id=conversation_id, token=token)
+
+
+def open_pushed_conversation(
+    unit_of_work: OpenUnitOfWork, *, channel: str, external_id: str, now: datetime
+) -> Conversation:
+    """Return the conversation of a person on a messaging platform, opened when it is new."""
+    with unit_of_work() as unit:
+        known = unit.conversations.find(channel, external_id)
+        if known is not None:
+            return known
+        opened = _new(secrets.token_hex(16), channel=channel, now=now)
+        unit.conversations.add(opened, external_id=external_id)
+        return opened
+
+
+def authenticate(unit_of_work: OpenUnitOfWork, *, token: str) -> Conversation:
+    """Return the web conversation of a token; raises `UnknownConversation`."""
+    with unit_of_work() as unit:
+        return unit.conversations.get_by_token(hash_token(token))
+
+
+def accept(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    inbound: Inbound,
+    now: datetime,
+    titles: Mapping[str, str] | None = None,
+) -> Accepted:
+    """Store an applicant's message; once this returns it is never lost.
+
+    The same `external_id` again gives the same message id and stores nothing. A pressed button is
+    shown with its title, looked up among the buttons of the conversation and then in `titles`
+    (payload to title, for buttons that a page offers by itself).
+
+    Raises:
+        BadPayload: `inbound.payload` is not a public command.
+        EmptyMessage: There is nothing in it.
+        TextTooLong: It has more than `MAX_TEXT_LENGTH` characters.
+        TooManyMessages: More than `MAX_MESSAGES_PER_WINDOW` within `RATE_WINDOW`.
+        UnknownConversation: There is no such conversation.
+    """
+    payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
+    text = clean_text(inbound.text) if payload is None else ""
+    with unit_of_work() as unit:
+        conversations = unit.conversations
+        stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
+        if stored is not None:
+            return Accepted(message_id=stored, is_new=False)
+        recent = conversations.count_from_applicant(inbound.conversation_id, now - RATE_WINDOW)
+        if recent >= MAX_MESSAGES_PER_WINDOW:
+            raise TooManyMessages(inbound.conversation_id)
+        if payload is not None:
+            pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
+            offered = conversations.button_title(inbound.conversation_id, pressed)
+            text = offered or (titles or {}).get(payload, "")
+        return conversations.add_inbound(
+            inbound.conversation_id,
+            author=Author.APPLICANT,
+            text=text,
+            payload=payload,
+            external_id=inbound.external_id,
+            now=now,
+        )
+
+
+def read_transcript(
+    unit_of_work: OpenUnitOfWork, *, conversation_id: str, after: int = 0, limit: int = PAGE_SIZE
+) -> TranscriptPage:
+    """Return the lines with an id above `after`, the owner, and whether an answer is due.
+
+    Raises:
+        UnknownConversation: There is no such conversation.
+    """
+    with unit_of_work() as unit:
+        conversation = unit.conversations.get(conversation_id)
+        return TranscriptPage(
+            messages=unit.conversations.messages(conversation_id, after=after, limit=limit),
+            owner=conversation.owner,
+            busy=unit.conversations.is_busy(conversation_id),
+        )
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a token: its SHA-256 in hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _new(conversation_id: str, *, channel: str, now: datetime) -> Conversation:
+    return Conversation(
+        id=conversation_id, channel=channel, owner=Owner.BOT, created_at=now, updated_at=now
+    )

@@ -1,0 +1,114 @@
+"""What an agent may see: the own conversations and whole transcripts; reads are audited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.conversations import Conversation, Message, Owner
+from bot.domain.handovers import RECENT, Held
+from bot.domain.people import Agent, AuditEntry, NotAllowed
+from bot.services.handover import serving
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+PAGE_LENGTH = 100
+"""Messages of a transcript that are read at once."""
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What an agent sees of one conversation.
+
+    Attributes:
+        messages: Oldest first; the newest `PAGE_LENGTH` unless asked otherwise.
+        has_earlier: True when older messages exist.
+        holder: Who holds it now, None under any other owner.
+        is_mine: True when the reader holds it.
+        names: Names of the agents who wrote any of `messages`, by id.
+    """
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    has_earlier: bool
+    holder: Agent | None
+    is_mine: bool
+    names: Mapping[int, str]
+
+
+def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
+    """Return what the agent holds, then what was let go in the last day, newest first."""
+    with unit_of_work() as unit:
+        serving(unit, agent_id)
+        return unit.desk.held(agent_id, since=now - RECENT)
+
+
+def is_available(unit_of_work: OpenUnitOfWork, *, agent_id: int) -> bool:
+    """Tell whether the agent chose to take conversations (在线)."""
+    with unit_of_work() as unit:
+        presence = unit.people.presence(agent_id)
+    return presence is not None and presence.is_available
+
+
+def read(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    conversation_id: str,
+    agent_id: int,
+    now: datetime,
+    before: int | None = None,
+    after: int = 0,
+) -> Transcript:
+    """Return a conversation to an agent who may see it; every read leaves an audit entry.
+
+    An agent sees the queue, the own conversations and those let go in the last day; supervisors
+    see all.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        conversation_id: Which one.
+        agent_id: Who reads.
+        now: Aware, UTC.
+        before: Only messages with a smaller id.
+        after: Only messages with a greater id.
+
+    Raises:
+        UnknownConversation: No such conversation.
+        NotAllowed: Not for this agent; the attempt is in the audit trail.
+    """
+    with unit_of_work() as unit:
+        agent = serving(unit, agent_id)
+        conversation = unit.conversations.get(conversation_id)
+        is_allowed = _may_read(unit, agent, conversation, now=now)
+        action = "conversation_read" if is_allowed else "conversation_refused"
+        unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
+        transcript = _transcript(unit, agent, conversation, before=before, after=after)
+    if not is_allowed:  # only now: an exception inside would undo the entry
+        raise NotAllowed
+    return transcript
+
+
+def _may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:
+    return (
+        agent.oversees
+        or conversation.owner is Owner.WAITING
+        or conversation.agent_id == agent.id
+        or unit.desk.has_held(conversation.id, agent.id, since=now - RECENT)
+    )
+
+
+def _transcript(
+    unit: UnitOfWork, agent: Agent, conversation: Conversation, *, before: int | None, after: int
+) -> Transcript:
+    found = unit.desk.page(conversation.id, before=before, after=after, limit=PAGE_LENGTH + 1)
+    holder = None
+    if conversation.agent_id is not None:
+        holder = unit.people.agent(conversation.agent_id)
+    messages = tuple(found[-PAGE_LENGTH:])
+    writers = {message.agent_id for message in messages if message.agent_id is not None}
+    return Transcript(
+        conversation=conversation,
+        messages=messages,
+        has_earlier=len(found) > PAGE_LENGTH,
+        holder=holder,
+        is_mine=holder is not None and holder.id == agent.id,
+        names={writer: unit.people.agent(writer).name for writer in writers},
+    )

@@ -1,0 +1,126 @@
+"""Claim a message as a turn, complete it, or put it off."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
+
+LEASE = timedelta(seconds=15)
+"""How long a claim lasts unless renewed: after a crash the conversation waits this long."""
+
+FIRST_DELAY_S = 0.5
+MAX_DELAY_S = 5.0
+
+
+def claim_turn(
+    unit_of_work: OpenUnitOfWork, *, now: datetime, lease_length: timedelta = LEASE
+) -> Turn | None:
+    """Take the next message to be answered, or None when nothing is due."""
+    lease = secrets.token_hex(16)
+    with unit_of_work() as unit:
+        return unit.turns.claim(lease=lease, now=now, until=now + lease_length)
+
+
+def renew_turn(
+    unit_of_work: OpenUnitOfWork, *, turn: Turn, now: datetime, lease_length: timedelta = LEASE
+) -> None:
+    """Hold the claim for longer; raises `LeaseLost`."""
+    with unit_of_work() as unit:
+        if not unit.turns.renew(turn.message.conversation_id, turn.lease, now + lease_length):
+            raise LeaseLost(turn.message.conversation_id)
+
+
+def release_turn(unit_of_work: OpenUnitOfWork, *, turn: Turn) -> None:
+    """Give the message back untouched, so that another worker need not wait for the lease."""
+    with unit_of_work() as unit:
+        unit.turns.release(turn.message.conversation_id, turn.lease)
+
+
+def complete_turn(
+    unit_of_work: OpenUnitOfWork, *, turn: Turn, outcome: TurnOutcome, now: datetime
+) -> bool:
+    """Store the replies, the new owner and "handled" together.
+
+    Returns:
+        False when the owner changed while the turn was in progress (an agent took over): the
+        message then counts as handled and nothing is said.
+
+    Raises:
+        ForbiddenOwner: The outcome asks for a step that `ALLOWED_OWNERS` does not have.
+        LeaseLost: Another worker has the conversation; nothing is stored.
+    """
+    conversation_id = turn.message.conversation_id
+    with unit_of_work() as unit:
+        _finish(unit, turn, now)
+        if unit.conversations.get(conversation_id).owner is not turn.owner:
+            return False
+        unit.turns.set_outage_told(conversation_id, None)
+        for reply in outcome.replies:
+            unit.conversations.add_message(conversation_id, reply, now=now)
+        if outcome.fields is not None:
+            unit.conversations.set_fields(conversation_id, outcome.fields)
+        if outcome.owner is not None and outcome.owner is not turn.owner:
+            _change_owner(unit, turn, outcome, outcome.owner, now)
+        return True
+
+
+def record_failure(
+    unit_of_work: OpenUnitOfWork, *, turn: Turn, error: str, told: Reply, now: datetime
+) -> bool:
+    """Put the message off and, once an outage, say `told`.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        turn: The turn that could not be answered.
+        error: Constant word for staff and logs, never a person's text.
+        told: The honest line for the applicant.
+        now: The time.
+
+    Returns:
+        True when the line was said now.
+
+    Raises:
+        LeaseLost: Another worker has the conversation; nothing is stored.
+    """
+    conversation_id = turn.message.conversation_id
+    with unit_of_work() as unit:
+        if not unit.turns.release(conversation_id, turn.lease):
+            raise LeaseLost(conversation_id)
+        until = now + retry_delay(turn.attempts)
+        unit.turns.postpone(turn.message.id, error=error, until=until)
+        if turn.outage_told:
+            return False
+        unit.turns.set_outage_told(conversation_id, now)
+        unit.conversations.add_message(conversation_id, told, now=now)
+        return True
+
+
+def retry_delay(attempts: int) -> timedelta:
+    """Return how long to wait after `attempts` earlier failures: doubling, capped at 5 s."""
+    doublings = min(attempts, 10)
+    return timedelta(seconds=min(FIRST_DELAY_S * 2**doublings, MAX_DELAY_S))
+
+
+def _finish(unit: UnitOfWork, turn: Turn, now: datetime) -> None:
+    if not unit.turns.release(turn.message.conversation_id, turn.lease):
+        raise LeaseLost(turn.message.conversation_id)
+    unit.turns.mark_handled(turn.message.id, now)
+
+
+def _change_owner(
+    unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, to: Owner, now: datetime
+) -> None:
+    seen = turn.owner
+    if seen is Owner.CLOSED and to is not Owner.BOT:  # opened again, then handed over at once
+        unit.conversations.change_owner(
+            turn.message.conversation_id, seen=seen, to=Owner.BOT, now=now
+        )
+        seen = Owner.BOT
+    unit.conversations.change_owner(
+        turn.message.conversation_id,
+        seen=seen,
+        to=to,
+        now=now,
+        handoff_reason=outcome.handoff_reason,
+    )

@@ -1,0 +1,122 @@
+"""The repository of the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import Select
+
+from bot.domain.deliveries import Delivery, DeliveryState
+from bot.store.conversation_rows import message_of
+from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+
+CANDIDATES = 10
+MAX_ERROR_LENGTH = 200
+
+
+class DeliveryRepository:
+    """Outgoing lines on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, *, channels: Sequence[str], now: datetime, until: datetime) -> Delivery | None:
+        """Take the oldest due line; it is invisible to others until `until`."""
+        columns = DELIVERIES.c
+        earlier = DELIVERIES.alias("earlier")
+        is_behind = exists().where(
+            and_(
+                earlier.c.conversation_id == columns.conversation_id,
+                earlier.c.id < columns.id,
+                earlier.c.state == DeliveryState.PENDING.value,
+            )
+        )
+        query = (
+            _joined()
+            .where(
+                columns.state == DeliveryState.PENDING.value,
+                columns.channel.in_(list(channels)),
+                columns.next_attempt_at <= now,
+                ~is_behind,
+            )
+            .order_by(columns.id)
+            .limit(CANDIDATES)
+        )
+        for row in self._connection.execute(query).all():
+            taken = self._connection.execute(
+                update(DELIVERIES)
+                .where(
+                    columns.id == row.delivery_id,
+                    columns.state == DeliveryState.PENDING.value,
+                    columns.next_attempt_at == row.due_at,
+                )
+                .values(next_attempt_at=until, attempts=columns.attempts + 1)
+            )
+            if taken.rowcount == 1:
+                return _delivery(row, attempts=row.tries + 1)
+        return None
+
+    def mark_delivered(self, delivery_id: int, now: datetime) -> None:
+        """Note that the platform has taken it."""
+        self._set(delivery_id, state=DeliveryState.DELIVERED.value, delivered_at=now)
+
+    def postpone(self, delivery_id: int, *, error: str, until: datetime) -> None:
+        """Note a passing error and when to try again."""
+        self._set(delivery_id, last_error=error[:MAX_ERROR_LENGTH], next_attempt_at=until)
+
+    def mark_failed(self, delivery_id: int, *, error: str) -> None:
+        """Note a permanent error; staff see it, the lines behind it go on."""
+        self._set(
+            delivery_id, state=DeliveryState.FAILED.value, last_error=error[:MAX_ERROR_LENGTH]
+        )
+
+    def list_failed(self, limit: int = 100) -> tuple[Delivery, ...]:
+        """Return lines that could not be delivered, newest first."""
+        query = (
+            _joined()
+            .where(DELIVERIES.c.state == DeliveryState.FAILED.value)
+            .order_by(DELIVERIES.c.id.desc())
+            .limit(limit)
+        )
+        rows = self._connection.execute(query)
+        return tuple(_delivery(row, attempts=row.tries) for row in rows)
+
+    def _set(self, delivery_id: int, **values: Any) -> None:
+        # only while pending: a late answer of a slow attempt must not undo the outcome
+        self._connection.execute(
+            update(DELIVERIES)
+            .where(
+                and_(
+                    DELIVERIES.c.id == delivery_id,
+                    DELIVERIES.c.state == DeliveryState.PENDING.value,
+                )
+            )
+            .values(**values)
+        )
+
+
+def _joined() -> Select:
+    return (
+        select(
+            MESSAGES,
+            DELIVERIES.c.id.label("delivery_id"),
+            DELIVERIES.c.channel,
+            DELIVERIES.c.attempts.label("tries"),
+            DELIVERIES.c.next_attempt_at.label("due_at"),
+            CONVERSATIONS.c.external_id.label("recipient"),
+        )
+        .join(DELIVERIES, DELIVERIES.c.message_id == MESSAGES.c.id)
+        .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
+    )
+
+
+def _delivery(row: Any, *, attempts: int) -> Delivery:
+    return Delivery(
+        id=row.delivery_id,
+        channel=row.channel,
+        recipient=row.recipient,
+        message=message_of(row),
+        attempts=attempts,
+    )

@@ -1,0 +1,51 @@
+"""Read `data/hub/messages.yml`."""
+
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.domain.conversations import Author, Button, Reply
+from bot.domain.errors import BotError
+from bot.domain.hub_texts import ERROR_CODES, LINE_NAMES, HubTexts
+from bot.domain.payloads import parse_payload
+
+
+class BadHubTexts(BotError):
+    """A line is missing, or nobody would ever say it."""
+
+
+def load_hub_texts(data_dir: Path) -> HubTexts:
+    """Return the hub's lines.
+
+    Raises:
+        BadHubTexts: A name is missing or unknown.
+        BadPayload: A button carries a command that applicants may not send.
+    """
+    file = data_dir / "hub" / "messages.yml"
+    raw = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    _check_names(file, "lines", set(raw["lines"]), LINE_NAMES)
+    _check_names(file, "errors", set(raw["errors"]), ERROR_CODES)
+    return HubTexts(
+        lines={name: _line(entry) for name, entry in raw["lines"].items()},
+        errors=dict(raw["errors"]),
+        welcome=raw["welcome"],
+        starters=_buttons(raw["starters"]),
+        stop_waiting=raw["stop_waiting"],
+    )
+
+
+def _check_names(file: Path, part: str, found: set[str], wanted: frozenset[str]) -> None:
+    if found != wanted:
+        raise BadHubTexts(f"{file}: {part} differ from the code in {sorted(found ^ wanted)}")
+
+
+def _line(entry: dict[str, Any]) -> Reply:
+    buttons = _buttons(entry.get("buttons", []))
+    return Reply(text=entry["text"], buttons=buttons, author=Author.SYSTEM)
+
+
+def _buttons(entries: list[dict[str, str]]) -> tuple[Button, ...]:
+    for entry in entries:
+        parse_payload(entry["payload"])
+    return tuple(Button(title=entry["title"], payload=entry["payload"]) for entry in entries)

@@ -1,0 +1,94 @@
+"""Staff accounts, their sessions and presence, login failures and the audit trail."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from bot.store.tables.base import METADATA
+from bot.store.types import JsonText, UtcDateTime
+
+AGENTS = Table(
+    "agents",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("login", String(64), nullable=False, unique=True),
+    Column("name", String(40), nullable=False),
+    Column("role", String(12), nullable=False),
+    Column("department_id", String(60)),
+    Column("districts", JsonText, nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("is_active", Boolean(create_constraint=False), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,  # old audit entries never point at a new person
+)
+
+DESK_SESSIONS = Table(
+    "desk_sessions",
+    METADATA,
+    # SHA-256 of the random id in the cookie: a copy of the database opens no desk
+    Column("token_hash", String(64), primary_key=True),
+    Column("agent_id", ForeignKey("agents.id"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+DESK_PRESENCE = Table(
+    "desk_presence",
+    METADATA,
+    Column("agent_id", ForeignKey("agents.id"), primary_key=True),
+    Column("is_available", Boolean(create_constraint=False), nullable=False),
+    Column("heartbeat_at", UtcDateTime, nullable=False),
+)
+
+LOGIN_ATTEMPTS = Table(
+    "login_attempts",
+    METADATA,
+    # SHA-256 of what was typed: people type passwords into the wrong box
+    Column("login_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", UtcDateTime, nullable=False),
+    Column("locked_until", UtcDateTime),
+)
+
+AUDIT_ENTRIES = Table(
+    "audit_entries",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("agent_id", Integer),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(60)),
+    Index("ix_audit_entries_subject_at", "subject", "at"),
+    Index("ix_audit_entries_agent_id_at", "agent_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+HANDOVERS = Table(
+    "handovers",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    # who held or took the conversation; the clock's sweep keeps the one who lost it
+    Column("agent_id", ForeignKey("agents.id"), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # on a claim: since when the applicant waited, so that a return goes to the old place
+    Column("waiting_since", UtcDateTime),
+    Index("ix_handovers_agent_id_at", "agent_id", "at"),
+    Index("ix_handovers_conversation_id_at", "conversation_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+HANDOVER_FIELDS = Table(
+    "handover_fields",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("agent_id", ForeignKey("agents.id"), nullable=False),
+    Column("slot", String(80), nullable=False),
+    Column("value", JsonText),
+    Column("at", UtcDateTime, nullable=False),
+    # when a hand-back told the bot; until then the value waits here
+    Column("passed_on_at", UtcDateTime),
+    Index("ix_handover_fields_conversation_id_passed_on_at", "conversation_id", "passed_on_at"),
+    sqlite_autoincrement=True,
+)

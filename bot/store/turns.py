@@ -1,0 +1,135 @@
+"""The repository of turns: the inbox as work that workers claim."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.conversations import Owner, Turn
+from bot.store.conversation_rows import is_pending, message_of
+from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
+
+CANDIDATES = 10
+"""Conversations tried per claim; other workers may be a step ahead with the first ones."""
+
+MAX_ERROR_LENGTH = 200
+
+
+class TurnRepository:
+    """Turns on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def claim(self, *, lease: str, now: datetime, until: datetime) -> Turn | None:
+        """Take the oldest due message of a conversation that nobody serves, or None."""
+        for conversation_id in self._free_conversations(now):
+            columns = CONVERSATIONS.c
+            taken = self._connection.execute(
+                update(CONVERSATIONS)
+                .where(columns.id == conversation_id, _is_free(now))
+                .values(lease_holder=lease, lease_until=until)
+            )
+            if taken.rowcount != 1:
+                continue
+            turn = self._first_due(conversation_id, lease, now)
+            if turn is not None:
+                return turn
+            self.release(conversation_id, lease)  # somebody finished it in between
+        return None
+
+    def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
+        """Hold a claim for longer; False when it is lost."""
+        result = self._connection.execute(
+            update(CONVERSATIONS).where(_is_held(conversation_id, lease)).values(lease_until=until)
+        )
+        return result.rowcount == 1
+
+    def release(self, conversation_id: str, lease: str) -> bool:
+        """Give a claim back; False when it was lost. Locks the conversation."""
+        result = self._connection.execute(
+            update(CONVERSATIONS)
+            .where(_is_held(conversation_id, lease))
+            .values(lease_holder=None, lease_until=None)
+        )
+        return result.rowcount == 1
+
+    def mark_handled(self, message_id: int, now: datetime) -> None:
+        """Note that a message has had its turn."""
+        self._connection.execute(
+            update(MESSAGES).where(MESSAGES.c.id == message_id).values(handled_at=now)
+        )
+
+    def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
+        """Note a failed attempt; the message and those behind it wait until then."""
+        self._connection.execute(
+            update(MESSAGES)
+            .where(MESSAGES.c.id == message_id)
+            .values(
+                next_attempt_at=until,
+                last_error=error[:MAX_ERROR_LENGTH],
+            )
+        )
+
+    def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
+        """Note when the applicant was told that a part is down; None when it is over."""
+        self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id)
+            .values(outage_told_at=at)
+        )
+
+    def _free_conversations(self, now: datetime) -> list[str]:
+        earlier = MESSAGES.alias("earlier")
+        is_behind = exists().where(
+            and_(
+                earlier.c.conversation_id == MESSAGES.c.conversation_id,
+                earlier.c.id < MESSAGES.c.id,
+                earlier.c.handled_at.is_(None),
+                earlier.c.next_attempt_at.is_not(None),
+            )
+        )
+        query = (
+            select(MESSAGES.c.conversation_id)
+            .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
+            .where(is_pending(), MESSAGES.c.next_attempt_at <= now, _is_free(now), ~is_behind)
+            .order_by(MESSAGES.c.next_attempt_at, MESSAGES.c.id)
+            .limit(CANDIDATES)
+        )
+        return [str(conversation_id) for (conversation_id,) in self._connection.execute(query)]
+
+    def _first_due(self, conversation_id: str, lease: str, now: datetime) -> Turn | None:
+        query = (
+            select(MESSAGES, CONVERSATIONS.c.owner, CONVERSATIONS.c.outage_told_at)
+            .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
+            .where(MESSAGES.c.conversation_id == conversation_id, is_pending())
+            .order_by(MESSAGES.c.id)
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        if row is None or row.next_attempt_at > now:
+            return None
+        # counted before the turn: after a crash the next worker must know that Rasa may have
+        # answered already
+        self._connection.execute(
+            update(MESSAGES).where(MESSAGES.c.id == row.id).values(attempts=row.attempts + 1)
+        )
+        return Turn(
+            message=message_of(row),
+            owner=Owner(row.owner),
+            lease=lease,
+            attempts=row.attempts,
+            outage_told=row.outage_told_at is not None,
+        )
+
+
+def _is_free(now: datetime) -> "ColumnElement[Any]":
+    until = CONVERSATIONS.c.lease_until
+    return or_(until.is_(None), until <= now)
+
+
+def _is_held(conversation_id: str, lease: str) -> "ColumnElement[Any]":
+    columns = CONVERSATIONS.c
+    return and_(columns.id == conversation_id, columns.lease_holder == lease)

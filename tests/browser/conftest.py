@@ -1,0 +1,69 @@
+"""A whole hub on loopback beside a fake Rasa, and a real Chromium before it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.bootstrap import build
+from bot.settings import Settings
+from bot.store.tables import METADATA
+from tests.browser.site import Site
+from tests.databases import free_port
+from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with fake_rasa() as fake:
+        yield fake
+
+
+@pytest.fixture
+def site(tmp_path: Path, rasa: FakeRasa) -> Iterator[Site]:
+    port = free_port()
+    settings = Settings(
+        port=port,
+        database_url=f"sqlite:///{tmp_path / 'site.db'}",
+        rasa_url=rasa.url,
+        rasa_token=TOKEN,
+        actions_url=rasa.actions_url,
+        turn_timeout_s=10,
+        testing=True,
+    )
+    app = build(settings)
+    METADATA.create_all(app.engine)
+    running = Site(app)
+    running.start()
+    yield running
+    running.stop()
+    app.engine.dispose()
+
+
+@pytest.fixture
+def page(chromium: Browser, site: Site) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1200, "height": 800}, locale="zh-CN")
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on(
+        "console",
+        lambda line: problems.append(line.text) if "Content Security" in line.text else None,
+    )
+    opened.goto(site.url)
+    yield opened
+    context.close()
+    assert problems == []

@@ -1,0 +1,23 @@
+"""The hub as people reach it, for browser tests."""
+
+from bot.asgi import create_app
+from bot.bootstrap import App
+from tests.servers import ServerThread
+
+
+class Site:
+    """A hub that can be stopped and started again."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self._server = ServerThread(create_app(app), app.settings.port)
+        self.url = self._server.url
+
+    def start(self) -> None:
+        """Serve."""
+        self._server = ServerThread(create_app(self.app), self.app.settings.port)
+        self._server.start()
+
+    def stop(self) -> None:
+        """Close the port."""
+        self._server.stop()

@@ -1,0 +1,98 @@
+"""A hub on an empty database, beside a Rasa that obeys."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+import pytest
+import pytest_asyncio
+from sqlalchemy.engine import Engine
+
+from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
+from bot.hub.hub import Hub, build_hub
+from bot.services.conversations import open_web_conversation, read_transcript
+from bot.services.ports import OpenUnitOfWork
+from bot.settings import ROOT, Settings
+from bot.store.hub_texts import load_hub_texts
+from bot.store.unit_of_work import unit_of_work_factory
+from tests.clocks import StillClock
+from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with fake_rasa() as fake:
+        yield fake
+
+
+@dataclass
+class Scene:
+    """One applicant, 李雷, before the hub."""
+
+    hub: Hub
+    rasa: FakeRasa
+    clock: StillClock
+    unit_of_work: OpenUnitOfWork
+    conversation_id: str
+
+    def open(self) -> str:
+        return open_web_conversation(self.unit_of_work, now=self.clock()).conversation_id
+
+    async def say(self, text: str, *, client_id: str = "", conversation_id: str = "") -> int:
+        return await self._receive(text, None, client_id or text, conversation_id)
+
+    async def press(self, payload: str, *, client_id: str = "") -> int:
+        return await self._receive("", payload, client_id or payload, "")
+
+    async def _receive(
+        self, text: str, payload: str | None, client_id: str, conversation_id: str
+    ) -> int:
+        inbound = Inbound(
+            channel="web",
+            conversation_id=conversation_id or self.conversation_id,
+            external_id=client_id,
+            text=text,
+            payload=payload,
+        )
+        return (await self.hub.inbox.receive(inbound)).message_id
+
+    async def serve_all(self) -> None:
+        while await self.hub.worker.serve_one():
+            pass
+
+    def page(self, conversation_id: str = "") -> TranscriptPage:
+        name = conversation_id or self.conversation_id
+        return read_transcript(self.unit_of_work, conversation_id=name)
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        return [(line.author.value, line.text) for line in self.page().messages]
+
+    @property
+    def last(self) -> Message:
+        return self.page().messages[-1]
+
+    @property
+    def owner(self) -> Owner:
+        return self.page().owner
+
+
+@pytest_asyncio.fixture
+async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+    clock = StillClock()
+    unit_of_work = unit_of_work_factory(sqlite_engine)
+    hub = build_hub(
+        Settings(
+            rasa_url=rasa.url,
+            rasa_token=TOKEN,
+            actions_url=rasa.actions_url,
+            turn_timeout_s=5,
+            testing=True,
+        ),
+        unit_of_work=unit_of_work,
+        now=clock,
+        texts=load_hub_texts(ROOT / "data"),
+    )
+    scene = Scene(hub, rasa, clock, unit_of_work, "")
+    scene.conversation_id = scene.open()
+    yield scene
+    await hub.rasa.close()

@@ -1,0 +1,49 @@
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Engine
+
+from bot.store import migrate
+from bot.store.engine import open_engine
+from bot.store.tables import METADATA
+
+
+def test_an_empty_database_is_brought_to_the_tables_in_the_code(tmp_path: object) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/fresh.db")
+
+    migrate.upgrade(engine)
+
+    assert migrate.is_current(engine)
+    assert _differences(engine) == []
+    migrate.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version", "sqlite_sequence"}
+    engine.dispose()
+
+
+def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
+    admin = open_engine(postgres_url)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS migrated"))
+        connection.execute(text("CREATE DATABASE migrated"))
+    engine = open_engine(postgres_url.rsplit("/", 1)[0] + "/migrated")
+
+    migrate.upgrade(engine)
+
+    assert migrate.is_current(engine)
+    assert _differences(engine) == []
+    engine.dispose()
+    admin.dispose()
+
+
+def test_a_database_without_tables_is_not_current(tmp_path: object) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
+
+    assert not migrate.is_current(engine)
+    engine.dispose()
+
+
+def _differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), METADATA)
+    # SQLite's own table of counters is not ours
+    return [one for one in found if getattr(one[1], "name", "") != "sqlite_sequence"]
