@@ -1,7 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.halls import BadServiceSetting, DayKind, Mode, Period, to_local
@@ -97,6 +97,7 @@ def test_numbers_out_of_range_are_refused(broken: dict[str, int]) -> None:
         rules(MORNING, **broken)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(
     opens=st.integers(0, 22 * 60),
     length=st.integers(1, 119),

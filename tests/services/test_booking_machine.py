@@ -147,8 +147,8 @@ class BookingMachine(RuleBasedStateMachine):
 
 TestBookings = BookingMachine.TestCase
 TestBookings.settings = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=15,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
