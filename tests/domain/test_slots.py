@@ -1,4 +1,5 @@
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -112,7 +113,7 @@ def test_slots_fill_their_period_without_gap_or_overlap(
         rules(period, minutes=minutes), district="d", mode=Mode.WINDOW, on=ON, day=DayKind.WORKING
     )
     assert len(found) == length // minutes
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         assert first.ends_at == second.starts_at
     for slot in found:
         assert slot.ends_at - slot.starts_at == timedelta(minutes=minutes)

@@ -76,7 +76,7 @@ class BookingMachine(RuleBasedStateMachine):
 
     @rule(number=numbers, starts_at=st.sampled_from(STARTS))
     def move(self, number: str, starts_at: object) -> None:
-        who, old, is_open = self.model[number]
+        who, _, is_open = self.model[number]
         others = [s for n, (w, s, o) in self.model.items() if o and w == who and n != number]
         try:
             reschedule(
