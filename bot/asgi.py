@@ -23,7 +23,7 @@ from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
 from bot.settings import load_settings
 from bot.store.hub_texts import load_hub_texts
-from bot.web_guard import BodyLimit, SecurityHeaders
+from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
@@ -117,7 +117,9 @@ class _Errors:
 
     async def on_failure(self, request: Request, error: Exception) -> Response:
         log.error("request_failed", path=request.url.path, error=type(error).__name__)
-        return self._answer(500, "internal_error")
+        response = self._answer(500, "internal_error")
+        response.headers.update(SECURITY_HEADERS)  # given outside of all middleware
+        return response
 
     async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(413, "body_too_large")(scope, receive, send)

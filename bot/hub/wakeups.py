@@ -40,12 +40,17 @@ class Bell:
 
     async def wait(self, timeout_s: float) -> bool:
         """Return True when rung since the last wait, False after `timeout_s` seconds."""
+        # not asyncio.wait_for: on Python 3.10 it may swallow a cancellation, and a worker that
+        # should stop would go on for ever
+        waiting = asyncio.ensure_future(self._event.wait())
         try:
-            await asyncio.wait_for(self._event.wait(), timeout_s)
-        except asyncio.TimeoutError:
-            return False
-        self._event.clear()
-        return True
+            await asyncio.wait({waiting}, timeout=timeout_s)
+            is_rung = waiting.done()
+        finally:
+            waiting.cancel()
+        if is_rung:
+            self._event.clear()
+        return is_rung
 
 
 class Wakeups(Protocol):

@@ -2,36 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.bookings import (
     ALLOWED_BOOKING_STATES,
     MAX_NOTE_LENGTH,
-    PHONE_TAIL_LENGTH,
     BadContact,
     Booking,
     BookingClosed,
     BookingEvent,
     BookingState,
-    Contact,
-    OriginTaken,
-    SlotProvisional,
     TooManyBookings,
-    TooManyTries,
-    UnknownBooking,
     contact,
 )
-from bot.domain.halls import Mode, to_local
-from bot.domain.slots import Slot
+from bot.domain.errors import BotError
+from bot.domain.halls import Mode
 from bot.planner.calendar import WorkingCalendar
+from bot.services.booking_places import agreed_slot, moved, swap_places
+from bot.services.booking_proof import proven_booking
 from bot.services.numbers import NumberKind, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.services_ports import NewBooking
 from bot.services.slots import SlotView
-
-MAX_FAILED_LOOKUPS = 5
-LOOKUP_WINDOW = timedelta(hours=1)
-"""After so many wrong telephone digits within this time a number is not shown to anybody."""
 
 
 def book(
@@ -62,14 +54,11 @@ def book(
         AlreadyBooked: The telephone number has a booking at that time.
         TooManyBookings: It holds as many open bookings as one may.
     """
-    person = contact(contact_name, contact_phone)
-    if len(note) > MAX_NOTE_LENGTH:
-        raise BadContact("note")
+    person, kept_note = contact(contact_name, contact_phone), _checked_note(note)
 
     def write(unit: UnitOfWork) -> Booking:
-        unit.service_settings.hall(district)
-        view = SlotView(unit, district, mode, now, calendar)
-        slot, is_provisional = _agreed_slot(view, starts_at, agreed=provisional)
+        view = _view(unit, district, mode, now, calendar)
+        slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
         # two at once may slip past this soft limit; the places themselves never do
         if unit.bookings.open_of_phone(person.phone, now) >= view.rules.max_active:
             raise TooManyBookings(str(view.rules.max_active))
@@ -82,7 +71,7 @@ def book(
             mode=mode,
             slot=slot,
             contact=person,
-            note=note.strip(),
+            note=kept_note,
             matter_id=matter_id,
             provisional=is_provisional,
         )
@@ -118,32 +107,23 @@ def reschedule(
         SlotUnavailable: As in `book`; the old place is kept.
         AlreadyBooked: As in `book`.
     """
-    _prove(unit_of_work, number, conversation_id, phone_tail, now)
+    proven_booking(
+        unit_of_work,
+        number=number,
+        conversation_id=conversation_id,
+        phone_tail=phone_tail,
+        now=now,
+    )
 
     def write(unit: UnitOfWork) -> Booking:
         seen = _open_booking(unit, number, BookingState.CHANGED)
-        target = (district or seen.district, mode or seen.mode, starts_at)
-        if target == (seen.district, seen.mode, seen.starts_at):
+        place, way = district or seen.district, mode or seen.mode
+        if (place, way, starts_at) == (seen.district, seen.mode, seen.starts_at):
             return seen
-        unit.service_settings.hall(target[0])
-        view = SlotView(unit, target[0], target[1], now, calendar)
-        slot, is_provisional = _agreed_slot(view, starts_at, agreed=provisional)
-        new = NewBooking(
-            origin=origin,
-            number=number,
-            conversation_id=seen.conversation_id,
-            district=target[0],
-            mode=target[1],
-            slot=slot,
-            contact=Contact(seen.contact_name, seen.contact_phone),
-            note=seen.note,
-            matter_id=seen.matter_id,
-            provisional=is_provisional,
-        )
-        _swap_places(unit, seen, view, new)
-        if not unit.bookings.move(seen, new, now):
-            raise BookingClosed(unit.bookings.by_number(number).state)
-        return unit.bookings.by_number(number)
+        view = _view(unit, place, way, now, calendar)
+        slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
+        new = moved(seen, origin, place, way, slot)
+        return swap_places(unit, seen, view, replace(new, provisional=is_provisional), now)
 
     return _once(unit_of_work, origin, write)
 
@@ -165,7 +145,13 @@ def cancel(
         TooManyTries: Too many wrong digits.
         BookingClosed: It is cancelled or done already.
     """
-    _prove(unit_of_work, number, conversation_id, phone_tail, now)
+    proven_booking(
+        unit_of_work,
+        number=number,
+        conversation_id=conversation_id,
+        phone_tail=phone_tail,
+        now=now,
+    )
 
     def write(unit: UnitOfWork) -> Booking:
         seen = _open_booking(unit, number, BookingState.CANCELLED)
@@ -217,7 +203,9 @@ def find_booking(
         UnknownBooking: No such booking, or other digits.
         TooManyTries: Too many wrong digits for this number within an hour.
     """
-    return _prove(unit_of_work, number, None, phone_tail, now)
+    return proven_booking(
+        unit_of_work, number=number, conversation_id=None, phone_tail=phone_tail, now=now
+    )
 
 
 def booking_history(unit_of_work: OpenUnitOfWork, *, number: str) -> tuple[BookingEvent, ...]:
@@ -226,13 +214,22 @@ def booking_history(unit_of_work: OpenUnitOfWork, *, number: str) -> tuple[Booki
         return unit.bookings.events(unit.bookings.by_number(number).id)
 
 
+def due_bookings(
+    unit_of_work: OpenUnitOfWork, *, first: datetime, last: datetime, district: str | None = None
+) -> tuple[Booking, ...]:
+    """Return open bookings that start in [first, last), by start; for staff and reminders."""
+    with unit_of_work() as unit:
+        return unit.bookings.due(district, first, last)
+
+
 def _once(
     unit_of_work: OpenUnitOfWork, origin: str, write: Callable[[UnitOfWork], Booking]
 ) -> Booking:
     try:
         with unit_of_work() as unit:
             return unit.bookings.by_origin(origin) or write(unit)
-    except OriginTaken:
+    except BotError:
+        # a twin of this very message may have taken the place a moment ago: then it is no refusal
         with unit_of_work() as unit:
             first = unit.bookings.by_origin(origin)
         if first is None:
@@ -240,51 +237,17 @@ def _once(
         return first
 
 
-def _prove(
-    unit_of_work: OpenUnitOfWork,
-    number: str,
-    conversation_id: str | None,
-    phone_tail: str | None,
-    now: datetime,
-) -> Booking:
-    asked = number.strip().upper()
-    with unit_of_work() as unit:
-        try:
-            booking: Booking | None = unit.bookings.by_number(asked)
-        except UnknownBooking:
-            booking = None
-        if booking and conversation_id == booking.conversation_id:
-            return booking
-        if phone_tail is None:
-            raise UnknownBooking(number)
-        if unit.bookings.failed_lookups(asked, now - LOOKUP_WINDOW) >= MAX_FAILED_LOOKUPS:
-            raise TooManyTries(number)
-        tail = phone_tail.strip()
-        if booking and len(tail) == PHONE_TAIL_LENGTH and booking.contact_phone.endswith(tail):
-            return booking
-        unit.bookings.note_failed_lookup(asked, now)
-    # outside the block, so that the failed try is committed
-    raise UnknownBooking(number)
+def _checked_note(note: str) -> str:
+    if len(note) > MAX_NOTE_LENGTH:
+        raise BadContact("note")
+    return note.strip()
 
 
-def _agreed_slot(view: SlotView, starts_at: datetime, *, agreed: bool) -> tuple[Slot, bool]:
-    slot = view.slot_at(starts_at)
-    is_provisional = view.provisional(to_local(starts_at).date())
-    if is_provisional and not agreed:
-        raise SlotProvisional(starts_at)
-    return slot, is_provisional
-
-
-def _swap_places(unit: UnitOfWork, seen: Booking, view: SlotView, new: NewBooking) -> None:
-    old_key = (seen.district, seen.mode.value, seen.starts_at)
-    new_key = (new.district, new.mode.value, new.slot.starts_at)
-    # two bookings that change places with each other lock both slots in the same order
-    if old_key < new_key:
-        unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-        view.take(new.slot)
-    else:
-        view.take(new.slot)
-        unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
+def _view(
+    unit: UnitOfWork, district: str, mode: Mode, now: datetime, calendar: WorkingCalendar
+) -> SlotView:
+    unit.service_settings.hall(district)  # an unknown district is refused
+    return SlotView(unit, district, mode, now, calendar)
 
 
 def _open_booking(unit: UnitOfWork, number: str, wanted: BookingState) -> Booking:

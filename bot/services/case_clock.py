@@ -71,7 +71,9 @@ def _due(
         return None
     left = limit
     for (start, end), count in zip(spans, days):  # noqa: B905 - made together
-        if end is None or count > left:
-            return calendar.add_working_days(start, left)
+        due = calendar.add_working_days(start, left)
+        # a limit used up on the day on which the clock stops is due when it goes on
+        if end is None or due.on < end or count > left:
+            return due
         left -= count
     return None

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
-from bot.domain.places import Division, Industry
+from bot.domain.places import Division
 from bot.services.matching import Level, Match, PhraseIndex, Synonyms, normalise
 from bot.services.policy_search import PolicySearch
 
@@ -91,15 +91,18 @@ class Lookup:
     def _variants(self, text: str) -> Iterator[str]:
         """Yield a text, and the text with each synonym in the place of a word."""
         yield text
+        plain = normalise(text)
         for group in self._synonyms.materials:
-            used = next((word for word in group if word in normalise(text)), None)
+            words = sorted((normalise(word) for word in group), key=len, reverse=True)
+            used = next((word for word in words if word in plain), None)
             if used is not None:
-                yield from (normalise(text).replace(used, word) for word in group if word != used)
+                yield from (plain.replace(used, word) for word in words if word != used)
 
     def _trade(self, match: Match) -> TradeMatch:
         industry = self._catalogue.industries.get(match.entry_id)
-        if isinstance(industry, Industry):
-            return TradeMatch(industry.code, industry.one_thing_id, industry.name, match)
+        if industry is not None:
+            one_thing_id = industry.one_thing_id or self._bundles.get(match.phrase)
+            return TradeMatch(industry.code, one_thing_id, industry.name, match)
         one_thing = self._catalogue.one_thing(match.entry_id)
         return TradeMatch(None, one_thing.id, one_thing.name, match)
 
@@ -131,12 +134,17 @@ class Lookup:
         industries = self._catalogue.industries.values()
         pairs = list(_names((x.code, x.name, x.aliases) for x in industries))
         taken = {phrase for _, phrase in pairs}
-        for one_thing in self._catalogue.one_things.values():
-            for alias in one_thing.aliases:
-                trade = _OPENING.sub("", alias)
-                if trade not in taken:
-                    pairs += [(one_thing.id, alias), (one_thing.id, trade)]
+        pairs += ((bundle, trade) for trade, bundle in self._bundles.items() if trade not in taken)
         return PhraseIndex(pairs)
+
+    @cached_property
+    def _bundles(self) -> dict[str, str]:
+        """Return bundle ids by trade: 火锅店 for the alias 开火锅店."""
+        return {
+            _OPENING.sub("", alias): one_thing.id
+            for one_thing in self._catalogue.one_things.values()
+            for alias in one_thing.aliases
+        }
 
     @cached_property
     def _project_types(self) -> PhraseIndex:

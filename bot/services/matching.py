@@ -18,10 +18,12 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 _FILLERS = re.compile(
-    "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|要办|要带|要交|要啥|要什么|"
-    "怎么样|怎么|怎样|咋样|如何|什么|哪些|哪里|哪儿|几个|多少钱|多少|多久|几天|多长时间|"
-    "办理|申请|办下来|能不能|可不可以|可以|能办|有没有|是不是|一下|一个|材料|资料|手续|流程|"
-    "(?<=[贷借修领交补挖刻盖建换改租买卖注])[点条些个下]|(?<!开)办(?![学公电])|[我俺咱吗呢吧啊呀嘛咋啥哪的了弄搞想]"
+    "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|"
+    "要办|要带|要交|要啥|要什么|怎么样|怎么|怎样|咋样|如何|什么|哪些|哪里|哪儿|几个|多少钱|多少|"
+    "多久|几天|多长时间|办理|申请|办下来|能不能|可不可以|可以|能办|有没有|是不是|一下|一个|"
+    "材料|资料|手续|流程|还没下来|还没有|没下来|"
+    "(?<=[贷借修领交补挖刻盖建换改租买卖注])[点条些个下]|(?<!开)办(?![学公电])|"
+    "(?<![书酒网清])吧|[我俺咱吗呢啊呀嘛咋啥哪的了弄搞想]"
 )
 _JUNK = re.compile(r"[^\w%]|_")
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
@@ -85,7 +87,7 @@ def rivals(matches: list[Match], margin: float = 0.06) -> list[Match]:
 
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
-    return OpenCC("tw2sp")
+    return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
 
 
 def normalise(text: str) -> str:
@@ -216,9 +218,8 @@ class PhraseIndex:
             return 0.97, Level.EXACT
         contained = self._contained(query, phrase)
         guessed = max(self._overlap(query, phrase), _sound_score(query, phrase))
-        if contained >= guessed:
-            return contained, Level.CONTAINED
-        return guessed, Level.FUZZY
+        level = Level.CONTAINED if contained else Level.FUZZY
+        return max(contained, guessed), level
 
     def _contained(self, query: _Phrase, phrase: _Phrase) -> float:
         if len(phrase.core) > 1 and _inside(phrase, query):
@@ -230,7 +231,7 @@ class PhraseIndex:
 
     def _overlap(self, query: _Phrase, phrase: _Phrase) -> float:
         common = query.grams & phrase.grams
-        if not common:
+        if not common or min(len(query.core), len(phrase.core)) == 1:
             return 0.0
         both = self._weight(query.grams) + self._weight(phrase.grams)
         return 0.90 * 2 * self._weight(common) / both

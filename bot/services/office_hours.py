@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.halls import at_local, to_local
+from bot.domain.halls import Hall, at_local, to_local
 from bot.planner.calendar import WorkingCalendar
 from bot.services.ports import OpenUnitOfWork
 from bot.services.slots import day_kind
@@ -84,3 +84,9 @@ def desk_hours(
             if now < opens:
                 return Closed(opens, not calendar.covers(on))
     return Closed(None, provisional=True)
+
+
+def hall_of(unit_of_work: OpenUnitOfWork, district: str) -> Hall:
+    """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
+    with unit_of_work() as unit:
+        return unit.service_settings.hall(district)

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.bookings import Booking, BookingClosed, BookingState, SlotTaken
 from bot.domain.errors import BotError
+from bot.domain.halls import Mode
 from bot.store.tables.services import BOOKING_SLOTS
-from tests.service_factories import TUESDAY, at, book, cancel, reschedule, seeded
+from tests.service_factories import SATURDAY, TUESDAY, at, book, cancel, reschedule, seeded
 
 T = TypeVar("T")
 
@@ -56,6 +57,16 @@ def test_one_message_handled_by_many_workers_is_one_booking(engine: Engine) -> N
     assert len({each.number for each in outcomes if isinstance(each, Booking)}) == 1
     assert all(isinstance(each, Booking) for each in outcomes)
     assert taken(engine) == {at(TUESDAY, 10): 1}
+
+
+def test_one_message_for_the_last_place_is_not_refused_by_its_own_twin(engine: Engine) -> None:
+    unit_of_work = seeded(engine)
+    last = {"starts_at": at(SATURDAY, 9), "mode": Mode.VIDEO}  # one place
+    outcomes = together([lambda: book(unit_of_work, **last)] * 8)
+    assert [type(each) for each in outcomes] == [Booking] * 8
+    cancelled = together([lambda: cancel(unit_of_work, outcomes[0])] * 8)
+    assert [each.state for each in cancelled] == [BookingState.CANCELLED] * 8
+    assert taken(engine) == {at(SATURDAY, 9): 0}
 
 
 def test_one_booking_cancelled_by_many_gives_one_place_back(engine: Engine) -> None:

@@ -287,3 +287,16 @@ def test_the_first_free_slots_start_after_the_notice_time(engine: Engine) -> Non
     )
     starts = [f"{to_local(slot.starts_at):%d %H:%M}" for slot in found]
     assert starts == ["23 13:30", "23 14:00"]  # four hours' notice, nobody goes out at noon
+
+
+def test_staff_see_the_open_bookings_of_a_day_in_order(engine: Engine) -> None:
+    unit_of_work = seeded(engine)
+    later = book(unit_of_work, 1, starts_at=at(TUESDAY, 11))
+    first = book(unit_of_work, 2)
+    cancel(unit_of_work, book(unit_of_work, 3))
+    book(unit_of_work, 4, starts_at=at(SATURDAY, 9))
+    book(unit_of_work, 5, district="371502")
+    day = {"first": at(TUESDAY, 0), "last": at(TUESDAY, 23)}
+    found = bookings.due_bookings(unit_of_work, district=DISTRICT, **day)
+    assert found == (first, later)
+    assert len(bookings.due_bookings(unit_of_work, **day)) == 3

@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.engine import Engine
 
+from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import BadServiceSetting, to_local
-from bot.services.office_hours import Closed, Open, desk_hours
+from bot.services.office_hours import Closed, Open, desk_hours, hall_of
 from bot.store.tables.services import SERVICE_SETTINGS
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.service_factories import OpenUnit, at, calendar, seeded
@@ -75,3 +76,11 @@ def test_hours_that_nobody_entered_are_not_guessed(engine: Engine) -> None:
         desk_hours(
             unit_of_work_factory(engine), now=at(date(2026, 11, 23), 10), calendar=calendar()
         )
+
+
+def test_a_hall_is_found_by_its_district(engine: Engine) -> None:
+    hall = hall_of(seeded(engine), "lc-hitech")
+    assert hall.name == "聊城高新技术产业开发区政务服务大厅"
+    assert hall.address_text == "地址以大厅公布为准"
+    with pytest.raises(UnknownDistrict):
+        hall_of(seeded(engine), "nowhere")

@@ -100,7 +100,10 @@ function drawLine(message, onPress) {
     line.append(avatar);
   }
   const body = element("div", "body");
-  body.append(element("p", name ? "author" : "hidden", name ?? (message.author === "applicant" ? "我" : "提示")));
+  const isMine = message.author === "applicant";
+  const author = element("p", name ? "author" : "hidden", name ?? (isMine ? "我" : "提示"));
+  if (name) author.append(element("time", "", clock(message.created_at)));
+  body.append(author);
   if (message.text) {
     const bubble = element("div", "bubble");
     appendText(bubble, message.text);
@@ -108,7 +111,7 @@ function drawLine(message, onPress) {
   }
   if (message.attachments.length) body.append(drawAttachments(message.attachments));
   if (message.buttons.length) body.append(drawChoices(message, onPress));
-  if (message.author !== "system") body.append(element("p", "meta", clock(message.created_at)));
+  if (isMine) body.append(element("p", "meta", clock(message.created_at)));
   line.append(body);
   return line;
 }

@@ -136,7 +136,7 @@ def _documents(catalogue: Catalogue, synonyms: Synonyms) -> Iterator[str]:
             if is_short and "的" not in part and _DOCUMENT.search(part):
                 yield part
     for group in synonyms.materials:
-        yield from group
+        yield from (word for word in group if word.isalnum())
 
 
 def _is_token(word: str, *, is_name: bool) -> bool:

@@ -1,0 +1,49 @@
+"""The web application in this process, beside a fake Rasa."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from bot.asgi import create_app
+from bot.bootstrap import App, build
+from bot.hub.hub import run_hub
+from bot.settings import Settings
+from bot.store.tables import METADATA
+from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+
+
+@pytest.fixture
+def rasa() -> Iterator[FakeRasa]:
+    with fake_rasa() as fake:
+        yield fake
+
+
+@pytest.fixture
+def app(tmp_path: Path, rasa: FakeRasa) -> Iterator[App]:
+    built = build(
+        Settings(
+            database_url=f"sqlite:///{tmp_path / 'web.db'}",
+            rasa_url=rasa.url,
+            rasa_token=TOKEN,
+            actions_url=rasa.actions_url,
+            testing=True,
+        )
+    )
+    METADATA.create_all(built.engine)
+    yield built
+    built.engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def client(app: App) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application, its worker running."""
+    web = create_app(app)
+    transport = httpx.ASGITransport(app=web, raise_app_exceptions=False)
+    async with (
+        run_hub(web.state.hub),
+        httpx.AsyncClient(transport=transport, base_url="http://hub") as made,
+    ):
+        yield made

@@ -1,0 +1,30 @@
+import pytest
+
+from bot.domain.feedback import (
+    ALLOWED_FEEDBACK_TRANSITIONS,
+    FEEDBACK_STATE_LABELS,
+    FeedbackMoveRefused,
+    FeedbackState,
+    check_feedback_move,
+)
+
+S = FeedbackState
+
+
+def test_feedback_is_worked_on_answered_and_closed_and_may_go_back_once_answered() -> None:
+    walk = [S.RECEIVED, S.IN_PROGRESS, S.ANSWERED, S.IN_PROGRESS, S.ANSWERED, S.CLOSED]
+    for seen, to in zip(walk, walk[1:]):
+        check_feedback_move(seen, to)
+
+
+@pytest.mark.parametrize(
+    ("seen", "to"),
+    [(S.RECEIVED, S.CLOSED), (S.IN_PROGRESS, S.CLOSED), (S.CLOSED, S.IN_PROGRESS)],
+)
+def test_feedback_is_not_closed_without_an_answer(seen: FeedbackState, to: FeedbackState) -> None:
+    with pytest.raises(FeedbackMoveRefused):
+        check_feedback_move(seen, to)
+
+
+def test_every_state_has_moves_and_a_label() -> None:
+    assert set(ALLOWED_FEEDBACK_TRANSITIONS) == set(FEEDBACK_STATE_LABELS) == set(FeedbackState)
