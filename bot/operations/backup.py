@@ -66,7 +66,7 @@ def backup(settings: Settings, folder: Path, now: datetime) -> Path:
     if not _exists(settings.database_url):
         raise BadBackup("还没有数据库可备份 (there is no database yet)")
     target = folder / f"xiaoer-{now:%Y%m%dT%H%M%SZ}"
-    target.mkdir(parents=True)
+    target.mkdir(parents=True, mode=0o700)  # it holds personal data
     require_space(target)
     present = {name: url for name, url in databases(settings).items() if _exists(url)}
     try:

@@ -65,6 +65,11 @@ def test_a_backup_restores_onto_an_empty_machine(settings: Settings, tmp_path: P
     assert read(live) == "monday"
 
 
+def test_a_backup_is_for_its_owner_only(settings: Settings, tmp_path: Path) -> None:
+    write(settings.state_dir / "xiaoer.db", "monday")
+    assert backup(settings, tmp_path / "backups", NOW).stat().st_mode & 0o777 == 0o700
+
+
 def test_a_damaged_backup_changes_nothing(settings: Settings, tmp_path: Path) -> None:
     live = settings.state_dir / "xiaoer.db"
     write(live, "monday")
