@@ -23,8 +23,6 @@ class Settings:
         host: Address the hub listens on.
         port: TCP port of the hub.
         database_url: SQLAlchemy address of the business data.
-        rasa_database_url: SQLAlchemy address of Rasa's own tracker data; empty means a SQLite file
-            in `state_dir`.
         redis_url: Redis for wake-ups between several hubs; empty on one machine.
         rasa_url: Where `rasa run` listens; loopback.
         rasa_token: Shared secret between hub and Rasa.
@@ -41,7 +39,6 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'xiaoer.db'}", repr=False)
-    rasa_database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)

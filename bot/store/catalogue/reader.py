@@ -280,7 +280,7 @@ def read_file(root: Path, file: str, findings: Findings) -> Entry:
         findings.report(Place(file, 1), f"the file cannot be read: {error.strerror}")
         return Entry(None, file, findings)
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         findings.report(Place(file, line), f"this is not YAML: {error.problem}")
