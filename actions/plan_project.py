@@ -30,6 +30,10 @@ from bot.services.plans import save_plan
 from bot.services.project_words import choices_in
 
 
+OPEN_TYPES = frozenset({"soc-industrial", "soc-civil"})
+"""Types that 厂房 or 住宅 alone do not decide: land and size may lead to a quicker one."""
+
+
 class ActionStartPlanProject(SkillAction):
     """Begins the journey with what the first sentence already tells."""
 
@@ -121,7 +125,7 @@ def _told(turn: Turn) -> dict[str, Any]:
         PREFIX + name: value for name, value in choices_in(turn.text, app().project_words).items()
     }
     kinds = find_project_types(turn.entity("project_type"))
-    if len(kinds) == 1 and turn.intent in {"plan_project", "inform"}:
+    if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
 

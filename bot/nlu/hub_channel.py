@@ -47,7 +47,7 @@ class HubInput(RestInput):
         """Return the one route."""
         webhook = Blueprint("hub_webhook", "bot_nlu_hub_channel")
 
-        @webhook.route("/webhook", methods=["POST"])
+        @webhook.route("/webhook", methods=["POST"])  # type: ignore[untyped-decorator]
         async def receive(request: Request) -> HTTPResponse:
             if not self._is_hub(request):
                 return response.json({"error": "token"}, status=HTTP_UNAUTHORIZED)

@@ -5,7 +5,6 @@ on, nothing is written and nobody is told. Here an error reaches the channel, wh
 and the hub tries the message again.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,11 +49,12 @@ class StrictTrackerStore(SQLTrackerStore):
 def open_engine(url: str) -> Engine:
     """Open an engine for a tracker store."""
     if make_url(url).get_backend_name() != "sqlite":
-        return sa.create_engine(
+        pooled: Engine = sa.create_engine(
             url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=POOL_TIMEOUT_S
         )
-    arguments: Mapping[str, Any] = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}
-    engine = sa.create_engine(url, connect_args=arguments)
+        return pooled
+    arguments = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}
+    engine: Engine = sa.create_engine(url, connect_args=arguments)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

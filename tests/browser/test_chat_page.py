@@ -239,9 +239,9 @@ def test_an_outage_is_said_honestly(page: Page, rasa: FakeRasa) -> None:
     expect(bots(page)).to_have_text(["听到：办照"])
 
 
-@pytest.mark.parametrize(("name", "width", "height"), [("desktop", 1200, 800), ("phone", 390, 844)])
+@pytest.mark.parametrize(("name", "size"), [("desktop", (1200, 800)), ("phone", (390, 844))])
 def test_the_page_fits_the_screen(
-    chromium: Browser, site: Site, rasa: FakeRasa, name: str, width: int, height: int
+    chromium: Browser, site: Site, rasa: FakeRasa, name: str, size: tuple[int, int]
 ) -> None:
     rasa.answer = lambda text: (
         QUESTION
@@ -262,7 +262,7 @@ def test_the_page_fits_the_screen(
             },
         ]
     )
-    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
     page = context.new_page()
     page.goto(site.url)
     expect(page.get_by_role("button", name="找政策")).to_be_visible()
