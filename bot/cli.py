@@ -70,7 +70,8 @@ def _seed(_options: argparse.Namespace, settings: Settings, display: Display) ->
 
 def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     address = options.url or local_address(settings)
-    with httpx.Client(base_url=address, timeout=60) as http:
+    is_elsewhere = options.url is not None
+    with httpx.Client(base_url=address, timeout=60, trust_env=is_elsewhere) as http:
         chat(ChatClient(http), lambda: input("> "), display.line)
     return 0
 

@@ -26,7 +26,8 @@ class Settings:
         redis_url: Redis for wake-ups between several hubs; empty on one machine.
         rasa_url: Where `rasa run` listens; loopback.
         rasa_token: Shared secret between hub and Rasa.
-        rasa_database_url: SQLAlchemy address of Rasa's own database; empty means `rasa_database`.
+        rasa_database_url: SQLAlchemy address of Rasa's own database; empty means a SQLite file in
+            `state_dir`.
         actions_url: Where the action server listens; loopback.
         public_url: How applicants reach the hub, for links in messages; no trailing slash.
         state_dir: Folder of everything that changes at run time.
@@ -42,7 +43,6 @@ class Settings:
     redis_url: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)
-    rasa_database_url: str = field(default="", repr=False)
     actions_url: str = "http://127.0.0.1:5055"
     public_url: str = ""
     state_dir: Path = ROOT / "var"

@@ -41,8 +41,8 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
             "XIAOER_RASA_DATABASE_URL": settings.rasa_database,
             "XIAOER_ACTIONS_URL": settings.actions_url,
             "XIAOER_DATABASE_URL": settings.database_url,
-            "XIAOER_STATE_DIR": str(settings.state_dir),
-            "XIAOER_DATA_DIR": str(settings.data_dir),
+            "XIAOER_STATE_DIR": str(settings.state_dir.resolve()),
+            "XIAOER_DATA_DIR": str(settings.data_dir.resolve()),
             **secrets,
         }
     )

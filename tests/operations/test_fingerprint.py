@@ -60,8 +60,12 @@ def test_a_change_in_what_the_model_learns_from_changes_the_fingerprint(
 
 @pytest.mark.parametrize(
     "name",
-    ["data/catalogue/matters.yml", "data/seed/slots.yml", "bot/hub/router.py"]
-    + ["bot/nlu/hub_channel.py"],
+    [
+        "data/catalogue/matters.yml",
+        "data/seed/slots.yml",
+        "bot/hub/router.py",
+        "bot/nlu/hub_channel.py",
+    ],
 )
 def test_a_change_elsewhere_costs_no_training(project: Path, name: str) -> None:
     before = fingerprint(project, VERSIONS)
