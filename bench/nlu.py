@@ -9,6 +9,7 @@ scope was refused, and the time of a parse.
 
 import argparse
 import asyncio
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -101,8 +102,11 @@ def report(gold: list[Utterance], parses: list[dict[str, Any]], seconds: list[fl
 
 
 async def _parse_all(model: str, texts: list[str]) -> tuple[list[dict[str, Any]], list[float]]:
-    from rasa.core.agent import Agent  # noqa: PLC0415 (takes seconds; not needed to import this)
+    # These take seconds and are not needed to import this module.
+    from rasa.core.agent import Agent  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    configure_structlog(logging.WARNING)
     agent = Agent.load(model)
     await agent.parse_message(texts[0])  # warms jieba
     parses, seconds = [], []

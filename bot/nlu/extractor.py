@@ -10,11 +10,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.spans import Span, resolve
-from bot.nlu.tokenizer import spans_of
+from bot.nlu.tokenizer import LEXICON_RANK, spans_of
 
 _TOKENS = "text_tokens"
 _WIDER_RANK = 4  # a tagged span around names: 「聊城鲁西物流有限公司」 over 聊城, 物流 and 有限公司
@@ -64,6 +64,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._rivals = frozenset(config["rivals"])
+        self._silent_intents = frozenset(config["silent_intents"])
 
     @classmethod
     def create(
@@ -79,7 +80,12 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults."""
-        return {"rivals": []}
+        return {
+            # entities between which only the context decides
+            "rivals": [],
+            # intents in which a name from the lexicon means nothing to us
+            "silent_intents": [],
+        }
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -97,6 +103,9 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                 for entity in message.get(ENTITIES, [])
             ]
             known = spans_of(message.get(_TOKENS) or [])
+            if (message.get(INTENT) or {}).get("name") in self._silent_intents:
+                tagged = []
+                known = [span for span in known if span.rank > LEXICON_RANK]
             entities = [
                 {
                     "entity": span.entity,

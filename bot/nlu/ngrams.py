@@ -1,13 +1,14 @@
-"""Turn a message into weighted n-grams, seen in three ways.
+"""Turn a message into weighted n-grams, seen in four ways.
 
 - `c`: characters as written (simplified, half width);
 - `e`: characters with each known entity shrunk to one sign, so that 「X怎么办」 is learnt once;
+- `k`: the concepts of the message, so that 「几天」 and 「多久」 are learnt together;
 - `p`: toneless syllables, so that a homophone typed by mistake still counts.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,10 +16,13 @@ import numpy as np
 import pypinyin
 import scipy.sparse as sp
 
+from bot.nlu.concepts import Concepts
 from bot.nlu.spans import Span
 from bot.nlu.text import normalise
 
-VIEWS: Mapping[str, tuple[int, float]] = {"c": (4, 1.0), "e": (4, 1.0), "p": (3, 0.7)}
+# Longest n-gram of a view, and how much the view counts.
+_LONGEST = {"c": 4, "e": 4, "p": 3}
+_SHARE = {"c": 1.0, "e": 1.0, "k": 0.6, "p": 0.7}
 _SILENT = frozenset(" \t\r\n,，。!！?？.、~～…;；:：\"'“”「」()（）-—_")
 _EDGE_LEFT, _EDGE_RIGHT = "^", "$"
 # One private-use character an entity; a new entity gets the next one.
@@ -71,12 +75,15 @@ def _grams(units: Sequence[str], longest: int, joint: str) -> Counter[str]:
     return grams
 
 
-def count_ngrams(text: str, spans: Iterable[Span]) -> dict[str, Counter[str]]:
+def count_ngrams(
+    text: str, spans: Sequence[Span], concepts: Concepts
+) -> dict[str, Counter[str]]:
     """Count the n-grams of a message by view.
 
     Args:
         text: The message as written.
         spans: Entities known from form or lexicon, not overlapping, ordered by start.
+        concepts: Wordings of the same idea.
 
     Returns:
         View name to n-gram counts. An empty text still has the n-grams of its two edges.
@@ -90,9 +97,10 @@ def count_ngrams(text: str, spans: Iterable[Span]) -> dict[str, Counter[str]]:
     written = _units(folded)
     spoken = [_syllable(unit) for unit in written if unit != " "]
     return {
-        "c": _grams(written, VIEWS["c"][0], ""),
-        "e": _grams(_units(signs), VIEWS["e"][0], ""),
-        "p": _grams(spoken, VIEWS["p"][0], " "),
+        "c": _grams(written, _LONGEST["c"], ""),
+        "e": _grams(_units(signs), _LONGEST["e"], ""),
+        "k": concepts.count(text, spans),
+        "p": _grams(spoken, _LONGEST["p"], " "),
     }
 
 
@@ -123,7 +131,7 @@ class Vocabulary:
                 if (column := self.column_by_gram.get(f"{view}:{gram}")) is not None
             ]
             norm = math.sqrt(sum(weight * weight for _, weight in known)) or 1.0
-            scale = VIEWS[view][1] / norm
+            scale = _SHARE[view] / norm
             columns.extend(column for column, _ in known)
             weights.extend(weight * scale for _, weight in known)
         return np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=np.float32)

@@ -24,14 +24,14 @@ from bot.nlu.spans import Span, resolve
 from bot.nlu.text import normalise
 
 RANK_KEY = "rank"
-_LEXICON_RANK = 3
+LEXICON_RANK = 3
 _LEXICON_FILE = "lexicon.json"
 _DICTIONARIES = "dictionaries"
 
 
 def known_spans(text: str, lexicon: Lexicon) -> list[Span]:
     """Return what the text holds of fixed forms and lexicon names, not overlapping, by start."""
-    return resolve([*find_patterns(text), *lexicon.spans(text, _LEXICON_RANK)])
+    return resolve([*find_patterns(text), *lexicon.spans(text, LEXICON_RANK)])
 
 
 def spans_of(tokens: list[Token]) -> list[Span]:
@@ -134,7 +134,7 @@ class ChineseTokenizer(JiebaTokenizer):
         position = 0
         for span in known_spans(text, self._lexicon):
             tokens += _words(folded, position, span.start)
-            fixed_form = span.rank > _LEXICON_RANK
+            fixed_form = span.rank > LEXICON_RANK
             name = span.entity if fixed_form else folded[span.start : span.end]
             mark = {POS_TAG_KEY: span.entity, RANK_KEY: span.rank}
             tokens.append(Token(name, span.start, span.end, data=mark))
