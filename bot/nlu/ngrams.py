@@ -7,6 +7,7 @@
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bot.nlu.text import normalise
 _LONGEST = {"c": 4, "e": 4, "p": 3}
 _SHARE = {"c": 1.0, "e": 1.0, "k": 0.6, "p": 0.7}
 _SILENT = frozenset(" \t\r\n,，。!！?？.、~～…;；:：\"'“”「」()（）-—_")
+_SHORTEST_CORE = 5
 _EDGE_LEFT, _EDGE_RIGHT = "^", "$"
 # One private-use character an entity; a new entity gets the next one.
 _FIRST_SIGN = 0xE000
@@ -75,6 +77,34 @@ def _grams(units: Sequence[str], longest: int, joint: str) -> Counter[str]:
     return grams
 
 
+def without_courtesy(folded: str) -> tuple[int, int]:
+    """Return the stretch of a text that is left without greeting in front and thanks behind.
+
+    A text that is nothing but courtesy is left whole: then courtesy is the message.
+    """
+    start, end = 0, len(folded)
+    front = _courtesy_in_front().match(folded)
+    if front and len(folded) - front.end() >= _SHORTEST_CORE:
+        start = front.end()
+    behind = _courtesy_behind().search(folded, start)
+    if behind and behind.start() - start >= _SHORTEST_CORE:
+        end = behind.start()
+    return start, end
+
+
+@lru_cache(maxsize=1)
+def _courtesy_in_front() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:你好|您好|哈喽|在吗|小二|请问一?下?|打扰一?下?|老师|同志"
+        r"|(?:我|俺)?想?(?:咨询|问|请教)一?下|麻烦问一?下|(?:我|俺)想问问?)[啊呀哈呢]?[,，。!！ ~]*)+"
+    )
+
+
+@lru_cache(maxsize=1)
+def _courtesy_behind() -> re.Pattern[str]:
+    return re.compile(r"[,，。!！?？ ]+(?:谢谢|谢了|多谢|感谢|麻烦了|拜托了?)[你您啦了哦啊!！。~]*$")
+
+
 def count_ngrams(
     text: str, spans: Sequence[Span], concepts: Concepts
 ) -> dict[str, Counter[str]]:
@@ -89,6 +119,13 @@ def count_ngrams(
         View name to n-gram counts. An empty text still has the n-grams of its two edges.
     """
     folded = normalise(text)
+    first, last = without_courtesy(folded)
+    folded, text = folded[first:last], text[first:last]
+    spans = [
+        Span(span.start - first, span.end - first, span.entity, span.rank)
+        for span in spans
+        if first <= span.start and span.end <= last
+    ]
     signs, position = "", 0
     for span in spans:
         signs += folded[position : span.start] + _SIGNS.get(span.entity, "")
