@@ -1,0 +1,170 @@
+"""The catalogue: everything the assistant knows about matters, bundles, projects and policies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from bot.domain.errors import (
+    UnknownDepartment,
+    UnknownDistrict,
+    UnknownEnterpriseType,
+    UnknownEntry,
+    UnknownIndustry,
+    UnknownMatter,
+    UnknownOneThing,
+    UnknownPolicy,
+    UnknownProjectType,
+    UnknownQuestion,
+)
+from bot.domain.matters import Matter
+from bot.domain.one_things import OneThing, Question
+from bot.domain.places import City, Department, District, EnterpriseType, Industry
+from bot.domain.policies import Policy, PolicyField
+from bot.domain.projects import OfficialLimit, ProjectStage, ProjectType
+from bot.domain.service_rules import ServiceRules
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A document or page that entries cite: short `key`, what it is, its nature."""
+
+    key: str
+    what: str
+    nature: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything the assistant may say, loaded once and never changed.
+
+    All mappings are read-only, keyed by id and ordered as in the files.
+
+    Attributes:
+        checked_on: The latest day on which the facts were checked.
+        matters: By matter id.
+        one_things: By bundle id.
+        project_types: By project type id.
+        stages: By stage id, in order.
+        official_limits: Published limits beyond single project types.
+        policies: By policy id.
+        policy_fields: By field id.
+        questions: By question id.
+        city: The city served.
+        districts: Divisions by code, then functional zones by id.
+        departments: By department id.
+        enterprise_types: By enterprise type id.
+        industries: By GB/T 4754-2017 code.
+        service_rules: Parameters of the service.
+        sources: Documents that entries cite, by key.
+        definitions: What the totals `main`, `full` and `elapsed` of a project mean, in words.
+        clocks: What the values of `Clock` mean, in words.
+    """
+
+    checked_on: date
+    matters: Mapping[str, Matter]
+    one_things: Mapping[str, OneThing]
+    project_types: Mapping[str, ProjectType]
+    stages: Mapping[str, ProjectStage]
+    official_limits: tuple[OfficialLimit, ...]
+    policies: Mapping[str, Policy]
+    policy_fields: Mapping[str, PolicyField]
+    questions: Mapping[str, Question]
+    city: City
+    districts: Mapping[str, District]
+    departments: Mapping[str, Department]
+    enterprise_types: Mapping[str, EnterpriseType]
+    industries: Mapping[str, Industry]
+    service_rules: ServiceRules
+    sources: Mapping[str, SourceDocument]
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    clocks: Mapping[str, str] = field(default_factory=dict)
+
+    def matter(self, matter_id: str) -> Matter:
+        """Return a matter.
+
+        Raises:
+            UnknownMatter: No matter has this id.
+        """
+        return _get(self.matters, matter_id, UnknownMatter)
+
+    def one_thing(self, one_thing_id: str) -> OneThing:
+        """Return a one-thing bundle.
+
+        Raises:
+            UnknownOneThing: No bundle has this id.
+        """
+        return _get(self.one_things, one_thing_id, UnknownOneThing)
+
+    def project_type(self, project_type_id: str) -> ProjectType:
+        """Return a project type.
+
+        Raises:
+            UnknownProjectType: No project type has this id.
+        """
+        return _get(self.project_types, project_type_id, UnknownProjectType)
+
+    def policy(self, policy_id: str) -> Policy:
+        """Return a policy.
+
+        Raises:
+            UnknownPolicy: No policy has this id.
+        """
+        return _get(self.policies, policy_id, UnknownPolicy)
+
+    def district(self, district_id: str) -> District:
+        """Return a division by its six-digit code or a functional zone by its id.
+
+        Raises:
+            UnknownDistrict: Neither has this id.
+        """
+        return _get(self.districts, district_id, UnknownDistrict)
+
+    def department(self, department_id: str) -> Department:
+        """Return a department.
+
+        Raises:
+            UnknownDepartment: No department has this id.
+        """
+        return _get(self.departments, department_id, UnknownDepartment)
+
+    def department_of(self, matter_id: str) -> Department:
+        """Return the department that leads a matter.
+
+        Raises:
+            UnknownMatter: No matter has this id.
+        """
+        return self.department(self.matter(matter_id).department_id)
+
+    def enterprise_type(self, enterprise_type_id: str) -> EnterpriseType:
+        """Return an enterprise type.
+
+        Raises:
+            UnknownEnterpriseType: No enterprise type has this id.
+        """
+        return _get(self.enterprise_types, enterprise_type_id, UnknownEnterpriseType)
+
+    def industry(self, code: str) -> Industry:
+        """Return an industry by its code.
+
+        Raises:
+            UnknownIndustry: No industry has this code.
+        """
+        return _get(self.industries, code, UnknownIndustry)
+
+    def question(self, question_id: str) -> Question:
+        """Return a question.
+
+        Raises:
+            UnknownQuestion: No question has this id.
+        """
+        return _get(self.questions, question_id, UnknownQuestion)
+
+
+def _get(entries: Mapping[str, Entry], entry_id: str, error: type[UnknownEntry]) -> Entry:
+    try:
+        return entries[entry_id]
+    except KeyError:
+        raise error(entry_id) from None

@@ -1,0 +1,96 @@
+"""What every fact of the catalogue carries: its origin, when it was checked, how sure it is."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Confidence(Enum):
+    """How far a fact may be relied on; `LOW` is always said with 以窗口答复为准."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The origin of one fact.
+
+    Attributes:
+        source: Law and article, publication or page, as shown to applicants (Chinese).
+        verified: The whole fact was found at the source; False means the researcher's own
+            knowledge, or a mixture of both.
+        checked_on: Local day (Asia/Shanghai) on which somebody last compared fact and source.
+        confidence: How far the fact may be relied on.
+    """
+
+    source: str
+    verified: bool
+    checked_on: date
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One entry of a list of sources: a law, a document or a page, found (`verified`) or known."""
+
+    text: str
+    verified: bool
+
+
+class Unit(Enum):
+    """Unit of a time limit."""
+
+    IMMEDIATE = "immediate"
+    HOUR = "hour"
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    MONTH = "month"
+    NOT_SPECIFIED = "not_specified"
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A time limit as the law or the department words it.
+
+    Attributes:
+        value: Number in `unit`; None when the source names none.
+        unit: Unit of `value`.
+        working_days: The same in working days of 8 hours, for planning; None when unknown.
+        provenance: Origin of the limit.
+        is_estimate: `working_days` is converted from calendar days (5/7) and must not be used to
+            say that a department is late.
+        note: What the limit does not cover; "" when there is nothing to add.
+    """
+
+    value: float | None
+    unit: Unit
+    working_days: float | None
+    provenance: Provenance
+    is_estimate: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fee:
+    """What a matter costs.
+
+    Attributes:
+        amount_cny: Yuan; 0 means free of charge, None that it depends (see `text`).
+        text: The rule in words.
+        provenance: Origin of the fee.
+    """
+
+    amount_cny: float | None
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class Faq:
+    """One question that people really ask, and its answer."""
+
+    question: str
+    answer: str
+    provenance: Provenance

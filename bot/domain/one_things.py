@@ -1,0 +1,128 @@
+"""One-thing bundles (一件事): all matters of one wish, such as opening a restaurant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.domain.conditions import Answer, Condition
+from bot.domain.facts import Citation, Confidence, Faq, Provenance
+
+REGISTRATION = "registration"
+"""Stands for the registration matter of the chosen enterprise type in a bundle's components."""
+
+
+class QuestionKind(Enum):
+    """Type of the answer to a question."""
+
+    BOOL = "bool"
+    NUMBER = "number"
+    ENUM = "enum"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact about the applicant's plan on which components or steps depend.
+
+    Attributes:
+        id: Variable name in `when` expressions.
+        kind: Type of the answer.
+        ask: The question as put to the applicant.
+        options: Possible answers of an `ENUM`, else empty.
+        basis: Rule behind the question; "" when none was researched. Answers "why do you ask".
+    """
+
+    id: str
+    kind: QuestionKind
+    ask: str
+    options: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True)
+class RegistrationOption:
+    """A registration matter and the answers that choose it."""
+
+    matter_id: str
+    when: Condition
+
+
+@dataclass(frozen=True)
+class Component:
+    """One matter of a bundle.
+
+    Attributes:
+        matter_id: Id of a matter, or `REGISTRATION`.
+        after: Ids (or `REGISTRATION`) of components of this bundle that come first.
+        working_days: Typical length in working days.
+        when: Needed only then; None means always.
+        note: What to add for people; "" when nothing.
+    """
+
+    matter_id: str
+    after: tuple[str, ...]
+    working_days: float
+    when: Condition | None
+    note: str
+
+
+@dataclass(frozen=True)
+class PromisedTotal:
+    """Length of a whole bundle, in working days."""
+
+    working_days: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
+class TypicalCase:
+    """A worked example of a bundle, against which the planner is tested.
+
+    Attributes:
+        answers: By question id.
+        matter_ids: Components that these answers need, in the order of the bundle.
+        working_days: Longest path with these answers.
+        all_conditions_working_days: Longest path when every condition holds.
+    """
+
+    answers: Mapping[str, Answer]
+    matter_ids: tuple[str, ...]
+    working_days: float
+    all_conditions_working_days: float
+
+
+@dataclass(frozen=True)
+class OneThing:
+    """A bundle of matters that serve one wish.
+
+    Attributes:
+        id: Stable id such as `ot-restaurant`.
+        name: Name shown to applicants.
+        aliases: What people say.
+        industry_codes: GB/T 4754-2017 codes (or a section letter) that it serves.
+        question_ids: Questions to ask, in this order.
+        registration_options: Which registration matter `REGISTRATION` stands for.
+        components: The matters.
+        promised_total: Length of the whole.
+        faqs: Questions that people ask.
+        sources: Where the entry comes from.
+        provenance: The same in one, with date and confidence.
+        typical: A worked example.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    industry_codes: tuple[str, ...]
+    question_ids: tuple[str, ...]
+    registration_options: tuple[RegistrationOption, ...]
+    components: tuple[Component, ...]
+    promised_total: PromisedTotal
+    faqs: tuple[Faq, ...]
+    sources: tuple[Citation, ...]
+    provenance: Provenance
+    typical: TypicalCase
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the entry as a whole may be relied on."""
+        return self.provenance.confidence

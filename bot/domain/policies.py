@@ -1,0 +1,153 @@
+"""Policies that help enterprises, and who may claim them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from bot.domain.facts import Citation, Faq, Provenance
+
+Scalar = bool | float | str
+
+
+class Operator(Enum):
+    """Comparison of a profile field with a value."""
+
+    EQ = "eq"
+    LT = "lt"
+    LTE = "lte"
+    GT = "gt"
+    GTE = "gte"
+    IN = "in"
+    NIN = "nin"
+
+
+@dataclass(frozen=True)
+class PolicyField:
+    """A field of an enterprise's profile that criteria use.
+
+    Attributes:
+        id: Name in criteria.
+        text: Meaning, unit and possible values, for people.
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A leaf of the criteria tree: `field op value`; `value` is a tuple for `IN` and `NIN`."""
+
+    field: str
+    operator: Operator
+    value: Scalar | tuple[Scalar, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every part must hold."""
+
+    parts: tuple["Criteria", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """One part must hold."""
+
+    parts: tuple["Criteria", ...]
+
+
+Criteria = Criterion | AllOf | AnyOf
+
+
+def leaves(criteria: Criteria) -> Iterator[Criterion]:
+    """Yield the leaves of a criteria tree in reading order."""
+    if isinstance(criteria, Criterion):
+        yield criteria
+        return
+    for part in criteria.parts:
+        yield from leaves(part)
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What a policy gives.
+
+    Attributes:
+        kind: As researched (exempt, rate, deduction ...).
+        tax: Taxes concerned; "" when it is no tax policy.
+        formula: The rule in words.
+        also: Further benefits; "" when none.
+    """
+
+    kind: str
+    tax: str
+    formula: str
+    also: str
+
+
+@dataclass(frozen=True)
+class Application:
+    """How a policy is claimed."""
+
+    mode: str
+    channels: tuple[str, ...]
+    materials: tuple[str, ...]
+    time: str
+
+
+class PolicyStatus(Enum):
+    """Whether the policy was found in force; `NEEDS_CHECK` is never told as a fact."""
+
+    ACTIVE = "active"
+    NEEDS_CHECK = "needs_check"
+
+
+@dataclass(frozen=True)
+class Validity:
+    """Local days from and to which a policy holds; both inclusive, `until` None means open."""
+
+    since: date
+    until: date | None
+    status: PolicyStatus
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One policy.
+
+    Attributes:
+        id: Stable id such as `tax-vat-small-exempt`.
+        name: Name shown to applicants.
+        aliases: What people say.
+        level: Who issued it (国家, 省, 市 ...).
+        kind: Kind of help (税收减免, 补贴 ...).
+        criteria: Who may claim it.
+        benefit: What it gives.
+        application: How to claim it.
+        validity: When it holds.
+        departments: Who handles it, as researched.
+        faqs: Questions that people ask.
+        notes: What to add; "" when nothing.
+        stacking: Whether it goes together with others; "" when the source says nothing.
+        sources: Documents.
+        provenance: The same in one, with date and confidence.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    level: str
+    kind: str
+    criteria: Criteria
+    benefit: Benefit
+    application: Application
+    validity: Validity
+    departments: tuple[str, ...]
+    faqs: tuple[Faq, ...]
+    notes: str
+    stacking: str
+    sources: tuple[Citation, ...]
+    provenance: Provenance

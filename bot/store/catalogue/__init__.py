@@ -1,0 +1,1 @@
+"""Reads and checks `data/catalogue`; bootstrap and the data linter import it."""

@@ -1,0 +1,29 @@
+"""The committed catalogue and a lookup over it, loaded once for all tests."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from bot.domain.catalogue import Catalogue
+from bot.services.lookup import Lookup
+from bot.services.matching import Synonyms
+from bot.store.catalogue.loader import load_catalogue
+from bot.store.catalogue.synonyms import load_synonyms
+
+DATA = Path(__file__).parent.parent / "data"
+CATALOGUE = DATA / "catalogue"
+LEXICON = DATA / "lexicon"
+
+
+@lru_cache(maxsize=1)
+def committed_catalogue() -> Catalogue:
+    return load_catalogue(CATALOGUE)
+
+
+@lru_cache(maxsize=1)
+def committed_synonyms() -> Synonyms:
+    return load_synonyms(LEXICON / "synonyms.yml")
+
+
+@lru_cache(maxsize=1)
+def committed_lookup() -> Lookup:
+    return Lookup(committed_catalogue(), committed_synonyms())
