@@ -9,7 +9,6 @@ scope was refused, and the time of a parse.
 
 import argparse
 import asyncio
-import logging
 import re
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from ruamel.yaml import YAML
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+_WARNING = 30  # the level of the standard library, which Rasa expects
 _ANNOTATION = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
@@ -106,7 +106,7 @@ async def _parse_all(model: str, texts: list[str]) -> tuple[list[dict[str, Any]]
     from rasa.core.agent import Agent  # noqa: PLC0415
     from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
-    configure_structlog(logging.WARNING)
+    configure_structlog(_WARNING)
     agent = Agent.load(model)
     await agent.parse_message(texts[0])  # warms jieba
     parses, seconds = [], []

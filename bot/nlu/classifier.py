@@ -58,9 +58,7 @@ def fit_sharpness(scores: np.ndarray, answers: np.ndarray) -> float:
     return float(minimize_scalar(loss, bounds=(0.1, _SHARPEST), method="bounded").x)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
     """Linear support vectors on characters, entity signs, concepts and syllables."""
 

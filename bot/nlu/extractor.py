@@ -56,9 +56,7 @@ def _rank(span: Span, known: list[Span]) -> int:
     return _WIDER_RANK if contained else _TAGGER_RANK
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Merges what the tokenizer knows with what a tagger before this component found."""
 

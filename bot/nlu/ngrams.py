@@ -96,18 +96,19 @@ def without_courtesy(folded: str) -> tuple[int, int]:
 def _courtesy_in_front() -> re.Pattern[str]:
     return re.compile(
         r"(?:(?:你好|您好|哈喽|在吗|小二|请问一?下?|打扰一?下?|老师|同志"
-        r"|(?:我|俺)?想?(?:咨询|问|请教)一?下|麻烦问一?下|(?:我|俺)想问问?)[啊呀哈呢]?[,，。!！ ~]*)+"
+        r"|(?:我|俺)?想?(?:咨询|问|请教)一?下|麻烦问一?下|(?:我|俺)想问问?)[啊呀哈呢]?"
+        r"[,，。!！ ~]*)+"
     )
 
 
 @lru_cache(maxsize=1)
 def _courtesy_behind() -> re.Pattern[str]:
-    return re.compile(r"[,，。!！?？ ]+(?:谢谢|谢了|多谢|感谢|麻烦了|拜托了?)[你您啦了哦啊!！。~]*$")
+    return re.compile(
+        r"[,，。!！?？ ]+(?:谢谢|谢了|多谢|感谢|麻烦了|拜托了?)[你您啦了哦啊!！。~]*$"
+    )
 
 
-def count_ngrams(
-    text: str, spans: Sequence[Span], concepts: Concepts
-) -> dict[str, Counter[str]]:
+def count_ngrams(text: str, spans: Sequence[Span], concepts: Concepts) -> dict[str, Counter[str]]:
     """Count the n-grams of a message by view.
 
     Args:

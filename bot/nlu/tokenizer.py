@@ -43,9 +43,7 @@ def spans_of(tokens: list[Token]) -> list[Span]:
     ]
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
 class ChineseTokenizer(JiebaTokenizer):
     """Jieba on normalised text; known entities are single tokens that carry their tag.
 
@@ -73,6 +71,8 @@ class ChineseTokenizer(JiebaTokenizer):
             "lexicon_path": None,
             # entities of the lexicon, in order of precedence
             "lexicon_entities": [],
+            # expression of listed names that are not names; see `read_lexicon`
+            "skip_names": None,
         }
 
     @classmethod
@@ -88,7 +88,9 @@ class ChineseTokenizer(JiebaTokenizer):
             _load_dictionaries(Path(config["dictionary_path"]))
         lexicon = Lexicon({})
         if config["lexicon_path"]:
-            lexicon = read_lexicon(Path(config["lexicon_path"]), config["lexicon_entities"])
+            lexicon = read_lexicon(
+                Path(config["lexicon_path"]), config["lexicon_entities"], config["skip_names"]
+            )
         return cls(config, model_storage, resource, lexicon)
 
     @classmethod
