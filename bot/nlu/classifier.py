@@ -17,10 +17,10 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.optimize import minimize_scalar
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
+from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
 from bot.nlu.tokenizer import spans_of
@@ -32,30 +32,6 @@ _NAMES_FILE = "names.json"
 
 
 _FOLDS = 4
-_SHARPEST = 20.0
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Return probabilities along the last axis, same shape as `scores`."""
-    exponents = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(exponents / exponents.sum(axis=-1, keepdims=True))
-
-
-def fit_sharpness(scores: np.ndarray, answers: np.ndarray) -> float:
-    """Find the factor on the scores that makes their softmax most likely to be right.
-
-    Args:
-        scores: Scores of messages the model had not seen, (n_messages, n_intents).
-        answers: Column of the right intent, (n_messages,) int.
-
-    Source: Guo et al. 2017, "On Calibration of Modern Neural Networks" (temperature scaling).
-    """
-    rows = np.arange(len(answers))
-
-    def loss(sharpness: float) -> float:
-        return float(-np.log(softmax(sharpness * scores)[rows, answers] + 1e-12).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.1, _SHARPEST), method="bounded").x)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -113,10 +89,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         rows = self._vocabulary.matrix(counted)
         labels = np.asarray([example.get(INTENT) for example in examples])
         seed = self._config["random_seed"]
-        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
-        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")
-        model.fit(rows, labels)
+        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)  # type: ignore[no-untyped-call]
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)  # type: ignore[no-untyped-call]
+        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")  # type: ignore[no-untyped-call]
+        model.fit(rows, labels)  # type: ignore[no-untyped-call]
         sharpness = fit_sharpness(unseen, np.searchsorted(model.classes_, labels))
         self._intents = [str(name) for name in model.classes_]
         self._weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)

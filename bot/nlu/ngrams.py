@@ -181,7 +181,10 @@ class Vocabulary:
         columns = np.concatenate([columns for columns, _ in rows])
         weights = np.concatenate([weights for _, weights in rows])
         shape = (len(rows), len(self.column_by_gram))
-        return sp.csr_matrix((weights, columns, starts), shape=shape, dtype=np.float32)
+        rows_columns = (weights, columns, starts)
+        return sp.csr_matrix(  # type: ignore[no-untyped-call]  # scipy has no types
+            rows_columns, shape=shape, dtype=np.float32
+        )
 
 
 def learn_vocabulary(

@@ -177,7 +177,8 @@ def tokens() -> Callable[[str], set[int]]:
         ROOT / config["lexicon_path"], config["lexicon_entities"], config["skip_names"]
     )
     for dictionary in sorted((ROOT / config["dictionary_path"]).glob("*.txt")):
-        jieba.load_userdict(str(dictionary))
+        with dictionary.open("rb") as words:
+            jieba.load_userdict(words)
 
     def borders(text: str) -> set[int]:
         found, position = {0, len(text)}, 0
