@@ -121,12 +121,9 @@ class Entry:
             self.fault(f"{value!r} is not a date such as 2026-11-23", key)
             return default
 
-    def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+    def choice(self, key: str, kind: type[Choice]) -> Choice:
         """Return a member of an enumeration, by its value."""
         first = next(iter(kind))
-        if default is not None and not self.has(key):
-            self._read.add(key)
-            return default
         value = self.text(key)
         try:
             return kind(value)
