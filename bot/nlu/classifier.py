@@ -102,7 +102,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
-        return dict(count_ngrams(message.get(TEXT), spans, self._concepts))
+        return dict(count_ngrams(message.get(TEXT) or "", spans, self._concepts))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -151,15 +151,18 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return component
 
     def probabilities(self, message: Message) -> np.ndarray:
-        """Return the probability of each intent, (n_intents,) float32, sum 1."""
+        """Return the probability of each intent, (n_intents,), sum 1.
+
+        A message without a letter, sign or digit says nothing: all intents are equally likely.
+        """
+        if not any(map(str.isalnum, message.get(TEXT) or "")):
+            return np.full(len(self._intents), 1 / len(self._intents))
         columns, weights = self._vocabulary.vector(self._counts(message))
         return softmax(self._bias + weights @ self._weights[columns])
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and ranking of each message that has a text."""
+        """Set intent and ranking of each message, an empty one too: the fallback reads them."""
         for message in messages:
-            if not message.get(TEXT):
-                continue
             scores = zip(self._intents, map(float, self.probabilities(message)), strict=True)
             ranking = [
                 {"name": name, "confidence": score}
