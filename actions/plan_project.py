@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.plan_snapshot import snapshot_project
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -26,9 +25,9 @@ from bot.documents.plan_text import project_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
+from bot.services.plan_snapshot import snapshot_project
 from bot.services.plans import save_plan
 from bot.services.project_words import choices_in
-
 
 OPEN_TYPES = frozenset({"soc-industrial", "soc-civil"})
 """Types that 厂房 or 住宅 alone do not decide: land and size may lead to a quicker one."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.ticket_lookup import TicketNotVerified
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -14,6 +13,7 @@ from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.tickets_text import ticket_text
 from bot.services import ticket_lookup
+from bot.services.ticket_lookup import TicketNotVerified
 
 OWN = "own"
 TAIL_LENGTH = 4

@@ -81,7 +81,7 @@ def history(*moves: tuple[CaseState, str]) -> list[CaseEvent]:
         ([(S.RECEIVED, "2026-11-20")], 3, "2026-11-24", 0, None, None, False),
     ],
 )
-def test_the_clock_counts_working_days_without_pauses(  # noqa: PLR0917 - a table
+def test_the_clock_counts_working_days_without_pauses(
     moves: list[tuple[CaseState, str]],
     limit: int,
     today: str,

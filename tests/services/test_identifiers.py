@@ -142,6 +142,7 @@ def test_a_telephone_number_is_understood(text: str, value: str, kind: PhoneKind
         ("1380013800", PhoneFault.WRONG_LENGTH),
         ("138001380001", PhoneFault.WRONG_LENGTH),
         ("12800138000", PhoneFault.UNKNOWN_NUMBER),
+        ("+1 650 253 0000", PhoneFault.UNKNOWN_NUMBER),
         ("不想留", PhoneFault.NO_DIGITS),
         ("", PhoneFault.NO_DIGITS),
         ("😀", PhoneFault.NO_DIGITS),

@@ -4,10 +4,21 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.feedback import FeedbackState
-from bot.services import feedback, ticket_lookup
+from bot.domain.tickets import TicketState
+from bot.services import feedback, ticket_lookup, tickets
 from bot.services.numbers import NumberKind
 from bot.services.ticket_lookup import TicketNotVerified, TicketView, TooManyTries
-from tests.casework_factories import LI_LEI, NOW, PHONE, WANG_WU, OpenUnit, file, opened, whistle
+from tests.casework_factories import (
+    LI_LEI,
+    NOW,
+    PHONE,
+    WANG_WU,
+    OpenUnit,
+    file,
+    move,
+    opened,
+    whistle,
+)
 
 
 def find(
@@ -93,6 +104,21 @@ def test_the_history_is_shown_with_labels_and_reasons(engine: Engine) -> None:
         ("已答复", "已整改"),
     ]
     assert not view.is_overdue
+
+
+def test_the_report_of_each_department_is_shown(engine: Engine) -> None:
+    unit = opened(engine)
+    ticket = move(unit, whistle(unit, description="排水接口说法不一"), TicketState.DISPATCHED)
+    for department in ticket.assisting:
+        by = department.department_id
+        tickets.report_in(unit, number=ticket.number, department_id=by, actor=by, now=NOW)
+    lines = [(line.actor, line.label) for line in find(unit, ticket.number).history]
+    assert lines == [
+        ("applicant", "新建"),
+        ("agent:1", "派单"),
+        ("urban-management", "报到"),
+        ("housing", "报到"),
+    ]
 
 
 def test_overdue_is_said(engine: Engine) -> None:

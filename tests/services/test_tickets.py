@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,26 @@ def test_each_department_reports_in_and_the_leading_one_takes_it_on(engine: Engi
     assert all(one.reported_in_at for one in late.departments)
     with pytest.raises(DepartmentNotOnTicket):
         report(unit, ticket, "tax")
+
+
+def test_departments_that_report_in_at_the_same_moment_do_not_undo_each_other(
+    engine: Engine,
+) -> None:
+    unit = opened(engine)
+    ticket = move(unit, whistle(unit, description=DRAINAGE), S.DISPATCHED)
+    start = threading.Barrier(len(ticket.assisting))
+
+    def run(department: str) -> None:
+        start.wait(30)
+        report(unit, ticket, department)
+
+    threads = [threading.Thread(target=run, args=(d.department_id,)) for d in ticket.assisting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    (stored,) = tickets.my_tickets(unit, conversation_id=LI_LEI)
+    assert all(department.reported_in_at for department in stored.assisting)
 
 
 def test_nobody_reports_in_before_the_dispatch(engine: Engine) -> None:
