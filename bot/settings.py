@@ -40,6 +40,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'xiaoer.db'}", repr=False)
+    rasa_database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)
