@@ -26,4 +26,4 @@ def fit_sharpness(scores: np.ndarray, answers: np.ndarray) -> float:
     def loss(sharpness: float) -> float:
         return float(-np.log(softmax(sharpness * scores)[rows, answers] + 1e-12).mean())
 
-    return float(minimize_scalar(loss, bounds=(0.1, _SHARPEST), method="bounded").x)  # type: ignore[no-untyped-call]
+    return float(minimize_scalar(loss, bounds=(0.1, _SHARPEST), method="bounded").x)

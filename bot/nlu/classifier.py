@@ -89,10 +89,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         rows = self._vocabulary.matrix(counted)
         labels = np.asarray([example.get(INTENT) for example in examples])
         seed = self._config["random_seed"]
-        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)  # type: ignore[no-untyped-call]
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)  # type: ignore[no-untyped-call]
-        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")  # type: ignore[no-untyped-call]
-        model.fit(rows, labels)  # type: ignore[no-untyped-call]
+        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")
+        model.fit(rows, labels)
         sharpness = fit_sharpness(unseen, np.searchsorted(model.classes_, labels))
         self._intents = [str(name) for name in model.classes_]
         self._weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)

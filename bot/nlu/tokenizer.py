@@ -147,7 +147,7 @@ class ChineseTokenizer(JiebaTokenizer):
 
 def _words(folded: str, start: int, end: int) -> Iterator[Token]:
     """Yield the words between two offsets."""
-    for word, first, last in jieba.tokenize(folded[start:end]):  # type: ignore[no-untyped-call]
+    for word, first, last in jieba.tokenize(folded[start:end]):
         if word.strip():
             yield Token(word, start + first, start + last, data={POS_TAG_KEY: ""})
 
@@ -159,4 +159,4 @@ def _dictionaries(folder: Path) -> list[Path]:
 def _load_dictionaries(folder: Path) -> None:
     for dictionary in _dictionaries(folder):
         with dictionary.open("rb") as words:
-            jieba.load_userdict(words)  # type: ignore[no-untyped-call]
+            jieba.load_userdict(words)
