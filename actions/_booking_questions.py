@@ -17,7 +17,7 @@ from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
 from bot.services.slots import first_free_slots, free_slots
-from bot.services.time_phrases import TimePhrase, parse_time_phrase
+from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
@@ -221,7 +221,7 @@ def _near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
         ranked = sorted(free, key=lambda slot: abs(_minutes(slot) - wanted))
         return sorted(ranked[:4], key=lambda slot: slot.starts_at)
     if phrase.part_of_day is not None:
-        morning = phrase.part_of_day.value in {"morning", "forenoon"}
+        morning = phrase.part_of_day is PartOfDay.MORNING
         half = [slot for slot in free if (_minutes(slot) < NOON * 60) == morning]
         return half or list(free)
     step = max(1, len(free) // MAX_OFFERED)
