@@ -1,8 +1,8 @@
 """The channel between hub and Rasa, as Sanic serves it. Imports Rasa, which takes a while."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from uuid import uuid4
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -30,27 +30,25 @@ class Bot:
         await message.output_channel.send_text_message(message.sender_id, f"听到：{message.text}")
 
 
-@asynccontextmanager
-async def serve(channel: HubInput, bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
-    app = Sanic(f"rasa_{uuid4().hex}", configure_logging=False)
-    app.ctx.agent = bot
-    register([channel], app, "/webhooks/")
-    await app._startup()
-    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # Sanic types ASGI loosely
-    async with httpx.AsyncClient(transport=transport, base_url="http://rasa") as client:
-        yield client
+@pytest.fixture(scope="module")
+def server() -> Sanic:
+    """Sanic with the channel; started once, as it rewrites its own classes when it starts."""
+    app = Sanic("rasa_hub_channel", configure_logging=False)
+    register([HubInput.from_credentials({"token": TOKEN})], app, "/webhooks/")
+    asyncio.run(app._startup())
+    return app
 
 
 @pytest.fixture
-def bot() -> Bot:
-    return Bot()
+def bot(server: Sanic) -> Bot:
+    server.ctx.agent = Bot()
+    return server.ctx.agent  # type: ignore[no-any-return]
 
 
 @pytest_asyncio.fixture
-async def client(bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
-    channel = HubInput.from_credentials({"token": TOKEN})
-    assert isinstance(channel, HubInput)
-    async with serve(channel, bot) as made:
+async def client(server: Sanic, bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=server)  # type: ignore[arg-type]  # Sanic's types are loose
+    async with httpx.AsyncClient(transport=transport, base_url="http://rasa") as made:
         yield made
 
 
@@ -98,12 +96,12 @@ async def test_a_body_without_sender_or_message_is_refused(
 
 
 @pytest.mark.parametrize("credentials", [None, {}, {"token": ""}, {"token": None}])
-async def test_a_channel_without_a_secret_refuses_everybody(
-    credentials: dict[str, str] | None, bot: Bot
+@pytest.mark.parametrize("given", ["", "None", TOKEN])
+def test_a_channel_without_a_secret_refuses_everybody(
+    credentials: dict[str, str] | None, given: str
 ) -> None:
     channel = HubInput.from_credentials(credentials)
+    request = SimpleNamespace(headers={TOKEN_HEADER: given})
+
     assert isinstance(channel, HubInput)
-    async with serve(channel, bot) as client:
-        for given in ("", "None"):
-            response = await client.post(WEBHOOK, json=body(), headers={TOKEN_HEADER: given})
-            assert response.status_code == 401
+    assert not channel._is_hub(request)  # type: ignore[arg-type]
