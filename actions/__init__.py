@@ -6,6 +6,7 @@ classes are therefore abstract, and modules without actions start with an unders
 
 from functools import lru_cache
 
+from bot import logs
 from bot.bootstrap import App, build
 from bot.settings import load_settings
 
@@ -13,4 +14,5 @@ from bot.settings import load_settings
 @lru_cache(maxsize=1)
 def app() -> App:
     """Return the application of this process, built on first use."""
+    logs.configure(json=True)  # plain tracebacks: no local variables, so nobody's words
     return build(load_settings())

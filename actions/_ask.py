@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.services.identifiers import PhoneFault, check_phone
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -12,6 +11,7 @@ from actions._form import Answer, Problem, Question, Value
 from actions._names import find_district
 from actions._turn import CHOICE, Turn
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.services.identifiers import PhoneFault, check_phone
 
 MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""

@@ -275,7 +275,7 @@ def _others(turn: Turn, questions: Sequence[Question], opened: Question | None) 
 def open_question(turn: Turn) -> Question | None:
     """Return the question that is open in this turn, None outside forms."""
     for kind in ValidateForm.__subclasses__():
-        form = kind()  # type: ignore[abstract]  # the children are concrete
+        form = kind()  # the children are concrete
         if form.form == turn.loop:
             questions = form.questions(turn, turn.slots)
             return next((q for q in questions if q.slot == turn.requested), None)

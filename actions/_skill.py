@@ -4,10 +4,9 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 import structlog
-from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
+from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._turn import Turn, read_turn

@@ -1,7 +1,5 @@
 """Opens what a bare name stands for, and guesses when the model did not understand."""
 
-from bot.services.cases import normalise_case_number
-from bot.services.ticket_lookup import normalise_ticket_number
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -9,6 +7,8 @@ from actions._ask import choice_button
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
 from actions._skill import start_form
 from actions._turn import Turn
+from bot.services.cases import normalise_case_number
+from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""

@@ -1,5 +1,7 @@
 """Booking a helper: begin, change, cancel, look up, and write it down once it was read back."""
 
+from typing import Any
+
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -142,7 +144,7 @@ class ActionSubmitBooking(SkillAction):
 
 def _write(turn: Turn, purpose: str) -> Booking:
     application = app()
-    shared = {
+    shared: dict[str, Any] = {
         "origin": turn.origin("booking"),
         "conversation_id": turn.conversation_id,
         "now": application.now(),

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.documents.case_text import case_text
-from bot.services.cases import CaseNotVerified, TooManyTries
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -13,8 +11,10 @@ from actions._ask import asking
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
+from bot.documents.case_text import case_text
 from bot.documents.dates import spoken_moment
 from bot.services import cases
+from bot.services.cases import CaseNotVerified, TooManyTries
 
 SHOW, FOLLOW, URGE = "show", "follow", "urge"
 CREDENTIAL_LENGTH = 4

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.feedback import FeedbackKind
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,6 +14,7 @@ from actions._story import substance
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.services import feedback
+from bot.services.feedback import FeedbackKind
 
 NO_PHONE = "none"
 

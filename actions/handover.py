@@ -7,6 +7,7 @@ from actions import app
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.dates import spoken_moment
+from bot.domain.handovers import Available, Closed
 from bot.services import handover
 from bot.services.office_hours import DeskHours
 
@@ -24,10 +25,10 @@ class ActionRequestAgent(SkillAction):
         now = application.now()
         hours = DeskHours(application.unit_of_work, application.calendar)
         answer = handover.availability(application.unit_of_work, now=now, hours=hours)
-        if isinstance(answer, handover.Available):
+        if isinstance(answer, Available):
             say.utter_message(response="utter_handover_queued", ahead=answer.ahead)
             say.utter_message(json_message={"type": "handoff", "reason": "asked"})
-        elif isinstance(answer, handover.Closed):
+        elif isinstance(answer, Closed):
             opens = spoken_moment(answer.opens_at) if answer.opens_at else ""
             say.utter_message(response="utter_handover_closed", opens_at=opens)
         else:

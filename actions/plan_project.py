@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.plan_snapshot import snapshot_project
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -26,8 +25,12 @@ from bot.documents.plan_text import project_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
+from bot.services.plan_snapshot import snapshot_project
 from bot.services.plans import save_plan
 from bot.services.project_words import choices_in
+
+OPEN_TYPES = frozenset({"soc-industrial", "soc-civil"})
+"""Types that 厂房 or 住宅 alone do not decide: land and size may lead to a quicker one."""
 
 
 class ActionStartPlanProject(SkillAction):
@@ -121,7 +124,7 @@ def _told(turn: Turn) -> dict[str, Any]:
         PREFIX + name: value for name, value in choices_in(turn.text, app().project_words).items()
     }
     kinds = find_project_types(turn.entity("project_type"))
-    if len(kinds) == 1 and turn.intent in {"plan_project", "inform"}:
+    if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
 

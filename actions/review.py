@@ -12,6 +12,7 @@ from actions._form import Answer, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
+from bot.domain.reviews import RatingClosed, UnknownTarget
 from bot.services import reviews
 
 NO_COMMENT = "-"
@@ -86,6 +87,8 @@ class ActionSubmitReview(SkillAction):
             )
         except reviews.AlreadyRated:
             say.utter_message(response="utter_review_already")
+        except (UnknownTarget, RatingClosed):
+            say.utter_message(response="utter_review_closed")
         else:
             if done.rectification_due_on is None:
                 say.utter_message(response="utter_review_thanks")
@@ -107,7 +110,7 @@ def _target(turn: Turn) -> tuple[str, str]:
 
 
 def _level_buttons(_: Turn) -> list[dict[str, str]]:
-    levels = app().catalogue.service_rules.review_levels
+    levels = app().catalogue.service_rules.review.levels
     return [choice_button("review_level", level.score, level.name) for level in levels]
 
 

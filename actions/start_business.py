@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.plan_snapshot import snapshot_start
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -29,6 +28,7 @@ from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.plan_opening import ONE_STOP
+from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.ticket_lookup import TicketNotVerified
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -12,8 +11,10 @@ from actions._ask import asking
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
+from bot.documents.dates import spoken_moment
 from bot.documents.tickets_text import ticket_text
 from bot.services import ticket_lookup
+from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
 
 OWN = "own"
 TAIL_LENGTH = 4
@@ -85,6 +86,9 @@ class ActionShowTicket(SkillAction):
                 phone_tail=None if credential == OWN else str(credential),
                 now=application.now(),
             )
+        except TooManyTries as error:
+            say.utter_message(response="utter_cases_locked", until=spoken_moment(error.until))
+            return [SlotSet("ticket_credential", None), *finish_form(turn, say)]
         except TicketNotVerified:
             say.utter_message(response="utter_whistle_not_found", number=number)
             return [

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.services.identifiers import mask_phone
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -16,6 +15,7 @@ from actions._story import substance
 from actions._turn import Turn
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services import tickets
+from bot.services.identifiers import mask_phone
 
 SLOTS = (
     "whistle_description",

@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+_WARNING = 30  # the level of the standard library, which Rasa expects
 _ANNOTATION = re.compile(r"\[([^\]]+)\]\((\w+)\)")
 
 
@@ -101,8 +102,11 @@ def report(gold: list[Utterance], parses: list[dict[str, Any]], seconds: list[fl
 
 
 async def _parse_all(model: str, texts: list[str]) -> tuple[list[dict[str, Any]], list[float]]:
-    from rasa.core.agent import Agent  # noqa: PLC0415 (takes seconds; not needed to import this)
+    # These take seconds and are not needed to import this module.
+    from rasa.core.agent import Agent  # noqa: PLC0415
+    from rasa.utils.log_utils import configure_structlog  # noqa: PLC0415
 
+    configure_structlog(_WARNING)
     agent = Agent.load(model)
     await agent.parse_message(texts[0])  # warms jieba
     parses, seconds = [], []

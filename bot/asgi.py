@@ -1,6 +1,6 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
-import importlib.util
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -17,11 +17,16 @@ from starlette.types import Receive, Scope, Send
 from bot.bootstrap import App, build
 from bot.channels.web.errors import ApiError
 from bot.channels.web.routes import WebChat
+from bot.desk.routes import routes as desk_routes
+from bot.desk.sweeper import run_sweeper
 from bot.domain.hub_texts import HubTexts
 from bot.hub.hub import Hub, build_hub, run_hub
+from bot.hub.news import run_case_news
+from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
 from bot.settings import load_settings
+from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
@@ -50,8 +55,20 @@ def create_app(app: App) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        async with run_hub(hub):
-            yield
+        news = load_case_news(app.settings.data_dir / "services" / "case_news.yml")
+        clock = [
+            asyncio.create_task(run_sweeper(app, hub.wakeups)),
+            asyncio.create_task(
+                run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
+            ),
+        ]
+        try:
+            async with run_hub(hub):
+                yield
+        finally:
+            for task in clock:
+                task.cancel()
+            await asyncio.gather(*clock, return_exceptions=True)
 
     web = Starlette(
         routes=_routes(app, hub),
@@ -82,17 +99,10 @@ def _routes(app: App, hub: Hub) -> list[BaseRoute]:
         Route("/healthz", alive),
         Route("/readyz", ready),
         *WebChat(app, hub).routes(),
-        *_desk_routes(app),
+        *desk_routes(app),
+        *plan_routes(app),
         *portal_routes(hub.texts),
     ]
-
-
-def _desk_routes(app: App) -> list[BaseRoute]:
-    if importlib.util.find_spec("bot.desk.routes") is None:
-        return []
-    desk = importlib.import_module("bot.desk.routes")
-    routes: list[BaseRoute] = desk.routes(app)
-    return routes
 
 
 class _Errors:

@@ -28,6 +28,9 @@ from bot.settings import ROOT, Settings, load_settings
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it."""
 
+PRIVATE = 0o077
+"""Databases and logs hold personal data: their owner reads them and nobody else."""
+
 Handler = Callable[[argparse.Namespace, Settings, Display], int]
 
 
@@ -51,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    os.umask(PRIVATE)
     run(settings, display, _now())
     return 0
 
@@ -61,6 +65,7 @@ def _train(_options: argparse.Namespace, settings: Settings, display: Display) -
 
 
 def _seed(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    os.umask(PRIVATE)
     login = prepare(settings, _now())
     display.line("数据库和演示数据已就绪 (database and demo data are ready)")
     if login is not None:
@@ -70,7 +75,8 @@ def _seed(_options: argparse.Namespace, settings: Settings, display: Display) ->
 
 def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     address = options.url or local_address(settings)
-    with httpx.Client(base_url=address, timeout=60) as http:
+    is_elsewhere = options.url is not None
+    with httpx.Client(base_url=address, timeout=60, trust_env=is_elsewhere) as http:
         chat(ChatClient(http), lambda: input("> "), display.line)
     return 0
 

@@ -26,6 +26,8 @@ class Settings:
         redis_url: Redis for wake-ups between several hubs; empty on one machine.
         rasa_url: Where `rasa run` listens; loopback.
         rasa_token: Shared secret between hub and Rasa.
+        rasa_database_url: SQLAlchemy address of Rasa's own database; empty means a SQLite file in
+            `state_dir`.
         actions_url: Where the action server listens; loopback.
         public_url: How applicants reach the hub, for links in messages; no trailing slash.
         state_dir: Folder of everything that changes at run time.
@@ -38,6 +40,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'xiaoer.db'}", repr=False)
+    rasa_database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)
@@ -48,6 +51,11 @@ class Settings:
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
     testing: bool = False
+
+    @property
+    def rasa_database(self) -> str:
+        """Return the address of Rasa's own database, by default a file in the state folder."""
+        return self.rasa_database_url or f"sqlite:///{self.state_dir.resolve() / 'rasa.db'}"
 
     @property
     def base_url(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
+from tests.stack import Stack, running_stack
 
 pytest_plugins = ["tests.plugins.no_skip"]
 
@@ -51,3 +52,10 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     names = ", ".join(table.name for table in METADATA.sorted_tables)
     with opened.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole product, started once for the run; trains the model when none fits."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+        yield running

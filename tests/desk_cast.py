@@ -3,14 +3,18 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.conversations import Accepted, Button, Inbound, Owner, Reply, TurnOutcome
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.people import Agent, Role
 from bot.services import accounts, conversations, turns
 from bot.services.accounts import Passwords
+from bot.services.desk_fields import fill_in
 from bot.services.ports import OpenUnitOfWork
+from bot.store.catalogue.loader import load_catalogue
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
 DATA = Path(__file__).parent.parent / "data"
@@ -24,8 +28,14 @@ def texts() -> DeskTexts:
 
 
 def vocabulary() -> DeskVocabulary:
-    """Return the field labels that ship."""
-    return load_desk_vocabulary(DATA)
+    """Return the field labels that ship, with the words of the catalogue."""
+    return fill_in(load_desk_vocabulary(DATA), catalogue())
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships."""
+    return load_catalogue(DATA / "catalogue")
 
 
 @dataclass

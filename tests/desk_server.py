@@ -4,14 +4,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import uvicorn
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 
-from bot.bootstrap import App, utc_now
+from bot.bootstrap import App, build, utc_now
 from bot.desk.routes import routes
 from bot.hub.wakeups import DESK, LocalWakeups
 from bot.services.ports import Clock
@@ -25,12 +26,19 @@ START_S = 20.0
 
 def build_app(engine: Engine, now: Clock) -> App:
     """Return an application on a test database with a test clock."""
-    return App(
-        settings=Settings(data_dir=DATA, state_dir=Path(engine.url.database or "").parent),
+    folder = Path(engine.url.database or "").parent
+    return replace(
+        _built(),
+        settings=Settings(data_dir=DATA, state_dir=folder),
         engine=engine,
         unit_of_work=unit_of_work_factory(engine),
         now=now,
     )
+
+
+@lru_cache(maxsize=1)
+def _built() -> App:
+    return build(Settings(data_dir=DATA, database_url="sqlite:///:memory:"))
 
 
 @dataclass

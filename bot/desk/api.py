@@ -26,7 +26,7 @@ class FieldBody(msgspec.Struct):
     """A filled-in answer; None empties it."""
 
     slot: str
-    value: str | bool | None
+    value: str | None
 
 
 class PresenceBody(msgspec.Struct):

@@ -1,20 +1,25 @@
 """The desk itself and the pieces that its script fetches again after a wake-up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.desk import formats
 from bot.desk.context import Desk
 from bot.desk.errors import BadRequest
 from bot.domain.conversations import Conversation, Owner
-from bot.domain.handovers import DeskVocabulary, FieldLabel
+from bot.domain.handovers import UNKNOWN_NUMBER, UNSURE, DeskVocabulary, FieldLabel
 from bot.domain.people import Agent
 from bot.services import desk_reading, handover
 from bot.services.desk_reading import Transcript
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class ShownField:
     slot: str
     label: FieldLabel | None
     value: str
+    stored: object
 
 
 @dataclass(frozen=True)
@@ -130,10 +136,10 @@ def groups_of(conversation: Conversation, vocabulary: DeskVocabulary) -> list[Fi
     rows: dict[str, list[ShownField]] = {}
     for slot, label in vocabulary.fields.items():
         if slot in answered:
-            row = ShownField(slot, label, shown(answered[slot], label))
+            row = ShownField(slot, label, shown(answered[slot], label), answered[slot])
             rows.setdefault(label.group, []).append(row)
     others = [
-        ShownField(slot, None, shown(value, None))
+        ShownField(slot, None, shown(value, None), value)
         for slot, value in sorted(answered.items())
         if slot not in vocabulary.fields
     ]
@@ -148,7 +154,7 @@ def unfilled_of(
     """Return the fields without an answer, by group."""
     groups: dict[str, list[FieldLabel]] = {}
     for slot, label in vocabulary.fields.items():
-        if conversation.fields.get(slot) is None:
+        if conversation.fields.get(slot) is None and label.kind != "shown":
             groups.setdefault(label.group, []).append(label)
     return groups
 
@@ -157,13 +163,21 @@ def shown(value: object, label: FieldLabel | None) -> str:
     """Return a slot's value as people read it."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if value == UNKNOWN_NUMBER and label is not None and label.kind == "number":
+        return UNSURE
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, (list, tuple)):
         return "、".join(shown(item, label) for item in value)
     if isinstance(value, Mapping):
         return "；".join(f"{key}：{shown(item, None)}" for key, item in value.items())
-    return str(value)
+    text = str(value)
+    if label is None:
+        return text
+    if label.kind == "shown" and TIME.match(text):
+        moment = datetime.fromisoformat(text)
+        return f"{formats.day(moment)} {formats.clock(moment)}"
+    return {**label.choices, **label.options}.get(text, text)
 
 
 def _number(request: Request, name: str) -> int | None:

@@ -11,6 +11,7 @@ from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, page, write
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
+from bot.services.desk_fields import fill_in
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
 BEAT_EVERY_S = 20.0
@@ -31,7 +32,7 @@ def routes(
         unit_of_work=app.unit_of_work,
         now=app.now,
         texts=load_desk_texts(app.settings.data_dir),
-        vocabulary=load_desk_vocabulary(app.settings.data_dir),
+        vocabulary=fill_in(load_desk_vocabulary(app.settings.data_dir), app.catalogue),
         passwords=Passwords(),
         wakeups=wakeups,
         templates=open_templates(),

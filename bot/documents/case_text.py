@@ -39,7 +39,9 @@ def _clock_lines(view: CaseView) -> list[str]:
     lines = [f"已用 {view.working_days_used} 个工作日"]
     if view.working_days_left is not None:
         left = view.working_days_left
-        lines[0] += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日"
+        limit = view.promised or view.statutory
+        sure = "" if limit and limit.verified else "（按未核实的承诺时限算，以窗口答复为准）"
+        lines[0] += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日{sure}"
     if view.is_paused:
         lines.append("现在停表：补正、公示、检验、听证等时间不计入（行政许可法第四十五条）。")
     elif view.due is not None:

@@ -3,7 +3,7 @@
 import enum
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import Conversation
@@ -11,6 +11,14 @@ from bot.domain.errors import BotError
 
 MAX_FIELD_LENGTH = 500
 """Longest value an agent may enter for an answer of the applicant, in characters."""
+
+UNKNOWN, UNSURE = "unknown", "不清楚"
+"""What a slot holds when the applicant does not know, and how that is shown."""
+
+UNKNOWN_NUMBER = -1.0
+"""The same in a slot for numbers."""
+
+YES_NO: Mapping[str, str] = {"yes": "是", "no": "否", UNKNOWN: UNSURE}
 
 RECENT = timedelta(hours=24)
 """How long an agent may still read a conversation after letting it go."""
@@ -124,32 +132,37 @@ class FieldLabel:
     """How one slot is shown at the desk.
 
     Attributes:
-        kind: "text", "number", "yes_no" or "choice".
+        kind: "text", "number", "yes_no", "choice" or "shown" (read only).
         choices: Stored value to shown text, for "choice" only.
+        choices_from: Name of the catalogue's list that fills `choices`, "" for none.
     """
 
     slot: str
     label: str
     group: str
-    kind: str
-    choices: Mapping[str, str]
+    kind: str = "text"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    choices_from: str = ""
 
-    def fit(self, value: str | bool | None) -> str | bool | float | None:
+    @property
+    def options(self) -> Mapping[str, str]:
+        """Return stored value to shown text of what can be chosen, empty when one types."""
+        if self.kind == "yes_no":
+            return YES_NO
+        return {**self.choices, UNKNOWN: UNSURE} if self.kind == "choice" else {}
+
+    def fit(self, value: str | None) -> str | float | None:
         """Return what was filled in as the slot wants it, None for an emptied field.
 
         Raises:
-            BadField: The value does not fit the kind, or is too long.
+            BadField: The value does not fit the kind, is too long, or may not be changed.
         """
-        cleaned = value.strip() or None if isinstance(value, str) else value
-        if cleaned is None:
+        if self.kind == "shown":
+            raise BadField(self.slot)
+        cleaned = (value or "").strip()
+        if not cleaned:
             return None
-        if (self.kind == "yes_no") != isinstance(cleaned, bool):
-            raise BadField(self.slot)
-        if isinstance(cleaned, bool):
-            return cleaned
-        if len(cleaned) > MAX_FIELD_LENGTH:
-            raise BadField(self.slot)
-        if self.kind == "choice" and cleaned not in self.choices:
+        if len(cleaned) > MAX_FIELD_LENGTH or (self.options and cleaned not in self.options):
             raise BadField(self.slot)
         return self._number(cleaned) if self.kind == "number" else cleaned
 
@@ -160,7 +173,7 @@ class FieldLabel:
             raise BadField(self.slot) from error
         if not math.isfinite(number):
             raise BadField(self.slot)
-        return int(number) if number.is_integer() else number
+        return number
 
 
 @dataclass(frozen=True)
@@ -169,6 +182,7 @@ class DeskVocabulary:
 
     Attributes:
         fields: Known slots in the order they are shown.
+        questions: Group to prefix and kind of the catalogue's questions that belong to it.
         hidden: Slots that are not for people.
         district_slots: Slots that hold the applicant's district, the surest first.
         reasons: Machine word of a hand-over reason to what agents read.
@@ -180,10 +194,7 @@ class DeskVocabulary:
     district_slots: tuple[str, ...]
     reasons: Mapping[str, str]
     channels: Mapping[str, str]
-
-    def is_settable(self, slot: str) -> bool:
-        """Tell whether an agent may fill in this slot."""
-        return slot in self.fields
+    questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def is_shown(self, slot: str) -> bool:
         """Tell whether an agent sees this slot."""

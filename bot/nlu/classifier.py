@@ -1,8 +1,10 @@
-"""Classify intents by a linear model over n-grams, alone or beside another classifier."""
+"""Classify intents by a linear model over n-grams, with confidences that mean what they say."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,11 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import LinearSVC
 
+from bot.nlu.calibration import fit_sharpness, softmax
+from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
 from bot.nlu.tokenizer import spans_of
 
@@ -26,16 +31,12 @@ _WEIGHTS_FILE = "weights.npz"
 _NAMES_FILE = "names.json"
 
 
-def _counts(message: Message) -> dict[str, Any]:
-    return dict(count_ngrams(message.get(TEXT), spans_of(message.get(_TOKENS) or [])))
+_FOLDS = 4
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Multinomial logistic regression on characters, entity signs and syllables.
-
-    With `blend` below 1 the probabilities are averaged with those of the classifier before it.
-    """
+    """Linear support vectors on characters, entity signs, concepts and syllables."""
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -47,18 +48,19 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._vocabulary = Vocabulary({}, np.zeros(0, dtype=np.float32))
         self._weights = np.zeros((0, 0), dtype=np.float32)  # (n_columns, n_intents)
         self._bias = np.zeros(0, dtype=np.float32)  # (n_intents,)
+        self._concepts = Concepts({})
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults."""
         return {
             # inverse strength of regularisation
-            "inverse_regularisation": 10.0,
-            "max_iterations": 60,
+            "inverse_regularisation": 0.5,
             # n-grams in fewer training messages are not learnt
             "min_messages": 2,
-            # share of this classifier in the mean with the one before it
-            "blend": 1.0,
+            # file of concepts, one a line
+            "concepts_path": None,
+            "random_seed": 7,
         }
 
     @classmethod
@@ -80,20 +82,40 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have a text and an intent; store the result."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        counted = [_counts(example) for example in examples]
+        if self._config["concepts_path"]:
+            self._concepts = read_concepts(Path(self._config["concepts_path"]))
+        counted = [self._counts(example) for example in examples]
         self._vocabulary = learn_vocabulary(counted, self._config["min_messages"])
-        model = LogisticRegression(
-            C=self._config["inverse_regularisation"], max_iter=self._config["max_iterations"]
-        )
-        model.fit(self._vocabulary.matrix(counted), [example.get(INTENT) for example in examples])
+        rows = self._vocabulary.matrix(counted)
+        labels = np.asarray([example.get(INTENT) for example in examples])
+        seed = self._config["random_seed"]
+        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
+        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")
+        model.fit(rows, labels)
+        sharpness = fit_sharpness(unseen, np.searchsorted(model.classes_, labels))
         self._intents = [str(name) for name in model.classes_]
-        self._weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
-        self._bias = model.intercept_.astype(np.float32)
+        self._weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
+        self._bias = (sharpness * model.intercept_).astype(np.float32)
         self._persist()
         return self._resource
 
+    def _counts(self, message: Message) -> dict[str, Any]:
+        spans = spans_of(message.get(_TOKENS) or [])
+        return dict(count_ngrams(message.get(TEXT) or "", spans, self._concepts))
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a digest of the concepts: changed concepts mean training again."""
+        path = config.get("concepts_path")
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else None
+
     def _persist(self) -> None:
-        names = {"intents": self._intents, "grams": list(self._vocabulary.column_by_gram)}
+        names = {
+            "intents": self._intents,
+            "grams": list(self._vocabulary.column_by_gram),
+            "concepts": dict(self._concepts.concept_by_wording),
+        }
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _NAMES_FILE).write_text(
                 json.dumps(names, ensure_ascii=False), encoding="utf-8"
@@ -123,33 +145,28 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
                 component._bias = arrays["bias"]  # noqa: SLF001
                 rarity = arrays["rarity"]
         component._intents = names["intents"]  # noqa: SLF001
+        component._concepts = Concepts(names["concepts"])  # noqa: SLF001
         columns = {gram: column for column, gram in enumerate(names["grams"])}
         component._vocabulary = Vocabulary(columns, rarity)  # noqa: SLF001
         return component
 
     def probabilities(self, message: Message) -> np.ndarray:
-        """Return the probability of each intent, (n_intents,) float32, sum 1."""
-        columns, weights = self._vocabulary.vector(_counts(message))
-        scores = self._bias + weights @ self._weights[columns]
-        exponents = np.exp(scores - scores.max())
-        return np.asarray(exponents / exponents.sum(), dtype=np.float32)
+        """Return the probability of each intent, (n_intents,), sum 1.
+
+        A message without a letter, sign or digit says nothing: all intents are equally likely.
+        """
+        if not any(map(str.isalnum, message.get(TEXT) or "")):
+            return np.full(len(self._intents), 1 / len(self._intents))
+        columns, weights = self._vocabulary.vector(self._counts(message))
+        return softmax(self._bias + weights @ self._weights[columns])
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set intent and ranking of each message that has a text."""
+        """Set intent and ranking of each message, an empty one too: the fallback reads them."""
         for message in messages:
-            if not message.get(TEXT):
-                continue
-            scores = dict(zip(self._intents, map(float, self.probabilities(message)), strict=True))
-            share = self._config["blend"]
-            if share < 1:
-                before = {i["name"]: i["confidence"] for i in message.get(_RANKING, [])}
-                scores = {
-                    name: share * score + (1 - share) * before.get(name, 0.0)
-                    for name, score in scores.items()
-                }
+            scores = zip(self._intents, map(float, self.probabilities(message)), strict=True)
             ranking = [
                 {"name": name, "confidence": score}
-                for name, score in sorted(scores.items(), key=lambda item: -item[1])
+                for name, score in sorted(scores, key=lambda item: -item[1])
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(_RANKING, ranking[:10], add_to_output=True)

@@ -10,50 +10,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Tokenizer
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.spans import Span, resolve
-from bot.nlu.tokenizer import spans_of
+from bot.nlu.spans import Span, settle
+from bot.nlu.tokenizer import LEXICON_RANK, spans_of
 
 _TOKENS = "text_tokens"
-_WIDER_RANK = 4  # a tagged span around names: 「聊城鲁西物流有限公司」 over 聊城, 物流 and 有限公司
-_TAGGER_RANK = 1  # a tagged span that crosses a name
-
-
-def settle(known: list[Span], tagged: list[Span], rivals: frozenset[str]) -> list[Span]:
-    """Bring the spans of lexicon and forms together with those of the tagger.
-
-    Args:
-        known: Spans of forms and lexicon, not overlapping.
-        tagged: Spans of the tagger.
-        rivals: Entities between which only the context decides (营业执照: matter or document).
-            On equal stretches the tagger's word counts if both names are rivals.
-
-    Returns:
-        Spans of which no two overlap, ordered by start.
-    """
-    by_place = {(span.start, span.end): span for span in tagged}
-    agreed = []
-    for span in known:
-        other = by_place.get((span.start, span.end))
-        if other and {span.entity, other.entity} <= rivals:
-            agreed.append(Span(span.start, span.end, other.entity, span.rank))
-        else:
-            agreed.append(span)
-    ranked = [
-        Span(span.start, span.end, span.entity, _rank(span, known))
-        for span in tagged
-        if (span.start, span.end) not in {(k.start, k.end) for k in known}
-    ]
-    return resolve([*agreed, *ranked])
-
-
-def _rank(span: Span, known: list[Span]) -> int:
-    """Rank a tagged span: above the names it wholly contains, below those it cuts."""
-    touched = [other for other in known if span.overlaps(other)]
-    contained = all(span.start <= o.start and o.end <= span.end for o in touched)
-    return _WIDER_RANK if contained else _TAGGER_RANK
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -62,6 +25,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._rivals = frozenset(config["rivals"])
+        self._silent_intents = frozenset(config["silent_intents"])
 
     @classmethod
     def create(
@@ -77,7 +41,12 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the defaults."""
-        return {"rivals": []}
+        return {
+            # entities between which only the context decides
+            "rivals": [],
+            # intents in which a name from the lexicon means nothing to us
+            "silent_intents": [],
+        }
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -95,6 +64,9 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                 for entity in message.get(ENTITIES, [])
             ]
             known = spans_of(message.get(_TOKENS) or [])
+            if (message.get(INTENT) or {}).get("name") in self._silent_intents:
+                tagged = []
+                known = [span for span in known if span.rank > LEXICON_RANK]
             entities = [
                 {
                     "entity": span.entity,

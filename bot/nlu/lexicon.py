@@ -1,6 +1,7 @@
 """Find known names (matters, trades, districts, …) in a message by the longest match."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +80,7 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def read_lexicon(folder: Path, entities: Iterable[str]) -> Lexicon:
+def read_lexicon(folder: Path, entities: Iterable[str], skip: str | None = None) -> Lexicon:
     """Read the name lists of a folder.
 
     `<entity>.txt` holds one name a line. `jieba/hand.txt` holds `word frequency tag`; a tag that
@@ -88,6 +89,8 @@ def read_lexicon(folder: Path, entities: Iterable[str]) -> Lexicon:
     Args:
         folder: The lexicon folder.
         entities: Entities to read, in the order of precedence for a name found in several lists.
+        skip: Expression of names in the lists that are wordings of a wish (开网吧, 能开专票吗)
+            rather than names. It does not touch the hand-kept words.
 
     Returns:
         The lexicon; empty for a folder without lists.
@@ -99,9 +102,10 @@ def read_lexicon(folder: Path, entities: Iterable[str]) -> Lexicon:
         if tag in order:
             names.append(tag)
     hand_kept = set(found)
+    skipped = re.compile(skip) if skip else None
     for entity in order:
         for name in _lines(folder / f"{entity}.txt"):
-            if name not in hand_kept:
+            if name not in hand_kept and not (skipped and skipped.search(name)):
                 found.setdefault(name, []).append(entity)
     return Lexicon({name: tuple(dict.fromkeys(tags)) for name, tags in found.items()})
 

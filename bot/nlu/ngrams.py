@@ -1,13 +1,15 @@
-"""Turn a message into weighted n-grams, seen in three ways.
+"""Turn a message into weighted n-grams, seen in four ways.
 
 - `c`: characters as written (simplified, half width);
 - `e`: characters with each known entity shrunk to one sign, so that 「X怎么办」 is learnt once;
+- `k`: the concepts of the message, so that 「几天」 and 「多久」 are learnt together;
 - `p`: toneless syllables, so that a homophone typed by mistake still counts.
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,11 +17,15 @@ import numpy as np
 import pypinyin
 import scipy.sparse as sp
 
+from bot.nlu.concepts import Concepts
 from bot.nlu.spans import Span
 from bot.nlu.text import normalise
 
-VIEWS: Mapping[str, tuple[int, float]] = {"c": (4, 1.0), "e": (4, 1.0), "p": (3, 0.7)}
+# Longest n-gram of a view, and how much the view counts.
+_LONGEST = {"c": 4, "e": 4, "p": 3}
+_SHARE = {"c": 1.0, "e": 1.0, "k": 0.6, "p": 0.7}
 _SILENT = frozenset(" \t\r\n,，。!！?？.、~～…;；:：\"'“”「」()（）-—_")
+_SHORTEST_CORE = 5
 _EDGE_LEFT, _EDGE_RIGHT = "^", "$"
 # One private-use character an entity; a new entity gets the next one.
 _FIRST_SIGN = 0xE000
@@ -71,17 +77,56 @@ def _grams(units: Sequence[str], longest: int, joint: str) -> Counter[str]:
     return grams
 
 
-def count_ngrams(text: str, spans: Iterable[Span]) -> dict[str, Counter[str]]:
+def without_courtesy(folded: str) -> tuple[int, int]:
+    """Return the stretch of a text that is left without greeting in front and thanks behind.
+
+    A text that is nothing but courtesy is left whole: then courtesy is the message.
+    """
+    start, end = 0, len(folded)
+    front = _courtesy_in_front().match(folded)
+    if front and len(folded) - front.end() >= _SHORTEST_CORE:
+        start = front.end()
+    behind = _courtesy_behind().search(folded, start)
+    if behind and behind.start() - start >= _SHORTEST_CORE:
+        end = behind.start()
+    return start, end
+
+
+@lru_cache(maxsize=1)
+def _courtesy_in_front() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:你好|您好|哈喽|在吗|小二|请问一?下?|打扰一?下?|老师|同志"
+        r"|(?:我|俺)?想?(?:咨询|问|请教)一?下|麻烦问一?下|(?:我|俺)想问问?)[啊呀哈呢]?"
+        r"[,，。!！ ~]*)+"
+    )
+
+
+@lru_cache(maxsize=1)
+def _courtesy_behind() -> re.Pattern[str]:
+    return re.compile(
+        r"[,，。!！?？ ]+(?:谢谢|谢了|多谢|感谢|麻烦了|拜托了?)[你您啦了哦啊!！。~]*$"
+    )
+
+
+def count_ngrams(text: str, spans: Sequence[Span], concepts: Concepts) -> dict[str, Counter[str]]:
     """Count the n-grams of a message by view.
 
     Args:
         text: The message as written.
         spans: Entities known from form or lexicon, not overlapping, ordered by start.
+        concepts: Wordings of the same idea.
 
     Returns:
         View name to n-gram counts. An empty text still has the n-grams of its two edges.
     """
     folded = normalise(text)
+    first, last = without_courtesy(folded)
+    folded, text = folded[first:last], text[first:last]
+    spans = [
+        Span(span.start - first, span.end - first, span.entity, span.rank)
+        for span in spans
+        if first <= span.start and span.end <= last
+    ]
     signs, position = "", 0
     for span in spans:
         signs += folded[position : span.start] + _SIGNS.get(span.entity, "")
@@ -90,9 +135,10 @@ def count_ngrams(text: str, spans: Iterable[Span]) -> dict[str, Counter[str]]:
     written = _units(folded)
     spoken = [_syllable(unit) for unit in written if unit != " "]
     return {
-        "c": _grams(written, VIEWS["c"][0], ""),
-        "e": _grams(_units(signs), VIEWS["e"][0], ""),
-        "p": _grams(spoken, VIEWS["p"][0], " "),
+        "c": _grams(written, _LONGEST["c"], ""),
+        "e": _grams(_units(signs), _LONGEST["e"], ""),
+        "k": concepts.count(text, spans),
+        "p": _grams(spoken, _LONGEST["p"], " "),
     }
 
 
@@ -123,7 +169,7 @@ class Vocabulary:
                 if (column := self.column_by_gram.get(f"{view}:{gram}")) is not None
             ]
             norm = math.sqrt(sum(weight * weight for _, weight in known)) or 1.0
-            scale = VIEWS[view][1] / norm
+            scale = _SHARE[view] / norm
             columns.extend(column for column, _ in known)
             weights.extend(weight * scale for _, weight in known)
         return np.asarray(columns, dtype=np.int64), np.asarray(weights, dtype=np.float32)
@@ -135,7 +181,10 @@ class Vocabulary:
         columns = np.concatenate([columns for columns, _ in rows])
         weights = np.concatenate([weights for _, weights in rows])
         shape = (len(rows), len(self.column_by_gram))
-        return sp.csr_matrix((weights, columns, starts), shape=shape, dtype=np.float32)
+        rows_columns = (weights, columns, starts)
+        return sp.csr_matrix(
+            rows_columns, shape=shape, dtype=np.float32
+        )
 
 
 def learn_vocabulary(

@@ -24,14 +24,14 @@ from bot.nlu.spans import Span, resolve
 from bot.nlu.text import normalise
 
 RANK_KEY = "rank"
-_LEXICON_RANK = 3
+LEXICON_RANK = 3
 _LEXICON_FILE = "lexicon.json"
 _DICTIONARIES = "dictionaries"
 
 
 def known_spans(text: str, lexicon: Lexicon) -> list[Span]:
     """Return what the text holds of fixed forms and lexicon names, not overlapping, by start."""
-    return resolve([*find_patterns(text), *lexicon.spans(text, _LEXICON_RANK)])
+    return resolve([*find_patterns(text), *lexicon.spans(text, LEXICON_RANK)])
 
 
 def spans_of(tokens: list[Token]) -> list[Span]:
@@ -71,6 +71,8 @@ class ChineseTokenizer(JiebaTokenizer):
             "lexicon_path": None,
             # entities of the lexicon, in order of precedence
             "lexicon_entities": [],
+            # expression of listed names that are not names; see `read_lexicon`
+            "skip_names": None,
         }
 
     @classmethod
@@ -86,7 +88,9 @@ class ChineseTokenizer(JiebaTokenizer):
             _load_dictionaries(Path(config["dictionary_path"]))
         lexicon = Lexicon({})
         if config["lexicon_path"]:
-            lexicon = read_lexicon(Path(config["lexicon_path"]), config["lexicon_entities"])
+            lexicon = read_lexicon(
+                Path(config["lexicon_path"]), config["lexicon_entities"], config["skip_names"]
+            )
         return cls(config, model_storage, resource, lexicon)
 
     @classmethod
@@ -132,7 +136,7 @@ class ChineseTokenizer(JiebaTokenizer):
         position = 0
         for span in known_spans(text, self._lexicon):
             tokens += _words(folded, position, span.start)
-            fixed_form = span.rank > _LEXICON_RANK
+            fixed_form = span.rank > LEXICON_RANK
             name = span.entity if fixed_form else folded[span.start : span.end]
             mark = {POS_TAG_KEY: span.entity, RANK_KEY: span.rank}
             tokens.append(Token(name, span.start, span.end, data=mark))
@@ -154,4 +158,5 @@ def _dictionaries(folder: Path) -> list[Path]:
 
 def _load_dictionaries(folder: Path) -> None:
     for dictionary in _dictionaries(folder):
-        jieba.load_userdict(str(dictionary))
+        with dictionary.open("rb") as words:
+            jieba.load_userdict(words)

@@ -14,8 +14,6 @@ from bot.settings import Settings
 from bot.store import backup as store
 
 MANIFEST = "manifest.json"
-TRACKER = "tracker.db"
-"""Rasa's own SQLite file in the state folder; absent when Rasa uses a server."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +21,15 @@ class Part:
     """One copied database.
 
     Attributes:
+        name: Which database, "xiaoer" or "rasa".
+        kind: "sqlite" or "postgresql"; a copy fits its own kind only.
         file: Name inside the backup folder.
         sha256: Of the copy, so that damage is seen before anything is replaced.
         size: In bytes.
     """
 
+    name: str
+    kind: str
     file: str
     sha256: str
     size: int
@@ -35,16 +37,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds.
+    """What a backup holds; `taken_at` is aware, UTC."""
 
-    Attributes:
-        kind: "sqlite" or "postgresql"; a backup fits its own kind only.
-        taken_at: Aware, UTC.
-    """
-
-    kind: str
     taken_at: datetime
     parts: tuple[Part, ...]
+
+
+def databases(settings: Settings) -> dict[str, str]:
+    """Return the address of each database by its name in a backup."""
+    return {"xiaoer": settings.database_url, "rasa": settings.rasa_database}
 
 
 def backup(settings: Settings, folder: Path, now: datetime) -> Path:
@@ -62,25 +63,17 @@ def backup(settings: Settings, folder: Path, now: datetime) -> Path:
         DiskFull: Too little space.
         BadBackup: There is no database yet, or it cannot be read.
     """
-    target = folder / f"xiaoer-{now:%Y%m%dT%H%M%SZ}"
-    kind = store.kind_of(settings.database_url)
-    file = store.sqlite_file(settings.database_url)
-    if kind == "sqlite" and (file is None or not file.exists()):
+    if not _exists(settings.database_url):
         raise BadBackup("还没有数据库可备份 (there is no database yet)")
-    target.mkdir(parents=True)
+    target = folder / f"xiaoer-{now:%Y%m%dT%H%M%SZ}"
+    target.mkdir(parents=True, mode=0o700)  # it holds personal data
     require_space(target)
+    present = {name: url for name, url in databases(settings).items() if _exists(url)}
     try:
-        if file is not None:
-            store.copy_sqlite(file, target / "xiaoer.db")
-        else:
-            store.dump_postgres(settings.database_url, target / "xiaoer.dump")
-        if (settings.state_dir / TRACKER).exists():
-            store.copy_sqlite(settings.state_dir / TRACKER, target / TRACKER)
+        parts = tuple(_copy(name, url, target) for name, url in present.items())
     except store.CopyFailed as error:
         raise BadBackup(f"备份失败: {error} (backup failed)") from error
-    parts = tuple(_part(path) for path in sorted(target.iterdir()))
-    manifest = Manifest(kind, now, parts)
-    (target / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    (target / MANIFEST).write_bytes(msgspec.json.encode(Manifest(now, parts)))
     return target
 
 
@@ -96,23 +89,17 @@ def restore(settings: Settings, folder: Path, now: datetime) -> Path | None:
     """
     _require_stopped(settings)
     manifest = read_manifest(folder)
-    kind = store.kind_of(settings.database_url)
-    if manifest.kind != kind:
-        raise BadBackup(
-            f"备份是 {manifest.kind}, 当前数据库是 {kind} (the backup is of another kind)"
-        )
-    file = store.sqlite_file(settings.database_url)
+    targets = databases(settings)
+    for part in manifest.parts:
+        kind = store.kind_of(targets[part.name])
+        if part.kind != kind:
+            raise BadBackup(f"备份是 {part.kind}, 当前数据库是 {kind} (another kind of database)")
     before = None
-    if file is None or file.exists():
+    if _exists(settings.database_url):
         before = backup(settings, settings.state_dir / "before-restore", now)
     try:
-        if file is None:
-            store.load_postgres(settings.database_url, folder / "xiaoer.dump")
-        else:
-            store.check_sqlite(folder / "xiaoer.db")
-            store.replace_sqlite(folder / "xiaoer.db", file)
-        if (folder / TRACKER).exists():
-            store.replace_sqlite(folder / TRACKER, settings.state_dir / TRACKER)
+        for part in manifest.parts:
+            _put_back(folder / part.file, targets[part.name])
     except store.CopyFailed as error:
         raise BadBackup(f"恢复失败: {error} (restore failed)") from error
     return before
@@ -126,10 +113,10 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
-        found = tuple(_part(folder / part.file) for part in manifest.parts)
+        digests = [_digest(folder / part.file) for part in manifest.parts]
     except (OSError, msgspec.DecodeError) as error:
         raise BadBackup(f"备份不完整: {folder} (incomplete backup)") from error
-    if found != manifest.parts:
+    if digests != [part.sha256 for part in manifest.parts]:
         raise BadBackup(f"备份已损坏: {folder} (damaged backup)")
     return manifest
 
@@ -141,9 +128,33 @@ def _require_stopped(settings: Settings) -> None:
         raise OperationFailed("小二正在运行, 请先停止再恢复 (stop xiaoer first)") from error
 
 
-def _part(path: Path) -> Part:
+def _exists(url: str) -> bool:
+    file = store.sqlite_file(url)
+    return store.kind_of(url) != "sqlite" or (file is not None and file.exists())
+
+
+def _copy(name: str, url: str, folder: Path) -> Part:
+    file = store.sqlite_file(url)
+    target = folder / (f"{name}.dump" if file is None else f"{name}.db")
+    if file is None:
+        store.dump_postgres(url, target)
+    else:
+        store.copy_sqlite(file, target)
+    return Part(name, store.kind_of(url), target.name, _digest(target), target.stat().st_size)
+
+
+def _put_back(source: Path, url: str) -> None:
+    file = store.sqlite_file(url)
+    if file is None:
+        store.load_postgres(url, source)
+    else:
+        store.check_sqlite(source)
+        store.replace_sqlite(source, file)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.sha256()
         while chunk := file.read(1 << 20):
             digest.update(chunk)
-    return Part(path.name, digest.hexdigest(), path.stat().st_size)
+    return digest.hexdigest()

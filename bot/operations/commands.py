@@ -31,16 +31,18 @@ def require_ports(settings: Settings) -> None:
 def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of our processes, with addresses and secrets written out.
 
-    `endpoints.yml` of Rasa reads the addresses from here.
+    Rasa's `endpoints.yml` and `credentials.yml` read them from here.
     """
     return child_environment(
         {
             "XIAOER_HOST": settings.host,
             "XIAOER_PORT": str(settings.port),
             "XIAOER_RASA_URL": settings.rasa_url,
+            "XIAOER_RASA_DATABASE_URL": settings.rasa_database,
             "XIAOER_ACTIONS_URL": settings.actions_url,
-            "XIAOER_STATE_DIR": str(settings.state_dir),
-            "XIAOER_DATA_DIR": str(settings.data_dir),
+            "XIAOER_DATABASE_URL": settings.database_url,
+            "XIAOER_STATE_DIR": str(settings.state_dir.resolve()),
+            "XIAOER_DATA_DIR": str(settings.data_dir.resolve()),
             **secrets,
         }
     )

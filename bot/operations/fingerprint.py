@@ -10,6 +10,9 @@ from pathlib import Path
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
+RUN_TIME_ONLY = frozenset({"hub_channel.py", "strict_tracker_store.py"})
+"""Modules of `bot/nlu` that Rasa uses while it runs and no training touches."""
+
 _VERSION = re.compile(r"^version\s*:", re.MULTILINE)
 _SECTION = re.compile(
     r"^(nlu|rules|stories|responses|intents|entities|slots|forms|actions|session_config)\s*:",
@@ -23,7 +26,8 @@ def model_inputs(root: Path) -> Iterator[Path]:
     candidates = [root / "config.yml", root / "domain.yml"]
     candidates += training_files(root)
     candidates += (root / "data" / "lexicon").rglob("*")
-    candidates += (root / "bot" / "nlu").rglob("*.py")
+    sources = (root / "bot" / "nlu").rglob("*.py")
+    candidates += (path for path in sources if path.name not in RUN_TIME_ONLY)
     yield from sorted({path for path in candidates if path.is_file()})
 
 

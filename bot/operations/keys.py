@@ -30,8 +30,8 @@ def write_private(path: Path, content: str) -> None:
     partial.replace(path)
 
 
-def load_or_make_secrets(path: Path, environ: Mapping[str, str]) -> dict[str, str]:
-    """Return every secret setting; what the environment has wins over `path`.
+def load_or_make_secrets(path: Path, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return every secret setting; what the operator has `chosen` wins over `path`.
 
     Names that `path` lacks get a new random value and are written there.
     """
@@ -40,7 +40,7 @@ def load_or_make_secrets(path: Path, environ: Mapping[str, str]) -> dict[str, st
     if missing:
         kept |= {name: secrets.token_urlsafe(32) for name in missing}
         write_private(path, "".join(f"{name}={value}\n" for name, value in sorted(kept.items())))
-    return {name: environ.get(name) or kept[name] for name in SECRET_NAMES}
+    return {name: chosen.get(name) or kept[name] for name in SECRET_NAMES}
 
 
 def random_password() -> str:

@@ -13,10 +13,14 @@ from bot.operations.keys import Login, load_login, random_password, save_login
 from bot.services.accounts import add_agent
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
+from bot.store.calendars import load_calendar
+from bot.store.casework_seed import seed_casework
+from bot.store.catalogue.loader import load_catalogue
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.service_seed import seed_services
 from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
+from bot.store.whistle_rules import load_whistle_rules
 
 DEMO_LOGIN = "demo"
 DEMO_NAME = "演示坐席"
@@ -43,9 +47,19 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
 
     Raises:
         BadServiceSetting: A file of `data/seed` cannot be understood.
+        BadSeed: Likewise for cases and tickets.
     """
     with current_database(settings) as unit_of_work:
-        seed_services(unit_of_work, folder=settings.data_dir / "seed", now=now)
+        folder = settings.data_dir / "seed"
+        seed_services(unit_of_work, folder=folder, now=now)
+        seed_casework(
+            unit_of_work,
+            folder=folder,
+            now=now,
+            calendar=load_calendar(settings.data_dir / "calendar"),
+            catalogue=load_catalogue(settings.data_dir / "catalogue"),
+            rules=load_whistle_rules(settings.data_dir / "services"),
+        )
         return demo_login(unit_of_work, settings.state_dir / "demo-login", now)
 
 

@@ -40,7 +40,7 @@ def http_probe(base_url: str, transport: httpx.BaseTransport | None = None) -> P
 
     def probe() -> Readiness:
         try:
-            with httpx.Client(base_url=base_url, timeout=10, transport=transport) as client:
+            with _client(base_url, transport) as client:
                 answer = client.get("/readyz")
         except httpx.HTTPError:
             return Readiness(is_alive=False, is_ready=False, missing="hub")
@@ -51,6 +51,11 @@ def http_probe(base_url: str, transport: httpx.BaseTransport | None = None) -> P
         )
 
     return probe
+
+
+def _client(base_url: str, transport: httpx.BaseTransport | None) -> httpx.Client:
+    # loopback must never go by way of a proxy that the environment names
+    return httpx.Client(base_url=base_url, timeout=10, transport=transport, trust_env=False)
 
 
 def _missing(answer: httpx.Response) -> str:

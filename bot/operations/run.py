@@ -1,6 +1,5 @@
 """`xiaoer run`: prepare what is missing, start all processes, wait until ready, stop on Ctrl-C."""
 
-import os
 import signal
 import threading
 import time
@@ -38,7 +37,8 @@ def run(settings: Settings, display: Display, now: datetime, root: Path = ROOT) 
     """
     require_space(settings.state_dir)
     require_ports(settings)
-    secrets = load_or_make_secrets(settings.state_dir / "secrets.env", os.environ)
+    chosen = {"XIAOER_RASA_TOKEN": settings.rasa_token}
+    secrets = load_or_make_secrets(settings.state_dir / "secrets.env", chosen)
     with display.waiting("准备数据库和演示数据 (preparing the database)"):
         login = prepare(settings, now)
     model = train(root, settings.state_dir, display)

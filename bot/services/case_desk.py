@@ -168,9 +168,13 @@ def finish_case_step(
         CaseChanged: No step of this state is left; the case has to be moved instead.
     """
     with unit_of_work() as uow:
+        seen = _get(uow, number)
+        # locks the row, so that two who finish the same step do not finish two
+        if not uow.cases.move(seen.id, seen.state, seen.state):
+            raise CaseChanged
         case = _get(uow, number)
         steps = domain.finish_step(case.steps, now)
-        if steps is None or not uow.cases.move(case.id, case.state, case.state):
+        if steps is None:
             raise CaseChanged
         uow.cases.set_steps(case.id, steps)
         event = CaseEvent(now, actor, CaseEventKind.STEP_FINISHED, reason=reason)

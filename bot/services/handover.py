@@ -134,7 +134,7 @@ def set_field(
     conversation_id: str,
     agent_id: int,
     slot: str,
-    value: str | bool | None,
+    value: str | None,
     now: datetime,
     vocabulary: DeskVocabulary,
 ) -> None:

@@ -8,8 +8,9 @@ from functools import cached_property
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
 from bot.domain.places import Division
-from bot.services.matching import Level, Match, PhraseIndex, Synonyms, normalise
+from bot.services.matching import Level, Match, PhraseIndex, Synonyms
 from bot.services.policy_search import PolicySearch
+from bot.services.wording import normalise
 
 _OPENING = re.compile("^(开办|举办|开个|开|办)")
 _MIN_TOWN = 3
@@ -46,8 +47,17 @@ class Lookup:
         self._materials: dict[str, PhraseIndex] = {}
 
     def find_matters(self, text: str, limit: int = 5) -> list[Match]:
-        """Return matters that a name or a whole question may mean, best first."""
-        return self._matters.search(text, limit)
+        """Return matters that a name or a whole question may mean, best first.
+
+        Below a score of 0.5 a match rests on one rare word: offer it, never take it for granted.
+        """
+        best: dict[str, Match] = {}
+        for variant in _variants(text, self._synonyms.matters):
+            for match in self._matters.search(variant, limit):
+                known = best.get(match.entry_id)
+                if known is None or match.score > known.score:
+                    best[match.entry_id] = match
+        return sorted(best.values(), key=lambda match: -match.score)[:limit]
 
     def find_district(self, text: str, limit: int = 3) -> list[Match]:
         """Return divisions and zones, by their names or a town's; the city alone is none."""
@@ -80,23 +90,17 @@ class Lookup:
         index = self._materials.get(matter.id)
         if index is None:
             names = [material.name for material in matter.materials]
-            pairs = [(name, variant) for name in names for variant in self._variants(name)]
+            pairs = [
+                (name, variant)
+                for name in names
+                for variant in _variants(name, self._synonyms.materials)
+            ]
             index = self._materials.setdefault(matter.id, PhraseIndex(pairs))
         return index.search(text, limit, floor=0.5)
 
     def find_policies(self, text: str, limit: int = 5) -> list[Match]:
         """Return policies on a topic, best first: by name, alias, and synonyms in their text."""
         return self._policies.search(text, limit)
-
-    def _variants(self, text: str) -> Iterator[str]:
-        """Yield a text, and the text with each synonym in the place of a word."""
-        yield text
-        plain = normalise(text)
-        for group in self._synonyms.materials:
-            words = sorted((normalise(word) for word in group), key=len, reverse=True)
-            used = next((word for word in words if word in plain), None)
-            if used is not None:
-                yield from (plain.replace(used, word) for word in words if word != used)
 
     def _trade(self, match: Match) -> TradeMatch:
         industry = self._catalogue.industries.get(match.entry_id)
@@ -109,7 +113,15 @@ class Lookup:
     @cached_property
     def _matters(self) -> PhraseIndex:
         matters = self._catalogue.matters.values()
-        return PhraseIndex(_names((x.id, x.name, x.aliases) for x in matters), whole_questions=True)
+        pairs = list(_names((x.id, x.name, x.aliases) for x in matters))
+        kinds = self._catalogue.enterprise_types.values()
+        taken = {phrase for _, phrase in pairs} | {y for x in kinds for y in (x.name, *x.aliases)}
+        for matter_id, phrase in tuple(pairs):
+            trade = _OPENING.sub("", phrase)
+            if len(trade) > 1 and trade not in taken:
+                pairs.append((matter_id, trade))
+                taken.add(trade)
+        return PhraseIndex(pairs, whole_questions=True)
 
     @cached_property
     def _districts(self) -> PhraseIndex:
@@ -159,6 +171,17 @@ class Lookup:
 def _names(entries: Iterable[tuple[str, str, tuple[str, ...]]]) -> Iterator[tuple[str, str]]:
     for entry_id, name, aliases in entries:
         yield from ((entry_id, phrase) for phrase in (name, *aliases))
+
+
+def _variants(text: str, groups: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield a text, and the text with each synonym in the place of a word."""
+    yield text
+    plain = normalise(text)
+    for group in groups:
+        words = sorted((normalise(word) for word in group), key=len, reverse=True)
+        used = next((word for word in words if word in plain), None)
+        if used is not None:
+            yield from (plain.replace(used, word) for word in words if word != used)
 
 
 def _named_only(matches: list[Match], text: str) -> list[Match]:

@@ -6,30 +6,19 @@ by how rare they are, and the same sound (pinyin), because most Chinese typos ar
 
 import math
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 
-from opencc import OpenCC
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
-_FILLERS = re.compile(
-    "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|"
-    "要办|要带|要交|要啥|要什么|怎么样|怎么|怎样|咋样|如何|什么|哪些|哪里|哪儿|几个|多少钱|多少|"
-    "多久|几天|多长时间|办理|申请|办下来|能不能|可不可以|可以|能办|有没有|是不是|一下|一个|"
-    "材料|资料|手续|流程|还没下来|还没有|没下来|"
-    "(?<=[贷借修领交补挖刻盖建换改租买卖注])[点条些个下]|(?<!开)办(?![学公电])|"
-    "(?<![书酒网清])吧|[我俺咱吗呢啊呀嘛咋啥哪的了弄搞想]"
-)
-_JUNK = re.compile(r"[^\w%]|_")
+from bot.services.wording import core, letters, normalise, sound
+
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
-_NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _MIN_SOUND = 3
 _MIN_LETTERS = 4
+_MAX_OWNERS = 12
+_DIGITS = 6
 
 
 class Level(Enum):
@@ -62,10 +51,12 @@ class Synonyms:
     """Groups of words that mean the same to people who ask.
 
     Attributes:
+        matters: In questions about matters.
         materials: Of documents.
         policies: Of the topics of policies.
     """
 
+    matters: tuple[tuple[str, ...], ...] = ()
     materials: tuple[tuple[str, ...], ...] = ()
     policies: tuple[tuple[str, ...], ...] = ()
 
@@ -85,57 +76,28 @@ def rivals(matches: list[Match], margin: float = 0.06) -> list[Match]:
     return exact or close
 
 
-@lru_cache(maxsize=1)
-def _simplifier() -> OpenCC:
-    return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
-
-
-def normalise(text: str) -> str:
-    """Return a text in simplified characters, half width, lower case, without punctuation."""
-    half_width = unicodedata.normalize("NFKC", text)
-    return _JUNK.sub("", _simplifier().convert(half_width)).lower()
-
-
-def core(normalised: str) -> str:
-    """Return a normalised text without question and filler words; never empty unless it was."""
-    return _FILLERS.sub("", normalised) or normalised
-
-
-def sound(normalised: str) -> tuple[str, ...]:
-    """Return the syllables of a text; near ones (zh/z, n/ng) are taken for the same."""
-    # pypinyin also takes a list for what has no sound; its annotation forgets that
-    syllables = lazy_pinyin(normalised, errors=list)  # type: ignore[arg-type]
-    return tuple(_near(syllable) for syllable in syllables)
-
-
-def _near(syllable: str) -> str:
-    for exact, near in _NEAR_SOUNDS:
-        if syllable.startswith(exact):
-            syllable = near + syllable[len(exact) :]
-    return syllable[:-1] if syllable.endswith("ng") else syllable
-
-
 @dataclass(frozen=True)
 class _Phrase:
     entry_id: str
     written: str
     normalised: str
     core: str
-    grams: Counter[str]
+    grams: frozenset[str]
     sound: tuple[str, ...]
-    letters: str
+    spelled: str
+    weight: float = 0.0
 
 
-def _grams(text: str) -> Counter[str]:
-    return Counter([*text, *(text[at : at + 2] for at in range(len(text) - 1))])
+def _grams(text: str) -> frozenset[str]:
+    return frozenset([*text, *(text[at : at + 2] for at in range(len(text) - 1))])
 
 
 def _prepare(entry_id: str, written: str) -> _Phrase:
     normalised = normalise(written)
     inner = core(normalised)
     syllables = sound(inner)
-    grams = _grams(inner)
-    return _Phrase(entry_id, written, normalised, inner, grams, syllables, "".join(syllables))
+    spelled = f" {' '.join(syllables)} "
+    return _Phrase(entry_id, written, normalised, inner, _grams(inner), syllables, spelled)
 
 
 class PhraseIndex:
@@ -151,19 +113,22 @@ class PhraseIndex:
     def __init__(
         self, phrases: Iterable[tuple[str, str]], *, whole_questions: bool = False
     ) -> None:
+        self._is_for_questions = whole_questions
         self._contained_base = 0.50 if whole_questions else 0.70
         self._context_weight = 0.30 if whole_questions else 0.10
-        self._phrases = tuple(self._expand(phrases))
+        unweighed = tuple(self._expand(phrases))
         owners: dict[str, set[str]] = {}
-        for phrase in self._phrases:
+        for phrase in unweighed:
             for gram in phrase.grams:
                 owners.setdefault(gram, set()).add(phrase.entry_id)
-        count = len({phrase.entry_id for phrase in self._phrases})
+        count = len({phrase.entry_id for phrase in unweighed})
         self._weights = {gram: math.log(1 + count / len(ids)) for gram, ids in owners.items()}
         self._unknown_weight = math.log(1 + count)
-        self._vocabulary: dict[str, Counter[str]] = {}
+        self._phrases = tuple(self._weighed(phrase) for phrase in unweighed)
+        self._vocabulary: dict[str, frozenset[str]] = {}
         for phrase in self._phrases:
-            self._vocabulary.setdefault(phrase.entry_id, Counter()).update(phrase.grams)
+            known = self._vocabulary.get(phrase.entry_id, frozenset())
+            self._vocabulary[phrase.entry_id] = known | phrase.grams
 
     @staticmethod
     def _expand(phrases: Iterable[tuple[str, str]]) -> Iterator[_Phrase]:
@@ -187,9 +152,18 @@ class PhraseIndex:
         Returns:
             At most `limit` candidates; O(phrases).
         """
-        query = _prepare("", text)
+        query = self._weighed(_prepare("", text))
         if not query.normalised:
             return []
+        found = self._search(query, floor)
+        if not found and self._is_for_questions:
+            topic = self._rarest_part(query.core)
+            found = [
+                replace(match, score=0.5 * match.score) for match in self._search(topic, floor)
+            ]
+        return found[:limit]
+
+    def _search(self, query: _Phrase, floor: float) -> list[Match]:
         best: dict[str, Match] = {}
         for phrase in self._phrases:
             score, level = self._judge(query, phrase)
@@ -200,7 +174,18 @@ class PhraseIndex:
         ranked = sorted(
             (match for match in weighed if match.score >= floor), key=lambda match: -match.score
         )
-        return _without_nested(ranked)[:limit]
+        return _without_nested(ranked)
+
+    def _rarest_part(self, text: str) -> _Phrase:
+        """Return the two or more characters of a text that say most about a few entries."""
+        parts = (text[at : at + size] for size in (4, 3, 2) for at in range(len(text) - size + 1))
+        owners = {
+            part: len({phrase.entry_id for phrase in self._phrases if part in phrase.core})
+            for part in parts
+        }
+        rare = [part for part, count in owners.items() if 0 < count <= _MAX_OWNERS]
+        best = max(rare, key=lambda part: (len(part), -owners[part]), default="")
+        return self._weighed(_prepare("", best))
 
     def _with_context(self, match: Match, query: _Phrase) -> Match:
         """Weigh in how much of the query any name of the entry speaks about."""
@@ -208,8 +193,8 @@ class PhraseIndex:
             return match
         known = query.grams & self._vocabulary[match.entry_id]
         weight = self._context_weight
-        score = (1 - weight) * match.score + weight * self._share(known, query.grams)
-        return replace(match, score=score)
+        score = (1 - weight) * match.score + weight * self._share(known, query)
+        return replace(match, score=round(score, _DIGITS))
 
     def _judge(self, query: _Phrase, phrase: _Phrase) -> tuple[float, Level]:
         if query.normalised == phrase.normalised:
@@ -217,32 +202,43 @@ class PhraseIndex:
         if query.core == phrase.core and len(query.core) > 1:
             return 0.97, Level.EXACT
         contained = self._contained(query, phrase)
-        guessed = max(self._overlap(query, phrase), _sound_score(query, phrase))
+        overlap = max(self._overlap(query, phrase), self._scattered(query, phrase))
+        guessed = max(overlap, _sound_score(query, phrase))
         level = Level.CONTAINED if contained else Level.FUZZY
         return max(contained, guessed), level
 
     def _contained(self, query: _Phrase, phrase: _Phrase) -> float:
         if len(phrase.core) > 1 and _inside(phrase, query):
-            share = self._share(phrase.grams, query.grams)
+            share = self._share(phrase.grams, query)
             return self._contained_base + (0.95 - self._contained_base) * share
         if len(query.core) > 1 and _inside(query, phrase):
-            return 0.60 + 0.30 * self._share(query.grams, phrase.grams)
+            return 0.60 + 0.30 * self._share(query.grams, phrase)
         return 0.0
 
     def _overlap(self, query: _Phrase, phrase: _Phrase) -> float:
         common = query.grams & phrase.grams
         if not common or min(len(query.core), len(phrase.core)) == 1:
             return 0.0
-        both = self._weight(query.grams) + self._weight(phrase.grams)
-        return 0.90 * 2 * self._weight(common) / both
+        return 0.90 * 2 * self._weight(common) / (query.weight + phrase.weight)
 
-    def _share(self, part: Counter[str], whole: Counter[str]) -> float:
-        return min(1.0, self._weight(part) / (self._weight(whole) or 1.0))
+    def _scattered(self, query: _Phrase, phrase: _Phrase) -> float:
+        """Judge a phrase whose words stand apart in the query: 公司好几年没经营想注销."""
+        if len(phrase.core) < _MIN_SOUND or not set(phrase.core) <= set(query.core):
+            return 0.0
+        covered = self._share(query.grams & phrase.grams, phrase)
+        if covered < 0.6:  # noqa: PLR2004 - below, characters agree by chance
+            return 0.0
+        share = self._share(phrase.grams, query)
+        return covered * (self._contained_base + (0.95 - self._contained_base) * share)
 
-    def _weight(self, grams: Counter[str]) -> float:
-        return sum(
-            self._weights.get(gram, self._unknown_weight) * count for gram, count in grams.items()
-        )
+    def _share(self, part: frozenset[str], whole: _Phrase) -> float:
+        return min(1.0, self._weight(part) / (whole.weight or 1.0))
+
+    def _weight(self, grams: frozenset[str]) -> float:
+        return sum(self._weights.get(gram, self._unknown_weight) for gram in grams)
+
+    def _weighed(self, phrase: _Phrase) -> _Phrase:
+        return replace(phrase, weight=self._weight(phrase.grams))
 
 
 def _inside(part: _Phrase, whole: _Phrase) -> bool:
@@ -251,20 +247,15 @@ def _inside(part: _Phrase, whole: _Phrase) -> bool:
 
 def _sound_score(query: _Phrase, phrase: _Phrase) -> float:
     if query.core.isascii() and len(query.core) >= _MIN_LETTERS:
-        return 0.9 * fuzz.ratio(query.core, _plain_letters(phrase.core)) / 100
+        return 0.9 * fuzz.ratio(query.core, letters(phrase.core)) / 100
     if min(len(query.sound), len(phrase.sound)) < _MIN_SOUND:
         return 0.9 if query.sound == phrase.sound and len(query.sound) > 1 else 0.0
     if query.sound == phrase.sound:
         return 0.94
-    if f" {' '.join(phrase.sound)} " in f" {' '.join(query.sound)} ":
+    if phrase.spelled in query.spelled:
         return 0.68 + 0.25 * len(phrase.sound) / len(query.sound)
     ratio = fuzz.ratio(query.sound, phrase.sound) / 100
     return 0.88 * ratio if ratio > 0.7 else 0.0  # noqa: PLR2004 - below, sounds agree by chance
-
-
-@lru_cache(maxsize=8192)
-def _plain_letters(text: str) -> str:
-    return "".join(lazy_pinyin(text))
 
 
 def _without_nested(ranked: list[Match]) -> list[Match]:

@@ -21,7 +21,8 @@ from bot.domain.plan_snapshot import (
 from bot.planner.plan import FULL, MAIN, Plan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import MaterialSplit, PlanStep
-from bot.services.plan_summary import chinese_date, chinese_due, chinese_length, kept
+from bot.services.plan_summary import kept
+from bot.services.plan_words import chinese_date, chinese_due, chinese_length
 from bot.services.start_business import StartPlan, TradeBasis
 
 MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}

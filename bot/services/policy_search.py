@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.policies import Policy, leaves
-from bot.services.matching import Level, Match, PhraseIndex, core, normalise
+from bot.services.matching import Level, Match, PhraseIndex
+from bot.services.wording import core, normalise
 
 _IN_TEXT_ONLY = 0.7
 """A topic named in a policy's text only counts this much of one named in its name or alias."""

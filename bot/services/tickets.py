@@ -173,7 +173,7 @@ def report_in(
         TicketChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        ticket = _get(uow, number)
+        ticket = _locked(uow, number)
         mine = next((d for d in ticket.departments if d.department_id == department_id), None)
         if mine is None:
             raise DepartmentNotOnTicket(department_id)
@@ -184,8 +184,6 @@ def report_in(
         if mine.role is Role.LEADING:
             _move(uow, ticket, TicketState.REPORTED_IN, actor=actor, reason="", now=now)
         else:
-            # the row is claimed, so that two reports at once do not undo each other
-            _claim(uow, ticket, ticket.state)
             event = TicketEvent(now, department_id, TicketEventKind.REPORTED_IN)
             uow.tickets.append(ticket.id, event)
         arrived = replace(mine, reported_in_at=now)
@@ -272,6 +270,16 @@ def _move(
 def _claim(uow: UnitOfWork, ticket: Ticket, to: TicketState) -> None:
     if not uow.tickets.move(ticket.id, ticket.state, to):
         raise TicketChanged(ticket.number)
+
+
+def _locked(uow: UnitOfWork, number: str) -> Ticket:
+    """Read a ticket that nobody else changes before this transaction ends.
+
+    Departments that report in at the same moment must not undo each other.
+    """
+    seen = _get(uow, number)
+    _claim(uow, seen, seen.state)
+    return _get(uow, number)
 
 
 def _get(uow: UnitOfWork, number: str) -> Ticket:

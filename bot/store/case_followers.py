@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.cases import CaseEvent, CaseEventKind, CaseState, Notice
+from bot.store.inserts import insert_if_absent
 from bot.store.tables.casework import CASE_ACCESS, CASE_EVENTS, CASE_URGES, CASES
 from bot.store.upserts import insert_on_conflict
 
@@ -116,12 +117,13 @@ class CaseFollowers:
 
     def add_urge(self, case_id: int, department_id: str, on: date, now: datetime) -> bool:
         """Leave a note for the department, once per case and day; tells whether it was new."""
-        result = self._connection.execute(
-            insert_on_conflict(self._connection, CASE_URGES)
-            .values(case_id=case_id, on_day=on, department_id=department_id, created_at=now)
-            .on_conflict_do_nothing()
-        )
-        return bool(result.rowcount == 1)
+        row = {
+            "case_id": case_id,
+            "on_day": on,
+            "department_id": department_id,
+            "created_at": now,
+        }
+        return insert_if_absent(self._connection, CASE_URGES, row)
 
 
 def _read_notice(row: Any) -> Notice:

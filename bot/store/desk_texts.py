@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 from bot.domain.errors import BotError
 from bot.domain.handovers import DeskTexts, DeskVocabulary, FieldLabel
 
-KINDS = frozenset({"text", "number", "yes_no", "choice"})
+KINDS = frozenset({"text", "number", "yes_no", "choice", "shown"})
 
 
 class BadDeskFile(BotError):
@@ -49,6 +49,11 @@ def load_desk_vocabulary(data_dir: Path) -> DeskVocabulary:
             district_slots=tuple(content["district_slots"]),
             reasons=dict(content["reasons"]),
             channels=dict(content["channels"]),
+            questions={
+                group["name"]: (group["questions"]["prefix"], group["questions"]["of"])
+                for group in content["groups"]
+                if "questions" in group
+            },
         )
     except (KeyError, TypeError) as error:
         raise BadDeskFile(f"{path.name}: missing or misplaced {error}") from error
@@ -56,11 +61,16 @@ def load_desk_vocabulary(data_dir: Path) -> DeskVocabulary:
 
 def _field(path: Path, group: str, entry: Mapping[str, Any]) -> FieldLabel:
     kind = entry.get("kind", "text")
-    choices = dict(entry.get("choices", {}))
-    if kind not in KINDS or (kind == "choice") != bool(choices):
+    choices, source = dict(entry.get("choices", {})), entry.get("choices_from", "")
+    if kind not in KINDS or (kind == "choice" and not (choices or source)):
         raise BadDeskFile(f"{path.name}: {entry['slot']} has kind {kind!r} and choices {choices}")
     return FieldLabel(
-        slot=entry["slot"], label=entry["label"], group=group, kind=kind, choices=choices
+        slot=entry["slot"],
+        label=entry["label"],
+        group=group,
+        kind=kind,
+        choices=choices,
+        choices_from=source,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 
-class UtcDateTime(TypeDecorator):
+class UtcDateTime(TypeDecorator[datetime]):
     """An aware UTC datetime; SQLite drops the zone, so it is put back on the way out."""
 
     impl = DateTime(timezone=True)
@@ -32,7 +32,7 @@ class UtcDateTime(TypeDecorator):
         return aware.astimezone(timezone.utc)
 
 
-class JsonText(TypeDecorator):
+class JsonText(TypeDecorator[Any]):
     """JSON kept as readable text (Chinese is not escaped), the same on both databases."""
 
     impl = Text

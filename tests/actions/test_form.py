@@ -63,7 +63,7 @@ async def test_the_last_answer_closes_the_form() -> None:
 
 
 async def test_a_question_in_the_middle_is_left_to_the_rules() -> None:
-    """No slot but requested_slot is set: that is how Rasa knows that the form did not understand."""
+    """Only requested_slot is set: so Rasa knows that the form did not understand."""
     slots, said = await turn(message("要多少钱", "ask_fee"), requested="parcel_fragile")
 
     assert slots == {"requested_slot": "parcel_fragile"}

@@ -1,12 +1,13 @@
 """The desk in a real Chromium, on a real server and database; conversations come from use cases."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
@@ -21,21 +22,11 @@ pytestmark = pytest.mark.browser
 SHOTS = Path(__file__).parent / "screenshots"
 PHONE = {"width": 390, "height": 844}
 FIELDS = {
-    "start_business_district": "东昌府区",
-    "start_business_industry": "火锅店",
-    "start_business_has_premises": True,
+    "start_business_trade": "bundle:ot-restaurant",
+    "start_business_district": "371502",
+    "start_business_hires_staff": "yes",
+    "whistle_company": "老城火锅",
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -106,12 +97,12 @@ def test_from_login_over_claim_reply_and_fields_to_the_hand_back(
     expect(page.locator(".from-agent .bubble")).to_have_text("您好，店面租好了吗？")
     expect(page.locator("#reply")).to_have_value("")
 
-    page.get_by_label("行业").fill("火锅店（含外卖）")
-    page.get_by_label("行业").press("Enter")
+    page.get_by_label("企业名称").fill("老城火锅（含外卖）")
+    page.get_by_label("企业名称").press("Enter")
     page.get_by_label("补充一项").select_option(label="企业类型")
-    page.get_by_label("企业类型").fill("个体工商户")
-    page.get_by_label("企业类型").press("Enter")
-    expect(page.locator("fieldset").get_by_label("企业类型")).to_have_value("个体工商户")
+    page.get_by_label("企业类型").select_option(label="个体工商户")
+    page.locator("#reply").focus()
+    expect(page.locator("fieldset").get_by_label("企业类型")).to_have_value("individual")
     _shoot(page, "talk")
 
     page.get_by_role("button", name="交还小二").click()
@@ -122,8 +113,10 @@ def test_from_login_over_claim_reply_and_fields_to_the_hand_back(
     assert _owner(desk, conversation_id) is Owner.BOT
     turn = turns.claim_turn(desk.cast.open_unit, now=utc_now())
     assert turn is not None
-    assert "个体工商户" in turn.message.text
-    assert "火锅店（含外卖）" in turn.message.text
+    assert json.loads(turn.message.text) == {
+        "start_business_enterprise_type": "individual",
+        "whistle_company": "老城火锅（含外卖）",
+    }
 
 
 def test_a_second_tab_keeps_in_step_without_a_reload(
@@ -202,14 +195,12 @@ def test_enter_sends_shift_enter_breaks_the_line_and_an_input_method_is_left_alo
 
 def test_markup_in_a_message_is_shown_and_not_run(page: Page, desk: DeskServer) -> None:
     evil = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
-    conversation_id = desk.cast.waiting(
-        evil, now=utc_now(), fields={"start_business_industry": evil}
-    )
+    conversation_id = desk.cast.waiting(evil, now=utc_now(), fields={"whistle_company": evil})
     _login(page, desk)
     _claim(page, conversation_id)
 
     expect(page.locator(".from-applicant .bubble").first).to_have_text(evil)
-    expect(page.get_by_label("行业")).to_have_value(evil)
+    expect(page.get_by_label("企业名称")).to_have_value(evil)
     expect(page).not_to_have_title("owned")
 
 
@@ -319,7 +310,7 @@ def test_everything_works_on_a_phone(chromium: Browser, desk: DeskServer) -> Non
     _shoot(page, "phone-talk")
 
     page.get_by_role("button", name="资料").tap()
-    expect(page.get_by_label("行业")).to_have_value("火锅店")
+    expect(page.get_by_label("企业名称")).to_have_value("老城火锅")
     _shoot(page, "phone-fields")
     page.get_by_role("button", name="‹ 对话").tap()
     expect(page.locator("#composer")).to_be_visible()

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,7 @@ def moved(*states: CaseState) -> list[CaseEvent]:
 
 @pytest.mark.parametrize("walk", HAPPY.values(), ids=HAPPY.keys())
 def test_a_case_may_walk_this_way(walk: list[CaseState]) -> None:
-    for seen, to in zip(walk, walk[1:]):
+    for seen, to in pairwise(walk):
         check_case_move(seen, to)
 
 

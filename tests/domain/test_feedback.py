@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from bot.domain.feedback import (
@@ -13,7 +15,7 @@ S = FeedbackState
 
 def test_feedback_is_worked_on_answered_and_closed_and_may_go_back_once_answered() -> None:
     walk = [S.RECEIVED, S.IN_PROGRESS, S.ANSWERED, S.IN_PROGRESS, S.ANSWERED, S.CLOSED]
-    for seen, to in zip(walk, walk[1:]):
+    for seen, to in pairwise(walk):
         check_feedback_move(seen, to)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.ratings import parse_level
@@ -104,11 +104,13 @@ def test_what_names_no_level_or_several_is_not_guessed(text: str) -> None:
     assert parse_level(text) is None
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(st.text(max_size=60))
 def test_any_text_gives_a_level_or_nothing(text: str) -> None:
     assert parse_level(text) in {None, 1, 2, 3, 4, 5}
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(
     st.sampled_from([(t, n) for n, texts in LEVELS.items() for t in texts]),
     st.sampled_from(["", "我觉得", "嗯 ", "服务"]),

@@ -1,7 +1,8 @@
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.halls import BadServiceSetting, DayKind, Mode, Period, to_local
@@ -97,6 +98,7 @@ def test_numbers_out_of_range_are_refused(broken: dict[str, int]) -> None:
         rules(MORNING, **broken)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(
     opens=st.integers(0, 22 * 60),
     length=st.integers(1, 119),
@@ -111,7 +113,7 @@ def test_slots_fill_their_period_without_gap_or_overlap(
         rules(period, minutes=minutes), district="d", mode=Mode.WINDOW, on=ON, day=DayKind.WORKING
     )
     assert len(found) == length // minutes
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         assert first.ends_at == second.starts_at
     for slot in found:
         assert slot.ends_at - slot.starts_at == timedelta(minutes=minutes)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from bot.domain.tickets import (
@@ -38,7 +40,7 @@ UNHAPPY = {
 
 @pytest.mark.parametrize("walk", HAPPY.values(), ids=HAPPY.keys())
 def test_a_ticket_may_walk_this_way(walk: list[TicketState]) -> None:
-    for seen, to in zip(walk, walk[1:]):
+    for seen, to in pairwise(walk):
         check_ticket_move(seen, to)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operations.backup import MANIFEST, TRACKER, backup, read_manifest, restore
+from bot.operations.backup import MANIFEST, backup, read_manifest, restore
 from bot.operations.errors import BadBackup, OperationFailed
 from bot.settings import Settings
 from tests.databases import free_port
@@ -42,15 +42,15 @@ def read(path: Path) -> str:
 def test_a_backup_put_back_brings_the_old_data(settings: Settings, tmp_path: Path) -> None:
     live = settings.state_dir / "xiaoer.db"
     write(live, "monday")
-    write(settings.state_dir / TRACKER, "monday too")
+    write(settings.state_dir / "rasa.db", "monday too")
     saved = backup(settings, tmp_path / "backups", NOW)
     write(live, "tuesday")
-    write(settings.state_dir / TRACKER, "tuesday too")
+    write(settings.state_dir / "rasa.db", "tuesday too")
 
     before = restore(settings, saved, LATER)
 
     assert read(live) == "monday"
-    assert read(settings.state_dir / TRACKER) == "monday too"
+    assert read(settings.state_dir / "rasa.db") == "monday too"
     assert before is not None
     assert read(before / "xiaoer.db") == "tuesday"
 
@@ -63,6 +63,11 @@ def test_a_backup_restores_onto_an_empty_machine(settings: Settings, tmp_path: P
 
     assert restore(settings, saved, LATER) is None
     assert read(live) == "monday"
+
+
+def test_a_backup_is_for_its_owner_only(settings: Settings, tmp_path: Path) -> None:
+    write(settings.state_dir / "xiaoer.db", "monday")
+    assert backup(settings, tmp_path / "backups", NOW).stat().st_mode & 0o777 == 0o700
 
 
 def test_a_damaged_backup_changes_nothing(settings: Settings, tmp_path: Path) -> None:

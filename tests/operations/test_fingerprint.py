@@ -24,6 +24,7 @@ def project(tmp_path: Path) -> Path:
         "data/seed/slots.yml": "rules: []  # not Rasa's\n",
         "data/lexicon/matters.txt": "食品经营许可证 9 n\n",
         "bot/nlu/tokens.py": "A = 1\n",
+        "bot/nlu/hub_channel.py": "C = 1\n",
         "bot/hub/router.py": "B = 1\n",
     }
     for name, content in files.items():
@@ -58,7 +59,13 @@ def test_a_change_in_what_the_model_learns_from_changes_the_fingerprint(
 
 
 @pytest.mark.parametrize(
-    "name", ["data/catalogue/matters.yml", "data/seed/slots.yml", "bot/hub/router.py"]
+    "name",
+    [
+        "data/catalogue/matters.yml",
+        "data/seed/slots.yml",
+        "bot/hub/router.py",
+        "bot/nlu/hub_channel.py",
+    ],
 )
 def test_a_change_elsewhere_costs_no_training(project: Path, name: str) -> None:
     before = fingerprint(project, VERSIONS)

@@ -158,7 +158,7 @@ def test_the_delay_never_shrinks_and_is_bounded(failures: int) -> None:
         (SESSION_IDLE / 2, SESSION_IDLE, True),
     ],
 )
-def test_a_session_goes_idle(  # noqa: PLR0917 - fixtures and a table
+def test_a_session_goes_idle(
     open_unit: OpenUnitOfWork,
     passwords: Passwords,
     agent: Agent,

@@ -76,7 +76,7 @@ class BookingMachine(RuleBasedStateMachine):
 
     @rule(number=numbers, starts_at=st.sampled_from(STARTS))
     def move(self, number: str, starts_at: object) -> None:
-        who, old, is_open = self.model[number]
+        who, _, is_open = self.model[number]
         others = [s for n, (w, s, o) in self.model.items() if o and w == who and n != number]
         try:
             reschedule(
@@ -147,8 +147,8 @@ class BookingMachine(RuleBasedStateMachine):
 
 TestBookings = BookingMachine.TestCase
 TestBookings.settings = settings(
-    max_examples=25,
-    stateful_step_count=25,
+    max_examples=15,
+    stateful_step_count=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -6,6 +6,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseState
 from bot.services import cases
+from bot.services.case_views import Progress
 from bot.services.cases import (
     AlreadyUrged,
     CaseClosed,
@@ -14,7 +15,6 @@ from bot.services.cases import (
     CredentialNeeded,
     TooManyTries,
 )
-from bot.services.case_views import Progress
 from bot.services.identity import CONVERSATION_LIMIT, NUMBER_LIMIT
 from tests.casework_factories import (
     CREDIT_CODE,

@@ -87,7 +87,7 @@ def _lines(cast: Cast, conversation_id: str) -> list[tuple[Author, str]]:
     return [(message.author, message.text) for message in found]
 
 
-def _set(cast: Cast, conversation_id: str, agent: Agent, slot: str, value: str | bool) -> None:
+def _set(cast: Cast, conversation_id: str, agent: Agent, slot: str, value: str) -> None:
     handover.set_field(
         cast.open_unit,
         conversation_id=conversation_id,
@@ -256,12 +256,12 @@ def test_only_the_holder_replies(cast: Cast, meimei: Agent) -> None:
 
 
 def test_handing_back_passes_on_only_what_the_agent_filled_in(cast: Cast, meimei: Agent) -> None:
-    conversation_id = cast.waiting(fields={"start_business_district": "东昌府区"})
+    conversation_id = cast.waiting(fields={"start_business_district": "371502"})
     _claim(cast, conversation_id, meimei)
-    _set(cast, conversation_id, meimei, "start_business_enterprise_type", "个体户")
-    _set(cast, conversation_id, meimei, "start_business_enterprise_type", "有限公司")
-    _set(cast, conversation_id, meimei, "start_business_staff", "3")
-    _set(cast, conversation_id, meimei, "start_business_has_premises", True)
+    _set(cast, conversation_id, meimei, "start_business_enterprise_type", "individual")
+    _set(cast, conversation_id, meimei, "start_business_enterprise_type", "company")
+    _set(cast, conversation_id, meimei, "start_business_area_m2", "120.5")
+    _set(cast, conversation_id, meimei, "start_business_hires_staff", "yes")
 
     handover.hand_back(
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW, texts=TEXTS
@@ -271,21 +271,21 @@ def test_handing_back_passes_on_only_what_the_agent_filled_in(cast: Cast, meimei
     assert turn is not None
     assert (turn.owner, turn.message.payload) == (Owner.BOT, HAND_BACK)
     assert json.loads(turn.message.text) == {
-        "start_business_enterprise_type": "有限公司",
-        "start_business_staff": 3,
-        "start_business_has_premises": True,
+        "start_business_enterprise_type": "company",
+        "start_business_area_m2": 120.5,
+        "start_business_hires_staff": "yes",
     }
     assert _lines(cast, conversation_id)[-1] == (Author.SYSTEM, TEXTS.handed_back)
     with cast.open_unit() as unit:
         known = unit.conversations.get(conversation_id).fields
-    assert known["start_business_district"] == "东昌府区"
-    assert known["start_business_enterprise_type"] == "有限公司"
+    assert known["start_business_district"] == "371502"
+    assert known["start_business_enterprise_type"] == "company"
 
 
 def test_a_second_hand_back_passes_on_only_what_is_new(cast: Cast, meimei: Agent) -> None:
     conversation_id = cast.waiting()
     with cast.open_unit() as unit:
-        slots = (("district", "冠县"), ("company_name", "甲"))
+        slots = (("whistle_district", "371525"), ("whistle_company", "甲"))
         for slot, value in slots:
             unit.desk.set_field(conversation_id, meimei.id, slot=slot, value=value, now=NOW)
             assert unit.desk.take_fields(conversation_id, now=NOW) == {slot: value}
@@ -297,7 +297,7 @@ def test_what_one_agent_filled_in_goes_along_when_a_colleague_hands_back(
     lilei = cast.agent("lilei", "李雷")
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, meimei)
-    _set(cast, conversation_id, meimei, "district", "冠县")
+    _set(cast, conversation_id, meimei, "whistle_company", "甲厂")
     handover.return_to_queue(
         cast.open_unit, conversation_id=conversation_id, agent_id=meimei.id, now=NOW, texts=TEXTS
     )
@@ -309,7 +309,7 @@ def test_what_one_agent_filled_in_goes_along_when_a_colleague_hands_back(
 
     turn = turns.claim_turn(cast.open_unit, now=NOW)
     assert turn is not None
-    assert json.loads(turn.message.text) == {"district": "冠县"}
+    assert json.loads(turn.message.text) == {"whistle_company": "甲厂"}
 
 
 @pytest.mark.parametrize(
@@ -317,15 +317,16 @@ def test_what_one_agent_filled_in_goes_along_when_a_colleague_hands_back(
     [
         ("requested_slot", "x"),
         ("no_such_slot", "x"),
-        ("start_business_has_premises", "也许"),
-        ("start_business_enterprise_type", True),
-        ("start_business_staff", "三个"),
-        ("start_business_staff", "nan"),
-        ("company_name", "长" * 501),
+        ("booking_number", "YY-20261124-0001"),
+        ("start_business_hires_staff", "也许"),
+        ("start_business_enterprise_type", "有限公司"),
+        ("start_business_area_m2", "三个"),
+        ("start_business_area_m2", "nan"),
+        ("whistle_company", "长" * 501),
     ],
 )
 def test_a_field_that_is_not_for_people_or_does_not_fit_is_refused(
-    cast: Cast, meimei: Agent, slot: str, value: str | bool
+    cast: Cast, meimei: Agent, slot: str, value: str
 ) -> None:
     conversation_id = cast.waiting()
     _claim(cast, conversation_id, meimei)
@@ -338,7 +339,7 @@ def test_only_the_holder_fills_in(cast: Cast, meimei: Agent) -> None:
     conversation_id = cast.waiting()
 
     with pytest.raises(NotYours):
-        _set(cast, conversation_id, meimei, "company_name", "甲")
+        _set(cast, conversation_id, meimei, "whistle_company", "甲")
 
 
 @pytest.mark.parametrize("step", ["hand_back", "return_to_queue", "close"])

@@ -122,6 +122,23 @@ shigongxukezheng prj-construction-permit
 拉宽带 util-telecom
 水电气联合报装 util-joint
 一般纳税人 tax-general
+营业执照掉了 lic-reissue
+店不开了执照咋注销 exit-individual
+想弄个网吧手续麻烦不 lic-netcafe
+移几棵树 prj-tree-green
+打口井 prj-water-intake
+在河边建厂要办啥 prj-flood
+买了个商铺怎么过户 reg-transfer
+土地怎么摘牌 prj-land-supply
+法人跑了咋换 chg-legalrep
+股权抵押 equity-pledge
+私教健身房带游泳池 lic-highrisk-sport
+个体户转公司 chg-ind-to-ent
+电不够用要加变压器 util-power
+占路施工 prj-road-occupy
+信用中国黑名单 credit-repair
+消防没过怎么办 lic-fire-open
+公司好几年没经营想注销 exit-simple
 """
 
 NOTHING = [
@@ -172,6 +189,12 @@ def test_an_exact_name_leaves_nothing_to_choose() -> None:
     matches = committed_lookup().find_matters("消防验收")
 
     assert [match.entry_id for match in rivals(matches)] == ["prj-fire-accept"]
+
+
+def test_a_guess_from_one_rare_word_has_a_low_score() -> None:
+    matches = committed_lookup().find_matters("消防没过怎么办")
+
+    assert all(match.score < 0.5 for match in matches)
 
 
 def test_scores_fall_and_stay_between_0_and_1() -> None:

@@ -3,7 +3,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.eligibility import (
@@ -176,6 +176,7 @@ def test_no_clause_of_the_real_catalogue_shows_a_machine_word() -> None:
             assert re.fullmatch(r"[^a-z_]+", text), f"{real.id}: {text}"
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_enterprise_is_asked_to_an_end_and_each_answer_fits(data: st.DataObject) -> None:
     profile: Answers = {}
@@ -261,6 +262,7 @@ TREES: st.SearchStrategy[Criteria] = st.recursive(
 PROFILES = st.dictionaries(st.sampled_from(NAMES), st.booleans())
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(TREES, PROFILES)
 def test_more_answers_never_overturn_a_certain_outcome(tree: Criteria, profile: Answers) -> None:
     truth = truth_of(tree, profile)
@@ -275,6 +277,7 @@ def test_more_answers_never_overturn_a_certain_outcome(tree: Criteria, profile: 
         assert set(endings) == {truth}
 
 
+@settings(deadline=None)  # machines that run this are shared
 @given(TREES, PROFILES)
 def test_asking_all_that_is_missing_always_decides(tree: Criteria, profile: Answers) -> None:
     found = evaluate(policy(tree), profile, TODAY)

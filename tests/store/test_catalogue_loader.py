@@ -95,6 +95,21 @@ FAULTS = [
     ("questions.yml", "kind: number", "kind: enum", "an enum needs 'options'"),
     ("service_rules.yml", "score: 5", "score: five", "a number is expected here"),
     ("divisions.yml", "name: 东昌府区", "name: ''", "'name' is empty"),
+    (
+        "sources.yml",
+        "    nature: 原文\n",
+        "    nature: 原文\n    nature: 二\n",
+        "'nature' stands twice",
+    ),
+    ("sources.yml", "sources:\n", "sources:\n  - 一\n", "a mapping of keys and values is expected"),
+    ("matters/startup.yml", "depends_on_any:", "depends_on_any:\n      - 一", "a list is expected"),
+    ("matters/startup.yml", "aliases: [", "aliases: [查名, ", "aliases has '查名' twice"),
+    ("matters/startup.yml", "aliases: [", "aliases: 7 # [", "'aliases' must be a list"),
+    ("matters/startup.yml", "amount_cny: 0", "amount_cny: .inf", "plain decimal number"),
+    ("one_things/ot-hotel.yml", "has_pool: false", "has_pool: 3", "3 can never be an answer to"),
+    ("project_types/soc-civil.yml", "[main, full]", "[main, all]", "counts_in has 'all'"),
+    ("questions.yml", "id: area_m2", "id: area-m2", "cannot be used as a variable"),
+    ("project_types/soc-civil.yml", "- id: regl", "- id: lup", "the step 'lup' stands twice"),
     ("sources.yml", "sources:", "origins:", "'sources' is missing"),
 ]
 

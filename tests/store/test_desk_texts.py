@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.store.desk_texts import BadDeskFile, load_desk_texts, load_desk_vocabulary
-from tests.desk_cast import DATA
+from tests.desk_cast import DATA, vocabulary
 
 MESSAGES = (DATA / "desk" / "messages.yml").read_text(encoding="utf-8")
 FIELDS = (DATA / "desk" / "fields.yml").read_text(encoding="utf-8")
@@ -41,6 +42,14 @@ def test_a_district_slot_is_a_field_of_its_own() -> None:
     assert set(vocabulary.district_slots) <= set(vocabulary.fields)
 
 
+def test_every_slot_of_the_dialogue_is_labelled_or_hidden_and_no_label_is_without_a_slot() -> None:
+    domain = YAML(typ="safe").load((DATA.parent / "domain.yml").read_text(encoding="utf-8"))
+    ours = vocabulary()
+
+    assert set(domain["slots"]) - set(ours.fields) - ours.hidden == set()
+    assert set(ours.fields) - set(domain["slots"]) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -65,7 +74,7 @@ def test_texts_with_a_hole_are_refused(tmp_path: Path, text: str) -> None:
         "groups: []",
         FIELDS.replace("kind: yes_no", "kind: maybe"),
         FIELDS.replace("kind: yes_no", "kind: choice"),
-        FIELDS.replace("slot: district,", "slot: credit_code,"),
+        FIELDS.replace("slot: case_number,", "slot: ticket_number,"),
         FIELDS.replace("label: 联系人", "lable: 联系人"),
     ],
 )

@@ -243,8 +243,7 @@ function setFields(html) {
 
 async function saveField(control) {
   const note = control.closest(".field").querySelector(".field-note");
-  const values = { "": null, true: true, false: false };
-  const value = control.dataset.kind === "yes_no" ? values[control.value] : control.value;
+  const value = control.value;
   note.classList.remove("bad");
   note.textContent = "正在保存…";
   try {

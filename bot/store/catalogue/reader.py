@@ -121,12 +121,9 @@ class Entry:
             self.fault(f"{value!r} is not a date such as 2026-11-23", key)
             return default
 
-    def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
+    def choice(self, key: str, kind: type[Choice]) -> Choice:
         """Return a member of an enumeration, by its value."""
         first = next(iter(kind))
-        if default is not None and not self.has(key):
-            self._read.add(key)
-            return default
         value = self.text(key)
         try:
             return kind(value)
@@ -280,7 +277,7 @@ def read_file(root: Path, file: str, findings: Findings) -> Entry:
         findings.report(Place(file, 1), f"the file cannot be read: {error.strerror}")
         return Entry(None, file, findings)
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)  # type: ignore[no-untyped-call]
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         findings.report(Place(file, line), f"this is not YAML: {error.problem}")

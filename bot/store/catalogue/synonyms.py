@@ -18,11 +18,15 @@ def load_synonyms(path: Path) -> Synonyms:
     """
     findings = Findings()
     file = read_file(path.parent, path.name, findings)
-    materials, policies = file.groups("materials"), file.groups("policies")
-    for group in (*materials, *policies):
+    synonyms = Synonyms(
+        matters=file.groups("matters"),
+        materials=file.groups("materials"),
+        policies=file.groups("policies"),
+    )
+    for group in (*synonyms.matters, *synonyms.materials, *synonyms.policies):
         if len(set(group)) < 2:  # noqa: PLR2004 - one word has no synonym
             file.fault(f"the group {list(group)} needs two different words")
     file.close()
     if findings.problems:
         raise CatalogueInvalid(path, tuple(findings.problems))
-    return Synonyms(materials, policies)
+    return synonyms

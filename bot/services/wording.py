@@ -1,0 +1,55 @@
+"""What people type, brought to one form: characters, filler words, sounds."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+_FILLERS = re.compile(
+    "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|"
+    "要办|要带|要交|要啥|要什么|怎么样|怎么|怎样|咋样|如何|什么|哪些|哪里|哪儿|几个|多少钱|多少|"
+    "多久|几天|多长时间|办理|申请|办下来|能不能|可不可以|可以|能办|有没有|是不是|一下|一个|"
+    "材料|资料|手续|流程|还没下来|还没有|没下来|"
+    "(?<=[贷借修领交补挖刻盖建换改租买卖注移砍打])(?:[点条些个下口]|几棵)|(?<!开)办(?![学公电])|"
+    "(?<![书酒网清])吧|[我俺咱吗呢啊呀嘛咋啥哪的了弄搞想]"
+)
+_JUNK = re.compile(r"[^\w%]|_")
+_NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
+
+
+def normalise(text: str) -> str:
+    """Return a text in simplified characters, half width, lower case, without punctuation."""
+    half_width = unicodedata.normalize("NFKC", text)
+    return _JUNK.sub("", _simplifier().convert(half_width)).lower()
+
+
+def core(normalised: str) -> str:
+    """Return a normalised text without question and filler words; never empty unless it was."""
+    return _FILLERS.sub("", normalised) or normalised
+
+
+def sound(normalised: str) -> tuple[str, ...]:
+    """Return the syllables of a text; near ones (zh/z, n/ng) are taken for the same."""
+    # pypinyin also takes a list for what has no sound; its annotation forgets that
+    syllables = lazy_pinyin(normalised, errors=list)  # type: ignore[arg-type]
+    return tuple(_near(syllable) for syllable in syllables)
+
+
+def _near(syllable: str) -> str:
+    for exact, near in _NEAR_SOUNDS:
+        if syllable.startswith(exact):
+            syllable = near + syllable[len(exact) :]
+    return syllable[:-1] if syllable.endswith("ng") else syllable
+
+
+@lru_cache(maxsize=8192)
+def letters(text: str) -> str:
+    """Return the plain pinyin of a text, for people who type 营业执照 as yingyezhizhao."""
+    return "".join(lazy_pinyin(text))

@@ -1,0 +1,47 @@
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.domain.tickets import LimitUnit, Urgency
+from bot.store.whistle_rules import BadWhistleRules, load_whistle_rules
+from tests.casework_factories import ROOT
+
+FOLDER = ROOT / "data" / "services"
+
+
+def test_the_products_own_rules_load_and_say_that_nobody_has_confirmed_them() -> None:
+    rules = load_whistle_rules(FOLDER)
+    assert (rules.opens_at, rules.closes_at) == (time(9), time(17))
+    assert rules.report_in[Urgency.URGENT].unit is LimitUnit.WORKING_HOUR
+    assert not rules.answer[Urgency.NORMAL].verified
+    assert rules.keywords["通不上电"] == "util-power"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("deadlines.yml", "value: 1,", "value: 0,"),
+        ("deadlines.yml", "value: 1,", "value: half,"),
+        ("deadlines.yml", "unit: working_day", "unit: fortnight"),
+        ("deadlines.yml", 'closes_at: "17:00"', 'closes_at: "08:00"'),
+        ("deadlines.yml", "extension:", "extra:"),
+        ("deadlines.yml", "answer:", "answer: ["),
+        ("whistle_words.yml", "停电", "通不上水"),
+        ("whistle_words.yml", "words:", "others:"),
+    ],
+)
+def test_wrong_rules_are_refused(tmp_path: Path, file: str, old: str, new: str) -> None:
+    for source in FOLDER.glob("*.yml"):
+        text = source.read_text(encoding="utf-8")
+        if source.name == file:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / source.name).write_text(text, encoding="utf-8")
+    with pytest.raises(BadWhistleRules):
+        load_whistle_rules(tmp_path)
+
+
+def test_missing_files_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadWhistleRules, match="deadlines"):
+        load_whistle_rules(tmp_path)
