@@ -36,6 +36,11 @@ def chosen(turn: Turn, slot: str) -> str | None:
     return turn.choice[1] if turn.choice and turn.choice[0] == slot else None
 
 
+def confirming(slot: str, yes: str, no: str) -> Callable[[Turn], list[dict[str, str]]]:
+    """Return the two buttons under what was read back, with titles of their own."""
+    return lambda _: [choice_button(slot, YES, yes), choice_button(slot, NO, no)]
+
+
 def asking(
     response: str,
     buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,

@@ -13,6 +13,7 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import local_day, spoken_day, spoken_moment
+from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
@@ -239,29 +240,21 @@ def _slot_button(slot: FreeSlot) -> dict[str, str]:
 
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     moment = starts_at(turn.slots)
-    mode = MODE_TITLES[Mode(str(turn.slots["booking_mode"]))]
-    place = app().catalogue.district(district_of(turn.slots)).name
+    read = {
+        "when": spoken_moment(moment),
+        "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
+        "district": app().catalogue.district(district_of(turn.slots)).name,
+    }
+    buttons = confirming("booking_confirmed", BOOK, DO_NOT_BOOK)
     if app().calendar.covers(to_local(moment).date()):
-        asking("utter_booking_ask_confirm", when=spoken_moment(moment), mode=mode, district=place)(
-            turn, say
-        )
+        asking("utter_booking_ask_confirm", buttons, **read)(turn, say)
     else:
-        asking(
-            "utter_booking_ask_confirm_provisional",
-            when=spoken_moment(moment),
-            mode=mode,
-            district=place,
-        )(turn, say)
+        asking("utter_booking_ask_confirm_provisional", buttons, **read)(turn, say)
 
 
 def _read_back_cancel(turn: Turn, say: CollectingDispatcher) -> None:
     own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
-    line = next(
-        (
-            booking_line(b, app().catalogue)
-            for b in own
-            if b.number == turn.slots.get("booking_number")
-        ),
-        "",
-    )
-    asking("utter_booking_ask_cancel", booking=line)(turn, say)
+    number = turn.slots.get("booking_number")
+    line = next((booking_line(b, app().catalogue) for b in own if b.number == number), "")
+    buttons = confirming("booking_confirmed", CANCEL_BOOKING, KEEP_BOOKING)
+    asking("utter_booking_ask_cancel", buttons, booking=line)(turn, say)

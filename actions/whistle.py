@@ -7,12 +7,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import NONE, asking, credit_code, district, free_text, phone, yes_no
+from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
 from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._turn import Turn
+from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services import tickets
 from bot.services.identifiers import mask_phone
@@ -130,6 +131,7 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     place = app().catalogue.district(str(turn.slots["whistle_district"])).name
     asking(
         "utter_whistle_ask_confirm",
+        confirming("whistle_confirmed", DISPATCH, DO_NOT_DISPATCH),
         description=turn.slots["whistle_description"],
         company=_business(turn),
         district=place,

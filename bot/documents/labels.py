@@ -2,5 +2,11 @@
 
 YES = "是"
 NO = "否"
+DISPATCH = "对，派单"
+DO_NOT_DISPATCH = "先不派了"
+BOOK = "对，约上"
+DO_NOT_BOOK = "不约了"
+CANCEL_BOOKING = "确定取消"
+KEEP_BOOKING = "先留着"
 INSIST = "核对过了，就是这个"
 UNSURE = "不清楚"
