@@ -8,7 +8,17 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen, district, free_text, option, phone, yes_no
+from actions._ask import (
+    asking,
+    choice_button,
+    chosen,
+    confirming,
+    district,
+    free_text,
+    option,
+    phone,
+    yes_no,
+)
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
