@@ -232,7 +232,7 @@ async def test_workers_racing_on_one_conversation_never_overlap(scene: Scene) ->
 
 
 async def test_different_conversations_are_served_side_by_side(scene: Scene) -> None:
-    scene.rasa.delay_s = 0.3
+    scene.rasa.delay_s = 1.5
     others = [scene.open() for _number in range(4)]
     for name in others:
         await scene.say("在吗", conversation_id=name)
