@@ -41,6 +41,14 @@ class Chat:
         self._seen = 0
         self._read_until_quiet(0)
 
+    def __enter__(self) -> "Chat":
+        """Talk within a block; the connection is closed at its end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self._http.close()
+
     def say(self, text: str) -> Turn:
         """Type a text and read the answer."""
         return self.send({"text": text})
