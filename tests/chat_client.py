@@ -41,7 +41,7 @@ class Chat:
         self._seen = 0
         self._read_until_quiet(0)
 
-    def __enter__(self) -> "Chat":
+    def __enter__(self) -> "Chat":  # noqa: PYI034 - typing.Self needs Python 3.11
         """Talk within a block; the connection is closed at its end."""
         return self
 
