@@ -1,33 +1,55 @@
 """Rasa must not go on with half a turn when the action server fails."""
 
-from collections.abc import AsyncIterator
+import importlib
+import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
-from rasa.core.channels.channel import CollectingOutputChannel
-from rasa.core.nlg import TemplatedNaturalLanguageGenerator
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.utils.endpoints import EndpointConfig
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.nlu.whole_turns import TurnBroken, keep_turns_whole
 from tests.databases import free_port
 from tests.servers import ServerThread
 
 
-@pytest.fixture(autouse=True)
-def whole_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RemoteAction, "run", RemoteAction.run)  # put back afterwards
-    keep_turns_whole()
+class Rasa:
+    """What is needed of Rasa, imported late: TensorFlow warns while it loads."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self.actions = importlib.import_module("rasa.core.actions.action")
+            self.whole_turns = importlib.import_module("bot.nlu.whole_turns")
+            self.channel = importlib.import_module("rasa.core.channels.channel")
+            self.nlg = importlib.import_module("rasa.core.nlg")
+            self.domain = importlib.import_module("rasa.shared.core.domain")
+            self.trackers = importlib.import_module("rasa.shared.core.trackers")
+            self.endpoints = importlib.import_module("rasa.utils.endpoints")
+
+    async def run(self, name: str, url: str) -> Any:
+        endpoint = self.endpoints.EndpointConfig(f"{url}/webhook")
+        return await self.actions.RemoteAction(name, endpoint).run(
+            self.channel.CollectingOutputChannel(),
+            self.nlg.TemplatedNaturalLanguageGenerator({}),
+            self.trackers.DialogueStateTracker.from_events("conversation", []),
+            self.domain.Domain.empty(),
+        )
 
 
 @pytest.fixture
-async def action_server() -> AsyncIterator[ServerThread]:
+def rasa(monkeypatch: pytest.MonkeyPatch) -> Rasa:
+    rasa = Rasa()
+    kind = rasa.actions.RemoteAction
+    monkeypatch.setattr(kind, "run", kind.run)  # put back afterwards
+    rasa.whole_turns.keep_turns_whole()
+    return rasa
+
+
+@pytest.fixture
+def action_server() -> Iterator[str]:
     """An action server whose action's name says what it does."""
 
     async def run(request: Request) -> Response:
@@ -40,38 +62,28 @@ async def action_server() -> AsyncIterator[ServerThread]:
 
     server = ServerThread(Starlette(routes=[Route("/webhook", run, methods=["POST"])]))
     server.start()
-    yield server
+    yield server.url
     server.stop()
 
 
-async def run_action(name: str, url: str) -> Any:
-    domain = Domain.empty()
-    return await RemoteAction(name, EndpointConfig(f"{url}/webhook")).run(
-        CollectingOutputChannel(),
-        TemplatedNaturalLanguageGenerator({}),
-        DialogueStateTracker.from_events("conversation", []),
-        domain,
-    )
+async def test_an_action_server_that_is_away_breaks_the_turn(rasa: Rasa) -> None:
+    with pytest.raises(rasa.whole_turns.TurnBroken):
+        await rasa.run("action_anything", f"http://127.0.0.1:{free_port()}")
 
 
-async def test_an_action_server_that_is_away_breaks_the_turn() -> None:
-    with pytest.raises(TurnBroken):
-        await run_action("action_anything", f"http://127.0.0.1:{free_port()}")
+async def test_an_action_that_fails_breaks_the_turn(rasa: Rasa, action_server: str) -> None:
+    with pytest.raises(rasa.whole_turns.TurnBroken):
+        await rasa.run("action_fails", action_server)
 
 
-async def test_an_action_server_that_fails_breaks_the_turn(action_server: ServerThread) -> None:
-    with pytest.raises(TurnBroken):
-        await run_action("action_fails", action_server.url)
+async def test_a_rejected_answer_breaks_nothing(rasa: Rasa, action_server: str) -> None:
+    with pytest.raises(rasa.actions.ActionExecutionRejection):
+        await rasa.run("action_rejects", action_server)
 
 
-async def test_a_form_that_rejects_an_answer_breaks_nothing(action_server: ServerThread) -> None:
-    with pytest.raises(ActionExecutionRejection):
-        await run_action("action_rejects", action_server.url)
+async def test_an_action_that_runs_is_unchanged(rasa: Rasa, action_server: str) -> None:
+    assert await rasa.run("action_runs", action_server) == []
 
 
-async def test_an_action_that_runs_is_unchanged(action_server: ServerThread) -> None:
-    assert await run_action("action_runs", action_server.url) == []
-
-
-def test_a_broken_turn_passes_through_code_that_catches_every_exception() -> None:
-    assert not issubclass(TurnBroken, Exception)
+def test_a_broken_turn_is_not_swallowed_with_the_exceptions_of_actions(rasa: Rasa) -> None:
+    assert not issubclass(rasa.whole_turns.TurnBroken, Exception)
