@@ -5,7 +5,7 @@ Usage: python -m bench.turns [--conversations 1 4]
 Starts the product on free ports with an empty database, plays a mixed script (`DIALOGUES`) in one
 and in several conversations at once, and prints median and 95th percentile of a turn, start-up
 seconds, and the memory of each process. A turn lasts from sending a message until its answer is
-read by long poll. The machine's load before the start is printed: figures compare only at like load.
+read by long poll. Figures compare only at like load, so the load before the start is printed.
 """
 
 import argparse
@@ -24,7 +24,15 @@ from tests.stack import running_stack
 
 DIALOGUES = (
     (
-        *("你好", "俺想在东昌府区开个火锅店", "个体户", "开饭店要交多少钱", "120平", "没有", "不知道"),
+        *(
+            "你好",
+            "俺想在东昌府区开个火锅店",
+            "个体户",
+            "开饭店要交多少钱",
+            "120平",
+            "没有",
+            "不知道",
+        ),
         *("不知道", "要什么材料", "不知道", "谢谢"),
     ),
     (
@@ -40,7 +48,14 @@ DIALOGUES = (
         *("帮我查下办件进度 371500209912310001", "0000", "我要评价", "满意", "跳过"),
     ),
     (
-        *("食品经营许可要什么材料", "多久能办好", "要交多少钱", "在哪办", "能网上办吗", "依据是什么"),
+        *(
+            "食品经营许可要什么材料",
+            "多久能办好",
+            "要交多少钱",
+            "在哪办",
+            "能网上办吗",
+            "依据是什么",
+        ),
         *("有没有创业补贴的政策", "你们几点上班", "公章刻制多少钱", "你是真人吗", "😀😀"),
         *("帮我订张高铁票", "/restart", "没别的事了", "再见"),
     ),

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ class Breaker:
         """Tell whether Rasa has a connection to the action server, so a turn is in its middle."""
         pid = self.stack.supervisor.pids().get("rasa")
         port = int(self.stack.settings.actions_url.rsplit(":", 1)[1])
-        sockets = {os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir()}
+        sockets = _open_files(Path(f"/proc/{pid}/fd"))
         for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
             field = line.split()
             remote = int(field[2].rsplit(":", 1)[1], 16)
@@ -112,3 +113,11 @@ def tickets_of(stack: Stack, chat: Chat) -> Sequence[Ticket]:
             return unit.tickets.of_conversation(chat.conversation_id)
     finally:
         engine.dispose()
+
+
+def _open_files(folder: Path) -> set[str]:
+    found = set()
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            found.add(str(file.readlink()))
+    return found
