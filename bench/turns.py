@@ -57,7 +57,7 @@ DIALOGUES = (
             "依据是什么",
         ),
         *("有没有创业补贴的政策", "你们几点上班", "公章刻制多少钱", "你是真人吗", "😀😀"),
-        *("帮我订张高铁票", "/restart", "没别的事了", "再见"),
+        *("帮我订张高铁票", "/restart", "没别的事了", "开个理发店呢", "算了", "再见"),
     ),
 )
 """Each is a conversation of its own: more than 20 messages in 10 s would be slowed down."""
@@ -103,7 +103,7 @@ def main() -> None:
     """Run the measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--conversations", type=int, nargs="+", default=[1, 4])
-    chosen = parser.parse_args()
+    chosen: list[int] = parser.parse_args().conversations
     ensure_model(ROOT, ROOT / "var", lambda _: None)
     print(f"load before the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     began = time.monotonic()
