@@ -60,6 +60,8 @@ class Breaker:
     def revive(self) -> float:
         """Have dead processes started again; return after how many seconds all are ready."""
         began = time.monotonic()
+        for pid in self.stack.supervisor.pids().values():
+            os.kill(pid, signal.SIGCONT)  # a test that failed may have left one frozen
         self.ahead_s += STEADY_AHEAD_S
         eventually(self._is_whole, "a ready stack")
         return time.monotonic() - began
