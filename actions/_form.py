@@ -108,7 +108,8 @@ class ValidateForm(SkillAction):
             return self._accept(turn, changes, say, opened)
         if opened and not is_story and asks_meaning(turn.text) and _is_unsure(turn):
             explain_question(opened, turn, say)
-            return self._ask_next(turn, dict(turn.slots), {}, say)
+            # a slot besides requested_slot: otherwise Rasa takes it for a rejection
+            return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
         if turn.intent in QUESTION_INTENTS:
             return self._read_with_question(turn, questions, opened, say)
         changes = self._others(turn, questions, opened)
@@ -130,9 +131,9 @@ class ValidateForm(SkillAction):
         """Go back to an earlier question, or past the open one or past all."""
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
-        if opened is None or (skips_the_rest(turn.text) and not opened.free_text):
+        if skips_the_rest(turn.text) and not (opened and opened.free_text):
             return self._skip_rest(turn, say)
-        return self._skip(turn, opened, say)
+        return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
     def _read_with_question(
         self,
