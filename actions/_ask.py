@@ -70,7 +70,10 @@ def yes_no(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         answer = read_yes_no(turn.text, turn.intent)
-        return None if answer is None else Value(YES if answer else NO, exact=True)
+        # where another question is open, only bare words are an answer to this one
+        if answer is None or (turn.requested != slot and turn.intent != "inform"):
+            return None
+        return Value(YES if answer else NO, exact=True)
 
     return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
 
@@ -137,13 +140,18 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
                 return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
         return None
 
+    def show(place_id: str) -> str:
+        places = app().catalogue.districts.values()
+        return next((place.name for place in places if place.id == place_id), "")
+
     return Question(
         slot,
         asking(response, buttons),
         parse,
-        label=("地区", "区县", "地方", "哪个区"),
+        label=("地区", "区县", "地方", "哪个区", "地点", "地址"),
         entity="district",
         when_unknown=when_unknown,
+        show=show,
     )
 
 
