@@ -207,6 +207,7 @@ def credit_code(slot: str, response: str) -> Question:
         asking(response),
         parse,
         label=("信用代码", "代码"),
+        skipped="utter_common_left_out",
         entity="credit_code",
         when_unknown=NONE,
         why="utter_common_why_credit_code",
@@ -238,5 +239,6 @@ def free_text(
         label=label,
         entity=entity,
         free_text=True,
+        skipped="utter_common_left_out",
         when_unknown=when_unknown,
     )

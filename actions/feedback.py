@@ -68,7 +68,9 @@ class ValidateFeedbackForm(ValidateForm):
             free_text(
                 "feedback_text", "utter_feedback_ask_text", label=("内容", "问题"), shortest=4
             ),
-            Question(**{**number.__dict__, "when_unknown": NONE}),
+            Question(
+                **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}
+            ),
         )
 
 

@@ -33,9 +33,11 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
-        named = turn.entity("matter") or _other_name(turn)
+        # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
+        other = None if self.topic == "deferral" else _other_name(turn)
+        named = turn.entity("matter") or other
         matter = sure_matter(named)
-        if matter is None and named is None:
+        if matter is None and named is None and self.topic != "deferral":
             matter = _named_in_text(turn)
         if matter is not None:
             say_answer(self.topic, matter, say)
@@ -45,7 +47,8 @@ class AnswerQuestion(SkillAction):
             return [kept]
         if named is None and _answer_for_journey(self.topic, turn, say):
             return []
-        if named is None and turn.slots.get("matter_id") and not find_matters(turn.text, 1):
+        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
+        if named is None and turn.slots.get("matter_id") and is_free:
             known = app().catalogue.matter(str(turn.slots["matter_id"]))
             say_answer(self.topic, known, say)
             return []

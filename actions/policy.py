@@ -157,6 +157,7 @@ def _question(asked: PolicyQuestion) -> Question:
         parse,
         when_unknown=SKIP,
         why="utter_policy_why",
+        skipped="utter_policy_field_skipped",
     )
 
 

@@ -36,7 +36,10 @@ _FOLDS = 4
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Linear support vectors on characters, entity signs, concepts and syllables."""
+    """Linear support vectors on characters, entity signs, concepts and syllables.
+
+    With `blend` below 1 the probabilities are averaged with those of the classifier before it.
+    """
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -60,6 +63,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "min_messages": 2,
             # file of concepts, one a line
             "concepts_path": None,
+            # weight of this classifier, 0..1, in the mean with the one before it
+            "blend": 1.0,
             "random_seed": 7,
         }
 
@@ -163,10 +168,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message, an empty one too: the fallback reads them."""
         for message in messages:
-            scores = zip(self._intents, map(float, self.probabilities(message)), strict=True)
+            own = zip(self._intents, map(float, self.probabilities(message)), strict=True)
+            share = self._config["blend"]
+            before = {i["name"]: i["confidence"] for i in message.get(_RANKING) or []}
+            scores = {name: share * p + (1 - share) * before.get(name, 0.0) for name, p in own}
             ranking = [
                 {"name": name, "confidence": score}
-                for name, score in sorted(scores, key=lambda item: -item[1])
+                for name, score in sorted(scores.items(), key=lambda item: -item[1])
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(_RANKING, ranking[:10], add_to_output=True)

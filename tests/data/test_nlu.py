@@ -207,7 +207,7 @@ def test_entity_borders_fall_on_token_borders(tokens: Callable[[str], set[int]])
 
 def test_no_held_out_utterance_is_in_the_training_data() -> None:
     trained = {key(example.text): example.intent for example in examples()}
-    for name in ("heldout.yml", "development.yml"):
+    for name in ("heldout.yml", "heldout5.yml", "development.yml"):
         held = [u for u in read_utterances(ROOT / "tests" / "nlu" / name) if len(u.text) > 6]
         assert [u.text for u in held if key(u.text) in trained] == [], name
 
