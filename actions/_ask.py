@@ -10,13 +10,19 @@ from actions import app
 from actions._form import Answer, Problem, Question, Value
 from actions._names import find_district
 from actions._turn import CHOICE, Turn
+from bot.documents.labels import INSIST
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
-from bot.services.identifiers import PhoneFault, check_phone
+from bot.services.identifiers import CodeFault, PhoneFault, check_credit_code, check_phone
 
 MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
 
 YES, NO = "yes", "no"
+NONE = "none"
+"""Slot value of an optional answer that was left out."""
+
+SHORTEST_CODE = 10
+"""Letters and digits from which a text is taken for an attempt at a credit code."""
 
 
 def choice_button(slot: str, value: object, title: str) -> dict[str, str]:
@@ -28,6 +34,11 @@ def choice_button(slot: str, value: object, title: str) -> dict[str, str]:
 def chosen(turn: Turn, slot: str) -> str | None:
     """Return the value of a button of this slot, if that is what was pressed."""
     return turn.choice[1] if turn.choice and turn.choice[0] == slot else None
+
+
+def confirming(slot: str, yes: str, no: str) -> Callable[[Turn], list[dict[str, str]]]:
+    """Return the two buttons under what was read back, with titles of their own."""
+    return lambda _: [choice_button(slot, YES, yes), choice_button(slot, NO, no)]
 
 
 def asking(
@@ -59,7 +70,10 @@ def yes_no(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         answer = read_yes_no(turn.text, turn.intent)
-        return None if answer is None else Value(YES if answer else NO, exact=True)
+        # where another question is open, only bare words are an answer to this one
+        if answer is None or (turn.requested != slot and turn.intent != "inform"):
+            return None
+        return Value(YES if answer else NO, exact=True)
 
     return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
 
@@ -126,13 +140,18 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
                 return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
         return None
 
+    def show(place_id: str) -> str:
+        places = app().catalogue.districts.values()
+        return next((place.name for place in places if place.id == place_id), "")
+
     return Question(
         slot,
         asking(response, buttons),
         parse,
-        label=("地区", "区县", "地方", "哪个区"),
+        label=("地区", "区县", "地方", "哪个区", "地点", "地址"),
         entity="district",
         when_unknown=when_unknown,
+        show=show,
     )
 
 
@@ -156,6 +175,42 @@ def phone(slot: str, response: str) -> Question:
         label=("电话", "手机", "号码", "联系方式"),
         entity="phone",
         why="utter_common_why_phone",
+    )
+
+
+def credit_code(slot: str, response: str) -> Question:
+    """Return a question answered by a unified social credit code; it may be left out.
+
+    A wrong code is refused with the place of the fault; one that only fails its check digit may be
+    insisted on, because a few early codes do.
+    """
+
+    def parse(turn: Turn) -> Answer:
+        pressed = chosen(turn, slot)
+        check = check_credit_code(pressed or turn.entity("credit_code") or turn.text)
+        if check.is_valid or (pressed and check.may_insist):
+            return Value(check.value)
+        if check.length < SHORTEST_CODE:
+            return None
+        if check.fault is CodeFault.WRONG_LENGTH:
+            return Problem("utter_common_credit_code_length", {"length": check.length})
+        values = {"position": check.position, "found": check.found, "expected": check.expected}
+        if check.fault is CodeFault.WRONG_CHECK_DIGIT:
+            insist = choice_button(slot, check.value, INSIST)
+            return Problem("utter_common_credit_code_check_digit", values, (insist,))
+        if check.expected is None:
+            return Problem("utter_common_credit_code_character", values)
+        return Problem("utter_common_credit_code_look_alike", values)
+
+    return Question(
+        slot,
+        asking(response),
+        parse,
+        label=("信用代码", "代码"),
+        skipped="utter_common_left_out",
+        entity="credit_code",
+        when_unknown=NONE,
+        why="utter_common_why_credit_code",
     )
 
 
@@ -184,5 +239,6 @@ def free_text(
         label=label,
         entity=entity,
         free_text=True,
+        skipped="utter_common_left_out",
         when_unknown=when_unknown,
     )

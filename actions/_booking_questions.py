@@ -1,5 +1,6 @@
 """The questions of a booking: how, where, which day, which slot, who; all read back at the end."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -7,18 +8,34 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen, district, free_text, option, phone, yes_no
+from actions._ask import (
+    asking,
+    choice_button,
+    chosen,
+    confirming,
+    district,
+    free_text,
+    option,
+    phone,
+    yes_no,
+)
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import local_day, spoken_day, spoken_moment
+from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
 from bot.services.slots import first_free_slots, free_slots
-from bot.services.time_phrases import TimePhrase, parse_time_phrase
+from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
+_MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
+SEARCHED_SLOTS = 40
+"""Slots looked at when the nearest days are offered."""
+
+NOON = 12
 MAX_OFFERED = 8
 """Slots offered as buttons at once."""
 
@@ -86,7 +103,8 @@ def day_in(text: str) -> str | None:
     phrase = _phrase(text)
     if phrase.on is None or phrase.is_past or phrase.on < local_day(app().now()):
         return None
-    return None if phrase.ambiguous and phrase.at is None else phrase.on.isoformat()
+    is_vague = phrase.ambiguous and phrase.at is None and phrase.part_of_day is None
+    return None if is_vague else phrase.on.isoformat()
 
 
 def starts_at(slots: Mapping[str, Any]) -> datetime:
@@ -104,7 +122,9 @@ def _moment(text: str) -> datetime:
 
 
 def _phrase(text: str) -> TimePhrase:
-    return parse_time_phrase(text, app().now(), app().calendar)
+    # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
+    said = _MOVED_TO.sub(r"\1成", text)
+    return parse_time_phrase(said, app().now(), app().calendar)
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
@@ -114,9 +134,9 @@ def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
         mode=Mode(str(turn.slots["booking_mode"])),
         now=app().now(),
         calendar=app().calendar,
-        limit=3,
+        limit=SEARCHED_SLOTS,
     )
-    buttons = [_slot_button(slot) for slot in soon]
+    buttons = [_slot_button(slot) for slot in _spread(soon)]
     say.utter_message(response="utter_booking_ask_date", buttons=buttons)
 
 
@@ -142,12 +162,12 @@ def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
             mode=Mode(str(turn.slots["booking_mode"])),
             now=app().now(),
             calendar=app().calendar,
-            limit=3,
+            limit=SEARCHED_SLOTS,
         )
         say.utter_message(
             response="utter_booking_day_full",
             day=spoken_day(on),
-            buttons=[_slot_button(slot) for slot in soon],
+            buttons=[_slot_button(slot) for slot in _spread(soon)],
         )
         return
     offered = _near_wish(free, str(turn.slots.get("booking_said") or ""))[:MAX_OFFERED]
@@ -195,6 +215,15 @@ def _free(turn: Turn, on: date) -> tuple[FreeSlot, ...]:
     )
 
 
+def _spread(free: Sequence[FreeSlot]) -> list[FreeSlot]:
+    """Return the first slot of each half-day, so that the nearest days can be chosen among."""
+    halves: dict[tuple[date, bool], FreeSlot] = {}
+    for slot in free:
+        local = to_local(slot.starts_at)
+        halves.setdefault((local.date(), local.hour < NOON), slot)
+    return list(halves.values())[:4]
+
+
 def _near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
     """Return the slots nearest to the time of day that was wished, in order of time."""
     phrase = _phrase(said) if said else TimePhrase()
@@ -203,8 +232,8 @@ def _near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
         ranked = sorted(free, key=lambda slot: abs(_minutes(slot) - wanted))
         return sorted(ranked[:4], key=lambda slot: slot.starts_at)
     if phrase.part_of_day is not None:
-        morning = phrase.part_of_day.value in {"morning", "forenoon"}
-        half = [slot for slot in free if (_minutes(slot) < 12 * 60) == morning]
+        morning = phrase.part_of_day is PartOfDay.MORNING
+        half = [slot for slot in free if (_minutes(slot) < NOON * 60) == morning]
         return half or list(free)
     step = max(1, len(free) // MAX_OFFERED)
     return list(free[::step])
@@ -221,29 +250,21 @@ def _slot_button(slot: FreeSlot) -> dict[str, str]:
 
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     moment = starts_at(turn.slots)
-    mode = MODE_TITLES[Mode(str(turn.slots["booking_mode"]))]
-    place = app().catalogue.district(district_of(turn.slots)).name
+    read = {
+        "when": spoken_moment(moment),
+        "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
+        "district": app().catalogue.district(district_of(turn.slots)).name,
+    }
+    buttons = confirming("booking_confirmed", BOOK, DO_NOT_BOOK)
     if app().calendar.covers(to_local(moment).date()):
-        asking("utter_booking_ask_confirm", when=spoken_moment(moment), mode=mode, district=place)(
-            turn, say
-        )
+        asking("utter_booking_ask_confirm", buttons, **read)(turn, say)
     else:
-        asking(
-            "utter_booking_ask_confirm_provisional",
-            when=spoken_moment(moment),
-            mode=mode,
-            district=place,
-        )(turn, say)
+        asking("utter_booking_ask_confirm_provisional", buttons, **read)(turn, say)
 
 
 def _read_back_cancel(turn: Turn, say: CollectingDispatcher) -> None:
     own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
-    line = next(
-        (
-            booking_line(b, app().catalogue)
-            for b in own
-            if b.number == turn.slots.get("booking_number")
-        ),
-        "",
-    )
-    asking("utter_booking_ask_cancel", booking=line)(turn, say)
+    number = turn.slots.get("booking_number")
+    line = next((booking_line(b, app().catalogue) for b in own if b.number == number), "")
+    buttons = confirming("booking_confirmed", CANCEL_BOOKING, KEEP_BOOKING)
+    asking("utter_booking_ask_cancel", buttons, booking=line)(turn, say)

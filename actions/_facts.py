@@ -1,13 +1,15 @@
 """Turns the catalogue's deciding questions into questions of a form."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
-from actions._form import Question
+from actions._form import REST, Question
 from actions._turn import Turn
 from bot.documents.labels import NO as NO_TITLE
+from bot.documents.labels import SQUARE_METRES, USUAL_REST
 from bot.documents.labels import UNSURE as UNSURE_TITLE
 from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
@@ -21,6 +23,26 @@ UNKNOWN = "unknown"
 
 UNKNOWN_NUMBER = -1.0
 
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "area_m2": ("面积", "平方", "大小"),
+    "has_kitchen": ("厨房", "加工"),
+    "prepack_only": ("预包装", "散装"),
+    "sell_tobacco": ("卖烟", "香烟"),
+    "central_ac": ("空调",),
+    "big_sign": ("门头", "招牌", "广告"),
+    "has_pool": ("泳池", "游泳池"),
+    "for_profit": ("营利",),
+    "eia_type": ("环评",),
+    "soil_type": ("水土保持", "土石方"),
+    "must_bid": ("招标",),
+    "presale": ("预售",),
+    "dig_road": ("挖路", "占绿"),
+    "needs_cad": ("人防",),
+    "energy_review": ("能耗", "节能"),
+    "special_fire": ("消防",),
+}
+"""Words by which people name a question when they correct it."""
+
 
 def yes_no_buttons(slot: str) -> list[dict[str, str]]:
     """Return 是, 否 and 不清楚."""
@@ -31,25 +53,43 @@ def yes_no_buttons(slot: str) -> list[dict[str, str]]:
     ]
 
 
+def _unsure_buttons(_: Turn) -> list[dict[str, str]]:
+    """Return 不清楚, and a way past all further questions."""
+    return [
+        {"title": UNSURE_TITLE, "payload": "/skip"},
+        choice_button(REST, "usual", USUAL_REST),
+    ]
+
+
+def _square_metres(value: float) -> str:
+    return "" if value == UNKNOWN_NUMBER else f"{value:g}{SQUARE_METRES}"
+
+
 def fact_question(slot: str, fact: one_things.Question, response: str) -> Question:
     """Return the form's question for one of the catalogue's, in the catalogue's own words."""
     if fact.kind is QuestionKind.BOOL:
-        ask = asking(response, lambda _: yes_no_buttons(slot), question=fact.ask)
+
+        def yes_no_or_rest(turn: Turn) -> list[dict[str, str]]:
+            return [*yes_no_buttons(slot)[:2], *_unsure_buttons(turn)]
+
+        ask = asking(response, yes_no_or_rest, question=fact.ask)
         made = yes_no(slot, ask, when_unknown=UNKNOWN)
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 
-        def buttons(_: Turn) -> list[dict[str, str]]:
+        def buttons(turn: Turn) -> list[dict[str, str]]:
             named = [choice_button(slot, name, name) for name in fact.options]
-            return [*named, {"title": UNSURE_TITLE, "payload": "/skip"}]
+            return [*named, *_unsure_buttons(turn)]
 
         ask = asking(response, buttons, question=fact.ask)
         made = option(slot, ask, options, when_unknown=UNKNOWN)
     else:
         read = read_area_m2 if fact.id.endswith("_m2") else read_number
-        ask = asking(response, question=fact.ask)
+        ask = asking(response, _unsure_buttons, question=fact.ask)
         made = number(slot, ask, read=read, when_unknown=UNKNOWN_NUMBER)
-    return Question(**{**made.__dict__, "basis": fact.basis})
+        if fact.id.endswith("_m2"):
+            made = replace(made, show=_square_metres)
+    return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
 
 
 def known_facts(

@@ -6,6 +6,7 @@ from typing import Any
 from actions import app
 from actions._facts import UNKNOWN, bundle_questions, known_facts
 from bot.documents.dates import local_day
+from bot.services.business_words import told_by
 from bot.services.start_business import StartAnswers, StartPlan
 
 PREFIX = "start_business_"
@@ -42,6 +43,11 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
         facts=facts,
         skipped=frozenset(skipped),
     )
+
+
+def told_slots(text: str) -> dict[str, Any]:
+    """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
+    return {PREFIX + name: value for name, value in told_by(text, app().business_words).items()}
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:

@@ -1,9 +1,12 @@
 """Says why the open question is asked."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._form import open_question
+from actions._question import explain_question
 from actions._skill import SkillAction
 from actions._turn import Turn
 
@@ -20,8 +23,6 @@ class ActionExplainQuestion(SkillAction):
         question = open_question(turn)
         if question is None:
             say.utter_message(response="utter_common_why_nothing_open")
-        elif question.basis:
-            say.utter_message(response="utter_common_why_basis", basis=question.basis)
         else:
-            say.utter_message(response=question.why)
+            explain_question(replace(question, explain=None), turn, say)
         return []

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import free_text, phone
+from actions._ask import NONE, free_text, phone
 from actions._form import Question, ValidateForm
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
@@ -15,8 +15,6 @@ from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.services import feedback
 from bot.services.feedback import FeedbackKind
-
-NO_PHONE = "none"
 
 
 class ActionStartComplaint(SkillAction):
@@ -70,7 +68,9 @@ class ValidateFeedbackForm(ValidateForm):
             free_text(
                 "feedback_text", "utter_feedback_ask_text", label=("内容", "问题"), shortest=4
             ),
-            Question(**{**number.__dict__, "when_unknown": NO_PHONE}),
+            Question(
+                **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}
+            ),
         )
 
 
@@ -91,7 +91,7 @@ class ActionSubmitFeedback(SkillAction):
             conversation_id=turn.conversation_id,
             kind=FeedbackKind(str(turn.slots["feedback_kind"])),
             text=str(turn.slots["feedback_text"]),
-            phone=None if number in {None, NO_PHONE} else str(number),
+            phone=None if number in {None, NONE} else str(number),
             now=application.now(),
             calendar=application.calendar,
             catalogue=application.catalogue,

@@ -11,7 +11,7 @@ from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_matters, sure_matter
 from actions._project_answers import compose_project
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
@@ -33,16 +33,22 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
-        named = turn.entity("matter") or _other_name(turn)
+        # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
+        other = None if self.topic == "deferral" else _other_name(turn)
+        named = turn.entity("matter") or other
         matter = sure_matter(named)
-        if matter is None and named is None:
+        if matter is None and named is None and self.topic != "deferral":
             matter = _named_in_text(turn)
         if matter is not None:
             say_answer(self.topic, matter, say)
-            return [SlotSet("matter_id", matter.id)]
+            kept = SlotSet("matter_id", matter.id)
+            if turn.loop == "matter_form":  # what was open there is settled by this
+                return [kept, *close_form(), *finish_form(turn, say)]
+            return [kept]
         if named is None and _answer_for_journey(self.topic, turn, say):
             return []
-        if named is None and turn.slots.get("matter_id"):
+        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
+        if named is None and turn.slots.get("matter_id") and is_free:
             known = app().catalogue.matter(str(turn.slots["matter_id"]))
             say_answer(self.topic, known, say)
             return []
@@ -51,7 +57,7 @@ class AnswerQuestion(SkillAction):
             "matter_form",
             matter_topic=self.topic,
             matter_id=None,
-            matter_name=named or turn.text,
+            matter_name=named or _named_before(turn) or turn.text,
         )
 
 
@@ -182,6 +188,14 @@ def _named_in_text(turn: Turn) -> Matter | None:
         return None
     names = (found.name, *found.aliases)
     return found if any(name in turn.text for name in names) else None
+
+
+def _named_before(turn: Turn) -> str | None:
+    """Return the name that candidates are open for, so that "多少钱" keeps them."""
+    if turn.loop != "matter_form" or find_matters(turn.text, 1):
+        return None
+    name = turn.slots.get("matter_name")
+    return str(name) if name else None
 
 
 def _other_name(turn: Turn) -> str | None:

@@ -29,8 +29,8 @@ from bot.services.plan_snapshot import snapshot_project
 from bot.services.plans import save_plan
 from bot.services.project_words import choices_in
 
-OPEN_TYPES = frozenset({"soc-industrial", "soc-civil"})
-"""Types that 厂房 or 住宅 alone do not decide: land and size may lead to a quicker one."""
+OPEN_TYPES = frozenset({"soc-industrial", "soc-civil", "soc-small-lowrisk", "gov-building"})
+"""Types that 厂房, 住宅, 仓库 or 学校 alone do not decide: land, size and investor do."""
 
 
 class ActionStartPlanProject(SkillAction):
@@ -70,6 +70,10 @@ class ValidatePlanProjectForm(ValidateForm):
         ]
         return [*answered, *(_question(name) for name in pending)]
 
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the kind of project and the state of the land when the words name them."""
+        return _told(turn)
+
     def accepted(
         self,
         turn: Turn,
@@ -78,11 +82,7 @@ class ValidatePlanProjectForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Take along what the same sentence tells about other questions."""
-        told = {
-            name: value
-            for name, value in _told(turn).items()
-            if slots.get(name) is None and name not in changes
-        }
+        told = {name: value for name, value in _told(turn).items() if slots.get(name) is None}
         return {**told, **changes}
 
 

@@ -1,6 +1,6 @@
 """Policies: search on a topic, a package for one enterprise, and how one is claimed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -10,11 +10,11 @@ from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._facts import yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_policies
+from actions._names import find_enterprise_type, find_policies
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.dates import local_day
-from bot.documents.labels import UNSURE
+from bot.documents.labels import TAXPAYERS, UNSURE
 from bot.documents.policies_text import claim_text, found_policies_text, package_text
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
 from bot.services.policies import AnswerKind, PolicyPackage, PolicyQuestion, policy_package
@@ -142,7 +142,10 @@ def _question(asked: PolicyQuestion) -> Question:
     def buttons(_: Turn) -> list[dict[str, str]]:
         if asked.kind is AnswerKind.YES_NO:
             return yes_no_buttons("policy_answer")
-        named = [choice_button("policy_answer", value, value) for value in asked.options]
+        named = [
+            choice_button("policy_answer", value, TAXPAYERS.get(value, value))
+            for value in asked.options
+        ]
         return [*named, {"title": UNSURE, "payload": "/skip"}]
 
     def parse(turn: Turn) -> Answer:
@@ -150,11 +153,24 @@ def _question(asked: PolicyQuestion) -> Question:
 
     return Question(
         "policy_answer",
-        asking("utter_policy_ask_field", buttons, field=asked.text),
+        _ask_field(asked, buttons),
         parse,
         when_unknown=SKIP,
         why="utter_policy_why",
+        skipped="utter_policy_field_skipped",
     )
+
+
+def _ask_field(
+    asked: PolicyQuestion, buttons: Callable[[Turn], list[dict[str, str]]]
+) -> Callable[[Turn, CollectingDispatcher], None]:
+    if asked.field == "taxpayer_type":
+        return asking("utter_policy_ask_taxpayer_type", buttons)
+    if asked.field == "entity_type":
+        return asking("utter_policy_ask_entity_type", buttons)
+    if asked.field == "employees":
+        return asking("utter_policy_ask_employees", buttons)
+    return asking("utter_policy_ask_field", buttons, field=asked.text)
 
 
 def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
@@ -169,10 +185,20 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
             return Value(read_number(text))
         except NotANumber:
             return None
-    option = read_option(text, {value: value for value in asked.options})
+    option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
+    if option is None:
+        option = _form_of_enterprise(text, asked)
     if option is not None:
         return Value(option)
-    buttons = [choice_button("policy_answer", value, value) for value in asked.options]
     if turn.intent in {"inform", "deny", "nlu_fallback"}:
-        return Problem("utter_policy_pick_option", buttons=buttons)
+        return Problem("utter_policy_pick_option")  # the question follows, with its buttons
     return None
+
+
+def _form_of_enterprise(text: str, asked: PolicyQuestion) -> str | None:
+    """Return the option that an everyday name means: 个体户 for 个体工商户."""
+    found = find_enterprise_type(text)
+    if found is None:
+        return None
+    names = (found.name, found.answer)
+    return next((o for o in asked.options if any(name.startswith(o) for name in names)), None)

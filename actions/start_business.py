@@ -22,8 +22,10 @@ from actions._start_answers import (
     TRADE,
     compose_start,
     start_answers,
+    told_slots,
 )
 from actions._turn import Turn
+from bot.documents.enterprise_text import enterprise_types_text
 from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
@@ -58,7 +60,13 @@ class ActionStartBusiness(SkillAction):
         return start_form(
             turn,
             "start_business_form",
-            **{**cleared, HIRES_STAFF: None, **known, "journey": "start_business"},
+            **{
+                **cleared,
+                HIRES_STAFF: None,
+                **known,
+                **told_slots(turn.text),
+                "journey": "start_business",
+            },
         )
 
 
@@ -89,6 +97,10 @@ class ValidateStartBusinessForm(ValidateForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
+
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return area, kitchen, staff and the like when the words name them."""
+        return told_slots(turn.text)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
@@ -211,4 +223,16 @@ def _enterprise_type() -> Question:
         entity="enterprise_type",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
+        explain=_explain_types,
+        show=_type_name,
     )
+
+
+def _explain_types(_: Turn, say: CollectingDispatcher) -> None:
+    text = enterprise_types_text(app().catalogue)
+    say.utter_message(response="utter_start_business_enterprise_types", types=text)
+
+
+def _type_name(type_id: str) -> str:
+    kind = app().catalogue.enterprise_types.get(type_id)
+    return kind.name if kind else ""

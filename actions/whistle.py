@@ -7,12 +7,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, district, free_text, phone, yes_no
+from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
 from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._turn import Turn
+from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services import tickets
 from bot.services.identifiers import mask_phone
@@ -46,6 +47,7 @@ class ActionStartWhistle(SkillAction):
             whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
             whistle_district=found.id if found else None,
             whistle_confirmed=None,
+            whistle_credit_code=turn.slots.get("whistle_credit_code"),
             whistle_case_number=turn.entity("case_number"),
         )
 
@@ -70,6 +72,7 @@ class ValidateWhistleForm(ValidateForm):
                 label=("企业", "公司", "名称"),
                 entity="company_name",
             ),
+            credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
             district("whistle_district", "utter_whistle_ask_district"),
             phone("whistle_phone", "utter_whistle_ask_phone"),
             yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm"),
@@ -93,7 +96,7 @@ class ActionSubmitWhistle(SkillAction):
             application.unit_of_work,
             origin=turn.origin("whistle"),
             conversation_id=turn.conversation_id,
-            business_name=str(turn.slots["whistle_company"]),
+            business_name=_business(turn),
             phone=str(turn.slots["whistle_phone"]),
             district=str(turn.slots["whistle_district"]),
             description=str(turn.slots["whistle_description"]),
@@ -119,12 +122,18 @@ class ActionSubmitWhistle(SkillAction):
         ]
 
 
+def _business(turn: Turn) -> str:
+    name, code = str(turn.slots["whistle_company"]), turn.slots.get("whistle_credit_code")
+    return name if code in {None, NONE} else f"{name}（{code}）"
+
+
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     place = app().catalogue.district(str(turn.slots["whistle_district"])).name
     asking(
         "utter_whistle_ask_confirm",
+        confirming("whistle_confirmed", DISPATCH, DO_NOT_DISPATCH),
         description=turn.slots["whistle_description"],
-        company=turn.slots["whistle_company"],
+        company=_business(turn),
         district=place,
         phone=mask_phone(str(turn.slots["whistle_phone"])),
     )(turn, say)

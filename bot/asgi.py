@@ -36,7 +36,11 @@ log = structlog.get_logger()
 
 
 def application() -> Starlette:
-    """Build everything from the environment; for `uvicorn --factory bot.asgi:application`."""
+    """Build everything from the environment; for `uvicorn --factory bot.asgi:application`.
+
+    Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
+    clients that wait for news would otherwise hold a stopping server for up to 30 s.
+    """
     return create_app(build(load_settings()))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.services.business_words import BusinessWords
 from bot.services.lookup import Lookup
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -37,6 +38,7 @@ class App:
     start_business: StartBusiness
     plan_project: PlanProject
     project_words: ProjectWords
+    business_words: BusinessWords
     whistle_rules: WhistleRules
 
 
@@ -54,6 +56,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     catalogue = load_catalogue(settings.data_dir / "catalogue")
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
+    trades = settings.data_dir / "start_business" / "words.yml"
     return App(
         settings=settings,
         engine=engine,
@@ -65,6 +68,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
+        business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
     )
 

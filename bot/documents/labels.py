@@ -2,4 +2,14 @@
 
 YES = "是"
 NO = "否"
+DISPATCH = "对，派单"
+DO_NOT_DISPATCH = "先不派了"
+BOOK = "对，约上"
+DO_NOT_BOOK = "不约了"
+CANCEL_BOOKING = "确定取消"
+KEEP_BOOKING = "先留着"
+INSIST = "核对过了，就是这个"
 UNSURE = "不清楚"
+USUAL_REST = "剩下的都按常见情况"
+TAXPAYERS = {"small_scale": "小规模纳税人", "general": "一般纳税人"}
+SQUARE_METRES = "平方米"

@@ -58,8 +58,7 @@ def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answe
         message_id: `metadata.message_id` of the message.
 
     Returns:
-        None when the tracker never saw the message, or forgot it again by a rewind; an empty
-        answer when it was seen and nothing was said.
+        None when the tracker never saw the message; an empty answer when nothing was said.
     """
     start = _last_index(events, message_id)
     if start is None:
@@ -67,8 +66,6 @@ def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answe
     items = []
     for event in events[start + 1 :]:
         kind = event.get("event")
-        if kind == "rewind":
-            return None
         if kind == "user":
             break
         if kind == "bot":

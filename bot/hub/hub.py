@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import structlog
+
 from bot.domain.hub_texts import HubTexts
 from bot.hub.inbox import Inbox
 from bot.hub.outbox import Outbox, Sender
@@ -19,6 +21,7 @@ from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import LEASE
 from bot.settings import Settings
 
+log = structlog.get_logger()
 TEST_LEASE = timedelta(seconds=1)
 
 
@@ -77,6 +80,8 @@ async def run_hub(hub: Hub) -> AsyncIterator[None]:
         asyncio.create_task(job.run(), name=type(job).__name__)
         for job in (hub.wakeups, hub.worker, hub.outbox)
     ]
+    for task in tasks:
+        task.add_done_callback(_report)
     try:
         yield
     finally:
@@ -84,3 +89,9 @@ async def run_hub(hub: Hub) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await hub.rasa.close()
+
+
+def _report(task: "asyncio.Task[None]") -> None:
+    # each of them is made to go on whatever happens; should one end, staff must hear of it
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("hub_task_died", task=task.get_name(), error=repr(task.exception()))

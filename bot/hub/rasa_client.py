@@ -101,22 +101,6 @@ class RasaClient:
         if events:
             await self._append(conversation_id, events)
 
-    async def forget_last(self, conversation_id: str) -> None:
-        """Take back the last message, so that it can be said again.
-
-        For a turn that the tracker has seen but whose action never ran. The bot must be listening
-        again afterwards, which a rewind alone does not bring about.
-
-        Raises:
-            PartDown: Nobody answered, or not in time.
-            TurnFailed: Rasa answered with an error.
-        """
-        events: list[dict[str, object]] = [
-            {"event": "rewind"},
-            {"event": "action", "name": "action_listen"},
-        ]
-        await self._append(conversation_id, events)
-
     async def status(self) -> RasaStatus:
         """Return whether Rasa is up and which model it has loaded; never raises."""
         try:

@@ -56,19 +56,18 @@ class Router:
         message_id = str(message.id)
         if turn.attempts:
             recalled = await self._rasa.recall(message.conversation_id, message_id)
-            if recalled is not None and not recalled.is_empty:
-                return recalled
-            if recalled is not None:
-                await self._rasa.forget_last(message.conversation_id)
+            if recalled is not None:  # Rasa stores a turn whole or not at all
+                return self._never_silent(recalled, message)
         if message.is_internal:
             fields = json.loads(message.text)
             await self._rasa.set_slots(message.conversation_id, fields)
         text = to_rasa_text(message)
         answer = await self._rasa.ask(message.conversation_id, text, message_id)
+        return self._never_silent(answer, message)
+
+    def _never_silent(self, answer: Answer, message: Message) -> Answer:
         if not answer.is_empty:
             return answer
-        if not await self._rasa.actions_up(fresh=True):
-            raise PartDown("actions")
         log.warning("turn_without_answer", message_id=message.id)
         name = "welcome_back" if message.payload == HAND_BACK else "no_answer"
         return replace(answer, replies=self._line(name))

@@ -1,7 +1,8 @@
 """The channel by which the hub, and nobody else, talks to Rasa.
 
 Rasa's own REST channel answers 200 with an empty list when a turn fails, so a caller cannot tell
-"nothing to say" from "broken"; this one answers 503, and it wants a secret.
+"nothing to say" from "broken"; this one answers 503, also when the action server failed, and it
+wants a secret.
 """
 
 import hmac
@@ -14,6 +15,8 @@ from rasa.core.channels.rest import RestInput
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from bot.nlu.whole_turns import TurnBroken, keep_turns_whole
 
 TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
 HTTP_BAD_REQUEST = 400
@@ -40,7 +43,8 @@ class HubInput(RestInput):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """Read the secret from `credentials.yml`."""
+        """Read the secret from `credentials.yml`; Rasa calls this once, when it starts."""
+        keep_turns_whole()
         return cls((credentials or {}).get("token"))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -76,7 +80,7 @@ async def _turn(
     )
     try:
         await on_new_message(message)
-    except Exception as error:  # noqa: BLE001 - the hub tries again, whatever it was
+    except (Exception, TurnBroken) as error:  # noqa: BLE001 - the hub tries again
         # the class only: the text of an error may carry what a person wrote
         log.error(  # noqa: TRY400 - see above
             "hub_turn_failed", sender=body["sender"], error=type(error).__name__

@@ -182,9 +182,7 @@ class Vocabulary:
         weights = np.concatenate([weights for _, weights in rows])
         shape = (len(rows), len(self.column_by_gram))
         rows_columns = (weights, columns, starts)
-        return sp.csr_matrix(
-            rows_columns, shape=shape, dtype=np.float32
-        )
+        return sp.csr_matrix(rows_columns, shape=shape, dtype=np.float32)
 
 
 def learn_vocabulary(

@@ -10,7 +10,7 @@ from pathlib import Path
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
-RUN_TIME_ONLY = frozenset({"hub_channel.py", "strict_tracker_store.py"})
+RUN_TIME_ONLY = frozenset({"hub_channel.py", "strict_tracker_store.py", "whole_turns.py"})
 """Modules of `bot/nlu` that Rasa uses while it runs and no training touches."""
 
 _VERSION = re.compile(r"^version\s*:", re.MULTILINE)

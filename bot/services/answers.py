@@ -6,15 +6,24 @@ from collections.abc import Mapping
 from bot.domain.errors import BotError
 
 _YES = re.compile(
-    r"^(是的?|对的?|嗯+|恩|有的?|要的?|需要|会的?|可以|行|好的?|没错|确定|确认|当然|属于|算|用|做|卖|带)"
-    r"(呀|啊|吧|呢|嘛|哦|噢|滴|哈|了)?$"
+    r"^(是的?|对的?|对头|嗯+|嗯呐|恩|有的?|要的?|需要|会的?|可以|行|好的?|好嘞|没错|确定|确认|当然|属于|算|用|做|"
+    r"卖|带|中|沾|可不|可不是|得|成|必须的?|那肯定|肯定|在的?|拿了|拿到)+"
+    r"(呀|啊|吧|呢|嘛|哦|噢|滴|哈|了|咧|哩)*$"
 )
+"""中 and 沾 are the yes of Henan and western Shandong, 可不 that of the north."""
+
 _NO = re.compile(
-    r"^(不是|不对|不|没有?|没|无|否|不用|不要|不需要|不会|不可以|不行|不属于|不算|不做|不卖|不带|没呢|不涉及)"
-    r"(的|呀|啊|吧|呢|嘛|哦|噢|了)?$"
+    r"^(不是|不对|不|没有?|没|无|否|不用|不要|不需要|不会|不可以|不行|不属于|不算|不做|不卖|不带|没呢|不涉及|"
+    r"不在|不中|不沾|木有|木|没木|么有|没得|还没|没拿|算不上|不存在)+"
+    r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
+_AREA = re.compile(
+    r"(?:\d[\d,，]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万半]+)[来多几]?\s*个?\s*"
+    r"(?:平(?!台)|㎡|m2|m²|方米)",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -78,6 +87,17 @@ def read_area_m2(text: str) -> float:
     if "公顷" in text:
         return amount * 10_000
     return amount
+
+
+def spoken_area_m2(text: str) -> float | None:
+    """Return an area named by the way ("80平，没厨房"), None when the text names none."""
+    found = _AREA.search(text)
+    if found is None:
+        return None
+    try:
+        return read_number(found.group().removesuffix("m2").removesuffix("M2"))
+    except NotANumber:
+        return None
 
 
 def read_option(text: str, options: Mapping[str, str]) -> str | None:

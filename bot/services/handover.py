@@ -39,13 +39,16 @@ class OfficeHours(Protocol):
 def availability(
     unit_of_work: OpenUnitOfWork, *, now: datetime, hours: OfficeHours
 ) -> Available | NobodyOnline | Closed:
-    """Tell what may honestly be promised to somebody who asks for a person."""
-    if not hours.is_open(now):
-        return Closed(opens_at=hours.opens_at(now))
+    """Tell what may honestly be promised to somebody who asks for a person.
+
+    Somebody at the desk after hours (延时服务) is as good as in office time.
+    """
     with unit_of_work() as unit:
-        if not unit.people.count_online(since=now - HEARTBEAT_TIMEOUT):
-            return NobodyOnline()
-        return Available(ahead=unit.desk.count_waiting())
+        if unit.people.count_online(since=now - HEARTBEAT_TIMEOUT):
+            return Available(ahead=unit.desk.count_waiting())
+    if hours.is_open(now):
+        return NobodyOnline()
+    return Closed(opens_at=hours.opens_at(now))
 
 
 def queue(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Waiting]:

@@ -6,17 +6,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot.bootstrap import build
 from bot.settings import Settings
-from bot.store.tables import METADATA
 from tests.browser.site import Site
 from tests.databases import free_port
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+from tests.web_app import open_app
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two drivers at once do not get along
 def chromium() -> Iterator[Browser]:
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
@@ -43,13 +42,11 @@ def site(tmp_path: Path, rasa: FakeRasa) -> Iterator[Site]:
         turn_timeout_s=10,
         testing=True,
     )
-    app = build(settings)
-    METADATA.create_all(app.engine)
-    running = Site(app)
-    running.start()
-    yield running
-    running.stop()
-    app.engine.dispose()
+    with open_app(settings) as app:
+        running = Site(app)
+        running.start()
+        yield running
+        running.stop()
 
 
 @pytest.fixture

@@ -22,23 +22,23 @@ MOST_FINISHING_PRESSES = 20
 
 @pytest.mark.parametrize("dialogue", DIALOGUES)
 def test_the_dialogue_goes_as_written(dialogue: dict[str, Any], stack: Stack) -> None:
-    chat = Chat(stack.url)
-    last, kept = Turn(), {}
-    for step in dialogue["steps"]:
-        last = _take(step, chat, last, kept)
-        finish = step.get("finish_with")
-        presses = 0
-        while finish and finish in last.buttons and presses < MOST_FINISHING_PRESSES:
-            presses += 1
-            last = chat.press(last.buttons[finish])
-        if step.get("keep_buttons"):
-            kept.update(last.buttons)
-        for words in step.get("says", []):
-            assert words in last.text
-        if "says_any" in step:
-            assert any(words in last.text for words in step["says_any"]), last.text
-        for words in step.get("says_not", []):
-            assert words not in last.text
+    with Chat(stack.url) as chat:
+        last, kept = Turn(), {}
+        for step in dialogue["steps"]:
+            last = _take(step, chat, last, kept)
+            finish = step.get("finish_with")
+            presses = 0
+            while finish and finish in last.buttons and presses < MOST_FINISHING_PRESSES:
+                presses += 1
+                last = chat.press(last.buttons[finish])
+            if step.get("keep_buttons"):
+                kept.update(last.buttons)
+            for words in step.get("says", []):
+                assert words in last.text
+            if "says_any" in step:
+                assert any(words in last.text for words in step["says_any"]), last.text
+            for words in step.get("says_not", []):
+                assert words not in last.text
 
 
 def _take(step: dict[str, Any], chat: Chat, last: Turn, kept: dict[str, str]) -> Turn:

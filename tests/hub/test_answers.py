@@ -68,9 +68,8 @@ def test_the_tracker_gives_back_what_was_said_to_one_message() -> None:
     assert answer.handoff_reason == "asked"
 
 
-def test_a_message_that_the_tracker_never_saw_or_took_back_is_unknown() -> None:
+def test_a_message_that_the_tracker_never_saw_is_unknown() -> None:
     assert recall_answer([user("1"), said("一")], "2") is None
-    assert recall_answer([user("1"), {"event": "rewind"}], "1") is None
 
 
 def test_a_message_seen_without_a_word_gives_an_empty_answer() -> None:

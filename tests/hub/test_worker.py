@@ -131,24 +131,34 @@ async def test_an_answer_that_rasa_gave_before_the_failure_is_not_asked_for_twic
     assert scene.lines[-1] == ("bot", "听到：办照")
 
 
-async def test_a_turn_whose_action_died_is_taken_back_and_said_again(scene: Scene) -> None:
-    """Rasa answers `[]` when the action server dies in mid-turn."""
-    scene.rasa.mode = "silent"
+async def test_a_turn_of_which_rasa_kept_nothing_is_said_again(scene: Scene) -> None:
+    """Rasa stores no part of a turn whose action server died (`bot.nlu.whole_turns`)."""
+    scene.rasa.mode = "refuse"
     await scene.say("办照")
-    assert await scene.hub.rasa.actions_up()
-    scene.rasa.actions_are_up = False
     await scene.serve_all()
     assert scene.lines[-1][1].startswith(OUTAGE)
 
     scene.rasa.mode = "ok"
-    scene.rasa.actions_are_up = True
-    scene.hub.rasa._actions_seen = None
     scene.clock.pass_seconds(1)
     await scene.serve_all()
 
     assert scene.lines[-1] == ("bot", "听到：办照")
-    kinds = [event["event"] for event in scene.rasa.events[scene.conversation_id]]
-    assert kinds == ["user", "action", "rewind", "action", "user", "bot", "action"]
+    assert scene.rasa.texts == ["办照"]
+
+
+async def test_silence_recalled_after_a_failure_gives_a_line_with_the_way_on(
+    scene: Scene,
+) -> None:
+    scene.rasa.mode = "silent"
+    message_id = await scene.say("嗯嗯嗯")
+    turn = claim_turn(scene.unit_of_work, now=scene.clock())
+    assert turn is not None
+    await scene.hub.rasa.ask(scene.conversation_id, "嗯嗯嗯", str(message_id))
+    scene.clock.pass_seconds(60)
+    await scene.serve_all()
+
+    assert [button.payload for button in scene.last.buttons] == ["/request_agent", "/repeat"]
+    assert scene.rasa.texts == ["嗯嗯嗯"]
 
 
 async def test_no_answer_at_all_gives_a_line_with_the_way_on(scene: Scene) -> None:
@@ -232,7 +242,7 @@ async def test_workers_racing_on_one_conversation_never_overlap(scene: Scene) ->
 
 
 async def test_different_conversations_are_served_side_by_side(scene: Scene) -> None:
-    scene.rasa.delay_s = 0.3
+    scene.rasa.delay_s = 1.5
     others = [scene.open() for _number in range(4)]
     for name in others:
         await scene.say("在吗", conversation_id=name)

@@ -78,3 +78,13 @@ def test_an_option_is_named_or_counted() -> None:
     assert read_option("3", options) == "both"
     assert read_option("9", options) is None
     assert read_option("别的", options) is None
+
+
+@pytest.mark.parametrize("text", ["中", "沾", "可不", "对头", "中中", "必须的"])
+def test_the_yes_of_the_region_is_understood(text: str) -> None:
+    assert read_yes_no(text) is True
+
+
+@pytest.mark.parametrize("text", ["木有", "不中", "不沾", "还没拿", "不在"])
+def test_the_no_of_the_region_is_understood(text: str) -> None:
+    assert read_yes_no(text) is False

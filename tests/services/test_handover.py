@@ -102,14 +102,23 @@ def _set(cast: Cast, conversation_id: str, agent: Agent, slot: str, value: str) 
 # --- before the promise ---------------------------------------------------------------------
 
 
-def test_out_of_hours_the_next_opening_is_named_even_with_somebody_online(
+def test_out_of_hours_with_nobody_online_the_next_opening_is_named(
     cast: Cast, meimei: Agent
 ) -> None:
+    opens = NOW + timedelta(hours=3)
+    later = NOW + HEARTBEAT_TIMEOUT + timedelta(seconds=1)
+
+    found = handover.availability(cast.open_unit, now=later, hours=FakeHours(opens))
+
+    assert found == Closed(opens_at=opens)
+
+
+def test_somebody_who_stays_after_hours_is_promised(cast: Cast, meimei: Agent) -> None:
     opens = NOW + timedelta(hours=3)
 
     found = handover.availability(cast.open_unit, now=NOW, hours=FakeHours(opens))
 
-    assert found == Closed(opens_at=opens)
+    assert found == Available(ahead=0)
 
 
 def test_without_anybody_online_nobody_is_promised(cast: Cast, meimei: Agent) -> None:

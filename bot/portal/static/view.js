@@ -50,13 +50,16 @@ function appendText(parent, text) {
   parent.append(text.slice(end));
 }
 
+// all dates in this service are local, wherever the browser stands
+const ZONE = "Asia/Shanghai";
+
 function clock(iso) {
-  return new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false })
-    .format(new Date(iso));
+  const options = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: ZONE };
+  return new Intl.DateTimeFormat("zh-CN", options).format(new Date(iso));
 }
 
 function dayOf(iso) {
-  const options = { year: "numeric", month: "long", day: "numeric", weekday: "short" };
+  const options = { year: "numeric", month: "long", day: "numeric", weekday: "short", timeZone: ZONE };
   return new Intl.DateTimeFormat("zh-CN", options).format(new Date(iso));
 }
 

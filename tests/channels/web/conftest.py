@@ -8,11 +8,11 @@ import pytest
 import pytest_asyncio
 
 from bot.asgi import create_app
-from bot.bootstrap import App, build
+from bot.bootstrap import App
 from bot.hub.hub import run_hub
 from bot.settings import Settings
-from bot.store.tables import METADATA
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+from tests.web_app import open_app
 
 
 @pytest.fixture
@@ -23,18 +23,15 @@ def rasa() -> Iterator[FakeRasa]:
 
 @pytest.fixture
 def app(tmp_path: Path, rasa: FakeRasa) -> Iterator[App]:
-    built = build(
-        Settings(
-            database_url=f"sqlite:///{tmp_path / 'web.db'}",
-            rasa_url=rasa.url,
-            rasa_token=TOKEN,
-            actions_url=rasa.actions_url,
-            testing=True,
-        )
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'web.db'}",
+        rasa_url=rasa.url,
+        rasa_token=TOKEN,
+        actions_url=rasa.actions_url,
+        testing=True,
     )
-    METADATA.create_all(built.engine)
-    yield built
-    built.engine.dispose()
+    with open_app(settings) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture

@@ -1,0 +1,105 @@
+"""What a form asks: a question, what an answer can be, and what is said about answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import Turn
+
+ITEM_MARK = "、"
+"""Between the things that were noted."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """An answer that fits. `exact` when the whole text is nothing but the answer."""
+
+    value: Any
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An answer that was meant but does not fit; `response` says what to do about it."""
+
+    response: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    buttons: Sequence[Mapping[str, str]] = ()
+
+
+Answer = Value | Problem | None
+"""None: the text does not try to answer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form.
+
+    Attributes:
+        slot: Slot that keeps the answer.
+        ask: Utters the question.
+        parse: Reads an answer out of the turn.
+        label: Words by which people name this question when they correct it.
+        entity: Entity that answers this question even when another one is open.
+        free_text: Any text is an answer, so that intents are trusted less.
+        when_unknown: Value taken when the person does not know; None: must be answered.
+        why: Response that says why it is asked.
+        basis: Rule behind the question, shown in `why` where the catalogue knows one.
+        explain: Says what the question or its options mean; without it `why` is said.
+        skipped: Response when it is left open.
+        show: Returns an answer as people read it, None when the bare label has to do.
+    """
+
+    slot: str
+    ask: Callable[[Turn, CollectingDispatcher], None]
+    parse: Callable[[Turn], Answer]
+    label: tuple[str, ...] = ()
+    entity: str | None = None
+    free_text: bool = False
+    when_unknown: Any = None
+    why: str = "utter_common_why"
+    basis: str = ""
+    explain: Callable[[Turn, CollectingDispatcher], None] | None = None
+    skipped: str = "utter_common_skipped"
+    show: Callable[[Any], str] | None = None
+
+
+def acknowledge(
+    questions: Sequence[Question],
+    before: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    opened: Question | None,
+    say: CollectingDispatcher,
+) -> None:
+    """Say which earlier answers are changed, and what was noted beside the open question."""
+    touched = [q for q in questions if q.slot in changes and before.get(q.slot) != changes[q.slot]]
+    corrected = [q for q in touched if before.get(q.slot) is not None]
+    noted = [q for q in touched if q not in corrected and (not opened or q.slot != opened.slot)]
+    for chosen, plain, named in (
+        (corrected, "utter_common_corrected", "utter_common_corrected_to"),
+        (noted, "utter_common_noted", "utter_common_noted_as"),
+    ):
+        items = [shown(q, changes[q.slot]) for q in chosen]
+        if chosen and all(items):
+            say.utter_message(response=named, items=ITEM_MARK.join(items))
+        elif chosen:
+            say.utter_message(response=plain)
+
+
+def shown(question: Question, value: Any) -> str:
+    """Return an answer as people read it; "" when the question has no words for it."""
+    if question.show is None:
+        return ""
+    return question.show(value)
+
+
+def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what a question means, or why it is asked, with the rule behind it when known."""
+    if question.explain is not None:
+        question.explain(turn, say)
+    elif question.basis:
+        say.utter_message(response="utter_common_why_basis", basis=question.basis)
+    else:
+        say.utter_message(response=question.why)

@@ -1,0 +1,152 @@
+"""Processes are killed under a running conversation: nothing is lost, nothing is done twice."""
+
+import pytest
+
+from tests.chat_client import Chat
+from tests.faults.breakage import Breaker, eventually, is_idle, lines, say_all, tickets_of
+from tests.stack import Stack
+
+pytestmark = pytest.mark.model
+
+MATERIALS = "食品经营许可要什么材料"
+FEE = "那要交多少钱"
+"""Understood only after the question before it."""
+
+OUTAGE = "小二这会儿有点忙"
+TO_THE_LAST_QUESTION = [
+    "我要吹哨, 厂房通不上电",
+    "聊城示例机械有限公司",
+    "跳过",
+    "开发区",
+    "13800138000",
+]
+YES = "对，派单"
+
+
+@pytest.fixture(scope="module")
+def healthy_answers(stack: Stack) -> list[str]:
+    """What the bot says to both questions when nothing is broken."""
+    chat = Chat(stack.url)
+    say_all(chat, [MATERIALS, FEE])
+    return lines(chat, "bot")
+
+
+@pytest.mark.parametrize("part", ["actions", "rasa"])
+def test_while_a_part_is_down_one_honest_line_comes_at_once_and_the_answers_later(
+    part: str, stack: Stack, breaker: Breaker, healthy_answers: list[str]
+) -> None:
+    chat = Chat(stack.url)
+    breaker.kill(part)
+    chat.put(MATERIALS)
+    eventually(lambda: lines(chat, "system"), "the honest line")
+    chat.put(FEE)
+
+    assert lines(chat, "bot") == []
+    assert not is_idle(chat)
+
+    breaker.revive()
+    eventually(lambda: is_idle(chat), "the answers")
+
+    assert lines(chat, "bot") == healthy_answers
+    assert len(lines(chat, "system")) == 1
+    assert lines(chat, "system")[0].startswith(OUTAGE)
+    assert lines(chat, "applicant") == [MATERIALS, FEE]
+
+
+def test_a_second_outage_is_told_again(stack: Stack, breaker: Breaker) -> None:
+    chat = Chat(stack.url)
+    for times in (1, 2):
+        breaker.kill("actions")
+        chat.put(MATERIALS)
+        eventually(lambda n=times: len(lines(chat, "system")) == n, "the honest line")
+        breaker.revive()
+        eventually(lambda: is_idle(chat), "the answer")
+
+    assert len(lines(chat, "system")) == 2
+
+
+def test_another_conversation_and_the_page_stay_usable_while_rasa_is_down(
+    stack: Stack, breaker: Breaker
+) -> None:
+    chat = Chat(stack.url)
+    chat.say(MATERIALS)
+    breaker.kill("rasa")
+
+    assert [message["author"] for message in chat.history()] == ["applicant", "bot"]
+    assert Chat(stack.url).history() == []
+    assert not breaker.is_ready()
+
+
+@pytest.mark.parametrize("part", ["actions", "rasa", "hub"])
+def test_a_whistle_confirmed_while_a_part_is_down_opens_one_ticket(
+    part: str, stack: Stack, breaker: Breaker
+) -> None:
+    chat = Chat(stack.url)
+    last = say_all(chat, TO_THE_LAST_QUESTION)
+    if part != "hub":
+        breaker.kill(part)
+    chat.put(payload=last.buttons[YES])
+    if part == "hub":
+        breaker.kill(part)
+    breaker.revive()
+
+    the_ticket_came_once(stack, chat)
+
+
+@pytest.mark.parametrize("part", ["actions", "rasa", "hub"])
+def test_a_part_killed_in_the_middle_of_a_whistle_costs_no_ticket_and_opens_no_second(
+    part: str, stack: Stack, breaker: Breaker
+) -> None:
+    chat = Chat(stack.url)
+    last = say_all(chat, TO_THE_LAST_QUESTION)
+    breaker.freeze("actions")
+    chat.put(payload=last.buttons[YES])
+    # a slow machine may take the frozen server for a dead one, which is no less true
+    eventually(
+        lambda: breaker.rasa_calls_actions() or lines(chat, "system"), "the middle of the turn"
+    )
+    breaker.kill(part)
+    if part != "actions":
+        breaker.kill("actions")
+    breaker.revive()
+
+    the_ticket_came_once(stack, chat)
+
+
+@pytest.mark.parametrize("part", ["actions", "rasa", "hub"])
+def test_a_part_killed_when_the_ticket_is_just_written_opens_no_second(
+    part: str, stack: Stack, breaker: Breaker
+) -> None:
+    chat = Chat(stack.url)
+    last = say_all(chat, TO_THE_LAST_QUESTION)
+    chat.put(payload=last.buttons[YES])
+    eventually(lambda: tickets_of(stack, chat), "the ticket")
+    breaker.kill(part)
+    breaker.revive()
+
+    the_ticket_came_once(stack, chat)
+
+
+def test_a_hub_killed_right_after_it_took_a_message_answers_it_once_it_is_back(
+    stack: Stack, breaker: Breaker, healthy_answers: list[str]
+) -> None:
+    chat = Chat(stack.url)
+    chat.put(MATERIALS)
+    chat.put(FEE)
+    breaker.kill("hub")
+    breaker.revive()
+    eventually(lambda: is_idle(chat), "the answers")
+
+    assert lines(chat, "bot") == healthy_answers
+    assert lines(chat, "applicant") == [MATERIALS, FEE]
+
+
+def the_ticket_came_once(stack: Stack, chat: Chat) -> None:
+    eventually(lambda: is_idle(chat), "the answer")
+    opened = tickets_of(stack, chat)
+    told = [text for text in lines(chat, "bot") if "CS-" in text]
+
+    assert len(opened) == 1
+    assert len(told) == 1
+    assert opened[0].number in told[0]
+    assert len(lines(chat, "system")) <= 1
