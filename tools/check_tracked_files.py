@@ -19,7 +19,12 @@ LITTER = frozenset(
 """Endings of files that are made, not written."""
 
 _HOSTS = ("py" + "pi.org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com")
-_MIRRORS = ("py" + "pi.tuna", "mirrors.ali" + "yun", "deb" + ".deb" + "ian", "registry.npm" + "mirror")
+_MIRRORS = (
+    "py" + "pi.tuna",
+    "mirrors.ali" + "yun",
+    "deb" + ".deb" + "ian",
+    "registry.npm" + "mirror",
+)
 _FOLDERS = ("wo" + "rk", "ro" + "ot", "ho" + "me/[a-z]+", "Us" + "ers/[A-Za-z]+")
 
 FORBIDDEN: Mapping[str, re.Pattern[str]] = {
