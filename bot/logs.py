@@ -18,5 +18,5 @@ def configure(*, json: bool) -> None:
             renderer,
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # a later set-up, as in tests, counts for all
     )
