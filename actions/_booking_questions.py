@@ -22,11 +22,12 @@ from actions._ask import (
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
-from bot.documents.dates import local_day, spoken_day, spoken_moment
+from bot.documents.dates import spoken_day, spoken_moment
 from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
+from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from actions import app
 from actions._facts import UNKNOWN, known_facts, project_questions
-from bot.documents.dates import local_day
 from bot.domain.conditions import Answer
+from bot.services.local_time import local_day
 from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan
 from bot.services.plan_project_types import CHOICES
 

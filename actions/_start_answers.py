@@ -5,8 +5,8 @@ from typing import Any
 
 from actions import app
 from actions._facts import UNKNOWN, bundle_questions, known_facts
-from bot.documents.dates import local_day
 from bot.services.business_words import told_by
+from bot.services.local_time import local_day
 from bot.services.start_business import StartAnswers, StartPlan
 
 PREFIX = "start_business_"

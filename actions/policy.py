@@ -13,10 +13,10 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_enterprise_type, find_policies
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
-from bot.documents.dates import local_day
 from bot.documents.labels import TAXPAYERS, UNSURE
 from bot.documents.policies_text import claim_text, found_policies_text, package_text
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.services.local_time import local_day
 from bot.services.policies import AnswerKind, PolicyPackage, PolicyQuestion, policy_package
 
 MOST_QUESTIONS = 6

@@ -2,20 +2,20 @@
 
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from bot.services.local_time import LOCAL
+
 WEEKDAYS = "一二三四五六日"
 
 
 def clock(moment: datetime) -> str:
     """Return the local time of day, "10:05"."""
-    return moment.astimezone(SHANGHAI).strftime("%H:%M")
+    return moment.astimezone(LOCAL).strftime("%H:%M")
 
 
 def day(moment: datetime) -> str:
     """Return the local date, "11月24日 星期二"."""
-    local = moment.astimezone(SHANGHAI)
+    local = moment.astimezone(LOCAL)
     return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]}"
 
 

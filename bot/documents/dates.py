@@ -1,9 +1,9 @@
 """Days and moments as people say them, always with the weekday."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-LOCAL = ZoneInfo("Asia/Shanghai")
+from bot.services.local_time import LOCAL
+
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -17,8 +17,3 @@ def spoken_moment(moment: datetime) -> str:
     local = moment.astimezone(LOCAL)
     weekday = _WEEKDAYS[local.weekday()]
     return f"{local.month}月{local.day}日（周{weekday}）{local:%H:%M}"
-
-
-def local_day(moment: datetime) -> date:
-    """Return the local day of a moment."""
-    return moment.astimezone(LOCAL).date()

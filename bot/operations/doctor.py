@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
 from bot.operations.fingerprint import model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
+from bot.services.local_time import local_day
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -43,8 +43,6 @@ class Finding:
     level: Level
     text: str
 
-
-LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
 
 Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
 
@@ -119,7 +117,7 @@ def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator
 def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[Finding]:
     """Say which of this and the next year has no official holiday arrangement yet."""
     calendar = load_calendar(settings.data_dir / "calendar")
-    today = now.astimezone(LOCAL_ZONE).date()
+    today = local_day(now)
     missing = calendar.missing_years(today)
     for year in missing:
         level = Level.FAIL if year == today.year else Level.WARN

@@ -13,17 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.planner.calendar import WorkingCalendar
+from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import DayReading, read_day
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-"""The zone in which applicants live."""
 
 NOON = 12
 MAX_LENGTH = 60
@@ -103,7 +100,7 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     """
     if len(text) > MAX_LENGTH:
         return TimePhrase()
-    local = now.astimezone(SHANGHAI)
+    local = now.astimezone(LOCAL)
     words = normalise(text)
     clock, rest = read_clock(words, local)
     day = read_day(rest, local.date(), calendar) or _library_day(rest, local)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+
+from bot.store.upserts import insert_on_conflict
 
 
 def insert_if_absent(connection: Connection, table: Table, values: Mapping[str, Any]) -> bool:
@@ -13,6 +14,5 @@ def insert_if_absent(connection: Connection, table: Table, values: Mapping[str, 
 
     Waits for a transaction that is writing the same key and has not ended.
     """
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing()
+    statement = insert_on_conflict(connection, table).values(**values).on_conflict_do_nothing()
     return bool(connection.execute(statement).rowcount)
