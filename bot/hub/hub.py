@@ -64,7 +64,6 @@ def build_hub(
             unit_of_work=unit_of_work,
             router=Router(rasa, texts),
             wakeups=wakeups,
-            texts=texts,
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,
             grace_s=0.2 if settings.testing else GRACE_S,

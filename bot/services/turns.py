@@ -66,7 +66,13 @@ def complete_turn(
 
 
 def record_failure(
-    unit_of_work: OpenUnitOfWork, *, turn: Turn, error: str, told: Reply, now: datetime
+    unit_of_work: OpenUnitOfWork,
+    *,
+    turn: Turn,
+    error: str,
+    told: Reply,
+    now: datetime,
+    urgent: bool = False,
 ) -> bool:
     """Put the message off and, once an outage, say `told`.
 
@@ -76,6 +82,7 @@ def record_failure(
         error: Constant word for staff and logs, never a person's text.
         told: The honest line for the applicant.
         now: The time.
+        urgent: Said at the first attempt even when the outage has been told of.
 
     Returns:
         True when the line was said now.
@@ -89,7 +96,7 @@ def record_failure(
             raise LeaseLost(conversation_id)
         until = now + retry_delay(turn.attempts)
         unit.turns.postpone(turn.message.id, error=error, until=until)
-        if turn.outage_told:
+        if turn.outage_told and not (urgent and turn.attempts == 0):
             return False
         unit.turns.set_outage_told(conversation_id, now)
         unit.conversations.add_message(conversation_id, told, now=now)
