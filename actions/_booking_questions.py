@@ -59,8 +59,16 @@ class ValidateBookingForm(ValidateForm):
                 label=("日期", "哪天", "时间", "几号"),
                 entity="date",
                 why="utter_booking_why_date",
+                examples="utter_common_examples_date",
             ),
-            Question("booking_slot", _ask_slot, _parse_slot, label=("几点", "时段"), entity="time"),
+            Question(
+                "booking_slot",
+                _ask_slot,
+                _parse_slot,
+                label=("几点", "时段"),
+                entity="time",
+                examples="utter_common_examples_time",
+            ),
         )
         if purpose == CHANGE:
             return (*when, yes_no("booking_confirmed", _read_back))

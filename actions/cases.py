@@ -72,6 +72,7 @@ class ValidateCaseForm(ValidateForm):
                 label=("编号", "单号", "办件号"),
                 entity="case_number",
                 why="utter_cases_why_number",
+                examples="utter_common_examples_case_number",
             ),
             Question(
                 "case_credential",
@@ -79,6 +80,7 @@ class ValidateCaseForm(ValidateForm):
                 _parse_credential,
                 label=("后四位", "尾号"),
                 why="utter_cases_why_credential",
+                examples="utter_common_examples_tail",
             ),
         )
 

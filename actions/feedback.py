@@ -66,7 +66,11 @@ class ValidateFeedbackForm(ValidateForm):
         number = phone("feedback_phone", "utter_feedback_ask_phone")
         return (
             free_text(
-                "feedback_text", "utter_feedback_ask_text", label=("内容", "问题"), shortest=4
+                "feedback_text",
+                "utter_feedback_ask_text",
+                label=("内容", "问题"),
+                shortest=4,
+                is_story=True,
             ),
             Question(
                 **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
+from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
 from actions._names import find_project_types
 from actions._project_answers import (
@@ -50,7 +51,14 @@ class ActionStartPlanProject(SkillAction):
         return start_form(
             turn,
             "plan_project_form",
-            **{**cleared, TYPE: None, HAS_LAND_SLOT: None, **known, "journey": "plan_project"},
+            **{
+                **cleared,
+                TYPE: None,
+                HAS_LAND_SLOT: None,
+                **known,
+                "journey": "plan_project",
+                "focus": PLAN,
+            },
         )
 
 
@@ -113,7 +121,7 @@ class ActionSubmitPlanProject(SkillAction):
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
-        return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]
+        return [*on_plan("plan_project"), *finish_form(turn, say)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
+from actions._focus import PLAN, on_plan
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._skill import SkillAction, finish_form, start_form
@@ -66,6 +67,7 @@ class ActionStartBusiness(SkillAction):
                 **known,
                 **told_slots(turn.text),
                 "journey": "start_business",
+                "focus": PLAN,
             },
         )
 
@@ -152,7 +154,7 @@ class ActionSubmitStartBusiness(SkillAction):
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
-        return [SlotSet("journey", "start_business"), *finish_form(turn, say)]
+        return [*on_plan("start_business"), *finish_form(turn, say)]
 
 
 def _pending(question: NextQuestion) -> Question:
@@ -191,6 +193,7 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
+        examples="utter_common_examples_trade",
     )
 
 

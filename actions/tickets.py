@@ -55,6 +55,7 @@ class ValidateTicketForm(ValidateForm):
                 _parse_number,
                 label=("编号", "单号"),
                 entity="ticket_number",
+                examples="utter_common_examples_ticket_number",
             ),
             Question(
                 "ticket_credential",
@@ -62,6 +63,7 @@ class ValidateTicketForm(ValidateForm):
                 _parse_credential,
                 label=("后四位", "尾号"),
                 why="utter_cases_why_credential",
+                examples="utter_common_examples_tail",
             ),
         )
 

@@ -65,6 +65,7 @@ class ValidateWhistleForm(ValidateForm):
                 "utter_whistle_ask_description",
                 label=("问题", "情况", "描述"),
                 shortest=4,
+                is_story=True,
             ),
             free_text(
                 "whistle_company",

@@ -13,3 +13,7 @@ UNSURE = "不清楚"
 USUAL_REST = "剩下的都按常见情况"
 TAXPAYERS = {"small_scale": "小规模纳税人", "general": "一般纳税人"}
 SQUARE_METRES = "平方米"
+SKIP = "跳过这一项"
+PERSON = "转人工"
+CONTINUE = "接着办"
+AFRESH = "重新开始"
