@@ -133,6 +133,4 @@ def learn_vectors(path: Path, limit: int, messages: Sequence[Sequence[str]]) -> 
     rows /= np.linalg.norm(rows, axis=1, keepdims=True) + _TINY
     total = len(messages) + 1
     rarity = {word: math.log(total / (count + 1)) + _EVERY_WORD for word, count in seen.items()}
-    return WordVectors(
-        row_by_word, rows.astype(np.float16), rarity, math.log(total) + _EVERY_WORD
-    )
+    return WordVectors(row_by_word, rows.astype(np.float16), rarity, math.log(total) + _EVERY_WORD)
