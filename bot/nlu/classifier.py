@@ -67,6 +67,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "min_messages": 2,
             # file of concepts, one a line
             "concepts_path": None,
+            # views of the message that count (see `bot.nlu.ngrams`); fewer only to compare
+            "views": ["c", "e", "k", "p"],
             # most frequent words whose vectors are used; 0 leaves vectors out
             "vector_words": 0,
             # weight of this classifier, 0..1, in the mean with the one before it
@@ -118,7 +120,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
-        return dict(count_ngrams(message.get(TEXT) or "", spans, self._concepts))
+        counted = count_ngrams(message.get(TEXT) or "", spans, self._concepts)
+        return {view: counted[view] for view in self._config["views"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
