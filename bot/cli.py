@@ -20,6 +20,7 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
 from bot.operations.evaluate import evaluate_nlu
+from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.run import run
@@ -127,6 +128,19 @@ def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Dis
     return 0
 
 
+def _evaluate_dialogues(options: argparse.Namespace, _settings: Settings, _display: Display) -> int:
+    def tell(done: int, of: int) -> None:
+        sys.stderr.write(f"\r{done}/{of}")
+        sys.stderr.flush()
+
+    _print_json(
+        evaluate_dialogues(
+            options.file, ROOT, is_report=options.report, url=options.url, progress=tell
+        )
+    )
+    return 0
+
+
 def _print_json(figures: object) -> None:
     # not through the display, which wraps lines and colours words
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -178,6 +192,16 @@ def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.Argume
     nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
+    _add_evaluate_dialogues(kinds)
+
+
+def _add_evaluate_dialogues(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    play = _add(kinds, "dialogues", _evaluate_dialogues, "整段对话 (play whole dialogues)")
+    play.add_argument(
+        "file", type=Path, nargs="+", help="YAML 或 JSON Lines, 见 docs/dialogue-format.md"
+    )
+    play.add_argument("--report", action="store_true", help="附上没通过的对话 (the transcripts)")
+    play.add_argument("--url", help="已在运行的小二的地址, 默认自己起一套 (a running hub)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
