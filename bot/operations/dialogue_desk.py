@@ -1,5 +1,6 @@
 """An agent of the stack's own desk, for dialogues with a take-over."""
 
+from typing import Any
 from uuid import uuid4
 
 from bot.operations.dialogue_talk import utc_now
@@ -21,7 +22,11 @@ class Agent:
         """Come, go, claim, hand back, or say what is written."""
         with current_database(self._stack.settings) as unit_of_work:
             agent_id = self._id(unit_of_work)
-            holder = {"conversation_id": conversation_id, "agent_id": agent_id, "now": utc_now()}
+            holder: dict[str, Any] = {
+                "conversation_id": conversation_id,
+                "agent_id": agent_id,
+                "now": utc_now(),
+            }
             if move in {"online", "offline"}:
                 with unit_of_work() as unit:
                     is_there = move == "online"

@@ -11,16 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from bot.operations.errors import OperationFailed
 
-MOVES = (
-    "user",
-    "press",
-    "press_any",
-    "press_first",
-    "press_kept",
-    "payload",
-    "agent",
-    "away_hours",
-)
+MOVES = ("user", "press", "press_first", "press_kept", "payload", "agent", "away_hours")
 """What a step can do; each step does exactly one thing."""
 
 EXPECTATIONS = (
@@ -157,14 +148,10 @@ def _step(path: Path, line: int, raw: Any) -> Step:
     unknown = sorted(set(flat) - {*MOVES, *EXPECTATIONS, *EXTRAS})
     if unknown:
         known = ", ".join((*MOVES, *EXPECTATIONS, *EXTRAS))
-        raise BadDialogues(
-            path, line, f"不认识 {unknown[0]}; 可用的有 (unknown key, known): {known}"
-        )
+        raise BadDialogues(path, line, f"不认识 {unknown[0]} (unknown key); 可用的: {known}")
     moves = [key for key in MOVES if key in flat]
     if len(moves) != 1:
-        raise BadDialogues(
-            path, line, f"每步要有且只有一个动作 (exactly one of {', '.join(MOVES)})"
-        )
+        raise BadDialogues(path, line, f"每步要有一个动作 (one of {', '.join(MOVES)})")
     finish = flat.get("finish_with")
     return Step(
         move=moves[0],

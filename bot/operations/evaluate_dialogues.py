@@ -193,9 +193,12 @@ def _player(url: str | None) -> Iterator[Player]:
     if url is not None:
         yield Player(url, None, None)
         return
-    with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder)) as stack:
-        with stack_player(stack) as player:
-            yield player
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_stack(Path(folder)) as stack,
+        stack_player(stack) as player,
+    ):
+        yield player
 
 
 @contextmanager
@@ -213,9 +216,8 @@ def _button(step: Step, last: Outcome, kept: dict[str, str]) -> str:
     else:
         payload = button(step.value, last)
     if payload is None:
-        raise OperationFailed(
-            f"没有按钮 (no button): {step.value}; 有的 (offered): {list(last.buttons)}"
-        )
+        offered = ", ".join(last.buttons)
+        raise OperationFailed(f"没有按钮 (no button): {step.value}; 有的 (offered): {offered}")
     return payload
 
 
