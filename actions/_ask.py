@@ -93,6 +93,7 @@ def yes_no(
         label=label,
         when_unknown=when_unknown,
         why=why,
+        yes_no=True,
         examples="utter_common_examples_yes_no",
     )
 

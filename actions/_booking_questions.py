@@ -27,11 +27,16 @@ from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
+from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
+_NAMED = re.compile(
+    r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])"
+)
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
 SEARCHED_SLOTS = 40
 """Slots looked at when the nearest days are offered."""
@@ -89,6 +94,10 @@ class ValidateBookingForm(ValidateForm):
             yes_no("booking_confirmed", _read_back),
         )
 
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return name and telephone when the words tell them."""
+        return told_contact(turn)
+
     def accepted(
         self,
         turn: Turn,
@@ -114,6 +123,18 @@ def day_in(text: str) -> str | None:
         return None
     is_vague = phrase.ambiguous and phrase.at is None and phrase.part_of_day is None
     return None if is_vague else phrase.on.isoformat()
+
+
+def told_contact(turn: Turn) -> dict[str, str]:
+    """Return name and telephone that a sentence tells by the way, as slots."""
+    told = {}
+    number = check_phone(turn.entity("phone") or "")
+    if number.is_valid:
+        told["booking_phone"] = number.value
+    name = _NAMED.search(turn.text)
+    if name is not None:
+        told["booking_name"] = name["name"] or name["family"]
+    return told
 
 
 def starts_at(slots: Mapping[str, Any]) -> datetime:

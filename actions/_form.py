@@ -124,7 +124,8 @@ class ValidateForm(SkillAction):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
         if opened and not is_story and asks_meaning(turn.text) and may_ask_meaning(turn):
-            explain_question(opened, turn, say)
+            named = (q for q in questions if any(word in turn.text for word in q.label))
+            explain_question(next(named, opened), turn, say)
             return self._ask_again(turn, say)
         if turn.intent in QUESTION_INTENTS:
             return _rejected(turn)
@@ -160,7 +161,7 @@ class ValidateForm(SkillAction):
             return self._accept(turn, swapped, say, None)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
-        if not is_skip(turn, is_story=is_story):
+        if not is_skip(turn, opened):
             return None
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)

@@ -3,6 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._question import Problem, Question
+from actions._reading import SURE
 from actions._turn import Turn
 from bot.documents.labels import PERSON, SKIP
 
@@ -15,7 +16,7 @@ PATIENCE = 2
 
 def unanswered(turn: Turn) -> Problem:
     """Return the problem of a text that does not answer; of one out of scope it says so."""
-    if turn.intent == "out_of_scope":
+    if turn.intent == "out_of_scope" and turn.confidence >= SURE:
         return Problem("utter_common_not_mine_in_form")
     return Problem("utter_common_not_an_answer")
 

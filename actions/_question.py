@@ -49,6 +49,7 @@ class Question:
         explain: Says what the question or its options mean; without it `why` is said.
         skipped: Response when it is left open.
         show: Returns an answer as people read it, None when the bare label has to do.
+        yes_no: A no answers it, so that it is never taken for leaving the answer out.
         examples: Response with examples, said when two answers in a row could not be used.
         example_values: Values of its placeholders.
     """
@@ -66,8 +67,14 @@ class Question:
     explain: Callable[[Turn, CollectingDispatcher], None] | None = None
     skipped: str = "utter_common_skipped"
     show: Callable[[Any], str] | None = None
+    yes_no: bool = False
     examples: str = "utter_common_examples_any"
     example_values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Tell whether "不留" leaves the answer out."""
+        return self.when_unknown is not None and not self.yes_no
 
 
 def acknowledge(

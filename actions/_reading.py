@@ -7,7 +7,7 @@ from typing import Any
 from actions._question import Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.remarks import skips_the_rest
+from bot.services.remarks import declines, skips_the_rest
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -56,9 +56,13 @@ def is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
     return not (opened.free_text and turn.intent in CONTROL_INTENTS)
 
 
-def is_skip(turn: Turn, *, is_story: bool) -> bool:
+def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question, or all of them, are to be left."""
-    return turn.intent == "skip" or (skips_the_rest(turn.text) and not is_story)
+    if turn.intent == "skip":
+        return True
+    if opened is not None and opened.may_be_declined and declines(turn.text):
+        return True
+    return skips_the_rest(turn.text) and not (opened is not None and opened.free_text)
 
 
 def may_ask_meaning(turn: Turn) -> bool:

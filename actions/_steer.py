@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._history import is_back
+from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in
@@ -95,7 +96,18 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    if _is_about_a_licence(turn):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+
+
+def _is_about_a_licence(turn: Turn) -> bool:
+    """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
+    if turn.intent != "start_business" or turn.entity("industry"):
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    return matter is not None and matter.id not in registrations and not turn.clauses
 
 
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -13,6 +13,7 @@ from actions._booking_questions import (
     day_in,
     district_of,
     starts_at,
+    told_contact,
 )
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
@@ -56,6 +57,7 @@ class ActionStartBooking(SkillAction):
             booking_date=day_in(turn.text),
             booking_slot=None,
             booking_confirmed=None,
+            **told_contact(turn),
         )
 
 

@@ -8,10 +8,15 @@ from actions._focus import on_matter
 from actions._form import form_named
 from actions._history import last_bot_messages
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
+from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
 from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
-from actions._topics import open_topic, suggest_matters
 from actions._turn import Turn
+from bot.services.answers import read_yes_no
+
+SHORT_ANSWER = 3
+SURE_ANSWER = 0.8
+"""A longer yes or no is believed from this confidence on."""
 
 REPLIES = {
     "abuse": "utter_common_abuse",
@@ -49,15 +54,10 @@ class ActionInform(SkillAction):
         return "action_inform"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Open what the name stands for."""
+        """Open what the name stands for; what names nothing was not understood."""
         if turn.choice is not None:
             return _open_choice(turn, say)
-        opened = open_topic(turn, say, sure=True)
-        if opened is not None:
-            return opened
-        if not suggest_matters(turn, say):
-            say.utter_message(response="utter_common_not_understood")
-        return []
+        return action_named("action_fallback").act(turn, say)
 
 
 class ActionStop(SkillAction):
@@ -121,8 +121,17 @@ class ActionOutsideForm(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say that nothing is open and what can be started; a no drops what was offered."""
+        if _is_no_answer(turn):
+            return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")
         return take_waiting(turn, waiting(turn)[0]) if waiting(turn) else [SlotSet(OFFER, None)]
+
+
+def _is_no_answer(turn: Turn) -> bool:
+    """Tell whether the words, taken for yes or no, are neither."""
+    if turn.intent not in {"affirm", "deny"} or len(turn.text) <= SHORT_ANSWER:
+        return False
+    return read_yes_no(turn.text) is None and turn.confidence < SURE_ANSWER
 
 
 def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

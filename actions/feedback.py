@@ -112,6 +112,8 @@ class ActionSubmitFeedback(SkillAction):
 
 
 def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
+    if turn.loop == "feedback_form" and substance(turn.text) is None:
+        return []  # said once more; what was told stays
     return start_form(
         turn,
         "feedback_form",

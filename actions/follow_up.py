@@ -21,17 +21,20 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.services.remarks import asks_what_if, is_correction
+from bot.services.remarks import asks_what_if, is_correction, is_new_wish
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
     "plan_project": "action_submit_plan_project",
 }
-NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {"start_business", "plan_project"}
+NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
+    "change_appointment",  # 换成公司呢 sounds like it; a booking is named by its day or as one
+    "plan_project",
+    "start_business",
+}
 """Wishes of their own, whatever words they use."""
 
-SURE = 0.9
-"""From this confidence on the start of a journey is a new one."""
+BOOKING_WORDS = ("约", "时间")
 
 BY_NAME = ("enterprise_type", "district")
 """Entities that alone change a plan that has just been shown."""
@@ -46,7 +49,7 @@ class ActionFollowUp(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the message is no follow-up."""
-        if turn.intent in NOT_FOLLOWING or turn.loop is not None:
+        if turn.intent in NOT_FOLLOWING or turn.loop is not None or _is_booking(turn):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
@@ -81,9 +84,18 @@ class ActionFollowUp(SkillAction):
         return [*events, *on_plan(journey)]
 
 
+def _is_booking(turn: Turn) -> bool:
+    named = turn.entity("date") or turn.entity("time")
+    return turn.intent == "change_appointment" and bool(
+        named or any(word in turn.text for word in BOOKING_WORDS)
+    )
+
+
 def _alters(turn: Turn, asked: list[str]) -> bool:
     """Tell whether the message can mean the plan under another condition."""
-    if turn.intent in {"start_business", "plan_project"} and turn.confidence >= SURE:
+    if turn.intent in {"start_business", "plan_project"} and (
+        is_new_wish(turn.text) or not asks_what_if(turn.text)
+    ):
         return False
     if turn.intent == "go_back" or is_correction(turn.text):
         return True

@@ -21,6 +21,9 @@ WORTH_ASKING = 0.08
 """Below this probability an intent is no guess."""
 
 MOST_GUESSES = 3
+MATTERS_GUESSED = 2
+"""How many texts in a row are answered with matters that sound alike."""
+
 NEVER_GUESSED = frozenset({"abuse", "emergency"})
 REFUSED = "out_of_scope"
 
@@ -34,10 +37,14 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text and from the model's ranking before giving up."""
-        opened = open_topic(turn, say, sure=False)
+        opened = open_topic(turn, say, sure=turn.intent == "inform")
         if opened is not None:
             return opened
+        if suggest_broad(turn, say):
+            return []
         count = _in_a_row(turn) + 1
+        if count <= MATTERS_GUESSED and suggest_matters(turn, say):
+            return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
         events: list[EventType] = [
             SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})
         ]
@@ -51,8 +58,6 @@ class ActionFallback(SkillAction):
 
 
 def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    if suggest_broad(turn, say) or suggest_matters(turn, say):
-        return []
     guesses = _guesses(turn)
     if not guesses:
         is_refused = turn.ranking and _best(turn) == REFUSED

@@ -148,7 +148,13 @@ def _question(name: str) -> Question:
     options = CHOICES[name]
     if not options:
         ask = asking(_ASKS[name], lambda _: yes_no_buttons(slot))
-        return yes_no(slot, ask, when_unknown=UNKNOWN, why=_WHYS.get(name, "utter_common_why"))
+        return yes_no(
+            slot,
+            ask,
+            label=_LABELS.get(name, ()),
+            when_unknown=UNKNOWN,
+            why=_WHYS.get(name, "utter_common_why"),
+        )
 
     def buttons(_: Turn) -> list[dict[str, str]]:
         named = [choice_button(slot, value, value) for value in options]
@@ -165,6 +171,8 @@ def _question(name: str) -> Question:
 
 
 _LABELS = {
+    "is_small_low_risk": ("小型低风险", "低风险"),
+    "needs_verification": ("核准", "目录"),
     "works": ("新建", "装修"),
     "investor": ("投资",),
     "government_works": ("房建", "市政"),

@@ -27,6 +27,7 @@ from actions._start_answers import (
 )
 from actions._turn import Turn
 from bot.documents.enterprise_text import enterprise_types_text
+from bot.documents.labels import USUAL_WAY
 from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
@@ -34,6 +35,9 @@ from bot.services.plan_opening import ONE_STOP
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
+
+TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
+"""What the model can take the name of a trade for that the catalogue does not have."""
 
 
 class ActionStartBusiness(SkillAction):
@@ -58,6 +62,8 @@ class ActionStartBusiness(SkillAction):
             return [SlotSet(name, value) for name, value in known.items() if value]
         cleared = {PREFIX + name: None for name in bundle_questions()}
         say.utter_message(response="utter_start_business_start")
+        if said and trade is None:
+            say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         return start_form(
             turn,
             "start_business_form",
@@ -181,8 +187,9 @@ def _trade() -> Question:
         trade = find_trade(turn.entity("industry")) or find_trade(turn.text)
         if trade is not None:
             return Value(trade)
-        if turn.requested == TRADE and turn.intent in {"inform", "start_business"}:
-            return Problem("utter_start_business_trade_unknown")
+        if turn.requested == TRADE and turn.intent in TRADE_LIKE:
+            usual = {"title": USUAL_WAY, "payload": "/skip"}
+            return Problem("utter_start_business_trade_unknown", buttons=(usual,))
         return None
 
     return Question(

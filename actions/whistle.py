@@ -16,7 +16,7 @@ from actions._turn import Turn
 from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services import tickets
-from bot.services.identifiers import mask_phone
+from bot.services.identifiers import check_phone, mask_phone
 
 SLOTS = (
     "whistle_description",
@@ -49,6 +49,7 @@ class ActionStartWhistle(SkillAction):
             whistle_confirmed=None,
             whistle_credit_code=turn.slots.get("whistle_credit_code"),
             whistle_case_number=turn.entity("case_number"),
+            whistle_phone=_phone(turn),
         )
 
 
@@ -121,6 +122,12 @@ class ActionSubmitWhistle(SkillAction):
             SlotSet("whistle_confirmed", None),
             *finish_form(turn, say),
         ]
+
+
+def _phone(turn: Turn) -> str | None:
+    """Return the telephone that the sentence tells, else the one of an earlier whistle."""
+    found = check_phone(turn.entity("phone") or "")
+    return found.value if found.is_valid else turn.slots.get("whistle_phone")
 
 
 def _business(turn: Turn) -> str:

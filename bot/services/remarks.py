@@ -53,6 +53,12 @@ _LATIN_WORDS = frozenset(
     }
 )
 
+_DECLINES = re.compile(
+    r"^(我|俺)?(不|没|无|没有|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
+    r"先不|不用了|没有了|就不)(电话|手机|留|填|说|写|了|吧|的|方便|给|啊|呢|意见|[。，,!！])*$"
+)
+_NEW_WISH = re.compile(r"我?(想|要|准备|打算)(开|办|盖|建|注册|做|搞|整)|帮我(开|办)")
+
 
 def asks_meaning(text: str) -> bool:
     """Tell whether the open question or its options are to be explained."""
@@ -90,6 +96,16 @@ def replacement(text: str) -> str | None:
         return None
     found = _INSTEAD.search(text)
     return None if found is None else (found["new"] or found["later"])
+
+
+def declines(text: str) -> bool:
+    """Tell whether an answer that may be left out is refused: "不留", "不方便", "没有"."""
+    return _DECLINES.search(text.strip()) is not None
+
+
+def is_new_wish(text: str) -> bool:
+    """Tell whether a text says what is wanted from scratch, whatever word it begins with."""
+    return _NEW_WISH.search(text) is not None
 
 
 def gives_orders(text: str) -> bool:
