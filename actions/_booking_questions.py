@@ -216,8 +216,9 @@ def _parse_slot(turn: Turn) -> Answer:
         except ValueError:
             return None
         return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
-    if not turn.slots.get("booking_date"):
-        return None
+    needed = ("booking_date", "booking_district", "booking_mode")
+    if not all(turn.slots.get(name) for name in needed):
+        return None  # a time of day alone picks no slot yet
     phrase = _phrase(turn.text)
     on = phrase.on or date.fromisoformat(str(turn.slots["booking_date"]))
     if phrase.at is None and phrase.part_of_day is None:

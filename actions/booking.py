@@ -26,6 +26,7 @@ from bot.domain.bookings import (
     BookingClosed,
     SlotUnavailable,
     TooManyBookings,
+    UnknownBooking,
 )
 from bot.domain.halls import Mode
 from bot.services import bookings
@@ -137,7 +138,7 @@ class ActionSubmitBooking(SkillAction):
                 SlotSet("booking_confirmed", None),
                 FollowupAction("booking_form"),
             ]
-        except BookingClosed:
+        except (BookingClosed, UnknownBooking):
             say.utter_message(response="utter_booking_closed")
         else:
             _say_done(str(purpose), done, say)

@@ -181,7 +181,10 @@ class ActionShowMatter(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer and go back to what was open."""
-        matter = app().catalogue.matter(str(turn.slots["matter_id"]))
+        matter = read_focus(turn).matter
+        if matter is None:  # the catalogue has lost it since the question was asked
+            say.utter_message(response="utter_matters_ask_name")
+            return [SlotSet("matter_id", None), *finish_form(turn, say)]
         topic = str(turn.slots.get("matter_topic") or "procedure")
         say_answer(topic, matter, say)
         return [

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
-from actions._focus import PLAN, on_plan
+from actions._focus import PLAN, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._skill import SkillAction, finish_form, start_form
@@ -87,11 +87,9 @@ class ActionApplyOnline(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence or from what was spoken of last."""
-        catalogue = app().catalogue
-        known = turn.slots.get("matter_id")
-        matter = sure_matter(turn.entity("matter") or turn.text)
+        matter = sure_matter(turn.entity("matter") or turn.text) or read_focus(turn).matter
         if matter is None:
-            matter = catalogue.matter(str(known) if known else ONE_STOP)
+            matter = app().catalogue.matter(ONE_STOP)
         say.utter_message(
             response="utter_start_business_apply_online",
             matter=matter.name,
