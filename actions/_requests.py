@@ -99,9 +99,11 @@ def requests_in(turn: Turn) -> list[Request]:
         return [main]
     found: list[Request] = []
     about: tuple[Entity, ...] = ()
-    whole = _names(turn.entities)
+    # beside the beginning of a journey a question is about the whole of it
+    is_journey = JOURNEYS.intersection([turn.intent, *(c.intent for c in turn.clauses)])
+    whole = () if is_journey else _names(turn.entities)
     for clause in turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),):
-        about = _names(clause.entities) or about
+        about = () if is_journey else _names(clause.entities) or about
         for intent in _intents(clause, turn):
             is_question = intent in QUESTION_INTENTS
             named = (

@@ -40,11 +40,12 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
-    matter = sure_matter(turn.entity("matter") or turn.text)
+    trade = find_trade(turn.entity("industry"))
+    is_trade = trade is not None and not turn.entity("matter")
+    matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return on_matter(matter)
-    trade = find_trade(turn.entity("industry"))
     if trade is not None:
         say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
         wanted = Request("start_business", turn.text, turn.entities)
