@@ -12,7 +12,7 @@ from actions import app
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
-MATTER, PLAN = "matter", "plan"
+MATTER, PLAN, TICKET, CASE = "matter", "plan", "ticket", "case"
 """What `focus` can say."""
 
 JOURNEY_FORMS = {

@@ -16,6 +16,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
 from actions._history import is_back, is_handed_over
+from actions._matter_named import offer_matter
 from actions._offers import wait
 from actions._patience import REST, refuse, unanswered
 from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
@@ -119,6 +120,17 @@ class ValidateForm(SkillAction):
         beside = None if is_story else self._read_beside(turn, questions, opened, say)
         if beside is not None:
             return beside
+        return self._read_answer(turn, questions, opened, say)
+
+    def _read_answer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Take the text as an answer to the open question, or else to others."""
+        is_story = opened is not None and opened.free_text
         answer = opened.parse(turn) if opened else None
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
@@ -132,6 +144,9 @@ class ValidateForm(SkillAction):
         changes = self._others(turn, questions, opened)
         if changes:
             return self._accept(turn, changes, say, opened)
+        named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
+        if named:
+            return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
             return self._refuse(turn, answer, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE:
@@ -161,7 +176,7 @@ class ValidateForm(SkillAction):
             return self._accept(turn, swapped, say, None)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
-        if not is_skip(turn, opened):
+        if not is_skip(turn, opened) or self._tells(turn):
             return None
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
@@ -178,6 +193,10 @@ class ValidateForm(SkillAction):
             say.utter_message(response="utter_common_back_to_form")
             return True
         return False
+
+    def _tells(self, turn: Turn) -> bool:
+        """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
+        return any(turn.slots.get(slot) is None for slot in self.told(turn))
 
     def _say_where(
         self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher

@@ -16,6 +16,7 @@ from actions._booking_questions import (
     told_contact,
 )
 from actions._names import find_district
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
@@ -189,6 +190,9 @@ def _say_done(purpose: str, done: Booking, say: CollectingDispatcher) -> None:
 
 
 def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
+    is_being_made = turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
+    if is_being_made and purpose == CANCEL:  # "不约了"
+        return action_named("action_stop").act(turn, say)
     found = _own(turn)
     if not found:
         say.utter_message(response="utter_booking_none")

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
+from actions._focus import TICKET
 from actions._form import Question, ValidateForm
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
@@ -105,6 +106,7 @@ class ActionSubmitFeedback(SkillAction):
         )
         return [
             SlotSet("ticket_number", filed.number),
+            SlotSet("focus", TICKET),
             SlotSet("feedback_text", None),
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import JOURNEY_FORMS, Focus, on_matter, on_plan, read_focus
+from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
 from actions._names import find_district, find_enterprise_type, sure_matter
 from actions._project_answers import compose_project
@@ -34,6 +34,7 @@ NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
 }
 """Wishes of their own, whatever words they use."""
 
+CASE_WORDS = ("办件", "受理", "执照", "许可", "证")
 BOOKING_WORDS = ("约", "时间")
 
 BY_NAME = ("enterprise_type", "district")
@@ -49,11 +50,17 @@ class ActionFollowUp(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the message is no follow-up."""
+        if turn.loop is None and _means_ticket(turn):
+            return action_named("action_start_ticket").act(turn, say)
         if turn.intent in NOT_FOLLOWING or turn.loop is not None or _is_booking(turn):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
-        if focus.journey and (focus.is_plan or focus.matter is None) and _alters(turn, asked):
+        if (
+            focus.journey
+            and (focus.is_plan or focus.matter is None)
+            and (_alters(turn, asked) or _tells(turn, focus.journey))
+        ):
             return self._alter(turn, focus.journey, asked, say)
         if focus.matter and focus.topic and not asked and asks_what_if(turn.text):
             return _same_question(turn, focus, say)
@@ -82,6 +89,23 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _tells(turn: Turn, journey: str) -> bool:
+    """Tell whether a bare remark ("雇俩人") answers one of the plan's questions."""
+    form = form_named(JOURNEY_FORMS[journey])
+    is_remark = turn.intent in {"affirm", "deny", "inform", "nlu_fallback", "skip"}
+    return is_remark and form is not None and bool(form.told(turn))
+
+
+def _means_ticket(turn: Turn) -> bool:
+    """Tell whether "进展咋样了" means the whistle or complaint that was just filed."""
+    return (
+        turn.intent in {"query_case", "urge_case"}
+        and turn.slots.get("focus") == TICKET
+        and not turn.entity("case_number")
+        and not any(word in turn.text for word in CASE_WORDS)
+    )
 
 
 def _is_booking(turn: Turn) -> bool:

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
+from actions._focus import TICKET
 from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
@@ -118,6 +119,7 @@ class ActionSubmitWhistle(SkillAction):
         )
         return [
             SlotSet("ticket_number", ticket.number),
+            SlotSet("focus", TICKET),
             SlotSet("whistle_description", None),
             SlotSet("whistle_confirmed", None),
             *finish_form(turn, say),

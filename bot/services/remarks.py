@@ -20,9 +20,10 @@ _REST = re.compile(
 )
 
 _RESUME = re.compile(
-    r"^(好[的吧]?[，, ]*|那|咱们?|我们|我想|我要|帮我|请)*"
+    r"^(好[的了吧]*|行了?|嗯+|ok|没事了?|问完了|那|咱们?|我们|我想|我要|帮我|请|[，, ])*"
     r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
-    r"问|那|走|做|事|流程|单子|清单|方案|计划|一步|吧|呗|啊|呀|哈|[，,。！! ])*$"
+    r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
+    r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$"
 )
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
@@ -54,8 +55,8 @@ _LATIN_WORDS = frozenset(
 )
 
 _DECLINES = re.compile(
-    r"^(我|俺)?(不|没|无|没有|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
-    r"先不|不用了|没有了|就不)(电话|手机|留|填|说|写|了|吧|的|方便|给|啊|呢|意见|[。，,!！])*$"
+    r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
+    r"先不|不用了|没有了|就不)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
 )
 _NEW_WISH = re.compile(r"我?(想|要|准备|打算)(开|办|盖|建|注册|做|搞|整)|帮我(开|办)")
 
@@ -101,6 +102,11 @@ def replacement(text: str) -> str | None:
 def declines(text: str) -> bool:
     """Tell whether an answer that may be left out is refused: "不留", "不方便", "没有"."""
     return _DECLINES.search(text.strip()) is not None
+
+
+def asks_for_another(text: str) -> bool:
+    """Tell whether something else than what was spoken of is meant: "再查另一个"."""
+    return re.search(r"另|别的|其他|还有一|换一?个|新的", text) is not None
 
 
 def is_new_wish(text: str) -> bool:
