@@ -136,8 +136,8 @@ class ValidateForm(SkillAction):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
         if opened and not is_story and asks_meaning(turn.text) and may_ask_meaning(turn):
-            named = (q for q in questions if any(word in turn.text for word in q.label))
-            explain_question(next(named, opened), turn, say)
+            meant = (q for q in questions if any(word in turn.text for word in q.label))
+            explain_question(next(meant, opened), turn, say)
             return self._ask_again(turn, say)
         if turn.intent in QUESTION_INTENTS:
             return _rejected(turn)
@@ -169,6 +169,8 @@ class ValidateForm(SkillAction):
         if is_back(turn) and turn.intent in BACK_INTENTS:
             self._say_where(turn, questions, say)
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
+        if skips_the_rest(turn.text) and not is_story:
+            return self._skip_rest(turn, say)
         if is_digression(turn, opened):
             return _rejected(turn)
         swapped = self._swapped(turn, questions, opened)
@@ -178,8 +180,6 @@ class ValidateForm(SkillAction):
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or self._tells(turn):
             return None
-        if skips_the_rest(turn.text) and not is_story:
-            return self._skip_rest(turn, say)
         return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
     def _is_remarked(self, turn: Turn, say: CollectingDispatcher, *, is_story: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from actions._question import Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.remarks import declines, skips_the_rest
+from bot.services.remarks import declines
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -57,12 +57,10 @@ def is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
 
 
 def is_skip(turn: Turn, opened: Question | None) -> bool:
-    """Tell whether the open question, or all of them, are to be left."""
+    """Tell whether the open question is to be left."""
     if turn.intent == "skip":
         return True
-    if opened is not None and opened.may_be_declined and declines(turn.text):
-        return True
-    return skips_the_rest(turn.text) and not (opened is not None and opened.free_text)
+    return opened is not None and opened.may_be_declined and declines(turn.text)
 
 
 def may_ask_meaning(turn: Turn) -> bool:

@@ -14,6 +14,7 @@ from actions._booking_questions import (
     district_of,
     starts_at,
     told_contact,
+    wished_slot,
 )
 from actions._names import find_district
 from actions._registry import action_named
@@ -48,18 +49,21 @@ class ActionStartBooking(SkillAction):
         place = find_district(turn.entity("district") or turn.text)
         said = turn.entity("service_mode") or turn.text
         say.utter_message(response="utter_booking_start")
+        told = {
+            "booking_mode": read_option(said, MODE_WORDS),
+            "booking_district": place.id if place else None,
+            "booking_said": turn.text,
+            "booking_date": day_in(turn.text),
+            "booking_slot": None,
+            **told_contact(turn),
+        }
         return start_form(
             turn,
             "booking_form",
             booking_purpose=NEW,
             booking_number=None,
-            booking_mode=read_option(said, MODE_WORDS),
-            booking_district=place.id if place else None,
-            booking_said=turn.text,
-            booking_date=day_in(turn.text),
-            booking_slot=None,
             booking_confirmed=None,
-            **told_contact(turn),
+            **{**told, **wished_slot(told)},
         )
 
 

@@ -172,7 +172,7 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
 
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
-    named = sure_matter(turn.entity("matter"))
+    named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
     if named is not None and named.id != known.id:
         return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))

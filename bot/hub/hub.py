@@ -55,7 +55,7 @@ def build_hub(
         turn_timeout_s=settings.turn_timeout_s,
     )
     return Hub(
-        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, titles=texts.titles),
+        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts),
         transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups),
         wakeups=wakeups,
         rasa=rasa,

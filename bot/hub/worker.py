@@ -140,15 +140,9 @@ class Worker:
                 await self._complete(turn, self._router.give_up())
                 return
             told = self._router.told_of_outage(turn)
-            urgent = self._router.is_danger(turn)
             await _in_thread(
                 lambda: record_failure(
-                    self._unit_of_work,
-                    turn=turn,
-                    error=error,
-                    told=told,
-                    now=self._now(),
-                    urgent=urgent,
+                    self._unit_of_work, turn=turn, error=error, told=told, now=self._now()
                 )
             )
         except Exception as failure:  # noqa: BLE001 - the lease runs out and the turn comes again

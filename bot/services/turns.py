@@ -66,13 +66,7 @@ def complete_turn(
 
 
 def record_failure(
-    unit_of_work: OpenUnitOfWork,
-    *,
-    turn: Turn,
-    error: str,
-    told: Reply,
-    now: datetime,
-    urgent: bool = False,
+    unit_of_work: OpenUnitOfWork, *, turn: Turn, error: str, told: Reply, now: datetime
 ) -> bool:
     """Put the message off and, once an outage, say `told`.
 
@@ -82,7 +76,6 @@ def record_failure(
         error: Constant word for staff and logs, never a person's text.
         told: The honest line for the applicant.
         now: The time.
-        urgent: Said at the first attempt even when the outage has been told of.
 
     Returns:
         True when the line was said now.
@@ -96,9 +89,24 @@ def record_failure(
             raise LeaseLost(conversation_id)
         until = now + retry_delay(turn.attempts)
         unit.turns.postpone(turn.message.id, error=error, until=until)
-        if turn.outage_told and not (urgent and turn.attempts == 0):
+        if turn.outage_told:
             return False
         unit.turns.set_outage_told(conversation_id, now)
+        unit.conversations.add_message(conversation_id, told, now=now)
+        return True
+
+
+def tell_during_outage(
+    unit_of_work: OpenUnitOfWork, *, conversation_id: str, told: Reply, now: datetime
+) -> bool:
+    """Say a line that must not wait behind messages that an outage holds back.
+
+    Returns:
+        False, and nothing is said, when no outage holds this conversation back.
+    """
+    with unit_of_work() as unit:
+        if not unit.turns.is_outage_told(conversation_id):
+            return False
         unit.conversations.add_message(conversation_id, told, now=now)
         return True
 
