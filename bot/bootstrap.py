@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 
 import yaml
 from sqlalchemy.engine import Engine
@@ -10,6 +11,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
+from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
 from bot.services.plan_project import PlanProject
@@ -43,6 +45,7 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    dialogue_words: DialogueWords
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -76,7 +79,16 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        dialogue_words=_dialogue_words(settings.data_dir / "common"),
     )
+
+
+def _dialogue_words(folder: Path) -> DialogueWords:
+    words, danger = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for name in ("words.yml", "danger.yml")
+    )
+    return dialogue_words(words, danger)
 
 
 def utc_now() -> datetime:

@@ -17,6 +17,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.incident_ports import IncidentStore
 from bot.services.people_ports import PeopleStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
@@ -79,6 +80,10 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> PlanStore:
         """Saved plans."""
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """What went wrong in actions."""
 
 
 class OpenUnitOfWork(Protocol):
