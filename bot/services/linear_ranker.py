@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float32]
 VIEW_WEIGHTS = {"c": 1.0, "p": 0.3, "k": 0.3}
 """How much a view counts; `bench/matters.py --tune` compares others."""
 
+_BLOCK = 256
+
 
 @dataclass(frozen=True)
 class Example:
@@ -110,7 +112,9 @@ def train(examples: Sequence[Example], n_classes: int, penalty: float) -> Linear
     goals = np.zeros((len(rows), n_classes), dtype=np.float32)
     for row, example in enumerate(examples):
         goals[row, list(example.labels)] = len(example.labels) ** -0.5 if example.labels else 0
-    kernel = (matrix @ matrix.T).toarray()
+    kernel = np.empty((len(rows), len(rows)), dtype=np.float32)
+    for start in range(0, len(rows), _BLOCK):  # the whole product at once takes twice the memory
+        kernel[start : start + _BLOCK] = (matrix[start : start + _BLOCK] @ matrix.T).toarray()
     importance = np.asarray([example.weight for example in examples], dtype=np.float32)
     kernel[np.diag_indices_from(kernel)] += penalty / importance
     factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)

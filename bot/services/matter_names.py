@@ -9,10 +9,12 @@ from bot.services.wording import core, letters, normalise, sound
 
 _SHORTEST = 2
 _SHORTEST_SOUND = 3
+_SHORTEST_LETTERS = 5
 _LONGEST_FUZZY = 12
 """Characters up to which a text may be one misspelt name."""
 
-_FUZZY_CUTOFF = 72.0
+_FUZZY_CUTOFF = 74.0
+_SAME_LETTERS = 92.0
 EXACT = 1.0
 SAME_SOUND = 0.94
 _CONTAINED = 0.8
@@ -47,6 +49,7 @@ class NameIndex:
             self._sounds.setdefault(spelled, []).append(entry_id)
             self._names.append(_Name(entry_id, inner, spelled))
         self._letters = [letters(name.core) for name in self._names]
+        self._syllables = [sound(name.core) for name in self._names]
 
     def scores(self, text: str) -> dict[str, float]:
         """Return how far each entry is named by a text, above 0 to 1; 1 for its very name.
@@ -62,6 +65,10 @@ class NameIndex:
         if len(inner) > 1 and spelled in self._sounds:
             return dict.fromkeys(self._sounds[spelled], SAME_SOUND)
         found: dict[str, float] = {}
+        if inner.isascii() and len(inner) >= _SHORTEST_LETTERS:
+            typed = process.extractOne(inner, self._letters, scorer=fuzz.ratio)
+            if typed is not None and typed[1] >= _SAME_LETTERS:
+                return {self._names[typed[2]].entry_id: SAME_SOUND}
         for entry_id, score in (*self._within(inner, spelled), *self._near(inner)):
             found[entry_id] = max(score, found.get(entry_id, 0.0))
         return found
@@ -82,13 +89,11 @@ class NameIndex:
         return found
 
     def _near(self, inner: str) -> list[tuple[str, float]]:
-        """Return names that a short text nearly spells."""
-        if not _SHORTEST_SOUND <= len(inner) and not inner.isascii():
-            return []
-        if len(inner) > _LONGEST_FUZZY and not inner.isascii():
+        """Return names that a short text nearly sounds like."""
+        if not _SHORTEST_SOUND <= len(inner) <= _LONGEST_FUZZY:
             return []
         hits = process.extract(
-            letters(inner), self._letters, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF, limit=5
+            sound(inner), self._syllables, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUTOFF, limit=5
         )
         return [(self._names[at].entry_id, _FUZZY * score / 100) for _, score, at in hits]
 
