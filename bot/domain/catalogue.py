@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from bot.domain.contradictions import Contradiction
 from bot.domain.errors import (
     UnknownDepartment,
     UnknownDistrict,
@@ -61,6 +62,7 @@ class Catalogue:
         sources: Documents that entries cite, by key.
         definitions: What the totals `main`, `full` and `elapsed` of a project mean, in words.
         clocks: What the values of `Clock` mean, in words.
+        contradictions: Answers about a project that exclude each other.
     """
 
     checked_on: date
@@ -81,6 +83,7 @@ class Catalogue:
     sources: Mapping[str, SourceDocument]
     definitions: Mapping[str, str] = field(default_factory=dict)
     clocks: Mapping[str, str] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.

@@ -17,12 +17,16 @@ from bot.domain.plan_snapshot import (
     SnapshotPromise,
     SnapshotStage,
     SnapshotStep,
+    SnapshotTotal,
+    SnapshotWhatIf,
 )
 from bot.planner.plan import FULL, MAIN, Plan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import MaterialSplit, PlanStep
-from bot.services.plan_summary import kept
-from bot.services.plan_words import chinese_date, chinese_due, chinese_length
+from bot.services.plan_summary import kept, kept_word
+from bot.services.plan_totals import totals_with_limits, what_if_text
+from bot.services.plan_what_ifs import WhatIf
+from bot.services.plan_words import chinese_date, chinese_due, chinese_length, chinese_slack
 from bot.services.start_business import StartPlan, TradeBasis
 
 MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}
@@ -43,9 +47,11 @@ def snapshot_start(plan: StartPlan, catalogue: Catalogue) -> dict[str, Any]:
     return _plain(freeze(plan, catalogue))
 
 
-def snapshot_project(plan: ProjectPlan, catalogue: Catalogue) -> dict[str, Any]:
+def snapshot_project(
+    plan: ProjectPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()
+) -> dict[str, Any]:
     """Return the JSON-able snapshot of a land-to-construction plan, for `save_plan`."""
-    return _plain(freeze(plan, catalogue))
+    return _plain(freeze(plan, catalogue, what_ifs))
 
 
 def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
@@ -57,7 +63,9 @@ def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
     return msgspec.convert(raw, PlanSnapshot)
 
 
-def freeze(plan: StartPlan | ProjectPlan, catalogue: Catalogue) -> PlanSnapshot:
+def freeze(
+    plan: StartPlan | ProjectPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()
+) -> PlanSnapshot:
     """Return a plan as its page shows it."""
     dated = plan.plan
     steps = plan.steps
@@ -82,6 +90,8 @@ def freeze(plan: StartPlan | ProjectPlan, catalogue: Catalogue) -> PlanSnapshot:
         ),
         is_provisional=dated.finishes.provisional or any(step.is_provisional for step in steps),
         checked_on=_oldest(steps, catalogue),
+        totals=tuple(_totals(plan)) if isinstance(plan, ProjectPlan) else (),
+        what_ifs=tuple(SnapshotWhatIf(what_if_text(w), w.change.elapsed) for w in what_ifs),
     )
 
 
@@ -140,6 +150,10 @@ def _step(step: PlanStep, plan: Plan, catalogue: Catalogue) -> SnapshotStep:
         source=step.duration.source,
         is_verified=step.duration.verified,
         checked_on=step.duration.checked_on.isoformat(),
+        id=planned.step.id,
+        matter_id=planned.step.matter_id or "",
+        slack=chinese_slack(planned.window.slack) if is_timed else "",
+        slack_days=planned.window.slack if is_timed else 0.0,
     )
 
 
@@ -181,6 +195,21 @@ def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
             kept=kept(check),
             due=chinese_due(check.due, start_on),
             source=check.promise.source,
+        )
+
+
+def _totals(plan: ProjectPlan) -> Iterator[SnapshotTotal]:
+    for total in totals_with_limits(plan.plan, plan.project_type.official):
+        longest = total.longest
+        length = chinese_length(longest.days(total.measure)) if longest else ""
+        yield SnapshotTotal(
+            name=total.name,
+            length=chinese_length(total.working_days),
+            days=total.working_days,
+            limits=total.limits,
+            kept=kept_word(is_within=total.is_within) if total.limits else "",
+            path=tuple(step.name for step in total.path),
+            longest=f"{longest.name}（{length}）" if longest else "",
         )
 
 

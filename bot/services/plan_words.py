@@ -32,3 +32,14 @@ def chinese_length(working_days: float) -> str:
     if working_days < 1:
         return f"{math.ceil(working_days * HOURS_A_DAY - ROUNDING_SLACK)}小时"
     return f"{math.ceil(working_days - ROUNDING_SLACK)}个工作日"
+
+
+def chinese_change(working_days: float) -> str:
+    """Return a change of a length: 少5个工作日, 多2个工作日."""
+    return f"{'少' if working_days < 0 else '多'}{chinese_length(abs(working_days))}"
+
+
+def chinese_slack(working_days: float) -> str:
+    """Return by how much a step may be late, in whole working days; "" for less than one."""
+    whole = math.floor(working_days + ROUNDING_SLACK)
+    return f"{whole}个工作日" if whole else ""

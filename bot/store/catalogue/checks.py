@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer, Condition, compared_literals, names
+from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
 from bot.domain.policies import Criterion, leaves
 from bot.domain.projects import ProjectType
@@ -20,6 +21,7 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
     for project_type in catalogue.project_types.values():
         _check_project_type(project_type, catalogue, findings)
     _check_places(catalogue, findings)
+    _check_contradictions(catalogue, findings)
     _check_names(catalogue, findings)
 
 
@@ -112,6 +114,17 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
     for policy in catalogue.policies.values():
         for leaf in leaves(policy.criteria):
             _check_operator(leaf, findings.place_of("policy", policy.id), findings)
+
+
+def _check_contradictions(catalogue: Catalogue, findings: Findings) -> None:
+    kinds = tuple(catalogue.project_types)
+    type_question = Question(PROJECT_TYPE, QuestionKind.ENUM, PROJECT_TYPE, kinds, "")
+    questions = {**catalogue.questions, PROJECT_TYPE: type_question}
+    for contradiction in catalogue.contradictions:
+        place = findings.place_of("contradiction", contradiction.id)
+        _check_condition(contradiction.when, questions, place, findings)
+        if len(contradiction.questions) < 2:  # noqa: PLR2004 - one answer contradicts nothing
+            findings.report(place, "a contradiction needs two questions in 'when'")
 
 
 def _check_operator(leaf: Criterion, place: Place, findings: Findings) -> None:

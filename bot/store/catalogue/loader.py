@@ -10,6 +10,7 @@ from bot.domain.facts import Provenance
 from bot.domain.one_things import OneThing
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
+from bot.store.catalogue.contradictions import read_contradictions
 from bot.store.catalogue.matters import read_matters
 from bot.store.catalogue.one_things import read_one_thing, read_questions
 from bot.store.catalogue.places import (
@@ -27,6 +28,7 @@ from bot.store.catalogue.service_rules import read_service_rules
 
 _FOLDERS = ("matters", "one_things", "project_types")
 _FILES = (
+    "contradictions.yml",
     "departments.yml",
     "divisions.yml",
     "enterprise_types.yml",
@@ -67,6 +69,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     industries = read_industries(files["industries.yml"], findings)
     questions = read_questions(files["questions.yml"], findings)
     sources = read_sources(files["sources.yml"], findings)
+    contradictions = read_contradictions(files["contradictions.yml"], findings)
     matters = {
         matter.id: matter
         for file in _folder(path, "matters", findings)
@@ -91,6 +94,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         sources=MappingProxyType({source.key: source for source in sources}),
         definitions=MappingProxyType(ground.definitions),
         clocks=MappingProxyType(ground.clocks),
+        contradictions=tuple(contradictions),
     )
 
 
