@@ -25,7 +25,7 @@ from bot.services.plan_words import (
 )
 from bot.services.start_business import StartPlan, TradeBasis
 
-MAX_CHARACTERS = 1500
+MAX_CHARACTERS = 1600
 """Longest message; what applicants still read on a telephone."""
 
 MAX_WHAT_IFS = 4
