@@ -16,6 +16,7 @@ from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
 from bot.services.answers import read_area_m2, read_number
+from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 
 UNKNOWN = "unknown"
@@ -40,6 +41,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "needs_cad": ("人防",),
     "energy_review": ("能耗", "节能"),
     "special_fire": ("消防",),
+    "total_area_m2": ("建筑面积", "面积"),
+    "has_hazard": ("危化", "易燃", "有毒"),
+    "height_m": ("高度",),
+    "floors": ("层数", "几层"),
 }
 """Words by which people name a question when they correct it."""
 
@@ -125,7 +130,8 @@ def bundle_questions() -> dict[str, one_things.Question]:
 
 
 def project_questions() -> dict[str, one_things.Question]:
-    """Return the questions that some project type asks, by id."""
+    """Return the questions that some project type asks, or that rule a type out, by id."""
     catalogue = app().catalogue
     used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}
+    used |= set(SIZES)
     return {name: q for name, q in catalogue.questions.items() if name in used}

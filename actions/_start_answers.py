@@ -7,6 +7,7 @@ from actions import app
 from actions._facts import UNKNOWN, bundle_questions, known_facts
 from bot.services.business_words import told_by
 from bot.services.local_time import local_day
+from bot.services.plan_dates import planned_start
 from bot.services.start_business import StartAnswers, StartPlan
 
 PREFIX = "start_business_"
@@ -14,6 +15,7 @@ TRADE = PREFIX + "trade"
 ENTERPRISE_TYPE = PREFIX + "enterprise_type"
 DISTRICT = PREFIX + "district"
 HIRES_STAFF = PREFIX + "hires_staff"
+START_ON = PREFIX + "start_on"
 BUNDLE, CODE = "bundle:", "code:"
 """What stands before the id in the trade slot: a one-thing bundle, or an industry."""
 
@@ -51,6 +53,10 @@ def told_slots(text: str) -> dict[str, Any]:
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:
-    """Return the plan for the answers given so far, starting today."""
+    """Return the plan for the answers given so far.
+
+    It starts on the day that was named, but never before today.
+    """
     application = app()
-    return application.start_business.compose(start_answers(slots), local_day(application.now()))
+    start_on = planned_start(slots.get(START_ON), local_day(application.now()))
+    return application.start_business.compose(start_answers(slots), start_on)

@@ -18,12 +18,15 @@ from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
+from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.run import run
 from bot.operations.train import train
 from bot.services.accounts import add_agent
 from bot.settings import ROOT, Settings, load_settings
+from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it."""
@@ -118,6 +121,17 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    catalogue = load_catalogue(settings.data_dir / "catalogue")
+    tables = plans_tables(catalogue, load_calendar(settings.data_dir / "calendar"))
+    if options.markdown:
+        display.line(markdown(tables).rstrip())
+        return 0
+    for table in tables:
+        display.show(on_screen(table))
+    return 0
+
+
 def _now() -> datetime:
     # importing bootstrap would load the whole application, and doctor must work when it is broken
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
@@ -153,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
+    _add_plan_commands(commands)
     return parser
 
 
@@ -168,6 +183,14 @@ def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     add.add_argument(
         "--district", action="append", default=[], help="区划代码, 可重复 (repeatable)"
     )
+
+
+def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plans = commands.add_parser("plans", help="办事计划 (plans)")
+    kinds = plans.add_subparsers(required=True, metavar="table")
+    text = "各类项目、各行业的总时长和官方时限 (totals beside the official limits)"
+    table = _add(kinds, "table", _plans_table, text)
+    table.add_argument("--markdown", action="store_true", help="输出 Markdown (as Markdown)")
 
 
 def _add(

@@ -152,7 +152,8 @@ def _totals_lines(plan: ProjectPlan) -> Iterator[str]:
             yield f"{total.name}：{'；'.join(told)}。"
         elif total.limits:
             limit, planned = chinese_length(total.limits[0]), chinese_length(total.working_days)
-            yield f"{total.name}：限{limit}，计划{planned}，{kept_word(is_within=total.is_within)}。"
+            word = kept_word(is_within=total.is_within)
+            yield f"{total.name}：限{limit}，计划{planned}，{word}。"
     longest: dict[str, list[str]] = {}
     for total in totals:
         if total.longest is not None:

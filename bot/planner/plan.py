@@ -146,8 +146,8 @@ class Plan:
                 groups.setdefault((planned.step.stage, planned.wave), []).append(planned.step.id)
         return tuple(tuple(ids) for ids in groups.values() if len(ids) > 1)
 
-    def critical_steps(self, measure: str) -> tuple[str, ...]:
-        """Return the critical path in an official measure."""
+    def critical_steps(self, measure: str | None) -> tuple[str, ...]:
+        """Return the critical path in an official measure, in elapsed time when None."""
         return critical_path(self.graph, measure)
 
     def check(self, promise: Promise) -> PromiseCheck:

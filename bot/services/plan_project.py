@@ -107,7 +107,7 @@ class PlanProject:
 
     def contradictions(self, answers: ProjectAnswers) -> tuple[Contradiction, ...]:
         """Return the rules that the answers given so far break together; empty when none."""
-        return found_in(self._catalogue.contradictions, _all_said(answers))
+        return found_in(self._catalogue.contradictions, all_said(answers))
 
     def questions(self, answers: ProjectAnswers) -> tuple[NextQuestion, ...]:
         """Return the questions that still matter, in the order to ask them; empty when done.
@@ -194,7 +194,7 @@ class PlanProject:
         choices = answers.choices
         if SMALL_LOW_RISK in choices:
             return choices
-        supposed = {**_all_said(answers), SMALL_LOW_RISK: True}
+        supposed = {**all_said(answers), SMALL_LOW_RISK: True}
         hits = found_in(self._catalogue.contradictions, supposed)
         is_out = any(SMALL_LOW_RISK in hit.questions for hit in hits)
         return {**choices, SMALL_LOW_RISK: False} if is_out else choices
@@ -269,7 +269,8 @@ class PlanProject:
         return tuple(sorted(found, key=lambda promise: promise.limit_working_days))
 
 
-def _all_said(answers: ProjectAnswers) -> dict[str, Answer]:
+def all_said(answers: ProjectAnswers) -> dict[str, Answer]:
+    """Return every answer by question, the named type and the land among them."""
     named = {PROJECT_TYPE: answers.project_type_id} if answers.project_type_id else {}
     land = {} if answers.has_land is None else {HAS_LAND: answers.has_land}
     return {**answers.facts, **answers.choices, **land, **named}

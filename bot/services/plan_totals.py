@@ -1,4 +1,4 @@
-"""The three totals of a project plan: what they are held against, what decides them, what may wait."""
+"""The three totals of a project plan: their limits, what decides them, and what may wait."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from bot.domain.projects import OfficialLimits
 from bot.planner.graph import Step
 from bot.planner.plan import FULL, MAIN, MEASURES, Plan
 from bot.services.plan_steps import PlanStep
-from bot.services.plan_words import chinese_change
 from bot.services.plan_what_ifs import WhatIf
+from bot.services.plan_words import chinese_change
 
 NAMES: Mapping[str | None, str] = {MAIN: "主流程审批", FULL: "全过程审批", None: "总历时"}
 """What applicants read for each measure; None is elapsed time."""

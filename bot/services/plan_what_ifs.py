@@ -1,7 +1,8 @@
 """What answering a question of a project differently would change, found by composing it anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer
@@ -15,6 +16,9 @@ from bot.services.plan_project_types import CHOICES, SMALL_LOW_RISK
 LEVERS = ("land", SMALL_LOW_RISK)
 """Choosing questions that an applicant may still decide; the others say what is being built."""
 
+
+Counted = Callable[[str | None, bool], Totals]
+"""Totals of the present answers, up to a step and with or without the land in hand."""
 
 COMMON_END = "start"
 """Step that every project type has: building begins. 拿地即开工 ends with it."""
@@ -54,48 +58,48 @@ def what_ifs(
     kind = journey.type_of(answers)
     if kind is None:
         return ()
-    found = [
-        what_if
-        for question, answer, other in _others(journey, catalogue, answers)
-        if not journey.contradictions(other)
-        and (what_if := _compared(journey, kind, question, answer, answers, other))
-    ]
+    now = lru_cache(maxsize=None)(lambda until, land: _totals(journey, answers, until, land))
+    found = []
+    for question, answer, other in _others(journey, catalogue, answers):
+        until, change = _change(journey, kind, other, now)
+        if any(abs(days) > ROUNDING_SLACK for days in (change.main, change.full, change.elapsed)):
+            then_kind = journey.type_of(other)
+            other_id = then_kind.id if then_kind and then_kind is not kind else None
+            said = question.said(answer)
+            found.append(WhatIf(question.id, answer, said, change, other_id, until))
     return tuple(sorted(found, key=lambda w: (w.change.elapsed, w.change.full, w.change.main)))
 
 
-def _compared(
-    journey: PlanProject,
-    kind: ProjectType,
-    question: Question,
-    answer: Answer,
-    answers: ProjectAnswers,
-    other: ProjectAnswers,
-) -> WhatIf | None:
-    """Return what the other answers change; None when they change nothing or leave it open.
+def _change(
+    journey: PlanProject, kind: ProjectType, other: ProjectAnswers, now: Counted
+) -> tuple[str, Totals]:
+    """Return up to which step other answers are compared ("" for all), and the difference to now.
 
     Two types are compared over what both have: up to the start of building where one ends there,
-    and with the land in hand where one begins with it.
+    and with the land in hand where one begins with it. Nothing changes while a type is open, or
+    when the other answers contradict each other.
     """
     then_kind = journey.type_of(other)
-    if then_kind is None:
-        return None
+    if then_kind is None or journey.contradictions(other):
+        return "", Totals(0, 0, 0)
     until = None if kind.nodes[-1].id == then_kind.nodes[-1].id else COMMON_END
-    if (land_step(kind) is None) != (land_step(then_kind) is None):
-        answers, other = replace(answers, has_land=True), replace(other, has_land=True)
-    now, then = journey.totals(answers, until), journey.totals(other, until)
-    if now is None or then is None:
-        return None
-    change = Totals(then.main - now.main, then.full - now.full, then.elapsed - now.elapsed)
-    if all(abs(days) <= ROUNDING_SLACK for days in (change.main, change.full, change.elapsed)):
-        return None
-    return WhatIf(
-        question.id,
-        answer,
-        question.said(answer),
-        change,
-        then_kind.id if then_kind is not kind else None,
-        next((n.name for n in kind.nodes if n.id == until), ""),
-    )
+    with_land = (land_step(kind) is None) != (land_step(then_kind) is None)
+    before, then = now(until, with_land), _totals(journey, other, until, with_land)
+    name = next((node.name for node in kind.nodes if node.id == until), "")
+    change = (then.main - before.main, then.full - before.full, then.elapsed - before.elapsed)
+    return name, Totals(*change)
+
+
+def _totals(
+    journey: PlanProject,
+    answers: ProjectAnswers,
+    until: str | None,
+    with_land: bool,  # noqa: FBT001 - the key of a cache
+) -> Totals:
+    """Return the totals of answers whose project type is known."""
+    found = journey.totals(replace(answers, has_land=True) if with_land else answers, until)
+    assert found is not None
+    return found
 
 
 def _others(

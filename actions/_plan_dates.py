@@ -1,0 +1,41 @@
+"""The day on which a plan is to start, said inside a journey or after it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._turn import Turn
+from bot.documents.dates import spoken_day
+from bot.services.local_time import local_day
+from bot.services.plan_dates import NamedStart, StartFault, planned_start, read_start
+
+SAID_START = "said_start"
+"""Key under which a named day travels until `keep_start` turns it into a slot."""
+
+
+def told_start(turn: Turn) -> dict[str, Any]:
+    """Return the day that the text wants the plan to start on, right or wrong; else nothing."""
+    said = read_start(turn.text, app().now(), app().calendar) if turn.text else None
+    return {} if said is None else {SAID_START: said}
+
+
+def keep_start(
+    told: Mapping[str, Any], slot: str, slots: Mapping[str, Any], say: CollectingDispatcher
+) -> dict[str, Any]:
+    """Turn a named day into its slot and say so; a wrong one is explained and changes nothing."""
+    kept = dict(told)
+    said = kept.pop(SAID_START, None)
+    if not isinstance(said, NamedStart):
+        return kept
+    day, today = spoken_day(said.on), local_day(app().now())
+    start = spoken_day(planned_start(slots.get(slot), today))
+    if said.fault is StartFault.PAST:
+        say.utter_message(response="utter_plan_project_start_past", day=day, start=start)
+    elif said.fault is StartFault.BEYOND_CALENDAR:
+        say.utter_message(response="utter_plan_project_start_too_far", day=day, start=start)
+    else:
+        kept[slot] = said.on.isoformat()
+        say.utter_message(response="utter_plan_project_start_kept", day=day)
+    return kept
