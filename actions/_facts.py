@@ -16,6 +16,7 @@ from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
 from bot.services.answers import read_area_m2, read_number
+from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 
@@ -33,6 +34,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "big_sign": ("门头", "招牌", "广告"),
     "has_pool": ("泳池", "游泳池"),
     "for_profit": ("营利",),
+    "founders": ("几个人", "合伙"),
+    "wants_limited": ("担责", "责任"),
+    "raises_money": ("融资", "投标"),
+    "can_pay_capital": ("注册资本", "缴足"),
     "eia_type": ("环评",),
     "soil_type": ("水土保持", "土石方"),
     "must_bid": ("招标",),
@@ -127,6 +132,11 @@ def bundle_questions() -> dict[str, one_things.Question]:
     catalogue = app().catalogue
     used = {name for bundle in catalogue.one_things.values() for name in bundle.question_ids}
     return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
+
+
+def advice_questions() -> dict[str, one_things.Question]:
+    """Return the questions that decide which form of enterprise fits, by id."""
+    return {name: app().catalogue.question(name) for name in ADVICE_QUESTIONS}
 
 
 def project_questions() -> dict[str, one_things.Question]:

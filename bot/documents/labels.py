@@ -10,6 +10,7 @@ CANCEL_BOOKING = "确定取消"
 KEEP_BOOKING = "先留着"
 INSIST = "核对过了，就是这个"
 UNSURE = "不清楚"
+HELP_CHOOSING = "帮我选"
 USUAL_REST = "剩下的都按常见情况"
 TAXPAYERS = {"small_scale": "小规模纳税人", "general": "一般纳税人"}
 SQUARE_METRES = "平方米"

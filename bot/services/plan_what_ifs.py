@@ -94,7 +94,7 @@ def _totals(
     journey: PlanProject,
     answers: ProjectAnswers,
     until: str | None,
-    with_land: bool,  # noqa: FBT001 - the key of a cache
+    with_land: bool,
 ) -> Totals:
     """Return the totals of answers whose project type is known."""
     found = journey.totals(replace(answers, has_land=True) if with_land else answers, until)

@@ -43,17 +43,15 @@ async def test_answers_beside_the_open_one_are_kept() -> None:
     assert slots["start_business_has_kitchen"] == "no"
 
 
-async def test_asking_for_the_difference_explains_and_asks_again() -> None:
+async def test_asking_for_the_difference_explains_and_asks_what_decides() -> None:
     slots, said = await turn(
         message("这几种有啥区别", "nlu_fallback", 0.3),
         requested="start_business_enterprise_type",
         slots=ASKED_TYPE,
     )
 
-    assert said == [
-        "utter_start_business_enterprise_types",
-        "utter_start_business_ask_enterprise_type",
-    ]
+    assert said == ["utter_start_business_enterprise_types", "utter_start_business_ask_fact"]
+    assert slots["requested_slot"] == "start_business_founders"
     assert set(slots) > {"requested_slot"}, "Rasa takes this for a rejection"
 
 

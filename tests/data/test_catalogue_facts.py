@@ -20,7 +20,7 @@ RESEARCHED = {
     "districts": 11,
     "enterprise_types": 6,
     "sources": 29,
-    "questions": 41,
+    "questions": 45,
     "policy_fields": 32,
 }
 

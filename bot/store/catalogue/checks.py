@@ -107,6 +107,8 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
         _known(kind.matter_id, catalogue.matters, "matter", place, findings)
         if entity is not None:
             _known(kind.answer, entity.options, "option of the question 'entity'", place, findings)
+        for reason in kind.reasons:
+            _check_condition(reason.when, catalogue.questions, place, findings)
     for industry in catalogue.industries.values():
         if industry.one_thing_id is not None:
             place = findings.place_of("industry", industry.code)
