@@ -139,6 +139,13 @@ def advice_questions() -> dict[str, one_things.Question]:
     return {name: app().catalogue.question(name) for name in ADVICE_QUESTIONS}
 
 
+def life_event_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some change or end of a business asks, by id."""
+    catalogue = app().catalogue
+    used = {name for event in catalogue.life_events.values() for name in event.question_ids}
+    return {name: q for name, q in catalogue.questions.items() if name in used}
+
+
 def project_questions() -> dict[str, one_things.Question]:
     """Return the questions that some project type asks, or that rule a type out, by id."""
     catalogue = app().catalogue

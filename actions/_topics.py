@@ -3,7 +3,9 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._ask import choice_button
+from actions._life_events import offer_plan
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
 from actions._skill import start_form
 from actions._turn import Turn
@@ -32,6 +34,9 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
+    event = app().life_events.find(turn.text)
+    if event is not None:
+        return offer_plan(event, say)
     matter = sure_matter(turn.entity("matter") or turn.text)
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)

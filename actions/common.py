@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import app
+from actions._life_events import OFFER, open_plan
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import open_topic, suggest_matters
 from actions._turn import Turn
@@ -121,8 +122,11 @@ class ActionOutsideForm(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say that nothing is open and what can be started."""
+        offered = turn.slots.get("life_event_offer")
+        if offered and turn.intent == "affirm":
+            return open_plan(turn, app().catalogue.life_event(str(offered)), say)
         say.utter_message(response="utter_common_nothing_open")
-        return []
+        return [SlotSet("life_event_offer", None)] if offered else []
 
 
 def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -132,6 +136,8 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         matter = app().catalogue.matter(value)
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return [SlotSet("matter_id", matter.id)]
+    if slot == OFFER and value in app().catalogue.life_events:
+        return open_plan(turn, app().catalogue.life_event(value), say)
     say.utter_message(response="utter_common_old_button")
     return []
 

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._life_events import offer_plan
 from actions._names import find_matters, sure_matter
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -19,6 +20,9 @@ from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
 from bot.services.office_hours import desk_hours
+
+PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
+"""Topics after which the plan of a change or an end is offered."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -39,12 +43,17 @@ class AnswerQuestion(SkillAction):
         matter = sure_matter(named)
         if matter is None and named is None and self.topic != "deferral":
             matter = _named_in_text(turn)
+        event = app().life_events.find(turn.text) if self.topic in PLANNED else None
         if matter is not None:
             say_answer(self.topic, matter, say)
             kept = SlotSet("matter_id", matter.id)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [kept, *close_form(), *finish_form(turn, say)]
-            return [kept]
+            event = event or app().life_events.of_matter(matter.id)
+            is_free = turn.loop is None and self.topic in PLANNED and event is not None
+            return [kept, *(offer_plan(event, say) if is_free and event else ())]
+        if event is not None and turn.loop is None:
+            return offer_plan(event, say)
         if named is None and _answer_for_journey(self.topic, turn, say):
             return []
         is_free = self.topic == "deferral" or not find_matters(turn.text, 1)

@@ -16,6 +16,7 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._life_events import open_plan
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._plan_dates import keep_start, told_start
 from actions._skill import SkillAction, finish_form, start_form
@@ -59,6 +60,9 @@ class ActionStartBusiness(SkillAction):
         trade = find_trade(said) or find_trade(turn.text)
         form = find_enterprise_type(turn.entity("enterprise_type"))
         place = find_district(turn.entity("district"))
+        event = app().life_events.find(turn.text)
+        if event is not None and trade is None and turn.loop is None:
+            return open_plan(turn, event, say)
         told = keep_start({**told_slots(turn.text), **told_start(turn)}, START_ON, turn.slots, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {

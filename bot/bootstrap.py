@@ -10,6 +10,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
+from bot.services.life_events import LifeEvents
 from bot.services.lookup import Lookup
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -37,6 +38,7 @@ class App:
     lookup: Lookup
     start_business: StartBusiness
     plan_project: PlanProject
+    life_events: LifeEvents
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
@@ -67,6 +69,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
+        life_events=LifeEvents(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),

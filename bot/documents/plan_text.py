@@ -11,7 +11,9 @@ from itertools import groupby
 
 from bot.domain.facts import Confidence
 from bot.planner.plan import Plan, PromiseCheck
+from bot.services.life_events import LifeEventPlan
 from bot.services.plan_project import ProjectPlan
+from bot.services.plan_snapshot import COMPOSED
 from bot.services.plan_steps import PlanStep
 from bot.services.plan_summary import kept, kept_word
 from bot.services.plan_totals import may_wait, totals_with_limits, what_if_text
@@ -133,6 +135,22 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     return fullest if CUT not in fullest else _fit(head, body, legend, limit)
 
 
+def life_event_text(plan: LifeEventPlan, limit: int = MAX_CHARACTERS) -> str:
+    """Return a plan for a change, a move or the end of a business as a message."""
+    place = f" · {plan.district.name}" if plan.district else ""
+    own = any(step.planned.step.is_open_ended for step in plan.steps)
+    caveat = "（未计您自己的时间）" if own else ""
+    head = [f"【办事计划】{plan.event.name}{place}", _total_line(plan.plan, caveat), COMPOSED]
+    if plan.event.note:
+        head.append(plan.event.note)
+
+    def body(detail: Detail) -> list[str]:
+        return list(_numbered(plan.steps, plan.plan, detail))
+
+    source = f"依据：{plan.event.provenance.source}。"
+    return _fit(head, body, [*_legend(plan.steps, plan.plan), source], limit)
+
+
 def what_ifs_text(found: Sequence[WhatIf], limit: int = MAX_WHAT_IFS) -> str:
     """Return what other answers would change, best first, one line each; "" when nothing does."""
     shown = found[:limit]
@@ -231,6 +249,8 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
         yield "您自行安排"
         return
     length = chinese_length(step.planned.step.working_days)
+    if step.planned.step.calendar_days:
+        length = f"{step.planned.step.calendar_days}天（自然日）"
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
     due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)

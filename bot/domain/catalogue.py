@@ -12,12 +12,14 @@ from bot.domain.errors import (
     UnknownEnterpriseType,
     UnknownEntry,
     UnknownIndustry,
+    UnknownLifeEvent,
     UnknownMatter,
     UnknownOneThing,
     UnknownPolicy,
     UnknownProjectType,
     UnknownQuestion,
 )
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing, Question
 from bot.domain.places import City, Department, District, EnterpriseType, Industry
@@ -63,6 +65,7 @@ class Catalogue:
         definitions: What the totals `main`, `full` and `elapsed` of a project mean, in words.
         clocks: What the values of `Clock` mean, in words.
         contradictions: Answers about a project that exclude each other.
+        life_events: Changes, moves and ends of businesses, by id.
     """
 
     checked_on: date
@@ -84,6 +87,7 @@ class Catalogue:
     definitions: Mapping[str, str] = field(default_factory=dict)
     clocks: Mapping[str, str] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
+    life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.
@@ -156,6 +160,14 @@ class Catalogue:
             UnknownIndustry: No industry has this code.
         """
         return _get(self.industries, code, UnknownIndustry)
+
+    def life_event(self, event_id: str) -> LifeEvent:
+        """Return a change, a move or the end of a business.
+
+        Raises:
+            UnknownLifeEvent: There is none of this id.
+        """
+        return _get(self.life_events, event_id, UnknownLifeEvent)
 
     def question(self, question_id: str) -> Question:
         """Return a question.

@@ -32,6 +32,8 @@ class Step:
         note: A remark from the catalogue.
         is_skipped: Its condition is false: it takes no time, but still passes on what came before.
         is_open_ended: It takes time that nobody has named yet (design, building); counted as 0.
+        calendar_days: Length of a public notice in calendar days; 0 for other steps. See
+            `calendar_days.with_calendar_days`, which sets `working_days` from it.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Step:
     note: str | None = None
     is_skipped: bool = False
     is_open_ended: bool = False
+    calendar_days: int = 0
 
     def days(self, measure: str | None = None) -> float:
         """Return the working days the step takes in `measure`, in elapsed time when None."""

@@ -21,6 +21,7 @@ from bot.domain.plan_snapshot import (
     SnapshotWhatIf,
 )
 from bot.planner.plan import FULL, MAIN, Plan
+from bot.services.life_events import LifeEventPlan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import MaterialSplit, PlanStep
 from bot.services.plan_summary import kept, kept_word
@@ -38,6 +39,10 @@ BASIS_REMARKS: Mapping[TradeBasis, str] = {
 }
 
 
+AnyPlan = StartPlan | ProjectPlan | LifeEventPlan
+
+COMPOSED = "这份顺序由各事项的规则组合而成，不是官方公布的清单，以窗口答复为准。"
+
 OWN_QUESTIONS: Mapping[str, str] = {"hires_staff": "要不要雇人？", "has_land": "地拿到了吗？"}
 """Questions of the journeys that are not in the catalogue."""
 
@@ -54,6 +59,11 @@ def snapshot_project(
     return _plain(freeze(plan, catalogue, what_ifs))
 
 
+def snapshot_life_event(plan: LifeEventPlan, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the JSON-able snapshot of a change or the end of a business, for `save_plan`."""
+    return _plain(freeze(plan, catalogue))
+
+
 def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
     """Return a saved snapshot.
 
@@ -63,15 +73,13 @@ def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
     return msgspec.convert(raw, PlanSnapshot)
 
 
-def freeze(
-    plan: StartPlan | ProjectPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()
-) -> PlanSnapshot:
+def freeze(plan: AnyPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()) -> PlanSnapshot:
     """Return a plan as its page shows it."""
     dated = plan.plan
     steps = plan.steps
     return PlanSnapshot(
         version=VERSION,
-        title=plan.project_type.name if isinstance(plan, ProjectPlan) else _start_title(plan),
+        title=_title(plan),
         place="" if isinstance(plan, ProjectPlan) or not plan.district else plan.district.name,
         start_on=_with_year(dated.start_on),
         finish_on=chinese_due(dated.finishes, dated.start_on),
@@ -85,9 +93,7 @@ def freeze(
             SnapshotStage(name, tuple(_groups(members, dated, catalogue)))
             for name, members in _stages(plan)
         ),
-        remarks=tuple(
-            _project_remarks(plan) if isinstance(plan, ProjectPlan) else _start_remarks(plan)
-        ),
+        remarks=tuple(_remarks(plan)),
         is_provisional=dated.finishes.provisional or any(step.is_provisional for step in steps),
         checked_on=_oldest(steps, catalogue),
         totals=tuple(_totals(plan)) if isinstance(plan, ProjectPlan) else (),
@@ -104,12 +110,16 @@ def _with_year(day: date) -> str:
     return f"{day.year}年{chinese_date(day, day)}"
 
 
-def _start_title(plan: StartPlan) -> str:
+def _title(plan: AnyPlan) -> str:
+    if isinstance(plan, ProjectPlan):
+        return plan.project_type.name
+    if isinstance(plan, LifeEventPlan):
+        return plan.event.name
     form = plan.enterprise_type.name if plan.enterprise_type else ""
     return " · ".join(part for part in (form, plan.trade_name) if part) or "开办计划"
 
 
-def _stages(plan: StartPlan | ProjectPlan) -> Iterator[tuple[str, Sequence[PlanStep]]]:
+def _stages(plan: AnyPlan) -> Iterator[tuple[str, Sequence[PlanStep]]]:
     if isinstance(plan, ProjectPlan):
         yield from ((stage.stage.name, stage.steps) for stage in plan.stages)
     else:
@@ -174,7 +184,7 @@ def _materials(split: MaterialSplit) -> Iterator[SnapshotMaterial]:
             )
 
 
-def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
+def _promises(plan: AnyPlan) -> Iterator[SnapshotPromise]:
     start_on = plan.plan.start_on
     if isinstance(plan, StartPlan):
         if plan.promise is not None:
@@ -186,6 +196,8 @@ def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
                 due=chinese_due(plan.promise.due, start_on),
                 source=plan.promise.promised.provenance.source,
             )
+        return
+    if isinstance(plan, LifeEventPlan):
         return
     for check in plan.checks:
         yield SnapshotPromise(
@@ -211,6 +223,17 @@ def _totals(plan: ProjectPlan) -> Iterator[SnapshotTotal]:
             path=tuple(step.name for step in total.path),
             longest=f"{longest.name}（{length}）" if longest else "",
         )
+
+
+def _remarks(plan: AnyPlan) -> Iterator[str]:
+    if isinstance(plan, ProjectPlan):
+        yield from _project_remarks(plan)
+    elif isinstance(plan, LifeEventPlan):
+        yield COMPOSED
+        if plan.event.note:
+            yield f"{plan.event.note}（{plan.event.provenance.source}）"
+    else:
+        yield from _start_remarks(plan)
 
 
 def _start_remarks(plan: StartPlan) -> Iterator[str]:

@@ -20,7 +20,7 @@ RESEARCHED = {
     "districts": 11,
     "enterprise_types": 6,
     "sources": 29,
-    "questions": 45,
+    "questions": 56,
     "policy_fields": 32,
 }
 

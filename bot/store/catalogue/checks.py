@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer, Condition, compared_literals, names
 from bot.domain.contradictions import PROJECT_TYPE
+from bot.domain.life_events import LifeEvent
 from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
 from bot.domain.policies import Criterion, leaves
 from bot.domain.projects import ProjectType
@@ -20,6 +21,8 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
         _check_one_thing(one_thing, catalogue, findings)
     for project_type in catalogue.project_types.values():
         _check_project_type(project_type, catalogue, findings)
+    for event in catalogue.life_events.values():
+        _check_life_event(event, catalogue, findings)
     _check_places(catalogue, findings)
     _check_contradictions(catalogue, findings)
     _check_names(catalogue, findings)
@@ -100,6 +103,24 @@ def _check_project_type(kind: ProjectType, catalogue: Catalogue, findings: Findi
         _known(node_id, ids, "step", place, findings)
 
 
+def _check_life_event(event: LifeEvent, catalogue: Catalogue, findings: Findings) -> None:
+    place = findings.place_of("life event", event.id)
+    ids = [step.id for step in event.steps]
+    for double in {step_id for step_id in ids if ids.count(step_id) > 1}:
+        findings.report(place, f"the step {double!r} stands twice")
+    for question_id in event.question_ids:
+        _known(question_id, catalogue.questions, "question", place, findings)
+    asked = {k: q for k, q in catalogue.questions.items() if k in event.question_ids}
+    for matter_id in (*event.matter_ids, *(s.matter_id for s in event.steps if s.matter_id)):
+        _known(matter_id, catalogue.matters, "matter", place, findings)
+    for step in event.steps:
+        for other in step.after:
+            _known(other, ids, "step", place, findings)
+        _check_condition(step.when, asked, place, findings)
+    for cycle in _cycles({step.id: step.after for step in event.steps}):
+        findings.report(place, f"steps wait for each other: {' -> '.join(cycle)}")
+
+
 def _check_places(catalogue: Catalogue, findings: Findings) -> None:
     entity = catalogue.questions.get(_ENTITY)
     for kind in catalogue.enterprise_types.values():
@@ -144,6 +165,7 @@ def _check_names(catalogue: Catalogue, findings: Findings) -> None:
         "district": ((x.id, x.name, x.aliases) for x in catalogue.districts.values()),
         "department": ((x.id, x.name, x.aliases) for x in catalogue.departments.values()),
         "enterprise type": ((x.id, x.name, x.aliases) for x in catalogue.enterprise_types.values()),
+        "life event": ((x.id, x.name, x.aliases) for x in catalogue.life_events.values()),
         "industry": ((x.code, x.name, x.aliases) for x in catalogue.industries.values()),
     }
     for kind, entries in kinds.items():

@@ -11,6 +11,7 @@ from bot.domain.one_things import OneThing
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
 from bot.store.catalogue.contradictions import read_contradictions
+from bot.store.catalogue.life_events import read_life_events
 from bot.store.catalogue.matters import read_matters
 from bot.store.catalogue.one_things import read_one_thing, read_questions
 from bot.store.catalogue.places import (
@@ -33,6 +34,7 @@ _FILES = (
     "divisions.yml",
     "enterprise_types.yml",
     "industries.yml",
+    "life_events.yml",
     "policies.yml",
     "project_stages.yml",
     "questions.yml",
@@ -69,6 +71,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     industries = read_industries(files["industries.yml"], findings)
     questions = read_questions(files["questions.yml"], findings)
     sources = read_sources(files["sources.yml"], findings)
+    events = read_life_events(files["life_events.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
     matters = {
         matter.id: matter
@@ -95,6 +98,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         definitions=MappingProxyType(ground.definitions),
         clocks=MappingProxyType(ground.clocks),
         contradictions=tuple(contradictions),
+        life_events=MappingProxyType({event.id: event for event in events}),
     )
 
 
