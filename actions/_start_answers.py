@@ -21,6 +21,7 @@ CHOOSE_FORM = PREFIX + "choose_form"
 ADVICE = "advice"
 """Answer to the question for the form that asks for advice instead."""
 
+NAME = PREFIX + "name"
 START_ON = PREFIX + "start_on"
 BUNDLE, CODE = "bundle:", "code:"
 """What stands before the id in the trade slot: a one-thing bundle, or an industry."""

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen
+from actions._company_names import judge_name
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._life_events import offer_plan
 from actions._names import find_matters, sure_matter
@@ -19,6 +20,7 @@ from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.company_names import name_in
 from bot.services.office_hours import desk_hours
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
@@ -37,6 +39,10 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
+        name = name_in(turn.text) if turn.loop is None else None
+        if name is not None:
+            judge_name(name, say)
+            return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import YES, asking, choice_button, chosen, district, yes_no
+from actions._company_names import keep_name, told_name
 from actions._facts import (
     UNKNOWN,
     advice_questions,
@@ -28,6 +29,7 @@ from actions._start_answers import (
     DISTRICT,
     ENTERPRISE_TYPE,
     HIRES_STAFF,
+    NAME,
     PREFIX,
     START_ON,
     TRADE,
@@ -54,6 +56,11 @@ class ActionStartBusiness(SkillAction):
         """Return the name in the domain."""
         return "action_start_business"
 
+    @staticmethod
+    def told(turn: Turn) -> dict[str, Any]:
+        """Return what the first sentence tells by the way."""
+        return {**told_slots(turn.text), **told_start(turn), **told_name(turn)}
+
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
@@ -63,7 +70,8 @@ class ActionStartBusiness(SkillAction):
         event = app().life_events.find(turn.text)
         if event is not None and trade is None and turn.loop is None:
             return open_plan(turn, event, say)
-        told = keep_start({**told_slots(turn.text), **told_start(turn)}, START_ON, turn.slots, say)
+        told = keep_start(self.told(turn), START_ON, turn.slots, say)
+        told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
             TRADE: trade or (turn.slots.get(TRADE) if turn.intent != "start_business" else None),
@@ -73,7 +81,7 @@ class ActionStartBusiness(SkillAction):
         if turn.loop == "start_business_form":
             return [SlotSet(name, value) for name, value in {**known, **told}.items() if value]
         cleared = {PREFIX + name: None for name in {**bundle_questions(), **advice_questions()}}
-        cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None}
+        cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")
         answers = {**cleared, **known, **told, "journey": "start_business"}
         return start_form(turn, "start_business_form", **answers)
@@ -109,7 +117,7 @@ class ValidateStartBusinessForm(ValidateForm):
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them."""
-        return {**told_slots(turn.text), **told_start(turn)}
+        return ActionStartBusiness.told(turn)
 
     def accepted(
         self,
@@ -119,7 +127,7 @@ class ValidateStartBusinessForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Turn the wish for advice into questions, and a named day into the start of the plan."""
-        kept = keep_start(changes, START_ON, slots, say)
+        kept = keep_name(keep_start(changes, START_ON, slots, say), NAME, say)
         if kept.get(ENTERPRISE_TYPE) == ADVICE:
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from bot.domain.company_names import NameRule
 from bot.domain.contradictions import Contradiction
 from bot.domain.errors import (
     UnknownDepartment,
@@ -66,6 +67,7 @@ class Catalogue:
         clocks: What the values of `Clock` mean, in words.
         contradictions: Answers about a project that exclude each other.
         life_events: Changes, moves and ends of businesses, by id.
+        name_rules: Rules for names of businesses.
     """
 
     checked_on: date
@@ -88,6 +90,7 @@ class Catalogue:
     clocks: Mapping[str, str] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
     life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
+    name_rules: tuple[NameRule, ...] = ()
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.

@@ -13,6 +13,7 @@ from bot.store.catalogue.checks import check_catalogue
 from bot.store.catalogue.contradictions import read_contradictions
 from bot.store.catalogue.life_events import read_life_events
 from bot.store.catalogue.matters import read_matters
+from bot.store.catalogue.name_rules import read_name_rules
 from bot.store.catalogue.one_things import read_one_thing, read_questions
 from bot.store.catalogue.places import (
     read_departments,
@@ -35,6 +36,7 @@ _FILES = (
     "enterprise_types.yml",
     "industries.yml",
     "life_events.yml",
+    "name_rules.yml",
     "policies.yml",
     "project_stages.yml",
     "questions.yml",
@@ -72,6 +74,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     questions = read_questions(files["questions.yml"], findings)
     sources = read_sources(files["sources.yml"], findings)
     events = read_life_events(files["life_events.yml"], findings)
+    name_rules = read_name_rules(files["name_rules.yml"], findings)
     contradictions = read_contradictions(files["contradictions.yml"], findings)
     matters = {
         matter.id: matter
@@ -98,6 +101,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         definitions=MappingProxyType(ground.definitions),
         clocks=MappingProxyType(ground.clocks),
         contradictions=tuple(contradictions),
+        name_rules=tuple(name_rules),
         life_events=MappingProxyType({event.id: event for event in events}),
     )
 
