@@ -24,25 +24,30 @@ EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
 START_ON = PREFIX + "start_on"
 
 
-def offer_plan(event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
+def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; the next yes, or the button, opens it."""
     button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
     say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
-    return [SlotSet(OFFER, event.id)]
+    return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn))]
 
 
 def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Open the form that asks what decides, or the plan at once when nothing does."""
-    place = find_district(turn.entity("district")) or find_district(turn.text)
+    place = _place(turn) or (turn.slots.get(DISTRICT) if turn.slots.get(OFFER) else None)
     said = told_start(turn).get("said_start")
     slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
-    slots |= {EVENT: event.id, OFFER: None, DISTRICT: place.id if place else None}
+    slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
     slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}
     if not app().life_events.questions(life_event_answers(slots)):
         events = [SlotSet(name, value) for name, value in slots.items()]
         return [*events, FollowupAction("action_submit_life_event")]
     say.utter_message(response="utter_life_events_start", event=event.name)
     return start_form(turn, "life_event_form", **slots)
+
+
+def _place(turn: Turn) -> str | None:
+    place = find_district(turn.entity("district")) or find_district(turn.text)
+    return place.id if place else None
 
 
 def life_event_answers(slots: Mapping[str, Any]) -> LifeEventAnswers:

@@ -42,7 +42,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return []
     event = app().life_events.find(turn.text)
     if event is not None:
-        return offer_plan(event, say)
+        return offer_plan(turn, event, say)
     matter = sure_matter(turn.entity("matter") or turn.text)
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)

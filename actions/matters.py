@@ -57,9 +57,9 @@ class AnswerQuestion(SkillAction):
                 return [kept, *close_form(), *finish_form(turn, say)]
             event = event or app().life_events.of_matter(matter.id)
             is_free = turn.loop is None and self.topic in PLANNED and event is not None
-            return [kept, *(offer_plan(event, say) if is_free and event else ())]
+            return [kept, *(offer_plan(turn, event, say) if is_free and event else ())]
         if event is not None and turn.loop is None:
-            return offer_plan(event, say)
+            return offer_plan(turn, event, say)
         if named is None and _answer_for_journey(self.topic, turn, say):
             return []
         is_free = self.topic == "deferral" or not find_matters(turn.text, 1)

@@ -17,7 +17,7 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._life_events import open_plan
+from actions._life_events import offer_plan, open_plan
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._plan_dates import keep_start, told_start
 from actions._skill import SkillAction, finish_form, start_form
@@ -96,6 +96,9 @@ class ActionApplyOnline(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence or from what was spoken of last."""
+        event = app().life_events.find(turn.text)
+        if event is not None and turn.loop is None:
+            return offer_plan(turn, event, say)
         catalogue = app().catalogue
         known = turn.slots.get("matter_id")
         matter = sure_matter(turn.entity("matter") or turn.text)

@@ -133,13 +133,13 @@ class StartBusiness:
         """
         one_thing = self._one_thing(answers)
         missing: list[NextQuestion] = []
+        form = self._form_questions(answers)
+        if answers.wants_advice:  # who asks "which form?" wants that answered first
+            missing += form
         if answers.industry_code is None and one_thing is None:
             missing.append(NextQuestion("trade"))
-        if answers.enterprise_type_id is None and self._form_is_open(answers):
-            options = tuple(kind.name for kind in self._catalogue.enterprise_types.values())
-            if answers.wants_advice:
-                missing += self._advice_questions(answers)
-            missing.append(NextQuestion("enterprise_type", options=options))
+        if not answers.wants_advice:
+            missing += form
         if answers.district_id is None:
             options = tuple(place.name for place in self._catalogue.districts.values())
             missing.append(NextQuestion("district", options=options))
@@ -193,9 +193,16 @@ class StartBusiness:
         fit = tuple(r for r in made.ranked if r.form not in unfit)
         return replace(made, ranked=fit, unfit=unfit) if fit else made
 
-    def _advice_questions(self, answers: StartAnswers) -> list[NextQuestion]:
-        still_open = open_advice_questions(self._catalogue, answers.facts, answers.skipped)
-        return [NextQuestion(q.id, q, q.options) for q in still_open]
+    def _form_questions(self, answers: StartAnswers) -> list[NextQuestion]:
+        """Return what to ask about the form: what decides it when advice is wanted, and itself."""
+        if answers.enterprise_type_id is not None or not self._form_is_open(answers):
+            return []
+        found: list[NextQuestion] = []
+        if answers.wants_advice:
+            still_open = open_advice_questions(self._catalogue, answers.facts, answers.skipped)
+            found = [NextQuestion(q.id, q, q.options) for q in still_open]
+        options = tuple(kind.name for kind in self._catalogue.enterprise_types.values())
+        return [*found, NextQuestion("enterprise_type", options=options)]
 
     def _is_closed_to(self, form: EnterpriseType, answers: StartAnswers) -> bool:
         """Tell whether the catalogue knows some licence of the trade for other forms only."""
