@@ -16,9 +16,7 @@ def form_advice_text(advice: FormAdvice) -> str:
     for other in advice.ranked[1:2]:
         lines.append(f"其次：{other.form.name}{_short(other)}")
     out = [f"· {form.name}：{reason.text}（{_source(reason)}）" for form, reason in _few(advice)]
-    out += [
-        f"· {form.name}：资料里这一行的许可没列它，请先问窗口" for form in advice.unfit
-    ]
+    out += [f"· {form.name}：资料里这一行的许可没列它，请先问窗口" for form in advice.unfit]
     if out:
         lines += ["用不了或要先核实的：", *out]
     return "\n".join(lines)

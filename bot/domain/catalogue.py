@@ -25,7 +25,7 @@ from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing, Question
 from bot.domain.places import City, Department, District, EnterpriseType, Industry
 from bot.domain.policies import Policy, PolicyField
-from bot.domain.projects import OfficialLimit, ProjectStage, ProjectType
+from bot.domain.projects import JointProcedure, OfficialLimit, ProjectStage, ProjectType
 from bot.domain.service_rules import ServiceRules
 
 Entry = TypeVar("Entry")
@@ -68,6 +68,7 @@ class Catalogue:
         contradictions: Answers about a project that exclude each other.
         life_events: Changes, moves and ends of businesses, by id.
         name_rules: Rules for names of businesses.
+        joint_procedures: What several departments do as one in construction projects.
     """
 
     checked_on: date
@@ -91,6 +92,7 @@ class Catalogue:
     contradictions: tuple[Contradiction, ...] = ()
     life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
     name_rules: tuple[NameRule, ...] = ()
+    joint_procedures: tuple[JointProcedure, ...] = ()
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.

@@ -93,7 +93,7 @@ def freeze(plan: AnyPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ())
             SnapshotStage(name, tuple(_groups(members, dated, catalogue)))
             for name, members in _stages(plan)
         ),
-        remarks=tuple(_remarks(plan)),
+        remarks=tuple(_remarks(plan, catalogue)),
         is_provisional=dated.finishes.provisional or any(step.is_provisional for step in steps),
         checked_on=_oldest(steps, catalogue),
         totals=tuple(_totals(plan)) if isinstance(plan, ProjectPlan) else (),
@@ -225,9 +225,9 @@ def _totals(plan: ProjectPlan) -> Iterator[SnapshotTotal]:
         )
 
 
-def _remarks(plan: AnyPlan) -> Iterator[str]:
+def _remarks(plan: AnyPlan, catalogue: Catalogue) -> Iterator[str]:
     if isinstance(plan, ProjectPlan):
-        yield from _project_remarks(plan)
+        yield from _project_remarks(plan, catalogue)
     elif isinstance(plan, LifeEventPlan):
         yield COMPOSED
         if plan.event.note:
@@ -245,7 +245,12 @@ def _start_remarks(plan: StartPlan) -> Iterator[str]:
         yield f"请先核实能否用这种主体办理：{'、'.join(plan.unsuitable)}。"
 
 
-def _project_remarks(plan: ProjectPlan) -> Iterator[str]:
+def _project_remarks(plan: ProjectPlan, catalogue: Catalogue) -> Iterator[str]:
+    used = {step.matter.id for step in plan.steps if step.matter}
+    for joint in catalogue.joint_procedures:
+        if used.intersection(joint.matter_ids):
+            sure = "" if joint.provenance.verified else "，以窗口答复为准"
+            yield f"{joint.name}：{joint.text}（{joint.provenance.source}{sure}）。"
     if plan.own_work:
         yield f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。"
     yield "公告、土地交易和您自己的时间不计入审批时限。"

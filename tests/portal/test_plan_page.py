@@ -187,6 +187,13 @@ def test_a_project_shows_its_totals_what_decides_them_and_what_else_could_be(
     assert "，不误总时间" in text
 
 
+def test_a_project_says_what_departments_do_as_one() -> None:
+    told = "\n".join(project("soc-industrial").remarks)
+    for name in ("多规合一", "多评合一", "多测合一", "联合审图", "联合验收"):
+        assert f"{name}：" in told
+    assert "多测合一：" not in "\n".join(project("soc-renovation").remarks)
+
+
 def test_a_snapshot_from_before_the_totals_is_still_shown(
     client: TestClient, sqlite_engine: Engine
 ) -> None:

@@ -25,6 +25,7 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
         _check_life_event(event, catalogue, findings)
     _check_places(catalogue, findings)
     _check_contradictions(catalogue, findings)
+    _check_joint_procedures(catalogue, findings)
     _check_names(catalogue, findings)
 
 
@@ -137,6 +138,13 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
     for policy in catalogue.policies.values():
         for leaf in leaves(policy.criteria):
             _check_operator(leaf, findings.place_of("policy", policy.id), findings)
+
+
+def _check_joint_procedures(catalogue: Catalogue, findings: Findings) -> None:
+    place = Place("project_stages.yml", 1)
+    for procedure in catalogue.joint_procedures:
+        for matter_id in procedure.matter_ids:
+            _known(matter_id, catalogue.matters, "matter", place, findings)
 
 
 def _check_contradictions(catalogue: Catalogue, findings: Findings) -> None:

@@ -102,6 +102,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         clocks=MappingProxyType(ground.clocks),
         contradictions=tuple(contradictions),
         name_rules=tuple(name_rules),
+        joint_procedures=ground.joint_procedures,
         life_events=MappingProxyType({event.id: event for event in events}),
     )
 
