@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -72,7 +72,7 @@ class ActionSubmitLifeEvent(SkillAction):
         say.utter_message(response="utter_life_events_plan", plan=life_event_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_life_events_link", url=url)
-        return finish_form(turn, say)
+        return [SlotSet("journey", "life_event"), *finish_form(turn, say)]
 
 
 def _question(name: str) -> Question:

@@ -10,7 +10,7 @@ from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._company_names import judge_name
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._life_events import offer_plan
+from actions._life_events import compose_life_event, offer_plan
 from actions._names import find_matters, sure_matter
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -236,6 +236,9 @@ def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bo
         if project is not None:
             matters = [s.matter for s in project.steps if s.matter]
             title = project.project_type.name
+    elif "life_event_form" in forms or (turn.loop is None and journey == "life_event"):
+        event = compose_life_event(turn.slots)
+        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
     made = journey_answer(topic, title, matters)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.facts import Confidence
+from bot.planner.calendar import arrangement_year
 from bot.planner.plan import Plan, PromiseCheck
 from bot.services.life_events import LifeEventPlan
 from bot.services.plan_project import ProjectPlan
@@ -273,8 +274,12 @@ def _legend(steps: Iterable[PlanStep], plan: Plan) -> list[str]:
     lines = []
     if any(step.is_uncertain and step.planned.step.clock not in OWN_CLOCKS for step in shown):
         lines.append(f"{UNCERTAIN}为典型时限，以窗口答复为准。")
-    if plan.finishes.provisional or any(step.is_provisional for step in shown):
-        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
+    unsure = [step.planned.due.on for step in shown if step.is_provisional]
+    if plan.finishes.provisional:
+        unsure.append(plan.finishes.on)
+    if unsure:
+        year = arrangement_year(min(unsure))
+        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布{year}年放假安排，日期可能变动。")
     checked = [step.duration.checked_on for step in shown]
     if checked:
         lines.append(f"资料核对日期：{min(checked).isoformat()}。")

@@ -75,3 +75,24 @@ async def test_an_answer_that_settles_a_later_question_spares_it() -> None:
     slots = slots_set(await ValidateLifeEventForm().run(say, state, {}))
 
     assert slots["requested_slot"] == "life_event_has_food_licence"
+
+
+async def test_another_day_after_the_plan_dates_it_anew() -> None:
+    say = CollectingDispatcher()
+    slots = {"journey": "life_event", "life_event_id": "capital-down"}
+    events = await ActionInform().run(say, tracker(message("2050年1月1号开始"), slots=slots), {})
+    assert responses(say) == ["utter_plan_project_start_too_far"]
+    assert events == []
+
+    say = CollectingDispatcher()
+    state = tracker(message("2027年3月1号开始"), slots=slots)
+    events = await ActionInform().run(say, state, {})
+    assert follow_up(events) == ["action_submit_life_event"]
+    assert slots_set(events) == {"life_event_start_on": "2027-03-01"}
+
+
+@pytest.mark.parametrize("text", ["我想开个搬家公司", "社保迁移"])
+async def test_other_things_that_move_are_no_move_of_a_business(text: str) -> None:
+    say = CollectingDispatcher()
+    await ActionInform().run(say, tracker(message(text)), {})
+    assert "utter_life_events_offer" not in responses(say)
