@@ -25,6 +25,7 @@ from bot.services.plan_words import (
     chinese_due,
     chinese_length,
     chinese_slack,
+    step_length,
 )
 from bot.services.start_business import StartPlan, TradeBasis
 
@@ -249,9 +250,7 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     if step.planned.step.is_open_ended:
         yield "您自行安排"
         return
-    length = chinese_length(step.planned.step.working_days)
-    if step.planned.step.calendar_days:
-        length = f"{step.planned.step.calendar_days}天（自然日）"
+    length = step_length(step.planned.step)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
     due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)

@@ -27,7 +27,13 @@ from bot.services.plan_steps import MaterialSplit, PlanStep
 from bot.services.plan_summary import kept, kept_word
 from bot.services.plan_totals import totals_with_limits, what_if_text
 from bot.services.plan_what_ifs import WhatIf
-from bot.services.plan_words import chinese_date, chinese_due, chinese_length, chinese_slack
+from bot.services.plan_words import (
+    chinese_date,
+    chinese_due,
+    chinese_length,
+    chinese_slack,
+    step_length,
+)
 from bot.services.start_business import StartPlan, TradeBasis
 
 MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}
@@ -140,7 +146,7 @@ def _step(step: PlanStep, plan: Plan, catalogue: Catalogue) -> SnapshotStep:
     return SnapshotStep(
         name=planned.step.name,
         department=step.department,
-        length=chinese_length(planned.step.working_days) if is_timed else "",
+        length=step_length(planned.step) if is_timed else "",
         due=chinese_due(planned.due, plan.start_on) if is_timed else "",
         starts_after=planned.window.earliest_start,
         ends_after=planned.window.earliest_finish,

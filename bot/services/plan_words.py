@@ -4,6 +4,7 @@ import math
 from datetime import date
 
 from bot.planner.calendar import ROUNDING_SLACK, DueDate
+from bot.planner.graph import Step
 
 HOURS_A_DAY = 8
 """Hours of a working day, the catalogue's own conversion (2 hours = 0.25 working days)."""
@@ -32,6 +33,13 @@ def chinese_length(working_days: float) -> str:
     if working_days < 1:
         return f"{math.ceil(working_days * HOURS_A_DAY - ROUNDING_SLACK)}小时"
     return f"{math.ceil(working_days - ROUNDING_SLACK)}个工作日"
+
+
+def step_length(step: Step) -> str:
+    """Return the length of a step; a public notice in the calendar days that the law counts."""
+    if step.calendar_days:
+        return f"{step.calendar_days}天（自然日）"
+    return chinese_length(step.working_days)
 
 
 def chinese_change(working_days: float) -> str:
