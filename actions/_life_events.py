@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -32,16 +32,14 @@ def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[
 
 
 def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
-    """Open the form that asks what decides, or the plan at once when nothing does."""
+    """Open the form that asks what decides; when nothing does it ends at once with the plan."""
     place = _place(turn) or (turn.slots.get(DISTRICT) if turn.slots.get(OFFER) else None)
     said = told_start(turn).get("said_start")
     slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
     slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
     slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}
-    if not app().life_events.questions(life_event_answers(slots)):
-        events = [SlotSet(name, value) for name, value in slots.items()]
-        return [*events, FollowupAction("action_submit_life_event")]
-    say.utter_message(response="utter_life_events_start", event=event.name)
+    if app().life_events.questions(life_event_answers(slots)):
+        say.utter_message(response="utter_life_events_start", event=event.name)
     return start_form(turn, "life_event_form", **slots)
 
 

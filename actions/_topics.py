@@ -1,6 +1,6 @@
 """Opens what a bare name stands for, and guesses when the model did not understand."""
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -8,19 +8,12 @@ from actions._ask import choice_button
 from actions._company_names import judge_name
 from actions._life_events import offer_plan
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
-from actions._plan_dates import keep_start, told_start
+from actions._plan_dates import restart_plan
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.ticket_lookup import normalise_ticket_number
-
-SUBMITS = {
-    "life_event": "action_submit_life_event",
-    "plan_project": "action_submit_plan_project",
-    "start_business": "action_submit_start_business",
-}
-"""Action that makes the plan of each journey."""
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
@@ -48,7 +41,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if name is not None:
         judge_name(name, say)
         return []
-    restarted = _restart(turn, say)
+    restarted = restart_plan(turn, say)
     if restarted is not None:
         return restarted
     event = app().life_events.find(turn.text)
@@ -67,22 +60,6 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return []
     return None
-
-
-def _restart(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Date the plan that was made last anew when the text names another day to start on.
-
-    A day that does not fit is explained, and the plan stays as it was.
-    """
-    said = told_start(turn)
-    journey = str(turn.slots.get("journey") or "")
-    if not said or journey not in SUBMITS:
-        return None
-    slot = f"{journey}_start_on"
-    kept = keep_start(said, slot, turn.slots, say)
-    if slot not in kept:
-        return []
-    return [SlotSet(slot, kept[slot]), FollowupAction(SUBMITS[journey])]
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -19,7 +19,7 @@ from actions._facts import (
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._life_events import offer_plan, open_plan
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
-from actions._plan_dates import keep_start, told_start
+from actions._plan_dates import keep_start, restart_plan, told_start
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -96,6 +96,9 @@ class ActionApplyOnline(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence or from what was spoken of last."""
+        restarted = restart_plan(turn, say)  # 从12月10号开始办 sounds like handing in
+        if restarted is not None:
+            return restarted
         event = app().life_events.find(turn.text)
         if event is not None and turn.loop is None:
             return offer_plan(turn, event, say)

@@ -3,6 +3,7 @@
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.booking import ActionChangeBooking
 from actions.common import ActionInform, ActionOutsideForm
 from actions.life_events import ActionSubmitLifeEvent, ValidateLifeEventForm
 from actions.matters import ActionAnswerProcedure
@@ -42,10 +43,11 @@ async def test_yes_after_the_offer_opens_the_questions() -> None:
     assert slots_set(events)["life_event_district"] == "371581"
 
 
-async def test_the_button_of_an_event_without_questions_gives_the_plan_at_once() -> None:
+async def test_an_event_without_questions_asks_nothing_before_its_plan() -> None:
     say = CollectingDispatcher()
     events = await ActionInform().run(say, tracker(pressed("life_event_offer=capital-down")), {})
-    assert follow_up(events) == ["action_submit_life_event"]
+    assert follow_up(events) == ["life_event_form"]
+    assert responses(say) == []
 
     shown = CollectingDispatcher()
     state = tracker(message(""), slots=slots_set(events))
@@ -84,11 +86,13 @@ async def test_another_day_after_the_plan_dates_it_anew() -> None:
     assert responses(say) == ["utter_plan_project_start_too_far"]
     assert events == []
 
-    say = CollectingDispatcher()
-    state = tracker(message("2027年3月1号开始"), slots=slots)
-    events = await ActionInform().run(say, state, {})
-    assert follow_up(events) == ["action_submit_life_event"]
-    assert slots_set(events) == {"life_event_start_on": "2027-03-01"}
+    for action in (ActionInform, ActionApplyOnline, ActionChangeBooking):
+        say = CollectingDispatcher()
+        state = tracker(message("2027年3月1号开始"), slots=slots)
+        events = await action().run(say, state, {})
+        assert responses(say) == ["utter_plan_project_start_kept"]
+    assert follow_up(events) == ["life_event_form"]
+    assert slots_set(events)["life_event_start_on"] == "2027-03-01"
 
 
 @pytest.mark.parametrize("text", ["我想开个搬家公司", "社保迁移"])
