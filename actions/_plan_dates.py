@@ -26,6 +26,11 @@ def told_start(turn: Turn) -> dict[str, Any]:
     return {} if said is None else {SAID_START: said}
 
 
+def names_start(turn: Turn) -> bool:
+    """Tell whether the text is about the day on which the plan is to start."""
+    return turn.choice is None and bool(told_start(turn))
+
+
 def keep_start(
     told: Mapping[str, Any], slot: str, slots: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from actions import app
 from actions._facts import fact_question, life_event_questions
 from actions._form import Question, ValidateForm
 from actions._life_events import PREFIX, START_ON, compose_life_event, life_event_answers
-from actions._plan_dates import keep_start, told_start
+from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.plan_text import life_event_text
@@ -23,6 +23,13 @@ class ValidateLifeEventForm(ValidateForm):
     """Asks only what still changes the plan."""
 
     form = "life_event_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if names_start(turn):
+            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
+            return self._accept(turn, told, say, None)
+        return super()._read(turn, say)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""

@@ -11,7 +11,7 @@ from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._form import Question, ValidateForm
 from actions._names import find_project_types
-from actions._plan_dates import keep_start, told_start
+from actions._plan_dates import keep_start, names_start, told_start
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -67,6 +67,13 @@ class ValidatePlanProjectForm(ValidateForm):
     """Asks what decides the type of project, then what decides its steps."""
 
     form = "plan_project_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if names_start(turn):
+            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
+            return self._accept(turn, told, say, None)
+        return super()._read(turn, say)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""

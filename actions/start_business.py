@@ -17,9 +17,9 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._life_events import offer_plan, open_plan
+from actions._life_events import offer_plan
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
-from actions._plan_dates import keep_start, restart_plan, told_start
+from actions._plan_dates import keep_start, names_start, restart_plan, told_start
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -69,7 +69,7 @@ class ActionStartBusiness(SkillAction):
         place = find_district(turn.entity("district"))
         event = app().life_events.find(turn.text)
         if event is not None and trade is None and turn.loop is None:
-            return open_plan(turn, event, say)
+            return offer_plan(turn, event, say)
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
@@ -120,6 +120,13 @@ class ValidateStartBusinessForm(ValidateForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if names_start(turn):
+            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
+            return self._accept(turn, told, say, None)
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them."""

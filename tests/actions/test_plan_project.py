@@ -91,16 +91,36 @@ async def test_a_contradiction_later_on_keeps_every_other_answer() -> None:
 
 
 async def test_a_start_in_the_past_is_explained_and_the_open_question_asked_again() -> None:
+    for intent in ("inform", "ask_office_hours", "change_appointment"):
+        say = CollectingDispatcher()
+        state = tracker(
+            message("从2020年1月1号开始", intent),
+            form="plan_project_form",
+            requested="plan_project_works",
+        )
+        slots = slots_set(await ValidatePlanProjectForm().run(say, state, {}))
+
+        assert responses(say) == ["utter_plan_project_start_past", "utter_plan_project_ask_works"]
+        assert "plan_project_start_on" not in slots
+
+
+async def test_a_year_is_never_taken_for_the_size_that_is_asked() -> None:
     say = CollectingDispatcher()
     state = tracker(
-        message("从2020年1月1号开始"),
+        message("从2027年1月4号开始"),
         form="plan_project_form",
-        requested="plan_project_works",
+        requested="plan_project_total_area_m2",
+        slots={
+            "plan_project_works": "新建",
+            "plan_project_investor": "社会投资",
+            "plan_project_needs_verification": "no",
+        },
     )
     slots = slots_set(await ValidatePlanProjectForm().run(say, state, {}))
 
-    assert responses(say) == ["utter_plan_project_start_past", "utter_plan_project_ask_works"]
-    assert "plan_project_start_on" not in slots
+    assert slots["plan_project_start_on"] == "2027-01-04"
+    assert slots["requested_slot"] == "plan_project_total_area_m2"
+    assert "plan_project_total_area_m2" not in slots
 
 
 async def test_a_start_too_far_ahead_is_explained() -> None:
