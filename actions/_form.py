@@ -180,15 +180,14 @@ class ValidateForm(SkillAction):
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
-        if turn.intent == "stop" and not gives_up(turn.text):
-            changes = answers_by_entity(turn, questions, None)
-            if changes:  # "算了还是明天"
-                return self._accept(turn, changes, say, None)
-        if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
-            return _rejected(turn)
-        swapped = self._swapped(turn, questions, opened)
-        if swapped:
-            return self._accept(turn, swapped, say, None)
+        kept_on = turn.intent == "stop" and not gives_up(turn.text)
+        changes = answers_by_entity(turn, questions, None) if kept_on else {}
+        if not changes:  # else "算了还是明天"
+            if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+                return _rejected(turn)
+            changes = self._swapped(turn, questions, opened)
+        if changes:
+            return self._accept(turn, changes, say, None)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or self._tells(turn):

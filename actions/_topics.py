@@ -5,13 +5,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import choice_button
+from actions._company_names import judge_name
 from actions._focus import on_matter
+from actions._life_events import offer_plan
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
 from actions._offers import offer
+from actions._plan_dates import restart_plan
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
+from bot.services.company_names import name_in
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -40,6 +44,16 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
+    name = name_in(turn.text)
+    if name is not None:
+        judge_name(name, say)
+        return []
+    restarted = restart_plan(turn, say)
+    if restarted is not None:
+        return restarted
+    event = app().life_events.find(turn.text)
+    if event is not None:
+        return offer_plan(turn, event, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)

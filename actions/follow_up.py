@@ -64,7 +64,7 @@ class ActionFollowUp(SkillAction):
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
         if (
-            focus.journey
+            focus.journey in SUBMITS
             and (focus.is_plan or focus.matter is None)
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):

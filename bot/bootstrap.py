@@ -12,6 +12,7 @@ from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
+from bot.services.life_events import LifeEvents
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
 from bot.services.plan_project import PlanProject
@@ -22,8 +23,8 @@ from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
-from bot.store.matter_words import load_matter_words
 from bot.store.engine import open_engine
+from bot.store.matter_words import load_matter_words
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -42,6 +43,7 @@ class App:
     matter_resolver: MatterResolver
     start_business: StartBusiness
     plan_project: PlanProject
+    life_events: LifeEvents
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
@@ -76,6 +78,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
+        life_events=LifeEvents(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),

@@ -21,6 +21,7 @@ from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
 from bot.operations.evaluate import evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
@@ -30,6 +31,8 @@ from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
 from bot.services.incidents import list_incidents
 from bot.settings import ROOT, Settings, load_settings
+from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it."""
@@ -124,6 +127,17 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    catalogue = load_catalogue(settings.data_dir / "catalogue")
+    tables = plans_tables(catalogue, load_calendar(settings.data_dir / "calendar"))
+    if options.markdown:
+        display.line(markdown(tables).rstrip())
+        return 0
+    for table in tables:
+        display.show(on_screen(table))
+    return 0
+
+
 def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
     model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
     _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
@@ -210,6 +224,7 @@ def _parser() -> argparse.ArgumentParser:
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
+    _add_plan_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
     return parser
@@ -255,6 +270,14 @@ def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     add.add_argument(
         "--district", action="append", default=[], help="区划代码, 可重复 (repeatable)"
     )
+
+
+def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plans = commands.add_parser("plans", help="办事计划 (plans)")
+    kinds = plans.add_subparsers(required=True, metavar="table")
+    text = "各类项目、各行业的总时长和官方时限 (totals beside the official limits)"
+    table = _add(kinds, "table", _plans_table, text)
+    table.add_argument("--markdown", action="store_true", help="输出 Markdown (as Markdown)")
 
 
 def _add(

@@ -15,6 +15,7 @@ class PlanKind(enum.Enum):
 
     START_BUSINESS = "start_business"
     PROJECT = "project"
+    LIFE_EVENT = "life_event"
 
 
 @dataclass(frozen=True)
