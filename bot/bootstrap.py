@@ -13,6 +13,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.lookup import Lookup
+from bot.services.matter_resolver import MatterResolver
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
+from bot.store.matter_words import load_matter_words
 from bot.store.engine import open_engine
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
@@ -37,6 +39,7 @@ class App:
     catalogue: Catalogue
     calendar: WorkingCalendar
     lookup: Lookup
+    matter_resolver: MatterResolver
     start_business: StartBusiness
     plan_project: PlanProject
     project_words: ProjectWords
@@ -60,6 +63,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
+    matter_words = load_matter_words(settings.data_dir / "matters")
     return App(
         settings=settings,
         engine=engine,
@@ -67,7 +72,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         now=now or utc_now,
         catalogue=catalogue,
         calendar=calendar,
-        lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
+        lookup=lookup,
+        matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
