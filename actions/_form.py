@@ -180,14 +180,11 @@ class ValidateForm(SkillAction):
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
-        kept_on = turn.intent == "stop" and not gives_up(turn.text)
-        changes = answers_by_entity(turn, questions, None) if kept_on else {}
-        if not changes:  # else "算了还是明天"
-            if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
-                return _rejected(turn)
-            changes = self._swapped(turn, questions, opened)
-        if changes:
-            return self._accept(turn, changes, say, None)
+        swapped = self._swapped(turn, questions, opened)
+        if swapped:
+            return self._accept(turn, swapped, say, None)
+        if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+            return _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or self._tells(turn):
@@ -374,6 +371,8 @@ class ValidateForm(SkillAction):
         self, turn: Turn, questions: Sequence[Question], opened: Question | None
     ) -> dict[str, Any]:
         """Return the answers of a text that says what does not hold and what does instead."""
+        if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
+            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
         part = replacement(turn.text)
         if part is None or len(turn.text) > LONGEST_REMARK:
             return {}
