@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.application_ports import ApplicationStore, FreezeStore
 from bot.services.casework_ports import (
     CaseStore,
     FeedbackStore,
@@ -55,6 +56,14 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> CaseStore:
         """Cases, their steps, history and followers."""
+
+    @property
+    def applications(self) -> ApplicationStore:
+        """Applications, their papers and notices of missing papers."""
+
+    @property
+    def freezes(self) -> FreezeStore:
+        """Frozen matters."""
 
     @property
     def tickets(self) -> TicketStore:
