@@ -11,7 +11,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
+from bot.services.form_checks import NameCheck, any_name
 from bot.services.lookup import Lookup
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -44,6 +46,8 @@ class App:
     business_words: BusinessWords
     whistle_rules: WhistleRules
     forms: Mapping[str, SingleForm]
+    apply_words: PaperWords
+    forbidden_word: NameCheck = any_name
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -61,6 +65,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    applying = settings.data_dir / "apply" / "words.yml"
     return App(
         settings=settings,
         engine=engine,
@@ -75,6 +80,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
+        apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
 
 

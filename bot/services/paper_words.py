@@ -53,6 +53,21 @@ def read_papers(text: str, lines: Sequence[PaperLine], words: PaperWords) -> Pap
     return PaperWish(wishes, tuple(unclear), is_done=done and not unclear)
 
 
+def named_papers(text: str, papers: Sequence[str], words: PaperWords) -> tuple[str, ...]:
+    """Return the papers that a sentence names, by number (from 1) or name; all for "都交了"."""
+    if any(word in text for word in words["all"]):
+        return tuple(papers)
+    numbers = {int(number) for number in NUMBER.findall(text)}
+    by_number = [name for number, name in enumerate(papers, start=1) if number in numbers]
+    if by_number:
+        return tuple(by_number)
+    return tuple(
+        name
+        for name in papers
+        if any(part in text for part in SIGNS.split(name) if len(part) >= SHORTEST)
+    )
+
+
 def _choice(clause: str, words: PaperWords) -> PaperChoice | None:
     hits = [
         (len(word), -rank, choice)
