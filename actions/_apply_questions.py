@@ -1,5 +1,6 @@
 """The questions of an application: what, the fields, the papers, consent, the last look."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,9 @@ from bot.services.paper_words import read_papers
 from bot.services.single_form import open_fields
 
 INSIST, CHANGE, FINE = "insist", "change", "fine"
+ASKS = re.compile(r"[吗么?？]|能不能|能否|可不可以|行不行")
+"""A sentence about a paper that asks and does not tell."""
+
 ASKED_AT_ONCE = 4
 """Fields asked for in one sentence."""
 
@@ -273,7 +277,7 @@ def _parse_papers(draft: Draft, turn: Turn) -> Answer:
     is_yes = turn.requested == PAPERS_DONE and read_yes_no(turn.text, turn.intent) is True
     if wish.is_done or (is_yes and not wanted):
         wanted[FINE] = FINE
-    return Value(wanted, exact=turn.intent not in QUESTION_INTENTS) if wanted else None
+    return Value(wanted, exact=not ASKS.search(turn.text)) if wanted else None
 
 
 def _ask_confirm(turn: Turn, say: CollectingDispatcher) -> None:

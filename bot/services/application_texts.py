@@ -20,7 +20,7 @@ class ApplicationTexts:
         refused: With {reason} and {remedies}.
         second_notice: With {paper} and {reason}.
         supplement_title: Title of the button that leads to handing in papers.
-        supplement_payload: What the button sends, with {number}.
+        supplement_payload: What the button sends.
     """
 
     accepted_later: str

@@ -25,7 +25,7 @@ def load_application_texts(file: Path) -> ApplicationTexts:
     try:
         content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
         for name, text in content.items():
-            if name != "supplement_payload":
+            if not name.endswith("_payload"):
                 text.format(**PLACES)
         return ApplicationTexts(**content)
     except (OSError, YAMLError, AttributeError, TypeError, LookupError, ValueError) as error:

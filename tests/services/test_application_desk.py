@@ -79,6 +79,9 @@ def test_every_move_reaches_the_applicant_in_the_chat(unit: OpenUnit) -> None:
     assert number in told
     assert "平面图不清楚" in told
     assert "请您补交：平面图" in told
+    with unit() as uow:
+        buttons = uow.conversations.messages(chat)[-1].buttons
+    assert [button.title for button in buttons] == ["我来补材料", "看看办到哪了"]
 
 
 def test_papers_are_asked_for_once(unit: OpenUnit, number: str) -> None:
