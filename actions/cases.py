@@ -156,7 +156,8 @@ def _start(turn: Turn, purpose: str) -> list[EventType]:
     if number is None or number == turn.slots.get("case_shown"):
         shown = turn.slots.get("case_shown")
         proven = turn.slots.get("case_credential") if shown else None
-        if purpose == SHOW and number is None:
+        # what was handed in here is meant without a number; any other case is asked for
+        if purpose == SHOW and number is None and shown != turn.slots.get("apply_sent"):
             shown, proven = None, None
         return start_form(
             turn, "case_form", case_purpose=purpose, case_number=shown, case_credential=proven
