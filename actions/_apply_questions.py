@@ -1,9 +1,7 @@
-"""The questions of an application: what, the fields, the papers, consent, the last look."""
+"""The questions of an application about its fields, the consent and the last look."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -12,56 +10,28 @@ from actions._apply_draft import (
     CONFIRMED,
     CONSENT,
     FILLED,
-    PAPERS_DONE,
-    TARGET,
     Draft,
     draft_of,
     take,
 )
 from actions._ask import NO, YES, asking, choice_button, chosen, yes_no
 from actions._form import Answer, Problem, Question, Value
-from actions._names import find_matters, sure_matter
-from actions._project_answers import compose_project
-from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents import labels
 from bot.documents.application_text import (
-    SHORT,
     commitments_text,
     fields_text,
     papers_summary,
-    papers_text,
 )
 from bot.documents.form_text import fault_text, form_text
-from bot.domain.applications import PaperChoice
-from bot.domain.matters import Matter
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.services.answers import read_yes_no
-from bot.services.application_target import OPENING, is_target
 from bot.services.form_reading import read_fields
-from bot.services.paper_words import read_papers
 from bot.services.single_form import open_fields
 
-INSIST, CHANGE, FINE = "insist", "change", "fine"
-ASKS = re.compile(r"[吗么?？]|能不能|能否|可不可以|行不行")
-"""A sentence about a paper that asks and does not tell."""
-
+INSIST, CHANGE = "insist", "change"
 ASKED_AT_ONCE = 4
 """Fields asked for in one sentence."""
-
-MOST_BUTTONS = 8
-
-
-def target_question() -> Question:
-    """Which matter, or the opening as a whole."""
-    return Question(
-        TARGET,
-        _ask_target,
-        _parse_target,
-        label=("事项",),
-        entity="matter",
-        why="utter_matters_why",
-    )
 
 
 def fields_question(draft: Draft) -> Question:
@@ -73,15 +43,6 @@ def fields_question(draft: Draft) -> Question:
     return Question(
         FILLED, _ask_fields, parse, why="utter_apply_why_fields", explain=_explain_fields
     )
-
-
-def papers_question(draft: Draft) -> Question:
-    """Which papers are at hand, which come later, which a commitment replaces."""
-
-    def parse(turn: Turn) -> Answer:
-        return _parse_papers(draft, turn)
-
-    return Question(PAPERS_DONE, _ask_papers, parse, label=("材料",), why="utter_apply_why_papers")
 
 
 def consent_question() -> Question:
@@ -111,50 +72,6 @@ def confirm_question() -> Question:
 
     plain = yes_no(CONFIRMED, _ask_confirm)
     return replace(plain, parse=parse)
-
-
-def _ask_target(turn: Turn, say: CollectingDispatcher) -> None:
-    buttons = []
-    matters = planned_matters(turn.slots)
-    if turn.slots.get("journey") == "start_business" or not matters:
-        buttons.append(choice_button(TARGET, OPENING, labels.WHOLE_OPENING))
-    buttons += [choice_button(TARGET, one.id, one.name) for one in matters[:MOST_BUTTONS]]
-    asking("utter_apply_ask_target", lambda _: buttons)(turn, say)
-
-
-def planned_matters(slots: Mapping[str, Any]) -> list[Matter]:
-    """Return the matters of the plan that was worked out last, each once."""
-    journey = slots.get("journey")
-    if journey == "start_business":
-        found = [step.matter for step in compose_start(slots).steps if step.matter]
-    elif journey == "plan_project":
-        project = compose_project(slots)
-        found = [step.matter for step in project.steps if step.matter] if project else []
-    else:
-        found = []
-    return list({matter.id: matter for matter in found}.values())
-
-
-def _parse_target(turn: Turn) -> Answer:
-    pressed = chosen(turn, TARGET)
-    if pressed is not None:
-        return Value(pressed, exact=True) if is_target(pressed, app().catalogue) else None
-    name = turn.entity("matter") or turn.text
-    matter = sure_matter(name)
-    if matter is not None:
-        return Value(matter.id)
-    if means_opening(turn.text):
-        return Value(OPENING)
-    found = find_matters(name, 5)
-    if not found or turn.requested != TARGET or turn.intent in QUESTION_INTENTS:
-        return None
-    buttons = [choice_button(TARGET, guess.id, guess.name) for guess, _ in found]
-    return Problem("utter_common_suggest_matters", buttons=buttons)
-
-
-def means_opening(text: str) -> bool:
-    """Tell whether the words mean the opening as a whole."""
-    return any(word in text for word in app().apply_words["opening"])
 
 
 def _asked_now(draft: Draft) -> list[FormField]:
@@ -247,37 +164,6 @@ def insist_buttons(
         if problem.fault is FieldFault.WRONG_CHECK_DIGIT
         and draft.filled.form.field(problem.field_id).kind is FieldKind.CREDIT_CODE
     ]
-
-
-def _ask_papers(turn: Turn, say: CollectingDispatcher) -> None:
-    lines = draft_of(turn.slots).lines
-    buttons = [choice_button(PAPERS_DONE, FINE, labels.PAPERS_FINE)]
-    for line in lines:
-        for choice in line.options:
-            if choice in {PaperChoice.LATER, PaperChoice.COMMIT} and len(buttons) < MOST_BUTTONS:
-                title = f"{line.number} {SHORT[choice]}"
-                buttons.append(choice_button(PAPERS_DONE, f"{line.number}={choice.value}", title))
-    asking("utter_apply_ask_papers", lambda _: buttons, papers=papers_text(lines))(turn, say)
-
-
-def _parse_papers(draft: Draft, turn: Turn) -> Answer:
-    pressed = chosen(turn, PAPERS_DONE)
-    if pressed == FINE:
-        return Value({FINE: FINE}, exact=True)
-    if pressed is not None:
-        number, _, choice = pressed.partition("=")
-        known = {str(line.number) for line in draft.lines}
-        values = {one.value for one in PaperChoice}
-        fits = number in known and choice in values
-        return Value({number: choice}, exact=True) if fits else None
-    wish = read_papers(turn.text, draft.lines, app().apply_words)
-    if wish.unclear:
-        return Problem("utter_apply_paper_unclear", {"clause": wish.unclear[0]})
-    wanted = {str(number): choice.value for number, choice in wish.wishes.items()}
-    is_yes = turn.requested == PAPERS_DONE and read_yes_no(turn.text, turn.intent) is True
-    if wish.is_done or (is_yes and not wanted):
-        wanted[FINE] = FINE
-    return Value(wanted, exact=not ASKS.search(turn.text)) if wanted else None
 
 
 def _ask_confirm(turn: Turn, say: CollectingDispatcher) -> None:

@@ -25,20 +25,17 @@ from actions._apply_draft import (
     state_after,
     take,
 )
+from actions._apply_papers import FINE, papers_question
 from actions._apply_questions import (
     CHANGE,
-    FINE,
     INSIST,
     confirm_question,
     consent_question,
     faults,
     fields_question,
     insist_buttons,
-    means_opening,
-    papers_question,
-    planned_matters,
-    target_question,
 )
+from actions._apply_target import means_opening, planned_matters, target_question
 from actions._ask import NO, YES
 from actions._form import Question, ValidateForm
 from actions._freezes import say_frozen
@@ -47,7 +44,8 @@ from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.application_text import noted_text, receipt_text
 from bot.documents.matter_text import source_line
-from bot.domain.applications import IncompleteForm, PaperChoice, PaperNotAllowed
+from bot.domain.application_errors import IncompleteForm, PaperNotAllowed
+from bot.domain.applications import PaperChoice
 from bot.domain.errors import UnknownMatter
 from bot.domain.freezes import MatterFrozen
 from bot.services import applications

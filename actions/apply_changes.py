@@ -14,7 +14,7 @@ from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents import labels
 from bot.documents.application_text import application_line, wanted_text
-from bot.domain.applications import NoPapersNamed, NothingAsked
+from bot.domain.application_errors import NoPapersNamed, NothingAsked
 from bot.services import applications
 from bot.services.applications import OpenApplication
 from bot.services.cases import CaseClosed, CaseNotVerified, normalise_case_number

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,10 +20,12 @@ from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
+from bot.operations.evaluate import evaluate_nlu
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.run import run
 from bot.operations.train import train
+from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
 from bot.settings import ROOT, Settings, load_settings
 
@@ -119,6 +122,17 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+    model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
+    _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
+    return 0
+
+
+def _print_json(figures: object) -> None:
+    # not through the display, which wraps lines and colours words
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
+
+
 def _now() -> datetime:
     # importing bootstrap would load the whole application, and doctor must work when it is broken
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
@@ -156,7 +170,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_agent_commands(commands)
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
+    _add_evaluate_commands(commands)
     return parser
+
+
+def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
+    kinds = evaluate.add_subparsers(required=True, metavar="nlu")
+    nlu = _add(kinds, "nlu", _evaluate_nlu, "意图和实体 (intents and entities)")
+    nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
+    nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
+    nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,17 +1,17 @@
 """The window's pages: the list of applications, one application, and what is done with it."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.desk.application_moves import MOVES
 from bot.desk.application_view import view_of
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
-from bot.domain.applications import (
+from bot.domain.application_errors import (
     NoPapersNamed,
     NotAnApplication,
     PapersAskedAlready,
@@ -21,7 +21,6 @@ from bot.domain.applications import (
 from bot.domain.cases import CASE_STATE_LABELS, CaseMoveRefused, CaseState
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
-from bot.services import application_desk
 from bot.services.application_desk import BadDay, Window
 from bot.services.application_ports import ApplicationFilter
 from bot.services.application_reading import list_applications, read_application
@@ -29,7 +28,6 @@ from bot.services.application_rights import departments_seen
 from bot.services.case_desk import CaseChanged, UnknownCase
 
 MAX_PAGE = 10_000
-MAX_TEXT = 1000
 
 NOTES: Mapping[type[BotError], str] = {
     BadDay: "容缺材料要写明补交日期，且从明天起算，请检查日期。",
@@ -136,72 +134,3 @@ def _window(desk: Desk, agent: Agent) -> Window:
         desk.calendar,
         desk.application_texts,
     )
-
-
-def _accept(window: Window, number: str, fields: Fields) -> None:
-    later = []
-    for index in fields.get("later", ()):
-        name, day = _one(fields, f"later-name-{index}"), _one(fields, f"later-day-{index}")
-        later.append((name, _day(day)))
-    application_desk.accept(window, number=number, later=later, reason=_one(fields, "reason"))
-
-
-def _ask(window: Window, number: str, fields: Fields) -> None:
-    more = _one(fields, "more").splitlines()
-    application_desk.ask_for_papers(
-        window,
-        number=number,
-        papers=[*fields.get("paper", ()), *more],
-        reason=_one(fields, "reason"),
-        cause=_one(fields, "cause"),
-    )
-
-
-def _review(window: Window, number: str, _fields: Fields) -> None:
-    application_desk.begin_review(window, number=number)
-
-
-def _step(window: Window, number: str, _fields: Fields) -> None:
-    application_desk.finish_step(window, number=number)
-
-
-def _complete(window: Window, number: str, fields: Fields) -> None:
-    application_desk.complete(window, number=number, reason=_one(fields, "reason"))
-
-
-def _refuse(window: Window, number: str, fields: Fields) -> None:
-    application_desk.refuse(window, number=number, reason=_one(fields, "reason"))
-
-
-def _return(window: Window, number: str, fields: Fields) -> None:
-    application_desk.give_back(window, number=number, reason=_one(fields, "reason"))
-
-
-def _receive(window: Window, number: str, fields: Fields) -> None:
-    given = _one(fields, "paper_id")
-    paper_id = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0  # noqa: PLR2004
-    application_desk.receive_later(window, number=number, paper_id=paper_id)
-
-
-MOVES: Mapping[str, Callable[[Window, str, Fields], None]] = {
-    "accept": _accept,
-    "ask": _ask,
-    "review": _review,
-    "step": _step,
-    "complete": _complete,
-    "refuse": _refuse,
-    "return": _return,
-    "receive": _receive,
-}
-
-
-def _one(fields: Fields, name: str) -> str:
-    values = fields.get(name) or [""]
-    return values[0][:MAX_TEXT]
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadDay from None

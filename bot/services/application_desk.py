@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.application_errors import NoPapersNamed, NotAnApplication, ReasonMissing
 from bot.domain.applications import (
     Application,
     LaterPaper,
-    NoPapersNamed,
-    NotAnApplication,
     PaperRequest,
-    ReasonMissing,
     check_finish,
     check_request,
 )

@@ -3,13 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.applications import (
-    AppliedPaper,
-    PaperChoice,
-    PaperNotAllowed,
-    default_choice,
-    may_choose,
-)
+from bot.domain.application_errors import PaperNotAllowed
+from bot.domain.applications import AppliedPaper, PaperChoice, default_choice, may_choose
 from bot.domain.matters import Material, Matter
 from bot.planner.calendar import DueDate
 

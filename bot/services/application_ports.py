@@ -1,4 +1,4 @@
-"""What applications and frozen matters need from the store."""
+"""What applications need from the store."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Protocol
 
 from bot.domain.applications import Application, LaterPaper, NewApplication, PaperRequest
 from bot.domain.cases import Case, CaseState
-from bot.domain.freezes import Freeze
 
 
 @dataclass(frozen=True)
@@ -87,19 +86,3 @@ class ApplicationStore(Protocol):
 
     def claim_reminder(self, paper_id: int, seen: str, to: str) -> bool:
         """Mark a reminder as sent if the last one still is `seen`; tells whether it was."""
-
-
-class FreezeStore(Protocol):
-    """Frozen matters; a freeze is kept after it is lifted."""
-
-    def standing(self) -> Sequence[Freeze]:
-        """Return the freezes that nobody has lifted, newest first; some may have run out."""
-
-    def history(self, limit: int) -> Sequence[Freeze]:
-        """Return the latest freezes, lifted ones as well."""
-
-    def add(self, freeze: Freeze) -> None:
-        """Write a freeze; its id is given by the store."""
-
-    def lift(self, matter_id: str, *, by: str, now: datetime) -> bool:
-        """Lift every standing freeze of a matter; tells whether there was one."""

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.applications import Application, LaterPaper, NotAnApplication
+from bot.domain.application_errors import NotAnApplication
+from bot.domain.applications import Application, LaterPaper
 from bot.domain.cases import CASE_STATE_LABELS, Case, CaseState
 from bot.domain.people import AuditEntry
 from bot.services.application_clock import Urgency, urgency_of

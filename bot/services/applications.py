@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.applications import (
-    Application,
-    AppliedPaper,
+from bot.domain.application_errors import (
     ConsentMissing,
     IncompleteForm,
-    NewApplication,
     NoPapersNamed,
     NothingAsked,
-    PaperRequest,
 )
+from bot.domain.applications import Application, AppliedPaper, NewApplication, PaperRequest
 from bot.domain.cases import Case, CaseEvent, CaseEventKind, CaseState
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError

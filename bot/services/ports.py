@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from bot.services.application_ports import ApplicationStore, FreezeStore
+from bot.services.application_ports import ApplicationStore
 from bot.services.casework_ports import (
     CaseStore,
     FeedbackStore,
@@ -18,6 +18,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.freeze_ports import FreezeStore
 from bot.services.people_ports import PeopleStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 

@@ -5,22 +5,23 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.applications import (
+from bot.domain.application_errors import (
     NoPapersNamed,
     NotAnApplication,
-    PaperChoice,
     PapersAskedAlready,
     PapersOutstanding,
     ReasonMissing,
 )
+from bot.domain.applications import PaperChoice
 from bot.domain.cases import CaseMoveRefused, CaseState
 from bot.domain.people import NotAllowed
 from bot.services import application_desk as desk
-from bot.services.application_clock import Colour, remind_of_papers, urgency_of
+from bot.services.application_clock import Colour, urgency_of
 from bot.services.applications import supplement
 from bot.services.case_desk import UnknownCase, open_case
 from bot.services.case_news import announce_moves
 from bot.services.local_time import local_day
+from bot.services.paper_reminders import remind_of_papers
 from bot.store.case_news import load_case_news
 from tests.application_factories import (
     BOSS,

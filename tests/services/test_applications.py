@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.applications import (
+from bot.domain.application_errors import (
     ConsentMissing,
     IncompleteForm,
     NoPapersNamed,
     NothingAsked,
-    PaperChoice,
     PaperNotAllowed,
 )
+from bot.domain.applications import PaperChoice
 from bot.domain.cases import CaseState
 from bot.domain.freezes import MatterFrozen
 from bot.domain.single_form import FormUse
