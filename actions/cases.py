@@ -164,7 +164,9 @@ def _start(turn: Turn, purpose: str) -> list[EventType]:
     if number is None or number == turn.slots.get("case_shown"):
         shown = turn.slots.get("case_shown")
         proven = turn.slots.get("case_credential") if shown else None
-        is_followed = turn.slots.get("focus") == CASE and not asks_for_another(turn.text)
+        # what was handed in here is meant without a number; any other case is asked for
+        is_meant = turn.slots.get("focus") == CASE or shown == turn.slots.get("apply_sent")
+        is_followed = is_meant and not asks_for_another(turn.text)
         if purpose == SHOW and number is None and not is_followed:
             shown, proven = None, None
         return start_form(

@@ -11,6 +11,7 @@ from actions._ask import asking, choice_button, chosen
 from actions._company_names import judge_name
 from actions._focus import Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event, offer_plan
 from actions._names import find_matters, sure_matter
 from actions._project_answers import compose_project
@@ -213,6 +214,7 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     """Say one answer with its source and what may be asked next."""
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id], say)
 
 
 def _named_in_text(turn: Turn) -> Matter | None:
@@ -260,6 +262,7 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
         return False
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id for matter in matters], say)
     return True
 
 

@@ -11,6 +11,7 @@ from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
+from actions._freezes import warn_frozen
 from actions._names import find_project_types
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._project_answers import (
@@ -137,6 +138,7 @@ class ActionSubmitPlanProject(SkillAction):
             now=application.now(),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         if found:
             others = what_ifs_text(found)
             say.utter_message(response="utter_plan_project_what_ifs", what_ifs=others)

@@ -1,5 +1,6 @@
 """Builds the application once; entry points call it, nothing is built at import time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -8,10 +9,13 @@ import yaml
 from sqlalchemy.engine import Engine
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
+from bot.services.form_checks import NameCheck, any_name
 from bot.services.life_events import LifeEvents
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
@@ -24,6 +28,7 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
+from bot.store.forms import load_forms
 from bot.store.matter_words import load_matter_words
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
@@ -48,6 +53,9 @@ class App:
     business_words: BusinessWords
     whistle_rules: WhistleRules
     dialogue_words: DialogueWords
+    forms: Mapping[str, SingleForm]
+    apply_words: PaperWords
+    forbidden_word: NameCheck = any_name
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -67,6 +75,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     trades = settings.data_dir / "start_business" / "words.yml"
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
+    applying = settings.data_dir / "apply" / "words.yml"
     return App(
         settings=settings,
         engine=engine,
@@ -83,6 +92,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
         dialogue_words=_dialogue_words(settings.data_dir / "common"),
+        forms=load_forms(settings.data_dir / "forms", catalogue),
+        apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
 
 

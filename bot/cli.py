@@ -15,6 +15,7 @@ from rich.console import Console
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.operations.backup import backup, restore
+from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
@@ -225,6 +226,8 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
     _add_plan_commands(commands)
+    text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
+    add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
     return parser

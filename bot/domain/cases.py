@@ -96,6 +96,8 @@ class CaseEventKind(enum.Enum):
     MOVED = "moved"
     STEP_FINISHED = "step_finished"
     URGED = "urged"
+    SUPPLEMENTED = "supplemented"
+    """The applicant has handed in papers; `reason` names them."""
 
 
 class CaseMoveRefused(BotError):

@@ -21,6 +21,8 @@ class CaseNewsTexts:
         missing: With {papers}; said when papers have to be handed in.
         show_title: Title of the button that shows the case.
         show_payload: What the button sends.
+        supplement_title: Title of the button that hands in missing papers of an application.
+        supplement_payload: What that button sends.
     """
 
     moved: str
@@ -28,6 +30,8 @@ class CaseNewsTexts:
     missing: str
     show_title: str
     show_payload: str
+    supplement_title: str
+    supplement_payload: str
 
 
 def announce_moves(
@@ -60,9 +64,13 @@ def _tell(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts, now: datetime) 
         uow.conversations.get(notice.conversation_id)
     except UnknownConversation:
         return False
-    button = Button(texts.show_title, texts.show_payload)
+    buttons = [Button(texts.show_title, texts.show_payload)]
+    case = uow.cases.by_number(notice.case_number)
+    is_asked = notice.event.to is CaseState.RECTIFICATION
+    if case and is_asked and uow.applications.by_case(case.id):
+        buttons.insert(0, Button(texts.supplement_title, texts.supplement_payload))
     # a system line: it may stand between what an agent and the applicant say
-    reply = Reply(_words(uow, notice, texts), (button,), author=Author.SYSTEM)
+    reply = Reply(_words(uow, notice, texts), tuple(buttons), author=Author.SYSTEM)
     uow.conversations.add_message(notice.conversation_id, reply, now=now)
     return True
 

@@ -24,8 +24,9 @@ def load_case_news(file: Path) -> CaseNewsTexts:
     """
     try:
         content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        for text in content.values():
-            text.format(**PLACES)
+        for name, text in content.items():
+            if not name.endswith("_payload"):
+                text.format(**PLACES)
         return CaseNewsTexts(**content)
     except (OSError, YAMLError, AttributeError, TypeError, LookupError, ValueError) as error:
         raise BadCaseNews(f"{file}: {error!r}") from error

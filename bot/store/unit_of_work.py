@@ -6,12 +6,14 @@ from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.applications import ApplicationRepository
 from bot.store.bookings import BookingRepository
 from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
+from bot.store.freezes import FreezeRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.people import PeopleRepository
@@ -57,6 +59,16 @@ class SqlUnitOfWork:
     def cases(self) -> CaseRepository:
         """Cases, their steps, history and followers."""
         return CaseRepository(self._connection)
+
+    @cached_property
+    def applications(self) -> ApplicationRepository:
+        """Applications, their papers and notices of missing papers."""
+        return ApplicationRepository(self._connection)
+
+    @cached_property
+    def freezes(self) -> FreezeRepository:
+        """Frozen matters."""
+        return FreezeRepository(self._connection)
 
     @cached_property
     def tickets(self) -> TicketRepository:
