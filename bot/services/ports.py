@@ -17,6 +17,12 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.papers_ports import (
+    FailedLookupStore,
+    IssuedStore,
+    ShortLinkStore,
+    SigningStore,
+)
 from bot.services.people_ports import PeopleStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
@@ -79,6 +85,22 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> PlanStore:
         """Saved plans."""
+
+    @property
+    def issued(self) -> IssuedStore:
+        """Documents given out."""
+
+    @property
+    def short_links(self) -> ShortLinkStore:
+        """Short links to plans."""
+
+    @property
+    def failed_lookups(self) -> FailedLookupStore:
+        """Codes and numbers that were tried and do not exist."""
+
+    @property
+    def signing(self) -> SigningStore:
+        """Confirmations and signatures."""
 
 
 class OpenUnitOfWork(Protocol):

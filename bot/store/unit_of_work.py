@@ -13,10 +13,12 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.papers import FailedLookupRepository, IssuedRepository, ShortLinkRepository
 from bot.store.people import PeopleRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
+from bot.store.signatures import SigningRepository
 from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository
 
@@ -86,6 +88,26 @@ class SqlUnitOfWork:
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
+
+    @cached_property
+    def issued(self) -> IssuedRepository:
+        """Documents given out."""
+        return IssuedRepository(self._connection)
+
+    @cached_property
+    def short_links(self) -> ShortLinkRepository:
+        """Short links to plans."""
+        return ShortLinkRepository(self._connection)
+
+    @cached_property
+    def failed_lookups(self) -> FailedLookupRepository:
+        """Codes and numbers that were tried and do not exist."""
+        return FailedLookupRepository(self._connection)
+
+    @cached_property
+    def signing(self) -> SigningRepository:
+        """Confirmations and signatures."""
+        return SigningRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:
