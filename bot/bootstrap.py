@@ -1,5 +1,6 @@
 """Builds the application once; entry points call it, nothing is built at import time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
@@ -7,6 +8,7 @@ import yaml
 from sqlalchemy.engine import Engine
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
@@ -20,6 +22,7 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
+from bot.store.forms import load_forms
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -40,6 +43,7 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    forms: Mapping[str, SingleForm]
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -70,6 +74,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        forms=load_forms(settings.data_dir / "forms", catalogue),
     )
 
 
