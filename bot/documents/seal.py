@@ -14,42 +14,16 @@ from pyhanko.sign import fields, signers
 from pyhanko.stamp.static import StaticStampStyle
 
 from bot.documents.pdf import Place, html_to_pdf
-from bot.documents.seal_certificate import SealFile, holder_of
+from bot.documents.seal_art import art_of
+from bot.documents.seal_file import SealFile, holder_of
 from bot.domain.errors import BotError
 from bot.domain.issued import Seal
-from bot.services.local_time import local_day
 
 FIELD = "Seal"
-WIDEST_RING_DEG = 250
-WIDEST_STEP_DEG = 26
-LARGEST_GLYPH = 24
 
 
 class SealUnusable(BotError):
     """The file of the seal cannot be used; the text says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Glyph:
-    """One character of the ring and its angle in degrees, 0 at the top."""
-
-    text: str
-    angle: float
-
-
-@dataclass(frozen=True)
-class SealArt:
-    """What the template of the appearance may use as `seal`.
-
-    Attributes:
-        sealed_on: Local day, ISO.
-    """
-
-    holder: str
-    ring: tuple[Glyph, ...]
-    ring_size: float
-    is_test: bool
-    sealed_on: str
 
 
 @dataclass(frozen=True)
@@ -81,18 +55,6 @@ def open_seal(file: SealFile) -> OpenSeal:
         raise SealUnusable(f"印章文件里没有证书和私钥 (no key in the seal): {file.path}")
     subject, is_test = holder_of(certificate)
     return OpenSeal(Seal(subject, certificate.sha256.hex(), is_test), signer)
-
-
-def art_of(seal: Seal, at: datetime) -> SealArt:
-    """Return the appearance of a seal on one day."""
-    step = min(WIDEST_STEP_DEG, WIDEST_RING_DEG / max(len(seal.subject) - 1, 1))
-    first = -step * (len(seal.subject) - 1) / 2
-    ring = tuple(
-        Glyph(character, round(first + step * index, 2))
-        for index, character in enumerate(seal.subject)
-    )
-    size = min(LARGEST_GLYPH, round(step * 1.25, 1))
-    return SealArt(seal.subject, ring, size, seal.is_test, local_day(at).isoformat())
 
 
 def seal_pdf(

@@ -1,11 +1,9 @@
-"""The certificate of the seal: a test one made here, or a city's own by setting."""
+"""Makes the test certificate of the seal, once a machine."""
 
 import os
 import secrets
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -13,35 +11,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 
-TEST_MARK = "测试印章"
-"""Stands in the name of every certificate made here; whoever checks a seal looks for it."""
+from bot.documents.seal_file import TEST_MARK, SealFile, seal_paths
 
 TEST_HOLDER = f"小二{TEST_MARK}"
 VALID_FOR = timedelta(days=3 * 365)
-
-
-@dataclass(frozen=True)
-class SealFile:
-    """A PKCS#12 file and its password."""
-
-    path: Path
-    password: str = field(repr=False)
-
-
-def seal_paths(state_dir: Path) -> tuple[Path, Path]:
-    """Return where the test seal and its password lie."""
-    return state_dir / "seal" / "test-seal.p12", state_dir / "seal" / "test-seal.password"
-
-
-def find_seal(state_dir: Path, p12: str, password: str) -> SealFile:
-    """Return the city's own seal when one is set, else the test seal of this machine.
-
-    The file need not exist yet: who opens it says what is wrong.
-    """
-    if p12:
-        return SealFile(Path(p12), password)
-    path, kept = seal_paths(state_dir)
-    return SealFile(path, kept.read_text("utf-8").strip() if kept.exists() else "")
 
 
 def make_test_seal(state_dir: Path, now: datetime) -> SealFile:
@@ -54,13 +27,6 @@ def make_test_seal(state_dir: Path, now: datetime) -> SealFile:
     _write_private(kept, password.encode())
     _write_private(path, _self_signed(password, now))
     return SealFile(path, password)
-
-
-def holder_of(certificate: Any) -> tuple[str, bool]:
-    """Return the name in a certificate (asn1crypto), and whether it is a test one."""
-    name = certificate.subject.native
-    holder = str(name.get("common_name") or name.get("organization_name") or "")
-    return holder, any(TEST_MARK in str(part) for part in name.values())
 
 
 def _self_signed(password: str, now: datetime) -> bytes:
