@@ -19,15 +19,14 @@ FOLDERS = (
 REGULAR = ("NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular.otf", "NotoSansSC-Regular.otf")
 BOLD = ("NotoSansCJK-Bold.ttc", "NotoSansCJKsc-Bold.otf", "NotoSansSC-Bold.otf")
 
+HOW_TO_GET_ONE = (
+    "没有找到中文字体 (no Chinese font): Debian/Ubuntu 请安装 fonts-noto-cjk, "
+    "其他系统请把 NotoSansCJK-Regular.ttc 放到 ~/.local/share/fonts"
+)
+
 
 class FontMissing(BotError):
     """No Chinese font is installed; pictures and PDFs would show empty boxes."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "没有找到中文字体 (no Chinese font): Debian/Ubuntu 请安装 fonts-noto-cjk, "
-            "其他系统请把 NotoSansCJK-Regular.ttc 放到 ~/.local/share/fonts"
-        )
 
 
 def find_fonts(folders: Iterable[Path] = FOLDERS) -> tuple[Path, Path]:
@@ -49,5 +48,5 @@ def _search(folders: tuple[Path, ...]) -> tuple[Path, Path]:
                 found.setdefault(name, Path(parent) / name)
     regular = next((found[name] for name in REGULAR if name in found), None)
     if regular is None:
-        raise FontMissing
+        raise FontMissing(HOW_TO_GET_ONE)
     return regular, next((found[name] for name in BOLD if name in found), regular)

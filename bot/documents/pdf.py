@@ -39,14 +39,17 @@ class _LocalOnly(URLFetcher):
     """Reads what stands in the page itself or beside its template; goes nowhere else."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(allowed_protocols={"data", "file"}, fail_on_errors=True)
+        super().__init__(  # type: ignore[no-untyped-call]
+            allowed_protocols={"data", "file"}, fail_on_errors=True
+        )
         self._folder = folder.resolve().as_uri() + "/"
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """Fetch one address."""
         if url.startswith("file:") and (".." in url or not url.startswith(self._folder)):
             raise ValueError("a template reads only files of its own folder")
-        return super().fetch(url, headers)
+        answer: URLFetcherResponse = super().fetch(url, headers)  # type: ignore[no-untyped-call]
+        return answer
 
 
 def html_to_pdf(template: Path, values: Mapping[str, Any], *, is_tagged: bool = True) -> Page:

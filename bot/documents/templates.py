@@ -54,6 +54,10 @@ class BadTemplate(BotError):
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type["BadTemplate"], tuple[tuple[TemplateProblem, ...]]]:
+        """Keep the problems on the way from one process to another."""
+        return type(self), (self.problems,)
+
 
 def environment() -> SandboxedEnvironment:
     """Return an environment that escapes values and lets a template call nothing of ours."""

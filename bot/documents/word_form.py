@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docxtpl.template import DocxTemplate
 from jinja2 import TemplateError
 
 from bot.documents.form_text import value_text

@@ -30,7 +30,7 @@ class Confirmation:
 
     Attributes:
         code_hash: Of the salted code; the code itself is not kept.
-        tries: Wrong codes given so far.
+        tries: Codes given so far.
         used_at: When it confirmed a signature; None before.
     """
 

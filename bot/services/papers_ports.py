@@ -1,5 +1,6 @@
 """What the use cases of documents, short links and signatures need of a store."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -52,6 +53,16 @@ class FailedLookupStore(Protocol):
         """Count those of one subject."""
 
 
+class PlanFormStore(Protocol):
+    """The filled single forms of plans."""
+
+    def answers(self, plan_id: int) -> dict[str, str] | None:
+        """Return what was filled in, by field; None before anything was."""
+
+    def save(self, plan_id: int, answers: Mapping[str, str], now: datetime) -> None:
+        """Write what was filled in, in place of what was before."""
+
+
 class SigningStore(Protocol):
     """Confirmations and signatures."""
 
@@ -71,11 +82,11 @@ class SigningStore(Protocol):
     def latest_confirmation(self, plan_id: int) -> Confirmation | None:
         """Return the newest confirmation of a plan."""
 
-    def count_try(self, seen: Confirmation) -> bool:
-        """Count a wrong code; False when another try was counted meanwhile."""
+    def take_try(self, seen: Confirmation) -> bool:
+        """Count a try; False when another one was counted meanwhile."""
 
     def use(self, seen: Confirmation, now: datetime) -> bool:
-        """Use a confirmation; False when it was used, or tried, meanwhile."""
+        """Use a confirmation; False when it was used meanwhile."""
 
     def add(
         self,

@@ -20,6 +20,7 @@ from bot.services.desk_ports import DeskStore
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
+    PlanFormStore,
     ShortLinkStore,
     SigningStore,
 )
@@ -97,6 +98,10 @@ class UnitOfWork(Protocol):
     @property
     def failed_lookups(self) -> FailedLookupStore:
         """Codes and numbers that were tried and do not exist."""
+
+    @property
+    def plan_forms(self) -> PlanFormStore:
+        """The filled single forms of plans."""
 
     @property
     def signing(self) -> SigningStore:

@@ -1,5 +1,6 @@
-"""The repositories of documents given out, short links and failed look-ups."""
+"""The repositories of documents given out, short links, failed look-ups and filled forms."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -8,7 +9,13 @@ from sqlalchemy.engine import Connection, Row
 from bot.domain.issued import IssuedDocument, PaperKind, Seal, UnknownDocument
 from bot.domain.short_links import UnknownLink
 from bot.store.inserts import insert_if_absent
-from bot.store.tables.papers import FAILED_LOOKUPS, ISSUED_DOCUMENTS, SHORT_LINKS
+from bot.store.tables.papers import (
+    FAILED_LOOKUPS,
+    ISSUED_DOCUMENTS,
+    PLAN_FORMS,
+    SHORT_LINKS,
+)
+from bot.store.upserts import insert_on_conflict
 
 
 class IssuedRepository:
@@ -129,6 +136,28 @@ class FailedLookupRepository:
         columns = FAILED_LOOKUPS.c
         query = select(func.count()).where(columns.subject == subject, columns.at >= since)
         return int(self._connection.execute(query).scalar() or 0)
+
+
+class PlanFormRepository:
+    """The filled single forms of plans, on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def answers(self, plan_id: int) -> dict[str, str] | None:
+        """Return what was filled in, by field; None before anything was."""
+        query = select(PLAN_FORMS.c.answers).where(PLAN_FORMS.c.plan_id == plan_id)
+        row = self._connection.execute(query).first()
+        return None if row is None else dict(row.answers)
+
+    def save(self, plan_id: int, answers: Mapping[str, str], now: datetime) -> None:
+        """Write what was filled in, in place of what was before."""
+        values = {"answers": dict(answers), "updated_at": now}
+        self._connection.execute(
+            insert_on_conflict(self._connection, PLAN_FORMS)
+            .values(plan_id=plan_id, **values)
+            .on_conflict_do_update(index_elements=[PLAN_FORMS.c.plan_id], set_=values)
+        )
 
 
 def _document(row: Row) -> IssuedDocument:

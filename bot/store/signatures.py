@@ -58,8 +58,8 @@ class SigningRepository:
         row = self._connection.execute(newest).first()
         return None if row is None else _confirmation(row)
 
-    def count_try(self, seen: Confirmation) -> bool:
-        """Count a wrong code; False when another try was counted meanwhile."""
+    def take_try(self, seen: Confirmation) -> bool:
+        """Count a try; False when another one was counted meanwhile."""
         columns = CONFIRMATIONS.c
         statement = (
             update(CONFIRMATIONS)
@@ -69,11 +69,11 @@ class SigningRepository:
         return bool(self._connection.execute(statement).rowcount)
 
     def use(self, seen: Confirmation, now: datetime) -> bool:
-        """Use a confirmation; False when it was used, or tried, meanwhile."""
+        """Use a confirmation; False when it was used meanwhile."""
         columns = CONFIRMATIONS.c
         statement = (
             update(CONFIRMATIONS)
-            .where(columns.id == seen.id, columns.used_at.is_(None), columns.tries == seen.tries)
+            .where(columns.id == seen.id, columns.used_at.is_(None))
             .values(used_at=now)
         )
         return bool(self._connection.execute(statement).rowcount)

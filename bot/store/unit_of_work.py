@@ -13,7 +13,12 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
-from bot.store.papers import FailedLookupRepository, IssuedRepository, ShortLinkRepository
+from bot.store.papers import (
+    FailedLookupRepository,
+    IssuedRepository,
+    PlanFormRepository,
+    ShortLinkRepository,
+)
 from bot.store.people import PeopleRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
@@ -103,6 +108,11 @@ class SqlUnitOfWork:
     def failed_lookups(self) -> FailedLookupRepository:
         """Codes and numbers that were tried and do not exist."""
         return FailedLookupRepository(self._connection)
+
+    @cached_property
+    def plan_forms(self) -> PlanFormRepository:
+        """The filled single forms of plans."""
+        return PlanFormRepository(self._connection)
 
     @cached_property
     def signing(self) -> SigningRepository:

@@ -1,4 +1,4 @@
-"""Documents given out, short links to plans, confirmations and signatures."""
+"""Documents given out, short links to plans, filled forms, confirmations and signatures."""
 
 from sqlalchemy import (
     Boolean,
@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from bot.store.tables.base import METADATA
-from bot.store.types import UtcDateTime
+from bot.store.types import JsonText, UtcDateTime
 
 ISSUED_DOCUMENTS = Table(
     "issued_documents",
@@ -51,6 +51,14 @@ FAILED_LOOKUPS = Table(
     Column("at", UtcDateTime, nullable=False),
     Index("ix_failed_lookups_subject_at", "subject", "at"),
     Index("ix_failed_lookups_at", "at"),
+)
+
+PLAN_FORMS = Table(
+    "plan_forms",
+    METADATA,
+    Column("plan_id", ForeignKey("plans.id"), primary_key=True),
+    Column("answers", JsonText, nullable=False),  # field id to canonical text
+    Column("updated_at", UtcDateTime, nullable=False),
 )
 
 CONFIRMATIONS = Table(

@@ -7,7 +7,7 @@ form is signed. Locks: none, the tables are new.
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.types import UtcDateTime
+from bot.store.types import JsonText, UtcDateTime
 
 revision = "0002"
 down_revision = "0001"
@@ -58,6 +58,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_failed_lookups_subject_at", "failed_lookups", ["subject", "at"])
     op.create_index("ix_failed_lookups_at", "failed_lookups", ["at"])
+    op.create_table(
+        "plan_forms",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("answers", JsonText(), nullable=False),
+        sa.Column("updated_at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_forms_plan_id")),
+        sa.PrimaryKeyConstraint("plan_id", name=op.f("pk_plan_forms")),
+    )
     _create_signing()
 
 
@@ -65,6 +73,7 @@ def downgrade() -> None:
     for table in (
         "signatures",
         "confirmations",
+        "plan_forms",
         "failed_lookups",
         "short_links",
         "issued_documents",
