@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.documents.form_paper import WordForm
 from bot.documents.notice import Notice
 from bot.documents.qr import qr_data_uri
 from bot.documents.receipt import Receipt
@@ -18,7 +19,6 @@ from bot.documents.verdicts import SealReading
 from bot.domain.issued import Seal
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import SavedPlan
-from bot.domain.single_form import FilledForm
 
 NOTICE, RECEIPT, SEAL_ART = "notice.html", "receipt.html", "seal.html"
 
@@ -79,11 +79,11 @@ def receipt(
     return _sealed(folder / RECEIPT, values, seal, "签署回执", at)
 
 
-def word(filled: FilledForm, folder: Path, number: str, made_on: str) -> bytes:
+def word(paper: WordForm, folder: Path) -> bytes:
     """Fill in the single form; raises `BadTemplate`."""
     from bot.documents.word_form import fill_word_form  # noqa: PLC0415 - see above
 
-    return fill_word_form(filled, folder, number=number, made_on=made_on)
+    return fill_word_form(paper, folder)
 
 
 def reading(content: bytes) -> SealReading:
@@ -91,6 +91,13 @@ def reading(content: bytes) -> SealReading:
     from bot.documents.seal_check import read_seal  # noqa: PLC0415 - see above
 
     return read_seal(content)
+
+
+def is_drawing(image: bytes) -> bool:
+    """Tell whether a PNG is a picture of sane size with something drawn on it."""
+    from bot.documents.drawing import is_drawn  # noqa: PLC0415 - see above
+
+    return is_drawn(image)
 
 
 def _sealed(

@@ -15,15 +15,10 @@ from pyhanko.stamp.static import StaticStampStyle
 
 from bot.documents.pdf import Place, html_to_pdf
 from bot.documents.seal_art import art_of
-from bot.documents.seal_file import SealFile, holder_of
-from bot.domain.errors import BotError
+from bot.documents.seal_file import SealFile, SealUnusable, holder_of
 from bot.domain.issued import Seal
 
 FIELD = "Seal"
-
-
-class SealUnusable(BotError):
-    """The file of the seal cannot be used; the text says why and what to do."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.domain.errors import BotError
+
 TEST_MARK = "测试印章"
 """Stands in the name of every certificate made here; whoever checks a seal looks for it."""
+
+
+class SealUnusable(BotError):
+    """The file of the seal cannot be used; the text says why and what to do."""
 
 
 @dataclass(frozen=True)

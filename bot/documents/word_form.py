@@ -2,8 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,76 +10,18 @@ from typing import Any
 from docxtpl.template import DocxTemplate
 from jinja2 import TemplateError
 
-from bot.documents.form_text import value_text
+from bot.documents.form_paper import WordForm
 from bot.documents.templates import (
     BadTemplate,
     TemplateProblem,
     check_source,
     environment,
 )
-from bot.domain.single_form import FilledForm, SingleForm
+from bot.domain.single_form import SingleForm
 
 GENERAL = "single_form.docx"
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 """In the archive, so that the same content is the same file."""
-
-
-@dataclass(frozen=True)
-class WordField:
-    """A line of the form; `value` is "" when it is still to be filled in by hand."""
-
-    label: str
-    value: str = field(repr=False)
-    is_required: bool
-
-
-@dataclass(frozen=True)
-class WordSection:
-    """Lines under one heading; fields that do not apply are left out."""
-
-    title: str
-    fields: tuple[WordField, ...]
-
-
-@dataclass(frozen=True)
-class WordForm:
-    """What a template may use as `form`.
-
-    Attributes:
-        number: Of the document.
-        made_on: Local day, ISO.
-        missing: Labels of required fields without a value, joined; "" when it is complete.
-    """
-
-    title: str
-    number: str
-    made_on: str
-    sections: tuple[WordSection, ...]
-    missing: str
-
-
-def word_form(filled: FilledForm, *, number: str, made_on: str) -> WordForm:
-    """Return a filled form in the words of the paper; nothing is masked."""
-    applying = {one.id for one in filled.fields}
-    sections = tuple(
-        WordSection(
-            section.title,
-            tuple(
-                WordField(one.label, _text(filled, one.id), one.required)
-                for one in section.fields
-                if one.id in applying
-            ),
-        )
-        for section in filled.form.sections
-    )
-    return WordForm(
-        title=filled.form.title,
-        number=number,
-        made_on=made_on,
-        sections=tuple(section for section in sections if section.fields),
-        missing="、".join(one.label for one in filled.missing),
-    )
 
 
 def template_of(folder: Path, form_id: str) -> Path:
@@ -89,27 +30,23 @@ def template_of(folder: Path, form_id: str) -> Path:
     return own if own.exists() else folder / GENERAL
 
 
-def fill_word_form(filled: FilledForm, folder: Path, *, number: str, made_on: str) -> bytes:
+def fill_word_form(paper: WordForm, folder: Path) -> bytes:
     """Return the Word file.
 
     Args:
-        filled: Values and form.
+        paper: What is put in.
         folder: Where the templates lie.
-        number: Of the document.
-        made_on: Local day, ISO.
 
     Raises:
         BadTemplate: The template is missing, no Word file, or uses something that is not there.
     """
-    path = template_of(folder, filled.form.id)
-    problems = tuple(check_word_template(path, filled.form))
+    path = template_of(folder, paper.id)
+    problems = tuple(check_word_template(path, paper.values))
     if problems:
         raise BadTemplate(problems)
-    values = {one.id: _text(filled, one.id) for one in filled.form.fields}
-    paper = word_form(filled, number=number, made_on=made_on)
     template = DocxTemplate(path)
     try:
-        template.render({"form": paper, "field": values}, environment(), autoescape=True)
+        template.render({"form": paper, "field": paper.values}, environment(), autoescape=True)
     except TemplateError as error:
         raise BadTemplate([TemplateProblem(path.name, 0, f"{error}")]) from error
     out = io.BytesIO()
@@ -123,7 +60,7 @@ def check_word_templates(
     """Yield what is wrong with the templates of all forms, and templates of no form."""
     found: list[TemplateProblem] = []
     for form in forms.values():
-        found += check_word_template(template_of(folder, form.id), form)
+        found += check_word_template(template_of(folder, form.id), [one.id for one in form.fields])
     for path in sorted(folder.glob("single_form_*.docx")):
         form_id = path.stem.removeprefix("single_form_")
         if form_id not in forms:
@@ -131,8 +68,8 @@ def check_word_templates(
     yield from dict.fromkeys(found)
 
 
-def check_word_template(path: Path, form: SingleForm) -> Iterator[TemplateProblem]:
-    """Yield the unknown fields and other faults of a template, as used for one form."""
+def check_word_template(path: Path, field_ids: Iterable[str]) -> Iterator[TemplateProblem]:
+    """Yield the unknown fields and other faults of a template, for a form with these fields."""
     try:
         template = DocxTemplate(path)
         template.init_docx()
@@ -149,7 +86,7 @@ def check_word_template(path: Path, form: SingleForm) -> Iterator[TemplateProble
         yield TemplateProblem(path.name, 0, f"不是能打开的 Word 文件（{type(error).__name__}）")
         return
     known: Mapping[str, Any] = MappingProxyType(
-        {"form": WordForm, "field": {one.id: str for one in form.fields}}
+        {"form": WordForm, "field": dict.fromkeys(field_ids, str)}
     )
     yield from check_source(
         source + extra, known, file=path.name, env=environment(), has_lines=False
@@ -159,11 +96,6 @@ def check_word_template(path: Path, form: SingleForm) -> Iterator[TemplateProble
 def _parts(template: DocxTemplate, kind: str) -> Iterator[tuple[str, str]]:
     for key, part in template.get_headers_footers(kind):
         yield key, template.get_part_xml(part)
-
-
-def _text(filled: FilledForm, field_id: str) -> str:
-    value = filled.values.get(field_id, "")
-    return value_text(filled.form.field(field_id), value, masked=False) if value else ""
 
 
 def _same_every_time(content: bytes) -> bytes:

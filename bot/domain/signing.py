@@ -13,6 +13,10 @@ LIFETIME = timedelta(minutes=10)
 MAX_TRIES = 5
 """Wrong codes before a confirmation is void: 5 in 1,000,000."""
 
+PAUSE = timedelta(seconds=30)
+MAX_CODES_A_DAY = 10
+"""Of one plan: whoever has only the link can neither guess nor flood the conversation."""
+
 LONGEST_NAME = 40
 LARGEST_IMAGE_BYTES = 150_000
 
@@ -86,12 +90,16 @@ class CodeUsed(BotError):
     """The code has confirmed a signature already."""
 
 
+class TooManyCodes(BotError):
+    """A code was sent a moment ago, or too many were sent today."""
+
+
 class DocumentChanged(BotError):
     """The form is no longer the one that was shown when the page was opened."""
 
 
 class BadSignature(BotError):
-    """Name or drawing cannot be used; `reason` is one of nameless, long_name, blank, image."""
+    """Name or drawing cannot be used; `reason` is one of nameless, long_name, image."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

@@ -79,6 +79,9 @@ class SigningStore(Protocol):
     ) -> None:
         """Write a new confirmation of a plan and end the open ones; the same origin renews its."""
 
+    def made_since(self, plan_id: int, since: datetime, besides: str) -> tuple[datetime, ...]:
+        """Return when the codes of a plan were made, those of the origin `besides` left out."""
+
     def latest_confirmation(self, plan_id: int) -> Confirmation | None:
         """Return the newest confirmation of a plan."""
 

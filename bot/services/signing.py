@@ -1,7 +1,7 @@
 """Signing the single form: a code in the conversation, a signature on the page, both or nothing."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.issued import IssuedDocument
 from bot.domain.plans import SavedPlan
@@ -10,7 +10,9 @@ from bot.domain.signing import (
     LARGEST_IMAGE_BYTES,
     LIFETIME,
     LONGEST_NAME,
+    MAX_CODES_A_DAY,
     MAX_TRIES,
+    PAUSE,
     BadSignature,
     CodeExpired,
     CodeUsed,
@@ -19,6 +21,7 @@ from bot.domain.signing import (
     DocumentChanged,
     Signature,
     SigningMethod,
+    TooManyCodes,
     hash_code,
 )
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -33,10 +36,14 @@ def ask_confirmation(
 
     The code must be shown in the conversation that owns the plan and nowhere else. Codes made
     before end; the same `origin` again makes another code, because the first is not kept.
+
+    Raises:
+        TooManyCodes: One was made less than `PAUSE` ago, or `MAX_CODES_A_DAY` were.
     """
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     salt = secrets.token_hex(16)
     with unit_of_work() as unit:
+        _limit_codes(unit, saved, origin, now)
         unit.signing.replace_confirmation(
             origin=origin,
             plan_id=saved.id,
@@ -103,6 +110,12 @@ def signatures_of(unit_of_work: OpenUnitOfWork, saved: SavedPlan) -> tuple[Signa
     """Return the signatures under the form of a plan, newest first."""
     with unit_of_work() as unit:
         return unit.signing.of_plan(saved.id)
+
+
+def _limit_codes(unit: UnitOfWork, saved: SavedPlan, origin: str, now: datetime) -> None:
+    made = unit.signing.made_since(saved.id, now - timedelta(days=1), besides=origin)
+    if len(made) >= MAX_CODES_A_DAY or any(at > now - PAUSE for at in made):
+        raise TooManyCodes
 
 
 def _confirmed(

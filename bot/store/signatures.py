@@ -50,6 +50,14 @@ class SigningRepository:
                 .values(**values)
             )
 
+    def made_since(self, plan_id: int, since: datetime, besides: str) -> tuple[datetime, ...]:
+        """Return when the codes of a plan were made, those of the origin `besides` left out."""
+        columns = CONFIRMATIONS.c
+        query = select(columns.created_at).where(
+            columns.plan_id == plan_id, columns.created_at > since, columns.origin != besides
+        )
+        return tuple(row.created_at for row in self._connection.execute(query))
+
     def latest_confirmation(self, plan_id: int) -> Confirmation | None:
         """Return the newest confirmation of a plan."""
         columns = CONFIRMATIONS.c
