@@ -11,6 +11,7 @@ from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._form import Question, ValidateForm
 from actions._names import find_project_types
+from actions._papers import offer_papers
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -113,6 +114,7 @@ class ActionSubmitPlanProject(SkillAction):
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
+        offer_papers(say)
         return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]
 
 

@@ -11,6 +11,7 @@ from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
+from actions._papers import offer_papers
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     BUNDLE,
@@ -152,6 +153,7 @@ class ActionSubmitStartBusiness(SkillAction):
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
+        offer_papers(say)
         return [SlotSet("journey", "start_business"), *finish_form(turn, say)]
 
 

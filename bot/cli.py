@@ -118,6 +118,21 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _seal_init(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import init_seal  # noqa: PLC0415 - loads pyHanko
+
+    display.line(init_seal(settings, _now()))
+    return 0
+
+
+def _seal_show(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import describe_seal  # noqa: PLC0415 - loads pyHanko
+
+    for line in describe_seal(settings):
+        display.line(line)
+    return 0
+
+
 def _now() -> datetime:
     # importing bootstrap would load the whole application, and doctor must work when it is broken
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
@@ -153,6 +168,7 @@ def _parser() -> argparse.ArgumentParser:
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
+    _add_seal_commands(commands)
     return parser
 
 
@@ -168,6 +184,13 @@ def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     add.add_argument(
         "--district", action="append", default=[], help="区划代码, 可重复 (repeatable)"
     )
+
+
+def _add_seal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    seal = commands.add_parser("seal", help="电子印章 (electronic seal)")
+    kinds = seal.add_subparsers(required=True, metavar="init|show")
+    _add(kinds, "init", _seal_init, "没有就做一个测试印章 (make the test seal)")
+    _add(kinds, "show", _seal_show, "看正在用的印章 (show the seal in use)")
 
 
 def _add(

@@ -23,6 +23,26 @@ from bot.domain.plans import SavedPlan
 NOTICE, RECEIPT, SEAL_ART = "notice.html", "receipt.html", "seal.html"
 
 
+EMPTY = PlanSnapshot(
+    version=1,
+    title="办事计划",
+    place="",
+    start_on="",
+    finish_on="",
+    total="",
+    total_days=1.0,
+    sequential="",
+    sequential_days=1.0,
+    critical_path=(),
+    promises=(),
+    stages=(),
+    remarks=(),
+    is_provisional=False,
+    checked_on="",
+)
+"""Drawn once to load fonts; nobody sees it."""
+
+
 @dataclass(frozen=True)
 class SealedPdf:
     """A finished document and the seal it bears."""
@@ -32,8 +52,11 @@ class SealedPdf:
 
 
 def warm_up() -> None:
-    """Load what draws and seals, so that the first applicant does not wait for it."""
-    from bot.documents import pdf, plan_picture, seal  # noqa: F401, PLC0415 - see above
+    """Load what draws and seals and its fonts, so that the first applicant does not wait for it."""
+    from bot.documents import pdf, plan_picture, seal, seal_check, word_form  # noqa: F401, PLC0415 - see above
+
+    plan_picture.draw_plan(EMPTY, plan_picture.PictureFormat.PNG)
+    pdf.warm_fonts()
 
 
 def picture(plan: PlanSnapshot, wanted: str) -> bytes:

@@ -9,7 +9,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from bot.documents.fonts import find_fonts
+from bot.documents.fonts import FAMILY, find_fonts
 from bot.documents.templates import render
 
 SEAL_ANCHOR = "seal"
@@ -67,6 +67,12 @@ def html_to_pdf(template: Path, values: Mapping[str, Any], *, is_tagged: bool = 
         url_fetcher=_LocalOnly(template.parent),
     ).render(font_config=FontConfiguration())
     return Page(document.write_pdf(pdf_variant=variant), _seal_place(document))
+
+
+def warm_fonts() -> None:
+    """Lay out a line in both weights: the first use of a font is the slow one."""
+    page = f'<p style="font-family: {FAMILY}">一<b>一</b></p>'
+    weasyprint.HTML(string=page).write_pdf()
 
 
 def _seal_place(document: weasyprint.Document) -> Place | None:

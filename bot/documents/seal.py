@@ -23,9 +23,10 @@ FIELD = "Seal"
 
 @dataclass(frozen=True)
 class OpenSeal:
-    """A seal ready to be used."""
+    """A seal ready to be used; `valid_until` is aware."""
 
     seal: Seal
+    valid_until: datetime
     signer: signers.SimpleSigner = field(repr=False)
 
 
@@ -49,7 +50,8 @@ def open_seal(file: SealFile) -> OpenSeal:
     if certificate is None or signer.signing_key is None:
         raise SealUnusable(f"印章文件里没有证书和私钥 (no key in the seal): {file.path}")
     subject, is_test = holder_of(certificate)
-    return OpenSeal(Seal(subject, certificate.sha256.hex(), is_test), signer)
+    seal = Seal(subject, certificate.sha256.hex(), is_test)
+    return OpenSeal(seal, certificate.not_valid_after, signer)
 
 
 def seal_pdf(
