@@ -18,7 +18,7 @@ from bot.services.short_links import make_short_link, revoke_short_links
 from bot.services.signing import ask_confirmation
 
 PAPER = "paper"
-"""What the buttons choose; no slot, nothing is remembered."""
+"""Entity that the buttons carry; not `choice`, which would answer the question of an open form."""
 
 FILES: Mapping[str, str] = {
     "notice": "utter_papers_notice",
@@ -44,11 +44,11 @@ class ActionTakePapers(SkillAction):
         if shared is None:
             say.utter_message(response="utter_papers_no_plan")
             return []
-        slot, wanted = turn.choice or ("", "")
+        wanted = turn.entity(PAPER)
         path = application.settings.base_url + shared.path
-        if slot == PAPER and wanted in FILES:
+        if wanted in FILES:
             say.utter_message(response=FILES[wanted], path=path)
-        elif slot == PAPER and wanted in _DEEDS:
+        elif wanted in _DEEDS:
             _DEEDS[wanted](turn, say, shared, path)
         else:
             offer_papers(say)
