@@ -44,7 +44,7 @@ class ActionTakePapers(SkillAction):
         if shared is None:
             say.utter_message(response="utter_papers_no_plan")
             return []
-        wanted = turn.entity(PAPER)
+        wanted = turn.entity(PAPER) or ""
         path = application.settings.base_url + shared.path
         if wanted in FILES:
             say.utter_message(response=FILES[wanted], path=path)
