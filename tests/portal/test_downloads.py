@@ -20,6 +20,7 @@ from bot.portal.downloads import plain_name
 from bot.portal.papers import routes as paper_routes
 from bot.services.short_links import MAX_FAILURES, MAX_OPEN_LINKS
 from bot.store.tables.papers import ISSUED_DOCUMENTS
+from tests.data_copies import copied_data
 from tests.portal.conftest import PlanDesk
 
 FILES = ("notice.pdf", "form.docx", "plan.png", "plan.svg", "plan.ics")
@@ -178,16 +179,8 @@ def test_without_a_seal_there_is_a_page_and_no_half_document(desk: PlanDesk) -> 
 def test_a_template_with_an_unknown_field_gives_a_page_and_no_half_document(
     desk: PlanDesk, tmp_path: Path
 ) -> None:
-    data = tmp_path / "data"
-    source = desk.app.settings.data_dir
-    data.mkdir()
-    for entry in source.iterdir():
-        if entry.name != "documents":
-            (data / entry.name).symlink_to(entry)
+    data = copied_data(tmp_path)
     folder = data / "documents"
-    folder.mkdir()
-    for file in (source / "documents").iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
     broken = (folder / "notice.html").read_text("utf-8").replace("notice.number", "notice.nmuber")
     (folder / "notice.html").write_text(broken, encoding="utf-8")
     app = replace(desk.app, settings=replace(desk.app.settings, data_dir=data))
