@@ -26,7 +26,7 @@ HOW_TO_GET_ONE = (
 
 
 class FontMissing(BotError):
-    """No Chinese font is installed; pictures and PDFs would show empty boxes."""
+    """No Chinese font, or nothing to set it with; pages would show empty boxes."""
 
 
 def find_fonts(folders: Iterable[Path] = FOLDERS) -> tuple[Path, Path]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.documents.fonts import FontMissing
 from bot.documents.form_paper import WordForm
 from bot.documents.notice import Notice
 from bot.documents.qr import qr_data_uri
@@ -126,8 +127,11 @@ def is_drawing(image: bytes) -> bool:
 def _sealed(
     template: Path, values: dict[str, object], file: SealFile, reason: str, at: datetime
 ) -> SealedPdf:
-    from bot.documents.pdf import SEAL_ANCHOR, html_to_pdf  # noqa: PLC0415 - see above
-    from bot.documents.seal import open_seal, seal_pdf  # noqa: PLC0415 - see above
+    try:
+        from bot.documents.pdf import SEAL_ANCHOR, html_to_pdf  # noqa: PLC0415 - see above
+        from bot.documents.seal import open_seal, seal_pdf  # noqa: PLC0415 - see above
+    except OSError as error:  # WeasyPrint opens Pango when it is imported
+        raise FontMissing(f"缺少排版库 Pango (no Pango): {error}") from error
 
     opened = open_seal(file)
     page = html_to_pdf(template, values)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.documents.check import check_templates
-from bot.documents.fonts import find_fonts
+from bot.documents.jobs import warm_up
 from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
@@ -134,7 +134,7 @@ def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[F
 
 def check_documents(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Look for what documents are made of: a Chinese font, sound templates, a seal."""
-    find_fonts()
+    warm_up()  # draws a page and lays out a line: what is missing says so
     catalogue = load_catalogue(settings.data_dir / "catalogue")
     forms = load_forms(settings.data_dir / "forms", catalogue)
     problems = list(check_templates(settings.data_dir / "documents", forms))
