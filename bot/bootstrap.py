@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 
 import yaml
 from sqlalchemy.engine import Engine
@@ -12,7 +13,9 @@ from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
+from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.lookup import Lookup
+from bot.services.matter_resolver import MatterResolver
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
@@ -23,6 +26,7 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
+from bot.store.matter_words import load_matter_words
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -38,12 +42,14 @@ class App:
     catalogue: Catalogue
     calendar: WorkingCalendar
     lookup: Lookup
+    matter_resolver: MatterResolver
     start_business: StartBusiness
     plan_project: PlanProject
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
     forms: Mapping[str, SingleForm]
+    dialogue_words: DialogueWords
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -61,6 +67,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
+    matter_words = load_matter_words(settings.data_dir / "matters")
     return App(
         settings=settings,
         engine=engine,
@@ -68,14 +76,24 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         now=now or utc_now,
         catalogue=catalogue,
         calendar=calendar,
-        lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
+        lookup=lookup,
+        matter_resolver=MatterResolver(catalogue, lookup, matter_words),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
+        dialogue_words=_dialogue_words(settings.data_dir / "common"),
     )
+
+
+def _dialogue_words(folder: Path) -> DialogueWords:
+    words, danger = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for name in ("words.yml", "danger.yml")
+    )
+    return dialogue_words(words, danger)
 
 
 def utc_now() -> datetime:

@@ -17,6 +17,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
@@ -106,6 +107,10 @@ class UnitOfWork(Protocol):
     @property
     def signing(self) -> SigningStore:
         """Confirmations and signatures."""
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """What went wrong in actions."""
 
 
 class OpenUnitOfWork(Protocol):

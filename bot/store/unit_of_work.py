@@ -12,6 +12,7 @@ from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
+from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
     FailedLookupRepository,
@@ -118,6 +119,11 @@ class SqlUnitOfWork:
     def signing(self) -> SigningRepository:
         """Confirmations and signatures."""
         return SigningRepository(self._connection)
+
+    @cached_property
+    def incidents(self) -> IncidentRepository:
+        """What went wrong in actions."""
+        return IncidentRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

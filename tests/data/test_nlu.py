@@ -173,7 +173,8 @@ def _frame(example: Utterance) -> str:
 @pytest.fixture(scope="module")
 def tokens() -> Callable[[str], set[int]]:
     """Split as the tokenizer of the pipeline does, without importing Rasa."""
-    config = YAML(typ="safe").load(ROOT / "config.yml")["pipeline"][0]
+    pipeline = YAML(typ="safe").load(ROOT / "config.yml")["pipeline"]
+    config = next(component for component in pipeline if "lexicon_path" in component)
     lexicon = read_lexicon(
         ROOT / config["lexicon_path"], config["lexicon_entities"], config["skip_names"]
     )
