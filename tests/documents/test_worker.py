@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -83,14 +83,14 @@ async def test_too_many_jobs_are_refused_at_once() -> None:
     assert await worker.run(pid) == os.getpid()
 
 
-async def test_a_worker_that_cannot_be_warmed_does_not_stop_the_hub(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("bot.documents.worker.warm_up", die)
-    worker = PaperWorker()
+async def test_a_worker_that_cannot_be_warmed_does_not_stop_the_hub() -> None:
+    def no_process() -> Executor:
+        raise OSError("no more processes")
+
+    worker = PaperWorker(no_process)
     await worker.warm()
-    assert await worker.run(pid) != os.getpid()
-    worker.close()
+    with pytest.raises(OSError, match="no more processes"):
+        await worker.run(pid)
 
 
 def test_the_hub_imports_nothing_that_draws_or_seals() -> None:

@@ -1,10 +1,11 @@
 """The pages of a plan on the real data and an empty database; documents are made in a thread."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -25,6 +26,18 @@ from tests.service_factories import NOW
 from tests.web_app import open_app
 
 
+class CountingExecutor(ThreadPoolExecutor):
+    """One thread that counts its jobs."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.jobs = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        self.jobs += 1
+        return super().submit(fn, *args, **kwargs)
+
+
 @dataclass
 class PlanDesk:
     """A saved plan, its pages, and what was said in its conversation."""
@@ -33,6 +46,7 @@ class PlanDesk:
     client: TestClient
     plan: SavedPlan
     path: str
+    executor: CountingExecutor
     rung: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
@@ -51,7 +65,8 @@ def desk(tmp_path: Path) -> Iterator[PlanDesk]:
         testing=True,
     )
     make_test_seal(tmp_path, NOW)
-    worker = PaperWorker(lambda: ThreadPoolExecutor(1))
+    executor = CountingExecutor()
+    worker = PaperWorker(lambda: executor)
     with open_app(settings) as opened:
         app = replace(opened, now=lambda: NOW)
         conversation = open_web_conversation(app.unit_of_work, now=NOW)
@@ -62,7 +77,7 @@ def desk(tmp_path: Path) -> Iterator[PlanDesk]:
         )
         # errors reach the test as pages, as they reach people
         with TestClient(web, raise_server_exceptions=False) as client:
-            made = PlanDesk(app, client, shared.plan, shared.path)
+            made = PlanDesk(app, client, shared.plan, shared.path, executor)
             wakeups = SimpleNamespace(ring=lambda *topics: made.rung.extend(topics))
             web.state.hub = SimpleNamespace(wakeups=wakeups)
             yield made

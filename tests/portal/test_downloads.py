@@ -102,14 +102,11 @@ def test_picture_and_calendar_are_what_they_say(desk: PlanDesk) -> None:
     assert Calendar.from_ical(calendar.content).walk("VEVENT")
 
 
-def test_a_picture_is_drawn_once(desk: PlanDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_drawn_once(desk: PlanDesk) -> None:
     first = desk.client.get(f"{desk.path}/plan.png").content
-
-    async def no_more(*_: object) -> bytes:
-        raise AssertionError("drawn again")
-
-    monkeypatch.setattr(PaperWorker, "run", no_more)
+    jobs = desk.executor.jobs
     assert desk.client.get(f"{desk.path}/plan.png").content == first
+    assert desk.executor.jobs == jobs
 
 
 @pytest.mark.parametrize("name", [*(f"/{name}" for name in FILES), *PAGES])
