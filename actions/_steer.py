@@ -42,6 +42,15 @@ FORM_INTENTS: Mapping[str, str] = {
 }
 """Form to the intent whose label names it."""
 
+OWN_INTENTS: Mapping[str, frozenset[str]] = {
+    "booking_form": frozenset({"book_appointment", "change_appointment"}),
+    "feedback_form": frozenset({"suggest"}),
+    "plan_project_form": frozenset({"plan_project"}),
+    "start_business_form": frozenset({"start_business"}),
+    "whistle_form": frozenset({"blow_whistle"}),
+}
+"""Form to the intents that speak of what it is about, so that they do not lead out of it."""
+
 INTENT_ACTIONS: Mapping[str, str] = {
     **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
     "apply_online": "action_apply_online",
@@ -118,9 +127,14 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = turn.slots.get(PAUSED)
     if paused in FORM_INTENTS and resumes(turn.text):
         return resume(str(paused), say)
-    if paused in FORM_INTENTS and is_back(turn) and turn.intent in EMPTY - {"inform"}:
+    if paused in FORM_INTENTS and is_back(turn) and _says_nothing_new(turn, str(paused)):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _says_nothing_new(turn: Turn, paused: str) -> bool:
+    is_same = turn.intent == FORM_INTENTS[paused] and not turn.entities
+    return is_same or turn.intent in EMPTY - {"inform"}
 
 
 def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
@@ -182,6 +196,8 @@ def _in_turn(
             later = [*order[index + 1 :], *later]
             break
     events += wait(_after(turn, events), later)
+    if moves and later:
+        say.utter_message(response="utter_common_noted_later")
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]

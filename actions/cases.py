@@ -16,7 +16,7 @@ from bot.documents.case_text import case_text
 from bot.documents.dates import spoken_moment
 from bot.services import cases
 from bot.services.cases import CaseNotVerified, TooManyTries
-from bot.services.remarks import asks_for_another
+from bot.services.remarks import asks_for_another, lacks_number
 
 SHOW, FOLLOW, URGE = "show", "follow", "urge"
 CREDENTIAL_LENGTH = 4
@@ -189,6 +189,8 @@ def _parse_number(turn: Turn) -> Answer:
         return Value(number)
     if any(char.isdigit() for char in turn.text):
         return Problem("utter_cases_number_bad")
+    if lacks_number(turn.text):
+        return Problem("utter_cases_no_number", is_sure=True)
     return None
 
 

@@ -21,7 +21,12 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.services.remarks import asks_what_if, is_correction, is_new_wish
+from bot.services.remarks import (
+    asks_the_same_of,
+    asks_what_if,
+    is_correction,
+    is_new_wish,
+)
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
@@ -52,7 +57,9 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is None and _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
-        if turn.intent in NOT_FOLLOWING or turn.loop is not None or _is_booking(turn):
+        if turn.loop is not None or _is_booking(turn):
+            return []
+        if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)

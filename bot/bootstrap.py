@@ -77,7 +77,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         catalogue=catalogue,
         calendar=calendar,
         lookup=lookup,
-        matter_resolver=MatterResolver(catalogue, lookup, matter_words),
+        matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
