@@ -38,13 +38,13 @@ def test_the_committed_templates_use_only_fields_that_exist() -> None:
 @pytest.mark.parametrize(
     ("source", "problem"),
     [
-        ("{{ page.titel }}", "page.html:1: “page”没有“titel”这个字段"),
+        ("{{ page.heading }}", "page.html:1: “page”没有“heading”这个字段"),
         ("\n{{ paper.title }}", "page.html:2: 没有“paper”这个字段"),
         (
-            "{% for s in page.steps %}\n{{ s.nmae }}{% endfor %}",
-            "page.html:2: “s”没有“nmae”这个字段",
+            "{% for s in page.steps %}\n{{ s.label }}{% endfor %}",
+            "page.html:2: “s”没有“label”这个字段",
         ),
-        ("{% set best = page.best %}{{ best.nam }}", "page.html:1: “best”没有“nam”这个字段"),
+        ("{% set best = page.best %}{{ best.label }}", "page.html:1: “best”没有“label”这个字段"),
         ("{% if false %}{{ page.nothing }}{% endif %}", "page.html:1: “page”没有“nothing”这个字段"),
     ],
 )

@@ -77,12 +77,12 @@ def test_the_committed_template_is_a_sound_word_file() -> None:
 
 
 def test_an_unknown_field_names_field_and_file_and_makes_no_half_document(tmp_path: Path) -> None:
-    template(tmp_path, "企业：{{ field.company_nmae }}", "{{ form.titel }}")
+    template(tmp_path, "企业：{{ field.firm_name }}", "{{ form.heading }}")
     with pytest.raises(BadTemplate) as raised:
         word(filled(), tmp_path)
     assert str(raised.value).splitlines() == [
-        "single_form.docx: “field”没有“company_nmae”这个字段",
-        "single_form.docx: “form”没有“titel”这个字段",
+        "single_form.docx: “field”没有“firm_name”这个字段",
+        "single_form.docx: “form”没有“heading”这个字段",
     ]
 
 
