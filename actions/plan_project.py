@@ -13,6 +13,7 @@ from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
 from actions._freezes import warn_frozen
 from actions._names import find_project_types
+from actions._papers import offer_papers
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._project_answers import (
     HAS_LAND_SLOT,
@@ -144,6 +145,7 @@ class ActionSubmitPlanProject(SkillAction):
             say.utter_message(response="utter_plan_project_what_ifs", what_ifs=others)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
+        offer_papers(say)
         return [*on_plan("plan_project"), *finish_form(turn, say)]
 
 

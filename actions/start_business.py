@@ -21,6 +21,7 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._names import find_district, find_enterprise_type, find_trade
+from actions._papers import offer_papers
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
@@ -157,6 +158,7 @@ class ActionSubmitStartBusiness(SkillAction):
         warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
+        offer_papers(say)
         return [*on_plan("start_business"), *finish_form(turn, say)]
 
 

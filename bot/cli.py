@@ -139,6 +139,21 @@ def _plans_table(options: argparse.Namespace, settings: Settings, display: Displ
     return 0
 
 
+def _seal_init(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import init_seal  # noqa: PLC0415 - loads pyHanko
+
+    display.line(init_seal(settings, _now()))
+    return 0
+
+
+def _seal_show(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import describe_seal  # noqa: PLC0415 - loads pyHanko
+
+    for line in describe_seal(settings):
+        display.line(line)
+    return 0
+
+
 def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
     model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
     _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
@@ -228,6 +243,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plan_commands(commands)
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
+    _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
     return parser
@@ -281,6 +297,13 @@ def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     text = "各类项目、各行业的总时长和官方时限 (totals beside the official limits)"
     table = _add(kinds, "table", _plans_table, text)
     table.add_argument("--markdown", action="store_true", help="输出 Markdown (as Markdown)")
+
+
+def _add_seal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    seal = commands.add_parser("seal", help="电子印章 (electronic seal)")
+    kinds = seal.add_subparsers(required=True, metavar="init|show")
+    _add(kinds, "init", _seal_init, "没有就做一个测试印章 (make the test seal)")
+    _add(kinds, "show", _seal_show, "看正在用的印章 (show the seal in use)")
 
 
 def _add(

@@ -58,6 +58,13 @@ class PlanRepository:
             raise UnknownPlan
         return _plan(row)
 
+    def by_id(self, plan_id: int) -> SavedPlan:
+        """Return one; raises `UnknownPlan`."""
+        row = self._connection.execute(select(PLANS).where(PLANS.c.id == plan_id)).first()
+        if row is None:
+            raise UnknownPlan
+        return _plan(row)
+
     def latest(self, conversation_id: str, kind: PlanKind | None) -> SavedPlan | None:
         """Return the newest plan of a conversation, of one kind or of any."""
         query = select(PLANS).where(PLANS.c.conversation_id == conversation_id)
