@@ -11,7 +11,11 @@ from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
 from bot.services.lookup import Lookup
+from bot.services.local_time import local_day
+from bot.services.plan_news import PlanNewsTexts
+from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
+from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
@@ -20,6 +24,8 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
+from bot.store.paper_kinds import load_paper_kinds
+from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -37,6 +43,9 @@ class App:
     lookup: Lookup
     start_business: StartBusiness
     plan_project: PlanProject
+    plan_composer: PlanComposer
+    plan_news: PlanNewsTexts
+    paper_kinds: PaperKinds
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
@@ -57,6 +66,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    start_business = StartBusiness(catalogue, calendar)
+    plan_project = PlanProject(catalogue, calendar)
+    live = settings.data_dir / "live_plan"
     return App(
         settings=settings,
         engine=engine,
@@ -65,8 +77,18 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         catalogue=catalogue,
         calendar=calendar,
         lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
-        start_business=StartBusiness(catalogue, calendar),
-        plan_project=PlanProject(catalogue, calendar),
+        start_business=start_business,
+        plan_project=plan_project,
+        plan_composer=PlanComposer(
+            start_business,
+            plan_project,
+            catalogue,
+            calendar,
+            fingerprint=rules_fingerprint(settings.data_dir),
+            today=local_day((now or utc_now)()),
+        ),
+        plan_news=load_plan_news(live / "news.yml"),
+        paper_kinds=load_paper_kinds(live / "papers.yml", catalogue),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),

@@ -56,9 +56,14 @@ def with_actuals(
     total = max((moment.finish for moment in moments.values()), default=0.0)
     latest = _latest_finishes(plan, moments, total)
     path = _path(plan, moments, finished)
+    on = _Days(days, day_0)
     steps = tuple(
-        _dated(planned, moments[planned.step.id], latest, finished, path, days, day_0)
-        for planned in plan.steps
+        replace(
+            _dated(planned, moments[planned.step.id], finished.get(planned.step.id), on),
+            is_critical=planned.step.id in path,
+            assumes=tuple(name for name in planned.assumes if name not in finished),
+        )
+        for planned in _with_slack(plan, moments, total)
     )
     dues = [planned.due for planned in steps if not planned.step.is_skipped]
     end = max(dues, key=lambda due: due.on, default=days.add_working_days(day_0, 0))
@@ -102,18 +107,25 @@ def _takes_time(step: Step) -> bool:
     return not step.is_skipped and step.clock != "none"
 
 
-def _latest_finishes(plan: Plan, moments: Mapping[str, _Moment], total: float) -> dict[str, float]:
+def _with_slack(
+    plan: Plan, moments: Mapping[str, _Moment], total: float
+) -> tuple[PlannedStep, ...]:
+    """Return the steps with their windows."""
     latest: dict[str, float] = {}
+    found = []
     for planned in reversed(plan.steps):
         step_id = planned.step.id
-        latest[step_id] = min(
+        moment = moments[step_id]
+        end = latest[step_id] = min(
             (
                 latest[after] - (moments[after].finish - moments[after].start)
                 for after in plan.graph.successors(step_id)
             ),
             default=total,
         )
-    return latest
+        start = end - (moment.finish - moment.start)
+        found.append(replace(planned, window=Window(moment.start, moment.finish, start, end)))
+    return tuple(reversed(found))
 
 
 def _path(
@@ -133,33 +145,26 @@ def _path(
 
 
 def _dated(
-    planned: PlannedStep,
-    moment: _Moment,
-    latest: Mapping[str, float],
-    finished: Mapping[str, date],
-    path: tuple[str, ...],
-    days: DayIndex,
-    day_0: date,
+    planned: PlannedStep, moment: _Moment, real: date | None, on: "_Days"
 ) -> PlannedStep:
-    step_id, length = planned.step.id, moment.finish - moment.start
-    real = finished.get(step_id)
-    starts = _not_before(days.add_working_days(day_0, moment.start), moment.floor, days)
+    starts = on.not_before(moment.start, moment.floor)
     if real is None:
-        due = _not_before(days.add_working_days(day_0, moment.finish), moment.floor, days)
-    else:
-        due = DueDate(real, provisional=False)
-        starts = DueDate(min(starts.on, real), provisional=False)
-    end = moment.finish if real is not None else max(latest[step_id], moment.finish)
-    return replace(
-        planned,
-        window=Window(moment.start, moment.finish, end - length, end),
-        starts=starts,
-        due=due,
-        is_critical=step_id in path,
-        assumes=tuple(name for name in planned.assumes if name not in finished),
-    )
+        return replace(planned, starts=starts, due=on.not_before(moment.finish, moment.floor))
+    window = replace(
+        planned.window, latest_start=moment.start, latest_finish=moment.finish
+    )  # nothing can be late about it any more
+    starts = DueDate(min(starts.on, real), provisional=False)
+    return replace(planned, window=window, starts=starts, due=DueDate(real, provisional=False))
 
 
-def _not_before(due: DueDate, floor: date | None, days: DayIndex) -> DueDate:
-    """Return `due`, or the first working day from `floor` on when that is later."""
-    return due if floor is None or due.on >= floor else days.add_working_days(floor, 0)
+@dataclass(frozen=True)
+class _Days:
+    """Days after a day 0."""
+
+    days: DayIndex
+    day_0: date
+
+    def not_before(self, working_days: float, floor: date | None) -> DueDate:
+        """Return the day so many working days on, at the earliest the first worked from `floor`."""
+        due = self.days.add_working_days(self.day_0, working_days)
+        return due if floor is None or due.on >= floor else self.days.add_working_days(floor, 0)

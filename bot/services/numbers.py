@@ -33,6 +33,7 @@ class NumberKind(enum.Enum):
     COMPLAINT = "TC"
     SUGGESTION = "JY"
     BOOKING = "YY"
+    PLAN = "FA"
 
 
 def next_number(uow: UnitOfWork, kind: NumberKind, now: datetime) -> str:

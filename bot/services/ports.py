@@ -18,6 +18,7 @@ from bot.services.casework_ports import (
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
 from bot.services.people_ports import PeopleStore
+from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -79,6 +80,14 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> PlanStore:
         """Saved plans."""
+
+    @property
+    def plan_lives(self) -> PlanLifeStore:
+        """What changes about saved plans."""
+
+    @property
+    def plan_readers(self) -> PlanReaderStore:
+        """Who sees a plan, and what is to be told to whom."""
 
 
 class OpenUnitOfWork(Protocol):

@@ -14,6 +14,8 @@ from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.people import PeopleRepository
+from bot.store.plan_lives import PlanLifeRepository
+from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
@@ -86,6 +88,16 @@ class SqlUnitOfWork:
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
+
+    @cached_property
+    def plan_lives(self) -> PlanLifeRepository:
+        """What changes about saved plans."""
+        return PlanLifeRepository(self._connection)
+
+    @cached_property
+    def plan_readers(self) -> PlanReaderRepository:
+        """Who sees a plan, and what is to be told to whom."""
+        return PlanReaderRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

@@ -46,9 +46,7 @@ def test_the_table_counts_as_the_calendar_does(start: date, end: date) -> None:
 
 @settings(deadline=None)
 @given(graph=graphs(), start=st.dates(date(2026, 1, 1), date(2026, 12, 31)))
-def test_nothing_done_is_the_plan_composed_anew_on_that_day(
-    graph: StepGraph, start: date
-) -> None:
+def test_nothing_done_is_the_plan_composed_anew_on_that_day(graph: StepGraph, start: date) -> None:
     anew = build_plan(graph.steps, start, CALENDAR)
     moved = with_actuals(build_plan(graph.steps, START, CALENDAR), {}, INDEX, start_on=start)
     assert moved.steps == anew.steps
