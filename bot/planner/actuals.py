@@ -54,7 +54,6 @@ def with_actuals(
     day_0 = start_on or plan.start_on
     moments = _forward(plan, finished, days, day_0, today)
     total = max((moment.finish for moment in moments.values()), default=0.0)
-    latest = _latest_finishes(plan, moments, total)
     path = _path(plan, moments, finished)
     on = _Days(days, day_0)
     steps = tuple(
@@ -144,9 +143,7 @@ def _path(
     return tuple(reversed(path))
 
 
-def _dated(
-    planned: PlannedStep, moment: _Moment, real: date | None, on: "_Days"
-) -> PlannedStep:
+def _dated(planned: PlannedStep, moment: _Moment, real: date | None, on: "_Days") -> PlannedStep:
     starts = on.not_before(moment.start, moment.floor)
     if real is None:
         return replace(planned, starts=starts, due=on.not_before(moment.finish, moment.floor))
