@@ -10,8 +10,8 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
-from bot.services.lookup import Lookup
 from bot.services.local_time import local_day
+from bot.services.lookup import Lookup
 from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject

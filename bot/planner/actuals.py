@@ -65,7 +65,8 @@ def with_actuals(
         for planned in _with_slack(plan, moments, total)
     )
     dues = [planned.due for planned in steps if not planned.step.is_skipped]
-    end = max(dues, key=lambda due: due.on, default=days.add_working_days(day_0, 0))
+    dues = dues or [days.add_working_days(day_0, 0)]
+    end = max(dues, key=lambda due: due.on)
     return replace(
         plan,
         start_on=day_0,

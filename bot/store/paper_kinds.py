@@ -25,7 +25,7 @@ def load_paper_kinds(file: Path, catalogue: Catalogue) -> PaperKinds:
     """
     try:
         content: dict[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        kinds = tuple(_kind(**entry) for entry in content["kinds"])
+        kinds = tuple(_kind(entry) for entry in content["kinds"])
         providers = tuple(
             Provider(entry["id"], entry["title"], tuple(entry["words"]))
             for entry in content["providers"]
@@ -39,9 +39,13 @@ def load_paper_kinds(file: Path, catalogue: Catalogue) -> PaperKinds:
     return PaperKinds(kinds, generic, providers)
 
 
-def _kind(**entry: Any) -> PaperKind:
-    renamed = {("names" if key == "is" else key): value for key, value in entry.items()}
-    return PaperKind(**{key: tuple(v) if isinstance(v, list) else v for key, v in renamed.items()})
+def _kind(entry: dict[str, Any]) -> PaperKind:
+    lists = {"words": "words", "is": "names", "part_of": "part_of", "made_by": "made_by"}
+    unknown = entry.keys() - lists - {"id", "name"}
+    if unknown:
+        raise ValueError(f"{entry['id']}: unknown keys {sorted(unknown)}")
+    values = {name: tuple(entry.get(key) or ()) for key, name in lists.items()}
+    return PaperKind(str(entry["id"]), str(entry["name"]), **values)
 
 
 def _wrong(

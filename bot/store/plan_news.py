@@ -14,8 +14,17 @@ from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_recipe import RULES_VERSION
 
 PLACES = {
-    **{"name": "", "number": "", "lines": "", "step": "", "department": "", "due": "", "days": ""},
-    **{"before": "", "after": "", "change": "", "count": ""},
+    "name": "",
+    "number": "",
+    "lines": "",
+    "step": "",
+    "department": "",
+    "due": "",
+    "days": "",
+    "before": "",
+    "after": "",
+    "change": "",
+    "count": "",
 }
 """What the words may hold in braces."""
 
