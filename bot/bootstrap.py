@@ -12,6 +12,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
 from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
+from bot.services.plan_mentions import StepWords
 from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
@@ -24,7 +25,7 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
-from bot.store.paper_kinds import load_paper_kinds
+from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
@@ -46,6 +47,7 @@ class App:
     plan_composer: PlanComposer
     plan_news: PlanNewsTexts
     paper_kinds: PaperKinds
+    step_words: StepWords
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
@@ -89,6 +91,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         ),
         plan_news=load_plan_news(live / "news.yml"),
         paper_kinds=load_paper_kinds(live / "papers.yml", catalogue),
+        step_words=load_step_words(live / "steps.yml", catalogue),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),

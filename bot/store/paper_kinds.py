@@ -39,6 +39,23 @@ def load_paper_kinds(file: Path, catalogue: Catalogue) -> PaperKinds:
     return PaperKinds(kinds, generic, providers)
 
 
+def load_step_words(file: Path, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """Read `data/live_plan/steps.yml`: what people call the steps, by matter id.
+
+    Raises:
+        BadPaperKinds: See there; the message names the file.
+    """
+    try:
+        content: dict[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        found = {matter_id: tuple(map(str, words)) for matter_id, words in content.items()}
+    except (OSError, YAMLError, AttributeError, TypeError) as error:
+        raise BadPaperKinds(f"{file}: {error!r}") from error
+    unknown = sorted(found.keys() - catalogue.matters.keys())
+    if unknown:
+        raise BadPaperKinds(f"{file}: the catalogue has no matters {unknown}")
+    return found
+
+
 def _kind(entry: dict[str, Any]) -> PaperKind:
     lists = {"words": "words", "is": "names", "part_of": "part_of", "made_by": "made_by"}
     unknown = entry.keys() - lists - {"id", "name"}
