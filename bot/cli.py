@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,10 +19,12 @@ from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
+from bot.operations.evaluate import evaluate_nlu
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.run import run
 from bot.operations.train import train
+from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
 from bot.settings import ROOT, Settings, load_settings
 
@@ -118,6 +121,17 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+    model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
+    _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
+    return 0
+
+
+def _print_json(figures: object) -> None:
+    # not through the display, which wraps lines and colours words
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
+
+
 def _now() -> datetime:
     # importing bootstrap would load the whole application, and doctor must work when it is broken
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
@@ -153,7 +167,17 @@ def _parser() -> argparse.ArgumentParser:
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
+    _add_evaluate_commands(commands)
     return parser
+
+
+def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
+    kinds = evaluate.add_subparsers(required=True, metavar="nlu")
+    nlu = _add(kinds, "nlu", _evaluate_nlu, "意图和实体 (intents and entities)")
+    nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
+    nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
+    nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,7 +24,8 @@ from sklearn.svm import LinearSVC
 from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
-from bot.nlu.tokenizer import spans_of
+from bot.nlu.tokenizer import LEXICON_RANK, RANK_KEY, spans_of
+from bot.nlu.word_vectors import WordVectors, installed_vectors, learn_vectors
 
 _TOKENS = "text_tokens"
 _RANKING = "intent_ranking"
@@ -36,7 +38,7 @@ _FOLDS = 4
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Linear support vectors on characters, entity signs, concepts and syllables.
+    """Linear support vectors on characters, entity signs, concepts, syllables and word vectors.
 
     With `blend` below 1 the probabilities are averaged with those of the classifier before it.
     """
@@ -52,6 +54,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._weights = np.zeros((0, 0), dtype=np.float32)  # (n_columns, n_intents)
         self._bias = np.zeros(0, dtype=np.float32)  # (n_intents,)
         self._concepts = Concepts({})
+        self._vectors: WordVectors | None = None
+        self._vector_weights = np.zeros((0, 0), dtype=np.float32)  # (n_dimensions, n_intents)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -63,6 +67,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "min_messages": 2,
             # file of concepts, one a line
             "concepts_path": None,
+            # views of the message that count (see `bot.nlu.ngrams`); fewer only to compare
+            "views": ["c", "e", "k", "p"],
+            # most frequent words whose vectors are used; 0 leaves vectors out
+            "vector_words": 0,
             # weight of this classifier, 0..1, in the mean with the one before it
             "blend": 1.0,
             "random_seed": 7,
@@ -92,6 +100,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         counted = [self._counts(example) for example in examples]
         self._vocabulary = learn_vocabulary(counted, self._config["min_messages"])
         rows = self._vocabulary.matrix(counted)
+        if self._config["vector_words"]:
+            words = [_words(example) for example in examples]
+            self._vectors = learn_vectors(installed_vectors(), self._config["vector_words"], words)
+            rows = sp.hstack([rows, self._vectors.sentences(words)], format="csr")
         labels = np.asarray([example.get(INTENT) for example in examples])
         seed = self._config["random_seed"]
         model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
@@ -100,14 +112,16 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         model.fit(rows, labels)
         sharpness = fit_sharpness(unseen, np.searchsorted(model.classes_, labels))
         self._intents = [str(name) for name in model.classes_]
-        self._weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
+        weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
+        self._weights, self._vector_weights = np.split(weights, [len(self._vocabulary.rarity)])
         self._bias = (sharpness * model.intercept_).astype(np.float32)
         self._persist()
         return self._resource
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
-        return dict(count_ngrams(message.get(TEXT) or "", spans, self._concepts))
+        counted = count_ngrams(message.get(TEXT) or "", spans, self._concepts)
+        return {view: counted[view] for view in self._config["views"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -128,9 +142,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             np.savez_compressed(
                 folder / _WEIGHTS_FILE,
                 weights=self._weights,
+                vector_weights=self._vector_weights,
                 bias=self._bias,
                 rarity=self._vocabulary.rarity,
             )
+            if self._vectors is not None:
+                self._vectors.save(folder)
 
     @classmethod
     def load(
@@ -147,8 +164,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             names = json.loads((folder / _NAMES_FILE).read_text(encoding="utf-8"))
             with np.load(folder / _WEIGHTS_FILE) as arrays:
                 component._weights = arrays["weights"]  # noqa: SLF001 (its own class)
+                component._vector_weights = arrays["vector_weights"]  # noqa: SLF001
                 component._bias = arrays["bias"]  # noqa: SLF001
                 rarity = arrays["rarity"]
+            if config["vector_words"]:
+                component._vectors = WordVectors.load(folder)  # noqa: SLF001
         component._intents = names["intents"]  # noqa: SLF001
         component._concepts = Concepts(names["concepts"])  # noqa: SLF001
         columns = {gram: column for column, gram in enumerate(names["grams"])}
@@ -163,7 +183,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if not any(map(str.isalnum, message.get(TEXT) or "")):
             return np.full(len(self._intents), 1 / len(self._intents))
         columns, weights = self._vocabulary.vector(self._counts(message))
-        return softmax(self._bias + weights @ self._weights[columns])
+        scores = self._bias + weights @ self._weights[columns]
+        if self._vectors is not None:
+            scores = scores + self._vectors.sentence(_words(message)) @ self._vector_weights
+        return softmax(scores)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message, an empty one too: the fallback reads them."""
@@ -179,3 +202,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(_RANKING, ranking[:10], add_to_output=True)
         return messages
+
+
+def _words(message: Message) -> list[str]:
+    """Return the words of a message without its numbers and days, which no vector knows."""
+    tokens = message.get(_TOKENS) or []
+    return [token.text for token in tokens if (token.get(RANK_KEY) or 0) <= LEXICON_RANK]

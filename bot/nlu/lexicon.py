@@ -2,14 +2,29 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+
+import jieba
+import pypinyin
 
 from bot.nlu.spans import Span
 from bot.nlu.text import normalise
 
 HAND_KEPT = Path("jieba") / "hand.txt"
+SHORTEST_BY_SOUND = 3
+"""Shorter names sound like too many other words to be recognised by their sound."""
+
+MEANT = frozenset("不没要")
+"""Signs that are never a slip: 不办执照 is not 补办执照."""
+
+COMMON = 1000
+"""Count in jieba's dictionary from which on two signs are an everyday word."""
+
+SAME_SIGNS = 0.5
+"""Share of the signs of a misspelt name that are right at least: 营业执找 is 营业执照."""
 
 
 @dataclass(frozen=True)
@@ -24,25 +39,36 @@ class Lexicon:
 
     entities_by_name: Mapping[str, tuple[str, ...]]
     _longest: int = field(init=False)
+    _names_by_sound: Mapping[tuple[str, ...], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         longest = max(map(len, self.entities_by_name), default=0)
+        by_sound: dict[tuple[str, ...], list[str]] = {}
+        for name, entities in self.entities_by_name.items():
+            if entities and len(name) >= SHORTEST_BY_SOUND and not name.isascii():
+                by_sound.setdefault(_sounds(name), []).append(name)
         object.__setattr__(self, "_longest", longest)
+        object.__setattr__(self, "_names_by_sound", by_sound)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return (start, end, entities) of the longest names, left to right, not overlapping.
 
+        A name typed by its sound (营业执找) counts when it is longer than any name as written.
         O(length of the text × length of the longest name).
         """
         folded = normalise(text)
+        sounds = _sounds(folded)
         found: list[tuple[int, int, tuple[str, ...]]] = []
         start = 0
         while start < len(folded):
             end = self._longest_end(folded, start)
+            meant = self._by_sound(folded, sounds, start, end or start)
+            if meant is not None:
+                end = start + len(meant)
             if end is None:
                 start += 1
                 continue
-            entities = self.entities_by_name[folded[start:end]]
+            entities = self.entities_by_name[meant or folded[start:end]]
             if entities:
                 found.append((start, end, entities))
             start = end
@@ -59,6 +85,19 @@ class Lexicon:
                 return end
         return None
 
+    def _by_sound(self, folded: str, sounds: Sequence[str], start: int, after: int) -> str | None:
+        """Return the longest name that sounds like the text at `start` and ends behind `after`."""
+        shortest = max(SHORTEST_BY_SOUND, after - start + 1)
+        for length in range(min(self._longest, len(folded) - start), shortest - 1, -1):
+            for name in self._names_by_sound.get(tuple(sounds[start : start + length]), ()):
+                said = folded[start : start + length]
+                if _is_misspelt(name, said) and not (
+                    _begins_word(folded, start + length - 1)
+                    or _cuts_latin(folded, start, start + length)
+                ):
+                    return name
+        return None
+
     def to_json(self) -> str:
         """Return the lexicon as one JSON object, for the model archive."""
         return json.dumps(self.entities_by_name, ensure_ascii=False, sort_keys=True)
@@ -67,6 +106,28 @@ class Lexicon:
     def from_json(cls, text: str) -> "Lexicon":
         """Build a lexicon from the answer of `to_json`."""
         return cls({name: tuple(entities) for name, entities in json.loads(text).items()})
+
+
+def _sounds(text: str) -> tuple[str, ...]:
+    return tuple(map(_syllable, text))
+
+
+@lru_cache(maxsize=16384)
+def _syllable(character: str) -> str:
+    return str(pypinyin.lazy_pinyin(character)[0])
+
+
+def _is_misspelt(name: str, said: str) -> bool:
+    """Tell whether a text that sounds like a name is that name, mistyped."""
+    wrong = [b for a, b in zip(name, said, strict=True) if a != b]
+    return len(wrong) <= SAME_SIGNS * len(name) and not MEANT.intersection(wrong)
+
+
+def _begins_word(text: str, at: int) -> bool:
+    """Tell whether the sign belongs to the word behind it: 卫生许可正在办 holds no 许可证."""
+    pair = text[at : at + 2]
+    jieba.dt.check_initialized()
+    return len(pair) > 1 and (jieba.get_FREQ(pair) or 0) >= COMMON
 
 
 def _cuts_latin(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ _FULL_WIDTH_LAST = 0xFF5E
 _FULL_WIDTH_SHIFT = 0xFEE0
 _IDEOGRAPHIC_SPACE = "\u3000"
 # Written variants that the traditional-to-simplified table does not cover.
-_VARIANTS = {"妳": "你", "甚": "什", "莌": "茌", "茬": "茌", "両": "两", "変": "变"}
+_VARIANTS = {"妳": "你", "甚": "什", "莌": "茌", "茬": "茌", "荏": "茌", "両": "两", "変": "变"}
 
 
 @lru_cache(maxsize=1)

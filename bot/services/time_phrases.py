@@ -18,7 +18,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
-from bot.services.time_phrases_days import DayReading, read_day
+from bot.services.time_phrases_days import WEEKDAYS, DayReading, read_day
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
@@ -41,9 +41,22 @@ COLLOQUIAL = (
     ("明晚", "明天晚上"),
     ("今早", "今天早上"),
     ("今晚", "今天晚上"),
+    ("前半晌", "上午"),
+    ("上半晌", "上午"),
+    ("后半晌", "下午"),
+    ("下半晌", "下午"),
+    ("前晌", "上午"),
     ("后晌", "下午"),
     ("头晌", "上午"),
+    ("头午", "上午"),
+    ("过午", "下午"),
     ("晌午", "中午"),
+    ("早起", "早上"),
+    ("擦黑", "傍晚"),
+    ("傍黑", "傍晚"),
+    ("头一个", "第一个"),
+    ("首个", "第一个"),
+    ("双休日", "周末"),
     ("本周", "这周"),
     ("本星期", "这周"),
     ("本月", "这个月"),
@@ -57,6 +70,16 @@ COLLOQUIAL = (
 WHITESPACE = re.compile(r"\s+(?!\d)|(?<!\d)\s+")
 ALTERNATIVES = re.compile("或|每|还是|要么|都行|都可以|随便|哪天|到(?=周|星期)")
 ROOM_NUMBER = re.compile(rf"{NUMBER}号(?=线|楼|窗|厅|院|门)")
+DAY_WORDS = (
+    rf"(?:(?:上|下|这)*个?(?:周|星期)[{WEEKDAYS}末]|大?[今明后]天"
+    rf"|{NUMBER}月{NUMBER}[日号]|{NUMBER}[日号])"
+)
+UNSUITABLE = "(?:不行|没空|没时间|不方便|来不了|去不了|有事|不得闲|不可以)"
+RULED_OUT = re.compile(
+    rf"(?:除了?|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
+    rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}"
+)
+"""Days that were named because they do not suit: 周三不行，周四吧."""
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")
 
 
@@ -101,7 +124,7 @@ def parse_time_phrase(text: str, now: datetime, calendar: WorkingCalendar) -> Ti
     if len(text) > MAX_LENGTH:
         return TimePhrase()
     local = now.astimezone(LOCAL)
-    words = normalise(text)
+    words = RULED_OUT.sub("", normalise(text))
     clock, rest = read_clock(words, local)
     day = read_day(rest, local.date(), calendar) or _library_day(rest, local)
     if day is None:

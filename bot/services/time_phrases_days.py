@@ -26,6 +26,7 @@ WEEKDAYS = "一二三四五六日"
 IN_WORKING_DAYS = re.compile(rf"(?P<n>{NUMBER})个?工作日(?:之?内|以内|之后|以后|后)")
 NEXT_WORKING_DAY = re.compile("(?:下一?个|次|第二个|最近的?一?个)工作日")
 LAST_WORKING_DAY = re.compile("(?P<of>周|星期|月)(?:底|末)?的?最后一个工作日")
+FIRST_WORKING_DAY = re.compile("(?P<of>周|星期|月)初?的?(?:第一个工作日|第一个?上班的?[天日])")
 HOLIDAY = re.compile("|".join(HOLIDAY_WORDS) + "|节|假期|放假|长假")
 AFTER_HOLIDAY = re.compile(
     "(?:节|假期?|结束|放完假|收假|元旦|五一|中秋|国庆|清明|端午|十一|年).{0,4}后"
@@ -107,10 +108,15 @@ def _working_days(words: str, today: date, calendar: WorkingCalendar) -> DayRead
         return _counted(calendar.add_working_days(today, chinese_number(match["n"])))
     if NEXT_WORKING_DAY.search(words):
         return _counted(calendar.next_working_day(today))
-    match = LAST_WORKING_DAY.search(words)
+    first, last = FIRST_WORKING_DAY.search(words), LAST_WORKING_DAY.search(words)
+    match = first or last
     if not match or HOLIDAY.search(words):
         return None
     is_next = "下" in words[: match.start() + 1]
+    if first:
+        begin = _month_begin(today, is_next) if match["of"] == "月" else _monday(today)
+        begin += timedelta(days=7 * is_next * (match["of"] != "月"))
+        return _counted(calendar.add_working_days(begin, 0))
     if match["of"] == "月":
         end = _month_end(*_shift(today.year, today.month, int(is_next)))
     else:
@@ -276,6 +282,10 @@ def _monday(day: date) -> date:
 def _shift(year: int, month: int, by: int) -> tuple[int, int]:
     carried, index = divmod(month - 1 + by, MONTHS)
     return year + carried, index + 1
+
+
+def _month_begin(today: date, is_next: bool) -> date:
+    return date(*_shift(today.year, today.month, int(is_next)), 1)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -80,3 +80,42 @@ def test_a_wording_of_two_concepts_is_refused(tmp_path: Path) -> None:
     path.write_text("a 几天 多久\nb 多久\n", encoding="utf-8")
     with pytest.raises(ValueError, match="多久"):
         read_concepts(path)
+
+
+@pytest.fixture
+def by_sound() -> Lexicon:
+    names = {
+        "营业执照": "matter",
+        "卫生许可": "matter",
+        "卫生许可证": "matter",
+        "开发区": "district",
+    }
+    return Lexicon({**{name: (entity,) for name, entity in names.items()}, "补办执照": ("matter",)})
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("营业执找咋办", [("营业执找", "matter")]),
+        ("卫生许可正怎么办里", [("卫生许可正", "matter")]),
+        ("去开发曲办營業執招", [("开发曲", "district"), ("營業執招", "matter")]),
+    ],
+)
+def test_a_name_typed_by_its_sound_is_found(
+    by_sound: Lexicon, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert names(by_sound, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("卫生许可正在办", [("卫生许可", "matter")]),  # 正 belongs to 正在
+        ("不办执照行不行", []),  # 不 is meant, not a slip for 补
+        ("英爷直招", []),  # sounds alike, but no sign is right
+    ],
+)
+def test_what_only_sounds_like_a_name_is_none(
+    by_sound: Lexicon, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert names(by_sound, text) == found
