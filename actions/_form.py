@@ -169,6 +169,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         assert turn.choice is not None
         slot, _ = turn.choice
+        if turn.intent != "inform":  # a button of another skill: its rule comes first
+            return _rejected(turn)
         if slot == REST:
             return self._skip_rest(turn, say)
         question = next((q for q in questions if q.slot == slot), None)

@@ -11,6 +11,7 @@ from actions._ask import asking
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
+from actions.live_plan import ActionRemindPlan, means_plan
 from bot.documents.case_text import case_text
 from bot.documents.dates import spoken_moment
 from bot.services import cases
@@ -41,7 +42,9 @@ class ActionFollowCase(SkillAction):
         return "action_follow_case"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask which case, unless one has just been shown."""
+        """Ask which case, unless one has just been shown; "到期提醒我" may mean a plan."""
+        if not turn.slots.get("case_shown") and means_plan(turn):
+            return ActionRemindPlan().act(turn, say)
         return _start(turn, FOLLOW)
 
 

@@ -10,6 +10,7 @@ from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._form import Question, ValidateForm
+from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
 from actions._project_answers import (
     HAS_LAND_SLOT,
@@ -109,11 +110,13 @@ class ActionSubmitPlanProject(SkillAction):
             answers=answers,
             snapshot=snapshot_project(plan, application.catalogue),
             now=application.now(),
+            follow=follow(project_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
-        return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [SlotSet("journey", "plan_project"), *followed, *finish_form(turn, say)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._live_plan import follow, say_saved
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
@@ -148,11 +149,13 @@ class ActionSubmitStartBusiness(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_start(plan, application.catalogue),
             now=application.now(),
+            follow=follow(start_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
-        return [SlotSet("journey", "start_business"), *finish_form(turn, say)]
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [SlotSet("journey", "start_business"), *followed, *finish_form(turn, say)]
 
 
 def _pending(question: NextQuestion) -> Question:

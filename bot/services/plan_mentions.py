@@ -13,7 +13,7 @@ SURE, GUESS = 0.8, 0.55
 """Scores from which a name that is not written out is taken, or at least offered."""
 
 SHORTEST = 2
-"""Characters of a name that may stand anywhere in a sentence; shorter ones are found in too many words."""
+"""Characters of a name that is looked for anywhere; shorter ones stand in too many words."""
 
 MARGIN = 0.06
 """Candidates this close to the best are as good as the best."""
