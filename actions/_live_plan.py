@@ -17,7 +17,7 @@ from bot.documents.labels import (
     STOP_REMINDING,
     done_title,
 )
-from bot.documents.live_plan_text import plans_text, status_text
+from bot.documents.live_plan_text import plans_text, short_name, status_text
 from bot.domain.plan_life import MAX_NAME, NotLive, PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.local_time import local_day
@@ -143,7 +143,7 @@ def follow(answers: AnyAnswers, plan: AnyPlan) -> Follow:
     """Return what `save_plan` needs so that the plan can be followed."""
     composer = app().plan_composer
     frozen = composer.snapshot(plan)
-    name = " · ".join(part for part in (frozen.title, frozen.place) if part)
+    name = short_name(" · ".join(part for part in (frozen.title, frozen.place) if part))
     return Follow(answers, plan, name[:MAX_NAME], composer.fingerprint)
 
 

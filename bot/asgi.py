@@ -22,6 +22,7 @@ from bot.desk.sweeper import run_sweeper
 from bot.domain.hub_texts import HubTexts
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
+from bot.hub.plan_news import run_plan_news
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
@@ -60,6 +61,15 @@ def create_app(app: App) -> Starlette:
             asyncio.create_task(run_sweeper(app, hub.wakeups)),
             asyncio.create_task(
                 run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
+            ),
+            asyncio.create_task(
+                run_plan_news(
+                    app.unit_of_work,
+                    hub.wakeups,
+                    composer=app.plan_composer,
+                    texts=app.plan_news,
+                    now=app.now,
+                )
             ),
         ]
         try:

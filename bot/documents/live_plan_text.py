@@ -13,6 +13,7 @@ from bot.domain.plan_life import (
 )
 from bot.services.plan_life import Marked
 from bot.services.plan_life_view import Cause, LivePlan, LiveStep, StepState
+from bot.services.plan_paper_kinds import BRACKETS
 from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due
 
 MOST_LINES = 8
@@ -39,9 +40,7 @@ def status_text(plan: LivePlan, reader: PlanReader, today: date, news: Sequence[
     done = [step for step in plan.steps if step.state is StepState.DONE]
     if done:
         lines.append(f"✔ 办完了：{_names(_done_name(step, today) for step in done)}")
-    if plan.moved:
-        lines.append("日期和最初相比：")
-        lines += _listed(f"· {moved_line(m, today)}{_because(c, today)}" for m, c in plan.moved)
+    lines += _moved_lines(plan, today)
     if any(step.due.provisional for step in plan.steps if step.state is not StepState.DONE):
         lines.append(f"{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
     lines.append(reminder_text(reader))
@@ -59,7 +58,7 @@ def plans_text(lives: Iterable[PlanLife], today: date) -> str:
 
 def marked_text(marked: Marked, done_on: date, today: date) -> str:
     """Return what a mark has done."""
-    names = "、".join(f"“{name}”" for name in marked.steps)
+    names = "、".join(f"“{short_name(name)}”" for name in marked.steps)
     lines = [f"记下了：{names}{chinese_date(done_on, today)}办完。"]
     if marked.moved:
         lines.append("后面的日期跟着变：")
@@ -73,7 +72,8 @@ def marked_text(marked: Marked, done_on: date, today: date) -> str:
 
 def unmarked_text(marked: Marked, today: date) -> str:
     """Return what taking a mark back has done."""
-    lines = [f"撤回了：{'、'.join(f'“{name}”' for name in marked.steps)}改回还没办完。"]
+    names = "、".join(f"“{short_name(name)}”" for name in marked.steps)
+    lines = [f"撤回了：{names}改回还没办完。"]
     if marked.moved:
         lines.append("后面的日期跟着变：")
         lines += _listed(f"· {moved_line(each, today)}" for each in marked.moved)
@@ -85,7 +85,7 @@ def next_text(plan: LivePlan, today: date) -> str:
     ready = plan.ready()
     if not ready:
         return ""
-    shown = "、".join(f"{s.name}（{_until(s, today)}）" for s in ready[:3])
+    shown = "、".join(f"{short_name(s.name)}（{_until(s, today)}）" for s in ready[:3])
     more = f"等{len(ready)}项" if len(ready) > 3 else ""  # noqa: PLR2004 - named above
     return f"进度 {plan.n_done}/{plan.n_steps}，现在能办：{shown}{more}。"
 
@@ -93,13 +93,13 @@ def next_text(plan: LivePlan, today: date) -> str:
 def moved_line(moved: Moved, today: date) -> str:
     """Return one moved date: the step, the old day, the new one, and by how much."""
     if moved.after is None:
-        return f"{moved.name}：不用办了"
+        return f"{short_name(moved.name)}：不用办了"
     after = chinese_date(moved.after, today)
     if moved.before is None:
-        return f"{moved.name}：{after}前"
+        return f"{short_name(moved.name)}：{after}前"
     days = abs(moved.working_days)
     change = f"{'晚' if moved.working_days > 0 else '早'}{days}个工作日"
-    return f"{moved.name}：{chinese_date(moved.before, today)} → {after}（{change}）"
+    return f"{short_name(moved.name)}：{chinese_date(moved.before, today)} → {after}（{change}）"
 
 
 def too_early_text(error: StepTooEarly, today: date) -> str:
@@ -148,13 +148,13 @@ def _progress(plan: LivePlan, today: date) -> str:
 def _ready_line(step: LiveStep, today: date) -> str:
     who = step.department or OWN_WORK
     left_out = "，视情况" if step.may_be_left_out else ""
-    return f"{step.name}（{who}{left_out}）：{_until(step, today)}"
+    return f"{short_name(step.name)}（{who}{left_out}）：{_until(step, today)}"
 
 
 def _late_line(step: LiveStep, today: date) -> str:
     who = step.department or OWN_WORK
     due = chinese_date(step.due.on, today)
-    return f"{step.name}（{who}）：该{due}办完，晚{step.late_days}个工作日"
+    return f"{short_name(step.name)}（{who}）：该{due}办完，晚{step.late_days}个工作日"
 
 
 def _until(step: LiveStep, today: date) -> str:
@@ -168,18 +168,34 @@ def _until(step: LiveStep, today: date) -> str:
 def _done_name(step: LiveStep, today: date) -> str:
     if step.done_on is None:
         return step.name
-    return f"{step.name}（{chinese_date(step.done_on, today, weekday=False)}）"
+    return f"{short_name(step.name)} {chinese_date(step.done_on, today, weekday=False)}"
+
+
+def _moved_lines(plan: LivePlan, today: date) -> Iterator[str]:
+    """Yield what is due on another day than at first, under what moved it."""
+    by_cause: dict[Cause, list[Moved]] = {}
+    for moved, cause in plan.moved:
+        by_cause.setdefault(cause, []).append(moved)
+    for cause, members in by_cause.items():
+        yield f"↔ {_because(cause, today)}，日期和最初相比："
+        yield from _listed(f"· {moved_line(moved, today)}" for moved in members)
 
 
 def _because(cause: Cause, today: date) -> str:
     if not cause.step or cause.done_on is None:
-        return f"，因为{RULE_CHANGED}" if not cause.step else ""
+        return RULE_CHANGED
     days = f"{'晚' if cause.working_days > 0 else '早'}{abs(cause.working_days)}个工作日"
-    return f"，因为“{cause.step}”{chinese_date(cause.done_on, today)}办完，比原定{days}"
+    done_on = chinese_date(cause.done_on, today)
+    return f"“{short_name(cause.step)}”{done_on}办完，比原定{days}"
+
+
+def short_name(name: str) -> str:
+    """Return a step's name without its explanation in brackets."""
+    return BRACKETS.sub("", name) or name
 
 
 def _names(names: Iterable[str]) -> str:
-    listed = list(names)
+    listed = [short_name(name) for name in names]
     more = f" 等{len(listed)}步" if len(listed) > MOST_LINES else ""
     return "、".join(listed[:MOST_LINES]) + more
 

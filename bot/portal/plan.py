@@ -7,9 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.documents.live_plan_page import LivePlanPage, live_plan_page
 from bot.domain.halls import to_local
 from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
-from bot.domain.plans import UnknownPlan
+from bot.domain.plans import SavedPlan, UnknownPlan
+from bot.services.plan_reading import view_saved
 from bot.services.plan_snapshot import read_snapshot
 from bot.services.plans import get_plan_by_token
 
@@ -66,7 +68,9 @@ def routes(app: "App") -> list[Route]:
             return HTMLResponse(body, status_code=404, headers=HEADERS)
         plan = read_snapshot(saved.snapshot)
         body = pages.get_template("plan.html").render(
-            plan=plan, made_on=to_local(saved.created_at).date().isoformat()
+            plan=plan,
+            made_on=to_local(saved.created_at).date().isoformat(),
+            live=live_plan(app, saved),
         )
         return HTMLResponse(body, headers=HEADERS)
 
@@ -77,6 +81,16 @@ def routes(app: "App") -> list[Route]:
         Route("/plans/assets/plan.css", stylesheet, name="plan_stylesheet"),
         Route("/plans/{token}", show, name="plan"),
     ]
+
+
+def live_plan(app: "App", saved: SavedPlan) -> LivePlanPage | None:
+    """Return how the plan stands today; None for one that cannot be followed."""
+    with app.unit_of_work() as uow:
+        if uow.plan_lives.of_plan(saved.id) is None:
+            return None
+    now = app.now()
+    found = view_saved(app.unit_of_work, app.plan_composer, plan_id=saved.id, now=now)
+    return None if found is None else live_plan_page(found, to_local(now).date())
 
 
 def bar(step: SnapshotStep, plan: PlanSnapshot) -> tuple[float, float]:
