@@ -96,7 +96,8 @@ def _forward(
         real = finished.get(step.id)
         if real is not None:
             counted = float(days.working_days_between(day_0, real).days)
-            finish, floor = (finish if whole_days(finish) == counted else counted), real
+            is_that_day = _Days(days, day_0).not_before(finish, floor).on == real
+            finish, floor = (finish if is_that_day else counted), real
         elif today is not None and _takes_time(step) and whole_days(finish) < now:
             finish, floor = now, max([*floors, today])
         moments[step.id] = _Moment(min(start, finish), finish, floor)

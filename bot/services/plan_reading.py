@@ -1,6 +1,7 @@
 """Finding plans again: those of a conversation, and others by number and proof or by their link."""
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -41,7 +42,7 @@ class Reading:
 
 def normalise_plan_number(text: str) -> str | None:
     """Return the plan number in `text` as it is written, or None; "fa 20261123 1" is understood."""
-    plain = text.translate(FULL_WIDTH).replace("ｆａ", "FA").upper()
+    plain = unicodedata.normalize("NFKC", text.translate(FULL_WIDTH)).upper()
     found = NUMBER.search(plain)
     if not found:
         return None
