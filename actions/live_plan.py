@@ -25,24 +25,24 @@ from actions._live_plan import (
 )
 from actions._plan_marks import AGAIN, ask_which, mark, refuse, unmark
 from actions._plan_papers import ask_next, say_papers, say_step, say_without, tick
+from actions._plan_reminders import remind
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
+from actions.cases import FOLLOW, start_case
 from bot.documents.dates import spoken_moment
-from bot.documents.labels import REMIND_DAYS, SHOW_PLAN
-from bot.documents.live_plan_text import reminder_text
-from bot.domain.plan_life import USUAL_REMIND_DAYS, NotLive, PlanChanged, PlanLife
+from bot.documents.labels import SHOW_PLAN
+from bot.domain.plan_life import NotLive, PlanChanged, PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.identity import NotVerified, TooManyTries
 from bot.services.plan_life import keep_phone, rename_plan
 from bot.services.plan_mentions import find_mentions
-from bot.services.plan_news import REMIND, SHOW
+from bot.services.plan_news import SHOW
 from bot.services.plan_reading import (
     link_token,
     my_plans,
     normalise_plan_number,
     open_plan,
     open_plan_by_link,
-    set_reminders,
 )
 from bot.services.plan_remarks import (
     asks_for_all,
@@ -50,9 +50,7 @@ from bot.services.plan_remarks import (
     is_taken_back,
     lacks,
     new_name,
-    remind_days_in,
-    speaks_of_due_days,
-    stops_reminders,
+    wants_news,
 )
 from bot.services.time_phrases import parse_time_phrase
 
@@ -118,7 +116,7 @@ class ActionMarkDone(SkillAction):
         """Do what the button says, else what the words name."""
         life = find_plan(turn)
         if life is None:
-            return say_none(say)
+            return start_case(turn, FOLLOW) if wants_news(turn.text) else say_none(say)
         do, *more = pressed(turn) or [""]
         if do == "undo" and len(more) > 1:
             return unmark(turn, life, more[1], say)
@@ -142,41 +140,10 @@ class ActionRemindPlan(SkillAction):
         return "action_remind_plan"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the days from the button or the words; one day before when none are named."""
-        life = find_plan(turn)
-        if life is None:
-            return say_none(say)
-        do, *more = pressed(turn) or [""]
-        if do == "off" or (not do and stops_reminders(turn.text)):
-            days = None
-        else:
-            chosen = more[1] if len(more) > 1 and more[1].isdecimal() else None
-            said = remind_days_in(turn.text) if chosen is None else int(chosen)
-            days = USUAL_REMIND_DAYS if said is None else said
-        application = app()
-        try:
-            reader = set_reminders(
-                application.unit_of_work,
-                plan_id=life.plan_id,
-                conversation_id=turn.conversation_id,
-                remind_days=days,
-                now=application.now(),
-            )
-        except UnknownPlan as error:
-            return refuse(life, error, say)
-        if days is None:
-            say.utter_message(response="utter_live_plan_reminders_off", plan=life.name)
-            return [SlotSet(PLAN, str(life.plan_id))]
-        made = [
-            button(title, REMIND, "on", life.plan_id, str(n))
-            for n, title in REMIND_DAYS.items()
-            if n != reader.remind_days
-        ]
-        text = reminder_text(reader)
-        say.utter_message(
-            response="utter_live_plan_reminders_on", plan=life.name, answer=text, buttons=made
-        )
-        return [SlotSet(PLAN, str(life.plan_id))]
+        """Without a plan the wish to be told can only be about a case."""
+        if find_plan(turn) is None and not pressed(turn):
+            return start_case(turn, FOLLOW)
+        return remind(turn, say)
 
 
 class ValidateLivePlanForm(ValidateForm):
@@ -237,11 +204,6 @@ class ActionOpenPlan(SkillAction):
             )
             return [*cleared, *finish_form(turn, say)]
         return [*cleared, *say_status(turn, life, say), *finish_form(turn, say)]
-
-
-def means_plan(turn: Turn) -> bool:
-    """Tell whether a wish to be reminded is about due days, and there is a plan that has some."""
-    return speaks_of_due_days(turn.text) and find_plan(turn) is not None
 
 
 def _mark_named(turn: Turn, life: PlanLife, say: CollectingDispatcher) -> list[EventType]:

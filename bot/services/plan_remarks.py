@@ -22,6 +22,7 @@ _AHEAD = re.compile(
 )
 _ON_THE_DAY = re.compile(r"(只|就)?(在)?(当天|到期那天|那一天|当日)")
 _DUE = re.compile(r"到期|到日子|提前|截止|方案|计划|步骤|每一?步|下一步")
+_NEWS = re.compile(r"(告诉|通知|提醒|喊|叫|知会|说一声).{0,3}(我|俺|咱|一声|一下)")
 DAYS_OF = {"周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
 
@@ -59,6 +60,11 @@ def stops_reminders(text: str) -> bool:
 def speaks_of_due_days(text: str) -> bool:
     """Tell whether a reminder is about due days or a plan, and not about a case that moves."""
     return _DUE.search(text) is not None
+
+
+def wants_news(text: str) -> bool:
+    """Tell whether somebody wants to be told later, and does not tell something."""
+    return _NEWS.search(text) is not None
 
 
 def remind_days_in(text: str) -> int | None:

@@ -18,6 +18,7 @@ from bot.services.plan_remarks import (
     remind_days_in,
     speaks_of_due_days,
     stops_reminders,
+    wants_news,
 )
 from bot.store.paper_kinds import BadPaperKinds, load_paper_kinds, load_step_words
 from tests.catalogue_factories import facts
@@ -199,6 +200,8 @@ def test_remarks_are_told_apart() -> None:
     assert new_name("方案改名叫老街火锅店") == "老街火锅店"
     assert new_name("给方案起个名 就叫“一号厂房”") == "一号厂房"
     assert new_name("我的方案") is None
+    assert wants_news("办妥了告诉俺")
+    assert not wants_news("营业执照办妥了")
 
 
 @pytest.mark.parametrize(
