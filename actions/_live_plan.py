@@ -18,12 +18,14 @@ from bot.documents.labels import (
     done_title,
 )
 from bot.documents.live_plan_text import plans_text, short_name, status_text
-from bot.domain.plan_life import MAX_NAME, NotLive, PlanLife
+from bot.domain.plan_errors import NotLive
+from bot.domain.plan_life import MAX_NAME, PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.local_time import local_day
 from bot.services.plan_news import MARK, REMIND, SHOW, plan_button
+from bot.services.plan_opening_elsewhere import normalise_plan_number
 from bot.services.plan_papers import PlanPapers, papers_of
-from bot.services.plan_reading import Reading, my_plans, normalise_plan_number, read_plan
+from bot.services.plan_reading import Reading, my_plans, read_plan
 from bot.services.plan_recipe import AnyAnswers, AnyPlan
 from bot.services.plans import Follow
 
@@ -32,6 +34,9 @@ PLAN = "live_plan_id"
 
 STEP = "live_plan_step"
 """Slot: the step last marked, so that "昨天拿到的" can follow."""
+
+KEEP = "keep"
+"""What the button for leaving a telephone does."""
 
 OWN = "live_plan"
 """What the choice of a button of this skill begins with."""

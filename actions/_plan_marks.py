@@ -19,24 +19,18 @@ from bot.documents.labels import (
     change_title,
     done_title,
 )
-from bot.documents.live_plan_text import (
-    done_text,
-    marked_text,
-    needed_text,
-    next_text,
-    too_early_text,
-    unmarked_text,
-)
-from bot.domain.plan_life import (
+from bot.documents.live_plan_refusals import done_text, needed_text, too_early_text
+from bot.documents.live_plan_text import marked_text, next_text, unmarked_text
+from bot.domain.plan_errors import (
     NotLive,
     PlanChanged,
-    PlanLife,
     StepDone,
     StepInFuture,
     StepNeeded,
     StepTooEarly,
     UnknownPlanStep,
 )
+from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.plan_life import mark_steps, unmark_step
 from bot.services.plan_life_view import LiveStep

@@ -24,13 +24,15 @@ from bot.documents.plan_papers_text import (
     ticked_text,
     without_text,
 )
-from bot.domain.plan_life import NotLive, PlanChanged, PlanLife
+from bot.domain.plan_errors import NotLive, PlanChanged
+from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.plan_life import tick_papers
 from bot.services.plan_mentions import find_mentions
 from bot.services.plan_news import MARK, SHOW
-from bot.services.plan_papers import Paper, PlanPapers, has_paper, without_paper
+from bot.services.plan_papers import Paper, PlanPapers, has_paper
 from bot.services.plan_reading import Reading
+from bot.services.plan_without_paper import without_paper
 
 FEW = 4
 """Documents offered as buttons at a time."""

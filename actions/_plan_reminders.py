@@ -9,11 +9,11 @@ from actions._plan_marks import refuse
 from actions._turn import Turn
 from bot.documents.labels import REMIND_DAYS
 from bot.documents.live_plan_text import reminder_text
-from bot.domain.plan_life import USUAL_REMIND_DAYS
+from bot.domain.plan_readers import USUAL_REMIND_DAYS
 from bot.domain.plans import UnknownPlan
 from bot.services.plan_news import REMIND
-from bot.services.plan_reading import set_reminders
 from bot.services.plan_remarks import remind_days_in, speaks_of_due_days, stops_reminders
+from bot.services.plan_subscriptions import set_reminders
 
 
 def means_plan(turn: Turn) -> bool:

@@ -3,15 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from bot.domain.plan_life import (
-    Moved,
-    PlanLife,
-    PlanReader,
-    StepDone,
-    StepNeeded,
-    StepTooEarly,
-)
-from bot.services.plan_life import Marked
+from bot.domain.plan_life import Moved, PlanLife
+from bot.domain.plan_readers import PlanReader
+from bot.services.plan_changes import Marked
 from bot.services.plan_life_view import Cause, LivePlan, LiveStep, StepState
 from bot.services.plan_paper_kinds import BRACKETS
 from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due
@@ -100,29 +94,6 @@ def moved_line(moved: Moved, today: date) -> str:
     days = abs(moved.working_days)
     change = f"{'晚' if moved.working_days > 0 else '早'}{days}个工作日"
     return f"{short_name(moved.name)}：{chinese_date(moved.before, today)} → {after}（{change}）"
-
-
-def too_early_text(error: StepTooEarly, today: date) -> str:
-    """Return what a step waits for."""
-    still_open = [name for name, on in error.waits_for.items() if on is None]
-    later = [f"“{name}”{chinese_date(on, today)}" for name, on in error.waits_for.items() if on]
-    parts = []
-    if still_open:
-        parts.append(f"“{error.step}”要等这些办完：{'、'.join(still_open)}，它们还没标办完。")
-    if later:
-        parts.append(f"“{error.step}”不会比前面的步骤更早办完，前面记的是{'、'.join(later)}。")
-    return "\n".join(parts)
-
-
-def done_text(error: StepDone, today: date) -> str:
-    """Return when a step was marked."""
-    return f"“{error.step}”已经标过了，记的是{chinese_date(error.on, today)}办完。"
-
-
-def needed_text(error: StepNeeded, today: date) -> str:
-    """Return which later steps rest on this one."""
-    names = "、".join(f"“{n}”（{chinese_date(on, today)}）" for n, on in error.followers.items())
-    return f"“{error.step}”后面的{names}已经标了办完，请先改后面的。"
 
 
 def reminder_text(reader: PlanReader) -> str:

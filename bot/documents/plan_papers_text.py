@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.domain.facts import Provenance
+from bot.documents.paper_rules_text import commitment_text, deferral_text
 from bot.domain.matters import Material
 from bot.domain.plan_life import PlanLife
 from bot.domain.plan_snapshot import MaterialMark
 from bot.domain.service_rules import ServiceRules
 from bot.services.plan_life_view import LiveStep
 from bot.services.plan_paper_kinds import PaperKinds
-from bot.services.plan_papers import Paper, PlanPapers, WithoutPaper, has_paper
+from bot.services.plan_papers import Paper, PlanPapers, has_paper
+from bot.services.plan_without_paper import WithoutPaper
 
 MAX_CHARACTERS = 1800
 """Longest message; the page has the whole list."""
@@ -106,22 +107,6 @@ def without_text(found: WithoutPaper, rules: ServiceRules) -> str:
     return "\n".join(lines)
 
 
-def deferral_text(rules: ServiceRules) -> str:
-    """Return until when a deferred document has to follow."""
-    deferral = rules.deferral
-    days = f"{deferral.working_days:g}个工作日"
-    return f"容缺后补：受理后{days}内补齐（{_source(deferral.provenance)}）。{deferral.note}。"
-
-
-def commitment_text(rules: ServiceRules) -> str:
-    """Return for whom a commitment is not open, and what breaking it means."""
-    commitment = rules.commitment
-    return (
-        f"承诺代替：{commitment.verification}（{_source(commitment.verification_provenance)}）；"
-        f"不适用于{commitment.not_for}（{_source(commitment.not_for_provenance)}）。"
-    )
-
-
 def _grouped(
     papers: PlanPapers, life: PlanLife, kinds: PaperKinds, *, with_steps: bool
 ) -> Iterator[str]:
@@ -189,7 +174,3 @@ def _some(names: Iterable[str]) -> str:
     listed = [_short(name) for name in names]
     shown = "、".join(listed[:6])
     return shown if len(listed) <= 6 else f"{shown} 等{len(listed)}步"  # noqa: PLR2004 - named above
-
-
-def _source(provenance: Provenance) -> str:
-    return provenance.source + ("" if provenance.verified else "，未核实，以窗口答复为准")

@@ -6,16 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.errors import BotError
 from bot.domain.plans import PlanKind
 
 MAX_NAME = 40
 """Characters of the name that an applicant gives a plan."""
-
-MAX_REMIND_DAYS = 30
-"""Calendar days before a due day from which a reminder can be asked for."""
-
-USUAL_REMIND_DAYS = 1
 
 
 class PlanEventKind(enum.Enum):
@@ -28,19 +22,6 @@ class PlanEventKind(enum.Enum):
     PAPERS = "papers"
     RECOMPUTED = "recomputed"
     OPENED = "opened"
-
-
-class NoticeKind(enum.Enum):
-    """Why somebody is told something about a plan."""
-
-    BEFORE = "before"
-    """A due day is near."""
-
-    DUE = "due"
-    """A step is due today."""
-
-    MOVED = "moved"
-    """The calendar or a rule has changed, and dates have moved."""
 
 
 @dataclass(frozen=True)
@@ -103,35 +84,6 @@ class PlanLife:
 
 
 @dataclass(frozen=True)
-class PlanReader:
-    """A conversation that may see a plan, and what it wants to be told.
-
-    Attributes:
-        remind_days: Reminded so many calendar days before a due day and on it; None: never.
-        remind_on: Next local day on which something may have to be said; None when none.
-        is_muted: It wants to hear nothing of this plan by itself.
-    """
-
-    plan_id: int
-    conversation_id: str = field(repr=False)
-    remind_days: int | None
-    remind_on: date | None
-    is_muted: bool
-
-
-@dataclass(frozen=True)
-class PlanNotice:
-    """Something to be said once to one conversation."""
-
-    id: int
-    plan_id: int
-    conversation_id: str = field(repr=False)
-    kind: NoticeKind
-    subject: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class PlanVersion:
     """How the dates of a plan were, and why they changed."""
 
@@ -139,64 +91,6 @@ class PlanVersion:
     reason: str
     dates: Mapping[str, StepDate]
     at: datetime
-
-
-class PlanChanged(BotError):
-    """The plan was changed by somebody else in the same moment, several times in a row."""
-
-
-class NotLive(BotError):
-    """The plan was saved before plans could be followed, or cannot be composed any more."""
-
-
-class UnknownPlanStep(BotError):
-    """The plan has no such step."""
-
-
-class StepInFuture(BotError):
-    """A step cannot have been finished after today."""
-
-
-class StepTooEarly(BotError):
-    """A step cannot be finished before one it waits for.
-
-    Attributes:
-        step: Name of the step.
-        waits_for: Names and real days of what it waits for; None for what is still open.
-    """
-
-    def __init__(self, step: str, waits_for: Mapping[str, date | None]) -> None:
-        super().__init__("a step cannot be finished before one it waits for")
-        self.step = step
-        self.waits_for = waits_for
-
-
-class StepDone(BotError):
-    """The step is marked already.
-
-    Attributes:
-        step: Name of the step.
-        on: The real day that is noted.
-    """
-
-    def __init__(self, step: str, on: date) -> None:
-        super().__init__("the step is marked already")
-        self.step = step
-        self.on = on
-
-
-class StepNeeded(BotError):
-    """A mark cannot be taken back or moved while a later step rests on it.
-
-    Attributes:
-        step: Name of the step.
-        followers: Names and real days of the steps that rest on it.
-    """
-
-    def __init__(self, step: str, followers: Mapping[str, date]) -> None:
-        super().__init__("a later step rests on this one")
-        self.step = step
-        self.followers = followers
 
 
 def to_plain(dates: Mapping[str, StepDate]) -> list[list[Any]]:

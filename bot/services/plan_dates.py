@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from bot.domain.plan_life import Moved, PlanLife, PlanReader, StepDate
+from bot.domain.plan_life import Moved, PlanLife, StepDate
+from bot.domain.plan_readers import PlanReader
 from bot.planner.day_index import DayIndex
 from bot.planner.plan import Plan
 from bot.services.plan_steps import PlanStep

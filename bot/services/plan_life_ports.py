@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from bot.domain.plan_life import (
-    NoticeKind,
-    PlanEventKind,
-    PlanLife,
-    PlanNotice,
-    PlanReader,
-    PlanVersion,
-    StepDate,
-)
+from bot.domain.plan_life import PlanEventKind, PlanLife, PlanVersion, StepDate
+from bot.domain.plan_readers import NoticeKind, PlanNotice, PlanReader
 
 
 @dataclass(frozen=True)

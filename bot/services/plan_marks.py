@@ -6,14 +6,8 @@ Milestones and steps that are not needed are looked through: what counts is the 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.domain.plan_life import (
-    PlanLife,
-    StepDone,
-    StepInFuture,
-    StepNeeded,
-    StepTooEarly,
-    UnknownPlanStep,
-)
+from bot.domain.plan_errors import StepDone, StepInFuture, StepNeeded, StepTooEarly, UnknownPlanStep
+from bot.domain.plan_life import PlanLife
 from bot.planner.graph import Step
 from bot.planner.plan import Plan
 from bot.services.plan_dates import may_be_left_out

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.conversations import Button
-from bot.domain.plan_life import Moved, NoticeKind, PlanLife
+from bot.domain.plan_life import Moved, PlanLife
+from bot.domain.plan_readers import NoticeKind
 from bot.services.local_time import LOCAL
 from bot.services.plan_life_view import LiveStep
 from bot.services.plan_words import chinese_date

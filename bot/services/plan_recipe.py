@@ -9,7 +9,7 @@ import msgspec
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.domain.plan_life import NotLive
+from bot.domain.plan_errors import NotLive
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import PlanKind
 from bot.planner.actuals import with_actuals
@@ -26,6 +26,9 @@ RULES_VERSION = "1"
 
 DAYS_BEFORE, DAYS_AFTER = 400 * ONE_DAY, 900 * ONE_DAY
 """Span of the table of days around the day it is made; other days are walked."""
+
+MOST_BASES = 2_000
+"""Composed plans kept at a time; each takes some ten kilobytes."""
 
 SECTIONS: Mapping[PlanKind, type[StartAnswers] | type[ProjectAnswers]] = {
     PlanKind.START_BUSINESS: StartAnswers,
@@ -151,7 +154,3 @@ class PlanComposer:
         if made is None:
             raise NotLive("the project type is open")
         return made
-
-
-MOST_BASES = 2_000
-"""Bases kept at a time; each takes some ten kilobytes."""

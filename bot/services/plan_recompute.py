@@ -10,17 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.plan_life import (
-    Moved,
-    NoticeKind,
-    NotLive,
-    PlanEventKind,
-    PlanLife,
-    PlanReader,
-)
+from bot.domain.plan_errors import NotLive
+from bot.domain.plan_life import Moved, PlanEventKind, PlanLife
+from bot.domain.plan_readers import NoticeKind, PlanReader
 from bot.services.local_time import local_day
+from bot.services.plan_changes import plain_snapshot
 from bot.services.plan_dates import dates_of, is_open, moves, next_reminder
-from bot.services.plan_life import plain_snapshot
 from bot.services.plan_news import PlanNewsTexts, broken_text, moved_text
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import OpenUnitOfWork, UnitOfWork

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from bot.domain.conversations import Author, Button, Reply, UnknownConversation
-from bot.domain.plan_life import NoticeKind, NotLive, PlanReader
+from bot.domain.plan_errors import NotLive
+from bot.domain.plan_readers import NoticeKind, PlanReader
 from bot.services.local_time import local_day
 from bot.services.plan_dates import next_reminder
 from bot.services.plan_life_view import LivePlan, LiveStep, StepState, view_plan

@@ -7,13 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.plan_life import (
-    PlanLife,
-    PlanVersion,
-    StepDate,
-    from_plain,
-    to_plain,
-)
+from bot.domain.plan_life import PlanLife, PlanVersion, StepDate, from_plain, to_plain
 from bot.domain.plans import PlanKind
 from bot.services.plan_life_ports import PlanEvent
 from bot.store.inserts import insert_if_absent

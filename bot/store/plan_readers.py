@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Row
 
-from bot.domain.plan_life import NoticeKind, PlanNotice, PlanReader
+from bot.domain.plan_readers import NoticeKind, PlanNotice, PlanReader
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.plan_life import PLAN_NOTICES, PLAN_READERS
 

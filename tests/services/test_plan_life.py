@@ -8,17 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from bot.domain.plan_life import (
-    PlanEventKind,
-    StepDone,
-    StepInFuture,
-    StepNeeded,
-    StepTooEarly,
-    UnknownPlanStep,
-)
+from bot.domain.plan_errors import StepDone, StepInFuture, StepNeeded, StepTooEarly, UnknownPlanStep
+from bot.domain.plan_life import PlanEventKind
 from bot.domain.plans import UnknownPlan
+from bot.services.plan_changes import Marked
 from bot.services.plan_dates import dates_of
-from bot.services.plan_life import Marked, keep_phone, mark_steps, rename_plan, unmark_step
+from bot.services.plan_life import keep_phone, mark_steps, rename_plan, unmark_step
 from bot.services.plan_life_view import StepState, view_plan
 from bot.services.plan_recipe import Recipe, pack
 from bot.services.plan_snapshot import read_snapshot

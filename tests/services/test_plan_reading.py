@@ -3,19 +3,17 @@
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.plan_life import NotLive
+from bot.domain.plan_errors import NotLive
 from bot.domain.plans import PlanKind, UnknownPlan
 from bot.services.identity import NotVerified, TooManyTries
 from bot.services.plan_life import keep_phone
-from bot.services.plan_reading import (
+from bot.services.plan_opening_elsewhere import (
     link_token,
-    my_plans,
     normalise_plan_number,
     open_plan,
     open_plan_by_link,
-    read_plan,
-    view_saved,
 )
+from bot.services.plan_reading import my_plans, read_plan, view_saved
 from bot.services.plan_recompute import recompute_plans
 from bot.services.plans import SharedPlan, save_plan
 from bot.store.unit_of_work import unit_of_work_factory

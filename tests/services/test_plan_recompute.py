@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.domain.plan_life import NoticeKind
+from bot.domain.plan_readers import NoticeKind
 from bot.services.plan_life import mark_steps
 from bot.services.plan_recompute import Tally, count_stale, recompute_batch, recompute_plans
 from bot.services.plan_snapshot import read_snapshot
