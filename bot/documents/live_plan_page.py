@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.documents.live_plan_text import MOST_LINES, moved_line
+from bot.documents.plan_papers_text import paper_note
 from bot.services.plan_life_view import LivePlan, StepState
+from bot.services.plan_paper_kinds import PaperKinds
+from bot.services.plan_papers import has_paper, papers_of
 from bot.services.plan_words import chinese_date, chinese_due
 
 
@@ -20,6 +23,9 @@ class LivePlanPage:
         late: What is late: name and by how much.
         waiting: Names of what waits for others.
         moved: Dates that differ from the plan as saved.
+        papers: By who provides them: title, and for each document whether it is at hand, its name
+            and what is to be known about it.
+        n_papers: Documents to be seen to, and how many of them are at hand.
     """
 
     name: str
@@ -35,6 +41,8 @@ class LivePlanPage:
     waiting: tuple[str, ...]
     moved: tuple[str, ...]
     n_more_moved: int
+    papers: tuple[tuple[str, tuple[tuple[bool, str, str], ...]], ...]
+    n_papers: tuple[int, int]
     _done_on: Mapping[str, str] = field(repr=False)
 
     def done_on(self, step: str) -> str:
@@ -42,9 +50,12 @@ class LivePlanPage:
         return self._done_on.get(step, "")
 
 
-def live_plan_page(plan: LivePlan, today: date) -> LivePlanPage:
+def live_plan_page(plan: LivePlan, today: date, kinds: PaperKinds) -> LivePlanPage:
     """Return how a plan stands, for its page."""
     late = plan.late()
+    life = plan.life
+    wanted = papers_of(plan.plan, kinds).to_bring()
+    at_hand = {paper.key for paper in wanted if has_paper(paper, life.papers, life.done)}
     change = ""
     if plan.end_shift:
         change = f"比最初{'晚' if plan.end_shift > 0 else '早'}{abs(plan.end_shift)}个工作日"
@@ -66,5 +77,18 @@ def live_plan_page(plan: LivePlan, today: date) -> LivePlanPage:
         waiting=tuple(s.name for s in plan.steps if s.state is StepState.WAITING),
         moved=tuple(moved_line(m, today) for m, _ in plan.moved[:MOST_LINES]),
         n_more_moved=max(len(plan.moved) - MOST_LINES, 0),
+        papers=tuple(
+            (
+                provider.title,
+                tuple(
+                    (paper.key in at_hand, paper.name, paper_note(paper))
+                    for paper in wanted
+                    if paper.provider_id == provider.id
+                ),
+            )
+            for provider in kinds.providers
+            if any(paper.provider_id == provider.id for paper in wanted)
+        ),
+        n_papers=(len(wanted), len(at_hand)),
         _done_on={s.name: f" {chinese_date(s.done_on, today)}" for s in plan.steps if s.done_on},
     )

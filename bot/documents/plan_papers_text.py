@@ -132,10 +132,13 @@ def _line(paper: Paper, life: PlanLife, *, with_steps: bool) -> str:
     has = has_paper(paper, life.papers, life.done)
     box = TICKED if has else NOT_YET if paper.key in life.papers else OPEN
     doubt = "" if paper.is_verified else UNVERIFIED
-    mark = MARKS[paper.mark]
-    notes = "，".join(part for part in (_form(paper), mark) if part)
     steps = f"：{'、'.join(_short(use.step) for use in paper.uses)}" if with_steps else ""
-    return f"{box} {paper.name}{doubt}（{notes}）{steps}"
+    return f"{box} {paper.name}{doubt}（{paper_note(paper)}）{steps}"
+
+
+def paper_note(paper: Paper) -> str:
+    """Return original or copy, how many, and what may be done about a document."""
+    return "，".join(part for part in (_form(paper), MARKS[paper.mark]) if part)
 
 
 def _legend(papers: Iterable[Paper], rules: ServiceRules) -> Iterator[str]:

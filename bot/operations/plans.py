@@ -9,7 +9,7 @@ from bot.services.plan_recompute import Tally, count_stale, recompute_plans
 
 
 def recompute(app: App, now: datetime, *, batch: int) -> Tally:
-    """Recompute every open plan that other rules computed, with a progress bar on standard error.
+    """Recompute every open plan that other rules computed, with a progress bar.
 
     Safe to stop and to run again: what is written is finished, and a second run does the rest.
     Beside running hubs it does no harm.

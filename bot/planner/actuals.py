@@ -56,13 +56,14 @@ def with_actuals(
     total = max((moment.finish for moment in moments.values()), default=0.0)
     path = _path(plan, moments, finished)
     on = _Days(days, day_0)
+    windows = _windows(plan, moments, finished, total)
     steps = tuple(
-        replace(
-            _dated(planned, moments[planned.step.id], finished.get(planned.step.id), on),
-            is_critical=planned.step.id in path,
-            assumes=tuple(name for name in planned.assumes if name not in finished),
-        )
-        for planned in _with_slack(plan, moments, total)
+        _dated(planned, moments[planned.step.id], windows[planned.step.id], finished, on)
+        for planned in plan.steps
+    )
+    steps = tuple(
+        replace(planned, is_critical=True) if planned.step.id in path else planned
+        for planned in steps
     )
     dues = [planned.due for planned in steps if not planned.step.is_skipped]
     dues = dues or [days.add_working_days(day_0, 0)]
@@ -108,25 +109,22 @@ def _takes_time(step: Step) -> bool:
     return not step.is_skipped and step.clock != "none"
 
 
-def _with_slack(
-    plan: Plan, moments: Mapping[str, _Moment], total: float
-) -> tuple[PlannedStep, ...]:
-    """Return the steps with their windows."""
-    latest: dict[str, float] = {}
-    found = []
+def _windows(
+    plan: Plan, moments: Mapping[str, _Moment], finished: Mapping[str, date], total: float
+) -> dict[str, Window]:
+    """Return earliest and latest times; nothing can be late about what is finished."""
+    latest = dict.fromkeys(moments, total)
+    found: dict[str, Window] = {}
     for planned in reversed(plan.steps):
-        step_id = planned.step.id
-        moment = moments[step_id]
-        end = latest[step_id] = min(
-            (
-                latest[after] - (moments[after].finish - moments[after].start)
-                for after in plan.graph.successors(step_id)
-            ),
-            default=total,
-        )
+        step = planned.step
+        moment, end = moments[step.id], latest[step.id]
         start = end - (moment.finish - moment.start)
-        found.append(replace(planned, window=Window(moment.start, moment.finish, start, end)))
-    return tuple(reversed(found))
+        for before in step.depends_on:
+            latest[before] = min(latest[before], start)
+        if step.id in finished:
+            start, end = moment.start, moment.finish
+        found[step.id] = Window(moment.start, moment.finish, start, end)
+    return found
 
 
 def _path(
@@ -145,15 +143,28 @@ def _path(
     return tuple(reversed(path))
 
 
-def _dated(planned: PlannedStep, moment: _Moment, real: date | None, on: "_Days") -> PlannedStep:
+def _dated(
+    planned: PlannedStep,
+    moment: _Moment,
+    window: Window,
+    finished: Mapping[str, date],
+    on: "_Days",
+) -> PlannedStep:
+    real = finished.get(planned.step.id)
     starts = on.not_before(moment.start, moment.floor)
     if real is None:
-        return replace(planned, starts=starts, due=on.not_before(moment.finish, moment.floor))
-    window = replace(
-        planned.window, latest_start=moment.start, latest_finish=moment.finish
-    )  # nothing can be late about it any more
-    starts = DueDate(min(starts.on, real), provisional=False)
-    return replace(planned, window=window, starts=starts, due=DueDate(real, provisional=False))
+        due = on.not_before(moment.finish, moment.floor)
+    else:
+        due = DueDate(real, provisional=False)
+        starts = DueDate(min(starts.on, real), provisional=False)
+    return replace(
+        planned,
+        window=window,
+        starts=starts,
+        due=due,
+        is_critical=False,
+        assumes=tuple(name for name in planned.assumes if name not in finished),
+    )
 
 
 @dataclass(frozen=True)

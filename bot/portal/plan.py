@@ -90,7 +90,7 @@ def live_plan(app: "App", saved: SavedPlan) -> LivePlanPage | None:
             return None
     now = app.now()
     found = view_saved(app.unit_of_work, app.plan_composer, plan_id=saved.id, now=now)
-    return None if found is None else live_plan_page(found, to_local(now).date())
+    return None if found is None else live_plan_page(found, to_local(now).date(), app.paper_kinds)
 
 
 def bar(step: SnapshotStep, plan: PlanSnapshot) -> tuple[float, float]:

@@ -62,8 +62,8 @@ async def test_an_older_hub_does_not_undo_what_a_newer_one_did(sqlite_engine: En
     newer = with_holiday(TUESDAY)
     mine = saved(unit).plan.conversation_id
     with wakeups.listen(conversation_topic(mine)) as bell:
-        async with telling(unit, wakeups, composer(), hour=8):
-            async with telling(unit, wakeups, newer, hour=9):
-                await asyncio.wait_for(bell.wait(10), 10)
+        older = telling(unit, wakeups, composer(), hour=8)
+        async with older, telling(unit, wakeups, newer, hour=9):
+            await asyncio.wait_for(bell.wait(10), 10)
     assert count_stale(unit, newer) == 0
     assert len(lines(unit, mine)) == 1

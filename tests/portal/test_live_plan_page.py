@@ -9,20 +9,22 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.portal import plan as page
-from bot.services.plan_life import mark_steps, rename_plan
+from bot.services.plan_life import mark_steps, rename_plan, tick_papers
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plans import SharedPlan
 from bot.services.start_business import StartBusiness
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.catalogue_factories import facts
-from tests.plan_factories import MONDAY, RESTAURANT, composer, saved
+from tests.plan_factories import MONDAY, RESTAURANT, composer, kinds, saved
 from tests.service_factories import NOW, OpenUnit, at, calendar
 
 FRIDAY = date(2026, 11, 27)
 
 
 def opened(unit: OpenUnit, now: datetime) -> TestClient:
-    app: Any = SimpleNamespace(unit_of_work=unit, plan_composer=composer(), now=lambda: now)
+    app: Any = SimpleNamespace(
+        unit_of_work=unit, plan_composer=composer(), paper_kinds=kinds(), now=lambda: now
+    )
     return TestClient(Starlette(routes=page.routes(app)))
 
 
@@ -78,6 +80,26 @@ def test_a_finished_plan_says_so(sqlite_engine: Engine) -> None:
     mark(unit, shared, *life.dates, on=FRIDAY)
     text = opened(unit, at(FRIDAY, 18)).get(shared.path).text
     assert "都办完了" in text
+
+
+def test_the_documents_of_the_whole_plan_are_listed_once_with_their_ticks(
+    sqlite_engine: Engine,
+) -> None:
+    unit = unit_of_work_factory(sqlite_engine)
+    shared = kept(unit)
+    tick_papers(
+        unit,
+        plan_id=shared.plan.id,
+        conversation_id=shared.plan.conversation_id,
+        ticks={"articles": True},
+        origin="t",
+        now=NOW,
+    )
+    text = opened(unit, NOW).get(shared.path).text
+    assert "已有 1 份" in text
+    listed = text.split("材料清单：", 1)[1].split("</details>", 1)[0]
+    assert listed.count("公司章程") == 1
+    assert "已有：</span> 公司章程" in listed
 
 
 def test_a_name_is_shown_as_text(sqlite_engine: Engine) -> None:
