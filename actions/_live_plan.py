@@ -16,6 +16,7 @@ from bot.documents.labels import (
     SHOW_PLAN,
     STOP_REMINDING,
     done_title,
+    step_papers_title,
 )
 from bot.documents.live_plan_text import plans_text, short_name, status_text
 from bot.domain.plan_errors import NotLive
@@ -123,6 +124,11 @@ def plan_buttons(reading: Reading) -> Buttons:
     made = [
         button(done_title(step.name), MARK, "done", plan_id, step.id)
         for step in reading.plan.ready()[:3]
+    ]
+    made += [
+        button(step_papers_title(step.name), SHOW, "step", plan_id, step.id)
+        for step in reading.plan.ready()[:1]
+        if step.step.matter is not None
     ]
     made.append(button(PLAN_PAPERS, SHOW, "papers", plan_id))
     if reading.reader.remind_days is None:

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._live_plan import PLAN, Buttons, button, find_plan, papers, read
+from actions._live_plan import PLAN, Buttons, button, find_plan, papers, read, today
 from actions._plan_marks import refuse
 from actions._turn import Turn
 from bot.documents.labels import (
@@ -27,6 +27,7 @@ from bot.documents.plan_papers_text import (
 from bot.domain.plan_errors import NotLive, PlanChanged
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
+from bot.planner.calendar import DueDate
 from bot.services.plan_life import tick_papers
 from bot.services.plan_mentions import find_mentions
 from bot.services.plan_news import MARK, SHOW
@@ -74,7 +75,7 @@ def say_step(
     if step is None:
         say.utter_message(response="utter_live_plan_unknown_step", plan=life.name)
         return []
-    text = step_text(step, app().catalogue.service_rules)
+    text = step_text(step, app().catalogue.service_rules, _until())
     say.utter_message(response="utter_live_plan_papers", papers=text, buttons=[])
     return [SlotSet(PLAN, str(life.plan_id))]
 
@@ -124,7 +125,7 @@ def say_without(turn: Turn, life: PlanLife, key: str, say: CollectingDispatcher)
         say.utter_message(response="utter_live_plan_unknown_step", plan=life.name)
         return []
     found = without_paper(reading.plan, paper)
-    text = without_text(found, app().catalogue.service_rules)
+    text = without_text(found, app().catalogue.service_rules, _until())
     made = [button(have_title(paper.name), MARK, "have", life.plan_id, key)]
     say.utter_message(response="utter_live_plan_without", answer=text, buttons=made)
     return [SlotSet(PLAN, str(life.plan_id))]
@@ -147,6 +148,13 @@ def answer_missing(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if len(found.papers) != 1 or found.steps:
         return None
     return say_without(turn, life, found.papers[0], say)
+
+
+def _until() -> DueDate:
+    """Return the last day for what comes later, if it is accepted today."""
+    application = app()
+    days = application.catalogue.service_rules.deferral.working_days
+    return application.plan_composer.days.add_working_days(today(), days)
 
 
 def _missing(reading: Reading, known: PlanPapers) -> list[Paper]:

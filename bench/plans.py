@@ -22,7 +22,7 @@ from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
 from bot.services.local_time import local_day
 from bot.services.plan_changes import plain_snapshot
-from bot.services.plan_dates import dates_of
+from bot.services.plan_due_days import dates_of
 from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_recipe import AnyAnswers, PlanComposer, pack
 from bot.services.plan_recompute import recompute_plans

@@ -124,7 +124,7 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
 def _plans_recompute(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     # only this command composes plans: the others do without the whole application
     from bot.bootstrap import build  # noqa: PLC0415
-    from bot.operations.plans import recompute  # noqa: PLC0415
+    from bot.operations.plan_recompute import recompute  # noqa: PLC0415
 
     with current_database(settings):
         done = recompute(build(settings), _now(), batch=options.batch)

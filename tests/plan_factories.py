@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
 from bot.services.conversations import open_web_conversation
-from bot.services.plan_dates import dates_of
+from bot.services.plan_due_days import dates_of
 from bot.services.plan_mentions import StepWords
 from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds

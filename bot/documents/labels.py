@@ -35,6 +35,11 @@ def done_title(step: str) -> str:
     return f"办完了：{step[:14]}"
 
 
+def step_papers_title(step: str) -> str:
+    """Return the title of the button that shows what a step asks for."""
+    return f"要交啥：{step[:12]}"
+
+
 def have_title(paper: str) -> str:
     """Return the title of the button that ticks a document."""
     return f"有了：{paper[:14]}"

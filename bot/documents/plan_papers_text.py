@@ -7,6 +7,7 @@ from bot.domain.matters import Material
 from bot.domain.plan_life import PlanLife
 from bot.domain.plan_snapshot import MaterialMark
 from bot.domain.service_rules import ServiceRules
+from bot.planner.calendar import DueDate
 from bot.services.plan_life_view import LiveStep
 from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_papers import Paper, PlanPapers, has_paper
@@ -51,8 +52,11 @@ def papers_text(papers: PlanPapers, life: PlanLife, kinds: PaperKinds, rules: Se
     return text
 
 
-def step_text(step: LiveStep, rules: ServiceRules) -> str:
-    """Return one step's documents: original or copy, who provides, what may be done about each."""
+def step_text(step: LiveStep, rules: ServiceRules, until: DueDate) -> str:
+    """Return one step's documents: original or copy, who provides, what may be done about each.
+
+    `until` is the last day for what comes later if the step is accepted today.
+    """
     lines = [f"【{step.name}】{step.department}"]
     split = step.step.materials
     for mark in MaterialMark:
@@ -60,7 +64,7 @@ def step_text(step: LiveStep, rules: ServiceRules) -> str:
     if len(lines) == 1:
         lines.append("资料里没有列出要交的材料，以窗口答复为准。")
     if split.later:
-        lines.append(deferral_text(rules))
+        lines.append(deferral_text(rules, until))
     if split.commit:
         lines.append(commitment_text(rules))
     return "\n".join(lines)
@@ -83,8 +87,8 @@ def ticked_text(have: Sequence[Paper], lack: Sequence[Paper], n_left: int) -> st
     return "\n".join(lines)
 
 
-def without_text(found: WithoutPaper, rules: ServiceRules) -> str:
-    """Return what can start and what waits while a document is missing."""
+def without_text(found: WithoutPaper, rules: ServiceRules, until: DueDate) -> str:
+    """Return what can start and what waits while a document is missing; `until` as above."""
     lines = [f"“{found.paper.name}”还没有，影响这样分："]
     if found.paper.made_by is not None:
         lines.append(f"· 它是“{found.paper.made_by[1]}”办完的结果，不用另外去开")
@@ -101,7 +105,7 @@ def without_text(found: WithoutPaper, rules: ServiceRules) -> str:
     if len(lines) == 1:
         lines.append("· 没办完的步骤都用不着它")
     if found.later:
-        lines.append(deferral_text(rules))
+        lines.append(deferral_text(rules, until))
     if found.commit:
         lines.append(commitment_text(rules))
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from bot.domain.plan_errors import StepDone, StepInFuture, StepNeeded, StepTooEa
 from bot.domain.plan_life import PlanLife
 from bot.planner.graph import Step
 from bot.planner.plan import Plan
-from bot.services.plan_dates import may_be_left_out
+from bot.services.plan_due_days import may_be_left_out
 from bot.services.plan_recipe import AnyPlan
 from bot.services.plan_steps import PlanStep
 

@@ -15,7 +15,7 @@ from bot.domain.plan_life import Moved, PlanEventKind, PlanLife
 from bot.domain.plan_readers import NoticeKind, PlanReader
 from bot.services.local_time import local_day
 from bot.services.plan_changes import plain_snapshot
-from bot.services.plan_dates import dates_of, is_open, moves, next_reminder
+from bot.services.plan_due_days import dates_of, is_open, moves, next_reminder
 from bot.services.plan_news import PlanNewsTexts, broken_text, moved_text
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import OpenUnitOfWork, UnitOfWork

@@ -6,7 +6,7 @@ from bot.domain.conversations import Author, Button, Reply, UnknownConversation
 from bot.domain.plan_errors import NotLive
 from bot.domain.plan_readers import NoticeKind, PlanReader
 from bot.services.local_time import local_day
-from bot.services.plan_dates import next_reminder
+from bot.services.plan_due_days import next_reminder
 from bot.services.plan_life_view import LivePlan, LiveStep, StepState, view_plan
 from bot.services.plan_news import PlanNewsTexts, due_text, news_buttons
 from bot.services.plan_recipe import PlanComposer

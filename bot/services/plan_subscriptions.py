@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.plan_readers import MAX_REMIND_DAYS, PlanReader
 from bot.domain.plans import UnknownPlan
 from bot.services.local_time import local_day
-from bot.services.plan_dates import next_reminder
+from bot.services.plan_due_days import next_reminder
 from bot.services.ports import OpenUnitOfWork
 
 

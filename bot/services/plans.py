@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import PlanKind, SavedPlan, token_hash
 from bot.services.numbers import NumberKind, hold_numbers, next_number
-from bot.services.plan_dates import dates_of, is_open
+from bot.services.plan_due_days import dates_of, is_open
 from bot.services.plan_recipe import AnyAnswers, AnyPlan, pack
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 

@@ -191,6 +191,19 @@ async def test_the_list_of_documents_shows_what_is_ticked(talk: Talk) -> None:
     assert "未核实，以窗口答复为准" in answer
 
 
+async def test_one_step_says_who_provides_what_and_until_when_it_may_follow(talk: Talk) -> None:
+    await talk.say(ActionShowPlan(), "我的方案", "show_plan")
+    assert "拟用名称及备选" in await talk.press(ActionShowPlan(), "要交啥：企业名称自主申报")
+
+    choice = f"live_plan=step:{talk.plan().plan_id}:lic-food-operate"
+    await talk.run(ActionShowPlan(), message("/x", "show_plan", 1.0, [entity("choice", choice)]))
+    answer = talk.answer()
+    assert "· 食品经营许可申请书" in answer
+    assert "· 从业人员健康证明（复印件，体检机构提供，可容缺）" in answer
+    assert "今天受理的话最晚" in answer
+    assert "责令限期整改" in answer
+
+
 async def test_a_missing_lease_is_answered_for_the_plan(talk: Talk) -> None:
     said = message("房产证还没下来", "ask_deferral", entities=[entity("material", "房产证")])
     await talk.run(ActionAnswerDeferral(), said)

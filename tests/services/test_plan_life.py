@@ -12,7 +12,7 @@ from bot.domain.plan_errors import StepDone, StepInFuture, StepNeeded, StepTooEa
 from bot.domain.plan_life import PlanEventKind
 from bot.domain.plans import UnknownPlan
 from bot.services.plan_changes import Marked
-from bot.services.plan_dates import dates_of
+from bot.services.plan_due_days import dates_of
 from bot.services.plan_life import keep_phone, mark_steps, rename_plan, unmark_step
 from bot.services.plan_life_view import StepState, view_plan
 from bot.services.plan_recipe import Recipe, pack
