@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._ask import choice_button
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._plan_opening import open_named_plan
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
@@ -30,6 +31,9 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
     if ticket is not None:
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    plan = open_named_plan(turn, say)
+    if plan is not None:
+        return plan
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
     matter = sure_matter(turn.entity("matter") or turn.text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -19,21 +18,17 @@ from actions._live_plan import (
     today,
 )
 from actions._plan_marks import mark, refuse, unmark
+from actions._plan_opening import OPEN, open_named_plan, start_plan_form
 from actions._plan_papers import ask_next, say_papers, say_step, say_without, tick
 from actions._plan_reminders import remind
 from actions._plan_said import mark_said
-from actions._skill import SkillAction, start_form
+from actions._skill import SkillAction
 from actions._turn import Turn
 from actions.cases import FOLLOW, start_case
 from bot.domain.plan_errors import NotLive, PlanChanged
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan
 from bot.services.plan_life import rename_plan
-from bot.services.plan_opening_elsewhere import (
-    link_token,
-    normalise_plan_number,
-    open_plan_by_link,
-)
 from bot.services.plan_reading import my_plans
 from bot.services.plan_remarks import (
     asks_for_all,
@@ -41,8 +36,6 @@ from bot.services.plan_remarks import (
     new_name,
     wants_news,
 )
-
-OPEN = "open"
 
 
 class ActionShowPlan(SkillAction):
@@ -55,17 +48,16 @@ class ActionShowPlan(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Do what the button says, else what the words ask for."""
         do, *more = pressed(turn) or [""]
-        token = link_token(turn.text)
-        if token is not None:
-            return _open_link(turn, token, say)
-        number = normalise_plan_number(turn.text)
+        if do == OPEN:
+            return start_plan_form(turn, OPEN)
+        opened = open_named_plan(turn, say)
+        if opened is not None:
+            return opened
         mine = my_plans(app().unit_of_work, turn.conversation_id)
-        if do == OPEN or (number is not None and all(life.number != number for life in mine)):
-            return _start(turn, OPEN, live_plan_number=number)
         life = find_plan(turn)
         if life is None:
             return say_none(say)
-        if not do and len(mine) > 1 and number is None and asks_for_all(turn.text):
+        if not do and len(mine) > 1 and asks_for_all(turn.text):
             return say_list(mine, say)
         try:
             return self._serve(turn, life, do, more[1:], say)
@@ -78,7 +70,7 @@ class ActionShowPlan(SkillAction):
     ) -> list[EventType]:
         name = new_name(turn.text)
         if do == KEEP:
-            return _start(turn, KEEP, **{PLAN: str(life.plan_id)})
+            return start_plan_form(turn, KEEP, **{PLAN: str(life.plan_id)})
         if do == "lack" and more:
             return say_without(turn, life, more[0], say)
         if do == "step" and more:
@@ -145,29 +137,6 @@ def _rename(turn: Turn, life: PlanLife, name: str, say: CollectingDispatcher) ->
     )
     say.utter_message(response="utter_live_plan_renamed", plan=changed.name)
     return [SlotSet(PLAN, str(life.plan_id))]
-
-
-def _open_link(turn: Turn, token: str, say: CollectingDispatcher) -> list[EventType]:
-    application = app()
-    try:
-        life = open_plan_by_link(
-            application.unit_of_work,
-            token=token,
-            conversation_id=turn.conversation_id,
-            now=application.now(),
-        )
-    except UnknownPlan:
-        say.utter_message(response="utter_live_plan_bad_link")
-        return []
-    except NotLive:
-        say.utter_message(response="utter_live_plan_old")
-        return []
-    return say_status(turn, life, say)
-
-
-def _start(turn: Turn, purpose: str, **slots: Any) -> list[EventType]:
-    cleared = {"live_plan_number": None, "live_plan_credential": None, "live_plan_phone": None}
-    return start_form(turn, "live_plan_form", live_plan_purpose=purpose, **{**cleared, **slots})
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,9 @@ from bot.services.numbers import FULL_WIDTH, LONGEST_RUNNING_NUMBER, MIN_DIGITS,
 from bot.services.plan_life_ports import PlanEvent
 from bot.services.ports import OpenUnitOfWork
 
-LINK = re.compile(r"/plans/([A-Za-z0-9_-]{20,64})")
+LINK = re.compile(r"[/／]plans/([A-Za-z0-9_-]{20,64})")
+"""A typed text that begins with a stroke reaches us with a full-width one."""
+
 NUMBER = re.compile(
     rf"(?<![A-Z]){NumberKind.PLAN.value}[\s\-:：号]*(\d{{8}})[\s\-]*"
     rf"(\d{{1,{LONGEST_RUNNING_NUMBER}}})(?!\d)"

@@ -383,3 +383,10 @@ async def test_while_a_form_is_open_a_plans_button_is_left_to_its_rule(talk: Tal
     given = tracker(said, form="live_plan_form", requested="live_plan_number", slots={})
     events = await ValidateLivePlanForm().run(CollectingDispatcher(), given, {})
     assert slots_set(events) == {"requested_slot": "live_plan_number"}
+
+
+async def test_a_number_or_link_is_understood_whatever_the_model_thinks(talk: Talk) -> None:
+    from actions.common import ActionFallback  # noqa: PLC0415 - only here
+
+    await talk.say(ActionFallback(), talk.plan().number, "nlu_fallback")
+    assert responses(talk.said) == ["utter_live_plan_status"]
