@@ -88,7 +88,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         ask = asking(response, _unsure_buttons, question=fact.ask)
         made = number(slot, ask, read=read, when_unknown=UNKNOWN_NUMBER)
         if fact.id.endswith("_m2"):
-            made = replace(made, show=_square_metres)
+            made = replace(made, show=_square_metres, examples="utter_common_examples_area")
     return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
 
 

@@ -3,9 +3,13 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._ask import choice_button
+from actions import app
+from actions._buttons import choice_button
+from actions._focus import on_matter
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._offers import offer
 from actions._plan_opening import open_named_plan
+from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
@@ -13,6 +17,10 @@ from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
+
+
+MOST_BROAD = 6
+"""Matters offered for a word that many of them hold."""
 
 
 def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType] | None:
@@ -36,18 +44,20 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return plan
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
-    matter = sure_matter(turn.entity("matter") or turn.text)
+    trade = find_trade(turn.entity("industry"))
+    is_trade = trade is not None and not turn.entity("matter")
+    matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return [SlotSet("matter_id", matter.id)]
-    trade = find_trade(turn.entity("industry"))
+        return on_matter(matter)
     if trade is not None:
         say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
-        return [SlotSet("start_business_trade", trade)]
+        wanted = Request("start_business", turn.text, turn.entities)
+        return [SlotSet("start_business_trade", trade), offer(turn, wanted)]
     projects = find_project_types(turn.entity("project_type"))
     if projects:
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
-        return []
+        return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
 
 
@@ -58,4 +68,20 @@ def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     buttons = [choice_button("topic_matter", matter.id, matter.name) for matter, _ in found]
     say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
+    return True
+
+
+def suggest_broad(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Ask which of many is meant by a word like 变更 alone; False when the text is none."""
+    word = next(
+        (w for w in app().dialogue_words.broad if turn.text.strip("？?。了吗呢 ") == w), None
+    )
+    if word is None:
+        return False
+    named = [matter for matter in app().catalogue.matters.values() if word in matter.name]
+    if len(named) < 2:  # noqa: PLR2004 - one is no choice
+        return False
+    shown = sorted(named, key=lambda matter: len(matter.name))[:MOST_BROAD]
+    buttons = [choice_button("topic_matter", matter.id, matter.name) for matter in shown]
+    say.utter_message(response="utter_common_which_of_many", word=word, buttons=buttons)
     return True

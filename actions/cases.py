@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking
+from actions._focus import CASE
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._plan_reminders import means_plan, remind
 from actions._skill import SkillAction, finish_form, start_form
@@ -16,6 +17,7 @@ from bot.documents.case_text import case_text
 from bot.documents.dates import spoken_moment
 from bot.services import cases
 from bot.services.cases import CaseNotVerified, TooManyTries
+from bot.services.remarks import asks_for_another
 
 SHOW, FOLLOW, URGE = "show", "follow", "urge"
 CREDENTIAL_LENGTH = 4
@@ -75,6 +77,7 @@ class ValidateCaseForm(ValidateForm):
                 label=("编号", "单号", "办件号"),
                 entity="case_number",
                 why="utter_cases_why_number",
+                examples="utter_common_examples_case_number",
             ),
             Question(
                 "case_credential",
@@ -82,6 +85,7 @@ class ValidateCaseForm(ValidateForm):
                 _parse_credential,
                 label=("后四位", "尾号"),
                 why="utter_cases_why_credential",
+                examples="utter_common_examples_tail",
             ),
         )
 
@@ -121,7 +125,11 @@ class ActionShowCase(SkillAction):
         else:
             _do(purpose, turn, number, say)
         # number and proof stay: "催一下" right after needs no second check
-        return [SlotSet("case_shown", number), *finish_form(turn, say)]
+        return [
+            SlotSet("case_shown", number),
+            SlotSet("focus", CASE),
+            *finish_form(turn, say),
+        ]
 
 
 def _do(purpose: str, turn: Turn, number: str, say: CollectingDispatcher) -> None:
@@ -160,7 +168,8 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     if number is None or number == turn.slots.get("case_shown"):
         shown = turn.slots.get("case_shown")
         proven = turn.slots.get("case_credential") if shown else None
-        if purpose == SHOW and number is None:
+        is_followed = turn.slots.get("focus") == CASE and not asks_for_another(turn.text)
+        if purpose == SHOW and number is None and not is_followed:
             shown, proven = None, None
         return start_form(
             turn, "case_form", case_purpose=purpose, case_number=shown, case_credential=proven

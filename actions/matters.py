@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen
+from actions._focus import Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_matters, sure_matter
 from actions._plan_papers import answer_missing
@@ -42,17 +43,14 @@ class AnswerQuestion(SkillAction):
             matter = _named_in_text(turn)
         if matter is not None:
             say_answer(self.topic, matter, say)
-            kept = SlotSet("matter_id", matter.id)
+            kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
-                return [kept, *close_form(), *finish_form(turn, say)]
-            return [kept]
-        if named is None and _answer_for_journey(self.topic, turn, say):
-            return []
-        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
-        if named is None and turn.slots.get("matter_id") and is_free:
-            known = app().catalogue.matter(str(turn.slots["matter_id"]))
-            say_answer(self.topic, known, say)
-            return []
+                return [*kept, *close_form(), *finish_form(turn, say)]
+            return kept
+        if named is None:
+            answered = self._by_focus(turn, say)
+            if answered:
+                return answered
         return start_form(
             turn,
             "matter_form",
@@ -60,6 +58,18 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for what is talked about; no events when that does not fit."""
+        focus = read_focus(turn)
+        means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
+        if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
+            return on_plan(focus.journey)
+        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
+        if focus.matter is None or not is_free:
+            return []
+        say_answer(self.topic, focus.matter, say)
+        return on_matter(focus.matter, self.topic)
 
 
 class ActionAnswerMaterials(AnswerQuestion):
@@ -163,6 +173,7 @@ class ValidateMatterForm(ValidateForm):
                 label=("事项",),
                 entity="matter",
                 why="utter_matters_why",
+                examples="utter_common_examples_matter",
             ),
         )
 
@@ -176,9 +187,17 @@ class ActionShowMatter(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer and go back to what was open."""
-        matter = app().catalogue.matter(str(turn.slots["matter_id"]))
-        say_answer(str(turn.slots.get("matter_topic") or "procedure"), matter, say)
-        return [SlotSet("matter_topic", None), *finish_form(turn, say)]
+        matter = read_focus(turn).matter
+        if matter is None:  # the catalogue has lost it since the question was asked
+            say.utter_message(response="utter_matters_ask_name")
+            return [SlotSet("matter_id", None), *finish_form(turn, say)]
+        topic = str(turn.slots.get("matter_topic") or "procedure")
+        say_answer(topic, matter, say)
+        return [
+            SlotSet("matter_topic", None),
+            *on_matter(matter, topic),
+            *finish_form(turn, say),
+        ]
 
 
 def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
@@ -213,16 +232,14 @@ def _other_name(turn: Turn) -> str | None:
     return None
 
 
-def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for the whole plan when a journey is open or was the last thing done."""
-    forms = [turn.loop, *(turn.slots.get("open_forms") or [])]
-    journey = turn.slots.get("journey")
+def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
     matters: list[Matter] = []
     title = ""
-    if "start_business_form" in forms or (turn.loop is None and journey == "start_business"):
+    if focus.journey == "start_business":
         start = compose_start(turn.slots)
         matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif "plan_project_form" in forms or (turn.loop is None and journey == "plan_project"):
+    else:
         project = compose_project(turn.slots)
         if project is not None:
             matters = [s.matter for s in project.steps if s.matter]

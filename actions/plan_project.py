@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
+from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
 from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
@@ -51,7 +52,14 @@ class ActionStartPlanProject(SkillAction):
         return start_form(
             turn,
             "plan_project_form",
-            **{**cleared, TYPE: None, HAS_LAND_SLOT: None, **known, "journey": "plan_project"},
+            **{
+                **cleared,
+                TYPE: None,
+                HAS_LAND_SLOT: None,
+                **known,
+                "journey": "plan_project",
+                "focus": PLAN,
+            },
         )
 
 
@@ -116,7 +124,7 @@ class ActionSubmitPlanProject(SkillAction):
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
         followed = say_saved(saved.plan.id, saved.number, say)
-        return [SlotSet("journey", "plan_project"), *followed, *finish_form(turn, say)]
+        return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:
@@ -143,7 +151,13 @@ def _question(name: str) -> Question:
     options = CHOICES[name]
     if not options:
         ask = asking(_ASKS[name], lambda _: yes_no_buttons(slot))
-        return yes_no(slot, ask, when_unknown=UNKNOWN, why=_WHYS.get(name, "utter_common_why"))
+        return yes_no(
+            slot,
+            ask,
+            label=_LABELS.get(name, ()),
+            when_unknown=UNKNOWN,
+            why=_WHYS.get(name, "utter_common_why"),
+        )
 
     def buttons(_: Turn) -> list[dict[str, str]]:
         named = [choice_button(slot, value, value) for value in options]
@@ -160,6 +174,8 @@ def _question(name: str) -> Question:
 
 
 _LABELS = {
+    "is_small_low_risk": ("小型低风险", "低风险"),
+    "needs_verification": ("核准", "目录"),
     "works": ("新建", "装修"),
     "investor": ("投资",),
     "government_works": ("房建", "市政"),

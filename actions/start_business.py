@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
+from actions._focus import PLAN, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._live_plan import follow, say_saved
 from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
@@ -27,6 +28,7 @@ from actions._start_answers import (
 )
 from actions._turn import Turn
 from bot.documents.enterprise_text import enterprise_types_text
+from bot.documents.labels import USUAL_WAY
 from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
@@ -34,6 +36,9 @@ from bot.services.plan_opening import ONE_STOP
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
+
+TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
+"""What the model can take the name of a trade for that the catalogue does not have."""
 
 
 class ActionStartBusiness(SkillAction):
@@ -58,6 +63,8 @@ class ActionStartBusiness(SkillAction):
             return [SlotSet(name, value) for name, value in known.items() if value]
         cleared = {PREFIX + name: None for name in bundle_questions()}
         say.utter_message(response="utter_start_business_start")
+        if said and trade is None:
+            say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         return start_form(
             turn,
             "start_business_form",
@@ -67,6 +74,7 @@ class ActionStartBusiness(SkillAction):
                 **known,
                 **told_slots(turn.text),
                 "journey": "start_business",
+                "focus": PLAN,
             },
         )
 
@@ -80,11 +88,9 @@ class ActionApplyOnline(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence or from what was spoken of last."""
-        catalogue = app().catalogue
-        known = turn.slots.get("matter_id")
-        matter = sure_matter(turn.entity("matter") or turn.text)
+        matter = sure_matter(turn.entity("matter") or turn.text) or read_focus(turn).matter
         if matter is None:
-            matter = catalogue.matter(str(known) if known else ONE_STOP)
+            matter = app().catalogue.matter(ONE_STOP)
         say.utter_message(
             response="utter_start_business_apply_online",
             matter=matter.name,
@@ -155,7 +161,7 @@ class ActionSubmitStartBusiness(SkillAction):
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         followed = say_saved(saved.plan.id, saved.number, say)
-        return [SlotSet("journey", "start_business"), *followed, *finish_form(turn, say)]
+        return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
 
 
 def _pending(question: NextQuestion) -> Question:
@@ -182,8 +188,9 @@ def _trade() -> Question:
         trade = find_trade(turn.entity("industry")) or find_trade(turn.text)
         if trade is not None:
             return Value(trade)
-        if turn.requested == TRADE and turn.intent in {"inform", "start_business"}:
-            return Problem("utter_start_business_trade_unknown")
+        if turn.requested == TRADE and turn.intent in TRADE_LIKE:
+            usual = {"title": USUAL_WAY, "payload": "/skip"}
+            return Problem("utter_start_business_trade_unknown", buttons=(usual,))
         return None
 
     return Question(
@@ -194,6 +201,7 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
+        examples="utter_common_examples_trade",
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from pathlib import Path
 
 import yaml
 from sqlalchemy.engine import Engine
@@ -10,8 +11,10 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.business_words import BusinessWords
+from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
+from bot.services.matter_resolver import MatterResolver
 from bot.services.plan_mentions import StepWords
 from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds
@@ -25,6 +28,7 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
+from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.unit_of_work import unit_of_work_factory
@@ -42,6 +46,7 @@ class App:
     catalogue: Catalogue
     calendar: WorkingCalendar
     lookup: Lookup
+    matter_resolver: MatterResolver
     start_business: StartBusiness
     plan_project: PlanProject
     plan_composer: PlanComposer
@@ -51,6 +56,7 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    dialogue_words: DialogueWords
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -71,6 +77,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     start_business = StartBusiness(catalogue, calendar)
     plan_project = PlanProject(catalogue, calendar)
     live = settings.data_dir / "live_plan"
+    lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
+    matter_words = load_matter_words(settings.data_dir / "matters")
     return App(
         settings=settings,
         engine=engine,
@@ -78,7 +86,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         now=now or utc_now,
         catalogue=catalogue,
         calendar=calendar,
-        lookup=Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml")),
+        lookup=lookup,
+        matter_resolver=MatterResolver(catalogue, lookup, matter_words),
         start_business=start_business,
         plan_project=plan_project,
         plan_composer=PlanComposer(
@@ -95,7 +104,16 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        dialogue_words=_dialogue_words(settings.data_dir / "common"),
     )
+
+
+def _dialogue_words(folder: Path) -> DialogueWords:
+    words, danger = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for name in ("words.yml", "danger.yml")
+    )
+    return dialogue_words(words, danger)
 
 
 def utc_now() -> datetime:

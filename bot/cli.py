@@ -20,12 +20,15 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
 from bot.operations.evaluate import evaluate_nlu
+from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
+from bot.operations.replay import replay
 from bot.operations.run import run
 from bot.operations.train import train
 from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
+from bot.services.incidents import list_incidents
 from bot.settings import ROOT, Settings, load_settings
 
 INTERRUPTED = 130
@@ -141,6 +144,46 @@ def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Dis
     return 0
 
 
+def _evaluate_dialogues(options: argparse.Namespace, _settings: Settings, _display: Display) -> int:
+    _print_json(
+        evaluate_dialogues(
+            options.file, ROOT, is_report=options.report, url=options.url, progress=_tell
+        )
+    )
+    return 0
+
+
+def _incidents(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    with current_database(settings) as unit_of_work:
+        found = list_incidents(unit_of_work, limit=options.limit)
+    for one in found:
+        when = one.happened_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        display.line(
+            f"{one.number}  {when}  {one.action}  {one.error}  {one.place}  {one.conversation_id}"
+        )
+    if not found:
+        display.line("没有故障记录 (no incidents)")
+    return 0
+
+
+def _replay(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+    _print_json(
+        replay(
+            settings,
+            model=options.model,
+            limit=options.limit,
+            is_report=options.report,
+            progress=_tell,
+        )
+    )
+    return 0
+
+
+def _tell(done: int, of: int) -> None:
+    sys.stderr.write(f"\r{done}/{of}")
+    sys.stderr.flush()
+
+
 def _print_json(figures: object) -> None:
     # not through the display, which wraps lines and colours words
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -183,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_agent_commands(commands)
     _add_evaluate_commands(commands)
     _add_plan_commands(commands)
+    _add_dialogue_commands(commands)
     return parser
 
 
@@ -193,6 +237,15 @@ def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     again.add_argument("--batch", type=int, default=200, help="每批几份 (plans a transaction)")
 
 
+def _add_dialogue_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    wrong = _add(commands, "incidents", _incidents, "动作里出过的故障 (what went wrong in actions)")
+    wrong.add_argument("--limit", type=int, default=50, help="最多列几条 (at most)")
+    again = _add(commands, "replay", _replay, "用新模型重放旧对话 (say past dialogues again)")
+    again.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
+    again.add_argument("--limit", type=int, default=100, help="最近多少段对话 (the newest)")
+    again.add_argument("--report", action="store_true", help="列出每处不同 (list the differences)")
+
+
 def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
     kinds = evaluate.add_subparsers(required=True, metavar="nlu")
@@ -200,6 +253,16 @@ def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.Argume
     nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
+    _add_evaluate_dialogues(kinds)
+
+
+def _add_evaluate_dialogues(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    play = _add(kinds, "dialogues", _evaluate_dialogues, "整段对话 (play whole dialogues)")
+    play.add_argument(
+        "file", type=Path, nargs="+", help="YAML 或 JSON Lines, 见 docs/dialogue-format.md"
+    )
+    play.add_argument("--report", action="store_true", help="附上没通过的对话 (the transcripts)")
+    play.add_argument("--url", help="已在运行的小二的地址, 默认自己起一套 (a running hub)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -48,3 +48,10 @@ def have_title(paper: str) -> str:
 def change_title(day: str) -> str:
     """Return the title of the button that puts another day in the place of the one noted."""
     return f"改成{day}"
+
+
+SKIP = "跳过这一项"
+PERSON = "转人工"
+CONTINUE = "接着办"
+AFRESH = "重新开始"
+USUAL_WAY = "按通用流程排"

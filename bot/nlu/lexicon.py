@@ -20,7 +20,7 @@ SHORTEST_BY_SOUND = 3
 MEANT = frozenset("不没要")
 """Signs that are never a slip: 不办执照 is not 补办执照."""
 
-COMMON = 1000
+COMMON = 450
 """Count in jieba's dictionary from which on two signs are an everyday word."""
 
 SAME_SIGNS = 0.5
@@ -92,7 +92,8 @@ class Lexicon:
             for name in self._names_by_sound.get(tuple(sounds[start : start + length]), ()):
                 said = folded[start : start + length]
                 if _is_misspelt(name, said) and not (
-                    _begins_word(folded, start + length - 1)
+                    _is_word(folded[start + length - 1 : start + length + 1])
+                    or (start and _is_word(folded[start - 1 : start + 1]))
                     or _cuts_latin(folded, start, start + length)
                 ):
                     return name
@@ -123,9 +124,8 @@ def _is_misspelt(name: str, said: str) -> bool:
     return len(wrong) <= SAME_SIGNS * len(name) and not MEANT.intersection(wrong)
 
 
-def _begins_word(text: str, at: int) -> bool:
-    """Tell whether the sign belongs to the word behind it: 卫生许可正在办 holds no 许可证."""
-    pair = text[at : at + 2]
+def _is_word(pair: str) -> bool:
+    """Tell whether two signs at the edge of a name belong together: 卫生许可[正在]办."""
     jieba.dt.check_initialized()
     return len(pair) > 1 and (jieba.get_FREQ(pair) or 0) >= COMMON
 

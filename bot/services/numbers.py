@@ -34,6 +34,7 @@ class NumberKind(enum.Enum):
     SUGGESTION = "JY"
     BOOKING = "YY"
     PLAN = "FA"
+    INCIDENT = "GZ"
 
 
 def next_number(uow: UnitOfWork, kind: NumberKind, now: datetime) -> str:

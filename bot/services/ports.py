@@ -17,6 +17,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.incident_ports import IncidentStore
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
@@ -88,6 +89,10 @@ class UnitOfWork(Protocol):
     @property
     def plan_readers(self) -> PlanReaderStore:
         """Who sees a plan, and what is to be told to whom."""
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """What went wrong in actions."""
 
 
 class OpenUnitOfWork(Protocol):

@@ -12,6 +12,7 @@ from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
+from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.people import PeopleRepository
 from bot.store.plan_lives import PlanLifeRepository
@@ -98,6 +99,11 @@ class SqlUnitOfWork:
     def plan_readers(self) -> PlanReaderRepository:
         """Who sees a plan, and what is to be told to whom."""
         return PlanReaderRepository(self._connection)
+
+    @cached_property
+    def incidents(self) -> IncidentRepository:
+        """What went wrong in actions."""
+        return IncidentRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

@@ -32,7 +32,7 @@ async def test_an_answer_to_a_later_question_is_kept() -> None:
     slots = slots_set(await ValidatePlanProjectForm().run(say, state, {}))
 
     assert slots["plan_project_investor"] == "社会投资"
-    assert responses(say)[0] == "utter_common_noted"
+    assert responses(say)[0] == "utter_common_noted_as"
 
 
 async def test_a_correction_changes_the_investor() -> None:

@@ -18,7 +18,7 @@ from bot.operations.fingerprint import training_files
 from bot.settings import ROOT
 from tests.quality.sources import modules
 
-FEWEST_EXAMPLES = 12
+FEWEST_EXAMPLES = 60
 
 BUILT_IN_ACTIONS = frozenset(
     {"action_listen", "action_restart", "action_session_start", "action_default_fallback"}

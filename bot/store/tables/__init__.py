@@ -2,6 +2,7 @@
 
 from bot.store.tables import casework as casework
 from bot.store.tables import conversations as conversations
+from bot.store.tables import incidents as incidents
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
 from bot.store.tables import services as services
