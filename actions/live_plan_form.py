@@ -60,33 +60,40 @@ class ActionOpenPlan(SkillAction):
         """Say the same for "does not exist" and "not yours"."""
         if turn.slots.get("live_plan_purpose") == KEEP:
             return [*_keep(turn, say), *finish_form(turn, say)]
-        application = app()
-        number = str(turn.slots["live_plan_number"])
-        cleared = [SlotSet("live_plan_number", None), SlotSet("live_plan_credential", None)]
-        try:
-            life = open_plan(
-                application.unit_of_work,
-                number=number,
-                tail=str(turn.slots["live_plan_credential"]),
-                conversation_id=turn.conversation_id,
-                now=application.now(),
-            )
-        except TooManyTries as error:
-            say.utter_message(response="utter_live_plan_locked", until=spoken_moment(error.until))
-            return [*cleared, *finish_form(turn, say)]
-        except NotVerified as error:
-            say.utter_message(
-                response="utter_live_plan_not_verified", number=number, left=error.tries_left
-            )
-            return [*cleared, *finish_form(turn, say)]
-        return [*cleared, *say_status(turn, life, say), *finish_form(turn, say)]
+        return [*_open(turn, say), *finish_form(turn, say)]
+
+
+def _open(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    application = app()
+    number = str(turn.slots.get("live_plan_number") or "")
+    cleared: list[EventType] = [
+        SlotSet("live_plan_number", None),
+        SlotSet("live_plan_credential", None),
+    ]
+    try:
+        life = open_plan(
+            application.unit_of_work,
+            number=number,
+            tail=str(turn.slots.get("live_plan_credential") or ""),
+            conversation_id=turn.conversation_id,
+            now=application.now(),
+        )
+    except TooManyTries as error:
+        say.utter_message(response="utter_live_plan_locked", until=spoken_moment(error.until))
+        return cleared
+    except NotVerified as error:
+        say.utter_message(
+            response="utter_live_plan_not_verified", number=number, left=error.tries_left
+        )
+        return cleared
+    return [*cleared, *say_status(turn, life, say)]
 
 
 def _keep(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     application = app()
     life = find_plan(turn)
-    given = str(turn.slots["live_plan_phone"])
-    if life is None:
+    given = str(turn.slots.get("live_plan_phone") or "")
+    if life is None or not given:
         return say_none(say)
     keep_phone(
         application.unit_of_work,

@@ -1,10 +1,13 @@
 """Following a plan in the chat, on the committed catalogue."""
 
+import asyncio
 import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.cases import ActionFollowCase
@@ -28,6 +31,23 @@ RESTAURANT = {
     "start_business_has_kitchen": "yes",
 }
 MINE = "conversation-1"
+NASTY = (
+    *(
+        "核名",
+        "注册",
+        "昨天",
+        "明天",
+        "办完了",
+        "还没有",
+        "身份证",
+        "标错了",
+        "材料",
+        "提前",
+        "三天",
+    ),
+    *("2月30号", "改名叫", "FA-", "/plans/", "消防", "，", "🦊", "<b>", "{{7*7}}", "\u202e"),
+)
+"""Pieces of sentences about plans, good and bad."""
 
 
 class Talk:
@@ -355,6 +375,38 @@ async def test_the_same_message_worked_off_twice_marks_once(talk: Talk) -> None:
     assert talk.plan().version == 2
 
 
+def test_no_sentence_about_a_plan_raises(application: App) -> None:
+    """Texts and buttons of every kind, while there is a plan: always an answer, never a failure."""
+    talk = Talk(application)
+    asyncio.run(talk.run(ActionSubmitStartBusiness(), message("x"), **RESTAURANT))
+    actions = {
+        "show_plan": ActionShowPlan(),
+        "mark_done": ActionMarkDone(),
+        "remind_plan": ActionRemindPlan(),
+        "ask_deferral": ActionAnswerDeferral(),
+    }
+    words = st.sampled_from(NASTY)
+    parts = st.sampled_from(["done", "undo", "have", "lack", "ask", "step", "on", "off", "keep"])
+    tails = st.sampled_from(["1", "0", "x", "", "biz-name", "2026-13-40", "2026-11-20", "again"])
+
+    @settings(max_examples=150, deadline=None, derandomize=True)
+    @given(
+        intent=st.sampled_from(sorted(actions)),
+        said=st.one_of(st.lists(words, max_size=6).map("".join), st.text(max_size=30)),
+        choice=st.one_of(st.none(), st.tuples(parts, st.lists(tails, max_size=4))),
+    )
+    def check(intent: str, said: str, choice: tuple[str, list[str]] | None) -> None:
+        given_ = message(said or "x", intent)
+        if choice is not None:
+            value = f"live_plan={':'.join([choice[0], *choice[1]])}"
+            given_ = message(f"/{intent}{{}}", intent, 1.0, [entity("choice", value)])
+        asyncio.run(talk.run(actions[intent], given_))
+        failed = [name for name in responses(talk.said) if "action_failed" in name]
+        assert failed == []
+
+    check()
+
+
 async def test_a_link_pasted_into_the_chat_opens_the_plan(talk: Talk) -> None:
     from bot.services.plans import share_latest_plan  # noqa: PLC0415 - only here a link is made
 
@@ -386,7 +438,7 @@ async def test_while_a_form_is_open_a_plans_button_is_left_to_its_rule(talk: Tal
 
 
 async def test_a_number_or_link_is_understood_whatever_the_model_thinks(talk: Talk) -> None:
-    from actions.common import ActionFallback  # noqa: PLC0415 - only here
+    from actions.misunderstood import ActionFallback  # noqa: PLC0415 - only here
 
     await talk.say(ActionFallback(), talk.plan().number, "nlu_fallback")
     assert responses(talk.said) == ["utter_live_plan_status"]

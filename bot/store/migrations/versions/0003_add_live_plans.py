@@ -9,7 +9,7 @@ from alembic import op
 from bot.store.types import JsonText, UtcDateTime, ZippedJson
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
