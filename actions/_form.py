@@ -17,7 +17,7 @@ from rasa_sdk.interfaces import Tracker
 from actions._beside import clause_turn
 from actions._history import is_back, is_handed_over
 from actions._matter_named import offer_matter
-from actions._offers import wait
+from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
 from actions._reading import (
@@ -54,6 +54,9 @@ from bot.services.remarks import (
     resumes,
     skips_the_rest,
 )
+
+FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter"})
+"""Choices of buttons that belong to no form and are good at any time."""
 
 __all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
@@ -273,6 +276,8 @@ class ValidateForm(SkillAction):
         if slot == RESUME_CHOICE:
             return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
+        if question is None and slot in FREE_CHOICES:
+            return _rejected(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
             return self._ask_again(turn, say)

@@ -121,9 +121,14 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = turn.slots.get(PAUSED)
     if paused in FORM_INTENTS and resumes(turn.text):
         return resume(str(paused), say)
-    if paused in FORM_INTENTS and is_back(turn) and turn.intent in EMPTY - {"inform"}:
+    if paused in FORM_INTENTS and is_back(turn) and _says_nothing_new(turn, str(paused)):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _says_nothing_new(turn: Turn, paused: str) -> bool:
+    is_same = turn.intent == FORM_INTENTS[paused] and not turn.entities
+    return is_same or turn.intent in EMPTY - {"inform"}
 
 
 def resume(form: str, say: CollectingDispatcher) -> list[EventType]:

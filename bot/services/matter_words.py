@@ -23,12 +23,14 @@ class MatterWords:
 
     Attributes:
         situations: What people say, by matter id, without naming the matter.
+        cues: Single words that point to the matter, by matter id; several matters may share one.
         plain: By matter id.
-        concepts: Words that stand for the same idea, by the idea's name; a word stands in one.
+        ideas: Words that stand for the same idea, by the idea's name; a word stands in one.
         off_topic: What people say that points to no matter at all.
     """
 
     situations: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, tuple[str, ...]]
     plain: Mapping[str, PlainLabel]
-    concepts: Mapping[str, tuple[str, ...]]
+    ideas: Mapping[str, tuple[str, ...]]
     off_topic: tuple[str, ...] = ()
