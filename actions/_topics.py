@@ -11,6 +11,7 @@ from actions._life_events import offer_plan
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
 from actions._offers import offer
 from actions._plan_dates import restart_plan
+from actions._plan_opening import open_named_plan
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
@@ -34,14 +35,9 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say: Where the answer goes.
         sure: True when the model took the text for a name; False when it did not understand.
     """
-    case = normalise_case_number(turn.entity("case_number") or turn.text)
-    if case is not None:
-        return start_form(
-            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
-        )
-    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
-    if ticket is not None:
-        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    numbered = _open_number(turn, say)
+    if numbered is not None:
+        return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
         return None
     name = name_in(turn.text)
@@ -69,6 +65,19 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Open the case, ticket or plan whose number the text holds."""
+    case = normalise_case_number(turn.entity("case_number") or turn.text)
+    if case is not None:
+        return start_form(
+            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
+        )
+    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
+    if ticket is not None:
+        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    return open_named_plan(turn, say)
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -10,6 +10,7 @@ from actions import app
 from actions._ask import asking
 from actions._focus import CASE
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._plan_reminders import means_plan, remind
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.case_text import case_text
@@ -32,7 +33,7 @@ class ActionStartCase(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the number when the sentence holds one."""
-        return _start(turn, SHOW)
+        return start_case(turn, SHOW)
 
 
 class ActionFollowCase(SkillAction):
@@ -43,8 +44,10 @@ class ActionFollowCase(SkillAction):
         return "action_follow_case"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask which case, unless one has just been shown."""
-        return _start(turn, FOLLOW)
+        """Ask which case, unless one has just been shown; "到期提醒我" may mean a plan."""
+        if not turn.slots.get("case_shown") and means_plan(turn):
+            return remind(turn, say)
+        return start_case(turn, FOLLOW)
 
 
 class ActionUrgeCase(SkillAction):
@@ -56,7 +59,7 @@ class ActionUrgeCase(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask which case, unless one has just been shown."""
-        return _start(turn, URGE)
+        return start_case(turn, URGE)
 
 
 class ValidateCaseForm(ValidateForm):
@@ -158,7 +161,8 @@ def _do(purpose: str, turn: Turn, number: str, say: CollectingDispatcher) -> Non
         say.utter_message(response="utter_cases_urged", number=number)
 
 
-def _start(turn: Turn, purpose: str) -> list[EventType]:
+def start_case(turn: Turn, purpose: str) -> list[EventType]:
+    """Look up a case to show, follow or urge it; asks for what the sentence does not say."""
     given = turn.entity("case_number")
     number = cases.normalise_case_number(given or turn.text)
     if number is None or number == turn.slots.get("case_shown"):

@@ -14,6 +14,7 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event, offer_plan
 from actions._names import find_matters, sure_matter
+from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
@@ -149,6 +150,11 @@ class ActionAnswerDeferral(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_deferral"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the plan of this conversation when it has the missing document."""
+        answered = answer_missing(turn, say)
+        return super().act(turn, say) if answered is None else answered
 
 
 class ActionAnswerOfficeHours(SkillAction):

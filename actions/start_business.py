@@ -20,6 +20,7 @@ from actions._focus import PLAN, on_plan
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
+from actions._live_plan import follow, say_saved
 from actions._names import find_district, find_enterprise_type, find_trade
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, names_start, told_start
@@ -153,13 +154,15 @@ class ActionSubmitStartBusiness(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_start(plan, application.catalogue),
             now=application.now(),
+            follow=follow(start_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         offer_papers(say)
-        return [*on_plan("start_business"), *finish_form(turn, say)]
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
 
 
 def _question(name: str) -> Question:

@@ -25,6 +25,7 @@ from bot.domain.hub_texts import HubTexts
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
+from bot.hub.plan_news import run_plan_news
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
@@ -75,6 +76,15 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
             asyncio.create_task(run_sweeper(app, hub.wakeups)),
             asyncio.create_task(
                 run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
+            ),
+            asyncio.create_task(
+                run_plan_news(
+                    app.unit_of_work,
+                    hub.wakeups,
+                    composer=app.plan_composer,
+                    texts=app.plan_news,
+                    now=app.now,
+                )
             ),
             asyncio.create_task(
                 run_paper_reminders(

@@ -19,9 +19,14 @@ from bot.services.company_names import forbidden_word
 from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.form_checks import NameCheck
 from bot.services.life_events import LifeEvents
+from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
+from bot.services.plan_mentions import StepWords
+from bot.services.plan_news import PlanNewsTexts
+from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
+from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
@@ -32,6 +37,8 @@ from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.matter_words import load_matter_words
+from bot.store.paper_kinds import load_paper_kinds, load_step_words
+from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -51,6 +58,10 @@ class App:
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
+    plan_composer: PlanComposer
+    plan_news: PlanNewsTexts
+    paper_kinds: PaperKinds
+    step_words: StepWords
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
@@ -75,6 +86,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    start_business = StartBusiness(catalogue, calendar)
+    plan_project = PlanProject(catalogue, calendar)
+    live = settings.data_dir / "live_plan"
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
     applying = settings.data_dir / "apply" / "words.yml"
@@ -87,9 +101,20 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         calendar=calendar,
         lookup=lookup,
         matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
-        start_business=StartBusiness(catalogue, calendar),
-        plan_project=PlanProject(catalogue, calendar),
+        start_business=start_business,
+        plan_project=plan_project,
         life_events=LifeEvents(catalogue, calendar),
+        plan_composer=PlanComposer(
+            start_business,
+            plan_project,
+            catalogue,
+            calendar,
+            fingerprint=rules_fingerprint(settings.data_dir),
+            today=local_day((now or utc_now)()),
+        ),
+        plan_news=load_plan_news(live / "news.yml"),
+        paper_kinds=load_paper_kinds(live / "papers.yml", catalogue),
+        step_words=load_step_words(live / "steps.yml", catalogue),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),

@@ -154,6 +154,20 @@ def _seal_show(_options: argparse.Namespace, settings: Settings, display: Displa
     return 0
 
 
+def _plans_recompute(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    # only this command composes plans: the others do without the whole application
+    from bot.bootstrap import build  # noqa: PLC0415
+    from bot.operations.plan_recompute import recompute  # noqa: PLC0415
+
+    with current_database(settings):
+        done = recompute(build(settings), _now(), batch=options.batch)
+    display.line(
+        f"重算 {done.looked_at} 份方案, 日期变了的 {done.moved} 份 (recomputed, moved)"
+        + (f", 没法更新的 {done.broken} 份 (no longer fit the rules)" if done.broken else "")
+    )
+    return 0
+
+
 def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
     model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
     _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
@@ -293,10 +307,12 @@ def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     plans = commands.add_parser("plans", help="办事计划 (plans)")
-    kinds = plans.add_subparsers(required=True, metavar="table")
+    kinds = plans.add_subparsers(required=True, metavar="table|recompute")
     text = "各类项目、各行业的总时长和官方时限 (totals beside the official limits)"
     table = _add(kinds, "table", _plans_table, text)
     table.add_argument("--markdown", action="store_true", help="输出 Markdown (as Markdown)")
+    again = _add(kinds, "recompute", _plans_recompute, "按现行规则和日历重算 (date them anew)")
+    again.add_argument("--batch", type=int, default=200, help="每批几份 (plans a transaction)")
 
 
 def _add_seal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -28,6 +28,7 @@ SERVICE_INTENTS = frozenset(
         "query_ticket", "request_agent", "book_appointment", "change_appointment",
         "cancel_appointment", "query_appointment", "search_policy", "match_policy",
         "apply_policy", "rate_service", "complain", "suggest", "dispute_answer", "take_papers",
+        "show_plan", "mark_done", "remind_plan",
     }
 )  # fmt: skip
 

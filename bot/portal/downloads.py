@@ -10,7 +10,7 @@ from starlette.routing import Route
 from bot.documents.qr import qr_data_uri
 from bot.domain.short_links import UnknownLink
 from bot.portal.pages import file
-from bot.portal.plan import plan_page
+from bot.portal.plan import live_plan, plan_page
 from bot.portal.plan_site import PlanSite
 from bot.services.plan_snapshot import read_snapshot
 from bot.services.short_links import make_short_link, plan_by_code, revoke_short_links
@@ -107,7 +107,7 @@ class Downloads:
                 )
             except UnknownLink:
                 return self._site.page("short_link_missing.html", 404)
-            return plan_page(self._site.pages, saved, own_path="")
+            return plan_page(self._site.pages, saved, own_path="", live=live_plan(app, saved))
 
         return await run_sync(look)
 

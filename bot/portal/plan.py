@@ -7,10 +7,12 @@ from jinja2 import Environment
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from bot.documents.live_plan_page import LivePlanPage, live_plan_page
 from bot.domain.halls import to_local
 from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
 from bot.domain.plans import SavedPlan, UnknownPlan
 from bot.portal.pages import html, open_pages
+from bot.services.plan_reading import view_saved
 from bot.services.plan_snapshot import read_snapshot
 from bot.services.plans import get_plan_by_token
 
@@ -48,7 +50,7 @@ def routes(app: "App") -> list[Route]:
             saved = get_plan_by_token(app.unit_of_work, token)
         except UnknownPlan:
             return html(pages.get_template("plan_missing.html").render(), 404)
-        return plan_page(pages, saved, own_path=f"/plans/{token}")
+        return plan_page(pages, saved, own_path=f"/plans/{token}", live=live_plan(app, saved))
 
     def stylesheet(_: "Request") -> Response:
         return FileResponse(STYLESHEET, media_type="text/css")
@@ -59,13 +61,16 @@ def routes(app: "App") -> list[Route]:
     ]
 
 
-def plan_page(pages: Environment, saved: SavedPlan, *, own_path: str) -> Response:
+def plan_page(
+    pages: Environment, saved: SavedPlan, *, own_path: str, live: LivePlanPage | None
+) -> Response:
     """Return the page of a plan.
 
     Args:
         pages: The templates.
         saved: The plan.
         own_path: Path of the secret link, for what can be taken away; "" shows the plan only.
+        live: How it stands today; None for a plan that is not followed.
     """
     body = pages.get_template("plan.html").render(
         plan=read_snapshot(saved.snapshot),
@@ -73,8 +78,19 @@ def plan_page(pages: Environment, saved: SavedPlan, *, own_path: str) -> Respons
         own_path=own_path,
         mark_titles=MARK_TITLES,
         bar=bar,
+        live=live,
     )
     return html(body)
+
+
+def live_plan(app: "App", saved: SavedPlan) -> LivePlanPage | None:
+    """Return how the plan stands today; None for one that cannot be followed."""
+    with app.unit_of_work() as uow:
+        if uow.plan_lives.of_plan(saved.id) is None:
+            return None
+    now = app.now()
+    found = view_saved(app.unit_of_work, app.plan_composer, plan_id=saved.id, now=now)
+    return None if found is None else live_plan_page(found, to_local(now).date(), app.paper_kinds)
 
 
 def bar(step: SnapshotStep, plan: PlanSnapshot) -> tuple[float, float]:

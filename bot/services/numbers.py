@@ -33,6 +33,7 @@ class NumberKind(enum.Enum):
     COMPLAINT = "TC"
     SUGGESTION = "JY"
     BOOKING = "YY"
+    PLAN = "FA"
     INCIDENT = "GZ"
 
 

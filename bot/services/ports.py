@@ -28,6 +28,7 @@ from bot.services.papers_ports import (
     SigningStore,
 )
 from bot.services.people_ports import PeopleStore
+from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -117,6 +118,14 @@ class UnitOfWork(Protocol):
     @property
     def signing(self) -> SigningStore:
         """Confirmations and signatures."""
+
+    @property
+    def plan_lives(self) -> PlanLifeStore:
+        """What changes about saved plans."""
+
+    @property
+    def plan_readers(self) -> PlanReaderStore:
+        """Who sees a plan, and what is to be told to whom."""
 
     @property
     def incidents(self) -> IncidentStore:

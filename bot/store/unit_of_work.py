@@ -23,6 +23,8 @@ from bot.store.papers import (
     ShortLinkRepository,
 )
 from bot.store.people import PeopleRepository
+from bot.store.plan_lives import PlanLifeRepository
+from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
@@ -131,6 +133,16 @@ class SqlUnitOfWork:
     def signing(self) -> SigningRepository:
         """Confirmations and signatures."""
         return SigningRepository(self._connection)
+
+    @cached_property
+    def plan_lives(self) -> PlanLifeRepository:
+        """What changes about saved plans."""
+        return PlanLifeRepository(self._connection)
+
+    @cached_property
+    def plan_readers(self) -> PlanReaderRepository:
+        """Who sees a plan, and what is to be told to whom."""
+        return PlanReaderRepository(self._connection)
 
     @cached_property
     def incidents(self) -> IncidentRepository:

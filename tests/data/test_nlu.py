@@ -59,6 +59,7 @@ INTENTS_BY_SKILL = {
     },
     "feedback": {"complain", "suggest"},
     "handover": {"request_agent"},
+    "live_plan": {"mark_done", "remind_plan", "show_plan"},
     "matters": {
         "ask_deferral",
         "ask_eligibility",
