@@ -69,33 +69,7 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        words = app.settings.data_dir / "services"
-        news = load_case_news(words / "case_news.yml")
-        reminders = load_application_texts(words / "application_texts.yml")
-        clock = [
-            asyncio.create_task(run_sweeper(app, hub.wakeups)),
-            asyncio.create_task(
-                run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
-            ),
-            asyncio.create_task(
-                run_plan_news(
-                    app.unit_of_work,
-                    hub.wakeups,
-                    composer=app.plan_composer,
-                    texts=app.plan_news,
-                    now=app.now,
-                )
-            ),
-            asyncio.create_task(
-                run_paper_reminders(
-                    app.unit_of_work,
-                    hub.wakeups,
-                    texts=reminders,
-                    calendar=app.calendar,
-                    now=app.now,
-                )
-            ),
-        ]
+        clock = _clock(app, hub)
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
@@ -122,6 +96,22 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     )
     web.state.hub = hub
     return web
+
+
+def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
+    """Start what watches deadlines and sends news; two hubs doing so are harmless."""
+    words = app.settings.data_dir / "services"
+    store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
+    news = load_case_news(words / "case_news.yml")
+    reminders = load_application_texts(words / "application_texts.yml")
+    calendar, composer = app.calendar, app.plan_composer
+    watched = (
+        run_sweeper(app, wakeups),
+        run_case_news(store, wakeups, texts=news, now=now),
+        run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
+        run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
+    )
+    return [asyncio.create_task(task) for task in watched]
 
 
 def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:

@@ -20,7 +20,7 @@ from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
-from bot.operations.evaluate import evaluate_nlu
+from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
@@ -214,6 +214,17 @@ def _tell(done: int, of: int) -> None:
     sys.stderr.flush()
 
 
+def _evaluate_matters(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+    from bot.bootstrap import build  # noqa: PLC0415 - only this command needs the resolver
+
+    app = build(settings)
+    known = frozenset(app.catalogue.matters)
+    _print_json(
+        evaluate_matters(options.file, app.matter_resolver, known, is_report=options.report)
+    )
+    return 0
+
+
 def _print_json(figures: object) -> None:
     # not through the display, which wraps lines and colours words
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -274,11 +285,14 @@ def _add_dialogue_commands(commands: "argparse._SubParsersAction[argparse.Argume
 
 def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
-    kinds = evaluate.add_subparsers(required=True, metavar="nlu")
+    kinds = evaluate.add_subparsers(required=True, metavar="nlu|matters|dialogues")
     nlu = _add(kinds, "nlu", _evaluate_nlu, "意图和实体 (intents and entities)")
     nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
+    matters = _add(kinds, "matters", _evaluate_matters, "从处境到事项 (situations to matters)")
+    matters.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
+    matters.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     _add_evaluate_dialogues(kinds)
 
 
