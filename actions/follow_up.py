@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._life_events import compose_life_event
 from actions._names import find_district, find_enterprise_type, sure_matter
 from actions._project_answers import compose_project
 from actions._question import acknowledge
@@ -31,6 +32,7 @@ from bot.services.remarks import (
 SUBMITS = {
     "start_business": "action_submit_start_business",
     "plan_project": "action_submit_plan_project",
+    "life_event": "action_submit_life_event",
 }
 NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
     "change_appointment",  # 换成公司呢 sounds like it; a booking is named by its day or as one
@@ -153,6 +155,9 @@ def _say_changes(
     if journey == "start_business":
         old, new = compose_start(before), compose_start(after)
         text = change_text(old.steps, new.steps, old.plan, new.plan)
+    elif journey == "life_event":
+        was_event, is_event = compose_life_event(before), compose_life_event(after)
+        text = change_text(was_event.steps, is_event.steps, was_event.plan, is_event.plan)
     else:
         was, now = compose_project(before), compose_project(after)
         if was is None or now is None:

@@ -13,6 +13,7 @@ FORMS = {
     "booking_form": ["booking_mode", "booking_district", "booking_date", "booking_slot"],
     "case_form": ["case_number", "case_credential"],
     "feedback_form": ["feedback_text", "feedback_phone"],
+    "life_event_form": ["life_event_id", "life_event_district"],
     "matter_form": ["matter_id"],
     "plan_project_form": ["plan_project_works", "plan_project_land", "plan_project_has_land"],
     "policy_form": ["policy_answer"],
@@ -129,7 +130,13 @@ VALUES: dict[str, list[Any]] = {
     "focus": [None, "matter", "plan"],
     "focus_topic": [None, "fee", "place", "materials"],
     "form_failures": [None, 0.0, 1.0, 5.0],
-    "journey": [None, "start_business", "plan_project"],
+    "journey": [None, "start_business", "plan_project", "life_event"],
+    "life_event_id": ["rename", "move", "close"],
+    "life_event_offer": [None, "close"],
+    "life_event_start_on": [None, "2026-12-01"],
+    "start_business_start_on": [None, "2026-12-01"],
+    "plan_project_start_on": [None, "2026-12-01"],
+    "life_event_district": [None, "371502"],
     "later": [None, [], [{"intent": "book_appointment", "text": "约个人", "entities": []}]],
     "matter_id": [None, "hr-agency", "biz-company", "gone"],
     "matter_topic": [None, "fee", "time_limit"],
@@ -180,11 +187,12 @@ def messages(draw: st.DrawFn) -> dict[str, Any]:
 def slots(seed: int) -> dict[str, Any]:
     """Return answers that a conversation can hold; drawn by a seed, which is much faster."""
     chance = Random(seed)  # noqa: S311 - no secret
-    return {
+    known = {
         name: chance.choice(VALUES.get(name, _usual(name)))
         for name in DOMAIN["slots"]
         if chance.random() < SHARE_KNOWN
     }
+    return {"life_event_id": "rename", **known}  # the form opens with an event only
 
 
 @st.composite
@@ -215,5 +223,6 @@ def _parsed(
 def _usual(name: str) -> list[Any]:
     if DOMAIN["slots"][name]["type"] == "float":
         return [None, 1.0]
-    is_choice = name.startswith(("plan_project_", "start_business_", "whistle_confirmed"))
+    starts = ("life_event_", "plan_project_", "start_business_")
+    is_choice = name.startswith(starts)
     return YES_NO if is_choice or name.endswith("_confirmed") else [None, "文字"]

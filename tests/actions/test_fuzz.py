@@ -27,6 +27,7 @@ AFTER_FORM = {
     "action_show_policy_package": "policy_form",
     "action_show_ticket": "ticket_form",
     "action_submit_booking": "booking_form",
+    "action_submit_life_event": "life_event_form",
     "action_submit_feedback": "feedback_form",
     "action_submit_plan_project": "plan_project_form",
     "action_submit_review": "review_form",

@@ -29,4 +29,5 @@ def test_a_phrase_names_its_day_or_is_asked_again(phrase: dict[str, Any]) -> Non
     else:
         assert day == phrase["date"]
     if phrase["from"] and phrase["from"] == phrase["to"]:
-        assert reading.at and f"{reading.at:%H:%M}" == phrase["from"]
+        assert reading.at is not None
+        assert f"{reading.at:%H:%M}" == phrase["from"]
