@@ -12,6 +12,7 @@ from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, rea
 from actions._form import ValidateForm, form_named
 from actions._life_events import compose_life_event
 from actions._names import find_district, find_enterprise_type, sure_matter
+from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -67,6 +68,7 @@ class ActionFollowUp(SkillAction):
         asked = app().dialogue_words.topics_in(turn.text)
         if (
             focus.journey in SUBMITS
+            and not told_start(turn)  # another day is dated anew where the text is answered
             and (focus.is_plan or focus.matter is None)
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
