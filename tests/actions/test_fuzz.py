@@ -29,6 +29,7 @@ AFTER_FORM = {
     "action_submit_application": "apply_form",
     "action_submit_application_change": "application_form",
     "action_submit_booking": "booking_form",
+    "action_submit_life_event": "life_event_form",
     "action_submit_feedback": "feedback_form",
     "action_submit_life_event": "life_event_form",
     "action_submit_plan_project": "plan_project_form",
