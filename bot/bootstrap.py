@@ -15,7 +15,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
-from bot.services.form_checks import NameCheck, any_name
+from bot.services.form_checks import NameCheck, name_check
 from bot.services.life_events import LifeEvents
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
@@ -55,7 +55,7 @@ class App:
     dialogue_words: DialogueWords
     forms: Mapping[str, SingleForm]
     apply_words: PaperWords
-    forbidden_word: NameCheck = any_name
+    forbidden_word: NameCheck
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -93,6 +93,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
         dialogue_words=_dialogue_words(settings.data_dir / "common"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
+        forbidden_word=name_check(catalogue),
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
 
