@@ -107,8 +107,8 @@ class FormField:
         largest: As above.
         longest: Characters at most.
         not_past: A date of today or later only.
-        is_proposed: Of a company name: one that is only proposed, so that the rules about names apply;
-            a registered enterprise has the name it has.
+        is_proposed: Of a company name: one that is only proposed, so that the rules about names
+            apply; a registered enterprise has the name it has.
         when: Where the field applies, by the ids of choices before it; None: always.
     """
 
