@@ -6,7 +6,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import choice_button
 from actions._focus import on_matter
-from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._names import (
+    find_matters,
+    find_project_types,
+    find_trade,
+    matter_buttons,
+    sure_matter,
+)
 from actions._offers import offer
 from actions._requests import Request
 from actions._skill import start_form
@@ -39,7 +45,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if ticket is not None:
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
     if not sure and len(turn.text) > LONGEST_NAME:
-        return None
+        return _open_story(turn, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
@@ -57,12 +63,25 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     return None
 
 
+def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Offer the matter that a told situation needs; None when that is not clear."""
+    matter = sure_matter(turn.text)
+    if matter is None:
+        return None
+    say.utter_message(
+        response="utter_matters_sounds_like",
+        matter=matter.name,
+        purpose=app().matter_resolver.purpose(matter),
+    )
+    return on_matter(matter)
+
+
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     """Offer the matters that the text may mean; False when there is no guess."""
-    found = find_matters(turn.text, 4)
+    found = find_matters(turn.text)
     if not found:
         return False
-    buttons = [choice_button("topic_matter", matter.id, matter.name) for matter, _ in found]
+    buttons = matter_buttons("topic_matter", found)
     say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
     return True
 

@@ -22,8 +22,8 @@ from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
-from bot.store.matter_words import load_matter_words
 from bot.store.engine import open_engine
+from bot.store.matter_words import load_matter_words
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -65,6 +65,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     trades = settings.data_dir / "start_business" / "words.yml"
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
+    models = settings.data_dir.parent / "models"
     return App(
         settings=settings,
         engine=engine,
@@ -73,7 +74,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         catalogue=catalogue,
         calendar=calendar,
         lookup=lookup,
-        matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
+        matter_resolver=MatterResolver(catalogue, matter_words, models),
         start_business=StartBusiness(catalogue, calendar),
         plan_project=PlanProject(catalogue, calendar),
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),

@@ -77,9 +77,7 @@ class NameIndex:
         """Return names that stand inside the text; of nested ones only the longest."""
         size = len(inner)
         written = [n for n in self._names if len(n.core) >= _SHORTEST and n.core in inner]
-        spoken = [
-            n for n in self._names if len(n.core) >= _SHORTEST_SOUND and n.spelled in spelled
-        ]
+        spoken = [n for n in self._names if len(n.core) >= _SHORTEST_SOUND and n.spelled in spelled]
         outer = {name.core for name in written}
         found = []
         for name in (*written, *spoken):
