@@ -90,6 +90,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
     applying = settings.data_dir / "apply" / "words.yml"
+    models = settings.data_dir.parent / "models"
     return App(
         settings=settings,
         engine=engine,
@@ -98,7 +99,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         catalogue=catalogue,
         calendar=calendar,
         lookup=lookup,
-        matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
+        matter_resolver=MatterResolver(catalogue, matter_words, models),
         start_business=start_business,
         plan_project=plan_project,
         life_events=LifeEvents(catalogue, calendar),

@@ -17,7 +17,6 @@ FORMS = {
     "booking_form": ["booking_mode", "booking_district", "booking_date", "booking_slot"],
     "case_form": ["case_number", "case_credential"],
     "feedback_form": ["feedback_text", "feedback_phone"],
-    "life_event_form": ["life_event_id", "life_event_district"],
     "matter_form": ["matter_id"],
     "plan_project_form": ["plan_project_works", "plan_project_land", "plan_project_has_land"],
     "policy_form": ["policy_answer"],

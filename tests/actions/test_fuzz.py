@@ -31,7 +31,6 @@ AFTER_FORM = {
     "action_submit_booking": "booking_form",
     "action_submit_life_event": "life_event_form",
     "action_submit_feedback": "feedback_form",
-    "action_submit_life_event": "life_event_form",
     "action_submit_plan_project": "plan_project_form",
     "action_submit_review": "review_form",
     "action_submit_start_business": "start_business_form",
