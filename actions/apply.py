@@ -39,6 +39,7 @@ from actions._apply_target import means_opening, planned_matters, target_questio
 from actions._ask import NO, YES
 from actions._form import Question, ValidateForm
 from actions._freezes import say_frozen
+from actions._life_events import offer_plan
 from actions._names import sure_matter
 from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, finish_form, start_form
@@ -75,6 +76,9 @@ class ActionApplyOnline(SkillAction):
         if means_withdraw(turn.text) or means_supplement(turn.text):
             return start_change(turn, say, withdraws=means_withdraw(turn.text))
         target_id = _wanted(turn)
+        event = app().life_events.find(turn.text)
+        if target_id is None and event is not None and turn.loop is None:
+            return offer_plan(turn, event, say)  # 我要注销 is more than one matter
         if turn.loop == "apply_form" and target_id in {None, turn.slots.get(TARGET)}:
             return []  # it is being filled in; the form asks its open question again
         slots: dict[str, Any] = {
