@@ -20,11 +20,13 @@ from bot.channels.web.routes import WebChat
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_sweeper
 from bot.domain.hub_texts import HubTexts
+from bot.hub.case_watch import run_case_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
+from bot.services.case_watch import CaseWatch
 from bot.settings import load_settings
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
@@ -59,7 +61,16 @@ def create_app(app: App) -> Starlette:
         clock = [
             asyncio.create_task(run_sweeper(app, hub.wakeups)),
             asyncio.create_task(
-                run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
+                run_case_news(
+                    app.unit_of_work, hub.wakeups, texts=news, rules=app.case_rules, now=app.now
+                )
+            ),
+            asyncio.create_task(
+                run_case_watch(
+                    CaseWatch(app.unit_of_work, app.case_rules, app.calendar),
+                    hub.wakeups,
+                    now=app.now,
+                )
             ),
         ]
         try:

@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 import yaml
 from sqlalchemy.engine import Engine
 
+from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
@@ -17,6 +18,7 @@ from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
+from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
@@ -40,6 +42,7 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    case_rules: CaseRules
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -70,6 +73,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        case_rules=load_case_rules(settings.data_dir / "services"),
     )
 
 

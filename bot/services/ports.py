@@ -8,6 +8,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.case_ports import (
+    CaseClockStore,
+    CaseImportStore,
+    CaseListStore,
+    CaseNoticeStore,
+    CaseUrgeStore,
+)
 from bot.services.casework_ports import (
     CaseStore,
     FeedbackStore,
@@ -55,6 +62,26 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> CaseStore:
         """Cases, their steps, history and followers."""
+
+    @property
+    def case_clocks(self) -> CaseClockStore:
+        """Stored due dates of cases."""
+
+    @property
+    def case_notices(self) -> CaseNoticeStore:
+        """News of cases to be told."""
+
+    @property
+    def case_urges(self) -> CaseUrgeStore:
+        """Urges and their answers."""
+
+    @property
+    def case_lists(self) -> CaseListStore:
+        """Lists of cases."""
+
+    @property
+    def case_imports(self) -> CaseImportStore:
+        """Bulk writes of cases."""
 
     @property
     def tickets(self) -> TicketStore:
