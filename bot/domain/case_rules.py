@@ -1,11 +1,31 @@
 """The operator's rules of cases: colours, escalation, quiet hours, digest; read from `data/`."""
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.cases import CaseState
 from bot.domain.people import Role
+
+
+class Colour(enum.Enum):
+    """How near the due day a case is."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    GREY = "grey"
+    """The clock stands or has ended, or there is no limit."""
+
+
+def colour_on(today: date, yellow_on: date | None, red_on: date | None) -> Colour:
+    """Return the colour on a local day."""
+    if red_on is None:
+        return Colour.GREY
+    if today >= red_on:
+        return Colour.RED
+    return Colour.YELLOW if yellow_on is not None and today >= yellow_on else Colour.GREEN
 
 
 @dataclass(frozen=True)
@@ -25,6 +45,12 @@ class ColourRule:
     def yellow_from(self, limit: int) -> int:
         """Return the working days left at which a limit turns yellow."""
         return max(self.yellow_days_left, int(limit * self.yellow_share_left))
+
+    def colour(self, days_left: int, limit: int) -> Colour:
+        """Return the colour of a running case by the working days left of its limit."""
+        if days_left <= self.red_days_left:
+            return Colour.RED
+        return Colour.YELLOW if days_left <= self.yellow_from(limit) else Colour.GREEN
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,11 @@
 """What the register keeps beside a case: news to tell, urges to answer, rows of the desk's list."""
 
-import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.case_rules import Colour
 from bot.domain.cases import CaseEvent, CaseState
 from bot.domain.errors import BotError
-
-
-class Colour(enum.Enum):
-    """How near the due day a case is."""
-
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    GREY = "grey"
-    """The clock stands or has ended, or there is no limit."""
-
-
-def colour_on(today: date, yellow_on: date | None, red_on: date | None) -> Colour:
-    """Return the colour on a local day."""
-    if red_on is None:
-        return Colour.GREY
-    if today >= red_on:
-        return Colour.RED
-    return Colour.YELLOW if yellow_on is not None and today >= yellow_on else Colour.GREEN
 
 
 @dataclass(frozen=True)

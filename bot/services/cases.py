@@ -23,6 +23,8 @@ __all__ = [
     "follow_case",
     "is_proven",
     "normalise_case_number",
+    "read_tail",
+    "recall_by_tail",
     "recall_case_number",
     "unfollow_all",
     "unfollow_case",
@@ -114,13 +116,20 @@ def recall_case_number(
     number = normalise_case_number(text)
     if number:
         return number
+    fitting = recall_by_tail(unit_of_work, text=text, conversation_id=conversation_id)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def recall_by_tail(
+    unit_of_work: OpenUnitOfWork, *, text: str, conversation_id: str
+) -> tuple[str, ...]:
+    """Return the proven cases whose number ends with the tail in `text`, the latest first."""
     tail = read_tail(text)
     if tail is None:
-        return None
+        return ()
     with unit_of_work() as uow:
         known = uow.cases.granted_numbers(conversation_id)
-    fitting = [number for number in known if number.endswith(tail)]
-    return fitting[0] if len(fitting) == 1 else None
+    return tuple(number for number in known if number.endswith(tail))
 
 
 def follow_case(
@@ -168,8 +177,7 @@ def unfollow_all(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> tuple
 def is_proven(unit_of_work: OpenUnitOfWork, *, number: str, conversation_id: str) -> bool:
     """Tell whether the conversation has proven that the case is its own."""
     with unit_of_work() as uow:
-        case = uow.cases.by_number(number)
-        return case is not None and uow.cases.is_granted(case.id, conversation_id)
+        return number in uow.cases.granted_numbers(conversation_id)
 
 
 def urge_case(

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
-from bot.domain.case_watch import CaseFilter, CaseRow, Colour, colour_on
+from bot.domain.case_rules import Colour, colour_on
+from bot.domain.case_watch import CaseFilter, CaseRow
 from bot.domain.cases import CaseState
 from bot.services.numbers import CASE_NUMBER_DIGITS
 from bot.store.tables.casework import CASE_URGES, CASES

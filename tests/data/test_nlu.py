@@ -119,8 +119,8 @@ def test_the_domain_names_every_intent_and_entity_in_alphabetical_order() -> Non
     domain = YAML(typ="safe").load(ROOT / "domain.yml")
     contract = set().union(*INTENTS_BY_SKILL.values())
     assert contract <= set(domain["intents"])
-    # `choice` is what a pressed button carries; nobody types it
-    assert set(domain["entities"]) == ENTITIES | {"choice"}
+    # what pressed buttons carry; nobody types it
+    assert set(domain["entities"]) == ENTITIES | {"case_act", "choice"}
     assert domain["intents"] == sorted(domain["intents"])
     assert domain["entities"] == sorted(domain["entities"])
 

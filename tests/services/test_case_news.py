@@ -65,7 +65,7 @@ def test_a_follower_reads_what_happened_and_what_to_bring(engine: Engine) -> Non
         "请您补交：从业人员健康证明、平面图",
     ]
     show = f'/query_case{{"case_number": "{made.number}"}}'
-    stop = f'/follow_case{{"case_number": "{made.number}", "choice": "case_follow=off"}}'
+    stop = f'/follow_case{{"case_number": "{made.number}", "case_act": "quiet"}}'
     assert line.buttons == (Button("看看办到哪了", show), Button("别再通知这件", stop))
 
 
