@@ -14,7 +14,14 @@ from actions._turn import Turn, read_turn
 LOG = structlog.get_logger()
 
 RESUMED = frozenset(
-    {"start_business_form", "plan_project_form", "whistle_form", "booking_form", "feedback_form"}
+    {
+        "apply_form",
+        "booking_form",
+        "feedback_form",
+        "plan_project_form",
+        "start_business_form",
+        "whistle_form",
+    }
 )
 """Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
 

@@ -162,8 +162,10 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     number = _number(turn)
     if number is None and (wants_list(turn.text) or has_no_number(turn.text)):
         number = MINE
-    if number is None and purpose != SHOW:
-        number = turn.slots.get("case_shown")
+    shown = turn.slots.get("case_shown")
+    # what was handed in here is meant without a number; any other case is asked for
+    if number is None and (purpose != SHOW or shown == turn.slots.get("apply_sent")):
+        number = shown
     return start_form(
         turn,
         "case_form",

@@ -8,6 +8,7 @@ from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
 from actions import app
+from actions._apply_change import open_apply_choice
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import open_topic, suggest_matters
 from actions._turn import Turn
@@ -132,6 +133,9 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         matter = app().catalogue.matter(value)
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return [SlotSet("matter_id", matter.id)]
+    applied = open_apply_choice(turn, say)
+    if applied is not None:
+        return applied
     say.utter_message(response="utter_common_old_button")
     return []
 

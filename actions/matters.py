@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._freezes import warn_frozen
 from actions._names import find_matters, sure_matter
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -179,6 +180,7 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     """Say one answer with its source and what may be asked next."""
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id], say)
 
 
 def _named_in_text(turn: Turn) -> Matter | None:
@@ -225,6 +227,7 @@ def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bo
         return False
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id for matter in matters], say)
     return True
 
 

@@ -10,6 +10,7 @@ from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._form import Question, ValidateForm
+from actions._freezes import warn_frozen
 from actions._names import find_project_types
 from actions._project_answers import (
     HAS_LAND_SLOT,
@@ -111,6 +112,7 @@ class ActionSubmitPlanProject(SkillAction):
             now=application.now(),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
         return [SlotSet("journey", "plan_project"), *finish_form(turn, say)]

@@ -10,7 +10,8 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, district, yes_no
 from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
+from actions._freezes import warn_frozen
+from actions._names import find_district, find_enterprise_type, find_trade
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     BUNDLE,
@@ -26,10 +27,8 @@ from actions._start_answers import (
 )
 from actions._turn import Turn
 from bot.documents.enterprise_text import enterprise_types_text
-from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
-from bot.services.plan_opening import ONE_STOP
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
@@ -68,29 +67,6 @@ class ActionStartBusiness(SkillAction):
                 "journey": "start_business",
             },
         )
-
-
-class ActionApplyOnline(SkillAction):
-    """Says where a matter can be handed in online, and offers a helper; nothing is pretended."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_apply_online"
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the matter from the sentence or from what was spoken of last."""
-        catalogue = app().catalogue
-        known = turn.slots.get("matter_id")
-        matter = sure_matter(turn.entity("matter") or turn.text)
-        if matter is None:
-            matter = catalogue.matter(str(known) if known else ONE_STOP)
-        say.utter_message(
-            response="utter_start_business_apply_online",
-            matter=matter.name,
-            channels="\n".join(f"· {channel}" for channel in matter.channels),
-            source=source_line(matter.provenance),
-        )
-        return []
 
 
 class ValidateStartBusinessForm(ValidateForm):
@@ -150,6 +126,7 @@ class ActionSubmitStartBusiness(SkillAction):
             now=application.now(),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         return [SlotSet("journey", "start_business"), *finish_form(turn, say)]

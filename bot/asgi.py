@@ -23,11 +23,13 @@ from bot.domain.hub_texts import HubTexts
 from bot.hub.case_watch import run_case_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
+from bot.hub.paper_reminders import run_paper_reminders
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
 from bot.services.case_watch import CaseWatch
 from bot.settings import load_settings
+from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
@@ -57,7 +59,9 @@ def create_app(app: App) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        news = load_case_news(app.settings.data_dir / "services" / "case_news.yml")
+        words = app.settings.data_dir / "services"
+        news = load_case_news(words / "case_news.yml")
+        papers = load_application_texts(words / "application_texts.yml")
         clock = [
             asyncio.create_task(run_sweeper(app, hub.wakeups)),
             asyncio.create_task(
@@ -69,6 +73,15 @@ def create_app(app: App) -> Starlette:
                 run_case_watch(
                     CaseWatch(app.unit_of_work, app.case_rules, app.calendar),
                     hub.wakeups,
+                    now=app.now,
+                )
+            ),
+            asyncio.create_task(
+                run_paper_reminders(
+                    app.unit_of_work,
+                    hub.wakeups,
+                    texts=papers,
+                    calendar=app.calendar,
                     now=app.now,
                 )
             ),

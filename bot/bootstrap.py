@@ -1,5 +1,6 @@
 """Builds the application once; entry points call it, nothing is built at import time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
@@ -8,9 +9,12 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
+from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
+from bot.services.form_checks import NameCheck, any_name
 from bot.services.lookup import Lookup
 from bot.services.plan_project import PlanProject
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -22,6 +26,7 @@ from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
+from bot.store.forms import load_forms
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -43,6 +48,9 @@ class App:
     business_words: BusinessWords
     whistle_rules: WhistleRules
     case_rules: CaseRules
+    forms: Mapping[str, SingleForm]
+    apply_words: PaperWords
+    forbidden_word: NameCheck = any_name
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -60,6 +68,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     calendar = load_calendar(settings.data_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
+    applying = settings.data_dir / "apply" / "words.yml"
     return App(
         settings=settings,
         engine=engine,
@@ -74,6 +83,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
         case_rules=load_case_rules(settings.data_dir / "services"),
+        forms=load_forms(settings.data_dir / "forms", catalogue),
+        apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
 
 

@@ -15,6 +15,7 @@ from rich.console import Console
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.operations.backup import backup, restore
+from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
@@ -167,6 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
+    text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
+    add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_evaluate_commands(commands)
     return parser
 

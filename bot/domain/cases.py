@@ -120,6 +120,8 @@ class CaseEventKind(enum.Enum):
     URGE_ANSWERED = "urge_answered"
     """The department has answered an urge; `reason` is what it says."""
     URGED = "urged"
+    SUPPLEMENTED = "supplemented"
+    """The applicant has handed in papers; `reason` names them."""
 
 
 FOLLOWED_KINDS = frozenset(

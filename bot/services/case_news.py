@@ -38,6 +38,8 @@ class CaseNewsTexts:
         stop_payload: What the button sends; {number} is the case.
         list_title: Title of the button that lists all cases.
         list_payload: What the button sends.
+        supplement_title: Title of the button that hands in missing papers of an application.
+        supplement_payload: What that button sends.
     """
 
     moved: str
@@ -55,6 +57,8 @@ class CaseNewsTexts:
     stop_payload: str
     list_title: str
     list_payload: str
+    supplement_title: str
+    supplement_payload: str
 
 
 def announce_moves(
@@ -166,12 +170,16 @@ def _what(notice: Notice) -> str:
 
 def _line(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> Reply:
     number = notice.case_number
-    buttons = (
+    buttons = [
         Button(texts.show_title, texts.show_payload.replace("{number}", number)),
         Button(texts.stop_title, texts.stop_payload.replace("{number}", number)),
-    )
+    ]
+    if notice.event.to is CaseState.RECTIFICATION:
+        case = uow.cases.by_number(number)
+        if case and uow.applications.by_case(case.id):
+            buttons.insert(0, Button(texts.supplement_title, texts.supplement_payload))
     # a system line: it may stand between what an agent and the applicant say
-    return Reply(_words(uow, notice, texts), buttons, author=Author.SYSTEM)
+    return Reply(_words(uow, notice, texts), tuple(buttons), author=Author.SYSTEM)
 
 
 def _words(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> str:

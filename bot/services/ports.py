@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.application_ports import ApplicationStore
 from bot.services.case_ports import (
     CaseClockStore,
     CaseImportStore,
@@ -24,6 +25,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.freeze_ports import FreezeStore
 from bot.services.people_ports import PeopleStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
@@ -82,6 +84,14 @@ class UnitOfWork(Protocol):
     @property
     def case_imports(self) -> CaseImportStore:
         """Bulk writes of cases."""
+
+    @property
+    def applications(self) -> ApplicationStore:
+        """Applications, their papers and notices of missing papers."""
+
+    @property
+    def freezes(self) -> FreezeStore:
+        """Frozen matters."""
 
     @property
     def tickets(self) -> TicketStore:

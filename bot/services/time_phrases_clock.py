@@ -38,11 +38,14 @@ class PartOfDay(enum.Enum):
     EVENING = "晚上"
 
 
+BOUND = re.compile("^(?:之前|以前|前|之后|以后|后|左右)")
+"""What stands behind a time of day and must not be left to the words for the day: 11点[前]."""
+
 PARTS = (
     (re.compile("下班(?:以后|之后|后)|晚上|夜里|夜间|傍晚|晚间"), PartOfDay.EVENING),
     (re.compile("下班(?:以前|之前|前)|下午|午后"), PartOfDay.AFTERNOON),
     (re.compile("中午|正午"), PartOfDay.NOON),
-    (re.compile("上午|早上|早晨|清早|一早|一大早|凌晨|午前"), PartOfDay.MORNING),
+    (re.compile("上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前"), PartOfDay.MORNING),
 )
 """Words for parts of the day; the first that is found first in the text counts."""
 
@@ -83,7 +86,7 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     if match is None:
         return Clock(part_of_day=part), rest.strip()
     hour, minute = chinese_number(match["hour"]), _minute(match["minute"])
-    rest = (rest[: match.start()] + rest[match.end() :]).strip()
+    rest = (rest[: match.start()] + BOUND.sub("", rest[match.end() :])).strip()
     ambiguous = part is None and hour in BARE_AFTERNOON_HOURS
     if hour < 12 and _is_after_noon(hour, part):  # noqa: PLR2004
         hour += 12

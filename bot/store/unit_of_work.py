@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.applications import ApplicationRepository
 from bot.store.bookings import BookingRepository
 from bot.store.case_clocks import CaseClockRepository
 from bot.store.case_imports import CaseImportRepository
@@ -17,6 +18,7 @@ from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
+from bot.store.freezes import FreezeRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.people import PeopleRepository
 from bot.store.plans import PlanRepository
@@ -86,6 +88,16 @@ class SqlUnitOfWork:
     def case_imports(self) -> CaseImportRepository:
         """Bulk writes of cases."""
         return CaseImportRepository(self._connection)
+
+    @cached_property
+    def applications(self) -> ApplicationRepository:
+        """Applications, their papers and notices of missing papers."""
+        return ApplicationRepository(self._connection)
+
+    @cached_property
+    def freezes(self) -> FreezeRepository:
+        """Frozen matters."""
+        return FreezeRepository(self._connection)
 
     @cached_property
     def tickets(self) -> TicketRepository:

@@ -27,6 +27,7 @@ INTENTS_BY_SKILL = {
         "change_appointment",
         "query_appointment",
     },
+    "apply": {"apply_online"},
     "cases": {"follow_case", "query_case", "urge_case"},
     "common": {
         "abuse",
@@ -65,7 +66,7 @@ INTENTS_BY_SKILL = {
     "plan_project": {"plan_project"},
     "policy": {"apply_policy", "match_policy", "search_policy"},
     "review": {"rate_service"},
-    "start_business": {"apply_online", "start_business"},
+    "start_business": {"start_business"},
     "whistle": {"blow_whistle", "query_ticket"},
 }
 ENTITIES = {

@@ -99,6 +99,9 @@ def test_days_that_are_clear(text: str, on: str) -> None:
     ("text", "on", "at", "part"),
     [
         ("明早9点", "2026-09-17", "09:00", MORNING),
+        ("周一早上8点", "2026-09-21", "08:00", MORNING),
+        ("明天上午11点前", "2026-09-17", "11:00", MORNING),
+        ("不是周五，是下周五十点", "2026-09-25", "10:00", MORNING),
         ("下礼拜二前半晌", "2026-09-22", None, MORNING),
         ("大后儿早起", "2026-09-19", None, MORNING),
         ("明儿后半晌", "2026-09-17", None, AFTERNOON),
