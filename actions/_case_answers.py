@@ -27,7 +27,7 @@ def answer(purpose: str, view: CaseView, turn: Turn, say: CollectingDispatcher) 
     ANSWERS.get(purpose, show)(view, turn, say)
 
 
-def show(view: CaseView, turn: Turn, say: CollectingDispatcher) -> None:
+def show(view: CaseView, _turn: Turn, say: CollectingDispatcher) -> None:
     """Say where the case stands."""
     application = app()
     say.utter_message(
@@ -85,7 +85,7 @@ def urge(view: CaseView, turn: Turn, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_cases_urged", number=view.number, days=days)
 
 
-def explain(view: CaseView, turn: Turn, say: CollectingDispatcher) -> None:
+def explain(view: CaseView, _turn: Turn, say: CollectingDispatcher) -> None:
     """Say which days counted."""
     application = app()
     days = explain_days(view.events, local_day(application.now()), application.calendar)

@@ -116,7 +116,8 @@ class ActionShowCase(SkillAction):
         """Say the same for "does not exist" and "not yours"."""
         number = str(turn.slots["case_number"])
         try:
-            shown = _open_mine(turn, say) if number == MINE else _open_one(turn, say, number)
+            open_them = _open_mine if number == MINE else _open_one
+            shown = open_them(turn, say, number)
         except TooManyTries as error:
             say.utter_message(response="utter_cases_locked", until=spoken_moment(error.until))
             shown = None
@@ -127,7 +128,7 @@ class ActionShowCase(SkillAction):
         return [*_forget(), SlotSet("case_shown", shown), *finish_form(turn, say)]
 
 
-def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str:
+def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
     application = app()
     given = turn.slots.get("case_credential")
     try:
@@ -145,7 +146,7 @@ def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str:
     return number
 
 
-def _open_mine(turn: Turn, say: CollectingDispatcher) -> None:
+def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | None:
     application = app()
     identify(
         application.unit_of_work,
@@ -155,6 +156,7 @@ def _open_mine(turn: Turn, say: CollectingDispatcher) -> None:
         now=application.now(),
     )
     say_list(turn, say)
+    return None
 
 
 def start_case(turn: Turn, purpose: str) -> list[EventType]:
@@ -219,7 +221,7 @@ def _credential(response: str) -> Question:
     )
 
 
-def _way_without_number(turn: Turn) -> list[dict[str, str]]:
+def _way_without_number(_turn: Turn) -> list[dict[str, str]]:
     return [choice_button("case_number", MINE, ALL_MY_CASES)]
 
 

@@ -70,7 +70,9 @@ def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
         used = f"，用时 {view.working_days_used} 个工作日" if view.accepted_on else ""
         return [f"办理结束：{spoken_day(day)}{used}"] if day else []
     if view.accept_by is not None:
-        return [f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（行政许可法第三十二条）"]
+        return [
+            f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（行政许可法第三十二条）"
+        ]
     lines = []
     if view.accepted_on is not None:
         lines.append(_days_line(view, rules))

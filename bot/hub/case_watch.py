@@ -26,8 +26,7 @@ async def run_case_watch(
         try:
             if is_adopting:
                 is_adopting = await asyncio.to_thread(adopt_rules, watch) > 0
-            while await asyncio.to_thread(count_again, watch):
-                await asyncio.sleep(0)
+            await asyncio.to_thread(_count_all, watch)
             raised = await asyncio.to_thread(escalate_overdue, watch, now=now())
             for case in raised:
                 log.info("case_escalated", case_id=case.id, level=case.escalation + 1)
@@ -36,3 +35,8 @@ async def run_case_watch(
         except Exception:  # a database that is away now is back at the next round
             log.exception("case_watch_failed")
         await asyncio.sleep(0 if is_adopting else every_s)
+
+
+def _count_all(watch: CaseWatch) -> None:
+    while count_again(watch):
+        pass

@@ -112,9 +112,7 @@ def _tell(
         at = rules.digest.next_after(now.astimezone(LOCAL))
         uow.case_notices.put_off([notice.id for notice in later], at)
     is_due = any(one.digest_at is not None and one.digest_at <= now for one in now_told)
-    replies = (
-        [_digest(now_told, texts)] if is_due else [_line(uow, one, texts) for one in now_told]
-    )
+    replies = [_digest(now_told, texts)] if is_due else [_line(uow, one, texts) for one in now_told]
     for reply in replies:
         uow.conversations.add_message(conversation_id, reply, now=now)
     uow.case_notices.mark_told([notice.id for notice in now_told], now)
@@ -150,12 +148,10 @@ def _sort(
 def _digest(notices: Sequence[Notice], texts: CaseNewsTexts) -> Reply:
     latest = {notice.case_number: notice for notice in notices}
     lines = [texts.digest.format(count=len(latest))]
-    for notice in [*latest.values()][:LONGEST_DIGEST]:
-        lines.append(
-            texts.digest_line.format(
-                number=notice.case_number, matter=notice.matter_name, state=_what(notice)
-            )
-        )
+    lines += [
+        texts.digest_line.format(number=one.case_number, matter=one.matter_name, state=_what(one))
+        for one in [*latest.values()][:LONGEST_DIGEST]
+    ]
     more = len(latest) - LONGEST_DIGEST
     if more > 0:
         lines.append(texts.digest_more.format(count=more))

@@ -13,7 +13,7 @@ from bot.domain.cases import (
     CaseEventKind,
     CaseState,
 )
-from bot.domain.people import Agent, AuditEntry
+from bot.domain.people import Agent, AuditEntry, NotAllowed
 from bot.planner.calendar import WorkingCalendar
 from bot.services import case_desk
 from bot.services.case_desk import UnknownCase
@@ -82,6 +82,8 @@ class CasePage:
         days: Every day of the clock.
         leads_to: States that this person may move it to.
         can_finish_step: The current step has another one of the same state after it.
+        can_act: This person may answer urges and, unless it is an application, move the case.
+        is_application: It was handed in here; the window's page of applications moves it.
         names: Display names of staff in the history, by actor.
     """
 
@@ -92,6 +94,7 @@ class CasePage:
     leads_to: Sequence[CaseState]
     can_finish_step: bool
     can_act: bool
+    is_application: bool
     names: Mapping[str, str]
 
 
@@ -131,7 +134,9 @@ def read_case(office: Office, number: str) -> CasePage:
         _audit(uow, office, "case_read", number)
         names = {f"agent:{one.id}": one.name for one in uow.people.agents()}
         urges = uow.case_urges.of_case(number)
+        is_application = uow.applications.by_case(case.id) is not None
     can_act = moves(office.agent, case)
+    can_move = can_act and not is_application
     view = view_case(
         case,
         is_followed=False,
@@ -144,9 +149,10 @@ def read_case(office: Office, number: str) -> CasePage:
         view=view,
         urges=urges,
         days=explain_days(case.events, office.today, office.calendar),
-        leads_to=_leads_to(case) if can_act else (),
-        can_finish_step=can_act and _has_next_step(case),
+        leads_to=_leads_to(case) if can_move else (),
+        can_finish_step=can_move and _has_next_step(case),
         can_act=can_act,
+        is_application=is_application,
         names=names,
     )
 
@@ -163,7 +169,7 @@ def move_by_hand(
         CaseMoveRefused, MissingPapersNotNamed, CaseChanged: See `case_desk.advance_case`.
     """
     with office.unit_of_work() as uow:
-        _check(uow, office, number, reason)
+        _check_by_hand(uow, office, number, reason)
         case = case_desk.advance_case_in(
             uow,
             number=number,
@@ -185,7 +191,7 @@ def finish_step_by_hand(office: Office, *, number: str, reason: str) -> Case:
         CaseChanged: No step of this state is left.
     """
     with office.unit_of_work() as uow:
-        _check(uow, office, number, reason)
+        _check_by_hand(uow, office, number, reason)
         return case_desk.finish_case_step_in(
             uow, number=number, actor=office.actor, now=office.now, reason=reason
         )
@@ -227,6 +233,12 @@ def _check(uow: UnitOfWork, office: Office, number: str, reason: str) -> Case:
     if not reason.strip():
         raise ReasonNeeded
     return case
+
+
+def _check_by_hand(uow: UnitOfWork, office: Office, number: str, reason: str) -> None:
+    case = _check(uow, office, number, reason)
+    if uow.applications.by_case(case.id) is not None:
+        raise NotAllowed  # its own page knows what has to be told once and completely
 
 
 def _visible(uow: UnitOfWork, office: Office, number: str) -> Case:

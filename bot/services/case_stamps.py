@@ -44,13 +44,22 @@ def stamp_of(case: Case, *, rules: CaseRules, calendar: WorkingCalendar) -> Stam
     opened = local_day(case.opened_at)
     if case.state is CaseState.RECEIVED:
         acceptance = accept_by(case, calendar)
-        return _stamp(case, ACCEPTANCE_WORKING_DAYS, acceptance, None, rules, calendar)
+        return _stamp(
+            case,
+            limit=ACCEPTANCE_WORKING_DAYS,
+            due=acceptance,
+            statutory=None,
+            rules=rules,
+            calendar=calendar,
+        )
     limit = case.promised or case.statutory
     days = limit.working_days if limit else None
     due = read_clock(case.events, days, opened, calendar).due
     by_law = case.statutory.working_days if case.statutory else None
     statutory = read_clock(case.events, by_law, opened, calendar).due
-    return _stamp(case, days or 0, due, statutory, rules, calendar)
+    return _stamp(
+        case, limit=days or 0, due=due, statutory=statutory, rules=rules, calendar=calendar
+    )
 
 
 @lru_cache(maxsize=8)
@@ -70,6 +79,7 @@ def clock_key(rules: CaseRules, calendar: WorkingCalendar) -> str:
 
 def _stamp(
     case: Case,
+    *,
     limit: int,
     due: DueDate | None,
     statutory: DueDate | None,

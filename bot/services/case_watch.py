@@ -50,9 +50,7 @@ def adopt_rules(watch: CaseWatch, *, limit: int = BATCH) -> int:
         return uow.case_clocks.forget_stamps(clock_key(watch.rules, watch.calendar), limit)
 
 
-def escalate_overdue(
-    watch: CaseWatch, *, now: datetime, limit: int = BATCH
-) -> tuple[DueCase, ...]:
+def escalate_overdue(watch: CaseWatch, *, now: datetime, limit: int = BATCH) -> tuple[DueCase, ...]:
     """Send overdue cases one level up: once a level, with an entry in the history.
 
     The claim and the entry are one transaction, one for each case: two clocks at once escalate

@@ -86,6 +86,4 @@ class CaseFollowers:
 
 
 def _mine(case_id: int, conversation_id: str) -> Any:
-    return and_(
-        CASE_ACCESS.c.case_id == case_id, CASE_ACCESS.c.conversation_id == conversation_id
-    )
+    return and_(CASE_ACCESS.c.case_id == case_id, CASE_ACCESS.c.conversation_id == conversation_id)

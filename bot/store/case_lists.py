@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.domain.case_rules import Colour, colour_on
@@ -113,14 +113,12 @@ def _holds(text: str) -> Any:
     if text.isdigit():
         return C.number.endswith(text)
     pattern = {"autoescape": True}
-    return or_(
-        C.applicant_name.contains(text, **pattern), C.matter_name.contains(text, **pattern)
-    )
+    return or_(C.applicant_name.contains(text, **pattern), C.matter_name.contains(text, **pattern))
 
 
 def _is_urged() -> Any:
-    waiting = exists().where(CASE_URGES.c.case_id == C.id, CASE_URGES.c.replied_at.is_(None))
-    return waiting.correlate(CASES)
+    mine = and_(CASE_URGES.c.case_id == C.id, CASE_URGES.c.replied_at.is_(None))
+    return select(CASE_URGES.c.case_id).where(mine).correlate(CASES).exists()
 
 
 def _read(row: Any, today: date) -> CaseRow:

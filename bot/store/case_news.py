@@ -9,7 +9,15 @@ from ruamel.yaml.error import YAMLError
 from bot.domain.errors import BotError
 from bot.services.case_news import CaseNewsTexts
 
-PLACES = {"number": "", "matter": "", "state": "", "reason": "", "papers": "", "step": "", "count": 0}
+PLACES = {
+    "number": "",
+    "matter": "",
+    "state": "",
+    "reason": "",
+    "papers": "",
+    "step": "",
+    "count": 0,
+}
 """What the words may hold in braces."""
 
 PAYLOAD = "_payload"

@@ -59,7 +59,9 @@ def _read(content: Mapping[str, Any]) -> CaseRules:
 
 def _colours(entry: Mapping[str, Any]) -> ColourRule:
     share = float(entry["yellow_share_left"])
-    rule = ColourRule(_whole(entry["yellow_days_left"], 0), share, _whole(entry["red_days_left"], -1))
+    rule = ColourRule(
+        _whole(entry["yellow_days_left"], 0), share, _whole(entry["red_days_left"], -1)
+    )
     if not 0 <= share <= 1:
         raise ValueError(f"yellow_share_left: {share} is not between 0 and 1")
     if rule.red_days_left > rule.yellow_days_left:

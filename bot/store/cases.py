@@ -10,12 +10,12 @@ from sqlalchemy import Integer, delete, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.cases import (
+    FOLLOWED_KINDS,
     Case,
     CaseEvent,
     CaseEventKind,
     CaseState,
     CaseStep,
-    FOLLOWED_KINDS,
     Limit,
     NewCase,
     is_final,
@@ -104,7 +104,7 @@ class CaseRepository(CaseFollowers):
         if event.kind in FOLLOWED_KINDS:
             self._tell_followers(case_id, event_id, event.at)
         if event.to is not None:
-            closing = CLOSED | {"closed_at": event.at} if is_final(event.to) else MOVED
+            closing = {**CLOSED, "closed_at": event.at} if is_final(event.to) else MOVED
             self._connection.execute(update(CASES).where(CASES.c.id == case_id).values(**closing))
         return event_id
 

@@ -77,9 +77,7 @@ async def test_a_number_that_is_spoken_digit_by_digit_is_read(made: Case) -> Non
 
 
 @pytest.mark.parametrize("text", ["尾号{tail}那个", "{tail}那件", "尾号是{tail}"])
-async def test_the_tail_of_a_proven_case_is_enough(
-    application: App, made: Case, text: str
-) -> None:
+async def test_the_tail_of_a_proven_case_is_enough(application: App, made: Case, text: str) -> None:
     prove(application, made.number)
 
     slots, _ = await ask(message(text.format(tail=made.number[-4:])))
@@ -138,9 +136,7 @@ async def test_after_three_wrong_tries_even_the_right_proof_waits(
     assert responses(say) == ["utter_cases_locked"]
 
 
-async def test_all_cases_are_listed_after_telephone_and_code(
-    application: App, made: Case
-) -> None:
+async def test_all_cases_are_listed_after_telephone_and_code(application: App, made: Case) -> None:
     other = case(application.unit_of_work, origin="second")
     proof = {"case_phone": PHONE, "case_credential": CREDIT_CODE[-4:]}
 

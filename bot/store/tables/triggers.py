@@ -3,22 +3,19 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+NO_UPDATE = """CREATE TRIGGER case_events_no_update BEFORE UPDATE ON case_events
+BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END"""
+NO_DELETE = """CREATE TRIGGER case_events_no_delete BEFORE DELETE ON case_events
+BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END"""
+
+REFUSE = """CREATE OR REPLACE FUNCTION case_events_append_only() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'case_events is append-only'; END $$"""
+REFUSE_CHANGES = """CREATE TRIGGER case_events_append_only
+BEFORE UPDATE OR DELETE ON case_events
+FOR EACH ROW EXECUTE FUNCTION case_events_append_only()"""
+
 APPEND_ONLY: Mapping[str, Sequence[str]] = MappingProxyType(
-    {
-        "sqlite": (
-            "CREATE TRIGGER case_events_no_update BEFORE UPDATE ON case_events "
-            "BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END",
-            "CREATE TRIGGER case_events_no_delete BEFORE DELETE ON case_events "
-            "BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END",
-        ),
-        "postgresql": (
-            "CREATE OR REPLACE FUNCTION case_events_append_only() RETURNS trigger "
-            "LANGUAGE plpgsql AS $$ BEGIN "
-            "RAISE EXCEPTION 'case_events is append-only'; END $$",
-            "CREATE TRIGGER case_events_append_only BEFORE UPDATE OR DELETE ON case_events "
-            "FOR EACH ROW EXECUTE FUNCTION case_events_append_only()",
-        ),
-    }
+    {"sqlite": (NO_UPDATE, NO_DELETE), "postgresql": (REFUSE, REFUSE_CHANGES)}
 )
 """The history of a case is evidence: no line of it is changed or taken away, by nobody.
 

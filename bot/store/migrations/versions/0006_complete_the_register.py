@@ -27,7 +27,12 @@ PARTIAL = (
     ("ix_cases_escalate_on", "cases", ["escalate_on", "id"], "escalate_on IS NOT NULL"),
     ("ix_cases_unstamped", "cases", ["id"], "clock_key IS NULL"),
     ("ix_case_notices_waiting", "case_notices", ["conversation_id", "id"], "told_at IS NULL"),
-    ("ix_case_urges_waiting", "case_urges", ["department_id", "reply_due_on"], "replied_at IS NULL"),
+    (
+        "ix_case_urges_waiting",
+        "case_urges",
+        ["department_id", "reply_due_on"],
+        "replied_at IS NULL",
+    ),
 )
 CASE_COLUMNS = (
     ("holder_id", sa.String(length=60)),
@@ -81,9 +86,7 @@ def upgrade() -> None:
     op.drop_column("case_access", "told_event_id")
     for name, table, columns, where in PARTIAL:
         condition = sa.text(where)
-        op.create_index(
-            name, table, columns, sqlite_where=condition, postgresql_where=condition
-        )
+        op.create_index(name, table, columns, sqlite_where=condition, postgresql_where=condition)
     for statement in APPEND_ONLY[op.get_bind().dialect.name]:
         op.execute(statement)
 
