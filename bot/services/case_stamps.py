@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import date
-from functools import lru_cache
 
 from bot.domain.case_rules import CaseRules, Stamp
 from bot.domain.cases import PAUSED_STATES, Case, CaseState
@@ -62,18 +61,9 @@ def stamp_of(case: Case, *, rules: CaseRules, calendar: WorkingCalendar) -> Stam
     )
 
 
-@lru_cache(maxsize=8)
-def _calendar_key(calendar: WorkingCalendar) -> str:
-    lines = [
-        f"{year.year}:{sorted(year.days_off)}:{sorted(year.make_up_days)}"
-        for year in calendar.years
-    ]
-    return "|".join(sorted(lines))
-
-
 def clock_key(rules: CaseRules, calendar: WorkingCalendar) -> str:
     """Return the fingerprint of what due dates depend on besides the case."""
-    text = f"{rules.colours}{rules.escalations}{_calendar_key(calendar)}"
+    text = f"{rules.colours}{rules.escalations}{calendar.fingerprint}"
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
 
 

@@ -21,7 +21,7 @@ PLACES = {
 """What the words may hold in braces."""
 
 PAYLOAD = "_payload"
-"""End of the keys whose value is sent by a button: JSON in braces, with {number} as its only hole."""
+"""End of the keys whose value a button sends: JSON, with {number} as its only hole."""
 
 
 class BadCaseNews(BotError):
