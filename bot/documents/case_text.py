@@ -50,6 +50,8 @@ def colour_of(view: CaseView, rules: CaseRules) -> Colour:
     limit = view.promised or view.statutory
     if limit is None or view.working_days_left is None or view.is_final or view.is_paused:
         return Colour.GREY
+    if view.is_overdue:
+        return Colour.RED  # on a day off after the due day no working day is over yet
     return rules.colours.colour(view.working_days_left, limit.working_days)
 
 
@@ -96,9 +98,12 @@ def _days_line(view: CaseView, rules: CaseRules) -> str:
     if left is None:
         return line + "，这个事项没有可以核对的时限"
     limit = view.promised or view.statutory
-    line += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日"
+    if view.is_overdue and left >= 0:
+        line += "，到期日已过"
+    else:
+        line += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日"
     colour = colour_of(view, rules)
-    if colour is Colour.RED and left >= 0:
+    if colour is Colour.RED and not view.is_overdue:
         line += f"，{NEAR_RED}"
     elif colour is not Colour.GREY:
         line += f"，{COLOURS[colour]}"

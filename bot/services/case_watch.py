@@ -53,22 +53,17 @@ def adopt_rules(watch: CaseWatch, *, limit: int = BATCH) -> int:
 def escalate_overdue(watch: CaseWatch, *, now: datetime, limit: int = BATCH) -> tuple[DueCase, ...]:
     """Send overdue cases one level up: once a level, with an entry in the history.
 
-    The claim and the entry are one transaction, one for each case: two clocks at once escalate
-    once, and one that is cut off goes on where it stopped. A case that is far overdue passes the
-    levels one after the other, so that each is in the history.
+    The claims and the entries of a round are one transaction: two clocks at once escalate once, as
+    the second waits and then finds another level, and one that is cut off has done nothing of the
+    round. A case that is far overdue passes the levels one after the other, round by round, so that
+    each is in the history.
 
     Returns:
         The cases as they were before, in the order in which they were overdue.
     """
-    today = local_day(now)
     with watch.unit_of_work() as uow:
-        due = uow.case_clocks.to_escalate(today, limit)
-    raised = []
-    for case in due:
-        with watch.unit_of_work() as uow:
-            if _raise(uow, watch, case, now):
-                raised.append(case)
-    return tuple(raised)
+        due = uow.case_clocks.to_escalate(local_day(now), limit)
+        return tuple(case for case in due if _raise(uow, watch, case, now))
 
 
 def _raise(uow: UnitOfWork, watch: CaseWatch, case: DueCase, now: datetime) -> bool:
