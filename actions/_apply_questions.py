@@ -30,6 +30,16 @@ from bot.services.form_reading import read_fields
 from bot.services.single_form import open_fields
 
 INSIST, CHANGE = "insist", "change"
+NUMBERS = frozenset(
+    {
+        FieldKind.AREA,
+        FieldKind.CREDIT_CODE,
+        FieldKind.DATE,
+        FieldKind.ID_NUMBER,
+        FieldKind.MONEY,
+        FieldKind.PHONE,
+    }
+)
 ASKED_AT_ONCE = 4
 """Fields asked for in one sentence."""
 
@@ -143,8 +153,8 @@ def _typed(draft: Draft, turn: Turn) -> tuple[dict[str, str], bool]:
     answer = read_yes_no(turn.text, turn.intent)
     if answer is not None and first.option(YES) and first.option(NO):
         return {first.id: YES if answer else NO}, True
-    # one field open, or the text tries to be a code: say what is wrong with it
-    tries = first.kind not in {FieldKind.TEXT, FieldKind.ADDRESS} or len(_asked_now(draft)) == 1
+    # one field open, or the text tries to be a number: take it, or say what is wrong with it
+    tries = first.kind in NUMBERS or len(_asked_now(draft)) == 1
     return ({first.id: turn.text} if tries and turn.text else {}), False
 
 

@@ -1,34 +1,46 @@
 """Questions that several forms ask: yes or no, options, district, telephone, free text."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._buttons import ITEM_MARK, choice_button
 from actions._form import Answer, Problem, Question, Value
 from actions._names import find_district
-from actions._turn import CHOICE, Turn
+from actions._turn import Turn
 from bot.documents.labels import INSIST
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
 from bot.services.identifiers import CodeFault, PhoneFault, check_credit_code, check_phone
+
+__all__ = [
+    "NO",
+    "NONE",
+    "YES",
+    "asking",
+    "choice_button",
+    "chosen",
+    "confirming",
+    "credit_code",
+    "district",
+    "free_text",
+    "number",
+    "option",
+    "phone",
+    "yes_no",
+]
 
 MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
 
 YES, NO = "yes", "no"
+MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
 
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
-
-
-def choice_button(slot: str, value: object, title: str) -> dict[str, str]:
-    """Return a button whose press answers `slot` with `value`."""
-    choice = json.dumps({CHOICE: f"{slot}={value}"}, ensure_ascii=False)
-    return {"title": title, "payload": f"/inform{choice}"}
 
 
 def chosen(turn: Turn, slot: str) -> str | None:
@@ -69,13 +81,23 @@ def yes_no(
         pressed = chosen(turn, slot)
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
-        answer = read_yes_no(turn.text, turn.intent)
+        # "拿到手了" marks a step of a plan, unless it answers whether something is there
+        answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
         # where another question is open, only bare words are an answer to this one
         if answer is None or (turn.requested != slot and turn.intent != "inform"):
             return None
         return Value(YES if answer else NO, exact=True)
 
-    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+    return Question(
+        slot,
+        ask,
+        parse,
+        label=label,
+        when_unknown=when_unknown,
+        why=why,
+        yes_no=True,
+        examples="utter_common_examples_yes_no",
+    )
 
 
 def number(
@@ -98,7 +120,15 @@ def number(
             return Problem("utter_common_amount_bad")
         return Value(amount)
 
-    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+    return Question(
+        slot,
+        ask,
+        parse,
+        label=label,
+        when_unknown=when_unknown,
+        why=why,
+        examples="utter_common_examples_number",
+    )
 
 
 def option(
@@ -119,7 +149,17 @@ def option(
         key = read_option(turn.text, options)
         return None if key is None else Value(key, exact=len(turn.text) <= len(options[key]) + 2)
 
-    return Question(slot, ask, parse, label=label, when_unknown=when_unknown, why=why)
+    return Question(
+        slot,
+        ask,
+        parse,
+        label=label,
+        when_unknown=when_unknown,
+        why=why,
+        show=lambda key: options.get(str(key), ""),
+        examples="utter_common_examples_option",
+        example_values={"options": ITEM_MARK.join(options.values())},
+    )
 
 
 def district(slot: str, response: str, *, when_unknown: str | None = None) -> Question:
@@ -152,6 +192,7 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         entity="district",
         when_unknown=when_unknown,
         show=show,
+        examples="utter_common_examples_district",
     )
 
 
@@ -175,6 +216,7 @@ def phone(slot: str, response: str) -> Question:
         label=("电话", "手机", "号码", "联系方式"),
         entity="phone",
         why="utter_common_why_phone",
+        examples="utter_common_examples_phone",
     )
 
 
@@ -211,6 +253,7 @@ def credit_code(slot: str, response: str) -> Question:
         entity="credit_code",
         when_unknown=NONE,
         why="utter_common_why_credit_code",
+        examples="utter_common_examples_credit_code",
     )
 
 
@@ -223,8 +266,9 @@ def free_text(
     shortest: int = 2,
     entity: str | None = None,
     buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
+    is_story: bool = False,
 ) -> Question:
-    """Return a question answered by whatever is said."""
+    """Return a question answered by whatever is said; a story may be long and tell of wishes."""
 
     def parse(turn: Turn) -> Answer:
         text = turn.entity(entity) if entity and turn.requested != slot else turn.text
@@ -239,6 +283,8 @@ def free_text(
         label=label,
         entity=entity,
         free_text=True,
+        is_story=is_story,
+        examples="utter_common_examples_text",
         skipped="utter_common_left_out",
         when_unknown=when_unknown,
     )

@@ -27,12 +27,20 @@ from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
+from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
+_NAMED = re.compile(
+    r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
+    r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
+    r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
+)
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
+_NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
 SEARCHED_SLOTS = 40
 """Slots looked at when the nearest days are offered."""
 
@@ -59,8 +67,16 @@ class ValidateBookingForm(ValidateForm):
                 label=("日期", "哪天", "时间", "几号"),
                 entity="date",
                 why="utter_booking_why_date",
+                examples="utter_common_examples_date",
             ),
-            Question("booking_slot", _ask_slot, _parse_slot, label=("几点", "时段"), entity="time"),
+            Question(
+                "booking_slot",
+                _ask_slot,
+                _parse_slot,
+                label=("几点", "时段"),
+                entity="time",
+                examples="utter_common_examples_time",
+            ),
         )
         if purpose == CHANGE:
             return (*when, yes_no("booking_confirmed", _read_back))
@@ -81,6 +97,10 @@ class ValidateBookingForm(ValidateForm):
             yes_no("booking_confirmed", _read_back),
         )
 
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return name and telephone when the words tell them."""
+        return told_contact(turn)
+
     def accepted(
         self,
         turn: Turn,
@@ -94,6 +114,9 @@ class ValidateBookingForm(ValidateForm):
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
             derived["booking_said"] = turn.text
+        now_known = {**slots, **derived}
+        if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
+            derived |= wished_slot(now_known)
         if derived.get("booking_slot"):
             derived["booking_date"] = to_local(_moment(derived["booking_slot"])).date().isoformat()
         return derived
@@ -106,6 +129,30 @@ def day_in(text: str) -> str | None:
         return None
     is_vague = phrase.ambiguous and phrase.at is None and phrase.part_of_day is None
     return None if is_vague else phrase.on.isoformat()
+
+
+def wished_slot(slots: Mapping[str, Any]) -> dict[str, str]:
+    """Return the free slot at the very time that was said, once day, place and way are known."""
+    if not all(slots.get(name) for name in _NEEDED_FOR_SLOT):
+        return {}
+    wish = _phrase(str(slots.get("booking_said") or "")).at
+    if wish is None:
+        return {}
+    free = _free_slots(slots, date.fromisoformat(str(slots["booking_date"])))
+    exact = [slot for slot in free if to_local(slot.starts_at).time() == wish]
+    return {"booking_slot": exact[0].starts_at.isoformat()} if exact else {}
+
+
+def told_contact(turn: Turn) -> dict[str, str]:
+    """Return name and telephone that a sentence tells by the way, as slots."""
+    told = {}
+    number = check_phone(turn.entity("phone") or "")
+    if number.is_valid:
+        told["booking_phone"] = number.value
+    name = _NAMED.search(turn.text)
+    if name is not None:
+        told["booking_name"] = next(said for said in name.groups() if said)
+    return told
 
 
 def starts_at(slots: Mapping[str, Any]) -> datetime:
@@ -187,8 +234,8 @@ def _parse_slot(turn: Turn) -> Answer:
         except ValueError:
             return None
         return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
-    if not turn.slots.get("booking_date"):
-        return None
+    if not all(turn.slots.get(name) for name in _NEEDED_FOR_SLOT):
+        return None  # a time of day alone picks no slot yet
     phrase = _phrase(turn.text)
     on = phrase.on or date.fromisoformat(str(turn.slots["booking_date"]))
     if phrase.at is None and phrase.part_of_day is None:
@@ -206,10 +253,14 @@ def _parse_slot(turn: Turn) -> Answer:
 
 
 def _free(turn: Turn, on: date) -> tuple[FreeSlot, ...]:
+    return _free_slots(turn.slots, on)
+
+
+def _free_slots(slots: Mapping[str, Any], on: date) -> tuple[FreeSlot, ...]:
     return free_slots(
         app().unit_of_work,
-        district=district_of(turn.slots),
-        mode=Mode(str(turn.slots["booking_mode"])),
+        district=district_of(slots),
+        mode=Mode(str(slots["booking_mode"])),
         on=on,
         now=app().now(),
         calendar=app().calendar,

@@ -13,31 +13,55 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
-from rasa_sdk.types import DomainDict
 
-from actions._beside import answer_of, clause_turn
-from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question
-from actions._skill import LOG, SkillAction
-from actions._turn import (
-    ANSWER_INTENTS,
-    CONTROL_INTENTS,
-    QUESTION_INTENTS,
-    Turn,
-    is_fresh,
-    read_turn,
+from actions._beside import clause_turn
+from actions._history import is_back, is_handed_over
+from actions._matter_named import offer_matter
+from actions._offers import LATER_CHOICE, wait
+from actions._patience import REST, refuse, unanswered
+from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
+from actions._reading import (
+    BACK_INTENTS,
+    SURE,
+    answers_by_entity,
+    answers_by_label,
+    is_digression,
+    is_skip,
+    is_taken,
+    may_ask_meaning,
+    new_told,
 )
-from bot.services.remarks import asks_meaning, clauses, is_correction, skips_the_rest
+from actions._requests import Request, requests_in
+from actions._skill import SkillAction
+from actions._steer import (
+    AFRESH,
+    FORM_INTENTS,
+    INTENT_ACTIONS,
+    OWN_INTENTS,
+    RESUME_CHOICE,
+    alarm,
+    do,
+    offer_to_resume,
+)
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.services.remarks import (
+    LONGEST_REMARK,
+    asks_meaning,
+    clauses,
+    gives_orders,
+    gives_up,
+    hesitates,
+    is_correction,
+    replacement,
+    restarts,
+    resumes,
+    skips_the_rest,
+)
 
-__all__ = ["Answer", "Problem", "Question", "ValidateForm", "Value"]
+FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter"})
+"""Choices of buttons that belong to no form and are good at any time."""
 
-SURE = 0.75
-"""From this confidence on an intent outweighs a text that could also be an answer."""
-
-REST = "form_rest"
-"""Choice of a button that leaves all further questions to the usual case."""
-
-PATIENCE = 2
-"""After this many answers in a row that could not be used, a person is offered."""
+__all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
 
 class ValidateForm(SkillAction):
@@ -56,10 +80,6 @@ class ValidateForm(SkillAction):
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the questions that matter, in order, given the answers so far."""
 
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Not used: `run` needs the tracker."""
-        raise NotImplementedError
-
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return answers by slot that the words give by the way, whatever question is open."""
         return {}
@@ -74,51 +94,71 @@ class ValidateForm(SkillAction):
         """Derive further slots from accepted answers, or say something about them."""
         return changes
 
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
-        """Read the message and ask the next question."""
-        turn = read_turn(tracker)
-        try:
-            if not is_fresh(tracker, self.form):
-                return self._ask_next(turn, dict(turn.slots), {}, dispatcher)
-            return self._read(turn, dispatcher)
-        except Exception:  # noqa: BLE001 - silence would be worse; the error is logged
-            LOG.exception("form_failed", form=self.form, conversation=turn.conversation_id)
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_common_action_failed")
-            return [
-                SlotSet("form_failures", 0.0),
-                SlotSet("requested_slot", turn.requested),
-            ]
+    def emptied(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the slots with which the form begins anew."""
+        answered = self.questions(turn, turn.slots)
+        return {q.slot: None for q in answered if turn.slots.get(q.slot) is not None}
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Ask the open question (again)."""
+        if is_handed_over(turn):  # the applicant waits for a person now; nothing is asked
+            return [SlotSet("requested_slot", turn.requested)]
+        return self._ask_next(turn, dict(turn.slots), {}, say)
+
+    def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
+        """Read a new message; else, opened or come back to, ask."""
+        return self._read(turn, say) if is_fresh else self.act(turn, say)
+
+    def after_failure(self, tracker: Tracker) -> list[EventType]:
+        """Keep the question open; nothing that was answered is lost."""
+        requested = tracker.slots.get("requested_slot")
+        return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", requested)]
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         if turn.choice is not None:
             return self._read_choice(turn, questions, opened, say)
-        if _is_digression(turn, opened):
-            return _rejected(turn)
+        steered = self._steer(turn, questions, opened, say)
+        if steered is not None:
+            return steered
         is_story = opened is not None and opened.free_text
-        if turn.intent == "go_back" or _skips(turn, is_story=is_story):
-            return self._steer(turn, questions, opened, say)
+        beside = None if is_story else self._read_beside(turn, questions, opened, say)
+        if beside is not None:
+            return beside
+        return self._read_answer(turn, questions, opened, say)
+
+    def _read_answer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Take the text as an answer to the open question, or else to others."""
+        is_story = opened is not None and opened.free_text
         answer = opened.parse(turn) if opened else None
-        if isinstance(answer, Value) and opened and _is_taken(turn, opened, answer):
+        own = OWN_INTENTS.get(self.form, ())
+        if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
-        if opened and not is_story and asks_meaning(turn.text) and _is_unsure(turn):
+        if opened and not is_story and asks_meaning(turn.text) and may_ask_meaning(turn):
             explain_question(opened, turn, say)
-            # a slot besides requested_slot: otherwise Rasa takes it for a rejection
-            return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
+            return self._ask_again(turn, say)
+        if isinstance(answer, Problem) and answer.is_sure:
+            return self._refuse(turn, answer, opened, say)
         if turn.intent in QUESTION_INTENTS:
-            return self._read_with_question(turn, questions, opened, say)
+            return _rejected(turn)
         changes = self._others(turn, questions, opened)
         if changes:
             return self._accept(turn, changes, say, opened)
+        named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
+        if named:
+            return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
-            return self._refuse(turn, answer, say)
+            return self._refuse(turn, answer, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE:
-            return self._refuse(turn, Problem("utter_common_not_an_answer"), say)
+            return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)
 
     def _steer(
@@ -127,38 +167,119 @@ class ValidateForm(SkillAction):
         questions: Sequence[Question],
         opened: Question | None,
         say: CollectingDispatcher,
-    ) -> list[EventType]:
-        """Go back to an earlier question, or past the open one or past all."""
+    ) -> list[EventType] | None:
+        """Do what comes before any answer; None to read the text as one."""
+        is_story = opened is not None and opened.free_text
+        is_remarked = self._is_remarked(turn, say, is_story=is_story)
+        if is_remarked or self._explains(turn, questions, say):
+            return self._ask_again(turn, say)
+        if restarts(turn.text):
+            return self._restart(turn, say)
+        if is_back(turn) and turn.intent in BACK_INTENTS:
+            self._say_where(turn, questions, say)
+            return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
+        if skips_the_rest(turn.text) and not is_story:
+            return self._skip_rest(turn, say)
+        swapped = self._swapped(turn, questions, opened)
+        if swapped:
+            return self._accept(turn, swapped, say, None)
+        if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+            return _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
-        if skips_the_rest(turn.text) and not (opened and opened.free_text):
-            return self._skip_rest(turn, say)
+        if not is_skip(turn, opened) or self._tells(turn):
+            return None
         return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
-    def _read_with_question(
+    def _is_remarked(self, turn: Turn, say: CollectingDispatcher, *, is_story: bool) -> bool:
+        """Answer danger, orders to a machine and "go on"; the open question then follows."""
+        if alarm(turn, say):
+            return True
+        if gives_orders(turn.text) and not is_story:
+            say.utter_message(response="utter_common_just_text")
+            return True
+        if resumes(turn.text):
+            say.utter_message(response="utter_common_back_to_form")
+            return True
+        if hesitates(turn.text):
+            say.utter_message(response="utter_common_no_hurry")
+            return True
+        return False
+
+    def _explains(
+        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
+    ) -> bool:
+        """Explain a question of the form that the text names and does not understand."""
+        if not asks_meaning(turn.text) or not may_ask_meaning(turn):
+            return False
+        meant = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+        if meant is None:
+            return False
+        explain_question(meant, turn, say)
+        return True
+
+    def _tells(self, turn: Turn) -> bool:
+        """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
+        return any(turn.slots.get(slot) is None for slot in self.told(turn))
+
+    def _say_where(
+        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
+    ) -> None:
+        """Greet who comes back after hours with what is open and what is known."""
+        known = [q for q in questions if turn.slots.get(q.slot) is not None]
+        items = [text for text in (shown(q, turn.slots[q.slot]) for q in known) if text]
+        offer_to_resume(self.form, say, items=items)
+
+    def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        say.utter_message(response="utter_common_restarted")
+        return self._ask_next(
+            turn, dict(turn.slots), {**self.emptied(turn), "form_failures": 0.0}, say
+        )
+
+    def _read_beside(
         self,
         turn: Turn,
         questions: Sequence[Question],
         opened: Question | None,
         say: CollectingDispatcher,
-    ) -> list[EventType]:
-        """Take the answers that stand beside a question, and answer the question as well."""
-        changes: dict[str, Any] = {}
+    ) -> list[EventType] | None:
+        """Take the answers that stand beside questions or wishes, and serve those as well."""
+        own = FORM_INTENTS.get(self.form)
+        asked = [r for r in requests_in(turn) if r.intent in INTENT_ACTIONS and r.intent != own]
         parts = clauses(turn.text)
-        for part in parts if len(parts) > 1 else ():
+        if not asked or len(parts) == 1:
+            return None
+        spoken = {request.text for request in asked}
+        changes: dict[str, Any] = {}
+        for part in parts:
+            if any(part in text for text in spoken if text != turn.text):
+                continue
             said = clause_turn(turn, part)
-            answer = opened.parse(said) if opened and not opened.free_text else None
+            answer = opened.parse(said) if opened else None
             if opened and isinstance(answer, Value):
                 changes.setdefault(opened.slot, answer.value)
             changes = {**self._others(said, questions, opened), **changes}
-        answered = answer_of(turn.intent) if changes else None
-        if answered is None:
-            return _rejected(turn)
-        slots = {**turn.slots, **changes}
-        events = answered.act(_with_slots(turn, slots), say)
+        return self._serve_beside(turn, changes, asked, opened, say) if changes else None
+
+    def _serve_beside(
+        self,
+        turn: Turn,
+        changes: Mapping[str, Any],
+        asked: Sequence[Request],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        now = replace(turn, slots={**turn.slots, **changes})
+        later = [request for request in asked if request.intent not in QUESTION_INTENTS]
+        events: list[EventType] = []
+        for request in asked:
+            if request not in later:
+                events += do(request, now, say)
         if any(event.get("event") != "slot" for event in events):
             return _rejected(turn)  # it opens a form of its own; the answers are asked for again
-        return [*events, *self._accept(turn, changes, say, opened)]
+        if later:
+            say.utter_message(response="utter_common_noted_later")
+        return [*events, *wait(turn, later), *self._accept(turn, changes, say, opened)]
 
     def _read_choice(
         self,
@@ -168,25 +289,29 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         assert turn.choice is not None
-        slot, _ = turn.choice
+        slot, value = turn.choice
+        if turn.intent != "inform":  # a button of another skill: its rule comes first
+            return _rejected(turn)
         if slot == REST:
             return self._skip_rest(turn, say)
+        if slot == RESUME_CHOICE:
+            return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
+        if question is None and slot in FREE_CHOICES:
+            return _rejected(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
-            return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
+            return self._ask_again(turn, say)
         answer = question.parse(turn)
-        if isinstance(answer, Problem):
-            return self._refuse(turn, answer, say)
-        if answer is None:
-            return self._refuse(turn, Problem("utter_common_not_an_answer"), say)
+        if not isinstance(answer, Value):
+            return self._refuse(turn, answer or unanswered(turn), opened, say)
         if question is not opened and turn.slots.get(slot) == answer.value:
             say.utter_message(response="utter_common_already_noted")
         return self._accept(turn, {slot: answer.value}, say, opened)
 
     def _skip(self, turn: Turn, opened: Question, say: CollectingDispatcher) -> list[EventType]:
         if opened.when_unknown is None:
-            return self._refuse(turn, Problem("utter_common_cannot_skip"), say)
+            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
         before = [q.slot for q in self.questions(turn, turn.slots) if q.skipped == opened.skipped]
         repeated = any(turn.slots.get(slot) == opened.when_unknown for slot in before)
         if not repeated:
@@ -198,7 +323,7 @@ class ValidateForm(SkillAction):
         slots = dict(turn.slots)
         changes: dict[str, Any] = {}
         while True:
-            missing = self._missing(turn, slots)
+            missing = self.missing(turn, slots)
             if missing is None or missing.when_unknown is None:
                 break
             derived = self.accepted(turn, slots, {missing.slot: missing.when_unknown}, say)
@@ -207,7 +332,8 @@ class ValidateForm(SkillAction):
             if slots.get(missing.slot) is None and missing.slot not in changes:
                 break
         if not changes:
-            return self._refuse(turn, Problem("utter_common_cannot_skip"), say)
+            opened = self.missing(turn, slots)
+            return self._refuse(turn, Problem("utter_common_cannot_skip"), opened, say)
         say.utter_message(response="utter_common_skipped_rest")
         changes["form_failures"] = 0.0
         return self._ask_next(turn, dict(turn.slots), changes, say)
@@ -218,52 +344,64 @@ class ValidateForm(SkillAction):
         changes = self.corrections(turn)
         if changes:
             return self._accept(turn, changes, say, None)
+        target = self.to_ask_again(turn, questions)
+        if target is None:
+            say.utter_message(response="utter_common_nothing_to_correct")
+            return self._ask_again(turn, say)
+        say.utter_message(response="utter_common_ask_again")
+        changed = {target.slot: None, "form_failures": 0.0}
+        return self._ask_next(turn, dict(turn.slots), changed, say)
+
+    def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
+        """Return the answered question that the text names, else the one answered last."""
         answered = [q for q in questions if turn.slots.get(q.slot) is not None]
         named = [q for q in answered if any(word in turn.text for word in q.label)]
-        target = (named or answered)[-1:]
-        if not target:
-            say.utter_message(response="utter_common_nothing_to_correct")
-            return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
-        say.utter_message(response="utter_common_ask_again")
-        changed = {target[0].slot: None, "form_failures": 0.0}
-        return self._ask_next(turn, dict(turn.slots), changed, say)
+        return next(reversed(named or answered), None)
 
     def corrections(self, turn: Turn) -> dict[str, Any]:
         """Return the answers that the text puts in the place of earlier ones, by slot."""
         questions = self.questions(turn, turn.slots)
-        changes = self._others(turn, questions, None)
-        if changes:
-            return changes
-        for question in questions:
-            current = turn.slots.get(question.slot)
-            if current is None or not any(word in turn.text for word in question.label):
-                continue
-            said = replace(turn, requested=question.slot)
-            answer = None if question.free_text else question.parse(said)
-            if isinstance(answer, Value) and answer.value != current:
-                return {question.slot: answer.value}
-        return {}
+        part = replacement(turn.text)
+        said = turn if part is None else clause_turn(turn, part)
+        return (
+            self._others(said, questions, None, replaces=True)
+            or answers_by_label(said, questions, spoken=turn.text)
+            or self._others(turn, questions, None, replaces=True)
+        )
 
-    def _others(
+    def _swapped(
         self, turn: Turn, questions: Sequence[Question], opened: Question | None
     ) -> dict[str, Any]:
+        """Return the answers of a text that says what does not hold and what does instead."""
+        if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
+            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
+        part = replacement(turn.text)
+        if part is None or len(turn.text) > LONGEST_REMARK:
+            return {}
+        said = clause_turn(turn, part)
+        changes = answers_by_label(said, questions, spoken=turn.text) or self._others(
+            said, questions, None, replaces=True
+        )
+        if changes or opened is None or opened.free_text:
+            return changes
+        answer = opened.parse(said)
+        return {opened.slot: answer.value} if isinstance(answer, Value) else {}
+
+    def _others(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        *,
+        replaces: bool = False,
+    ) -> dict[str, Any]:
         """Return answers to other questions that the text gives by the way."""
-        found: dict[str, Any] = {}
-        replaces = turn.intent == "go_back" or is_correction(turn.text)
-        if opened is None or not opened.free_text:
-            for slot, value in self.told(turn).items():
-                known = turn.slots.get(slot)
-                if known is None or (replaces and known != value):
-                    found[slot] = value
-        for question in questions:
-            if question is opened or question.entity is None:
-                continue
-            if turn.entity(question.entity) is None:
-                continue
-            answer = question.parse(turn)
-            if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
-                found[question.slot] = answer.value
-        return found
+        takes_back = replaces or turn.intent == "go_back" or is_correction(turn.text)
+        is_story = opened is not None and opened.free_text
+        told = {} if is_story else new_told(self.told(turn), turn.slots, replaces=takes_back)
+        # "不卖烟" tells of tobacco; the trade that it names is not the one meant
+        may_change = takes_back or not self.told(turn)
+        return {**told, **answers_by_entity(turn, questions, opened, may_change=may_change)}
 
     def _accept(
         self,
@@ -277,16 +415,23 @@ class ValidateForm(SkillAction):
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 
-    def _refuse(self, turn: Turn, problem: Problem, say: CollectingDispatcher) -> list[EventType]:
-        failures = float(turn.slots.get("form_failures") or 0) + 1
-        buttons = [dict(button) for button in problem.buttons]
-        say.utter_message(response=problem.response, buttons=buttons, **problem.values)
-        if failures > PATIENCE:
-            say.utter_message(response="utter_common_offer_person")
+    def _refuse(
+        self,
+        turn: Turn,
+        problem: Problem,
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        failures = refuse(turn, problem, opened, say)
         return self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
 
-    def _missing(self, turn: Turn, slots: Mapping[str, Any]) -> Question | None:
+    def missing(self, turn: Turn, slots: Mapping[str, Any]) -> Question | None:
+        """Return the first question without an answer, None when the form is complete."""
         return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
+
+    def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        # a slot besides requested_slot: otherwise Rasa takes it for a rejection
+        return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
 
     def _ask_next(
         self,
@@ -296,15 +441,11 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         slots.update(changes)
-        missing = self._missing(turn, slots)
+        missing = self.missing(turn, slots)
         if missing is not None:
-            missing.ask(_with_slots(turn, slots), say)
+            missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
-
-
-def _with_slots(turn: Turn, slots: Mapping[str, Any]) -> Turn:
-    return replace(turn, slots=slots)
 
 
 def _rejected(turn: Turn) -> list[EventType]:
@@ -312,36 +453,10 @@ def _rejected(turn: Turn) -> list[EventType]:
     return [SlotSet("requested_slot", turn.requested)]
 
 
-def _is_digression(turn: Turn, opened: Question | None) -> bool:
-    if turn.intent in {"skip", "go_back"}:
-        return False
-    if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
-        return True
-    if opened is None:
-        return turn.intent not in ANSWER_INTENTS
-    return False
-
-
-def _is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
-    if answer.exact:
-        return True
-    if turn.intent in QUESTION_INTENTS:
-        return turn.confidence < SURE
-    return not (opened.free_text and turn.intent in CONTROL_INTENTS)
-
-
-def form_named(name: str | None) -> "ValidateForm | None":
+def form_named(name: str | None) -> ValidateForm | None:
     """Return the form of this name, None when there is none."""
     forms = (kind() for kind in ValidateForm.__subclasses__())  # the children are concrete
     return next((form for form in forms if form.form == name), None)
-
-
-def _skips(turn: Turn, *, is_story: bool) -> bool:
-    return turn.intent == "skip" or (skips_the_rest(turn.text) and not is_story)
-
-
-def _is_unsure(turn: Turn) -> bool:
-    return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
 
 
 def open_question(turn: Turn) -> Question | None:

@@ -6,10 +6,8 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._buttons import ITEM_MARK
 from actions._turn import Turn
-
-ITEM_MARK = "、"
-"""Between the things that were noted."""
 
 
 @dataclass(frozen=True)
@@ -22,11 +20,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Problem:
-    """An answer that was meant but does not fit; `response` says what to do about it."""
+    """An answer that was meant but does not fit; `response` says what to do about it.
+
+    `is_sure` when the text surely speaks of this question, whatever the model takes it for.
+    """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: Sequence[Mapping[str, str]] = ()
+    is_sure: bool = False
 
 
 Answer = Value | Problem | None
@@ -44,12 +46,16 @@ class Question:
         label: Words by which people name this question when they correct it.
         entity: Entity that answers this question even when another one is open.
         free_text: Any text is an answer, so that intents are trusted less.
+        is_story: A free text that tells what happened and may be long.
         when_unknown: Value taken when the person does not know; None: must be answered.
         why: Response that says why it is asked.
         basis: Rule behind the question, shown in `why` where the catalogue knows one.
         explain: Says what the question or its options mean; without it `why` is said.
         skipped: Response when it is left open.
         show: Returns an answer as people read it, None when the bare label has to do.
+        yes_no: A no answers it, so that it is never taken for leaving the answer out.
+        examples: Response with examples, said when two answers in a row could not be used.
+        example_values: Values of its placeholders.
     """
 
     slot: str
@@ -58,12 +64,21 @@ class Question:
     label: tuple[str, ...] = ()
     entity: str | None = None
     free_text: bool = False
+    is_story: bool = False
     when_unknown: Any = None
     why: str = "utter_common_why"
     basis: str = ""
     explain: Callable[[Turn, CollectingDispatcher], None] | None = None
     skipped: str = "utter_common_skipped"
     show: Callable[[Any], str] | None = None
+    yes_no: bool = False
+    examples: str = "utter_common_examples_any"
+    example_values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def may_be_declined(self) -> bool:
+        """Tell whether "不留" leaves the answer out."""
+        return self.when_unknown is not None and not self.yes_no
 
 
 def acknowledge(

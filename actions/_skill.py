@@ -3,25 +3,19 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-import structlog
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions._turn import Turn, read_turn
-
-LOG = structlog.get_logger()
+from actions._incidents import report
+from actions._offers import offer_waiting
+from actions._steer import divert, serve
+from actions._turn import Turn, is_fresh, read_turn
 
 RESUMED = frozenset(
-    {
-        "apply_form",
-        "booking_form",
-        "feedback_form",
-        "plan_project_form",
-        "start_business_form",
-        "whistle_form",
-    }
+    {"start_business_form", "plan_project_form", "life_event_form", "policy_form"}
+    | {"apply_form", "whistle_form", "booking_form", "feedback_form"}
 )
 """Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
 
@@ -37,18 +31,33 @@ class SkillAction(Action, ABC):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer the turn; the tracker is changed by the returned events only."""
 
+    def answer(self, turn: Turn, say: CollectingDispatcher, *, is_fresh: bool) -> list[EventType]:
+        """Answer a message that is meant for this action, or see what it is meant for.
+
+        Args:
+            turn: The message.
+            say: Where the answer goes.
+            is_fresh: False when the action runs after another one in the same turn.
+        """
+        if not is_fresh:
+            return self.act(turn, say)
+        diverted = divert(turn, say)
+        return serve(self, turn, say) if diverted is None else diverted
+
+    def after_failure(self, tracker: Tracker) -> list[EventType]:
+        """Return the events by which the dialogue stands where it stood before."""
+        return []
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
-        """Run `act`; an unexpected error becomes an honest sentence, never silence."""
-        turn = read_turn(tracker)
+        """Answer; an unexpected error is filed and becomes an honest sentence, never silence."""
         try:
-            return self.act(turn, dispatcher)
-        except Exception:
-            LOG.exception("action_failed", action=self.name(), conversation=turn.conversation_id)
-            dispatcher.messages.clear()
-            dispatcher.utter_message(response="utter_common_action_failed")
-            return []
+            fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
+            return self.answer(read_turn(tracker), dispatcher, is_fresh=fresh)
+        except Exception as error:  # noqa: BLE001 - filed, logged and said
+            report(self.name(), tracker, error, dispatcher)
+            return self.after_failure(tracker)
 
 
 def start_form(turn: Turn, form: str, **slots: Any) -> list[EventType]:
@@ -71,7 +80,7 @@ def finish_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Go back to the form that waits underneath, if any; it repeats its open question."""
     waiting = list(turn.slots.get("open_forms") or [])
     if not waiting:
-        return [SlotSet("form_failures", 0.0)]
+        return [SlotSet("form_failures", 0.0), *offer_waiting(turn, say)]
     below = waiting.pop()
     say.utter_message(response="utter_common_back_to_form")
     return [SlotSet("open_forms", waiting), SlotSet("form_failures", 0.0), FollowupAction(below)]

@@ -3,15 +3,28 @@
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._ask import choice_button
+from actions import app
+from actions._buttons import choice_button
+from actions._company_names import judge_name
+from actions._focus import on_matter
+from actions._life_events import offer_plan
 from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._offers import offer
+from actions._plan_dates import restart_plan
+from actions._plan_opening import open_named_plan
+from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
+from bot.services.company_names import name_in
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
+
+
+MOST_BROAD = 6
+"""Matters offered for a word that many of them hold."""
 
 
 def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType] | None:
@@ -22,6 +35,40 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say: Where the answer goes.
         sure: True when the model took the text for a name; False when it did not understand.
     """
+    numbered = _open_number(turn, say)
+    if numbered is not None:
+        return numbered
+    if not sure and len(turn.text) > LONGEST_NAME:
+        return None
+    name = name_in(turn.text)
+    if name is not None:
+        judge_name(name, say)
+        return []
+    restarted = restart_plan(turn, say)
+    if restarted is not None:
+        return restarted
+    event = app().life_events.find(turn.text)
+    if event is not None:
+        return offer_plan(turn, event, say)
+    trade = find_trade(turn.entity("industry"))
+    is_trade = trade is not None and not turn.entity("matter")
+    matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
+    if matter is not None:
+        say.utter_message(response="utter_matters_what_about", matter=matter.name)
+        return on_matter(matter)
+    if trade is not None:
+        say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
+        wanted = Request("start_business", turn.text, turn.entities)
+        return [SlotSet("start_business_trade", trade), offer(turn, wanted)]
+    projects = find_project_types(turn.entity("project_type"))
+    if projects:
+        say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
+        return [offer(turn, Request("plan_project", turn.text, turn.entities))]
+    return None
+
+
+def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Open the case, ticket or plan whose number the text holds."""
     case = normalise_case_number(turn.entity("case_number") or turn.text)
     if case is not None:
         return start_form(
@@ -30,21 +77,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
     if ticket is not None:
         return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
-    if not sure and len(turn.text) > LONGEST_NAME:
-        return None
-    matter = sure_matter(turn.entity("matter") or turn.text)
-    if matter is not None:
-        say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return [SlotSet("matter_id", matter.id)]
-    trade = find_trade(turn.entity("industry"))
-    if trade is not None:
-        say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
-        return [SlotSet("start_business_trade", trade)]
-    projects = find_project_types(turn.entity("project_type"))
-    if projects:
-        say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
-        return []
-    return None
+    return open_named_plan(turn, say)
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -54,4 +87,20 @@ def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     buttons = [choice_button("topic_matter", matter.id, matter.name) for matter, _ in found]
     say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
+    return True
+
+
+def suggest_broad(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Ask which of many is meant by a word like 变更 alone; False when the text is none."""
+    word = next(
+        (w for w in app().dialogue_words.broad if turn.text.strip("？?。了吗呢 ") == w), None
+    )
+    if word is None:
+        return False
+    named = [matter for matter in app().catalogue.matters.values() if word in matter.name]
+    if len(named) < 2:  # noqa: PLR2004 - one is no choice
+        return False
+    shown = sorted(named, key=lambda matter: len(matter.name))[:MOST_BROAD]
+    buttons = [choice_button("topic_matter", matter.id, matter.name) for matter in shown]
+    say.utter_message(response="utter_common_which_of_many", word=word, buttons=buttons)
     return True

@@ -1,7 +1,7 @@
 """What one user message says, read out of Rasa's tracker once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk.interfaces import Tracker
@@ -36,6 +36,7 @@ CONTROL_INTENTS = frozenset(
         "ask_capabilities",
         "hand_back",
         "dispute_answer",
+        "take_papers",
     }
 )
 ANSWER_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback", "out_of_scope"})
@@ -52,6 +53,20 @@ class Entity:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A part of a message with what the model makes of it alone."""
+
+    text: str
+    intent: str
+    confidence: float
+    entities: tuple[Entity, ...] = ()
+
+    def entity(self, name: str) -> str | None:
+        """Return the first value of an entity, None when the clause names none."""
+        return next((found.value for found in self.entities if found.name == name), None)
+
+
+@dataclass(frozen=True)
 class Turn:
     """One user message in its context.
 
@@ -61,6 +76,9 @@ class Turn:
         choice: Slot and value of a pressed button, None for typed text.
         loop: Name of the form that is open, None outside forms.
         requested: Slot whose question is open, None outside forms.
+        clauses: The parts of the text, none when it has one only (`bot/nlu/clauses.py`).
+        ranking: What the model thinks of the whole text, best first: intent and confidence.
+        events: The tracker's events, oldest first; `actions/_history.py` reads them.
     """
 
     conversation_id: str
@@ -73,6 +91,9 @@ class Turn:
     slots: Mapping[str, Any]
     loop: str | None
     requested: str | None
+    clauses: tuple[Clause, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
     def entity(self, name: str) -> str | None:
         """Return the first value of an entity, None when the text names none."""
@@ -89,17 +110,13 @@ def read_turn(tracker: Tracker) -> Turn:
     text = str(message.get("text") or "")
     is_button = text.startswith("/")
     intent = message.get("intent") or {}
-    entities = tuple(
-        Entity(str(e["entity"]), str(e["value"]), int(e.get("start") or 0), int(e.get("end") or 0))
-        for e in message.get("entities") or []
-        if e.get("value") is not None
-    )
+    entities = _entities(message)
     choice = next((e.value for e in entities if e.name == CHOICE), None)
     slot, _, value = (choice or "").partition("=")
     requested = tracker.slots.get("requested_slot")
     return Turn(
         conversation_id=str(tracker.sender_id),
-        message_id=_message_id(tracker),
+        message_id=message_id_of(tracker),
         text="" if is_button else text.strip(),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
@@ -108,6 +125,30 @@ def read_turn(tracker: Tracker) -> Turn:
         slots=tracker.slots,
         loop=tracker.active_loop_name,
         requested=requested if isinstance(requested, str) else None,
+        clauses=() if is_button else tuple(map(_clause, message.get("clauses") or ())),
+        ranking=tuple(
+            (str(guess.get("name")), float(guess.get("confidence") or 0.0))
+            for guess in message.get("intent_ranking") or ()
+        ),
+        events=tracker.events,
+    )
+
+
+def _clause(raw: Mapping[str, Any]) -> Clause:
+    intent = raw.get("intent") or {}
+    return Clause(
+        text=str(raw.get("text") or ""),
+        intent=str(intent.get("name") or "nlu_fallback"),
+        confidence=float(intent.get("confidence") or 0.0),
+        entities=_entities(raw),
+    )
+
+
+def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
+    return tuple(
+        Entity(str(e["entity"]), str(e["value"]), int(e.get("start") or 0), int(e.get("end") or 0))
+        for e in raw.get("entities") or ()
+        if e.get("value") is not None
     )
 
 
@@ -130,7 +171,8 @@ def is_fresh(tracker: Tracker, form_name: str) -> bool:
     return False
 
 
-def _message_id(tracker: Tracker) -> str:
+def message_id_of(tracker: Tracker) -> str:
+    """Return the hub's id of the message, the root of every idempotency key."""
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             metadata = event.get("metadata") or {}

@@ -40,6 +40,7 @@ from actions._ask import NO, YES
 from actions._form import Question, ValidateForm
 from actions._freezes import say_frozen
 from actions._names import sure_matter
+from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.application_text import noted_text, receipt_text
@@ -68,6 +69,9 @@ class ActionApplyOnline(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, from the plan, or from what was spoken of last."""
+        restarted = restart_plan(turn, say)  # 从12月10号开始办 sounds like handing in
+        if restarted is not None:
+            return restarted
         if means_withdraw(turn.text) or means_supplement(turn.text):
             return start_change(turn, say, withdraws=means_withdraw(turn.text))
         target_id = _wanted(turn)

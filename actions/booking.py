@@ -13,8 +13,12 @@ from actions._booking_questions import (
     day_in,
     district_of,
     starts_at,
+    told_contact,
+    wished_slot,
 )
 from actions._names import find_district
+from actions._plan_dates import restart_plan
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
@@ -25,6 +29,7 @@ from bot.domain.bookings import (
     BookingClosed,
     SlotUnavailable,
     TooManyBookings,
+    UnknownBooking,
 )
 from bot.domain.halls import Mode
 from bot.services import bookings
@@ -45,17 +50,21 @@ class ActionStartBooking(SkillAction):
         place = find_district(turn.entity("district") or turn.text)
         said = turn.entity("service_mode") or turn.text
         say.utter_message(response="utter_booking_start")
+        told = {
+            "booking_mode": read_option(said, MODE_WORDS),
+            "booking_district": place.id if place else None,
+            "booking_said": turn.text,
+            "booking_date": day_in(turn.text),
+            "booking_slot": None,
+            **told_contact(turn),
+        }
         return start_form(
             turn,
             "booking_form",
             booking_purpose=NEW,
             booking_number=None,
-            booking_mode=read_option(said, MODE_WORDS),
-            booking_district=place.id if place else None,
-            booking_said=turn.text,
-            booking_date=day_in(turn.text),
-            booking_slot=None,
             booking_confirmed=None,
+            **{**told, **wished_slot(told)},
         )
 
 
@@ -68,6 +77,9 @@ class ActionChangeBooking(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the latest open booking; without one, offer a new one."""
+        restarted = restart_plan(turn, say)  # 改成12月15号开始 is about the plan
+        if restarted is not None:
+            return restarted
         return _start_on_existing(turn, say, CHANGE)
 
 
@@ -135,7 +147,7 @@ class ActionSubmitBooking(SkillAction):
                 SlotSet("booking_confirmed", None),
                 FollowupAction("booking_form"),
             ]
-        except BookingClosed:
+        except (BookingClosed, UnknownBooking):
             say.utter_message(response="utter_booking_closed")
         else:
             _say_done(str(purpose), done, say)
@@ -186,6 +198,9 @@ def _say_done(purpose: str, done: Booking, say: CollectingDispatcher) -> None:
 
 
 def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
+    is_being_made = turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
+    if is_being_made and purpose == CANCEL:  # "不约了"
+        return action_named("action_stop").act(turn, say)
     found = _own(turn)
     if not found:
         say.utter_message(response="utter_booking_none")

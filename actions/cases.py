@@ -9,7 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
+from actions._focus import CASE
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._plan_reminders import means_plan, remind
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
@@ -21,6 +23,7 @@ from bot.services.case_words import has_no_number, wants_list, wants_no_news
 from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import check_phone
 from bot.services.identity import NotVerified
+from bot.services.remarks import asks_for_another, lacks_number
 
 MINE = "mine"
 """In the place of a number: all cases of one applicant."""
@@ -61,10 +64,12 @@ class ActionFollowCase(SkillAction):
         return "action_follow_case"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask which case, unless one has just been shown."""
+        """Ask which case, unless one has just been shown; "到期提醒我" may mean a plan."""
         if turn.entity(ACT) == QUIET or wants_no_news(turn.text):
             unfollow(turn, say, _number(turn))
             return finish_form(turn, say)
+        if not turn.slots.get("case_shown") and means_plan(turn):
+            return remind(turn, say)
         return start_case(turn, FOLLOW)
 
 
@@ -94,6 +99,7 @@ class ValidateCaseForm(ValidateForm):
             label=("编号", "单号", "办件号"),
             entity="case_number",
             why="utter_cases_why_number",
+            examples="utter_common_examples_case_number",
         )
         number = slots.get("case_number")
         if number == MINE:
@@ -125,7 +131,8 @@ class ActionShowCase(SkillAction):
             missed = "utter_cases_mine_not_found" if number == MINE else "utter_cases_not_found"
             say.utter_message(response=missed, number=number, left=error.tries_left)
             shown = None
-        return [*_forget(), SlotSet("case_shown", shown), *finish_form(turn, say)]
+        focus = [SlotSet("focus", CASE)] if shown else []
+        return [*_forget(), SlotSet("case_shown", shown), *focus, *finish_form(turn, say)]
 
 
 def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
@@ -162,11 +169,12 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
 def start_case(turn: Turn, purpose: str) -> list[EventType]:
     """Look up a case to show, follow or urge it; asks for what the sentence does not say."""
     number = _number(turn)
-    if number is None and (wants_list(turn.text) or has_no_number(turn.text)):
+    if number is None and (wants_list(turn.text) or _lacks_number(turn.text)):
         number = MINE
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
-    if number is None and (purpose != SHOW or shown == turn.slots.get("apply_sent")):
+    is_meant = turn.slots.get("focus") == CASE or shown == turn.slots.get("apply_sent")
+    if number is None and (purpose != SHOW or (is_meant and not asks_for_another(turn.text))):
         number = shown
     return start_form(
         turn,
@@ -176,6 +184,10 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
         case_phone=None,
         case_credential=None,
     )
+
+
+def _lacks_number(text: str) -> bool:
+    return has_no_number(text) or lacks_number(text)
 
 
 def _number(turn: Turn) -> str | None:
@@ -218,6 +230,7 @@ def _credential(response: str) -> Question:
         _parse_credential,
         label=("后四位", "尾号"),
         why="utter_cases_why_credential",
+        examples="utter_common_examples_tail",
     )
 
 
@@ -231,7 +244,7 @@ def _parse_number(turn: Turn) -> Answer:
     number = _number(turn)
     if number is not None:
         return Value(number)
-    if turn.requested == "case_number" and (wants_list(turn.text) or has_no_number(turn.text)):
+    if turn.requested == "case_number" and (wants_list(turn.text) or _lacks_number(turn.text)):
         return Value(MINE, exact=True)
     if any(char.isdigit() for char in turn.text):
         is_tail = cases.read_tail(turn.text) is not None

@@ -1,40 +1,52 @@
-"""Small talk, control of the conversation, and what is not understood."""
-
-from typing import Any
+"""Control of the conversation: bare names, stop, repeat, yes and no, what a button means."""
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
-from rasa_sdk.types import DomainDict
 
 from actions import app
 from actions._apply_change import open_apply_choice
-from actions._skill import SkillAction, close_form, finish_form
-from actions._topics import open_topic, suggest_matters
+from actions._focus import on_matter
+from actions._form import form_named
+from actions._history import last_bot_messages
+from actions._life_events import OFFER as PLAN_OFFER
+from actions._life_events import open_plan
+from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
+from actions._registry import action_named
+from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
+from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Turn
+from bot.services.answers import read_yes_no
 
-PATIENCE = 2
-"""After this many messages in a row that were not understood, a person is offered."""
+SHORT_ANSWER = 3
+SURE_ANSWER = 0.8
+"""A longer yes or no is believed from this confidence on."""
+
+REPLIES = {
+    "abuse": "utter_common_abuse",
+    "ask_capabilities": "utter_common_capabilities",
+    "ask_privacy": "utter_common_privacy",
+    "bot_challenge": "utter_common_bot_challenge",
+    "chitchat": "utter_common_chitchat",
+    "emergency": "utter_common_emergency",
+    "goodbye": "utter_common_goodbye",
+    "greet": "utter_common_greet",
+    "out_of_scope": "utter_common_out_of_scope",
+    "thank": "utter_common_thank",
+}
+"""What is said to an intent that asks for nothing to be done."""
 
 
-class ActionFallback(SkillAction):
-    """Answers what the model did not understand: first with guesses, then with a person."""
+class ActionReply(SkillAction):
+    """Small talk and the like: one sentence, unless the message asks for something beside it."""
 
     def name(self) -> str:
         """Return the name in the domain."""
-        return "action_fallback"
+        return "action_reply"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Guess from the names in the text before giving up."""
-        opened = open_topic(turn, say, sure=False)
-        if opened is not None:
-            return opened
-        failures = float(turn.slots.get("form_failures") or 0) + 1
-        if failures > PATIENCE:
-            say.utter_message(response="utter_common_offer_person")
-        elif not suggest_matters(turn, say):
-            say.utter_message(response="utter_common_not_understood")
-        return [SlotSet("form_failures", failures)]
+        """Say what belongs to the intent."""
+        say.utter_message(response=REPLIES[turn.intent])
+        return []
 
 
 class ActionInform(SkillAction):
@@ -45,19 +57,14 @@ class ActionInform(SkillAction):
         return "action_inform"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Open what the name stands for."""
+        """Open what the name stands for; what names nothing was not understood."""
         if turn.choice is not None:
             return _open_choice(turn, say)
-        opened = open_topic(turn, say, sure=True)
-        if opened is not None:
-            return opened
-        if not suggest_matters(turn, say):
-            say.utter_message(response="utter_common_not_understood")
-        return []
+        return action_named("action_fallback").act(turn, say)
 
 
 class ActionStop(SkillAction):
-    """Leaves the current task; what was answered stays known for a later start."""
+    """Leaves the current task; what was answered stays known, and it can be taken up again."""
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -67,9 +74,10 @@ class ActionStop(SkillAction):
         """Close the form, or say that none is open."""
         if turn.loop is None:
             say.utter_message(response="utter_common_nothing_open")
-            return [SlotSet("open_forms", [])]
+            return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         say.utter_message(response="utter_common_stopped")
-        return [*close_form(), *finish_form(turn, say)]
+        kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
+        return [*close_form(), *kept, *finish_form(turn, say)]
 
 
 class ActionRepeat(SkillAction):
@@ -80,20 +88,14 @@ class ActionRepeat(SkillAction):
         return "action_repeat"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Not used: `run` needs the events."""
-        raise NotImplementedError
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[dict[str, Any]]:
         """Repeat the messages of the last turn of the bot."""
-        if tracker.active_loop_name is not None:
+        if turn.loop is not None:
             return []
-        for event in _last_bot_messages(tracker.events):
+        for event in last_bot_messages(turn):
             extra = event.get("data") or {}
-            dispatcher.utter_message(text=event.get("text"), buttons=extra.get("buttons") or [])
-        if not dispatcher.messages:
-            dispatcher.utter_message(response="utter_common_greet")
+            say.utter_message(text=event.get("text"), buttons=extra.get("buttons") or [])
+        if not say.messages:
+            say.utter_message(response="utter_common_greet")
         return []
 
 
@@ -121,18 +123,41 @@ class ActionOutsideForm(SkillAction):
         return "action_outside_form"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Say that nothing is open and what can be started."""
+        """Say that nothing is open and what can be started; a no drops what was offered."""
+        planned = turn.slots.get("life_event_offer")
+        if planned and turn.intent == "affirm":
+            return open_plan(turn, app().catalogue.life_event(str(planned)), say)
+        if _is_no_answer(turn):
+            return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")
-        return []
+        dropped = [SlotSet("life_event_offer", None)] if planned else []
+        if waiting(turn):
+            return [*dropped, *take_waiting(turn, waiting(turn)[0])]
+        return [*dropped, SlotSet(OFFER, None)]
+
+
+def _is_no_answer(turn: Turn) -> bool:
+    """Tell whether the words, taken for yes or no, are neither."""
+    if turn.intent not in {"affirm", "deny"} or len(turn.text) <= SHORT_ANSWER:
+        return False
+    return read_yes_no(turn.text) is None and turn.confidence < SURE_ANSWER
 
 
 def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     assert turn.choice is not None
     slot, value = turn.choice
+    paused = turn.slots.get(PAUSED)
     if slot in {"topic_matter", "matter_id"} and value in app().catalogue.matters:
         matter = app().catalogue.matter(value)
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return [SlotSet("matter_id", matter.id)]
+        return on_matter(matter)
+    if slot == PLAN_OFFER and value in app().catalogue.life_events:
+        return open_plan(turn, app().catalogue.life_event(value), say)
+    if slot == LATER_CHOICE and waiting(turn):
+        first = waiting(turn)[0]
+        return [*take_waiting(turn, first), *do(first, turn, say)]
+    if slot == RESUME_CHOICE and paused in RESUMED:
+        return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
     applied = open_apply_choice(turn, say)
     if applied is not None:
         return applied
@@ -140,16 +165,8 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return []
 
 
-def _last_bot_messages(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the bot's messages between the last two user messages, in order."""
-    found: list[dict[str, Any]] = []
-    users = 0
-    for event in reversed(events):
-        kind = event.get("event")
-        if kind == "user":
-            users += 1
-            if users == 2 or (users > 1 and found):  # noqa: PLR2004 - the turn before this one
-                break
-        elif kind == "bot" and users == 1:
-            found.append(event)
-    return list(reversed(found))
+def _begin_anew(turn: Turn, name: str, say: CollectingDispatcher) -> list[EventType]:
+    form = form_named(name)
+    assert form is not None
+    say.utter_message(response="utter_common_restarted")
+    return [SlotSet(PAUSED, None), *start_form(turn, name, **form.emptied(turn))]

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
+from actions._focus import TICKET
 from actions._form import Question, ValidateForm
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
@@ -66,7 +67,11 @@ class ValidateFeedbackForm(ValidateForm):
         number = phone("feedback_phone", "utter_feedback_ask_phone")
         return (
             free_text(
-                "feedback_text", "utter_feedback_ask_text", label=("内容", "问题"), shortest=4
+                "feedback_text",
+                "utter_feedback_ask_text",
+                label=("内容", "问题"),
+                shortest=4,
+                is_story=True,
             ),
             Question(
                 **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}
@@ -101,6 +106,7 @@ class ActionSubmitFeedback(SkillAction):
         )
         return [
             SlotSet("ticket_number", filed.number),
+            SlotSet("focus", TICKET),
             SlotSet("feedback_text", None),
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),
@@ -108,6 +114,8 @@ class ActionSubmitFeedback(SkillAction):
 
 
 def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
+    if turn.loop == "feedback_form" and substance(turn.text) is None:
+        return []  # said once more; what was told stays
     return start_form(
         turn,
         "feedback_form",

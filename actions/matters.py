@@ -8,9 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen
+from actions._company_names import judge_name
+from actions._focus import Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
+from actions._life_events import compose_life_event, offer_plan
 from actions._names import find_matters, sure_matter
+from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
@@ -19,7 +23,11 @@ from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.company_names import name_in
 from bot.services.office_hours import desk_hours
+
+PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
+"""Topics after which the plan of a change or an end is offered."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -34,25 +42,31 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
+        name = name_in(turn.text) if turn.loop is None else None
+        if name is not None:
+            judge_name(name, say)
+            return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other
         matter = sure_matter(named)
         if matter is None and named is None and self.topic != "deferral":
             matter = _named_in_text(turn)
+        event = app().life_events.find(turn.text) if self.topic in PLANNED else None
         if matter is not None:
             say_answer(self.topic, matter, say)
-            kept = SlotSet("matter_id", matter.id)
+            kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
-                return [kept, *close_form(), *finish_form(turn, say)]
-            return [kept]
-        if named is None and _answer_for_journey(self.topic, turn, say):
-            return []
-        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
-        if named is None and turn.slots.get("matter_id") and is_free:
-            known = app().catalogue.matter(str(turn.slots["matter_id"]))
-            say_answer(self.topic, known, say)
-            return []
+                return [*kept, *close_form(), *finish_form(turn, say)]
+            event = event or app().life_events.of_matter(matter.id)
+            is_free = turn.loop is None and self.topic in PLANNED and event is not None
+            return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+        if event is not None and turn.loop is None:
+            return offer_plan(turn, event, say)
+        if named is None:
+            answered = self._by_focus(turn, say)
+            if answered:
+                return answered
         return start_form(
             turn,
             "matter_form",
@@ -60,6 +74,18 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for what is talked about; no events when that does not fit."""
+        focus = read_focus(turn)
+        means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
+        if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
+            return on_plan(focus.journey)
+        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
+        if focus.matter is None or not is_free:
+            return []
+        say_answer(self.topic, focus.matter, say)
+        return on_matter(focus.matter, self.topic)
 
 
 class ActionAnswerMaterials(AnswerQuestion):
@@ -125,6 +151,11 @@ class ActionAnswerDeferral(AnswerQuestion):
         """Return the name in the domain."""
         return "action_answer_deferral"
 
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the plan of this conversation when it has the missing document."""
+        answered = answer_missing(turn, say)
+        return super().act(turn, say) if answered is None else answered
+
 
 class ActionAnswerOfficeHours(SkillAction):
     """When one can come: the desk's own hours, and where the halls publish theirs."""
@@ -158,6 +189,7 @@ class ValidateMatterForm(ValidateForm):
                 label=("事项",),
                 entity="matter",
                 why="utter_matters_why",
+                examples="utter_common_examples_matter",
             ),
         )
 
@@ -171,9 +203,17 @@ class ActionShowMatter(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer and go back to what was open."""
-        matter = app().catalogue.matter(str(turn.slots["matter_id"]))
-        say_answer(str(turn.slots.get("matter_topic") or "procedure"), matter, say)
-        return [SlotSet("matter_topic", None), *finish_form(turn, say)]
+        matter = read_focus(turn).matter
+        if matter is None:  # the catalogue has lost it since the question was asked
+            say.utter_message(response="utter_matters_ask_name")
+            return [SlotSet("matter_id", None), *finish_form(turn, say)]
+        topic = str(turn.slots.get("matter_topic") or "procedure")
+        say_answer(topic, matter, say)
+        return [
+            SlotSet("matter_topic", None),
+            *on_matter(matter, topic),
+            *finish_form(turn, say),
+        ]
 
 
 def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
@@ -209,20 +249,21 @@ def _other_name(turn: Turn) -> str | None:
     return None
 
 
-def _answer_for_journey(topic: str, turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for the whole plan when a journey is open or was the last thing done."""
-    forms = [turn.loop, *(turn.slots.get("open_forms") or [])]
-    journey = turn.slots.get("journey")
+def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
     matters: list[Matter] = []
     title = ""
-    if "start_business_form" in forms or (turn.loop is None and journey == "start_business"):
+    if focus.journey == "start_business":
         start = compose_start(turn.slots)
         matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif "plan_project_form" in forms or (turn.loop is None and journey == "plan_project"):
+    elif focus.journey == "plan_project":
         project = compose_project(turn.slots)
         if project is not None:
             matters = [s.matter for s in project.steps if s.matter]
             title = project.project_type.name
+    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
+        event = compose_life_event(turn.slots)
+        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
     made = journey_answer(topic, title, matters)

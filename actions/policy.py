@@ -112,6 +112,10 @@ class ValidatePolicyForm(ValidateForm):
             profile[asked.field] = answer
         return {"policy_profile": profile, "policy_skipped": skipped, "policy_answer": None}
 
+    def emptied(self, turn: Turn) -> Mapping[str, Any]:
+        """Forget the profile."""
+        return {"policy_profile": {}, "policy_skipped": [], "policy_answer": None}
+
 
 class ActionShowPolicyPackage(SkillAction):
     """Shows the package with the reason clause by clause."""

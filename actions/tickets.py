@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking
+from actions._focus import TICKET
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
@@ -55,6 +56,7 @@ class ValidateTicketForm(ValidateForm):
                 _parse_number,
                 label=("编号", "单号"),
                 entity="ticket_number",
+                examples="utter_common_examples_ticket_number",
             ),
             Question(
                 "ticket_credential",
@@ -62,6 +64,7 @@ class ValidateTicketForm(ValidateForm):
                 _parse_credential,
                 label=("后四位", "尾号"),
                 why="utter_cases_why_credential",
+                examples="utter_common_examples_tail",
             ),
         )
 
@@ -100,6 +103,7 @@ class ActionShowTicket(SkillAction):
         say.utter_message(response="utter_whistle_shown", ticket=text)
         return [
             SlotSet("ticket_shown", number),
+            SlotSet("focus", TICKET),
             SlotSet("ticket_credential", None),
             *finish_form(turn, say),
         ]

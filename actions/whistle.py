@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
+from actions._focus import TICKET
 from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
@@ -16,7 +17,7 @@ from actions._turn import Turn
 from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services import tickets
-from bot.services.identifiers import mask_phone
+from bot.services.identifiers import check_phone, mask_phone
 
 SLOTS = (
     "whistle_description",
@@ -49,6 +50,7 @@ class ActionStartWhistle(SkillAction):
             whistle_confirmed=None,
             whistle_credit_code=turn.slots.get("whistle_credit_code"),
             whistle_case_number=turn.entity("case_number"),
+            whistle_phone=_phone(turn),
         )
 
 
@@ -65,6 +67,7 @@ class ValidateWhistleForm(ValidateForm):
                 "utter_whistle_ask_description",
                 label=("问题", "情况", "描述"),
                 shortest=4,
+                is_story=True,
             ),
             free_text(
                 "whistle_company",
@@ -116,10 +119,17 @@ class ActionSubmitWhistle(SkillAction):
         )
         return [
             SlotSet("ticket_number", ticket.number),
+            SlotSet("focus", TICKET),
             SlotSet("whistle_description", None),
             SlotSet("whistle_confirmed", None),
             *finish_form(turn, say),
         ]
+
+
+def _phone(turn: Turn) -> str | None:
+    """Return the telephone that the sentence tells, else the one of an earlier whistle."""
+    found = check_phone(turn.entity("phone") or "")
+    return found.value if found.is_valid else turn.slots.get("whistle_phone")
 
 
 def _business(turn: Turn) -> str:

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.conversations import Button, Reply
+from bot.domain.danger import DangerWords
 from bot.domain.payloads import STOP_WAITING
 
-LINE_NAMES = frozenset({"outage", "no_answer", "left_queue", "not_waiting", "welcome_back"})
+LINE_NAMES = frozenset(
+    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency"}
+)
 """Lines that must exist."""
 
 ERROR_CODES = frozenset(
@@ -29,6 +32,7 @@ class HubTexts:
         welcome: The first bubble of the chat page.
         starters: Buttons under it.
         stop_waiting: Title of the chat page's button that leaves the queue.
+        danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
 
     lines: Mapping[str, Reply]
@@ -36,6 +40,7 @@ class HubTexts:
     welcome: str
     starters: tuple[Button, ...]
     stop_waiting: str
+    danger: DangerWords
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -55,7 +55,7 @@ def build_hub(
         turn_timeout_s=settings.turn_timeout_s,
     )
     return Hub(
-        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, titles=texts.titles),
+        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts),
         transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups),
         wakeups=wakeups,
         rasa=rasa,
@@ -64,7 +64,6 @@ def build_hub(
             unit_of_work=unit_of_work,
             router=Router(rasa, texts),
             wakeups=wakeups,
-            texts=texts,
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,
             grace_s=0.2 if settings.testing else GRACE_S,

@@ -1,13 +1,13 @@
 """Where channels put what people say."""
 
-from collections.abc import Mapping
-
 import anyio
 
 from bot.domain.conversations import Accepted, Inbound
+from bot.domain.hub_texts import HubTexts
 from bot.hub.wakeups import DESK, WORK, Wakeups, conversation_topic
 from bot.services.conversations import accept
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.turns import tell_during_outage
 
 
 class Inbox:
@@ -17,7 +17,7 @@ class Inbox:
         unit_of_work: Opens transactions.
         wakeups: Rung after each commit.
         now: The clock.
-        titles: Payload to title, for buttons that pages offer by themselves.
+        texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
     """
 
     def __init__(
@@ -26,12 +26,12 @@ class Inbox:
         unit_of_work: OpenUnitOfWork,
         wakeups: Wakeups,
         now: Clock,
-        titles: Mapping[str, str],
+        texts: HubTexts,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._wakeups = wakeups
         self._now = now
-        self._titles = titles
+        self._texts = texts
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -42,7 +42,17 @@ class Inbox:
         """
 
         def store() -> Accepted:
-            return accept(self._unit_of_work, inbound=inbound, now=self._now(), titles=self._titles)
+            titles = self._texts.titles
+            accepted = accept(self._unit_of_work, inbound=inbound, now=self._now(), titles=titles)
+            if accepted.is_new and self._texts.danger.are_in(inbound.text):
+                told = self._texts.lines["emergency"]
+                tell_during_outage(
+                    self._unit_of_work,
+                    conversation_id=inbound.conversation_id,
+                    told=told,
+                    now=self._now(),
+                )
+            return accepted
 
         accepted = await anyio.to_thread.run_sync(store)
         self._wakeups.ring(WORK, DESK, conversation_topic(inbound.conversation_id))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.domain.conversations import Message, Owner, Reply, Turn, TurnOutcome
+from bot.domain.conversations import Author, Message, Owner, Reply, Turn, TurnOutcome
 from bot.domain.hub_texts import HubTexts
 from bot.domain.payloads import HAND_BACK, STOP_WAITING, to_rasa_text
 from bot.hub.answers import Answer
@@ -32,7 +32,8 @@ class Router:
         if turn.owner is Owner.WAITING and is_leaving:
             return TurnOutcome(replies=self._line("left_queue"), owner=Owner.BOT)
         if turn.owner in {Owner.WAITING, Owner.AGENT}:
-            return TurnOutcome()
+            # a person has the word; only danger to life is answered beside them, by one line
+            return TurnOutcome(replies=self._line("emergency") if self.is_danger(turn) else ())
         if is_leaving:
             return TurnOutcome(replies=self._line("not_waiting"), owner=Owner.BOT)
         answer = await self._ask_bot(turn)
@@ -44,6 +45,16 @@ class Router:
             handoff_reason=answer.handoff_reason,
             fields=await self._snapshot(turn.message),
         )
+
+    def told_of_outage(self, turn: Turn) -> Reply:
+        """Return the honest line while a part is down; the emergency numbers come first."""
+        return self._texts.lines["emergency" if self.is_danger(turn) else "outage"]
+
+    def is_danger(self, turn: Turn) -> bool:
+        """Tell whether the applicant cries for help."""
+        message = turn.message
+        is_typed = message.payload is None and message.author is Author.APPLICANT
+        return is_typed and self._texts.danger.are_in(message.text)
 
     def give_up(self) -> TurnOutcome:
         """Return the outcome of a message that Rasa refuses for good."""

@@ -14,7 +14,6 @@ import anyio
 import structlog
 
 from bot.domain.conversations import LeaseLost, Turn, TurnOutcome
-from bot.domain.hub_texts import HubTexts
 from bot.hub.rasa_client import PartDown, TurnFailed
 from bot.hub.router import Router
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
@@ -53,7 +52,6 @@ class Worker:
         unit_of_work: OpenUnitOfWork,
         router: Router,
         wakeups: Wakeups,
-        texts: HubTexts,
         now: Clock,
         lease: timedelta = LEASE,
         concurrency: int = CONCURRENCY,
@@ -62,7 +60,6 @@ class Worker:
         self._unit_of_work = unit_of_work
         self._router = router
         self._wakeups = wakeups
-        self._texts = texts
         self._now = now
         self._lease = lease
         self._concurrency = concurrency
@@ -142,7 +139,7 @@ class Worker:
             if refused and is_old:
                 await self._complete(turn, self._router.give_up())
                 return
-            told = self._texts.lines["outage"]
+            told = self._router.told_of_outage(turn)
             await _in_thread(
                 lambda: record_failure(
                     self._unit_of_work, turn=turn, error=error, told=told, now=self._now()

@@ -18,7 +18,7 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
 from bot.nlu.calibration import fit_sharpness, softmax
@@ -31,9 +31,8 @@ _TOKENS = "text_tokens"
 _RANKING = "intent_ranking"
 _WEIGHTS_FILE = "weights.npz"
 _NAMES_FILE = "names.json"
-
-
-_FOLDS = 4
+_CALIBRATION_SHARE = 0.2
+"""Share of the examples that a first fit does not see, to learn how sure its scores may be."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -107,10 +106,13 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         labels = np.asarray([example.get(INTENT) for example in examples])
         seed = self._config["random_seed"]
         model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
-        unseen = cross_val_predict(model, rows, labels, cv=folds, method="decision_function")
+        split = StratifiedShuffleSplit(1, test_size=_CALIBRATION_SHARE, random_state=seed)
+        seen, unseen = next(split.split(rows, labels))
+        model.fit(rows[seen], labels[seen])
+        sharpness = fit_sharpness(
+            model.decision_function(rows[unseen]), np.searchsorted(model.classes_, labels[unseen])
+        )
         model.fit(rows, labels)
-        sharpness = fit_sharpness(unseen, np.searchsorted(model.classes_, labels))
         self._intents = [str(name) for name in model.classes_]
         weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
         self._weights, self._vector_weights = np.split(weights, [len(self._vocabulary.rarity)])

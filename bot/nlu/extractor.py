@@ -1,4 +1,4 @@
-"""Settle which entities a message has: fixed forms and names first, the tagger fills the rest."""
+"""Settle which entities a message has: numbers with a form first, the tagger decides the rest."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.spans import Span, settle
-from bot.nlu.tokenizer import LEXICON_RANK, spans_of
+from bot.nlu.tokenizer import spans_of
 
 _TOKENS = "text_tokens"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
-    """Merges what the tokenizer knows with what a tagger before this component found."""
+    """Merges the numbers that the tokenizer knows with what a tagger before it found."""
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._rivals = frozenset(config["rivals"])
         self._silent_intents = frozenset(config["silent_intents"])
 
     @classmethod
@@ -42,9 +41,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> dict[str, Any]:
         """Return the defaults."""
         return {
-            # entities between which only the context decides
-            "rivals": [],
-            # intents in which a name from the lexicon means nothing to us
+            # intents in which a name means nothing to us
             "silent_intents": [],
         }
 
@@ -63,10 +60,8 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                 Span(entity["start"], entity["end"], entity["entity"])
                 for entity in message.get(ENTITIES, [])
             ]
-            known = spans_of(message.get(_TOKENS) or [])
             if (message.get(INTENT) or {}).get("name") in self._silent_intents:
                 tagged = []
-                known = [span for span in known if span.rank > LEXICON_RANK]
             entities = [
                 {
                     "entity": span.entity,
@@ -75,7 +70,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                     "value": text[span.start : span.end],
                     "extractor": type(self).__name__,
                 }
-                for span in settle(known, tagged, self._rivals)
+                for span in settle(spans_of(message.get(_TOKENS) or []), tagged)
             ]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages

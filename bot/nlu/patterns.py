@@ -7,6 +7,7 @@ from bot.nlu.spans import Span, resolve
 from bot.nlu.text import normalise
 
 _DIGIT = "零一二两三四五六七八九十"
+_SPOKEN = "零〇一二三四五六七八九幺两"
 _NUMBER = rf"(?:[{_DIGIT}]{{1,3}}|\d{{1,2}})"
 _HOUR = r"(?:二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九])"
 _WEEKDAY = r"(?:周|星期|礼拜)"
@@ -23,6 +24,11 @@ _NAME_PART = r"(?:(?![开办想要搞弄个的了在]|注册|设立|成立|一�
 _FORMS = (
     ("ticket_number", 9, r"(?<![a-z])(?:cs|tc|jy|yy)[-_— ]?\d{8}[-_— ]?\d{4}(?!\d)"),
     ("case_number", 9, r"(?<!\d)371500[- ]?20[12-9]\d[- ]?[01]\d[0-3]\d[- ]?\d{4}(?!\d)"),
+    # a person born in this century's twenties owns no firm: 18 digits of our city are a case
+    ("case_number", 8, r"(?<!\d)3715\d\d20[2-9]\d[01]\d[0-3]\d\d{4}(?!\d)"),
+    ("case_number", 8, rf"(?<![{_SPOKEN}])三七一五[{_SPOKEN}]{{14}}(?![{_SPOKEN}])"),
+    ("ticket_number", 8, r"(?<![a-z])[a-z]{2}[-_—]20\d{6}[-_—]\d{4}(?!\d)"),
+    ("phone", 6, rf"(?<![{_SPOKEN}])[一幺][三四五六七八九][{_SPOKEN}]{{9}}(?![{_SPOKEN}])"),
     ("credit_code", 8, r"(?<![0-9a-z])[159][1-9]\d{6}[0-9a-z]{10}(?![0-9a-z])"),
     ("id_number", 7, r"(?<![0-9a-z])[1-8]\d{16}[\dx](?![0-9a-z])"),
     ("phone", 6, r"(?<![0-9a-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_WIDER_RANK = 4  # a tagged span around names: 「聊城鲁西物流有限公司」 over 聊城, 物流 and 有限公司
-_TAGGER_RANK = 1  # a tagged span that crosses a name
+NUMBERS = frozenset({"case_number", "ticket_number", "credit_code", "id_number", "phone"})
+"""Entities whose form alone says what they are."""
 
 
 @dataclass(frozen=True)
@@ -43,36 +43,18 @@ def resolve(spans: Iterable[Span]) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def settle(known: list[Span], tagged: list[Span], rivals: frozenset[str]) -> list[Span]:
-    """Bring the spans of lexicon and forms together with those of the tagger.
+def settle(known: list[Span], tagged: list[Span]) -> list[Span]:
+    """Bring the numbers that have a form together with the spans of the tagger.
+
+    A case number is one whatever stands around it; for everything else the tagger has weighed
+    forms and names with the context.
 
     Args:
         known: Spans of forms and lexicon, not overlapping.
-        tagged: Spans of the tagger.
-        rivals: Entities between which only the context decides (营业执照: matter or document).
-            On equal stretches the tagger's word counts if both names are rivals.
+        tagged: Spans of the tagger, not overlapping.
 
     Returns:
         Spans of which no two overlap, ordered by start.
     """
-    by_place = {(span.start, span.end): span for span in tagged}
-    agreed = []
-    for span in known:
-        other = by_place.get((span.start, span.end))
-        if other and {span.entity, other.entity} <= rivals:
-            agreed.append(Span(span.start, span.end, other.entity, span.rank))
-        else:
-            agreed.append(span)
-    ranked = [
-        Span(span.start, span.end, span.entity, _rank(span, known))
-        for span in tagged
-        if (span.start, span.end) not in {(k.start, k.end) for k in known}
-    ]
-    return resolve([*agreed, *ranked])
-
-
-def _rank(span: Span, known: list[Span]) -> int:
-    """Rank a tagged span: above the names it wholly contains, below those it cuts."""
-    touched = [other for other in known if span.overlaps(other)]
-    contained = all(span.start <= o.start and o.end <= span.end for o in touched)
-    return _WIDER_RANK if contained else _TAGGER_RANK
+    numbers = [span for span in known if span.entity in NUMBERS]
+    return resolve([*numbers, *(Span(s.start, s.end, s.entity) for s in tagged)])

@@ -38,6 +38,9 @@ class ConversationStore(Protocol):
     ) -> tuple[Conversation, ...]:
         """Return those of one owner, the longest waiting first; `agent_id` narrows it down."""
 
+    def newest(self, limit: int, *, without_channel: str) -> tuple[Conversation, ...]:
+        """Return the conversations that changed last, newest first, one channel left out."""
+
     def add_inbound(
         self,
         conversation_id: str,
@@ -121,6 +124,9 @@ class TurnStore(Protocol):
 
     def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
         """Note a failed attempt; the message and those behind it wait until then."""
+
+    def is_outage_told(self, conversation_id: str) -> bool:
+        """Tell whether an outage that the applicant knows of holds messages back."""
 
     def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
         """Note when the applicant was told that a part is down; None when it is over."""

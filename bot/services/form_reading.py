@@ -150,6 +150,10 @@ def _is_option(one: FormField, piece: str) -> bool:
     return any(word in piece and len(piece) <= len(word) + FEW_EXTRA for word in words)
 
 
+def _names_business(one: FormField, piece: str) -> bool:
+    return one.required and _SHAPES[FieldKind.COMPANY_NAME].search(piece) is not None
+
+
 _TESTS: Mapping[FieldKind, Callable[[FormField, str], bool]] = {
     FieldKind.AREA: _is_area,
     FieldKind.MONEY: _has_shape,
@@ -159,5 +163,6 @@ _TESTS: Mapping[FieldKind, Callable[[FormField, str], bool]] = {
     FieldKind.ADDRESS: _has_shape,
     FieldKind.COMPANY_NAME: _has_shape,
     FieldKind.PERSON_NAME: _has_shape,
+    FieldKind.TEXT: _names_business,
 }
 _ORDER = tuple(_TESTS)

@@ -36,6 +36,8 @@ class NumberKind(enum.Enum):
     COMPLAINT = "TC"
     SUGGESTION = "JY"
     BOOKING = "YY"
+    PLAN = "FA"
+    INCIDENT = "GZ"
 
 
 def next_number(uow: UnitOfWork, kind: NumberKind, now: datetime) -> str:

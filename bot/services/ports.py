@@ -26,7 +26,16 @@ from bot.services.casework_ports import (
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
 from bot.services.freeze_ports import FreezeStore
+from bot.services.incident_ports import IncidentStore
+from bot.services.papers_ports import (
+    FailedLookupStore,
+    IssuedStore,
+    PlanFormStore,
+    ShortLinkStore,
+    SigningStore,
+)
 from bot.services.people_ports import PeopleStore
+from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -116,6 +125,38 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> PlanStore:
         """Saved plans."""
+
+    @property
+    def issued(self) -> IssuedStore:
+        """Documents given out."""
+
+    @property
+    def short_links(self) -> ShortLinkStore:
+        """Short links to plans."""
+
+    @property
+    def failed_lookups(self) -> FailedLookupStore:
+        """Codes and numbers that were tried and do not exist."""
+
+    @property
+    def plan_forms(self) -> PlanFormStore:
+        """The filled single forms of plans."""
+
+    @property
+    def signing(self) -> SigningStore:
+        """Confirmations and signatures."""
+
+    @property
+    def plan_lives(self) -> PlanLifeStore:
+        """What changes about saved plans."""
+
+    @property
+    def plan_readers(self) -> PlanReaderStore:
+        """Who sees a plan, and what is to be told to whom."""
+
+    @property
+    def incidents(self) -> IncidentStore:
+        """What went wrong in actions."""
 
 
 class OpenUnitOfWork(Protocol):

@@ -2,6 +2,8 @@
 
 import re
 
+LONGEST_WHAT_IF = 30
+
 LONGEST_REMARK = 20
 """Characters; a longer text tells a story and is not taken for a remark."""
 
@@ -15,6 +17,60 @@ _CORRECTION = re.compile(
 _REST = re.compile(
     r"(剩下|其余|其他|后面|余下|下面|剩余).{0,4}(不知道|不清楚|跳过|按常见|常见|默认|都行|不用问|别问)|"
     r"(都|全)(不知道|不清楚|按常见|跳过|默认)|你看着(办|弄|来)|按常见的?来?就?行?$|别问了|不用问了"
+)
+
+_RESUME = re.compile(
+    r"^(好[的了吧]*|行了?|嗯+|ok|没事了?|问完了|那|咱们?|我们|我想|我要|帮我|请|[，, ])*"
+    r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
+    r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
+    r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$|"
+    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做)(吧|呗|啊)?$"
+)
+_RESTART = re.compile(
+    r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
+)
+_WHAT_IF = re.compile(
+    r"^(那|那么|如果|要是|假如|假设|换成|换|改成|改为|改|我要是|俺要是|万一|若是|可要是|不|没)|"
+    r"(呢|咋样|怎么样|会怎样|有啥不一样|有什么不一样|有变化吗|行不行?|又咋说)[?？。!！ ]*$"
+)
+_INSTEAD = re.compile(
+    r"不是(?P<old>[^，,。;；]+?)[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
+    r"(?:改成|改为|换成|改到|更正为|应该是|应是|其实是|实际是|写成的?是|是)(?P<later>[^，,。]+)$"
+)
+_ORDERS = re.compile(
+    r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制)|"
+    r"ignore .{0,30}(instruction|previous|prompt|rule)|system ?prompt|提示词|系统提示|"
+    r"你现在(是|扮演|变成)(?!真人|人工|机器|谁|不是|在|人吗|活人)|从现在(起|开始)[，,]?你|扮演|假装你是|"
+    r"越狱|jailbreak|developer mode|开发者模式|管理员模式|"
+    r"^\s*[/／][a-z_]+|</?[a-z][^>]*>|\$\{|\{\{|__import__|rm -rf|"
+    r"\b(select|drop|delete|insert|update|union|truncate)\b.+\b(from|table|into|set|select|where)\b|"
+    r"'\s*or\s*'?1'?\s*=|^\s*[{\[].*[}\]]\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_LATIN_WORDS = frozenset(
+    {
+        *("ok", "okay", "yes", "no", "hi", "hello", "hey", "bye", "thanks", "thx", "stop"),
+        *("help", "exit", "quit", "back", "start", "app", "wifi", "vip"),
+    }
+)
+
+_DECLINES = re.compile(
+    r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
+    r"先不|不用了|没有了|就不)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
+)
+_SAME_OF = re.compile(r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*")
+_HESITATES = re.compile(
+    r"^(你?(先)?等(一?会儿?|一?下|等|一等)|稍等|别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
+    r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
+)
+_LEAVES = re.compile(r"不(弄|办|约|开|搞|要|做|建|盖|查|吹|填|说)")
+_NO_NUMBER = re.compile(
+    r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
+    r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
+)
+_NEW_WISH = re.compile(
+    r"(想|要|准备|打算)(在.{1,8}?)?(开|办|盖|建|注册|做|搞|整)|帮我(在.{1,8}?)?(开|办)"
 )
 
 
@@ -31,6 +87,75 @@ def is_correction(text: str) -> bool:
 def skips_the_rest(text: str) -> bool:
     """Tell whether no more questions are wanted."""
     return len(text) <= LONGEST_REMARK and _REST.search(text) is not None
+
+
+def resumes(text: str) -> bool:
+    """Tell whether what was left open is to go on: "继续", "接着上次的办"."""
+    return len(text) <= LONGEST_REMARK and _RESUME.search(text.strip(" 。！!，,")) is not None
+
+
+def restarts(text: str) -> bool:
+    """Tell whether the task is to begin anew."""
+    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None
+
+
+def asks_what_if(text: str) -> bool:
+    """Tell whether a short text asks for the same under another condition: "换成个体户呢"."""
+    return len(text) <= LONGEST_WHAT_IF and _WHAT_IF.search(text) is not None
+
+
+def asks_the_same_of(text: str) -> bool:
+    """Tell whether a text is the plain form of a follow-up, "那临清呢", whatever it sounds like."""
+    return _SAME_OF.fullmatch(text.strip()) is not None
+
+
+def replacement(text: str) -> str | None:
+    """Return what is to hold instead ("不是临清是茌平": 茌平), None when nothing is replaced."""
+    if not is_correction(text):
+        return None
+    found = _INSTEAD.search(text)
+    return None if found is None else (found["new"] or found["later"])
+
+
+def declines(text: str) -> bool:
+    """Tell whether an answer that may be left out is refused: "不留", "不方便", "没有"."""
+    return _DECLINES.search(text.strip()) is not None
+
+
+def asks_for_another(text: str) -> bool:
+    """Tell whether something else than what was spoken of is meant: "再查另一个"."""
+    return re.search(r"另|别的|其他|还有一|换一?个|新的", text) is not None
+
+
+def hesitates(text: str) -> bool:
+    """Tell whether somebody only wants time: "等会儿，我再想想"."""
+    return len(text) <= LONGEST_REMARK and _HESITATES.search(text.strip()) is not None
+
+
+def gives_up(text: str) -> bool:
+    """Tell whether a text says that something is not done any more: "不弄了"."""
+    return _LEAVES.search(text) is not None
+
+
+def lacks_number(text: str) -> bool:
+    """Tell whether the number that is asked for is not at hand: "编号找不到了"."""
+    return _NO_NUMBER.search(text) is not None
+
+
+def is_new_wish(text: str) -> bool:
+    """Tell whether a text says what is wanted from scratch, whatever word it begins with."""
+    return _NEW_WISH.search(text) is not None
+
+
+def gives_orders(text: str) -> bool:
+    """Tell whether a text is made for a machine: orders, commands, code. It is just text."""
+    return _ORDERS.search(text) is not None
+
+
+def is_latin_noise(text: str) -> bool:
+    """Tell whether a text is nothing but a few Latin letters that are no word used here."""
+    found = re.fullmatch(r"[A-Za-z]{2,12}", text.strip())
+    return found is not None and found.group().lower() not in _LATIN_WORDS
 
 
 def clauses(text: str) -> list[str]:

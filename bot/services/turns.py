@@ -96,6 +96,21 @@ def record_failure(
         return True
 
 
+def tell_during_outage(
+    unit_of_work: OpenUnitOfWork, *, conversation_id: str, told: Reply, now: datetime
+) -> bool:
+    """Say a line that must not wait behind messages that an outage holds back.
+
+    Returns:
+        False, and nothing is said, when no outage holds this conversation back.
+    """
+    with unit_of_work() as unit:
+        if not unit.turns.is_outage_told(conversation_id):
+            return False
+        unit.conversations.add_message(conversation_id, told, now=now)
+        return True
+
+
 def retry_delay(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` earlier failures: doubling, capped at 5 s."""
     doublings = min(attempts, 10)

@@ -85,6 +85,13 @@ class ConversationRepository:
         query = query.order_by(columns.waiting_since, columns.updated_at.desc()).limit(limit)
         return tuple(conversation_of(row) for row in self._connection.execute(query))
 
+    def newest(self, limit: int, *, without_channel: str) -> tuple[Conversation, ...]:
+        """Return the conversations that changed last, newest first, one channel left out."""
+        columns = CONVERSATIONS.c
+        query = select(CONVERSATIONS).where(columns.channel != without_channel)
+        query = query.order_by(columns.updated_at.desc(), columns.id).limit(limit)
+        return tuple(conversation_of(row) for row in self._connection.execute(query))
+
     def add_inbound(
         self,
         conversation_id: str,

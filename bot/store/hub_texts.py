@@ -6,6 +6,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.domain.conversations import Author, Button, Reply
+from bot.domain.danger import danger_words
 from bot.domain.errors import BotError
 from bot.domain.hub_texts import ERROR_CODES, LINE_NAMES, HubTexts
 from bot.domain.payloads import parse_payload
@@ -16,14 +17,14 @@ class BadHubTexts(BotError):
 
 
 def load_hub_texts(data_dir: Path) -> HubTexts:
-    """Return the hub's lines.
+    """Return the hub's lines, and the words of danger that it listens for.
 
     Raises:
         BadHubTexts: A name is missing or unknown.
         BadPayload: A button carries a command that applicants may not send.
     """
     file = data_dir / "hub" / "messages.yml"
-    raw = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    raw = _read(file)
     _check_names(file, "lines", set(raw["lines"]), LINE_NAMES)
     _check_names(file, "errors", set(raw["errors"]), ERROR_CODES)
     return HubTexts(
@@ -32,7 +33,12 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         welcome=raw["welcome"],
         starters=_buttons(raw["starters"]),
         stop_waiting=raw["stop_waiting"],
+        danger=danger_words(_read(data_dir / "common" / "danger.yml")),
     )
+
+
+def _read(file: Path) -> Any:
+    return YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
 
 
 def _check_names(file: Path, part: str, found: set[str], wanted: frozenset[str]) -> None:

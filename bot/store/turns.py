@@ -73,6 +73,11 @@ class TurnRepository:
             )
         )
 
+    def is_outage_told(self, conversation_id: str) -> bool:
+        """Tell whether an outage that the applicant knows of holds messages back."""
+        query = select(CONVERSATIONS.c.outage_told_at).where(CONVERSATIONS.c.id == conversation_id)
+        return self._connection.execute(query).scalar() is not None
+
     def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
         """Note when the applicant was told that a part is down; None when it is over."""
         self._connection.execute(

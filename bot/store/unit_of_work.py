@@ -19,11 +19,21 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
+from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.papers import (
+    FailedLookupRepository,
+    IssuedRepository,
+    PlanFormRepository,
+    ShortLinkRepository,
+)
 from bot.store.people import PeopleRepository
+from bot.store.plan_lives import PlanLifeRepository
+from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
+from bot.store.signatures import SigningRepository
 from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository
 
@@ -128,6 +138,46 @@ class SqlUnitOfWork:
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
+
+    @cached_property
+    def issued(self) -> IssuedRepository:
+        """Documents given out."""
+        return IssuedRepository(self._connection)
+
+    @cached_property
+    def short_links(self) -> ShortLinkRepository:
+        """Short links to plans."""
+        return ShortLinkRepository(self._connection)
+
+    @cached_property
+    def failed_lookups(self) -> FailedLookupRepository:
+        """Codes and numbers that were tried and do not exist."""
+        return FailedLookupRepository(self._connection)
+
+    @cached_property
+    def plan_forms(self) -> PlanFormRepository:
+        """The filled single forms of plans."""
+        return PlanFormRepository(self._connection)
+
+    @cached_property
+    def signing(self) -> SigningRepository:
+        """Confirmations and signatures."""
+        return SigningRepository(self._connection)
+
+    @cached_property
+    def plan_lives(self) -> PlanLifeRepository:
+        """What changes about saved plans."""
+        return PlanLifeRepository(self._connection)
+
+    @cached_property
+    def plan_readers(self) -> PlanReaderRepository:
+        """Who sees a plan, and what is to be told to whom."""
+        return PlanReaderRepository(self._connection)
+
+    @cached_property
+    def incidents(self) -> IncidentRepository:
+        """What went wrong in actions."""
+        return IncidentRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

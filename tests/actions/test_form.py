@@ -115,6 +115,13 @@ async def test_a_button_of_another_form_is_named_as_old() -> None:
     assert said == ["utter_common_old_button", "utter_ask_fragile"]
 
 
+async def test_a_button_that_belongs_to_no_form_is_left_to_the_rules() -> None:
+    slots, said = await turn(pressed("topic_matter=hr-agency"), requested="parcel_fragile")
+
+    assert slots == {"requested_slot": "parcel_fragile"}
+    assert said == []
+
+
 @pytest.mark.parametrize("forged", ["parcel_fragile=maybe", "parcel_fragile=", "parcel_fragile"])
 async def test_a_forged_choice_is_not_taken(forged: str) -> None:
     slots, said = await turn(pressed(forged), requested="parcel_fragile")
@@ -176,14 +183,32 @@ async def test_skipping_what_must_be_known_says_so() -> None:
     assert said == ["utter_common_cannot_skip", "utter_ask_fragile"]
 
 
-async def test_after_three_useless_answers_a_person_is_offered() -> None:
-    slots, said = await turn(
-        message("啊这"), requested="parcel_fragile", slots={"form_failures": 2.0}
+async def test_the_second_useless_answer_brings_examples_and_a_person() -> None:
+    say = CollectingDispatcher()
+    state = tracker(
+        message("啊这"),
+        form="parcel_form",
+        requested="parcel_fragile",
+        slots={"form_failures": 1.0},
     )
+    slots = slots_set(await ValidateParcelForm().run(say, state, {}))
 
-    assert slots["form_failures"] == 3.0
-    assert "utter_common_offer_person" in said
-    assert said[-1] == "utter_ask_fragile"
+    assert slots["form_failures"] == 2.0
+    assert responses(say)[1:] == ["utter_common_examples_yes_no", "utter_ask_fragile"]
+    assert [b["payload"] for b in say.messages[1]["buttons"]] == ["/request_agent"]
+
+
+async def test_what_can_be_left_open_is_offered_to_be_skipped() -> None:
+    say = CollectingDispatcher()
+    state = tracker(
+        message("啊这"),
+        form="parcel_form",
+        requested="parcel_weight",
+        slots={"parcel_fragile": "yes", "form_failures": 1.0},
+    )
+    await ValidateParcelForm().run(say, state, {})
+
+    assert [b["payload"] for b in say.messages[1]["buttons"]] == ["/skip", "/request_agent"]
 
 
 async def test_a_good_answer_restores_patience() -> None:
@@ -194,7 +219,7 @@ async def test_a_good_answer_restores_patience() -> None:
     assert slots["form_failures"] == 0.0
 
 
-@pytest.mark.parametrize("intent", ["stop", "request_agent", "emergency", "ask_why", "repeat"])
+@pytest.mark.parametrize("intent", ["stop", "request_agent", "ask_why", "repeat"])
 async def test_control_words_are_never_taken_for_free_text(intent: str) -> None:
     slots, _ = await turn(
         message("停", intent), requested="parcel_remark", slots={"parcel_fragile": "no"}

@@ -53,6 +53,23 @@ async def test_asking_for_a_person_queues_the_conversation_with_what_is_known(
     assert scene.lines[-1] == ("bot", "这就给您转人工。")
 
 
+async def test_danger_is_answered_while_one_waits_and_beside_an_agent(scene: Scene) -> None:
+    await hand_over(scene)
+    await scene.say("店里着火了")
+    await scene.serve_all()
+
+    assert "119" in scene.lines[-1][1]
+    claim(scene)
+    said = len(scene.lines)
+    await scene.say("后厨煤气泄漏了", client_id="gas")
+    await scene.say("好的谢谢", client_id="thanks")
+    await scene.serve_all()
+
+    new = scene.lines[said:]
+    assert [author for author, _ in new if author != "applicant"] == ["system"]
+    assert any("119" in text for _, text in new)
+
+
 async def test_the_handover_stands_even_when_the_slots_cannot_be_read(scene: Scene) -> None:
     async def broken(_conversation_id: str) -> dict[str, object]:
         await scene.hub.rasa._call("GET", "/nothing")

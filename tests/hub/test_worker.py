@@ -105,6 +105,27 @@ async def test_an_outage_is_told_once_and_the_answer_comes_when_it_is_over(
     assert not scene.page().busy
 
 
+async def test_danger_is_answered_though_an_outage_holds_the_conversation_back(
+    scene: Scene,
+) -> None:
+    scene.rasa.actions_are_up = False
+    await scene.say("我要办照")
+    await scene.serve_all()
+    await scene.say("店里着火了")
+
+    told = [text for author, text in scene.lines if author == "system"]
+    assert told[0].startswith(OUTAGE)
+    assert "119" in told[1]
+
+
+async def test_danger_as_the_first_word_of_an_outage_gets_the_numbers(scene: Scene) -> None:
+    scene.rasa.actions_are_up = False
+    await scene.say("店里着火了")
+    await scene.serve_all()
+
+    assert "119" in scene.lines[-1][1]
+
+
 async def test_a_second_outage_is_told_again(scene: Scene) -> None:
     for number in ("一", "二"):
         scene.rasa.mode = "refuse"

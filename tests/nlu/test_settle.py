@@ -4,33 +4,21 @@ import pytest
 from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.spans import Span, settle
 
-RIVALS = frozenset({"matter", "material"})
 
-
-def test_the_context_decides_between_rivals_on_the_same_stretch() -> None:
-    known, tagged = [Span(0, 4, "matter", 3)], [Span(0, 4, "material")]
-    assert settle(known, tagged, RIVALS) == [Span(0, 4, "material", 3)]
-
-
-def test_a_fixed_form_is_never_renamed_by_the_tagger() -> None:
+def test_a_number_with_a_form_is_never_renamed_by_the_tagger() -> None:
     known, tagged = [Span(0, 18, "case_number", 9)], [Span(0, 18, "phone")]
-    assert settle(known, tagged, RIVALS) == known
+    assert settle(known, tagged) == known
 
 
-def test_a_company_name_swallows_the_names_inside_it() -> None:
-    known = [Span(0, 2, "district", 3), Span(4, 8, "enterprise_type", 3)]
-    settled = settle(known, [Span(0, 8, "company_name")], RIVALS)
-    assert [(s.start, s.end, s.entity) for s in settled] == [(0, 8, "company_name")]
+def test_a_number_that_the_tagger_overlooked_is_kept() -> None:
+    known = [Span(3, 14, "phone", 6)]
+    assert settle(known, [Span(0, 2, "district")]) == [Span(0, 2, "district"), *known]
 
 
-def test_a_tagged_span_that_cuts_a_name_loses() -> None:
-    known = [Span(2, 6, "matter", 3)]
-    assert settle(known, [Span(0, 4, "industry")], RIVALS) == known
-
-
-def test_what_only_the_tagger_finds_is_kept() -> None:
-    settled = settle([], [Span(3, 5, "service_mode")], RIVALS)
-    assert [(s.start, s.end, s.entity) for s in settled] == [(3, 5, "service_mode")]
+def test_the_tagger_decides_what_a_name_means_where_it_stands() -> None:
+    known = [Span(4, 6, "project_type", 3)]  # 着火了！车间
+    assert settle(known, []) == []
+    assert settle(known, [Span(4, 6, "material")]) == [Span(4, 6, "material")]
 
 
 def test_probabilities_sum_to_one_and_do_not_overflow() -> None:

@@ -80,6 +80,21 @@ def test_a_named_value_replaces_the_one_that_is_there() -> None:
     assert "area" in reading.labelled
 
 
+def test_a_business_that_stands_alone_is_the_applicant() -> None:
+    fields = tuple(fill(GENERAL, {"applicant_kind": "enterprise"}, checks()).fields)
+    empty = ["applicant_name", "credit_code", "contact_name", "phone"]
+
+    sentence = f"聊城甲有限公司，{CREDIT_CODE}，李雷，13800138000"
+    reading = read_fields(fields, sentence, empty=empty)
+
+    assert reading.typed == {
+        "applicant_name": "聊城甲有限公司",
+        "credit_code": CREDIT_CODE,
+        "contact_name": "李雷",
+        "phone": "13800138000",
+    }
+
+
 def test_a_label_inside_a_company_name_is_not_one() -> None:
     fields = tuple(fill(GENERAL, {}, checks()).fields)
 

@@ -19,6 +19,7 @@ def changed(tmp_path: Path, **parts: object) -> Path:
     raw = yaml.load(FILE.read_text(encoding="utf-8"))
     folder = tmp_path / "hub"
     folder.mkdir()
+    (tmp_path / "common").symlink_to(ROOT / "data" / "common")
     with (folder / "messages.yml").open("w", encoding="utf-8") as file:
         yaml.dump({**raw, **parts}, file)
     return tmp_path

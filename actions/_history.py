@@ -1,0 +1,64 @@
+"""What happened before this message, read out of the tracker's events."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from actions._turn import Turn
+
+AWAY_S = 4 * 3600.0
+"""From this many seconds of silence on, who comes back is told what was left open."""
+
+HANDOFF = "handoff"
+"""Type of the payload by which the hub is asked for a person."""
+
+Event = Mapping[str, Any]
+
+
+def is_back(turn: Turn) -> bool:
+    """Tell whether the applicant was away for hours before this message."""
+    times = [float(event.get("timestamp") or 0.0) for event in _user_events(turn.events)]
+    known = [time for time in times[-2:] if time > 0]
+    return len(known) == 2 and known[1] - known[0] > AWAY_S  # noqa: PLR2004 - this one, the one before
+
+
+def last_bot_messages(turn: Turn) -> list[Event]:
+    """Return the bot's messages between the last two user messages, in order."""
+    return _bot_messages(turn.events, users=1)
+
+
+def is_handed_over(turn: Turn) -> bool:
+    """Tell whether a person was asked for and promised in this very turn."""
+    said = _bot_messages(turn.events, users=0)
+    return any(
+        ((event.get("data") or {}).get("custom") or {}).get("type") == HANDOFF for event in said
+    )
+
+
+def previous_message_id(turn: Turn) -> str | None:
+    """Return the hub's id of the message before this one, None when this is the first."""
+    messages = _user_events(turn.events)
+    if len(messages) < 2:  # noqa: PLR2004 - this one and the one before
+        return None
+    given = (messages[-2].get("metadata") or {}).get("message_id")
+    return str(given if given is not None else messages[-2].get("message_id"))
+
+
+def _user_events(events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if event.get("event") == "user"]
+
+
+def _bot_messages(events: Sequence[Event], users: int) -> list[Event]:
+    """Return the bot's messages behind which exactly `users` user messages stand, in order."""
+    return list(reversed(list(_backwards(events, users))))
+
+
+def _backwards(events: Sequence[Event], users: int) -> Iterator[Event]:
+    seen = 0
+    for event in reversed(events):
+        kind = event.get("event")
+        if kind == "user":
+            seen += 1
+            if seen > users:
+                return
+        elif kind == "bot" and seen == users:
+            yield event

@@ -1,0 +1,66 @@
+"""What the bot has just offered, so that a typed "好" means it; and what waits for its turn."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import choice_button
+from actions._history import previous_message_id
+from actions._requests import Request, request_of
+from actions._turn import Turn
+
+OFFER = "offer"
+"""Slot: the request that a yes would do, with the message that it was offered on."""
+
+LATER = "later"
+"""Slot: requests of earlier messages that still wait."""
+
+LATER_CHOICE = "later"
+"""Choice of the button that takes up what waits."""
+
+
+def offer(turn: Turn, request: Request) -> EventType:
+    """Return the event by which a yes to the next message does the request."""
+    return SlotSet(OFFER, {**request.as_slot(), "made": turn.message_id})
+
+
+def standing_offer(turn: Turn) -> Request | None:
+    """Return what was offered right before this message, None when nothing was."""
+    raw = turn.slots.get(OFFER)
+    if not isinstance(raw, dict) or raw.get("made") != previous_message_id(turn):
+        return None
+    return request_of(raw)
+
+
+def waiting(turn: Turn) -> list[Request]:
+    """Return the requests that still wait, the oldest first."""
+    raw = turn.slots.get(LATER)
+    return (
+        [request_of(one) for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
+    )
+
+
+def wait(turn: Turn, requests: list[Request]) -> list[EventType]:
+    """Return the event that keeps requests for later; the same one twice is kept once."""
+    if not requests:
+        return []
+    kept = [r for r in waiting(turn) if r.intent not in {new.intent for new in requests}]
+    return [SlotSet(LATER, [request.as_slot() for request in (*kept, *requests)])]
+
+
+def offer_waiting(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Offer the oldest request that waits, as a button and for a typed yes."""
+    kept = waiting(turn)
+    if not kept:
+        return []
+    first = kept[0]
+    label = app().dialogue_words.labels.get(first.intent, first.text)
+    button = choice_button(LATER_CHOICE, "next", label)
+    say.utter_message(response="utter_common_offer_later", label=label, buttons=[button])
+    return [offer(turn, first)]
+
+
+def take_waiting(turn: Turn, request: Request) -> list[EventType]:
+    """Return the events that strike a request off what waits, and the offer with it."""
+    left = [one for one in waiting(turn) if one.intent != request.intent]
+    return [SlotSet(LATER, [one.as_slot() for one in left]), SlotSet(OFFER, None)]

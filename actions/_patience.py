@@ -1,0 +1,42 @@
+"""What is said when an answer cannot be used: the reason, then examples and a way on."""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._question import Problem, Question
+from actions._reading import SURE
+from actions._turn import Turn
+from bot.documents.labels import PERSON, SKIP
+
+REST = "form_rest"
+"""Choice of a button that leaves all further questions to the usual case."""
+
+PATIENCE = 2
+"""From this many useless answers in a row on, examples, skipping and a person are offered."""
+
+
+def unanswered(turn: Turn) -> Problem:
+    """Return the problem of a text that does not answer; of one out of scope it says so."""
+    if turn.intent == "out_of_scope" and turn.confidence >= SURE:
+        return Problem("utter_common_not_mine_in_form")
+    return Problem("utter_common_not_an_answer")
+
+
+def refuse(
+    turn: Turn, problem: Problem, opened: Question | None, say: CollectingDispatcher
+) -> float:
+    """Say why an answer cannot be used; returns how many could not in a row."""
+    failures = float(turn.slots.get("form_failures") or 0) + 1
+    buttons = [dict(button) for button in problem.buttons]
+    say.utter_message(response=problem.response, buttons=buttons, **problem.values)
+    if failures >= PATIENCE and opened is not None:
+        say.utter_message(
+            response=opened.examples, buttons=_ways_on(opened), **opened.example_values
+        )
+    return failures
+
+
+def _ways_on(opened: Question) -> list[dict[str, str]]:
+    person = {"title": PERSON, "payload": "/request_agent"}
+    if opened.when_unknown is None:
+        return [person]
+    return [{"title": SKIP, "payload": "/skip"}, person]

@@ -1,0 +1,134 @@
+"""What a message is to an open question: an answer, a correction, or something else."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions._question import Question, Value
+from actions._requests import SERVICE_INTENTS, STORIES
+from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from bot.services.remarks import declines
+
+SURE = 0.75
+"""From this confidence on an intent outweighs a text that could also be an answer."""
+
+VERY_SURE = 0.9
+"""From this confidence on an intent outweighs a question that any text answers."""
+
+SHORT = 14
+"""Characters; a longer text tells a story when one is asked for."""
+
+POLITE = frozenset({"greet", "goodbye", "thank"})
+"""Said between answers; back after hours they say that somebody is there again."""
+
+BACK_INTENTS = POLITE | {"ask_capabilities", "chitchat", "nlu_fallback", "repeat"}
+
+
+def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()) -> bool:
+    """Tell whether the message is surely none for the form: control, or another wish.
+
+    Args:
+        turn: The message.
+        opened: The open question.
+        own: Intents that speak of what the form is about ("改到后天" while one books).
+    """
+    if turn.intent in {"skip", "go_back", *own}:
+        return False
+    if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
+        return True
+    if opened is None:
+        return turn.intent not in ANSWER_INTENTS
+    if turn.intent in {"abuse", "out_of_scope"} and turn.confidence >= SURE:
+        return len(turn.text) <= SHORT or not opened.free_text
+    return opened.free_text and _leaves(turn, opened)
+
+
+def _leaves(turn: Turn, opened: Question) -> bool:
+    """Tell whether a text that could be any answer is surely a wish of its own."""
+    if turn.confidence < VERY_SURE:
+        return False
+    if opened.is_story:
+        wishes = SERVICE_INTENTS - STORIES - {"urge_case"}
+        return len(turn.text) <= SHORT and turn.intent in wishes | POLITE
+    return turn.intent in SERVICE_INTENTS | POLITE
+
+
+def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] = ()) -> bool:
+    """Tell whether a text that fits the open question is an answer to it."""
+    if answer.exact:
+        return True
+    if turn.intent in own and opened.free_text and not opened.is_story:
+        return turn.confidence < SURE
+    if turn.intent in QUESTION_INTENTS:
+        return turn.confidence < SURE
+    return not (opened.free_text and turn.intent in CONTROL_INTENTS)
+
+
+def is_skip(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether the open question is to be left."""
+    if turn.intent == "skip":
+        return True
+    return opened is not None and opened.may_be_declined and declines(turn.text)
+
+
+def may_ask_meaning(turn: Turn) -> bool:
+    """Tell whether a remark on the meaning can be about the open question."""
+    return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
+
+
+def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) -> dict[str, Any]:
+    """Return the new answer of a question that the text names ("面积不是300是120").
+
+    Args:
+        turn: With the part of the text that holds the new answer.
+        questions: All that may be answered.
+        spoken: The whole text, in which the question is named.
+    """
+    for question in questions:
+        current = turn.slots.get(question.slot)
+        if question.free_text or current is None:
+            continue
+        if not any(word in spoken for word in question.label):
+            continue
+        answer = question.parse(replace(turn, requested=question.slot))
+        if isinstance(answer, Value) and answer.value != current:
+            return {question.slot: answer.value}
+    return {}
+
+
+def answers_by_entity(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    *,
+    may_change: bool = True,
+) -> dict[str, Any]:
+    """Return answers to other questions than the open one whose entities the text names.
+
+    Args:
+        turn: The message.
+        questions: All that may be answered.
+        opened: The open question, left out.
+        may_change: Answers that are known already may be changed as well.
+    """
+    found: dict[str, Any] = {}
+    for question in questions:
+        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+            continue
+        if not may_change and turn.slots.get(question.slot) is not None:
+            continue
+        answer = question.parse(turn)
+        if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
+            found[question.slot] = answer.value
+    return found
+
+
+def new_told(
+    told: Mapping[str, Any], slots: Mapping[str, Any], *, replaces: bool
+) -> dict[str, Any]:
+    """Return what the words tell that is not known yet, or that takes the place of the known."""
+    return {
+        slot: value
+        for slot, value in told.items()
+        if slots.get(slot) is None or (replaces and slots.get(slot) != value)
+    }

@@ -1,0 +1,165 @@
+"""What a message asks for: one thing or several; the first is done, the rest is not forgotten."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions import app
+from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+
+SERVICE_INTENTS = frozenset(
+    {
+        "start_business",
+        "plan_project",
+        "apply_online",
+        "query_case",
+        "follow_case",
+        "urge_case",
+        "blow_whistle",
+        "query_ticket",
+        "request_agent",
+        "book_appointment",
+        "change_appointment",
+        "cancel_appointment",
+        "query_appointment",
+        "search_policy",
+        "match_policy",
+        "rate_service",
+        "complain",
+        "suggest",
+    }
+)
+"""Intents that stand for something to be done, so that they can be put off and offered."""
+
+JOURNEYS = frozenset({"start_business", "plan_project"})
+STORIES = frozenset(
+    {
+        "abuse",
+        "blow_whistle",
+        "complain",
+        "dispute_answer",
+        "emergency",
+        "rate_service",
+        "suggest",
+    }
+)
+"""Intents whose sentences tell a story: their clauses are no requests of their own."""
+
+EMPTY = frozenset({"affirm", "chitchat", "deny", "greet", "inform", "nlu_fallback", "thank"})
+"""Intents that give way to a request that stands in the same message."""
+
+SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
+"""Questions that a whole plan answers, so that they are worth asking beside its beginning."""
+
+SURE_SERVICE = 0.7
+SURE_QUESTION = 0.6
+SURE_MAIN = 0.5
+NAMES = ("matter", "material", "industry", "policy")
+"""Entities that say what a question is about."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing that is asked for; it can be kept in a slot."""
+
+    intent: str
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+    def turn(self, turn: Turn) -> Turn:
+        """Return the turn as if only this had been said."""
+        return replace(
+            turn,
+            intent=self.intent,
+            text=self.text,
+            entities=self.entities,
+            confidence=1.0,
+            choice=None,
+            clauses=(),
+        )
+
+    def as_slot(self) -> dict[str, Any]:
+        """Return what a slot can hold."""
+        entities = [{"name": e.name, "value": e.value} for e in self.entities]
+        return {"intent": self.intent, "text": self.text, "entities": entities}
+
+
+def request_of(raw: Mapping[str, Any]) -> Request:
+    """Return a request that was kept in a slot."""
+    entities = tuple(
+        Entity(str(e.get("name")), str(e.get("value")), 0, 0) for e in raw.get("entities") or ()
+    )
+    return Request(str(raw.get("intent") or ""), str(raw.get("text") or ""), entities)
+
+
+def requests_in(turn: Turn) -> list[Request]:
+    """Return what the message asks for in its order; one entry when it asks for one thing."""
+    main = Request(turn.intent, turn.text, turn.entities)
+    if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
+        return [main]
+    found: list[Request] = []
+    about: tuple[Entity, ...] = ()
+    # beside the beginning of a journey a question is about the whole of it
+    is_journey = JOURNEYS.intersection([turn.intent, *(c.intent for c in turn.clauses)])
+    whole = () if is_journey else _names(turn.entities)
+    for clause in turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),):
+        about = () if is_journey else _names(clause.entities) or about
+        for intent in _intents(clause, turn):
+            is_question = intent in QUESTION_INTENTS
+            named = (
+                clause.entities
+                if _names(clause.entities)
+                else (*clause.entities, *(about or whole))
+            )
+            asked = Request(intent, clause.text, named if is_question else clause.entities)
+            if not any(_same(asked, other) for other in found):
+                found.append(asked)
+    return _settled(turn, main, found)
+
+
+def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
+    """Put the model's reading of the whole beside what its parts ask."""
+    intents = [request.intent for request in found]
+    if len(found) <= 1:
+        gives_way = turn.intent in EMPTY and found and turn.clauses
+        return found if gives_way else [main]
+    if turn.intent in intents:
+        if turn.intent in SERVICE_INTENTS:  # the whole sentence tells more than its clause
+            found[intents.index(turn.intent)] = main
+    elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
+        found.insert(0, main)
+    if JOURNEYS.intersection(request.intent for request in found):
+        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED]
+    return found
+
+
+def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
+    """Yield what one clause asks for: a service that the model is sure of, then questions."""
+    topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
+    if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
+        yield clause.intent
+        if not turn.clauses or clause.intent not in JOURNEYS:
+            return
+        yield from topics
+        return
+    if not turn.clauses:
+        yield from topics if clause.intent in topics else [clause.intent]
+        return
+    sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
+    if sure and clause.intent not in topics:
+        yield clause.intent
+        return
+    if clause.intent == "out_of_scope":
+        return
+    yield from topics
+
+
+def _same(one: Request, other: Request) -> bool:
+    named = [{e.value for e in r.entities if e.name in NAMES} for r in (one, other)]
+    return one.intent == other.intent and (
+        one.intent not in QUESTION_INTENTS or not named[0] or not named[1] or named[0] == named[1]
+    )
+
+
+def _names(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    return tuple(e for e in entities if e.name in NAMES)

@@ -1,0 +1,212 @@
+"""What comes before any action: danger, orders to a machine, resuming, yes to an offer.
+
+The one mechanism by which a message is turned away from the action that its intent stands for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import ITEM_MARK, choice_button
+from actions._history import is_back
+from actions._names import sure_matter
+from actions._offers import offer_waiting, standing_offer, take_waiting, wait
+from actions._registry import Skill, action_named
+from actions._requests import EMPTY, JOURNEYS, Request, requests_in
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.labels import AFRESH as AFRESH_TITLE
+from bot.documents.labels import CONTINUE as CONTINUE_TITLE
+from bot.services.remarks import gives_orders, is_latin_noise, resumes
+
+PAUSED = "paused_form"
+"""Slot: the form that was left unfinished and can be taken up again."""
+
+RESUME_CHOICE = "resume"
+CONTINUE, AFRESH = "continue", "fresh"
+"""Choices of the buttons under "last time we got as far as …"."""
+
+FORM_INTENTS: Mapping[str, str] = {
+    "booking_form": "book_appointment",
+    "case_form": "query_case",
+    "feedback_form": "suggest",
+    "live_plan_form": "show_plan",
+    "matter_form": "ask_procedure",
+    "plan_project_form": "plan_project",
+    "policy_form": "match_policy",
+    "review_form": "rate_service",
+    "start_business_form": "start_business",
+    "ticket_form": "query_ticket",
+    "whistle_form": "blow_whistle",
+}
+"""Form to the intent whose label names it."""
+
+OWN_INTENTS: Mapping[str, frozenset[str]] = {
+    "booking_form": frozenset({"book_appointment", "change_appointment"}),
+    "feedback_form": frozenset({"suggest"}),
+    "plan_project_form": frozenset({"plan_project"}),
+    "start_business_form": frozenset({"start_business"}),
+    "whistle_form": frozenset({"blow_whistle"}),
+}
+"""Form to the intents that speak of what it is about, so that they do not lead out of it."""
+
+INTENT_ACTIONS: Mapping[str, str] = {
+    **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
+    "apply_online": "action_apply_online",
+    "apply_policy": "action_apply_policy",
+    "blow_whistle": "action_start_whistle",
+    "book_appointment": "action_start_booking",
+    "cancel_appointment": "action_cancel_booking",
+    "change_appointment": "action_change_booking",
+    "complain": "action_start_complaint",
+    "follow_case": "action_follow_case",
+    "match_policy": "action_start_policy_match",
+    "plan_project": "action_start_plan_project",
+    "query_appointment": "action_show_bookings",
+    "query_case": "action_start_case",
+    "query_ticket": "action_start_ticket",
+    "rate_service": "action_start_review",
+    "remind_plan": "action_remind_plan",
+    "request_agent": "action_request_agent",
+    "search_policy": "action_search_policy",
+    "show_plan": "action_show_plan",
+    "start_business": "action_start_business",
+    "suggest": "action_start_suggestion",
+    "urge_case": "action_urge_case",
+}
+"""What the rules do for an intent, for requests that no rule sees; a test compares the two."""
+
+
+def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Run the action that a request stands for."""
+    return action_named(INTENT_ACTIONS[request.intent]).act(request.turn(turn), say)
+
+
+def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Give the emergency numbers when the words are clear, whatever the model thinks."""
+    sure = turn.intent == "emergency" and turn.choice is None
+    if not turn.text or not (sure or app().dialogue_words.danger.are_in(turn.text)):
+        return False
+    say.utter_message(response="utter_common_emergency")
+    return True
+
+
+def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is not what its intent says; None to go on. Called outside forms only."""
+    if not turn.text:
+        return None
+    if alarm(turn, say):
+        return []
+    if turn.intent == "abuse":
+        return None
+    if gives_orders(turn.text):
+        say.utter_message(response="utter_common_just_text")
+        return []
+    if turn.loop is not None:
+        return None
+    if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
+        return action_named("action_fallback").act(turn, say)
+    if _is_about_a_licence(turn):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+
+
+def _is_about_a_licence(turn: Turn) -> bool:
+    """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
+    if turn.intent != "start_business" or turn.entity("industry"):
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    return matter is not None and matter.id not in registrations and not turn.clauses
+
+
+def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Do what was offered or left unfinished, when the text says so."""
+    offered = standing_offer(turn)
+    if offered is not None and (turn.intent == "affirm" or resumes(turn.text)):
+        return [*take_waiting(turn, offered), *do(offered, turn, say)]
+    paused = turn.slots.get(PAUSED)
+    if paused in FORM_INTENTS and resumes(turn.text):
+        return resume(str(paused), say)
+    if paused in FORM_INTENTS and is_back(turn) and _says_nothing_new(turn, str(paused)):
+        return offer_to_resume(str(paused), say)
+    return []
+
+
+def _says_nothing_new(turn: Turn, paused: str) -> bool:
+    is_same = turn.intent == FORM_INTENTS[paused] and not turn.entities
+    return is_same or turn.intent in EMPTY - {"inform"}
+
+
+def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
+    """Take up a form where it was left; what was answered is still known."""
+    say.utter_message(response="utter_common_back_to_form")
+    return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
+
+
+def offer_to_resume(
+    form: str, say: CollectingDispatcher, items: Sequence[str] = ()
+) -> list[EventType]:
+    """Say what was left open and what is known, and offer to go on or to begin anew."""
+    label = app().dialogue_words.labels[FORM_INTENTS[form]]
+    buttons = [
+        choice_button(RESUME_CHOICE, CONTINUE, CONTINUE_TITLE),
+        choice_button(RESUME_CHOICE, AFRESH, AFRESH_TITLE),
+    ]
+    if items:
+        known = ITEM_MARK.join(items)
+        say.utter_message(
+            response="utter_common_offer_resume_known", label=label, items=known, buttons=buttons
+        )
+    else:
+        say.utter_message(response="utter_common_offer_resume", label=label, buttons=buttons)
+    return [SlotSet("form_failures", 0.0)]
+
+
+def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Do what the message asks for, all of it or the first with the rest kept for later."""
+    asked = requests_in(turn)
+    if len(asked) == 1 and asked[0].intent == turn.intent:
+        return skill.act(turn, say)
+    doable = [request for request in asked if request.intent in INTENT_ACTIONS]
+    questions = [request for request in doable if request.intent in QUESTION_INTENTS]
+    services = [request for request in doable if request not in questions]
+    first, later = services[:1], services[1:]
+    order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]
+    if not order:
+        return skill.act(turn, say)
+    return _in_turn(order, later, turn, say)
+
+
+def _in_turn(
+    order: list[Request], later: list[Request], turn: Turn, say: CollectingDispatcher
+) -> list[EventType]:
+    """Do one request after the other until one opens a form; what is left waits.
+
+    A journey comes first: its form opens behind the questions that are asked beside it.
+    """
+    events: list[EventType] = []
+    moves: list[EventType] = []
+    for index, request in enumerate(order):
+        is_journey = request.intent in JOURNEYS
+        done = do(request, _after(turn, events), say)
+        events += [event for event in done if event.get("event") == "slot"]
+        opened = [event for event in done if event.get("event") != "slot"]
+        moves = moves or opened
+        if opened and not is_journey:
+            later = [*order[index + 1 :], *later]
+            break
+    events += wait(_after(turn, events), later)
+    if moves and later:
+        say.utter_message(response="utter_common_noted_later")
+    if not moves:
+        events += offer_waiting(_after(turn, events), say)
+    return [*events, *moves]
+
+
+def _after(turn: Turn, events: list[EventType]) -> Turn:
+    """Return the turn as it stands once these slots are set."""
+    slots = {**turn.slots, **{e["name"]: e["value"] for e in events if e.get("event") == "slot"}}
+    return replace(turn, slots=slots)

@@ -1,0 +1,189 @@
+"""Follow-ups without a name of their own: "换成个体户呢", "那临清呢", "要是不雇人呢"."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
+from actions._form import ValidateForm, form_named
+from actions._names import find_district, find_enterprise_type, sure_matter
+from actions._project_answers import compose_project
+from actions._question import acknowledge
+from actions._registry import action_named
+from actions._requests import SERVICE_INTENTS, STORIES
+from actions._skill import SkillAction, start_form
+from actions._start_answers import compose_start
+from actions._turn import QUESTION_INTENTS, Turn
+from actions.matters import say_answer
+from bot.documents.plan_change_text import change_text
+from bot.domain.matters import Matter
+from bot.services.remarks import (
+    asks_the_same_of,
+    asks_what_if,
+    is_correction,
+    is_new_wish,
+)
+
+SUBMITS = {
+    "start_business": "action_submit_start_business",
+    "plan_project": "action_submit_plan_project",
+}
+NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
+    "change_appointment",  # 换成公司呢 sounds like it; a booking is named by its day or as one
+    "plan_project",
+    "start_business",
+}
+"""Wishes of their own, whatever words they use."""
+
+CASE_WORDS = ("办件", "受理", "执照", "许可", "证")
+BOOKING_WORDS = ("约", "时间")
+
+BY_NAME = ("enterprise_type", "district")
+"""Entities that alone change a plan that has just been shown."""
+
+
+class ActionFollowUp(SkillAction):
+    """Reads a message against what was talked about; no rule names it, `_steer` asks it first."""
+
+    def name(self) -> str:
+        """Return the name by which it is found."""
+        return "action_follow_up"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Return no events when the message is no follow-up."""
+        if turn.loop is None and _means_ticket(turn):
+            return action_named("action_start_ticket").act(turn, say)
+        if turn.loop is not None or _is_booking(turn):
+            return []
+        if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
+            return []
+        focus = read_focus(turn)
+        asked = app().dialogue_words.topics_in(turn.text)
+        if (
+            focus.journey in SUBMITS
+            and (focus.is_plan or focus.matter is None)
+            and (_alters(turn, asked) or _tells(turn, focus.journey))
+        ):
+            return self._alter(turn, focus.journey, asked, say)
+        if focus.matter and focus.topic and not asked and asks_what_if(turn.text):
+            return _same_question(turn, focus, say)
+        return []
+
+    def _alter(
+        self, turn: Turn, journey: str, asked: list[str], say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Make the plan again under another condition, and say what that changes."""
+        form = form_named(JOURNEY_FORMS[journey])
+        assert form is not None
+        new = {k: v for k, v in form.corrections(turn).items() if turn.slots.get(k) != v}
+        if not new:
+            return _ask_anew(turn, form, say) if turn.intent == "go_back" else []
+        slots = {**turn.slots, **new}
+        acknowledge(form.questions(turn, slots), turn.slots, new, None, say)
+        new = dict(form.accepted(turn, turn.slots, new, say))
+        slots.update(new)
+        after = replace(turn, slots=slots)
+        if form.missing(after, slots) is not None:
+            return start_form(turn, form.form, **new)
+        _say_changes(journey, turn.slots, slots, say)
+        events = [SlotSet(name, value) for name, value in new.items()]
+        events += action_named(SUBMITS[journey]).act(after, say)
+        if asked:
+            question = action_named(f"action_answer_{asked[0]}")
+            events += question.act(replace(after, entities=(), text=""), say)
+        return [*events, *on_plan(journey)]
+
+
+def _tells(turn: Turn, journey: str) -> bool:
+    """Tell whether a bare remark ("雇俩人") answers one of the plan's questions."""
+    form = form_named(JOURNEY_FORMS[journey])
+    is_remark = turn.intent in {"affirm", "deny", "inform", "nlu_fallback", "skip"}
+    return is_remark and form is not None and bool(form.told(turn))
+
+
+def _means_ticket(turn: Turn) -> bool:
+    """Tell whether "进展咋样了" means the whistle or complaint that was just filed."""
+    return (
+        turn.intent in {"query_case", "urge_case"}
+        and turn.slots.get("focus") == TICKET
+        and not turn.entity("case_number")
+        and not any(word in turn.text for word in CASE_WORDS)
+    )
+
+
+def _is_booking(turn: Turn) -> bool:
+    named = turn.entity("date") or turn.entity("time")
+    return turn.intent == "change_appointment" and bool(
+        named or any(word in turn.text for word in BOOKING_WORDS)
+    )
+
+
+def _alters(turn: Turn, asked: list[str]) -> bool:
+    """Tell whether the message can mean the plan under another condition."""
+    if turn.intent in {"start_business", "plan_project"} and (
+        is_new_wish(turn.text) or not asks_what_if(turn.text)
+    ):
+        return False
+    if turn.intent == "go_back" or is_correction(turn.text):
+        return True
+    if asked or turn.intent in QUESTION_INTENTS:
+        is_named = any(turn.entity(name) for name in ("matter", "industry", "material"))
+        return not is_named and asks_what_if(turn.text)
+    if turn.intent == "inform" and any(turn.entity(name) for name in BY_NAME):
+        return True
+    return asks_what_if(turn.text)
+
+
+def _ask_anew(turn: Turn, form: ValidateForm, say: CollectingDispatcher) -> list[EventType]:
+    """Ask the answer again that is said to be wrong."""
+    target = form.to_ask_again(turn, form.questions(turn, turn.slots))
+    if target is None:
+        return []
+    say.utter_message(response="utter_common_ask_again")
+    return start_form(turn, form.form, **{target.slot: None})
+
+
+def _say_changes(
+    journey: str, before: Mapping[str, Any], after: Mapping[str, Any], say: CollectingDispatcher
+) -> None:
+    if journey == "start_business":
+        old, new = compose_start(before), compose_start(after)
+        text = change_text(old.steps, new.steps, old.plan, new.plan)
+    else:
+        was, now = compose_project(before), compose_project(after)
+        if was is None or now is None:
+            return
+        text = change_text(was.steps, now.steps, was.plan, now.plan)
+    say.utter_message(response="utter_common_plan_changed", changes=text)
+
+
+def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the question answered last for another matter, or for another place."""
+    assert focus.matter is not None
+    assert focus.topic is not None
+    other = _other_matter(turn, focus.matter)
+    if other is not None:
+        say_answer(focus.topic, other, say)
+        return on_matter(other, focus.topic)
+    place = find_district(turn.entity("district") or turn.text)
+    if place is None:
+        return []
+    say_answer(focus.topic, focus.matter, say)
+    say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
+    return on_matter(focus.matter, focus.topic)
+
+
+def _other_matter(turn: Turn, known: Matter) -> Matter | None:
+    """Return another matter that the text names, by itself or by a form of enterprise."""
+    named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
+    if named is not None and named.id != known.id:
+        return named
+    kind = find_enterprise_type(turn.entity("enterprise_type"))
+    registrations = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    if kind is not None and known.id in registrations and kind.matter_id != known.id:
+        return app().catalogue.matter(kind.matter_id)
+    return None

@@ -1,0 +1,104 @@
+"""What is said to a text that was not understood: guesses, an honest no, then a person."""
+
+import json
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._history import previous_message_id
+from actions._offers import offer
+from actions._requests import Request
+from actions._skill import SkillAction
+from actions._steer import INTENT_ACTIONS
+from actions._topics import open_topic, suggest_broad, suggest_matters
+from actions._turn import Turn
+from bot.services.remarks import is_latin_noise
+
+MISUNDERSTOOD = "misunderstood"
+"""Slot: how many messages in a row were not understood, and which was the last of them."""
+
+WORTH_ASKING = 0.08
+"""Below this probability an intent is no guess."""
+
+MOST_GUESSES = 3
+MATTERS_GUESSED = 2
+"""How many texts in a row are answered with matters that sound alike."""
+
+NEVER_GUESSED = frozenset({"abuse", "emergency"})
+REFUSED = "out_of_scope"
+
+
+class ActionFallback(SkillAction):
+    """Answers what the model did not understand."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_fallback"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Guess from the names in the text and from the model's ranking before giving up."""
+        opened = open_topic(turn, say, sure=turn.intent == "inform")
+        if opened is not None:
+            return opened
+        if suggest_broad(turn, say):
+            return []
+        count = _in_a_row(turn) + 1
+        if count <= MATTERS_GUESSED and suggest_matters(turn, say):
+            return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
+        events: list[EventType] = [
+            SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})
+        ]
+        if count == 1:
+            return [*events, *_first_try(turn, say)]
+        if count == 2:  # noqa: PLR2004 - the second in a row
+            say.utter_message(response="utter_common_refuse")
+            return events
+        say.utter_message(response="utter_common_offer_person")
+        return [*events, offer(turn, Request("request_agent", ""))]
+
+
+def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    guesses = _guesses(turn)
+    if not guesses:
+        if _best(turn) == REFUSED:
+            say.utter_message(response="utter_common_out_of_scope")
+        else:
+            say.utter_message(response="utter_common_not_understood")
+        return []
+    labels = app().dialogue_words.labels
+    buttons = [{"title": labels[intent], "payload": _payload(turn, intent)} for intent in guesses]
+    say.utter_message(response="utter_common_did_you_mean", buttons=buttons)
+    return [offer(turn, Request(guesses[0], turn.text, turn.entities))]
+
+
+def _best(turn: Turn) -> str | None:
+    """Return the intent that the model would have taken."""
+    return next((name for name, _ in turn.ranking if name != "nlu_fallback"), None)
+
+
+def _guesses(turn: Turn) -> list[str]:
+    """Return what the text may ask for, likeliest first; none when it is likelier no service."""
+    is_senseless = not any(map(str.isalnum, turn.text)) or is_latin_noise(turn.text)
+    if is_senseless or _best(turn) in NEVER_GUESSED | {REFUSED}:
+        return []
+    labels = app().dialogue_words.labels
+    likely = [
+        name
+        for name, confidence in turn.ranking
+        if confidence >= WORTH_ASKING and name in labels and name in INTENT_ACTIONS
+    ]
+    return list(dict.fromkeys(likely))[:MOST_GUESSES]
+
+
+def _payload(turn: Turn, intent: str) -> str:
+    """Return the command of a guess, with the names that the text holds."""
+    entities = {entity.name: entity.value for entity in turn.entities}
+    return f"/{intent}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{intent}"
+
+
+def _in_a_row(turn: Turn) -> int:
+    raw = turn.slots.get(MISUNDERSTOOD)
+    if not isinstance(raw, dict) or raw.get("message") != previous_message_id(turn):
+        return 0
+    return int(raw.get("count") or 0)

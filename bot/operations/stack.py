@@ -1,0 +1,94 @@
+"""The whole product as real processes on free ports with a fresh database, for measuring."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from socket import socket
+
+import httpx
+
+from bot.operations.commands import commands
+from bot.operations.errors import NotReady
+from bot.operations.keys import Login, load_or_make_secrets
+from bot.operations.prepare import prepare
+from bot.operations.supervisor import Supervisor
+from bot.operations.training import ensure_model
+from bot.settings import ROOT, Settings, load_settings
+
+READY_WITHIN_S = 300.0
+POLL_S = 0.5
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running product.
+
+    Attributes:
+        url: Address of the hub.
+        login: A desk account.
+        supervisor: Owns the processes; ask it for their pids.
+        rasa_token: Secret that opens Rasa's own interface.
+    """
+
+    url: str
+    settings: Settings
+    login: Login
+    supervisor: Supervisor
+    rasa_token: str = field(repr=False, default="")
+
+
+@contextmanager
+def running_stack(folder: Path, model: Path | None = None) -> Iterator[Stack]:
+    """Start everything in `folder` with a fresh database; ends it all at the end.
+
+    Args:
+        folder: Takes database, logs and secrets; must exist.
+        model: Trained model; the one that fits the data (trained when there is none) by default.
+
+    Raises:
+        NotReady: It did not become ready in `READY_WITHIN_S`.
+    """
+    from bot.bootstrap import utc_now  # noqa: PLC0415 - the model is trained before anything loads
+
+    if model is None:
+        model, _ = ensure_model(ROOT, ROOT / "var", lambda _: None)
+    environ = {
+        "XIAOER_PORT": str(free_port()),
+        "XIAOER_RASA_URL": f"http://127.0.0.1:{free_port()}",
+        "XIAOER_ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
+        "XIAOER_STATE_DIR": str(folder),
+        "XIAOER_DATABASE_URL": f"sqlite:///{folder / 'xiaoer.db'}",
+    }
+    settings = load_settings(environ, env_file=folder / "none.env")
+    secrets = load_or_make_secrets(folder / "secrets.env", environ)
+    login = prepare(settings, utc_now())
+    assert login is not None
+    started = commands(settings, ROOT, model, secrets)
+    with Supervisor(started, ROOT, folder / "log") as supervisor:
+        _wait_until_ready(settings.base_url, supervisor, folder / "log")
+        yield Stack(settings.base_url, settings, login, supervisor, secrets["XIAOER_RASA_TOKEN"])
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, supervisor: Supervisor, logs: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    last = ""
+    while time.monotonic() < deadline:
+        supervisor.tick()
+        try:
+            answer = httpx.get(f"{url}/readyz", timeout=5, trust_env=False)
+            last = answer.text
+            if answer.status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError as error:
+            last = type(error).__name__
+        time.sleep(POLL_S)
+    raise NotReady(READY_WITHIN_S, last, logs)

@@ -1,0 +1,50 @@
+"""Words by which a conversation is steered, whatever the model takes a message for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.danger import DangerWords, danger_words
+
+
+@dataclass(frozen=True)
+class DialogueWords:
+    """The lists of `data/common/words.yml` and `data/common/danger.yml`.
+
+    Attributes:
+        labels: What an intent is called on a button; intents without one are never guessed.
+        topics: Question about a matter to the words that ask it.
+        whole: Words that mean a whole plan and not one matter of it.
+        broad: Words that many matters hold and that alone name none.
+        danger: Danger to life, now.
+    """
+
+    labels: Mapping[str, str]
+    topics: Mapping[str, Sequence[str]]
+    whole: Sequence[str]
+    broad: Sequence[str]
+    danger: DangerWords
+
+    def topics_in(self, text: str) -> list[str]:
+        """Return the questions that the words ask, in the order in which they are asked."""
+        found: dict[str, int] = {}
+        for topic, words in self.topics.items():
+            places = [text.find(word) for word in words if word in text]
+            if places:
+                found[topic] = min(places)
+        return sorted(found, key=found.__getitem__)
+
+    def means_whole(self, text: str) -> bool:
+        """Tell whether a question is about all of a plan."""
+        return any(word in text for word in self.whole)
+
+
+def dialogue_words(words: Mapping[str, Any], danger: Mapping[str, Any]) -> DialogueWords:
+    """Build the words from the two files' contents; raises `KeyError` when a list is missing."""
+    return DialogueWords(
+        labels=dict(words["labels"]),
+        topics={topic: tuple(said) for topic, said in words["topics"].items()},
+        whole=tuple(words["whole"]),
+        broad=tuple(words["broad"]),
+        danger=danger_words(danger),
+    )

@@ -1,0 +1,106 @@
+"""What the linear model of matters learns from, and where a trained one is kept."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.domain.catalogue import Catalogue
+from bot.services import linear_ranker
+from bot.services.linear_ranker import VIEW_WEIGHTS, Example, LinearRanker
+from bot.services.matter_features import LONGEST, FeatureReader
+from bot.services.matter_words import MatterWords
+
+LOG = structlog.get_logger()
+
+PENALTY = 0.6
+WEIGHTS = {"situation": 1.0, "name": 1.0, "plain": 1.0, "question": 0.5, "cue": 0.4, "none": 1.0}
+"""How much an example counts by its kind; measured, see docs/nlu.md."""
+
+_FORMAT = 1
+"""Raise it when the meaning of a stored model changes."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One text to learn from.
+
+    Attributes:
+        kind: A key of `WEIGHTS`.
+        text: As people or the catalogue say it.
+        matter_ids: What it points to; none when it points to nothing.
+    """
+
+    kind: str
+    text: str
+    matter_ids: tuple[str, ...]
+
+
+def lessons(catalogue: Catalogue, words: MatterWords) -> Iterator[Lesson]:
+    """Yield every text that the model learns from, in a fixed order."""
+    for matter_id, situations in words.situations.items():
+        yield from (Lesson("situation", text, (matter_id,)) for text in situations)
+    for matter in catalogue.matters.values():
+        own = (matter.id,)
+        yield from (Lesson("name", name, own) for name in (matter.name, *matter.aliases))
+        yield from (Lesson("question", faq.question, own) for faq in matter.faqs)
+        plain = words.plain.get(matter.id)
+        if plain is not None:
+            yield from (Lesson("plain", text, own) for text in (plain.label, plain.purpose))
+    owners: dict[str, tuple[str, ...]] = {}
+    for matter_id, cues in words.cues.items():
+        for cue in cues:
+            owners[cue] = (*owners.get(cue, ()), matter_id)
+    yield from (Lesson("cue", cue, matter_ids) for cue, matter_ids in owners.items())
+    yield from (Lesson("none", text, ()) for text in words.off_topic)
+
+
+def train_model(
+    taught: list[Lesson], reader: FeatureReader, matter_ids: tuple[str, ...]
+) -> LinearRanker:
+    """Train on lessons; class i of the model is `matter_ids[i]`."""
+    number = {matter_id: at for at, matter_id in enumerate(matter_ids)}
+    examples = [
+        Example(reader.read(it.text), tuple(number[m] for m in it.matter_ids), WEIGHTS[it.kind])
+        for it in taught
+    ]
+    return linear_ranker.train(examples, len(matter_ids), PENALTY)
+
+
+def cached_model(
+    catalogue: Catalogue, words: MatterWords, reader: FeatureReader, folder: Path | None
+) -> LinearRanker:
+    """Return the model that fits the data: the stored one, or a new one that is then stored.
+
+    Args:
+        catalogue: The matters.
+        words: Their wording.
+        reader: Of the features.
+        folder: Where models are kept; None keeps none.
+    """
+    taught = list(lessons(catalogue, words))
+    matter_ids = tuple(catalogue.matters)
+    path = folder / f"matters-{_fingerprint(taught, words, matter_ids)}.npz" if folder else None
+    stored = linear_ranker.load(path) if path else None
+    if stored is not None:
+        return stored
+    trained = train_model(taught, reader, matter_ids)
+    if folder and path:
+        try:
+            for old in folder.glob("matters-*.npz"):
+                old.unlink(missing_ok=True)
+            linear_ranker.save(trained, path)
+        except OSError as error:  # a full or read-only disk: the model in memory still works
+            LOG.warning("matter_model_not_kept", reason=error.strerror)
+    return trained
+
+
+def _fingerprint(taught: list[Lesson], words: MatterWords, matter_ids: tuple[str, ...]) -> str:
+    ideas = sorted((name, tuple(said)) for name, said in words.ideas.items())
+    settings = (_FORMAT, PENALTY, WEIGHTS, VIEW_WEIGHTS, LONGEST, matter_ids, ideas)
+    digest = hashlib.sha256(repr(settings).encode())
+    for lesson in taught:
+        digest.update(f"{lesson.kind}\0{lesson.text}\0{lesson.matter_ids}\n".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,164 @@
+"""From what somebody tells to the matter that it needs, by several signals together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.matters import Matter
+from bot.services.full_text import FullText
+from bot.services.linear_ranker import Floats, LinearRanker
+from bot.services.matter_features import FeatureReader
+from bot.services.matter_model import cached_model
+from bot.services.matter_names import EXACT, SAME_SOUND, NameIndex
+from bot.services.matter_words import MatterWords
+from bot.services.wording import normalise
+
+NAME_WEIGHT = 0.3
+FULL_TEXT_WEIGHT = 0.06
+"""How much these two signals add to the linear model's score; measured, see docs/nlu.md."""
+
+_TEXT_DAMPING = 8.0
+_SHARPNESS = 8.0
+"""Turns differences of scores into shares; fitted on unseen folds."""
+
+SURE_SHARE = 0.5
+SURE_SCORE = 0.3
+POSSIBLE_SCORE = 0.2
+POSSIBLE_SHARE = 0.08
+MOST_CHOICES = 3
+"""See `MatterResolver.resolve`; set so that 95 % of the direct answers are right."""
+
+
+class Outcome(Enum):
+    """How sure a resolution is."""
+
+    SURE = "sure"
+    CHOICE = "choice"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One matter that may be meant.
+
+    Attributes:
+        matter_id: Which.
+        share: 0 to 1, how likely beside all other matters; the shares of all sum to 1.
+        score: How well it fits by itself; about 1 for a sure one, near 0 for a stranger.
+    """
+
+    matter_id: str
+    share: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a text means.
+
+    Attributes:
+        outcome: Answer, ask, or say that nothing fits.
+        candidates: Best first; one when sure, two or three to choose from, none when none fits.
+    """
+
+    outcome: Outcome
+    candidates: tuple[Candidate, ...]
+
+
+class MatterResolver:
+    """Ranks matters for a name, a question or a situation; the model is read at first use.
+
+    Args:
+        catalogue: The matters.
+        words: Situations, cues, plain labels and ideas.
+        cache: Folder that keeps the trained model between starts; None trains at each.
+    """
+
+    def __init__(self, catalogue: Catalogue, words: MatterWords, cache: Path | None = None) -> None:
+        self._catalogue = catalogue
+        self._words = words
+        self._cache = cache
+        self._ids = tuple(catalogue.matters)
+        self._number = {matter_id: at for at, matter_id in enumerate(self._ids)}
+
+    def rank_matters(self, text: str, limit: int = 3) -> list[tuple[str, float]]:
+        """Return at most `limit` matter ids with their shares, 0 to 1, best first."""
+        return [(found.matter_id, found.share) for found in self.rank(text, limit)]
+
+    def rank(self, text: str, limit: int = 3) -> list[Candidate]:
+        """Return the `limit` best candidates, also of a text that means nothing; [] for ""."""
+        if not normalise(text):
+            return []
+        scores, shares = self._judge(text)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [Candidate(self._ids[at], float(shares[at]), float(scores[at])) for at in best]
+
+    def resolve(self, text: str) -> Resolution:
+        """Tell whether a text means one matter for sure, one of a few, or none.
+
+        A name as it stands in the catalogue is sure, unless several matters bear it.
+        """
+        ranked = self.rank(text, MOST_CHOICES)
+        if not ranked or ranked[0].score < POSSIBLE_SCORE:
+            return Resolution(Outcome.NONE, ())
+        first = ranked[0]
+        if first.share >= SURE_SHARE and first.score >= SURE_SCORE:
+            return Resolution(Outcome.SURE, (first,))
+        likely = tuple(found for found in ranked if found.share >= POSSIBLE_SHARE)
+        return Resolution(Outcome.CHOICE, likely)
+
+    def label(self, matter: Matter) -> str:
+        """Return what tells a matter from its neighbours in plain words, for a button."""
+        plain = self._words.plain.get(matter.id)
+        return matter.name if plain is None else plain.label
+
+    def prepare(self) -> None:
+        """Read or train the model now, so that the first question need not wait."""
+        self._judge("执照")
+
+    def _judge(self, text: str) -> tuple[Floats, Floats]:
+        """Return the scores and shares of all matters, (n_matters,) each."""
+        scores = self._model.scores(self._reader.read(text)).copy()
+        named = self._names.scores(text)
+        for matter_id, score in named.items():
+            # a whole text that is a name leaves no doubt
+            weight = 1.0 if score in {EXACT, SAME_SOUND} else NAME_WEIGHT
+            scores[self._number[matter_id]] += weight * score
+        found = self._full_text.scores(text)
+        damped = max(found.values(), default=0.0) + _TEXT_DAMPING
+        for matter_id, score in found.items():
+            scores[self._number[matter_id]] += FULL_TEXT_WEIGHT * score / damped
+        raised = np.exp(_SHARPNESS * (scores - scores.max()))
+        return scores, raised / raised.sum()
+
+    @cached_property
+    def _reader(self) -> FeatureReader:
+        return FeatureReader(self._words.ideas)
+
+    @cached_property
+    def _model(self) -> LinearRanker:
+        return cached_model(self._catalogue, self._words, self._reader, self._cache)
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        matters = self._catalogue.matters.values()
+        return NameIndex((x.id, name) for x in matters for name in (x.name, *x.aliases))
+
+    @cached_property
+    def _full_text(self) -> FullText:
+        matters = self._catalogue.matters.values()
+        return FullText({matter.id: "\n".join(self._texts(matter)) for matter in matters})
+
+    def _texts(self, matter: Matter) -> Iterator[str]:
+        yield from (matter.name, *matter.aliases, matter.result, *matter.applicants)
+        yield from (material.name for material in matter.materials)
+        yield from (f"{faq.question}{faq.answer}" for faq in matter.faqs)
+        yield from (*matter.conditions, *matter.notes)
+        plain = self._words.plain.get(matter.id)
+        if plain is not None:
+            yield plain.purpose

@@ -1,0 +1,36 @@
+"""What people say when they need a matter: wording, not facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PlainLabel:
+    """A matter in plain words, for people who do not know its name.
+
+    Attributes:
+        label: What tells it from its neighbours, short enough for a button.
+        purpose: What it is for, one clause.
+    """
+
+    label: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class MatterWords:
+    """Hand-kept wording about the matters of the catalogue.
+
+    Attributes:
+        situations: What people say, by matter id, without naming the matter.
+        cues: Single words that point to the matter, by matter id; several matters may share one.
+        plain: By matter id.
+        ideas: Words that stand for the same idea, by the idea's name; a word stands in one.
+        off_topic: What people say that points to no matter at all.
+    """
+
+    situations: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, tuple[str, ...]]
+    plain: Mapping[str, PlainLabel]
+    ideas: Mapping[str, tuple[str, ...]]
+    off_topic: tuple[str, ...] = ()

@@ -1,0 +1,77 @@
+"""Nothing that a person types can raise in an action."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from rasa_sdk.executor import CollectingDispatcher
+
+import actions
+from actions._form import form_named
+from actions._registry import _actions
+from actions._turn import read_turn
+from bot.bootstrap import App
+from bot.services.incidents import list_incidents
+from bot.settings import ROOT
+from bot.store.service_seed import seed_services
+from tests.actions.fuzz import FORMS, messages, slots
+from tests.actions.trackers import responses, tracker
+
+CASES = 2_000
+FAILED = {"utter_common_action_failed", "utter_common_action_failed_filed"}
+AFTER_FORM = {
+    "action_show_case": "case_form",
+    "action_show_matter": "matter_form",
+    "action_show_policy_package": "policy_form",
+    "action_show_ticket": "ticket_form",
+    "action_submit_booking": "booking_form",
+    "action_submit_feedback": "feedback_form",
+    "action_submit_plan_project": "plan_project_form",
+    "action_submit_review": "review_form",
+    "action_submit_start_business": "start_business_form",
+    "action_submit_whistle": "whistle_form",
+}
+"""Actions that run once a form is complete, and then only."""
+
+BY_INTENT = {"action_reply"}
+"""Actions whose rules decide which intents they see."""
+
+
+@settings(
+    max_examples=CASES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+@given(
+    said=messages(),
+    seed=st.integers(0, 10**6),
+    name=st.sampled_from(sorted(set(_actions()) - BY_INTENT)),
+)
+def test_no_message_in_no_state_raises(said: dict[str, Any], seed: int, name: str) -> None:
+    known = slots(seed)
+    form = name.removeprefix("validate_")
+    wanted = FORMS.get(form) or [None]
+    state = tracker(
+        said,
+        form=form if form in FORMS else None,
+        requested=wanted[seed % len(wanted)],
+        slots=known,
+        message_id=seed,
+    )
+    completed = form_named(AFTER_FORM.get(name))
+    if completed is not None:
+        assume(completed.missing(read_turn(state), known) is None)
+    say = CollectingDispatcher()
+
+    asyncio.run(_actions()[name].run(say, state, {}))  # type: ignore[attr-defined]
+
+    failed = FAILED.intersection(responses(say))
+    assert not failed, list_incidents(actions.app().unit_of_work, limit=1)
+
+
+@pytest.fixture(autouse=True)
+def _seeded(application: App) -> None:
+    seed_services(application.unit_of_work, folder=ROOT / "data" / "seed", now=application.now())

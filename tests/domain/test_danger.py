@@ -1,0 +1,73 @@
+"""Danger is recognised in plain words, and talk about danger is not."""
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.domain.danger import DangerWords, danger_words
+from bot.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def words() -> DangerWords:
+    path = ROOT / "data" / "common" / "danger.yml"
+    return danger_words(YAML(typ="safe", pure=True).load(path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们厂房着火了",
+        "后厨起火了快来人",
+        "仓库冒黑烟了",
+        "煤气泄漏了咋办",
+        "店里漏气了",
+        "闻到一股煤气味",
+        "锅炉要爆炸了",
+        "有人触电了",
+        "工人被砸伤了流血不止",
+        "顾客晕倒了",
+        "有人困电梯里了",
+        "脚手架塌了",
+        "基坑塌方埋了人",
+        "有人拿刀闹事",
+        "救命啊",
+        "员工喘不上气",
+        "有个老人心梗快不行了",
+        "氨气泄漏",
+        "厨房烧起来了",
+        "工地上有人掉下来了",
+    ],
+)
+def test_a_cry_for_help_is_heard(words: DangerWords, text: str) -> None:
+    assert words.are_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "消防验收要几天",
+        "万一着火了保险赔不赔",
+        "怎么预防煤气泄漏",
+        "想开火锅店",
+        "去年厂房着火了现在重建要啥手续",
+        "吃着火锅把证办了",
+        "一起火锅店加盟",
+        "危化品经营许可证怎么办",
+        "消防演练要报备吗",
+        "火锅店消防要求",
+        "忙得要死",
+        "天塌了执照丢了",
+        "气炸了跑了五趟",
+        "燃气经营许可",
+        "如果发生爆炸谁负责",
+        "受伤了工伤赔偿怎么办",
+        "救命稻草",
+        "锅炉登记证",
+    ],
+)
+def test_talk_about_danger_is_none(words: DangerWords, text: str) -> None:
+    assert not words.are_in(text)
+
+
+def test_a_long_story_is_no_cry(words: DangerWords) -> None:
+    assert not words.are_in("着火了" + "后来我们修好了" * 30)

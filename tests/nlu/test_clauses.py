@@ -1,0 +1,72 @@
+"""Messages are cut into clauses, and each is read beside the whole."""
+
+import importlib
+from typing import Any
+
+import pytest
+
+from bot.nlu.clause_text import split_clauses
+
+late_import = [
+    pytest.mark.model,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        ("食品经营许可要啥材料，得多少钱", ["食品经营许可要啥材料", "得多少钱"]),
+        ("先查下进度，完了帮我约个人", ["查下进度", "帮我约个人"]),
+        ("个体户 80平 没厨房", ["个体户", "80平", "没厨房"]),
+        ("营业执照几天另外食品证多少钱", ["营业执照几天", "食品证多少钱"]),
+    ],
+)
+def test_a_message_is_cut_at_its_joints(text: str, clauses: list[str]) -> None:
+    assert split_clauses(text) == clauses
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["营业执照几天", "/inform{}", "，，，", "嗯，", "店" * 400, "一，二，三，四，五，六，七，八"],
+)
+def test_what_is_one_thing_or_a_story_is_not_cut(text: str) -> None:
+    assert split_clauses(text) == []
+
+
+@pytest.fixture
+def read() -> Any:
+    """Reads texts as a pipeline would whose classifier calls every intent `about <text>`."""
+    components = importlib.import_module("bot.nlu.clauses")
+    message = importlib.import_module("rasa.shared.nlu.training_data.message").Message
+
+    def pipeline(*texts: str) -> list[Any]:
+        messages = components.ClauseSplitter().process([message({"text": text}) for text in texts])
+        for one in messages:
+            one.set("intent", {"name": f"about {one.get('text')}", "confidence": 0.9})
+        whole: list[Any] = components.ClauseCollector().process(messages)
+        return whole
+
+    return pipeline
+
+
+class TestComponents:
+    """They need Rasa, whose import takes many seconds."""
+
+    pytestmark = late_import
+
+    def test_clauses_ride_along_and_leave_only_their_reading(self, read: Any) -> None:
+        first, second = read("要啥材料，多少钱", "在吗")
+
+        assert [clause["intent"]["name"] for clause in first.get("clauses")] == [
+            "about 要啥材料",
+            "about 多少钱",
+        ]
+        assert second.get("clauses") == []
+
+    def test_the_reading_is_part_of_what_the_model_returns(self, read: Any) -> None:
+        (whole,) = read("要啥材料，多少钱")
+
+        assert "clauses" in whole.as_dict(only_output_properties=True)
