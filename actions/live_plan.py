@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._case_answers import FOLLOW
 from actions._live_plan import (
     KEEP,
     PLAN,
@@ -24,7 +25,7 @@ from actions._plan_reminders import remind
 from actions._plan_said import mark_said
 from actions._skill import SkillAction
 from actions._turn import Turn
-from actions.cases import FOLLOW, start_case
+from actions.cases import start_case
 from bot.domain.plan_errors import NotLive, PlanChanged
 from bot.domain.plan_life import PlanLife
 from bot.domain.plans import UnknownPlan

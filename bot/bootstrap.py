@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 from sqlalchemy.engine import Engine
 
+from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
@@ -30,6 +31,7 @@ from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
+from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
@@ -63,6 +65,7 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    case_rules: CaseRules
     dialogue_words: DialogueWords
     forms: Mapping[str, SingleForm]
     apply_words: PaperWords
@@ -117,6 +120,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        case_rules=load_case_rules(settings.data_dir / "services"),
         dialogue_words=_dialogue_words(settings.data_dir / "common"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
         forbidden_word=name_check(catalogue),

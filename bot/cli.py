@@ -15,6 +15,7 @@ from rich.console import Console
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.operations.backup import backup, restore
+from bot.operations.cases import case_import, import_cases
 from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
@@ -127,6 +128,20 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
         display.line(f"恢复前的数据在 (what was there before) {before}")
     display.line("已恢复 (restored)")
     return 0
+
+
+def _cases_import(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    report = options.report or options.file.with_name(f"{options.file.stem}-问题.csv")
+    with current_database(settings) as unit_of_work:
+        work = case_import(settings, unit_of_work, _now())
+        done = import_cases(work, options.file, report, Console(), is_again=options.again)
+    display.line(
+        f"共 {done.rows_done} 行: 新增 {done.added}, 更新 {done.moved}, 没变 {done.unchanged}, "
+        f"有问题 {done.failed} (rows: added, moved, unchanged, failed)"
+    )
+    if done.failed:
+        display.line(f"有问题的行在 (problems in) {report}")
+    return 1 if done.failed else 0
 
 
 def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
@@ -269,6 +284,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plan_commands(commands)
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
+    _add_case_commands(commands)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
@@ -304,6 +320,15 @@ def _add_evaluate_dialogues(kinds: "argparse._SubParsersAction[argparse.Argument
     )
     play.add_argument("--report", action="store_true", help="附上没通过的对话 (the transcripts)")
     play.add_argument("--url", help="已在运行的小二的地址, 默认自己起一套 (a running hub)")
+
+
+def _add_case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cases = commands.add_parser("cases", help="办件登记 (the register of cases)")
+    kinds = cases.add_subparsers(required=True, metavar="import")
+    load = _add(kinds, "import", _cases_import, "从表格导入, 断了可接着导 (import a table)")
+    load.add_argument("file", type=Path, help="CSV 或 XLSX, 列名见 docs/cases.md")
+    load.add_argument("--report", type=Path, help="有问题的行写到哪里 (report of problems)")
+    load.add_argument("--again", action="store_true", help="导过的文件再看一遍 (look again)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
+from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.single_form import SingleForm
@@ -36,6 +37,7 @@ class Desk:
     beat_every_s: float
     catalogue: Catalogue
     calendar: WorkingCalendar
+    case_rules: CaseRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
 

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, applications, catalogue, events, login, pages
+from bot.desk import api, applications, cases, catalogue, events, login, pages
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
@@ -41,6 +41,7 @@ def routes(
         beat_every_s=beat_every_s,
         catalogue=app.catalogue,
         calendar=app.calendar,
+        case_rules=app.case_rules,
         forms=app.forms,
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
@@ -69,6 +70,10 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/applications", page(desk, applications.show_list), methods=["GET"]),
         Route(one, page(desk, applications.show_one), methods=["GET"]),
         Route(f"{one}/{{move}}", form(desk, applications.move), methods=["POST"]),
+        Route("/cases", page(desk, cases.show_list), methods=["GET"]),
+        Route("/cases/export/{kind}", page(desk, cases.export), methods=["GET"]),
+        Route("/cases/{number}", page(desk, cases.show_one), methods=["GET"]),
+        Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
         Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),

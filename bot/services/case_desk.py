@@ -136,8 +136,8 @@ def open_case_in(
         district_id=district_id,
         department_id=matter.department_id,
         steps=domain.enter(tuple(steps) or tuple(usual), CaseState.RECEIVED, now),
-        promised=_limit(matter.promised),
-        statutory=_limit(matter.statutory),
+        promised=limit_of(matter.promised),
+        statutory=limit_of(matter.statutory),
         opened_at=now,
         origin=origin,
         department_phone=department_phone,
@@ -244,7 +244,8 @@ def _get(uow: UnitOfWork, number: str) -> Case:
     return case
 
 
-def _limit(duration: Duration) -> Limit | None:
+def limit_of(duration: Duration) -> Limit | None:
+    """Return the limit that a case takes over from the catalogue, None when it has none to use."""
     # days converted from calendar days must not be used to call a department late
     if duration.working_days is None or duration.is_estimate:
         return None

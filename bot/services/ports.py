@@ -9,6 +9,13 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.application_ports import ApplicationStore
+from bot.services.case_ports import (
+    CaseClockStore,
+    CaseImportStore,
+    CaseListStore,
+    CaseNoticeStore,
+    CaseUrgeStore,
+)
 from bot.services.casework_ports import (
     CaseStore,
     FeedbackStore,
@@ -66,6 +73,26 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> CaseStore:
         """Cases, their steps, history and followers."""
+
+    @property
+    def case_clocks(self) -> CaseClockStore:
+        """Stored due dates of cases."""
+
+    @property
+    def case_notices(self) -> CaseNoticeStore:
+        """News of cases to be told."""
+
+    @property
+    def case_urges(self) -> CaseUrgeStore:
+        """Urges and their answers."""
+
+    @property
+    def case_lists(self) -> CaseListStore:
+        """Lists of cases."""
+
+    @property
+    def case_imports(self) -> CaseImportStore:
+        """Bulk writes of cases."""
 
     @property
     def applications(self) -> ApplicationStore:

@@ -8,6 +8,11 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.store.applications import ApplicationRepository
 from bot.store.bookings import BookingRepository
+from bot.store.case_clocks import CaseClockRepository
+from bot.store.case_imports import CaseImportRepository
+from bot.store.case_lists import CaseListRepository
+from bot.store.case_notices import CaseNoticeRepository
+from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
@@ -68,6 +73,31 @@ class SqlUnitOfWork:
     def cases(self) -> CaseRepository:
         """Cases, their steps, history and followers."""
         return CaseRepository(self._connection)
+
+    @cached_property
+    def case_clocks(self) -> CaseClockRepository:
+        """Stored due dates of cases."""
+        return CaseClockRepository(self._connection)
+
+    @cached_property
+    def case_notices(self) -> CaseNoticeRepository:
+        """News of cases to be told."""
+        return CaseNoticeRepository(self._connection)
+
+    @cached_property
+    def case_urges(self) -> CaseUrgeRepository:
+        """Urges and their answers."""
+        return CaseUrgeRepository(self._connection)
+
+    @cached_property
+    def case_lists(self) -> CaseListRepository:
+        """Lists of cases."""
+        return CaseListRepository(self._connection)
+
+    @cached_property
+    def case_imports(self) -> CaseImportRepository:
+        """Bulk writes of cases."""
+        return CaseImportRepository(self._connection)
 
     @cached_property
     def applications(self) -> ApplicationRepository:

@@ -36,7 +36,7 @@ from tests.application_factories import (
     texts,
     window,
 )
-from tests.casework_factories import OpenUnit, calendar, catalogue, opened
+from tests.casework_factories import OpenUnit, calendar, case_rules, catalogue, opened
 from tests.service_factories import NOW
 
 HEALTH = "从业人员健康证明"
@@ -74,7 +74,7 @@ def test_every_move_reaches_the_applicant_in_the_chat(unit: OpenUnit) -> None:
     desk.ask_for_papers(window(unit), number=number, papers=["平面图"], reason="平面图不清楚")
 
     news = load_case_news(DATA / "services" / "case_news.yml")
-    announce_moves(unit, texts=news, now=NOW)
+    announce_moves(unit, texts=news, rules=case_rules(), now=NOW)
 
     told = messages(unit, chat)[-1]
     assert number in told
@@ -82,7 +82,7 @@ def test_every_move_reaches_the_applicant_in_the_chat(unit: OpenUnit) -> None:
     assert "请您补交：平面图" in told
     with unit() as uow:
         buttons = uow.conversations.messages(chat)[-1].buttons
-    assert [button.title for button in buttons] == ["我来补材料", "看看办到哪了"]
+    assert [button.title for button in buttons] == ["我来补材料", "看看办到哪了", "别再通知这件"]
 
 
 def test_papers_are_asked_for_once(unit: OpenUnit, number: str) -> None:
