@@ -9,7 +9,8 @@ from actions import app
 from actions._apply_draft import TARGET
 from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, Value
-from actions._names import find_matters, sure_matter
+from actions._life_events import compose_life_event
+from actions._names import find_matters, matter_buttons, sure_matter
 from actions._project_answers import compose_project
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
@@ -46,6 +47,8 @@ def planned_matters(slots: Mapping[str, Any]) -> list[Matter]:
     journey = slots.get("journey")
     if journey == "start_business":
         found = [step.matter for step in compose_start(slots).steps if step.matter]
+    elif journey == "life_event" and slots.get("life_event_id"):
+        found = [step.matter for step in compose_life_event(slots).steps if step.matter]
     elif journey == "plan_project":
         project = compose_project(slots)
         found = [step.matter for step in project.steps if step.matter] if project else []
@@ -64,11 +67,10 @@ def _parse_target(turn: Turn) -> Answer:
         return Value(matter.id)
     if means_opening(turn.text):
         return Value(OPENING)
-    found = find_matters(name, 5)
+    found = find_matters(name)
     if not found or turn.requested != TARGET or turn.intent in QUESTION_INTENTS:
         return None
-    buttons = [choice_button(TARGET, guess.id, guess.name) for guess, _ in found]
-    return Problem("utter_common_suggest_matters", buttons=buttons)
+    return Problem("utter_common_suggest_matters", buttons=matter_buttons(TARGET, found))
 
 
 def means_opening(text: str) -> bool:

@@ -41,7 +41,7 @@ FORM_INTENTS: Mapping[str, str] = {
     "ticket_form": "query_ticket",
     "whistle_form": "blow_whistle",
 }
-"""Form to the intent whose label names it."""
+"""Form to the intent that begins it."""
 
 OWN_INTENTS: Mapping[str, frozenset[str]] = {
     "booking_form": frozenset({"book_appointment", "change_appointment"}),
@@ -128,15 +128,16 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if offered is not None and (turn.intent == "affirm" or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
     paused = turn.slots.get(PAUSED)
-    if paused in FORM_INTENTS and resumes(turn.text):
+    paused = paused if paused in app().dialogue_words.forms else None
+    if paused and resumes(turn.text):
         return resume(str(paused), say)
-    if paused in FORM_INTENTS and is_back(turn) and _says_nothing_new(turn, str(paused)):
+    if paused and is_back(turn) and _says_nothing_new(turn, str(paused)):
         return offer_to_resume(str(paused), say)
     return []
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:
-    is_same = turn.intent == FORM_INTENTS[paused] and not turn.entities
+    is_same = turn.intent == FORM_INTENTS.get(paused) and not turn.entities
     return is_same or turn.intent in EMPTY - {"inform"}
 
 
@@ -150,7 +151,7 @@ def offer_to_resume(
     form: str, say: CollectingDispatcher, items: Sequence[str] = ()
 ) -> list[EventType]:
     """Say what was left open and what is known, and offer to go on or to begin anew."""
-    label = app().dialogue_words.labels[FORM_INTENTS[form]]
+    label = app().dialogue_words.forms.get(form, "")
     buttons = [
         choice_button(RESUME_CHOICE, CONTINUE, CONTINUE_TITLE),
         choice_button(RESUME_CHOICE, AFRESH, AFRESH_TITLE),

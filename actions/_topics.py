@@ -8,7 +8,13 @@ from actions._buttons import choice_button
 from actions._company_names import judge_name
 from actions._focus import on_matter
 from actions._life_events import offer_plan
-from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._names import (
+    find_matters,
+    find_project_types,
+    find_trade,
+    matter_buttons,
+    sure_matter,
+)
 from actions._offers import offer
 from actions._plan_dates import restart_plan
 from actions._plan_opening import open_named_plan
@@ -39,7 +45,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        return None
+        return _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
         judge_name(name, say)
@@ -80,12 +86,25 @@ def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
     return open_named_plan(turn, say)
 
 
+def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Offer the matter that a told situation needs; None when that is not clear."""
+    matter = sure_matter(turn.text)
+    if matter is None:
+        return None
+    say.utter_message(
+        response="utter_matters_sounds_like",
+        matter=matter.name,
+        purpose=app().matter_resolver.purpose(matter),
+    )
+    return on_matter(matter)
+
+
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     """Offer the matters that the text may mean; False when there is no guess."""
-    found = find_matters(turn.text, 4)
+    found = find_matters(turn.text)
     if not found:
         return False
-    buttons = [choice_button("topic_matter", matter.id, matter.name) for matter, _ in found]
+    buttons = matter_buttons("topic_matter", found)
     say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
     return True
 

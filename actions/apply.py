@@ -39,6 +39,7 @@ from actions._apply_target import means_opening, planned_matters, target_questio
 from actions._ask import NO, YES
 from actions._form import Question, ValidateForm
 from actions._freezes import say_frozen
+from actions._life_events import offer_plan
 from actions._names import sure_matter
 from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, finish_form, start_form
@@ -74,6 +75,10 @@ class ActionApplyOnline(SkillAction):
             return restarted
         if means_withdraw(turn.text) or means_supplement(turn.text):
             return start_change(turn, say, withdraws=means_withdraw(turn.text))
+        event = app().life_events.find(turn.text)
+        is_named = turn.entity("matter") is not None or turn.choice is not None
+        if event is not None and turn.loop is None and not is_named:
+            return offer_plan(turn, event, say)  # 我要注销 is more than one matter
         target_id = _wanted(turn)
         if turn.loop == "apply_form" and target_id in {None, turn.slots.get(TARGET)}:
             return []  # it is being filled in; the form asks its open question again
@@ -171,11 +176,12 @@ def _wanted(turn: Turn) -> str | None:
     """Return what the applicant wants to apply for, None when that has to be asked."""
     if turn.choice is not None and turn.choice[0] == TARGET:
         return turn.choice[1] if is_target(turn.choice[1], app().catalogue) else None
-    matter = sure_matter(turn.entity("matter") or turn.text)
+    named = turn.entity("matter")
+    if named is None and means_opening(turn.text):
+        return OPENING
+    matter = sure_matter(named or turn.text)
     if matter is not None:
         return matter.id
-    if means_opening(turn.text):
-        return OPENING
     known = turn.slots.get("matter_id")
     if known and not planned_matters(turn.slots):
         return str(known)

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._life_events import compose_life_event
 from actions._names import find_district, find_enterprise_type, sure_matter
+from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -31,6 +33,7 @@ from bot.services.remarks import (
 SUBMITS = {
     "start_business": "action_submit_start_business",
     "plan_project": "action_submit_plan_project",
+    "life_event": "action_submit_life_event",
 }
 NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
     "change_appointment",  # 换成公司呢 sounds like it; a booking is named by its day or as one
@@ -65,6 +68,7 @@ class ActionFollowUp(SkillAction):
         asked = app().dialogue_words.topics_in(turn.text)
         if (
             focus.journey in SUBMITS
+            and not told_start(turn)  # another day is dated anew where the text is answered
             and (focus.is_plan or focus.matter is None)
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
@@ -153,6 +157,9 @@ def _say_changes(
     if journey == "start_business":
         old, new = compose_start(before), compose_start(after)
         text = change_text(old.steps, new.steps, old.plan, new.plan)
+    elif journey == "life_event":
+        was_event, is_event = compose_life_event(before), compose_life_event(after)
+        text = change_text(was_event.steps, is_event.steps, was_event.plan, is_event.plan)
     else:
         was, now = compose_project(before), compose_project(after)
         if was is None or now is None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from functools import partial
 from pathlib import Path
 
 import yaml
@@ -16,9 +15,8 @@ from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
-from bot.services.company_names import forbidden_word
 from bot.services.dialogue_words import DialogueWords, dialogue_words
-from bot.services.form_checks import NameCheck
+from bot.services.form_checks import NameCheck, name_check
 from bot.services.life_events import LifeEvents
 from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
@@ -95,6 +93,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
     applying = settings.data_dir / "apply" / "words.yml"
+    models = settings.data_dir.parent / "models"
     return App(
         settings=settings,
         engine=engine,
@@ -103,7 +102,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         catalogue=catalogue,
         calendar=calendar,
         lookup=lookup,
-        matter_resolver=MatterResolver(catalogue, matter_words, settings.state_dir / "cache"),
+        matter_resolver=MatterResolver(catalogue, matter_words, models),
         start_business=start_business,
         plan_project=plan_project,
         life_events=LifeEvents(catalogue, calendar),
@@ -124,7 +123,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         case_rules=load_case_rules(settings.data_dir / "services"),
         dialogue_words=_dialogue_words(settings.data_dir / "common"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
-        forbidden_word=partial(forbidden_word, catalogue=catalogue),
+        forbidden_word=name_check(catalogue),
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
 

@@ -28,7 +28,7 @@ from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.run import run
-from bot.operations.train import train
+from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
 from bot.services.incidents import list_incidents
@@ -72,6 +72,7 @@ def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     train(ROOT, settings.state_dir, display)
+    prepare_matters(ROOT, display)
     return 0
 
 

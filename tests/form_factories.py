@@ -50,7 +50,7 @@ def committed_forms() -> Mapping[str, SingleForm]:
 def checks(*insisted: str, forbidden: str = "") -> Checks:
     """Return the checks of Monday, 23 November 2026, with one forbidden word."""
 
-    def forbidden_word(name: str) -> str | None:
-        return forbidden if forbidden and forbidden in name else None
+    def forbidden_word(name: str) -> tuple[str, str] | None:
+        return (forbidden, "名称规则") if forbidden and forbidden in name else None
 
     return Checks(NOW, calendar(), forbidden_word, frozenset(insisted))

@@ -107,6 +107,8 @@ class FormField:
         largest: As above.
         longest: Characters at most.
         not_past: A date of today or later only.
+        is_proposed: Of a company name: one that is only proposed, so that the rules about names
+            apply; a registered enterprise has the name it has.
         when: Where the field applies, by the ids of choices before it; None: always.
     """
 
@@ -123,6 +125,7 @@ class FormField:
     largest: float | None = None
     longest: int = 100
     not_past: bool = False
+    is_proposed: bool = False
     when: Condition | None = None
 
     def applies(self, values: Mapping[str, str]) -> bool:

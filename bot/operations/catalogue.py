@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.documents.check import check_templates
 from bot.domain.catalogue import Catalogue
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
@@ -31,9 +32,13 @@ MEASURES = ("主流程", "全过程", "全程")
 
 
 def check(settings: Settings, display: Display) -> bool:
-    """Check catalogue and forms; prints every fault with file and line, tells whether all is well.
+    """Check catalogue, forms and document templates; prints every fault with its place.
 
-    Faults of the catalogue hide those of the forms: a form takes its options from it.
+    Faults of the catalogue hide those of the forms, and these hide those of the templates: a form
+    takes its options from the catalogue, a template its fields from a form.
+
+    Returns:
+        Whether all is well.
     """
     try:
         catalogue = load_catalogue(settings.data_dir / "catalogue")
@@ -45,6 +50,11 @@ def check(settings: Settings, display: Display) -> bool:
     for problem in sorted(set(findings.problems)):
         display.line(f"forms/{problem}")
     if findings.problems:
+        return False
+    broken = list(check_templates(settings.data_dir / "documents", forms))
+    for fault in broken:
+        display.line(f"documents/{fault}")
+    if broken:
         return False
     display.line(
         f"✓ {len(catalogue.matters)} 个事项, {len(catalogue.one_things)} 个一件事, "

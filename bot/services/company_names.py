@@ -62,11 +62,6 @@ def check_company_name(name: str, catalogue: Catalogue) -> tuple[NameProblem, ..
     )
 
 
-def forbidden_word(name: str, catalogue: Catalogue) -> str | None:
-    """Return the first word that a name must not have, None when no word speaks against it."""
-    return next((found.word for found in check_company_name(name, catalogue) if found.word), None)
-
-
 def _broken_by(rule: NameRule, name: str, places: Sequence[str]) -> str | None:
     """Return the word that breaks a rule, "" when the shape does, None when it is kept."""
     if rule.test is NameTest.PREFIX:

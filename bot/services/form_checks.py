@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.planner.calendar import WorkingCalendar
 from bot.services.answers import NotANumber, read_area_m2, read_number, read_option
+from bot.services.company_names import check_company_name
 from bot.services.identifiers import (
     CodeCheck,
     CodeFault,
@@ -28,13 +30,30 @@ CODE_FAULTS: Mapping[CodeFault, FieldFault] = {
     CodeFault.WRONG_DATE: FieldFault.WRONG_BIRTHDAY,
 }
 
-NameCheck = Callable[[str], str | None]
-"""Returns the word that a company name must not have, None when the name may be used."""
+NameCheck = Callable[[str], tuple[str, str] | None]
+"""Returns the word that a proposed name must not have and the rule, None when none is seen."""
 
 
-def any_name(_name: str) -> str | None:
+def any_name(_name: str) -> tuple[str, str] | None:
     """Forbid no company name; used where no rules about names are at hand."""
     return None
+
+
+def name_check(catalogue: Catalogue) -> NameCheck:
+    """Return the check by the catalogue's rules about words; a name's shape is left to the window.
+
+    Args:
+        catalogue: Has the rules.
+    """
+
+    def check(name: str) -> tuple[str, str] | None:
+        broken = (one for one in check_company_name(name, catalogue) if one.word)
+        first = next(broken, None)
+        if first is None:
+            return None
+        return first.word, f"{first.rule.says}（{first.rule.provenance.source}）"
+
+    return check
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class Checks:
     Attributes:
         now: Aware UTC.
         calendar: Reads dates such as "下周一".
-        forbidden_word: Rules for company names.
+        forbidden_word: Rules for proposed company names.
         insisted: Codes that the applicant has looked at again and insists on; a few early credit
             codes fail their check digit and are right.
     """
@@ -94,8 +113,11 @@ def _person(field: FormField, text: str, _: Checks) -> str | FieldProblem:
 def _company(field: FormField, text: str, checks: Checks) -> str | FieldProblem:
     if len(text) < SHORTEST_NAME or not any(char.isalpha() for char in text):
         return _wrong(field, FieldFault.NOT_A_NAME)
-    word = checks.forbidden_word(text)
-    return text if word is None else _wrong(field, FieldFault.FORBIDDEN_NAME, word=word)
+    broken = checks.forbidden_word(text) if field.is_proposed else None
+    if broken is None:
+        return text
+    word, rule = broken
+    return _wrong(field, FieldFault.FORBIDDEN_NAME, word=word, rule=rule)
 
 
 def _phone(field: FormField, text: str, _: Checks) -> str | FieldProblem:

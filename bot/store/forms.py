@@ -134,6 +134,7 @@ def _field(entry: Entry, earlier: Mapping[str, FormField], catalogue: Catalogue)
         largest=entry.number("largest") if has_limits and entry.has("largest") else None,
         longest=int(entry.number("longest", 100)),
         not_past=kind is FieldKind.DATE and entry.flag("not_past", default=False),
+        is_proposed=kind is FieldKind.COMPANY_NAME and entry.flag("is_proposed", default=False),
         when=entry.optional_condition("when"),
     )
     if not 1 <= field.longest <= LONGEST_FIELD:

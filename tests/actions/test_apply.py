@@ -10,7 +10,7 @@ from actions._apply_draft import draft_of
 from actions._freezes import warn_frozen
 from actions.apply import ActionApplyOnline, ActionSubmitApplication, ValidateApplyForm
 from actions.apply_changes import ActionSubmitApplicationChange, ValidateApplicationForm
-from actions.common import ActionInform
+from actions.common import ActionInform, ActionStop
 from actions.matters import ActionAnswerFee
 from bot.bootstrap import App
 from bot.services import application_desk
@@ -320,6 +320,15 @@ async def test_an_application_is_taken_back_after_a_question(application: App) -
 
     assert responses(say) == ["utter_apply_withdrawn"]
     assert open_applications(application.unit_of_work, CHAT) == ()
+
+
+@pytest.mark.usefixtures("application")
+async def test_a_bare_withdrawal_outside_a_form_means_what_was_handed_in() -> None:
+    await submit(READY)
+
+    events = await ActionStop().run(CollectingDispatcher(), tracker(message("撤回", "stop")), {})
+
+    assert slots_set(events)["application_purpose"] == "withdraw"
 
 
 @pytest.mark.usefixtures("application")

@@ -44,7 +44,13 @@ def test_everything_that_can_be_offered_has_a_label_and_an_action(application: A
 
     assert set(INTENT_ACTIONS) >= SERVICE_INTENTS | QUESTION_INTENTS
     assert set(labels) >= SERVICE_INTENTS
-    assert {FORM_INTENTS[form] for form in FORM_INTENTS} <= set(labels)
+    assert set(FORM_INTENTS.values()) <= set(labels)
+
+
+def test_every_form_has_a_name_for_who_left_it_open(application: App) -> None:
+    domain = YAML(typ="safe", pure=True).load(ROOT / "domain.yml")
+
+    assert set(application.dialogue_words.forms) == set(domain["forms"])
 
 
 @pytest.mark.parametrize("intent", ["chitchat", "inform", "ask_fee", "start_business", "stop"])

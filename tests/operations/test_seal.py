@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from bot.documents.seal_file import SealUnusable
+from bot.operations.catalogue import check
 from bot.operations.doctor import Level, check_documents, check_seal
 from bot.operations.seal import describe_seal, init_seal
 from bot.settings import Settings
 from tests.data_copies import copied_data
+from tests.operations.consoles import recording_display
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=timezone.utc)
 
@@ -42,6 +44,19 @@ def test_the_doctor_looks_at_the_seal(tmp_path: Path) -> None:
     late = datetime(2029, 10, 1, tzinfo=timezone.utc)
     (finding,) = check_seal(settings(tmp_path), tmp_path, late)
     assert finding.level is Level.WARN
+
+
+def test_the_check_of_the_catalogue_names_file_and_field_of_a_broken_template(
+    tmp_path: Path,
+) -> None:
+    data = copied_data(tmp_path)
+    display, written = recording_display()
+    assert check(Settings(data_dir=data), display)
+    notice = data / "documents" / "notice.html"
+    notice.write_text(notice.read_text("utf-8") + "{{ notice.moon }}", encoding="utf-8")
+    assert not check(Settings(data_dir=data), display)
+    assert "documents/notice.html" in written.getvalue()
+    assert "moon" in written.getvalue()
 
 
 def test_the_doctor_finds_a_broken_template(tmp_path: Path) -> None:

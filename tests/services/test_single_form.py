@@ -13,7 +13,7 @@ from bot.domain.single_form import (
     KnownFact,
     UnknownField,
 )
-from bot.services.form_checks import check_field
+from bot.services.form_checks import check_field, name_check
 from bot.services.single_form import fill, form_for, known_facts, open_fields, prefill
 from tests.catalogue_files import committed_catalogue
 from tests.form_factories import CREDIT_CODE, GENERAL, ID_NUMBER, STARTING, checks, committed_forms
@@ -69,6 +69,7 @@ BAD = [
 def a_field(kind: FieldKind, **changes: object) -> FormField:
     options = (FieldOption("owned", "自有"), FieldOption("rented", "租赁", ("租的",)))
     made = FormField("one", "这一项", kind, required=True, unit="万元", not_past=True)
+    made = replace(made, is_proposed=kind is FieldKind.COMPANY_NAME)
     made = replace(made, options=options if kind is FieldKind.CHOICE else ())
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -103,6 +104,35 @@ def test_an_identity_number_cannot_be_insisted_on() -> None:
     wrong = "110105194912310021"
 
     assert isinstance(check_field(a_field(FieldKind.ID_NUMBER), wrong, checks(wrong)), FieldProblem)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("中国鲁小二火锅店", "中国"),
+        ("聊城赌博火锅店", "赌博"),
+        ("聊城ABC餐饮有限公司", "A"),
+        ("聊城鲁小二餐饮有限公司", None),
+    ],
+)
+def test_a_proposed_name_is_held_against_the_catalogues_rules(name: str, word: str | None) -> None:
+    by_rules = replace(checks(), forbidden_word=name_check(committed_catalogue()))
+
+    checked = check_field(FORM.field("company_name"), name, by_rules)
+
+    if word is None:
+        assert checked == name
+    else:
+        assert isinstance(checked, FieldProblem)
+        assert checked.details["word"] == word
+        assert "企业名称登记管理规定" in checked.details["rule"]
+
+
+def test_a_registered_enterprise_keeps_its_name() -> None:
+    builder = committed_forms()["construction"].field("company_name")
+    name = "中国示例建设集团有限公司"
+
+    assert check_field(builder, name, checks(forbidden="中国")) == name
 
 
 def test_a_form_that_is_filled_in_is_complete() -> None:
