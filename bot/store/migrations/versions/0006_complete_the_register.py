@@ -13,7 +13,7 @@ from bot.store.tables.triggers import APPEND_ONLY, APPEND_ONLY_DROPPED
 from bot.store.types import UtcDateTime
 
 revision = "0006"
-down_revision = "0007"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
