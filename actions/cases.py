@@ -92,6 +92,11 @@ class ValidateCaseForm(ValidateForm):
 
     form = "case_form"
 
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""
+        is_asked = turn.requested == "case_number" and turn.slots.get("case_number") is None
+        return {"case_number": MINE} if is_asked and _lacks_number(turn.text) else {}
+
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the number, and what is still needed to prove it."""
         which = Question(
