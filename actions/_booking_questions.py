@@ -36,6 +36,7 @@ NEW, CHANGE, CANCEL = "new", "change", "cancel"
 _NAMED = re.compile(
     r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
+    r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
     r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
 )
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
@@ -150,7 +151,7 @@ def told_contact(turn: Turn) -> dict[str, str]:
         told["booking_phone"] = number.value
     name = _NAMED.search(turn.text)
     if name is not None:
-        told["booking_name"] = name["name"] or name["family"] or name["called"]
+        told["booking_name"] = next(said for said in name.groups() if said)
     return told
 
 

@@ -16,6 +16,8 @@ from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
 from bot.services.answers import read_area_m2, read_number
+from bot.services.form_advice import ADVICE_QUESTIONS
+from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 
 UNKNOWN = "unknown"
@@ -32,6 +34,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "big_sign": ("门头", "招牌", "广告"),
     "has_pool": ("泳池", "游泳池"),
     "for_profit": ("营利",),
+    "founders": ("几个人", "合伙"),
+    "wants_limited": ("担责", "责任"),
+    "raises_money": ("融资", "投标"),
+    "can_pay_capital": ("注册资本", "缴足"),
     "eia_type": ("环评",),
     "soil_type": ("水土保持", "土石方"),
     "must_bid": ("招标",),
@@ -40,6 +46,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "needs_cad": ("人防",),
     "energy_review": ("能耗", "节能"),
     "special_fire": ("消防",),
+    "total_area_m2": ("建筑面积", "面积"),
+    "has_hazard": ("危化", "易燃", "有毒"),
+    "height_m": ("高度",),
+    "floors": ("层数", "几层"),
 }
 """Words by which people name a question when they correct it."""
 
@@ -124,8 +134,21 @@ def bundle_questions() -> dict[str, one_things.Question]:
     return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
 
 
+def advice_questions() -> dict[str, one_things.Question]:
+    """Return the questions that decide which form of enterprise fits, by id."""
+    return {name: app().catalogue.question(name) for name in ADVICE_QUESTIONS}
+
+
+def life_event_questions() -> dict[str, one_things.Question]:
+    """Return the questions that some change or end of a business asks, by id."""
+    catalogue = app().catalogue
+    used = {name for event in catalogue.life_events.values() for name in event.question_ids}
+    return {name: q for name, q in catalogue.questions.items() if name in used}
+
+
 def project_questions() -> dict[str, one_things.Question]:
-    """Return the questions that some project type asks, by id."""
+    """Return the questions that some project type asks, or that rule a type out, by id."""
     catalogue = app().catalogue
     used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}
+    used |= set(SIZES)
     return {name: q for name, q in catalogue.questions.items() if name in used}

@@ -18,6 +18,7 @@ MATTER, PLAN, TICKET, CASE = "matter", "plan", "ticket", "case"
 JOURNEY_FORMS = {
     "start_business": "start_business_form",
     "plan_project": "plan_project_form",
+    "life_event": "life_event_form",
 }
 """Slot `journey` to the form that asks for its answers."""
 
@@ -29,7 +30,7 @@ class Focus:
     Attributes:
         matter: The matter spoken of last, though perhaps not of all last.
         topic: The question about a matter that was answered last ("fee").
-        journey: "start_business" or "plan_project" when a plan is being made or was shown.
+        journey: A key of `JOURNEY_FORMS` when a plan is being made or was shown.
         is_plan: The plan was spoken of after the matter.
     """
 

@@ -17,7 +17,7 @@ from rasa_sdk.interfaces import Tracker
 from actions._beside import clause_turn
 from actions._history import is_back, is_handed_over
 from actions._matter_named import offer_matter
-from actions._offers import wait
+from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
 from actions._reading import (
@@ -37,6 +37,7 @@ from actions._steer import (
     AFRESH,
     FORM_INTENTS,
     INTENT_ACTIONS,
+    OWN_INTENTS,
     RESUME_CHOICE,
     alarm,
     do,
@@ -48,12 +49,17 @@ from bot.services.remarks import (
     asks_meaning,
     clauses,
     gives_orders,
+    gives_up,
+    hesitates,
     is_correction,
     replacement,
     restarts,
     resumes,
     skips_the_rest,
 )
+
+FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter"})
+"""Choices of buttons that belong to no form and are good at any time."""
 
 __all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
@@ -132,13 +138,15 @@ class ValidateForm(SkillAction):
         """Take the text as an answer to the open question, or else to others."""
         is_story = opened is not None and opened.free_text
         answer = opened.parse(turn) if opened else None
-        if isinstance(answer, Value) and opened and is_taken(turn, opened, answer):
+        own = OWN_INTENTS.get(self.form, ())
+        if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
         if opened and not is_story and asks_meaning(turn.text) and may_ask_meaning(turn):
-            meant = (q for q in questions if any(word in turn.text for word in q.label))
-            explain_question(next(meant, opened), turn, say)
+            explain_question(opened, turn, say)
             return self._ask_again(turn, say)
+        if isinstance(answer, Problem) and answer.is_sure:
+            return self._refuse(turn, answer, opened, say)
         if turn.intent in QUESTION_INTENTS:
             return _rejected(turn)
         changes = self._others(turn, questions, opened)
@@ -162,7 +170,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
-        if self._is_remarked(turn, say, is_story=is_story):
+        is_remarked = self._is_remarked(turn, say, is_story=is_story)
+        if is_remarked or self._explains(turn, questions, say):
             return self._ask_again(turn, say)
         if restarts(turn.text):
             return self._restart(turn, say)
@@ -171,11 +180,11 @@ class ValidateForm(SkillAction):
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
-        if is_digression(turn, opened):
-            return _rejected(turn)
         swapped = self._swapped(turn, questions, opened)
         if swapped:
             return self._accept(turn, swapped, say, None)
+        if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+            return _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or self._tells(turn):
@@ -192,7 +201,22 @@ class ValidateForm(SkillAction):
         if resumes(turn.text):
             say.utter_message(response="utter_common_back_to_form")
             return True
+        if hesitates(turn.text):
+            say.utter_message(response="utter_common_no_hurry")
+            return True
         return False
+
+    def _explains(
+        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
+    ) -> bool:
+        """Explain a question of the form that the text names and does not understand."""
+        if not asks_meaning(turn.text) or not may_ask_meaning(turn):
+            return False
+        meant = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+        if meant is None:
+            return False
+        explain_question(meant, turn, say)
+        return True
 
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
@@ -266,11 +290,15 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         assert turn.choice is not None
         slot, value = turn.choice
+        if turn.intent != "inform":  # a button of another skill: its rule comes first
+            return _rejected(turn)
         if slot == REST:
             return self._skip_rest(turn, say)
         if slot == RESUME_CHOICE:
             return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
+        if question is None and slot in FREE_CHOICES:
+            return _rejected(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
             return self._ask_again(turn, say)
@@ -345,6 +373,8 @@ class ValidateForm(SkillAction):
         self, turn: Turn, questions: Sequence[Question], opened: Question | None
     ) -> dict[str, Any]:
         """Return the answers of a text that says what does not hold and what does instead."""
+        if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
+            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
         part = replacement(turn.text)
         if part is None or len(turn.text) > LONGEST_REMARK:
             return {}
@@ -369,7 +399,9 @@ class ValidateForm(SkillAction):
         takes_back = replaces or turn.intent == "go_back" or is_correction(turn.text)
         is_story = opened is not None and opened.free_text
         told = {} if is_story else new_told(self.told(turn), turn.slots, replaces=takes_back)
-        return {**told, **answers_by_entity(turn, questions, opened)}
+        # "不卖烟" tells of tobacco; the trade that it names is not the one meant
+        may_change = takes_back or not self.told(turn)
+        return {**told, **answers_by_entity(turn, questions, opened, may_change=may_change)}
 
     def _accept(
         self,

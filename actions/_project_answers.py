@@ -7,12 +7,17 @@ from actions import app
 from actions._facts import UNKNOWN, known_facts, project_questions
 from bot.domain.conditions import Answer
 from bot.services.local_time import local_day
-from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan
+from bot.services.plan_dates import planned_start
+from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan, all_said
 from bot.services.plan_project_types import CHOICES
+from bot.services.plan_what_ifs import WhatIf, what_ifs
+
+__all__ = ["all_said", "compose_project", "project_answers", "project_what_ifs"]
 
 PREFIX = "plan_project_"
 TYPE = PREFIX + "type"
 HAS_LAND_SLOT = PREFIX + HAS_LAND
+START_ON = PREFIX + "start_on"
 USUAL: Mapping[str, Answer] = {
     "works": "新建",
     "investor": "社会投资",
@@ -50,7 +55,16 @@ def project_answers(slots: Mapping[str, Any]) -> ProjectAnswers:
 
 
 def compose_project(slots: Mapping[str, Any]) -> ProjectPlan | None:
-    """Return the plan for the answers given so far, starting today; None while the type is open."""
+    """Return the plan for the answers given so far; None while the type is open.
+
+    It starts on the day that was named, but never before today.
+    """
     application = app()
-    today = local_day(application.now())
-    return application.plan_project.compose(project_answers(slots), today)
+    start_on = planned_start(slots.get(START_ON), local_day(application.now()))
+    return application.plan_project.compose(project_answers(slots), start_on)
+
+
+def project_what_ifs(slots: Mapping[str, Any]) -> tuple[WhatIf, ...]:
+    """Return what other answers would change, the one that saves most first."""
+    application = app()
+    return what_ifs(application.plan_project, application.catalogue, project_answers(slots))

@@ -20,11 +20,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Problem:
-    """An answer that was meant but does not fit; `response` says what to do about it."""
+    """An answer that was meant but does not fit; `response` says what to do about it.
+
+    `is_sure` when the text surely speaks of this question, whatever the model takes it for.
+    """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: Sequence[Mapping[str, str]] = ()
+    is_sure: bool = False
 
 
 Answer = Value | Problem | None

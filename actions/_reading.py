@@ -1,6 +1,6 @@
 """What a message is to an open question: an answer, a correction, or something else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,9 +24,15 @@ POLITE = frozenset({"greet", "goodbye", "thank"})
 BACK_INTENTS = POLITE | {"ask_capabilities", "chitchat", "nlu_fallback", "repeat"}
 
 
-def is_digression(turn: Turn, opened: Question | None) -> bool:
-    """Tell whether the message is surely none for the form: control, or another wish."""
-    if turn.intent in {"skip", "go_back"}:
+def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()) -> bool:
+    """Tell whether the message is surely none for the form: control, or another wish.
+
+    Args:
+        turn: The message.
+        opened: The open question.
+        own: Intents that speak of what the form is about ("改到后天" while one books).
+    """
+    if turn.intent in {"skip", "go_back", *own}:
         return False
     if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
         return True
@@ -47,10 +53,12 @@ def _leaves(turn: Turn, opened: Question) -> bool:
     return turn.intent in SERVICE_INTENTS | POLITE
 
 
-def is_taken(turn: Turn, opened: Question, answer: Value) -> bool:
+def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] = ()) -> bool:
     """Tell whether a text that fits the open question is an answer to it."""
     if answer.exact:
         return True
+    if turn.intent in own and opened.free_text and not opened.is_story:
+        return turn.confidence < SURE
     if turn.intent in QUESTION_INTENTS:
         return turn.confidence < SURE
     return not (opened.free_text and turn.intent in CONTROL_INTENTS)
@@ -89,12 +97,25 @@ def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) 
 
 
 def answers_by_entity(
-    turn: Turn, questions: Sequence[Question], opened: Question | None
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    *,
+    may_change: bool = True,
 ) -> dict[str, Any]:
-    """Return answers to other questions than the open one whose entities the text names."""
+    """Return answers to other questions than the open one whose entities the text names.
+
+    Args:
+        turn: The message.
+        questions: All that may be answered.
+        opened: The open question, left out.
+        may_change: Answers that are known already may be changed as well.
+    """
     found: dict[str, Any] = {}
     for question in questions:
         if question is opened or question.entity is None or turn.entity(question.entity) is None:
+            continue
+        if not may_change and turn.slots.get(question.slot) is not None:
             continue
         answer = question.parse(turn)
         if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, bundle_questions, known_facts
+from actions._facts import UNKNOWN, advice_questions, bundle_questions, known_facts
 from bot.services.business_words import told_by
 from bot.services.local_time import local_day
+from bot.services.plan_dates import planned_start
 from bot.services.start_business import StartAnswers, StartPlan
 
 PREFIX = "start_business_"
@@ -14,6 +15,14 @@ TRADE = PREFIX + "trade"
 ENTERPRISE_TYPE = PREFIX + "enterprise_type"
 DISTRICT = PREFIX + "district"
 HIRES_STAFF = PREFIX + "hires_staff"
+CHOOSE_FORM = PREFIX + "choose_form"
+"""Set when the applicant wants to be told which form of enterprise fits."""
+
+ADVICE = "advice"
+"""Answer to the question for the form that asks for advice instead."""
+
+NAME = PREFIX + "name"
+START_ON = PREFIX + "start_on"
 BUNDLE, CODE = "bundle:", "code:"
 """What stands before the id in the trade slot: a one-thing bundle, or an industry."""
 
@@ -21,11 +30,13 @@ BUNDLE, CODE = "bundle:", "code:"
 def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
     """Return the answers given so far."""
     trade = str(slots.get(TRADE) or "")
-    facts, unknown = known_facts(slots, PREFIX, bundle_questions())
+    questions = {**bundle_questions(), **advice_questions()}
+    facts, unknown = known_facts(slots, PREFIX, questions)
     skipped = set(unknown)
     if trade == UNKNOWN:
         skipped.add("trade")
     form = slots.get(ENTERPRISE_TYPE)
+    wants_advice = form == ADVICE or slots.get(CHOOSE_FORM) == "yes"
     if form == UNKNOWN:
         skipped.add("enterprise_type")
     place = slots.get(DISTRICT)
@@ -35,13 +46,14 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
     if staff == UNKNOWN:
         skipped.add("hires_staff")
     return StartAnswers(
-        enterprise_type_id=None if form in {None, UNKNOWN} else str(form),
+        enterprise_type_id=None if form in {None, UNKNOWN, ADVICE} else str(form),
         one_thing_id=trade.removeprefix(BUNDLE) if trade.startswith(BUNDLE) else None,
         industry_code=trade.removeprefix(CODE) if trade.startswith(CODE) else None,
         district_id=None if place in {None, UNKNOWN} else str(place),
         hires_staff=None if staff in {None, UNKNOWN} else staff == "yes",
         facts=facts,
         skipped=frozenset(skipped),
+        wants_advice=wants_advice,
     )
 
 
@@ -51,6 +63,10 @@ def told_slots(text: str) -> dict[str, Any]:
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:
-    """Return the plan for the answers given so far, starting today."""
+    """Return the plan for the answers given so far.
+
+    It starts on the day that was named, but never before today.
+    """
     application = app()
-    return application.start_business.compose(start_answers(slots), local_day(application.now()))
+    start_on = planned_start(slots.get(START_ON), local_day(application.now()))
+    return application.start_business.compose(start_answers(slots), start_on)

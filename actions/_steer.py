@@ -32,6 +32,7 @@ FORM_INTENTS: Mapping[str, str] = {
     "booking_form": "book_appointment",
     "case_form": "query_case",
     "feedback_form": "suggest",
+    "live_plan_form": "show_plan",
     "matter_form": "ask_procedure",
     "plan_project_form": "plan_project",
     "policy_form": "match_policy",
@@ -40,7 +41,16 @@ FORM_INTENTS: Mapping[str, str] = {
     "ticket_form": "query_ticket",
     "whistle_form": "blow_whistle",
 }
-"""Form to the intent whose label names it."""
+"""Form to the intent that begins it."""
+
+OWN_INTENTS: Mapping[str, frozenset[str]] = {
+    "booking_form": frozenset({"book_appointment", "change_appointment"}),
+    "feedback_form": frozenset({"suggest"}),
+    "plan_project_form": frozenset({"plan_project"}),
+    "start_business_form": frozenset({"start_business"}),
+    "whistle_form": frozenset({"blow_whistle"}),
+}
+"""Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
 INTENT_ACTIONS: Mapping[str, str] = {
     **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
@@ -58,8 +68,10 @@ INTENT_ACTIONS: Mapping[str, str] = {
     "query_case": "action_start_case",
     "query_ticket": "action_start_ticket",
     "rate_service": "action_start_review",
+    "remind_plan": "action_remind_plan",
     "request_agent": "action_request_agent",
     "search_policy": "action_search_policy",
+    "show_plan": "action_show_plan",
     "start_business": "action_start_business",
     "suggest": "action_start_suggestion",
     "urge_case": "action_urge_case",
@@ -116,11 +128,17 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if offered is not None and (turn.intent == "affirm" or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
     paused = turn.slots.get(PAUSED)
-    if paused in FORM_INTENTS and resumes(turn.text):
+    paused = paused if paused in app().dialogue_words.forms else None
+    if paused and resumes(turn.text):
         return resume(str(paused), say)
-    if paused in FORM_INTENTS and is_back(turn) and turn.intent in EMPTY - {"inform"}:
+    if paused and is_back(turn) and _says_nothing_new(turn, str(paused)):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _says_nothing_new(turn: Turn, paused: str) -> bool:
+    is_same = turn.intent == FORM_INTENTS.get(paused) and not turn.entities
+    return is_same or turn.intent in EMPTY - {"inform"}
 
 
 def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
@@ -133,7 +151,7 @@ def offer_to_resume(
     form: str, say: CollectingDispatcher, items: Sequence[str] = ()
 ) -> list[EventType]:
     """Say what was left open and what is known, and offer to go on or to begin anew."""
-    label = app().dialogue_words.labels[FORM_INTENTS[form]]
+    label = app().dialogue_words.forms.get(form, "")
     buttons = [
         choice_button(RESUME_CHOICE, CONTINUE, CONTINUE_TITLE),
         choice_button(RESUME_CHOICE, AFRESH, AFRESH_TITLE),
@@ -182,6 +200,8 @@ def _in_turn(
             later = [*order[index + 1 :], *later]
             break
     events += wait(_after(turn, events), later)
+    if moves and later:
+        say.utter_message(response="utter_common_noted_later")
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]

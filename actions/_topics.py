@@ -5,7 +5,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import choice_button
+from actions._company_names import judge_name
 from actions._focus import on_matter
+from actions._life_events import offer_plan
 from actions._names import (
     find_matters,
     find_project_types,
@@ -14,10 +16,13 @@ from actions._names import (
     sure_matter,
 )
 from actions._offers import offer
+from actions._plan_dates import restart_plan
+from actions._plan_opening import open_named_plan
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
 from bot.services.cases import normalise_case_number
+from bot.services.company_names import name_in
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -36,16 +41,21 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say: Where the answer goes.
         sure: True when the model took the text for a name; False when it did not understand.
     """
-    case = normalise_case_number(turn.entity("case_number") or turn.text)
-    if case is not None:
-        return start_form(
-            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
-        )
-    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
-    if ticket is not None:
-        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    numbered = _open_number(turn, say)
+    if numbered is not None:
+        return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
         return _open_story(turn, say)
+    name = name_in(turn.text)
+    if name is not None:
+        judge_name(name, say)
+        return []
+    restarted = restart_plan(turn, say)
+    if restarted is not None:
+        return restarted
+    event = app().life_events.find(turn.text)
+    if event is not None:
+        return offer_plan(turn, event, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
@@ -61,6 +71,19 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Open the case, ticket or plan whose number the text holds."""
+    case = normalise_case_number(turn.entity("case_number") or turn.text)
+    if case is not None:
+        return start_form(
+            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
+        )
+    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
+    if ticket is not None:
+        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    return open_named_plan(turn, say)
 
 
 def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -17,6 +17,7 @@ from actions._booking_questions import (
     wished_slot,
 )
 from actions._names import find_district
+from actions._plan_dates import restart_plan
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
@@ -76,6 +77,9 @@ class ActionChangeBooking(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the latest open booking; without one, offer a new one."""
+        restarted = restart_plan(turn, say)  # 改成12月15号开始 is about the plan
+        if restarted is not None:
+            return restarted
         return _start_on_existing(turn, say, CHANGE)
 
 

@@ -4,9 +4,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._focus import on_matter
 from actions._form import form_named
 from actions._history import last_bot_messages
+from actions._life_events import OFFER as PLAN_OFFER
+from actions._life_events import open_plan
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
@@ -69,6 +72,8 @@ class ActionStop(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Close the form, or say that none is open."""
+        if turn.loop is None and means_withdraw(turn.text) and own(turn):
+            return start_change(turn, say, withdraws=True)
         if turn.loop is None:
             say.utter_message(response="utter_common_nothing_open")
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
@@ -121,10 +126,16 @@ class ActionOutsideForm(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say that nothing is open and what can be started; a no drops what was offered."""
+        planned = turn.slots.get("life_event_offer")
+        if planned and turn.intent == "affirm":
+            return open_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn):
             return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")
-        return take_waiting(turn, waiting(turn)[0]) if waiting(turn) else [SlotSet(OFFER, None)]
+        dropped = [SlotSet("life_event_offer", None)] if planned else []
+        if waiting(turn):
+            return [*dropped, *take_waiting(turn, waiting(turn)[0])]
+        return [*dropped, SlotSet(OFFER, None)]
 
 
 def _is_no_answer(turn: Turn) -> bool:
@@ -142,11 +153,16 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         matter = app().catalogue.matter(value)
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return on_matter(matter)
+    if slot == PLAN_OFFER and value in app().catalogue.life_events:
+        return open_plan(turn, app().catalogue.life_event(value), say)
     if slot == LATER_CHOICE and waiting(turn):
         first = waiting(turn)[0]
         return [*take_waiting(turn, first), *do(first, turn, say)]
     if slot == RESUME_CHOICE and paused in RESUMED:
         return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
+    applied = open_apply_choice(turn, say)
+    if applied is not None:
+        return applied
     say.utter_message(response="utter_common_old_button")
     return []
 

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._life_events import compose_life_event
 from actions._names import find_district, find_enterprise_type, sure_matter
+from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -21,11 +23,17 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.services.remarks import asks_what_if, is_correction, is_new_wish
+from bot.services.remarks import (
+    asks_the_same_of,
+    asks_what_if,
+    is_correction,
+    is_new_wish,
+)
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
     "plan_project": "action_submit_plan_project",
+    "life_event": "action_submit_life_event",
 }
 NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
     "change_appointment",  # 换成公司呢 sounds like it; a booking is named by its day or as one
@@ -52,12 +60,15 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is None and _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
-        if turn.intent in NOT_FOLLOWING or turn.loop is not None or _is_booking(turn):
+        if turn.loop is not None or _is_booking(turn):
+            return []
+        if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
         if (
-            focus.journey
+            focus.journey in SUBMITS
+            and not told_start(turn)  # another day is dated anew where the text is answered
             and (focus.is_plan or focus.matter is None)
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
@@ -146,6 +157,9 @@ def _say_changes(
     if journey == "start_business":
         old, new = compose_start(before), compose_start(after)
         text = change_text(old.steps, new.steps, old.plan, new.plan)
+    elif journey == "life_event":
+        was_event, is_event = compose_life_event(before), compose_life_event(after)
+        text = change_text(was_event.steps, is_event.steps, was_event.plan, is_event.plan)
     else:
         was, now = compose_project(before), compose_project(after)
         if was is None or now is None:

@@ -8,8 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, chosen
+from actions._company_names import judge_name
 from actions._focus import Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._freezes import warn_frozen
+from actions._life_events import compose_life_event, offer_plan
 from actions._names import (
     LONG_STORY,
     find_matters,
@@ -20,6 +23,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
+from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
@@ -28,7 +32,11 @@ from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.company_names import name_in
 from bot.services.office_hours import desk_hours
+
+PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
+"""Topics after which the plan of a change or an end is offered."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -43,18 +51,27 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
+        name = name_in(turn.text) if turn.loop is None else None
+        if name is not None:
+            judge_name(name, say)
+            return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other
         matter = meant_matter(named, turn.text) if named else None
         if named is None and self.topic != "deferral":
             matter = matter_in(turn.text)
+        event = app().life_events.find(turn.text) if self.topic in PLANNED else None
         if matter is not None:
             say_answer(self.topic, matter, say)
             kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
-            return kept
+            event = event or app().life_events.of_matter(matter.id)
+            is_free = turn.loop is None and self.topic in PLANNED and event is not None
+            return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+        if event is not None and turn.loop is None:
+            return offer_plan(turn, event, say)
         if named is None:
             answered = self._by_focus(turn, say)
             if answered:
@@ -143,6 +160,11 @@ class ActionAnswerDeferral(AnswerQuestion):
         """Return the name in the domain."""
         return "action_answer_deferral"
 
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the plan of this conversation when it has the missing document."""
+        answered = answer_missing(turn, say)
+        return super().act(turn, say) if answered is None else answered
+
 
 class ActionAnswerOfficeHours(SkillAction):
     """When one can come: the desk's own hours, and where the halls publish theirs."""
@@ -207,6 +229,7 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     """Say one answer with its source and what may be asked next."""
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id], say)
 
 
 def _named_before(turn: Turn) -> str | None:
@@ -233,15 +256,19 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
     if focus.journey == "start_business":
         start = compose_start(turn.slots)
         matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    else:
+    elif focus.journey == "plan_project":
         project = compose_project(turn.slots)
         if project is not None:
             matters = [s.matter for s in project.steps if s.matter]
             title = project.project_type.name
+    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
+        event = compose_life_event(turn.slots)
+        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id for matter in matters], say)
     return True
 
 

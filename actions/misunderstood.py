@@ -13,6 +13,7 @@ from actions._skill import SkillAction
 from actions._steer import INTENT_ACTIONS
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
+from bot.services.remarks import is_latin_noise
 
 MISUNDERSTOOD = "misunderstood"
 """Slot: how many messages in a row were not understood, and which was the last of them."""
@@ -60,8 +61,7 @@ class ActionFallback(SkillAction):
 def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     guesses = _guesses(turn)
     if not guesses:
-        is_refused = turn.ranking and _best(turn) == REFUSED
-        if is_refused:
+        if _best(turn) == REFUSED:
             say.utter_message(response="utter_common_out_of_scope")
         else:
             say.utter_message(response="utter_common_not_understood")
@@ -79,7 +79,8 @@ def _best(turn: Turn) -> str | None:
 
 def _guesses(turn: Turn) -> list[str]:
     """Return what the text may ask for, likeliest first; none when it is likelier no service."""
-    if not any(char.isalnum() for char in turn.text) or _best(turn) in NEVER_GUESSED | {REFUSED}:
+    is_senseless = not any(map(str.isalnum, turn.text)) or is_latin_noise(turn.text)
+    if is_senseless or _best(turn) in NEVER_GUESSED | {REFUSED}:
         return []
     labels = app().dialogue_words.labels
     likely = [

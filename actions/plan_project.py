@@ -11,24 +11,33 @@ from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
+from actions._freezes import warn_frozen
+from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
+from actions._papers import offer_papers
+from actions._plan_dates import keep_start, names_start, told_start
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
+    START_ON,
     TYPE,
+    all_said,
     compose_project,
     project_answers,
+    project_what_ifs,
 )
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
+from bot.documents.contradiction_text import contradiction_values
 from bot.documents.labels import UNSURE
-from bot.documents.plan_text import project_text
+from bot.documents.plan_text import project_text, what_ifs_text
+from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
 from bot.services.plans import save_plan
-from bot.services.project_words import choices_in
+from bot.services.project_words import choices_in, sizes_in
 
 OPEN_TYPES = frozenset({"soc-industrial", "soc-civil", "soc-small-lowrisk", "gov-building"})
 """Types that 厂房, 住宅, 仓库 or 学校 alone do not decide: land, size and investor do."""
@@ -43,11 +52,14 @@ class ActionStartPlanProject(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Read the kind of project and the state of the land out of the sentence."""
-        known = _told(turn)
         if turn.loop == "plan_project_form":
+            known = keep_start(_told(turn), START_ON, turn.slots, say)
+            known = _without_contradictions(turn.slots, known, say)
             return [SlotSet(name, value) for name, value in known.items()]
         cleared = {PREFIX + name: None for name in (*CHOICES, *project_questions())}
+        cleared[START_ON] = None
         say.utter_message(response="utter_plan_project_start")
+        known = _without_contradictions({}, keep_start(_told(turn), START_ON, {}, say), say)
         return start_form(
             turn,
             "plan_project_form",
@@ -66,6 +78,13 @@ class ValidatePlanProjectForm(ValidateForm):
     """Asks what decides the type of project, then what decides its steps."""
 
     form = "plan_project_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if names_start(turn):
+            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
+            return self._accept(turn, told, say, None)
+        return super()._read(turn, say)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
@@ -91,7 +110,8 @@ class ValidatePlanProjectForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Take along what the same sentence tells about other questions."""
         told = {name: value for name, value in _told(turn).items() if slots.get(name) is None}
-        return {**told, **changes}
+        kept = keep_start({**told, **changes}, START_ON, slots, say)
+        return _without_contradictions(slots, kept, say)
 
 
 class ActionSubmitPlanProject(SkillAction):
@@ -109,32 +129,56 @@ class ActionSubmitPlanProject(SkillAction):
             say.utter_message(response="utter_plan_project_open")
             return finish_form(turn, say)
         answers = {k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None}
+        found = project_what_ifs(turn.slots)
         saved = save_plan(
             application.unit_of_work,
             origin=turn.origin("plan"),
             conversation_id=turn.conversation_id,
             kind=PlanKind.PROJECT,
             answers=answers,
-            snapshot=snapshot_project(plan, application.catalogue),
+            snapshot=snapshot_project(plan, application.catalogue, found),
             now=application.now(),
+            follow=follow(project_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
+        if found:
+            others = what_ifs_text(found)
+            say.utter_message(response="utter_plan_project_what_ifs", what_ifs=others)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
-        return [*on_plan("plan_project"), *finish_form(turn, say)]
+        offer_papers(say)
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:
     """Return the answers that the text gives by the way, as slots."""
     if not turn.text:
         return {}
+    words = choices_in(turn.text, app().project_words)
     told: dict[str, Any] = {
-        PREFIX + name: value for name, value in choices_in(turn.text, app().project_words).items()
+        PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
+    told |= told_start(turn)
     kinds = find_project_types(turn.entity("project_type"))
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
+
+
+def _without_contradictions(
+    slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
+) -> dict[str, Any]:
+    """Return the changes; answers that exclude each other are named and taken back."""
+    answers = project_answers({**slots, **changes})
+    kept = dict(changes)
+    for found in app().plan_project.contradictions(answers)[:1]:
+        values = contradiction_values(found, all_said(answers), app().catalogue)
+        say.utter_message(response="utter_plan_project_contradiction", **values)
+        for name in found.questions:
+            kept[TYPE if name == PROJECT_TYPE else PREFIX + name] = None
+    return kept
 
 
 def _question(name: str) -> Question:

@@ -7,33 +7,47 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen, district, yes_no
-from actions._facts import UNKNOWN, bundle_questions, fact_question, yes_no_buttons
-from actions._focus import PLAN, on_plan, read_focus
+from actions._ask import YES, asking, choice_button, chosen, district, yes_no
+from actions._company_names import keep_name, told_name
+from actions._facts import (
+    UNKNOWN,
+    advice_questions,
+    bundle_questions,
+    fact_question,
+    yes_no_buttons,
+)
+from actions._focus import PLAN, on_plan
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
+from actions._freezes import warn_frozen
+from actions._life_events import offer_plan
+from actions._live_plan import follow, say_saved
+from actions._names import find_district, find_enterprise_type, find_trade
+from actions._papers import offer_papers
+from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
+    ADVICE,
     BUNDLE,
+    CHOOSE_FORM,
     CODE,
     DISTRICT,
     ENTERPRISE_TYPE,
     HIRES_STAFF,
+    NAME,
     PREFIX,
+    START_ON,
     TRADE,
     compose_start,
     start_answers,
     told_slots,
 )
 from actions._turn import Turn
-from bot.documents.enterprise_text import enterprise_types_text
-from bot.documents.labels import USUAL_WAY
-from bot.documents.matter_text import source_line
+from bot.documents.form_advice_text import form_advice_text, traits_text
+from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
-from bot.services.plan_opening import ONE_STOP
+from bot.services.answers import read_yes_no
 from bot.services.plan_snapshot import snapshot_start
-from bot.services.plan_steps import NextQuestion
 from bot.services.plans import save_plan
 
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
@@ -47,56 +61,37 @@ class ActionStartBusiness(SkillAction):
         """Return the name in the domain."""
         return "action_start_business"
 
+    @staticmethod
+    def told(turn: Turn) -> dict[str, Any]:
+        """Return what the first sentence tells by the way."""
+        return {**told_slots(turn.text), **told_start(turn), **told_name(turn)}
+
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
         trade = find_trade(said) or find_trade(turn.text)
         form = find_enterprise_type(turn.entity("enterprise_type"))
         place = find_district(turn.entity("district"))
+        event = app().life_events.find(turn.text)
+        if event is not None and trade is None and turn.loop is None:
+            return offer_plan(turn, event, say)
+        told = keep_start(self.told(turn), START_ON, turn.slots, say)
+        told = keep_name(told, NAME, say)
+        asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
             TRADE: trade or (turn.slots.get(TRADE) if turn.intent != "start_business" else None),
-            ENTERPRISE_TYPE: form.id if form else None,
+            ENTERPRISE_TYPE: form.id if form and not asks_which else None,
             DISTRICT: place.id if place else None,
         }
         if turn.loop == "start_business_form":
-            return [SlotSet(name, value) for name, value in known.items() if value]
-        cleared = {PREFIX + name: None for name in bundle_questions()}
+            return [SlotSet(name, value) for name, value in {**known, **told}.items() if value]
+        cleared = {PREFIX + name: None for name in {**bundle_questions(), **advice_questions()}}
+        cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
-        return start_form(
-            turn,
-            "start_business_form",
-            **{
-                **cleared,
-                HIRES_STAFF: None,
-                **known,
-                **told_slots(turn.text),
-                "journey": "start_business",
-                "focus": PLAN,
-            },
-        )
-
-
-class ActionApplyOnline(SkillAction):
-    """Says where a matter can be handed in online, and offers a helper; nothing is pretended."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_apply_online"
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the matter from the sentence or from what was spoken of last."""
-        matter = sure_matter(turn.entity("matter") or turn.text) or read_focus(turn).matter
-        if matter is None:
-            matter = app().catalogue.matter(ONE_STOP)
-        say.utter_message(
-            response="utter_start_business_apply_online",
-            matter=matter.name,
-            channels="\n".join(f"· {channel}" for channel in matter.channels),
-            source=source_line(matter.provenance),
-        )
-        return []
+        answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
+        return start_form(turn, "start_business_form", **answers)
 
 
 class ValidateStartBusinessForm(ValidateForm):
@@ -104,35 +99,40 @@ class ValidateStartBusinessForm(ValidateForm):
 
     form = "start_business_form"
 
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a day to start on for itself, never for an answer to the open question."""
+        if names_start(turn):
+            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
+            return self._accept(turn, told, say, None)
+        return super()._read(turn, say)
+
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them."""
-        return told_slots(turn.text)
+        return ActionStartBusiness.told(turn)
+
+    def accepted(
+        self,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+    ) -> Mapping[str, Any]:
+        """Turn the wish for advice into questions, and a named day into the start of the plan."""
+        kept = keep_name(keep_start(changes, START_ON, slots, say), NAME, say)
+        if kept.get(ENTERPRISE_TYPE) == ADVICE:
+            kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
+            types = traits_text(app().catalogue.enterprise_types.values())
+            say.utter_message(response="utter_start_business_enterprise_types", types=types)
+        return kept
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
-        answers = start_answers(slots)
-        pending = {q.id: q for q in app().start_business.questions(answers)}
-        fixed = (
-            _trade(),
-            _enterprise_type(),
-            district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN),
-        )
-        names = {"trade": fixed[0], "enterprise_type": fixed[1], "district": fixed[2]}
-        found = [
-            question
-            for name, question in names.items()
-            if name in pending or slots.get(question.slot) is not None
-        ]
-        facts = bundle_questions()
-        found += [
-            fact_question(PREFIX + name, facts[name], "utter_start_business_ask_fact")
-            for name in facts
-            if name not in pending and slots.get(PREFIX + name) is not None
-        ]
-        found += [_pending(question) for name, question in pending.items() if name not in names]
-        if "hires_staff" not in pending and slots.get(HIRES_STAFF) is not None:
-            found.append(_hires_staff())
-        return found
+        pending = app().start_business.questions(start_answers(slots))
+        facts = {**bundle_questions(), **advice_questions()}
+        names = ("trade", "enterprise_type", "district", *facts, "hires_staff")
+        open_names = {question.id for question in pending}
+        answered = (n for n in names if slots.get(PREFIX + n) is not None and n not in open_names)
+        return [_question(name) for name in (*answered, *(question.id for question in pending))]
 
 
 class ActionSubmitStartBusiness(SkillAction):
@@ -154,17 +154,25 @@ class ActionSubmitStartBusiness(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_start(plan, application.catalogue),
             now=application.now(),
+            follow=follow(start_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
-        return [*on_plan("start_business"), *finish_form(turn, say)]
+        offer_papers(say)
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
 
 
-def _pending(question: NextQuestion) -> Question:
-    if question.id == "hires_staff" or question.question is None:
-        return _hires_staff()
-    return fact_question(PREFIX + question.id, question.question, "utter_start_business_ask_fact")
+def _question(name: str) -> Question:
+    own = {"trade": _trade, "enterprise_type": _enterprise_type, "hires_staff": _hires_staff}
+    if name in own:
+        return own[name]()
+    if name == "district":
+        return district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN)
+    fact = app().catalogue.question(name)
+    return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact")
 
 
 def _hires_staff() -> Question:
@@ -210,35 +218,50 @@ def _common_trades(_: Turn) -> list[dict[str, str]]:
 
 
 def _enterprise_type() -> Question:
-    def buttons(_: Turn) -> list[dict[str, str]]:
-        kinds = app().catalogue.enterprise_types.values()
-        return [choice_button(ENTERPRISE_TYPE, kind.id, kind.name) for kind in kinds]
-
     def parse(turn: Turn) -> Answer:
         pressed = chosen(turn, ENTERPRISE_TYPE)
         if pressed is not None:
-            known = pressed in app().catalogue.enterprise_types
+            known = pressed == ADVICE or pressed in app().catalogue.enterprise_types
             return Value(pressed, exact=True) if known else None
+        if CHOOSE_FORM in told_slots(turn.text) and turn.requested == ENTERPRISE_TYPE:
+            return Value(ADVICE, exact=True)
         named = turn.entity("enterprise_type")
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
-        return None if found is None else Value(found.id)
+        if found is not None:
+            return Value(found.id)
+        is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE
+        if is_advised and read_yes_no(turn.text, turn.intent):
+            advice = app().start_business.advice(start_answers(turn.slots))
+            return Value(advice.best.form.id, exact=True)
+        return None
 
     return Question(
         ENTERPRISE_TYPE,
-        asking("utter_start_business_ask_enterprise_type", buttons),
+        _ask_enterprise_type,
         parse,
         label=("类型", "身份", "公司", "个体"),
         entity="enterprise_type",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
-        explain=_explain_types,
         show=_type_name,
     )
 
 
-def _explain_types(_: Turn, say: CollectingDispatcher) -> None:
-    text = enterprise_types_text(app().catalogue)
-    say.utter_message(response="utter_start_business_enterprise_types", types=text)
+def _ask_enterprise_type(turn: Turn, say: CollectingDispatcher) -> None:
+    """Ask for the form; after the deciding questions with a recommendation."""
+    kinds = app().catalogue.enterprise_types.values()
+    if turn.slots.get(CHOOSE_FORM) != YES:
+        buttons = [choice_button(ENTERPRISE_TYPE, kind.id, kind.name) for kind in kinds]
+        buttons.append(choice_button(ENTERPRISE_TYPE, ADVICE, HELP_CHOOSING))
+        say.utter_message(response="utter_start_business_ask_enterprise_type", buttons=buttons)
+        return
+    advice = app().start_business.advice(start_answers(turn.slots))
+    forms = [ranked.form for ranked in advice.ranked]
+    say.utter_message(
+        response="utter_start_business_form_advice",
+        advice=form_advice_text(advice),
+        buttons=[choice_button(ENTERPRISE_TYPE, form.id, form.name) for form in forms],
+    )
 
 
 def _type_name(type_id: str) -> str:

@@ -10,15 +10,33 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.facts import Confidence
-from bot.planner.plan import FULL, MAIN, Plan
+from bot.planner.calendar import arrangement_year
+from bot.planner.plan import Plan, PromiseCheck
+from bot.services.life_events import LifeEventPlan
 from bot.services.plan_project import ProjectPlan
+from bot.services.plan_snapshot import COMPOSED
 from bot.services.plan_steps import PlanStep
-from bot.services.plan_summary import kept
-from bot.services.plan_words import PROVISIONAL, chinese_date, chinese_due, chinese_length
+from bot.services.plan_summary import kept, kept_word
+from bot.services.plan_totals import may_wait, totals_with_limits, what_if_text
+from bot.services.plan_what_ifs import WhatIf
+from bot.services.plan_words import (
+    PROVISIONAL,
+    chinese_date,
+    chinese_due,
+    chinese_length,
+    chinese_slack,
+    step_length,
+)
 from bot.services.start_business import StartPlan, TradeBasis
 
-MAX_CHARACTERS = 1500
+MAX_CHARACTERS = 1600
 """Longest message; what applicants still read on a telephone."""
+
+MAX_WHAT_IFS = 4
+"""Other answers shown in the chat; the page of the plan shows all."""
+
+MAX_PATIENT = 2
+"""Steps shown as able to wait."""
 
 UNCERTAIN = "＊"
 """Marks a length of low confidence; the legend says 以窗口答复为准."""
@@ -26,11 +44,13 @@ UNCERTAIN = "＊"
 MAY_MOVE = "△"
 """Marks the date of a step that hangs on holidays not yet published."""
 
+CUT = "行未列出"
+"""Stands where lines are missing."""
+
 EXPLANATION = re.compile("（[^（）]*）")
 """A part of a name in brackets; dropped when nothing else helps."""
 
 OWN_CLOCKS = frozenset({"applicant", "none"})
-MEASURES = {MAIN: "主流程审批", FULL: "全过程审批"}
 
 BASIS_LINES = {
     TradeBasis.BUNDLE: "",
@@ -98,14 +118,8 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
     """Return a land-to-construction plan as a message of at most `limit` characters."""
     caveat = "（未计您自己的时间）" if plan.own_work else ""
     head = [f"【审批计划】{plan.project_type.name}", _total_line(plan.plan, caveat)]
-    for check in plan.checks:
-        promise = check.promise
-        scope = promise.scope.replace("：", "") or MEASURES[promise.measure or FULL]
-        planned = chinese_length(check.planned_working_days)
-        head.append(
-            f"{scope}：限{chinese_length(promise.limit_working_days)}，计划{planned}，"
-            f"{kept(check)}，最迟{chinese_due(check.due, plan.plan.start_on)}。"
-        )
+    head += _totals_lines(plan)
+    waiting = list(_waiting_line(plan))
 
     def body(detail: Detail) -> list[str]:
         lines: list[str] = []
@@ -119,7 +133,75 @@ def project_text(plan: ProjectPlan, limit: int = MAX_CHARACTERS) -> str:
         legend.append(f"日期未计入您自己的时间：{'、'.join(plan.own_work.values())}。")
     legend.append("公告、土地交易和您自己的时间不计入审批时限。")
     legend += [f"时限来源：{s}。" for s in dict.fromkeys(c.promise.source for c in plan.checks)]
-    return _fit(head, body, legend, limit)
+    fullest = _fit([*head, *waiting], body, legend, limit)
+    return fullest if CUT not in fullest else _fit(head, body, legend, limit)
+
+
+def life_event_text(plan: LifeEventPlan, limit: int = MAX_CHARACTERS) -> str:
+    """Return a plan for a change, a move or the end of a business as a message."""
+    place = f" · {plan.district.name}" if plan.district else ""
+    own = any(step.planned.step.is_open_ended for step in plan.steps)
+    caveat = "（未计您自己的时间）" if own else ""
+    head = [f"【办事计划】{plan.event.name}{place}", _total_line(plan.plan, caveat), COMPOSED]
+    if plan.event.note:
+        head.append(plan.event.note)
+
+    def body(detail: Detail) -> list[str]:
+        return list(_numbered(plan.steps, plan.plan, detail))
+
+    source = f"依据：{plan.event.provenance.source}。"
+    return _fit(head, body, [*_legend(plan.steps, plan.plan), source], limit)
+
+
+def what_ifs_text(found: Sequence[WhatIf], limit: int = MAX_WHAT_IFS) -> str:
+    """Return what other answers would change, best first, one line each; "" when nothing does."""
+    shown = found[:limit]
+    lines = [f"· {what_if_text(what_if)}" for what_if in shown]
+    if len(found) > len(shown):
+        lines.append(f"（另有{len(found) - len(shown)}种情况见完整计划）")
+    return "\n".join(lines)
+
+
+def _totals_lines(plan: ProjectPlan) -> Iterator[str]:
+    """Yield the totals beside their limits, and the step that weighs most in each."""
+    totals = totals_with_limits(plan.plan, plan.project_type.official)
+    for total in totals:
+        held = [c for c in plan.checks if c.promise.measure == total.measure]
+        if held:
+            told = [_held(check, plan.plan, is_first=check is held[0]) for check in held]
+            yield f"{total.name}：{'；'.join(told)}。"
+        elif total.limits:
+            limit, planned = chinese_length(total.limits[0]), chinese_length(total.working_days)
+            word = kept_word(is_within=total.is_within)
+            yield f"{total.name}：限{limit}，计划{planned}，{word}。"
+    longest: dict[str, list[str]] = {}
+    for total in totals:
+        if total.longest is not None:
+            name = EXPLANATION.sub("", total.longest.name)
+            length = chinese_length(total.longest.days(total.measure))
+            longest.setdefault(f"{name}{length}", []).append(total.name.removesuffix("审批"))
+    told = [f"{step}（{'、'.join(names)}）" for step, names in longest.items()]
+    if told:
+        yield f"最长的一步：{'，'.join(told)}。"
+
+
+def _held(check: PromiseCheck, plan: Plan, *, is_first: bool) -> str:
+    """Return a limit, whether it is kept, and its last day."""
+    scope = check.promise.scope.partition("：")[0]
+    planned = f"，计划{chinese_length(check.planned_working_days)}" if is_first else ""
+    due = chinese_due(check.due, plan.start_on)
+    limit = chinese_length(check.promise.limit_working_days)
+    return f"{scope}限{limit}{planned}，{kept(check)}，最迟{due}"
+
+
+def _waiting_line(plan: ProjectPlan) -> Iterator[str]:
+    """Yield the steps that may wait longest."""
+    patient = [
+        f"{EXPLANATION.sub('', step.planned.step.name)}{chinese_slack(step.planned.window.slack)}"
+        for step in may_wait(plan.steps)[:MAX_PATIENT]
+    ]
+    if patient:
+        yield f"可以晚办：{'、'.join(patient)}。"
 
 
 def _total_line(plan: Plan, caveat: str = "") -> str:
@@ -168,7 +250,7 @@ def _facts(step: PlanStep, plan: Plan, detail: Detail) -> Iterator[str]:
     if step.planned.step.is_open_ended:
         yield "您自行安排"
         return
-    length = chinese_length(step.planned.step.working_days)
+    length = step_length(step.planned.step)
     yield length + (UNCERTAIN if step.is_uncertain else "")
     earliest = "最早" if step.planned.assumes else ""
     due = chinese_date(step.planned.due.on, plan.start_on, weekday=detail.weekday)
@@ -191,8 +273,12 @@ def _legend(steps: Iterable[PlanStep], plan: Plan) -> list[str]:
     lines = []
     if any(step.is_uncertain and step.planned.step.clock not in OWN_CLOCKS for step in shown):
         lines.append(f"{UNCERTAIN}为典型时限，以窗口答复为准。")
-    if plan.finishes.provisional or any(step.is_provisional for step in shown):
-        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布该年放假安排，日期可能变动。")
+    unsure = [step.planned.due.on for step in shown if step.is_provisional]
+    if plan.finishes.provisional:
+        unsure.append(plan.finishes.on)
+    if unsure:
+        year = arrangement_year(min(unsure))
+        lines.append(f"{MAY_MOVE}{PROVISIONAL}：国务院尚未公布{year}年放假安排，日期可能变动。")
     checked = [step.duration.checked_on for step in shown]
     if checked:
         lines.append(f"资料核对日期：{min(checked).isoformat()}。")
@@ -210,7 +296,7 @@ def _fit(
         if len(text) <= limit:
             return text
     for n in range(len(lines) - 1, -1, -1):
-        text = "\n".join([*head, *lines[:n], f"（另有{len(lines) - n}行未列出）", *legend])
+        text = "\n".join([*head, *lines[:n], f"（另有{len(lines) - n}{CUT}）", *legend])
         if len(text) <= limit:
             return text
     return text

@@ -5,23 +5,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from bot.domain.company_names import NameRule
+from bot.domain.contradictions import Contradiction
 from bot.domain.errors import (
     UnknownDepartment,
     UnknownDistrict,
     UnknownEnterpriseType,
     UnknownEntry,
     UnknownIndustry,
+    UnknownLifeEvent,
     UnknownMatter,
     UnknownOneThing,
     UnknownPolicy,
     UnknownProjectType,
     UnknownQuestion,
 )
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing, Question
 from bot.domain.places import City, Department, District, EnterpriseType, Industry
 from bot.domain.policies import Policy, PolicyField
-from bot.domain.projects import OfficialLimit, ProjectStage, ProjectType
+from bot.domain.projects import JointProcedure, OfficialLimit, ProjectStage, ProjectType
 from bot.domain.service_rules import ServiceRules
 
 Entry = TypeVar("Entry")
@@ -61,6 +65,10 @@ class Catalogue:
         sources: Documents that entries cite, by key.
         definitions: What the totals `main`, `full` and `elapsed` of a project mean, in words.
         clocks: What the values of `Clock` mean, in words.
+        contradictions: Answers about a project that exclude each other.
+        life_events: Changes, moves and ends of businesses, by id.
+        name_rules: Rules for names of businesses.
+        joint_procedures: What several departments do as one in construction projects.
     """
 
     checked_on: date
@@ -81,6 +89,10 @@ class Catalogue:
     sources: Mapping[str, SourceDocument]
     definitions: Mapping[str, str] = field(default_factory=dict)
     clocks: Mapping[str, str] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+    life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
+    name_rules: tuple[NameRule, ...] = ()
+    joint_procedures: tuple[JointProcedure, ...] = ()
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.
@@ -153,6 +165,14 @@ class Catalogue:
             UnknownIndustry: No industry has this code.
         """
         return _get(self.industries, code, UnknownIndustry)
+
+    def life_event(self, event_id: str) -> LifeEvent:
+        """Return a change, a move or the end of a business.
+
+        Raises:
+            UnknownLifeEvent: There is none of this id.
+        """
+        return _get(self.life_events, event_id, UnknownLifeEvent)
 
     def question(self, question_id: str) -> Question:
         """Return a question.

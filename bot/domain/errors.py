@@ -53,6 +53,10 @@ class UnknownIndustry(UnknownEntry):
     """No industry has this code."""
 
 
+class UnknownLifeEvent(UnknownEntry):
+    """No change or end of a business has this id."""
+
+
 class UnknownQuestion(UnknownEntry):
     """No question has this id."""
 

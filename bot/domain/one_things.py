@@ -29,6 +29,10 @@ class Question:
         ask: The question as put to the applicant.
         options: Possible answers of an `ENUM`, else empty.
         basis: Rule behind the question; "" when none was researched. Answers "why do you ask".
+        if_yes: The answer yes as a clause (项目依法必须招标); "" where nobody says it back.
+        if_no: The answer no as a clause.
+        label: What the answer is about, for answers that are no yes or no (环评类别).
+        unit: Unit of a number as people read it (平方米).
     """
 
     id: str
@@ -36,6 +40,20 @@ class Question:
     ask: str
     options: tuple[str, ...]
     basis: str
+    if_yes: str = ""
+    if_no: str = ""
+    label: str = ""
+    unit: str = ""
+
+    def said(self, answer: Answer) -> str:
+        """Return an answer as a clause people read; "" where the catalogue has no words for it."""
+        if self.kind is QuestionKind.BOOL:
+            return self.if_yes if answer else self.if_no
+        if not self.label:
+            return ""
+        if self.kind is QuestionKind.NUMBER:
+            return f"{self.label}{answer:g}{self.unit}"
+        return f"{self.label}为“{answer}”"
 
 
 @dataclass(frozen=True)

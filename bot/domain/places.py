@@ -1,7 +1,9 @@
 """Where and by whom: the city's divisions, departments, enterprise types and industries."""
 
 from dataclasses import dataclass
+from enum import Enum
 
+from bot.domain.conditions import Condition
 from bot.domain.facts import Provenance
 
 
@@ -85,6 +87,42 @@ class Department:
 
 
 @dataclass(frozen=True)
+class FormTrait:
+    """What is special about a form in one aspect (责任, 人数, 出资, 税)."""
+
+    aspect: str
+    text: str
+    provenance: Provenance
+
+
+class ReasonKind(Enum):
+    """What a reason says about a form."""
+
+    RULES_OUT = "rules_out"
+    FOR = "for"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True)
+class FormReason:
+    """A reason for or against a form.
+
+    Attributes:
+        kind: Whether it rules the form out, speaks for it or against it.
+        text: As applicants read it.
+        when: Holds for these answers only; None means always.
+        weight: How much it counts beside the others.
+        provenance: Origin.
+    """
+
+    kind: ReasonKind
+    text: str
+    when: Condition | None
+    weight: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class EnterpriseType:
     """A form in which people do business.
 
@@ -95,6 +133,8 @@ class EnterpriseType:
         matter_id: The matter that registers it.
         answer: The option of the question `entity` that means this type.
         provenance: Origin.
+        traits: What sets it off from the others.
+        reasons: What speaks for it, against it, or rules it out.
     """
 
     id: str
@@ -103,6 +143,8 @@ class EnterpriseType:
     matter_id: str
     answer: str
     provenance: Provenance
+    traits: tuple[FormTrait, ...] = ()
+    reasons: tuple[FormReason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,10 @@ class SnapshotStep:
         source: Where the length comes from.
         is_verified: The length was found at the source.
         checked_on: ISO date of the check.
+        id: Id of the step inside its plan; "" in snapshots from before it was kept.
+        matter_id: Id of the matter behind it; "" for own work, milestones, old snapshots.
+        slack: By how much it may be late without delaying the plan (5个工作日); "" for none.
+        slack_days: The same in working days.
     """
 
     name: str
@@ -71,6 +75,10 @@ class SnapshotStep:
     source: str
     is_verified: bool
     checked_on: str
+    id: str = ""
+    matter_id: str = ""
+    slack: str = ""
+    slack_days: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,42 @@ class SnapshotPromise:
 
 
 @dataclass(frozen=True)
+class SnapshotTotal:
+    """One of the three totals of a project.
+
+    Attributes:
+        name: 主流程审批, 全过程审批, 总历时.
+        length: The total, ready to be read.
+        days: The same in working days.
+        limits: Official limits it is held against, in working days, the tightest first.
+        kept: 在时限内 or 超过时限; "" without a limit.
+        path: Names of the steps that decide it, first to last.
+        longest: Name of the step of the path that takes longest, with its length.
+    """
+
+    name: str
+    length: str
+    days: float
+    limits: tuple[float, ...]
+    kept: str
+    path: tuple[str, ...]
+    longest: str
+
+
+@dataclass(frozen=True)
+class SnapshotWhatIf:
+    """What another answer would change.
+
+    Attributes:
+        text: One sentence, ready to be read.
+        elapsed_days: Working days more (above zero) or fewer in elapsed time.
+    """
+
+    text: str
+    elapsed_days: float
+
+
+@dataclass(frozen=True)
 class PlanSnapshot:
     """Everything the page of a plan shows.
 
@@ -119,6 +163,8 @@ class PlanSnapshot:
         remarks: What to know about the plan as a whole.
         is_provisional: A date hangs on a calendar not yet published.
         checked_on: ISO date of the oldest check among the facts shown.
+        totals: The three totals of a project; empty for other plans and old snapshots.
+        what_ifs: What other answers would change, the one that saves most first.
     """
 
     version: int
@@ -136,3 +182,5 @@ class PlanSnapshot:
     remarks: tuple[str, ...]
     is_provisional: bool
     checked_on: str
+    totals: tuple[SnapshotTotal, ...] = ()
+    what_ifs: tuple[SnapshotWhatIf, ...] = ()

@@ -15,6 +15,7 @@ class PlanKind(enum.Enum):
 
     START_BUSINESS = "start_business"
     PROJECT = "project"
+    LIFE_EVENT = "life_event"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class SavedPlan:
     Attributes:
         answers: Slot name to value, as given in the conversation.
         snapshot: What the page shows; see `bot.services.plan_snapshot`.
+        version: Which one of the plan's snapshots this is; it grows when dates or rules move.
     """
 
     id: int
@@ -32,6 +34,7 @@ class SavedPlan:
     answers: Mapping[str, Any] = field(repr=False)
     snapshot: Mapping[str, Any] = field(repr=False)
     created_at: datetime
+    version: int = 1
 
 
 class UnknownPlan(BotError):

@@ -119,6 +119,25 @@ class OfficialLimit:
 
 
 @dataclass(frozen=True)
+class JointProcedure:
+    """Several departments' work done as one: 多规合一, 联合审图, 联合验收.
+
+    Attributes:
+        id: Stable id.
+        name: Name people read.
+        text: What is done as one.
+        matter_ids: Matters of a plan to which it applies.
+        provenance: Origin.
+    """
+
+    id: str
+    name: str
+    text: str
+    matter_ids: tuple[str, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class ComputedPath:
     """A critical path that the researcher computed; the planner must find the same.
 

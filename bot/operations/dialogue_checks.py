@@ -62,7 +62,8 @@ def found_in(words: Any, text: str) -> bool:
         return any(found_in(word, text) for word in words)
     wanted = str(words)
     if len(wanted) > 2 and wanted[0] == wanted[-1] == "/":  # noqa: PLR2004 - two slashes
-        return re.search(wanted[1:-1], unicodedata.normalize("NFKC", text), re.DOTALL) is not None
+        spellings = (text, unicodedata.normalize("NFKC", text))
+        return any(re.search(wanted[1:-1], spelt, re.DOTALL) for spelt in spellings)
     bare = normalise(wanted)
     return bare in normalise(text) if bare else wanted in text
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.status import Status
 
 PLAIN_EVERY_S = 15.0
@@ -22,6 +22,10 @@ class Display:
     def line(self, text: str) -> None:
         """Print one line that stays."""
         self._console.print(text, highlight=False, markup=False, soft_wrap=True)
+
+    def show(self, what: RenderableType) -> None:
+        """Print a table or the like, which stays."""
+        self._console.print(what)
 
     @contextmanager
     def waiting(self, text: str) -> Iterator[None]:

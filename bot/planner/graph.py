@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
+from heapq import heapify, heappop, heappush
 
 from bot.planner.errors import (
     CyclicPlan,
@@ -33,6 +32,8 @@ class Step:
         note: A remark from the catalogue.
         is_skipped: Its condition is false: it takes no time, but still passes on what came before.
         is_open_ended: It takes time that nobody has named yet (design, building); counted as 0.
+        calendar_days: Length of a public notice in calendar days; 0 for other steps. See
+            `calendar_days.with_calendar_days`, which sets `working_days` from it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Step:
     note: str | None = None
     is_skipped: bool = False
     is_open_ended: bool = False
+    calendar_days: int = 0
 
     def days(self, measure: str | None = None) -> float:
         """Return the working days the step takes in `measure`, in elapsed time when None."""
@@ -63,12 +65,12 @@ class StepGraph:
     """
 
     steps: tuple[Step, ...]
-    _digraph: Any = field(init=False, repr=False, compare=False)
     _by_id: Mapping[str, Step] = field(init=False, repr=False, compare=False)
     _order: tuple[Step, ...] = field(init=False, repr=False, compare=False)
+    _successors: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Build the graph in O(steps + edges).
+        """Build the graph in O(steps log steps + edges).
 
         Raises:
             DuplicateStep: Two steps share an id.
@@ -78,17 +80,13 @@ class StepGraph:
         """
         by_id = {step.id: step for step in self.steps}
         _check(self.steps, by_id)
-        digraph: Any = nx.DiGraph()
-        digraph.add_nodes_from(by_id)
-        digraph.add_edges_from((p, step.id) for step in self.steps for p in step.depends_on)
-        if not nx.is_directed_acyclic_graph(digraph):
-            edges = nx.find_cycle(digraph)
-            raise CyclicPlan(" -> ".join(str(edge[0]) for edge in edges))
-        position = {step_id: index for index, step_id in enumerate(by_id)}
-        order = nx.lexicographical_topological_sort(digraph, key=position.__getitem__)
+        successors: dict[str, list[str]] = {step_id: [] for step_id in by_id}
+        for step in self.steps:
+            for predecessor in step.depends_on:
+                successors[predecessor].append(step.id)
         object.__setattr__(self, "_by_id", by_id)
-        object.__setattr__(self, "_digraph", digraph)
-        object.__setattr__(self, "_order", tuple(by_id[step_id] for step_id in order))
+        object.__setattr__(self, "_order", _in_order(by_id))
+        object.__setattr__(self, "_successors", successors)
 
     def __getitem__(self, step_id: str) -> Step:
         """Return a step.
@@ -107,11 +105,18 @@ class StepGraph:
 
     def successors(self, step_id: str) -> tuple[str, ...]:
         """Return the ids of the steps that wait for this one directly."""
-        return tuple(self._digraph.successors(step_id))
+        return tuple(self._successors[step_id])
 
     def ancestors(self, step_id: str) -> frozenset[str]:
         """Return the ids of all steps this one waits for, directly or not."""
-        return frozenset(nx.ancestors(self._digraph, self[step_id].id))
+        found: set[str] = set()
+        waiting = list(self[step_id].depends_on)
+        while waiting:
+            before = waiting.pop()
+            if before not in found:
+                found.add(before)
+                waiting += self._by_id[before].depends_on
+        return frozenset(found)
 
     def waves(self) -> Mapping[str, int]:
         """Return the wave of each step; active steps of one wave never wait for each other.
@@ -123,6 +128,27 @@ class StepGraph:
             before = max((waves[p] for p in step.depends_on), default=0)
             waves[step.id] = before + (not step.is_skipped)
         return waves
+
+
+def _in_order(by_id: Mapping[str, Step]) -> tuple[Step, ...]:
+    """Return the steps in topological order; of those that are ready the one named first."""
+    position = {step_id: index for index, step_id in enumerate(by_id)}
+    names = list(by_id)
+    sorter = TopologicalSorter({step.id: step.depends_on for step in by_id.values()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise CyclicPlan(" -> ".join(error.args[1])) from None
+    ready = [position[step_id] for step_id in sorter.get_ready()]
+    heapify(ready)
+    order: list[Step] = []
+    while ready:
+        step_id = names[heappop(ready)]
+        order.append(by_id[step_id])
+        sorter.done(step_id)
+        for following in sorter.get_ready():
+            heappush(ready, position[following])
+    return tuple(order)
 
 
 def _check(steps: Iterable[Step], by_id: Mapping[str, Step]) -> None:

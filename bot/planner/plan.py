@@ -4,19 +4,30 @@ Times are counted in working days after the start day (day 0). A step starts on 
 predecessor is due, and fractions of a day are rounded up, so no date is promised too early.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.planner.calendar import DueDate, WorkingCalendar
+from bot.planner.day_table import DayTable
 from bot.planner.graph import Step, StepGraph
-from bot.planner.schedule import Window, critical_path, one_after_the_other, total_days, windows
+from bot.planner.schedule import (
+    Window,
+    critical_path,
+    finishes,
+    one_after_the_other,
+    total_days,
+    windows,
+)
 
 MAIN = "main"
 """Measure of the approval departments' own time (主流程)."""
 
 FULL = "full"
 """Measure of everything that counts against the limit for the whole process (全过程)."""
+
+MEASURES = (MAIN, FULL, None)
+"""The measures of `Totals`, in the order of its fields; None is elapsed time."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +146,8 @@ class Plan:
                 groups.setdefault((planned.step.stage, planned.wave), []).append(planned.step.id)
         return tuple(tuple(ids) for ids in groups.values() if len(ids) > 1)
 
-    def critical_steps(self, measure: str) -> tuple[str, ...]:
-        """Return the critical path in an official measure."""
+    def critical_steps(self, measure: str | None) -> tuple[str, ...]:
+        """Return the critical path in an official measure, in elapsed time when None."""
         return critical_path(self.graph, measure)
 
     def check(self, promise: Promise) -> PromiseCheck:
@@ -145,12 +156,12 @@ class Plan:
         Raises:
             UnknownStep: The promise's clock starts after a step that is not in the plan.
         """
-        times = windows(self.graph, promise.measure)
-        planned, starts = total_days(self.graph, promise.measure), 0.0
+        times = finishes(self.graph, promise.measure)
+        planned, starts = max(times.values(), default=0), 0.0
         if promise.starts_after is not None:
             before = self.graph[promise.starts_after].id
-            planned -= times[before].earliest_finish
-            starts = windows(self.graph)[before].earliest_finish
+            planned -= times[before]
+            starts = finishes(self.graph)[before]
         spare = promise.limit_working_days - planned
         due_after = max(self._finish_of(promise.measure) + spare, starts)
         return PromiseCheck(
@@ -186,15 +197,16 @@ def build_plan(steps: Sequence[Step], start_on: date, calendar: WorkingCalendar)
     """
     graph = StepGraph(tuple(steps))
     times, waves, path = windows(graph), graph.waves(), critical_path(graph)
+    days, assumes, critical = DayTable(start_on, calendar), _open_ended_before(graph), set(path)
     planned = tuple(
         PlannedStep(
             step=step,
             window=times[step.id],
-            starts=calendar.add_working_days(start_on, times[step.id].earliest_start),
-            due=calendar.add_working_days(start_on, times[step.id].earliest_finish),
+            starts=days.after(times[step.id].earliest_start),
+            due=days.after(times[step.id].earliest_finish),
             wave=waves[step.id],
-            is_critical=step.id in path,
-            assumes=_open_ended_before(graph, step.id),
+            is_critical=step.id in critical,
+            assumes=assumes[step.id],
         )
         for step in graph.ordered()
     )
@@ -202,19 +214,25 @@ def build_plan(steps: Sequence[Step], start_on: date, calendar: WorkingCalendar)
         start_on=start_on,
         steps=planned,
         critical_path=path,
-        totals=Totals(*(total_days(graph, m) for m in (MAIN, FULL, None))),
-        one_after_the_other=Totals(*(one_after_the_other(graph, m) for m in (MAIN, FULL, None))),
-        finishes=calendar.add_working_days(start_on, total_days(graph)),
+        totals=totals_of(graph),
+        one_after_the_other=Totals(*(one_after_the_other(graph, m) for m in MEASURES)),
+        finishes=days.after(max((w.earliest_finish for w in times.values()), default=0)),
         graph=graph,
         calendar=calendar,
     )
 
 
-def _open_ended_before(graph: StepGraph, step_id: str) -> tuple[str, ...]:
-    """Return the ids of the active open-ended steps before a step, in order."""
-    before = graph.ancestors(step_id)
-    return tuple(
-        step.id
-        for step in graph.ordered()
-        if step.id in before and step.is_open_ended and not step.is_skipped
-    )
+def totals_of(graph: StepGraph) -> Totals:
+    """Return the three totals of a graph, which need no dates."""
+    return Totals(*(total_days(graph, measure) for measure in MEASURES))
+
+
+def _open_ended_before(graph: StepGraph) -> Mapping[str, tuple[str, ...]]:
+    """Return for each step the ids of the active open-ended steps before it, in order."""
+    position = {step.id: index for index, step in enumerate(graph.ordered())}
+    own = {s.id for s in graph.ordered() if s.is_open_ended and not s.is_skipped}
+    before: dict[str, frozenset[str]] = {}
+    for step in graph.ordered():
+        found = {p for p in step.depends_on if p in own}
+        before[step.id] = frozenset(found.union(*(before[p] for p in step.depends_on)))
+    return {i: tuple(sorted(ids, key=position.__getitem__)) for i, ids in before.items()}

@@ -36,33 +36,31 @@ class Window:
         return difference if difference > ROUNDING_SLACK else 0
 
 
+def finishes(graph: StepGraph, measure: str | None = None) -> Mapping[str, float]:
+    """Return the earliest finish of each step in `measure`: the forward pass alone."""
+    finish: dict[str, float] = {}
+    for step in graph.ordered():
+        start = max([finish[p] for p in step.depends_on], default=0)
+        finish[step.id] = start + step.days(measure)
+    return finish
+
+
 def windows(graph: StepGraph, measure: str | None = None) -> Mapping[str, Window]:
     """Return the window of each step in `measure`, in elapsed time when None."""
-    finish: dict[str, float] = {}
-    start: dict[str, float] = {}
-    for step in graph.ordered():
-        start[step.id] = max((finish[p] for p in step.depends_on), default=0)
-        finish[step.id] = start[step.id] + step.days(measure)
-    total = max(finish.values(), default=0)
-    latest: dict[str, float] = {}
+    finish = finishes(graph, measure)
+    latest = dict.fromkeys(finish, max(finish.values(), default=0))
+    found: dict[str, Window] = {}
     for step in reversed(graph.ordered()):
-        followers = graph.successors(step.id)
-        end = min((latest[s] - graph[s].days(measure) for s in followers), default=total)
-        latest[step.id] = end
-    return {
-        step.id: Window(
-            earliest_start=start[step.id],
-            earliest_finish=finish[step.id],
-            latest_start=latest[step.id] - step.days(measure),
-            latest_finish=latest[step.id],
-        )
-        for step in graph.ordered()
-    }
+        days, end = step.days(measure), latest[step.id]
+        found[step.id] = Window(finish[step.id] - days, finish[step.id], end - days, end)
+        for predecessor in step.depends_on:
+            latest[predecessor] = min(latest[predecessor], end - days)
+    return {step.id: found[step.id] for step in graph.ordered()}
 
 
 def total_days(graph: StepGraph, measure: str | None = None) -> float:
     """Return the length of the longest path; 0 for a plan without steps."""
-    return max((w.earliest_finish for w in windows(graph, measure).values()), default=0)
+    return max(finishes(graph, measure).values(), default=0)
 
 
 def one_after_the_other(graph: StepGraph, measure: str | None = None) -> float:
@@ -75,12 +73,12 @@ def critical_path(graph: StepGraph, measure: str | None = None) -> tuple[str, ..
 
     Among equal paths the one through the predecessors named first is taken.
     """
-    times = windows(graph, measure)
-    at = max(graph.ordered(), key=lambda s: times[s.id].earliest_finish, default=None)
+    finish = finishes(graph, measure)
+    at = max(graph.ordered(), key=lambda step: finish[step.id], default=None)
     path: list[str] = []
     while at is not None:
         if at.days(measure):
             path.append(at.id)
-        before = max(at.depends_on, key=lambda p: times[p].earliest_finish, default=None)
+        before = max(at.depends_on, key=finish.__getitem__, default=None)
         at = None if before is None else graph[before]
     return tuple(reversed(path))

@@ -13,6 +13,7 @@ class DialogueWords:
 
     Attributes:
         labels: What an intent is called on a button; intents without one are never guessed.
+        forms: What a form is called when it was left open.
         topics: Question about a matter to the words that ask it.
         whole: Words that mean a whole plan and not one matter of it.
         broad: Words that many matters hold and that alone name none.
@@ -20,6 +21,7 @@ class DialogueWords:
     """
 
     labels: Mapping[str, str]
+    forms: Mapping[str, str]
     topics: Mapping[str, Sequence[str]]
     whole: Sequence[str]
     broad: Sequence[str]
@@ -43,6 +45,7 @@ def dialogue_words(words: Mapping[str, Any], danger: Mapping[str, Any]) -> Dialo
     """Build the words from the two files' contents; raises `KeyError` when a list is missing."""
     return DialogueWords(
         labels=dict(words["labels"]),
+        forms=dict(words["forms"]),
         topics={topic: tuple(said) for topic, said in words["topics"].items()},
         whole=tuple(words["whole"]),
         broad=tuple(words["broad"]),

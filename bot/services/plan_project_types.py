@@ -1,6 +1,6 @@
 """Which of the nine project types a project is; `Lookup` finds it in people's own words."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from bot.domain.conditions import Answer, evaluate, names, parse
 
@@ -14,6 +14,14 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "land": ("一般出让", "带方案出让", "标准地拿地即开工"),
 }
 """Names of the choosing questions and their options (none: yes or no), in the order to ask."""
+
+SMALL_LOW_RISK = "is_small_low_risk"
+TOTAL_AREA, HAZARD = "total_area_m2", "has_hazard"
+SIZES = (
+    *(TOTAL_AREA, HAZARD, "height_m", "underground_m2", "underground_floors"),
+    *("floors", "is_single_storey"),
+)
+"""Facts about size and danger, which rule project types out; only the first two are asked."""
 
 TYPE_RULES = (
     ("soc-renovation", "works == '装修改造'"),
@@ -57,3 +65,16 @@ def choosing_questions(answers: Mapping[str, Answer]) -> tuple[str, ...]:
             needed = names(condition)
             return tuple(n for n in CHOICES if n in needed and n not in answers)
     return ()
+
+
+def sizes_before(facts: Mapping[str, Answer], known: Container[str]) -> Iterator[str]:
+    """Yield the sizes to ask before the question whether a project is small and of low risk.
+
+    Args:
+        facts: Sizes given so far.
+        known: Ids that were answered or skipped; who does not know the area is asked no more.
+    """
+    if TOTAL_AREA not in known:
+        yield TOTAL_AREA
+    elif TOTAL_AREA in facts and HAZARD not in known:
+        yield HAZARD

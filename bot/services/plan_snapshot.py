@@ -17,12 +17,23 @@ from bot.domain.plan_snapshot import (
     SnapshotPromise,
     SnapshotStage,
     SnapshotStep,
+    SnapshotTotal,
+    SnapshotWhatIf,
 )
 from bot.planner.plan import FULL, MAIN, Plan
+from bot.services.life_events import LifeEventPlan
 from bot.services.plan_project import ProjectPlan
 from bot.services.plan_steps import MaterialSplit, PlanStep
-from bot.services.plan_summary import kept
-from bot.services.plan_words import chinese_date, chinese_due, chinese_length
+from bot.services.plan_summary import kept, kept_word
+from bot.services.plan_totals import totals_with_limits, what_if_text
+from bot.services.plan_what_ifs import WhatIf
+from bot.services.plan_words import (
+    chinese_date,
+    chinese_due,
+    chinese_length,
+    chinese_slack,
+    step_length,
+)
 from bot.services.start_business import StartPlan, TradeBasis
 
 MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}
@@ -30,9 +41,14 @@ MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}
 BASIS_REMARKS: Mapping[TradeBasis, str] = {
     TradeBasis.BUNDLE: "",
     TradeBasis.COMPOSED: "该行业没有现成的“一件事”，许可按各事项的行业规则组合而成。",
+    TradeBasis.NOT_SAID: "您还没说做什么行业，这里只到开办。",
     TradeBasis.NOT_COVERED: "资料里没有该行业的许可规则，不等于不需要许可，请向窗口核实。",
 }
 
+
+AnyPlan = StartPlan | ProjectPlan | LifeEventPlan
+
+COMPOSED = "这份顺序由各事项的规则组合而成，不是官方公布的清单，以窗口答复为准。"
 
 OWN_QUESTIONS: Mapping[str, str] = {"hires_staff": "要不要雇人？", "has_land": "地拿到了吗？"}
 """Questions of the journeys that are not in the catalogue."""
@@ -43,8 +59,15 @@ def snapshot_start(plan: StartPlan, catalogue: Catalogue) -> dict[str, Any]:
     return _plain(freeze(plan, catalogue))
 
 
-def snapshot_project(plan: ProjectPlan, catalogue: Catalogue) -> dict[str, Any]:
+def snapshot_project(
+    plan: ProjectPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()
+) -> dict[str, Any]:
     """Return the JSON-able snapshot of a land-to-construction plan, for `save_plan`."""
+    return _plain(freeze(plan, catalogue, what_ifs))
+
+
+def snapshot_life_event(plan: LifeEventPlan, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the JSON-able snapshot of a change or the end of a business, for `save_plan`."""
     return _plain(freeze(plan, catalogue))
 
 
@@ -57,13 +80,13 @@ def read_snapshot(raw: Mapping[str, Any]) -> PlanSnapshot:
     return msgspec.convert(raw, PlanSnapshot)
 
 
-def freeze(plan: StartPlan | ProjectPlan, catalogue: Catalogue) -> PlanSnapshot:
+def freeze(plan: AnyPlan, catalogue: Catalogue, what_ifs: Sequence[WhatIf] = ()) -> PlanSnapshot:
     """Return a plan as its page shows it."""
     dated = plan.plan
     steps = plan.steps
     return PlanSnapshot(
         version=VERSION,
-        title=plan.project_type.name if isinstance(plan, ProjectPlan) else _start_title(plan),
+        title=_title(plan),
         place="" if isinstance(plan, ProjectPlan) or not plan.district else plan.district.name,
         start_on=_with_year(dated.start_on),
         finish_on=chinese_due(dated.finishes, dated.start_on),
@@ -77,11 +100,11 @@ def freeze(plan: StartPlan | ProjectPlan, catalogue: Catalogue) -> PlanSnapshot:
             SnapshotStage(name, tuple(_groups(members, dated, catalogue)))
             for name, members in _stages(plan)
         ),
-        remarks=tuple(
-            _project_remarks(plan) if isinstance(plan, ProjectPlan) else _start_remarks(plan)
-        ),
+        remarks=tuple(_remarks(plan, catalogue)),
         is_provisional=dated.finishes.provisional or any(step.is_provisional for step in steps),
         checked_on=_oldest(steps, catalogue),
+        totals=tuple(_totals(plan)) if isinstance(plan, ProjectPlan) else (),
+        what_ifs=tuple(SnapshotWhatIf(what_if_text(w), w.change.elapsed) for w in what_ifs),
     )
 
 
@@ -94,12 +117,16 @@ def _with_year(day: date) -> str:
     return f"{day.year}年{chinese_date(day, day)}"
 
 
-def _start_title(plan: StartPlan) -> str:
+def _title(plan: AnyPlan) -> str:
+    if isinstance(plan, ProjectPlan):
+        return plan.project_type.name
+    if isinstance(plan, LifeEventPlan):
+        return plan.event.name
     form = plan.enterprise_type.name if plan.enterprise_type else ""
     return " · ".join(part for part in (form, plan.trade_name) if part) or "开办计划"
 
 
-def _stages(plan: StartPlan | ProjectPlan) -> Iterator[tuple[str, Sequence[PlanStep]]]:
+def _stages(plan: AnyPlan) -> Iterator[tuple[str, Sequence[PlanStep]]]:
     if isinstance(plan, ProjectPlan):
         yield from ((stage.stage.name, stage.steps) for stage in plan.stages)
     else:
@@ -120,7 +147,7 @@ def _step(step: PlanStep, plan: Plan, catalogue: Catalogue) -> SnapshotStep:
     return SnapshotStep(
         name=planned.step.name,
         department=step.department,
-        length=chinese_length(planned.step.working_days) if is_timed else "",
+        length=step_length(planned.step) if is_timed else "",
         due=chinese_due(planned.due, plan.start_on) if is_timed else "",
         starts_after=planned.window.earliest_start,
         ends_after=planned.window.earliest_finish,
@@ -140,6 +167,10 @@ def _step(step: PlanStep, plan: Plan, catalogue: Catalogue) -> SnapshotStep:
         source=step.duration.source,
         is_verified=step.duration.verified,
         checked_on=step.duration.checked_on.isoformat(),
+        id=planned.step.id,
+        matter_id=planned.step.matter_id or "",
+        slack=chinese_slack(planned.window.slack) if is_timed else "",
+        slack_days=planned.window.slack if is_timed else 0.0,
     )
 
 
@@ -160,7 +191,7 @@ def _materials(split: MaterialSplit) -> Iterator[SnapshotMaterial]:
             )
 
 
-def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
+def _promises(plan: AnyPlan) -> Iterator[SnapshotPromise]:
     start_on = plan.plan.start_on
     if isinstance(plan, StartPlan):
         if plan.promise is not None:
@@ -173,6 +204,8 @@ def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
                 source=plan.promise.promised.provenance.source,
             )
         return
+    if isinstance(plan, LifeEventPlan):
+        return
     for check in plan.checks:
         yield SnapshotPromise(
             scope=check.promise.scope or MEASURES[check.promise.measure or FULL],
@@ -184,6 +217,32 @@ def _promises(plan: StartPlan | ProjectPlan) -> Iterator[SnapshotPromise]:
         )
 
 
+def _totals(plan: ProjectPlan) -> Iterator[SnapshotTotal]:
+    for total in totals_with_limits(plan.plan, plan.project_type.official):
+        longest = total.longest
+        length = chinese_length(longest.days(total.measure)) if longest else ""
+        yield SnapshotTotal(
+            name=total.name,
+            length=chinese_length(total.working_days),
+            days=total.working_days,
+            limits=total.limits,
+            kept=kept_word(is_within=total.is_within) if total.limits else "",
+            path=tuple(step.name for step in total.path),
+            longest=f"{longest.name}（{length}）" if longest else "",
+        )
+
+
+def _remarks(plan: AnyPlan, catalogue: Catalogue) -> Iterator[str]:
+    if isinstance(plan, ProjectPlan):
+        yield from _project_remarks(plan, catalogue)
+    elif isinstance(plan, LifeEventPlan):
+        yield COMPOSED
+        if plan.event.note:
+            yield f"{plan.event.note}（{plan.event.provenance.source}）"
+    else:
+        yield from _start_remarks(plan)
+
+
 def _start_remarks(plan: StartPlan) -> Iterator[str]:
     if plan.form_is_assumed and plan.enterprise_type:
         yield f"您还没定主体类型，先按常见的{plan.enterprise_type.name}安排。"
@@ -193,7 +252,12 @@ def _start_remarks(plan: StartPlan) -> Iterator[str]:
         yield f"请先核实能否用这种主体办理：{'、'.join(plan.unsuitable)}。"
 
 
-def _project_remarks(plan: ProjectPlan) -> Iterator[str]:
+def _project_remarks(plan: ProjectPlan, catalogue: Catalogue) -> Iterator[str]:
+    used = {step.matter.id for step in plan.steps if step.matter}
+    for joint in catalogue.joint_procedures:
+        if used.intersection(joint.matter_ids):
+            sure = "" if joint.provenance.verified else "，以窗口答复为准"
+            yield f"{joint.name}：{joint.text}（{joint.provenance.source}{sure}）。"
     if plan.own_work:
         yield f"日期未计入您自己的时间：{'、'.join(plan.own_work)}。"
     yield "公告、土地交易和您自己的时间不计入审批时限。"

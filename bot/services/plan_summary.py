@@ -72,7 +72,12 @@ def summarise_project(plan: ProjectPlan) -> PlanSummary:
 
 def kept(check: PromiseCheck) -> str:
     """Return whether the planned length keeps the limit, in words."""
-    return "在时限内" if check.is_within else "超过时限"
+    return kept_word(is_within=check.is_within)
+
+
+def kept_word(*, is_within: bool) -> str:
+    """Return the words for a limit that is kept, or not."""
+    return "在时限内" if is_within else "超过时限"
 
 
 def _of_plan(plan: Plan, title: str) -> dict[str, str]:

@@ -1,13 +1,26 @@
-"""What a sentence about a building project already tells: use, investor, land, new or renovated."""
+"""What a sentence about a building project already tells: use, investor, land, size, danger."""
 
+import re
 from collections.abc import Mapping, Sequence
 
+from bot.services.answers import NotANumber, read_number, spoken_area_m2
+
 ProjectWords = Mapping[str, Mapping[str, Sequence[str]]]
-"""Choosing question to answer to the words that mean it; kept in `data/plan_project/words.yml`."""
+"""Question to answer to the words that mean it; kept in `data/plan_project/words.yml`."""
+
+_NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)"
+_BELOW = re.compile(
+    rf"地下(?:室|车库|部分)?(?:建筑)?(?:面积)?\D{{0,3}}?{_NUMBER}\s*(?=平|㎡|m2)", re.IGNORECASE
+)
+_FLOORS_BELOW = re.compile(rf"地下(?:室)?(?:有|共)?{_NUMBER}层")
+_FLOORS = re.compile(rf"(?<!地下)(?<!地下有)(?<!地下共)(?<![第单每底顶标]){_NUMBER}层")
+_HEIGHT = re.compile(rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBER}\s*米|{_NUMBER}\s*米高")
 
 
 def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     """Return the answers that the text gives; two answers to one question cancel each other.
+
+    A word inside a longer one does not count: 没有危化品 is not taken for 危化品.
 
     Args:
         text: What was said.
@@ -16,7 +29,35 @@ def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for question, answers in words.items():
-        hits = [answer for answer, said in answers.items() if any(word in text for word in said)]
-        if len(hits) == 1:
-            found[question] = hits[0]
+        hits = {(word, answer) for answer, said in answers.items() for word in said if word in text}
+        told = {
+            answer
+            for word, answer in hits
+            if not any(word != other and word in other for other, _ in hits)
+        }
+        if len(told) == 1:
+            found[question] = told.pop()
     return found
+
+
+def sizes_in(text: str) -> dict[str, float]:
+    """Return the sizes that the text names, by question: areas in m², heights in m, floors."""
+    below = _BELOW.search(text)
+    above = text if below is None else text.replace(below.group(), "")
+    found = {
+        "underground_m2": _amount(below),
+        "total_area_m2": spoken_area_m2(above),
+        "underground_floors": _amount(_FLOORS_BELOW.search(text)),
+        "floors": _amount(_FLOORS.search(text)),
+        "height_m": _amount(_HEIGHT.search(text)),
+    }
+    return {question: size for question, size in found.items() if size is not None and size > 0}
+
+
+def _amount(found: re.Match[str] | None) -> float | None:
+    if found is None:
+        return None
+    try:
+        return read_number(next(part for part in found.groups() if part))
+    except NotANumber:
+        return None

@@ -23,7 +23,8 @@ _RESUME = re.compile(
     r"^(好[的了吧]*|行了?|嗯+|ok|没事了?|问完了|那|咱们?|我们|我想|我要|帮我|请|[，, ])*"
     r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
     r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
-    r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$"
+    r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$|"
+    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做)(吧|呗|啊)?$"
 )
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
@@ -57,6 +58,16 @@ _LATIN_WORDS = frozenset(
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
+)
+_SAME_OF = re.compile(r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*")
+_HESITATES = re.compile(
+    r"^(你?(先)?等(一?会儿?|一?下|等|一等)|稍等|别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
+    r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
+)
+_LEAVES = re.compile(r"不(弄|办|约|开|搞|要|做|建|盖|查|吹|填|说)")
+_NO_NUMBER = re.compile(
+    r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
+    r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
 )
 _NEW_WISH = re.compile(
     r"(想|要|准备|打算)(在.{1,8}?)?(开|办|盖|建|注册|做|搞|整)|帮我(在.{1,8}?)?(开|办)"
@@ -93,6 +104,11 @@ def asks_what_if(text: str) -> bool:
     return len(text) <= LONGEST_WHAT_IF and _WHAT_IF.search(text) is not None
 
 
+def asks_the_same_of(text: str) -> bool:
+    """Tell whether a text is the plain form of a follow-up, "那临清呢", whatever it sounds like."""
+    return _SAME_OF.fullmatch(text.strip()) is not None
+
+
 def replacement(text: str) -> str | None:
     """Return what is to hold instead ("不是临清是茌平": 茌平), None when nothing is replaced."""
     if not is_correction(text):
@@ -109,6 +125,21 @@ def declines(text: str) -> bool:
 def asks_for_another(text: str) -> bool:
     """Tell whether something else than what was spoken of is meant: "再查另一个"."""
     return re.search(r"另|别的|其他|还有一|换一?个|新的", text) is not None
+
+
+def hesitates(text: str) -> bool:
+    """Tell whether somebody only wants time: "等会儿，我再想想"."""
+    return len(text) <= LONGEST_REMARK and _HESITATES.search(text.strip()) is not None
+
+
+def gives_up(text: str) -> bool:
+    """Tell whether a text says that something is not done any more: "不弄了"."""
+    return _LEAVES.search(text) is not None
+
+
+def lacks_number(text: str) -> bool:
+    """Tell whether the number that is asked for is not at hand: "编号找不到了"."""
+    return _NO_NUMBER.search(text) is not None
 
 
 def is_new_wish(text: str) -> bool:

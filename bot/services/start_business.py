@@ -7,7 +7,7 @@ where there is none, those whose matters name the industry (then the plan says i
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.catalogue import Catalogue
@@ -17,6 +17,7 @@ from bot.domain.one_things import REGISTRATION, OneThing
 from bot.domain.places import District, EnterpriseType, Industry
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.planner.plan import Plan, build_plan
+from bot.services.form_advice import FormAdvice, advise, open_advice_questions
 from bot.services.plan_draft import Draft, planned_steps
 from bot.services.plan_opening import ONE_STOP, follow_up_drafts, name_draft, registration_draft
 from bot.services.plan_steps import NextQuestion, PlanStep, asked, is_excluded, open_questions
@@ -54,6 +55,7 @@ class StartAnswers:
         hires_staff: Somebody is employed, so social insurance and housing fund have to be set up.
         facts: Answers to the catalogue's questions, by question id.
         skipped: Names the applicant does not want to be asked again.
+        wants_advice: The applicant wants to be told which form fits.
     """
 
     enterprise_type_id: str | None = None
@@ -63,6 +65,7 @@ class StartAnswers:
     hires_staff: bool | None = None
     facts: Mapping[str, Answer] = field(default_factory=dict)
     skipped: frozenset[str] = frozenset()
+    wants_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,11 +133,13 @@ class StartBusiness:
         """
         one_thing = self._one_thing(answers)
         missing: list[NextQuestion] = []
+        form = self._form_questions(answers)
+        if answers.wants_advice:  # who asks "which form?" wants that answered first
+            missing += form
         if answers.industry_code is None and one_thing is None:
             missing.append(NextQuestion("trade"))
-        if answers.enterprise_type_id is None and self._form_is_open(answers):
-            options = tuple(kind.name for kind in self._catalogue.enterprise_types.values())
-            missing.append(NextQuestion("enterprise_type", options=options))
+        if not answers.wants_advice:
+            missing += form
         if answers.district_id is None:
             options = tuple(place.name for place in self._catalogue.districts.values())
             missing.append(NextQuestion("district", options=options))
@@ -180,6 +185,30 @@ class StartBusiness:
             promise=self._promise(form, plan) if form else None,
             unsuitable=self._unsuitable(drafts, form),
         )
+
+    def advice(self, answers: StartAnswers) -> FormAdvice:
+        """Return which form fits the answers; forms closed to the trade's licences come last."""
+        made = advise(self._catalogue, answers.facts)
+        unfit = tuple(r.form for r in made.ranked if self._is_closed_to(r.form, answers))
+        fit = tuple(r for r in made.ranked if r.form not in unfit)
+        return replace(made, ranked=fit, unfit=unfit) if fit else made
+
+    def _form_questions(self, answers: StartAnswers) -> list[NextQuestion]:
+        """Return what to ask about the form: what decides it when advice is wanted, and itself."""
+        if answers.enterprise_type_id is not None or not self._form_is_open(answers):
+            return []
+        found: list[NextQuestion] = []
+        if answers.wants_advice:
+            still_open = open_advice_questions(self._catalogue, answers.facts, answers.skipped)
+            found = [NextQuestion(q.id, q, q.options) for q in still_open]
+        options = tuple(kind.name for kind in self._catalogue.enterprise_types.values())
+        return [*found, NextQuestion("enterprise_type", options=options)]
+
+    def _is_closed_to(self, form: EnterpriseType, answers: StartAnswers) -> bool:
+        """Tell whether the catalogue knows some licence of the trade for other forms only."""
+        one_thing, industry = self._one_thing(answers), self._industry(answers)
+        tried = replace(answers, enterprise_type_id=form.id)
+        return bool(self._unsuitable(self._trade_drafts(tried, one_thing, industry, form)[0], form))
 
     def _one_thing(self, answers: StartAnswers) -> OneThing | None:
         if answers.one_thing_id is not None:

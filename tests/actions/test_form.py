@@ -115,6 +115,13 @@ async def test_a_button_of_another_form_is_named_as_old() -> None:
     assert said == ["utter_common_old_button", "utter_ask_fragile"]
 
 
+async def test_a_button_that_belongs_to_no_form_is_left_to_the_rules() -> None:
+    slots, said = await turn(pressed("topic_matter=hr-agency"), requested="parcel_fragile")
+
+    assert slots == {"requested_slot": "parcel_fragile"}
+    assert said == []
+
+
 @pytest.mark.parametrize("forged", ["parcel_fragile=maybe", "parcel_fragile=", "parcel_fragile"])
 async def test_a_forged_choice_is_not_taken(forged: str) -> None:
     slots, said = await turn(pressed(forged), requested="parcel_fragile")

@@ -43,17 +43,15 @@ async def test_answers_beside_the_open_one_are_kept() -> None:
     assert slots["start_business_has_kitchen"] == "no"
 
 
-async def test_asking_for_the_difference_explains_and_asks_again() -> None:
+async def test_asking_for_the_difference_explains_and_asks_what_decides() -> None:
     slots, said = await turn(
         message("这几种有啥区别", "nlu_fallback", 0.3),
         requested="start_business_enterprise_type",
         slots=ASKED_TYPE,
     )
 
-    assert said == [
-        "utter_start_business_enterprise_types",
-        "utter_start_business_ask_enterprise_type",
-    ]
+    assert said == ["utter_start_business_enterprise_types", "utter_start_business_ask_fact"]
+    assert slots["requested_slot"] == "start_business_founders"
     assert set(slots) > {"requested_slot"}, "Rasa takes this for a rejection"
 
 
@@ -116,3 +114,42 @@ async def test_only_the_first_skipped_question_is_commented() -> None:
 
     assert "utter_common_skipped" in first
     assert "utter_common_skipped" not in second
+
+
+async def test_naming_two_forms_in_a_question_chooses_none() -> None:
+    said = message(
+        "我该办个体户还是公司", "start_business", entities=[entity("enterprise_type", "个体户")]
+    )
+    slots = slots_set(await ActionStartBusiness().run(CollectingDispatcher(), tracker(said), {}))
+
+    assert slots["start_business_enterprise_type"] is None
+    assert slots["start_business_choose_form"] == "yes"
+
+
+async def test_yes_to_the_recommendation_takes_it() -> None:
+    known = {
+        **ASKED_TYPE,
+        "start_business_choose_form": "yes",
+        "start_business_founders": "自己一个人",
+        "start_business_wants_limited": "yes",
+    }
+    slots, _ = await turn(
+        message("就这个", "affirm"), requested="start_business_enterprise_type", slots=known
+    )
+    assert slots["start_business_enterprise_type"] == "company"
+
+
+async def test_a_forbidden_name_is_explained_and_nothing_else_is_lost() -> None:
+    slots, said = await turn(
+        message("名字叫中国老王火锅店，120平"),
+        requested="start_business_area_m2",
+        slots={**ASKED_TYPE, "start_business_enterprise_type": "individual"},
+    )
+    assert "utter_start_business_name_bad" not in said, "the name stands in the middle"
+    slots, said = await turn(
+        message("名字叫中国老王火锅店"),
+        requested="start_business_area_m2",
+        slots={**ASKED_TYPE, "start_business_enterprise_type": "individual"},
+    )
+    assert said == ["utter_start_business_name_bad", "utter_start_business_ask_fact"]
+    assert "start_business_name" not in slots

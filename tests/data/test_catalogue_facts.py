@@ -20,7 +20,7 @@ RESEARCHED = {
     "districts": 11,
     "enterprise_types": 6,
     "sources": 29,
-    "questions": 26,
+    "questions": 56,
     "policy_fields": 32,
 }
 
@@ -53,7 +53,7 @@ def test_all_documents_questions_and_steps_are_there() -> None:
     assert sum(len(matter.legal_basis) for matter in matters) == 248
     assert sum(len(matter.depends_on_if) for matter in matters) == 27
     assert sum(len(matter.parallel_with) for matter in matters) == 66
-    assert sum(len(kind.nodes) for kind in catalogue.project_types.values()) == 201
+    assert sum(len(kind.nodes) for kind in catalogue.project_types.values()) == 207
     towns = (getattr(district, "towns", ()) for district in catalogue.districts.values())
     assert sum(len(names) for names in towns) == 136
 

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents.plan_text import MAX_CHARACTERS, project_text, start_text
+from bot.documents.plan_text import MAX_CHARACTERS, project_text, start_text, what_ifs_text
 from bot.services.plan_project import PlanProject, ProjectAnswers
-from bot.services.start_business import StartAnswers, StartBusiness
+from bot.services.plan_what_ifs import what_ifs
+from bot.services.start_business import StartAnswers, StartBusiness, TradeBasis
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 
@@ -70,6 +71,30 @@ def test_what_the_plan_rests_on_is_said() -> None:
     assert "您还没定主体类型" in start(StartAnswers(one_thing_id="ot-pet"))
 
 
+LONE_TRADES = [i.code for i in CATALOGUE.industries.values() if i.one_thing_id is None]
+
+
+@pytest.mark.parametrize("code", LONE_TRADES)
+def test_a_trade_without_a_bundle_says_what_its_licences_rest_on(code: str) -> None:
+    answers = StartAnswers("company", industry_code=code)
+    basis = START.compose(answers, TUESDAY).basis
+
+    assert basis in {TradeBasis.COMPOSED, TradeBasis.NOT_COVERED}
+    assert ("组合而成" if basis is TradeBasis.COMPOSED else "请向窗口核实") in start(answers)
+
+
+def test_a_project_says_what_weighs_most_what_may_wait_and_what_else_could_be() -> None:
+    text = project(ProjectAnswers("soc-industrial"))
+    assert "最长的一步：房屋市政工程竣工联合验收15个工作日（主流程、全过程）" in text
+    assert "可以晚办：" in text
+
+    others = what_ifs(PROJECT, CATALOGUE, ProjectAnswers("soc-industrial"))
+    shown = what_ifs_text(others, limit=2)
+    assert shown.splitlines()[0] == "· 如果地已经拿到手，总历时少22个工作日"
+    assert shown.splitlines()[-1] == f"（另有{len(others) - 2}种情况见完整计划）"
+    assert what_ifs_text(()) == ""
+
+
 def test_an_uncertain_promise_carries_the_mark() -> None:
     assert "承诺：2小时＊" in start(StartAnswers("branch"))
     assert "承诺：2小时，" in start(StartAnswers("company"))
@@ -105,6 +130,6 @@ def test_land_then_start_shows_its_last_day_and_what_is_done() -> None:
 @pytest.mark.parametrize("limit", [1200, 900, 600, 400])
 def test_a_shorter_limit_leaves_out_papers_first_and_says_what_is_missing(limit: int) -> None:
     text = project(ProjectAnswers("soc-approved"), limit)
-    assert len(text) <= max(limit, 500)
+    assert len(text) <= max(limit, 520)
     assert "可后补" not in text
     assert limit > 1000 or "行未列出" in text

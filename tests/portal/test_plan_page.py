@@ -15,8 +15,10 @@ from starlette.testclient import TestClient
 from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import PlanKind
 from bot.portal import plan as page
+from bot.services.life_events import LifeEventAnswers, LifeEvents
 from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_snapshot import freeze, read_snapshot, snapshot_start
+from bot.services.plan_what_ifs import what_ifs
 from bot.services.plans import save_plan
 from bot.services.start_business import StartAnswers, StartBusiness
 from bot.store.unit_of_work import unit_of_work_factory
@@ -165,3 +167,48 @@ def test_every_bar_stays_inside_its_track() -> None:
 
 def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_a_project_shows_its_totals_what_decides_them_and_what_else_could_be(
+    client: TestClient, sqlite_engine: Engine
+) -> None:
+    journey = PlanProject(facts(), calendar())
+    answers = ProjectAnswers("soc-industrial", facts={"regional_assessed": False})
+    made = journey.compose(answers, TUESDAY)
+    assert made is not None
+    plan = freeze(made, facts(), what_ifs(journey, facts(), answers))
+    text = shown(client, sqlite_engine, plan)
+
+    assert [total.name for total in plan.totals] == ["主流程审批", "全过程审批", "总历时"]
+    assert "官方时限 45 个工作日，在时限内" in text
+    assert "官方时限 100、120 个工作日" in text
+    assert "决定它的步骤：" in text
+    assert "如果项目在已完成区域评估的开发区，全过程审批少5个工作日" in text
+    assert "，不误总时间" in text
+
+
+def test_a_project_says_what_departments_do_as_one() -> None:
+    told = "\n".join(project("soc-industrial").remarks)
+    for name in ("多规合一", "多评合一", "多测合一", "联合审图", "联合验收"):
+        assert f"{name}：" in told
+    assert "多测合一：" not in "\n".join(project("soc-renovation").remarks)
+
+
+def test_a_snapshot_from_before_the_totals_is_still_shown(
+    client: TestClient, sqlite_engine: Engine
+) -> None:
+    old = replace(project("soc-civil"), totals=(), what_ifs=())
+    text = shown(client, sqlite_engine, old)
+
+    assert "三个总数" not in text
+    assert "换个答案会怎样" not in text
+
+
+def test_a_change_of_a_business_is_shown_with_its_remark(
+    client: TestClient, sqlite_engine: Engine
+) -> None:
+    made = LifeEvents(facts(), calendar()).compose(LifeEventAnswers("close"), TUESDAY)
+    text = shown(client, sqlite_engine, freeze(made, facts()))
+
+    assert "企业（个体户）注销" in text
+    assert "由各事项的规则组合而成" in text

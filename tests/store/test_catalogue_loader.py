@@ -111,6 +111,22 @@ FAULTS = [
     ("questions.yml", "id: area_m2", "id: area-m2", "cannot be used as a variable"),
     ("project_types/soc-civil.yml", "- id: regl", "- id: lup", "the step 'lup' stands twice"),
     ("sources.yml", "sources:", "origins:", "'sources' is missing"),
+    ("contradictions.yml", "total_area_m2 > 3000", "total_area > 3000", "'total_area'"),
+    (
+        "contradictions.yml",
+        "is_small_low_risk and has_hazard",
+        "has_hazard",
+        "needs two questions in 'when'",
+    ),
+    ("contradictions.yml", "'soc-small-lowrisk', ", "'moon-base', ", "'moon-base'"),
+    ("enterprise_types.yml", "kind: for", "kind: perhaps", "kind is 'perhaps'"),
+    ("enterprise_types.yml", "when: wants_limited", "when: wants_more", "'wants_more'"),
+    ("life_events.yml", "matter: chg-name", "matter: chg-nam", "there is no matter 'chg-nam'"),
+    ("life_events.yml", "after: [change]", "after: [chance]", "there is no step 'chance'"),
+    ("life_events.yml", "when: has_food_licence", "when: has_pool", "'has_pool'"),
+    ("life_events.yml", "calendar_days: 45", "note: 45天", "needs 'own' or 'calendar_days'"),
+    ("name_rules.yml", "place: prefix", "place: front", "place is 'front'"),
+    ("name_rules.yml", "    words: [赌博", "    word: [赌博", "needs 'words'"),
 ]
 
 

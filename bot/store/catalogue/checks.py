@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer, Condition, compared_literals, names
+from bot.domain.contradictions import PROJECT_TYPE
+from bot.domain.life_events import LifeEvent
 from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
 from bot.domain.policies import Criterion, leaves
 from bot.domain.projects import ProjectType
@@ -19,7 +21,11 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
         _check_one_thing(one_thing, catalogue, findings)
     for project_type in catalogue.project_types.values():
         _check_project_type(project_type, catalogue, findings)
+    for event in catalogue.life_events.values():
+        _check_life_event(event, catalogue, findings)
     _check_places(catalogue, findings)
+    _check_contradictions(catalogue, findings)
+    _check_joint_procedures(catalogue, findings)
     _check_names(catalogue, findings)
 
 
@@ -98,6 +104,24 @@ def _check_project_type(kind: ProjectType, catalogue: Catalogue, findings: Findi
         _known(node_id, ids, "step", place, findings)
 
 
+def _check_life_event(event: LifeEvent, catalogue: Catalogue, findings: Findings) -> None:
+    place = findings.place_of("life event", event.id)
+    ids = [step.id for step in event.steps]
+    for double in {step_id for step_id in ids if ids.count(step_id) > 1}:
+        findings.report(place, f"the step {double!r} stands twice")
+    for question_id in event.question_ids:
+        _known(question_id, catalogue.questions, "question", place, findings)
+    asked = {k: q for k, q in catalogue.questions.items() if k in event.question_ids}
+    for matter_id in (*event.matter_ids, *(s.matter_id for s in event.steps if s.matter_id)):
+        _known(matter_id, catalogue.matters, "matter", place, findings)
+    for step in event.steps:
+        for other in step.after:
+            _known(other, ids, "step", place, findings)
+        _check_condition(step.when, asked, place, findings)
+    for cycle in _cycles({step.id: step.after for step in event.steps}):
+        findings.report(place, f"steps wait for each other: {' -> '.join(cycle)}")
+
+
 def _check_places(catalogue: Catalogue, findings: Findings) -> None:
     entity = catalogue.questions.get(_ENTITY)
     for kind in catalogue.enterprise_types.values():
@@ -105,6 +129,8 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
         _known(kind.matter_id, catalogue.matters, "matter", place, findings)
         if entity is not None:
             _known(kind.answer, entity.options, "option of the question 'entity'", place, findings)
+        for reason in kind.reasons:
+            _check_condition(reason.when, catalogue.questions, place, findings)
     for industry in catalogue.industries.values():
         if industry.one_thing_id is not None:
             place = findings.place_of("industry", industry.code)
@@ -112,6 +138,24 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
     for policy in catalogue.policies.values():
         for leaf in leaves(policy.criteria):
             _check_operator(leaf, findings.place_of("policy", policy.id), findings)
+
+
+def _check_joint_procedures(catalogue: Catalogue, findings: Findings) -> None:
+    place = Place("project_stages.yml", 1)
+    for procedure in catalogue.joint_procedures:
+        for matter_id in procedure.matter_ids:
+            _known(matter_id, catalogue.matters, "matter", place, findings)
+
+
+def _check_contradictions(catalogue: Catalogue, findings: Findings) -> None:
+    kinds = tuple(catalogue.project_types)
+    type_question = Question(PROJECT_TYPE, QuestionKind.ENUM, PROJECT_TYPE, kinds, "")
+    questions = {**catalogue.questions, PROJECT_TYPE: type_question}
+    for contradiction in catalogue.contradictions:
+        place = findings.place_of("contradiction", contradiction.id)
+        _check_condition(contradiction.when, questions, place, findings)
+        if len(contradiction.questions) < 2:  # noqa: PLR2004 - one answer contradicts nothing
+            findings.report(place, "a contradiction needs two questions in 'when'")
 
 
 def _check_operator(leaf: Criterion, place: Place, findings: Findings) -> None:
@@ -129,6 +173,7 @@ def _check_names(catalogue: Catalogue, findings: Findings) -> None:
         "district": ((x.id, x.name, x.aliases) for x in catalogue.districts.values()),
         "department": ((x.id, x.name, x.aliases) for x in catalogue.departments.values()),
         "enterprise type": ((x.id, x.name, x.aliases) for x in catalogue.enterprise_types.values()),
+        "life event": ((x.id, x.name, x.aliases) for x in catalogue.life_events.values()),
         "industry": ((x.code, x.name, x.aliases) for x in catalogue.industries.values()),
     }
     for kind, entries in kinds.items():

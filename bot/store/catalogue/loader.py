@@ -10,7 +10,10 @@ from bot.domain.facts import Provenance
 from bot.domain.one_things import OneThing
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
+from bot.store.catalogue.contradictions import read_contradictions
+from bot.store.catalogue.life_events import read_life_events
 from bot.store.catalogue.matters import read_matters
+from bot.store.catalogue.name_rules import read_name_rules
 from bot.store.catalogue.one_things import read_one_thing, read_questions
 from bot.store.catalogue.places import (
     read_departments,
@@ -27,10 +30,13 @@ from bot.store.catalogue.service_rules import read_service_rules
 
 _FOLDERS = ("matters", "one_things", "project_types")
 _FILES = (
+    "contradictions.yml",
     "departments.yml",
     "divisions.yml",
     "enterprise_types.yml",
     "industries.yml",
+    "life_events.yml",
+    "name_rules.yml",
     "policies.yml",
     "project_stages.yml",
     "questions.yml",
@@ -67,6 +73,9 @@ def _read(path: Path, findings: Findings) -> Catalogue:
     industries = read_industries(files["industries.yml"], findings)
     questions = read_questions(files["questions.yml"], findings)
     sources = read_sources(files["sources.yml"], findings)
+    events = read_life_events(files["life_events.yml"], findings)
+    name_rules = read_name_rules(files["name_rules.yml"], findings)
+    contradictions = read_contradictions(files["contradictions.yml"], findings)
     matters = {
         matter.id: matter
         for file in _folder(path, "matters", findings)
@@ -91,6 +100,10 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         sources=MappingProxyType({source.key: source for source in sources}),
         definitions=MappingProxyType(ground.definitions),
         clocks=MappingProxyType(ground.clocks),
+        contradictions=tuple(contradictions),
+        name_rules=tuple(name_rules),
+        joint_procedures=ground.joint_procedures,
+        life_events=MappingProxyType({event.id: event for event in events}),
     )
 
 

@@ -32,6 +32,10 @@ def read_questions(file: Entry, findings: Findings) -> Iterator[Question]:
             ask=entry.text("ask"),
             options=entry.texts("options"),
             basis=entry.text("basis", ""),
+            if_yes=entry.text("if_yes", ""),
+            if_no=entry.text("if_no", ""),
+            label=entry.text("label", ""),
+            unit=entry.text("unit", ""),
         )
         if (question.kind is QuestionKind.ENUM) != bool(question.options):
             entry.fault("an enum needs 'options', and nothing else has them", "kind")

@@ -9,8 +9,11 @@ from bot.domain.places import (
     District,
     Division,
     EnterpriseType,
+    FormReason,
+    FormTrait,
     FunctionZone,
     Industry,
+    ReasonKind,
     Town,
 )
 from bot.store.catalogue.facts import Defaults, read_provenance
@@ -99,11 +102,31 @@ def read_enterprise_types(file: Entry, findings: Findings) -> Iterator[Enterpris
             matter_id=entry.text("matter"),
             answer=entry.text("answer"),
             provenance=read_provenance(entry, defaults),
+            traits=tuple(_read_traits(entry, defaults)),
+            reasons=tuple(_read_reasons(entry, defaults)),
         )
         entry.close()
         if findings.register("enterprise type", enterprise_type.id, entry.place):
             yield enterprise_type
     file.close()
+
+
+def _read_traits(entry: Entry, defaults: Defaults) -> Iterator[FormTrait]:
+    for item in entry.entries("traits"):
+        yield FormTrait(item.text("aspect"), item.text("text"), read_provenance(item, defaults))
+        item.close()
+
+
+def _read_reasons(entry: Entry, defaults: Defaults) -> Iterator[FormReason]:
+    for item in entry.entries("reasons"):
+        yield FormReason(
+            kind=item.choice("kind", ReasonKind),
+            text=item.text("text"),
+            when=item.optional_condition("when"),
+            weight=item.number("weight", 1),
+            provenance=read_provenance(item, defaults),
+        )
+        item.close()
 
 
 def read_industries(file: Entry, findings: Findings) -> Iterator[Industry]:

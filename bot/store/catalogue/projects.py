@@ -11,6 +11,7 @@ from bot.domain.projects import (
     Computed,
     ComputedPath,
     FlowNode,
+    JointProcedure,
     OfficialLimit,
     OfficialLimits,
     ProjectStage,
@@ -30,6 +31,7 @@ class ProjectGround:
     official_limits: tuple[OfficialLimit, ...]
     definitions: dict[str, str]
     clocks: dict[str, str]
+    joint_procedures: tuple[JointProcedure, ...]
 
 
 def read_ground(file: Entry, findings: Findings) -> ProjectGround:
@@ -54,8 +56,21 @@ def read_ground(file: Entry, findings: Findings) -> ProjectGround:
         entry.close()
     words = {key: file.entry(key) for key in ("definitions", "clocks")}
     texts = {key: {name: part.text(name) for name in part.keys()} for key, part in words.items()}  # noqa: SIM118
+    joint = tuple(_read_joint(file, defaults))
     file.close()
-    return ProjectGround(stages, tuple(limits), texts["definitions"], texts["clocks"])
+    return ProjectGround(stages, tuple(limits), texts["definitions"], texts["clocks"], joint)
+
+
+def _read_joint(file: Entry, defaults: Defaults) -> Iterator[JointProcedure]:
+    for entry in file.entries("joint_procedures"):
+        yield JointProcedure(
+            id=entry.text("id"),
+            name=entry.text("name"),
+            text=entry.text("text"),
+            matter_ids=entry.texts("matters", required=True),
+            provenance=read_provenance(entry, defaults),
+        )
+        entry.close()
 
 
 def read_project_type(file: Entry) -> ProjectType:

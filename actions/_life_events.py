@@ -1,0 +1,62 @@
+"""Offers and opens the plan for a change, a move or the end of a business."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import choice_button
+from actions._facts import known_facts, life_event_questions
+from actions._names import find_district
+from actions._plan_dates import told_start
+from actions._skill import start_form
+from actions._turn import Turn
+from bot.documents.labels import MAKE_PLAN
+from bot.domain.life_events import LifeEvent
+from bot.services.life_events import LifeEventAnswers, LifeEventPlan
+from bot.services.local_time import local_day
+from bot.services.plan_dates import planned_start
+
+PREFIX = "life_event_"
+EVENT, DISTRICT, OFFER = PREFIX + "id", PREFIX + "district", PREFIX + "offer"
+START_ON = PREFIX + "start_on"
+
+
+def offer_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
+    """Offer the plan of an event; the next yes, or the button, opens it."""
+    button = choice_button(PREFIX + "offer", event.id, MAKE_PLAN)
+    say.utter_message(response="utter_life_events_offer", event=event.name, buttons=[button])
+    return [SlotSet(OFFER, event.id), SlotSet(DISTRICT, _place(turn))]
+
+
+def open_plan(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
+    """Open the form that asks what decides; when nothing does it ends at once with the plan."""
+    place = _place(turn) or (turn.slots.get(DISTRICT) if turn.slots.get(OFFER) else None)
+    said = told_start(turn).get("said_start")
+    slots: dict[str, Any] = {PREFIX + name: None for name in life_event_questions()}
+    slots |= {EVENT: event.id, OFFER: None, DISTRICT: place}
+    slots |= {START_ON: said.on.isoformat() if said and not said.fault else None}
+    if app().life_events.questions(life_event_answers(slots)):
+        say.utter_message(response="utter_life_events_start", event=event.name)
+    return start_form(turn, "life_event_form", **slots)
+
+
+def _place(turn: Turn) -> str | None:
+    place = find_district(turn.entity("district")) or find_district(turn.text)
+    return place.id if place else None
+
+
+def life_event_answers(slots: Mapping[str, Any]) -> LifeEventAnswers:
+    """Return the answers given so far."""
+    facts, unknown = known_facts(slots, PREFIX, life_event_questions())
+    place = slots.get(DISTRICT)
+    return LifeEventAnswers(str(slots.get(EVENT)), str(place) if place else None, facts, unknown)
+
+
+def compose_life_event(slots: Mapping[str, Any]) -> LifeEventPlan:
+    """Return the plan for the answers given so far."""
+    application = app()
+    start_on = planned_start(slots.get(START_ON), local_day(application.now()))
+    return application.life_events.compose(life_event_answers(slots), start_on)

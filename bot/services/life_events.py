@@ -1,0 +1,139 @@
+"""Changing, moving and closing a business: the steps in order, composed from the catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.conditions import Answer
+from bot.domain.life_events import LifeEvent, LifeEventStep
+from bot.domain.places import District
+from bot.planner.calendar import WorkingCalendar
+from bot.planner.calendar_days import with_calendar_days
+from bot.planner.graph import Step
+from bot.planner.plan import Plan, build_plan
+from bot.services.plan_draft import Draft, matter_draft, planned_steps
+from bot.services.plan_steps import (
+    NextQuestion,
+    PlanStep,
+    asked,
+    is_excluded,
+    open_questions,
+    undecided_by,
+)
+
+
+@dataclass(frozen=True)
+class LifeEventAnswers:
+    """What the applicant has said so far.
+
+    Attributes:
+        event_id: What happens.
+        district_id: Where the business is or moves to; None when not said.
+        facts: Answers to the catalogue's questions, by question id.
+        skipped: Questions the applicant does not want to be asked again.
+    """
+
+    event_id: str
+    district_id: str | None = None
+    facts: Mapping[str, Answer] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class LifeEventPlan:
+    """A personal plan; it is always composed, and says so.
+
+    Attributes:
+        event: What happens.
+        district: Where; None when not said.
+        plan: The dated plan.
+        steps: Its steps, each after all it waits for, without those that are not needed.
+    """
+
+    event: LifeEvent
+    district: District | None
+    plan: Plan
+    steps: tuple[PlanStep, ...]
+
+
+class LifeEvents:
+    """The use case; pure over the catalogue and the calendar it is given."""
+
+    def __init__(self, catalogue: Catalogue, calendar: WorkingCalendar) -> None:
+        """Keep what the plans are made of."""
+        self._catalogue = catalogue
+        self._calendar = calendar
+
+    def find(self, text: str) -> LifeEvent | None:
+        """Return the event that a text names; the longest of its names in the text wins."""
+        hits = [
+            (len(name), event)
+            for event in self._catalogue.life_events.values()
+            for name in event.aliases
+            if name in text
+        ]
+        return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+    def of_matter(self, matter_id: str) -> LifeEvent | None:
+        """Return the event that a matter of change or exit belongs to."""
+        events = self._catalogue.life_events.values()
+        return next((event for event in events if matter_id in event.matter_ids), None)
+
+    def questions(self, answers: LifeEventAnswers) -> tuple[NextQuestion, ...]:
+        """Return the questions that still matter, in order; empty when done.
+
+        Raises:
+            UnknownLifeEvent: There is no such event.
+        """
+        event = self._catalogue.life_event(answers.event_id)
+        still_open = open_questions((step.when for step in event.steps), answers.facts)
+        return tuple(
+            asked(self._catalogue, question_id)
+            for question_id in event.question_ids
+            if question_id in still_open and question_id not in answers.skipped
+        )
+
+    def compose(self, answers: LifeEventAnswers, start_on: date) -> LifeEventPlan:
+        """Return the plan; what is undecided is planned as if needed and marked.
+
+        Args:
+            answers: What is known.
+            start_on: Day 0 (local date).
+
+        Raises:
+            UnknownEntry: The answers name something that is not in the catalogue.
+            BadCondition: An answer has the wrong type.
+        """
+        event = self._catalogue.life_event(answers.event_id)
+        drafts = [self._draft(step, answers.facts) for step in event.steps]
+        steps = with_calendar_days([draft.step for draft in drafts], start_on, self._calendar)
+        drafts = [replace(d, step=step) for d, step in zip(drafts, steps, strict=True)]
+        plan = build_plan(steps, start_on, self._calendar)
+        place = answers.district_id
+        return LifeEventPlan(
+            event,
+            self._catalogue.district(place) if place else None,
+            plan,
+            planned_steps(drafts, plan, self._catalogue),
+        )
+
+    def _draft(self, step: LifeEventStep, facts: Mapping[str, Answer]) -> Draft:
+        undecided = undecided_by(step.when, facts)
+        is_skipped = is_excluded(step.when, facts)
+        if step.matter_id is not None:
+            matter = self._catalogue.matter(step.matter_id)
+            draft = matter_draft(matter, self._catalogue, step.after, note=step.note)
+            made = replace(draft.step, id=step.id, is_skipped=is_skipped, stage="")
+            return replace(draft, step=made, undecided=undecided)
+        made = Step(
+            id=step.id,
+            name=step.name,
+            depends_on=step.after,
+            clock="applicant" if step.is_own else "notice",
+            note=step.note or None,
+            is_skipped=is_skipped,
+            is_open_ended=step.is_own,
+            calendar_days=step.calendar_days,
+        )
+        return Draft(made, step.provenance, undecided=undecided)
