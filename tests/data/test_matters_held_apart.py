@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The situations of `bench/matters.jsonl`, which nothing learns from, still find their matter."""
-=======
-"""The situations of `bench/matters.jsonl`, never learnt, keep finding their matter."""
->>>>>>> main
 
 from bench.matters import HELD_APART, read_cases
 from bot.services.wording import normalise
