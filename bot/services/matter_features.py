@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from bot.services.wording import normalise, sound
@@ -40,6 +40,14 @@ class FeatureReader:
             "p": Counter(_grams(sound(inner), 2, LONGEST - 1)),
             "k": Counter(self._ideas(inner)),
         }
+
+    def read_together(self, texts: Iterable[str]) -> Features:
+        """Return the counts of several texts in one; nothing spans two of them."""
+        total: dict[str, Counter[str]] = {}
+        for text in texts:
+            for view, counts in self.read(text).items():
+                total.setdefault(view, Counter()).update(counts)
+        return total
 
     def _ideas(self, plain: str) -> Iterator[str]:
         ideas = sorted({self._idea_of[match[0]] for match in self._words.finditer(plain)})

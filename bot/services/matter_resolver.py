@@ -27,7 +27,7 @@ _SHARPNESS = 14.0
 """Turns differences of scores into shares; fitted on unseen folds."""
 
 SURE_SCORE = 0.3
-SURE_MARGIN = 0.25
+SURE_MARGIN = 0.3
 """A matter that fits this well, and by this much better than the next, is answered at once."""
 
 POSSIBLE_SCORE = 0.2

@@ -9,7 +9,7 @@ from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.reader import read_file
 
 SITUATIONS_FOLDER = "situations"
-CUES_FILE = "cues.yml"
+CUES_FOLDER = "cues"
 PLAIN_FILE = "plain.yml"
 IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
@@ -27,8 +27,8 @@ def load_matter_words(folder: Path) -> MatterWords:
     """
     findings = Findings()
     words = MatterWords(
-        situations=_situations(folder, findings),
-        cues=_lists(folder, CUES_FILE, findings),
+        situations=_folder(folder, SITUATIONS_FOLDER, findings),
+        cues=_folder(folder, CUES_FOLDER, findings),
         plain=_plain(folder, findings),
         ideas=_ideas(folder, findings),
         off_topic=_off_topic(folder, findings),
@@ -38,13 +38,14 @@ def load_matter_words(folder: Path) -> MatterWords:
     return words
 
 
-def _situations(folder: Path, findings: Findings) -> Mapping[str, tuple[str, ...]]:
-    """Return all situations; a matter may stand in several files."""
+def _folder(folder: Path, part: str, findings: Findings) -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of all files of a subfolder; a matter may stand in several."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((folder / SITUATIONS_FOLDER).glob("*.yml")):
-        texts = _lists(folder, f"{SITUATIONS_FOLDER}/{path.name}", findings)
-        for matter_id, more in texts.items():
+    for path in sorted((folder / part).glob("*.yml")):
+        for matter_id, more in _lists(folder, f"{part}/{path.name}", findings).items():
             found[matter_id] = (*found.get(matter_id, ()), *more)
+    if not found:
+        findings.report(Place(part, 1), "there is no file with entries in this folder")
     return MappingProxyType(found)
 
 

@@ -1,4 +1,4 @@
-"""The situations of `bench/matters.jsonl`, never learnt, keep finding their matter."""
+"""The situations of `bench/matters.jsonl`, which nothing learns from, still find their matter."""
 
 from bench.matters import HELD_APART, read_cases
 from bot.services.wording import normalise

@@ -1,4 +1,4 @@
-"""From what people say to a matter; the model has learnt none of these sentences."""
+"""From what people say to a matter; no sentence here is in a file that the model learns from."""
 
 from dataclasses import replace
 from pathlib import Path

@@ -8,7 +8,7 @@ from bot.store.matter_words import load_matter_words
 FILES = {
     "situations/a.yml": "m: [店里来人检查]\n",
     "situations/b.yml": "m: [想开个店]\n",
-    "cues.yml": "m: [床单]\n",
+    "cues/a.yml": "m: [床单]\n",
     "plain.yml": "m: {label: 卫生证, purpose: 开店要的}\n",
     "ideas.yml": "hotel: [宾馆, 旅店]\n",
     "off_topic.yml": "off_topic: [你好]\n",
@@ -17,7 +17,8 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "situations").mkdir()
+    for part in ("situations", "cues"):
+        (tmp_path / part).mkdir()
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -34,8 +35,8 @@ def test_situations_of_one_matter_come_from_all_files(folder: Path) -> None:
     ("name", "text", "fault"),
     [
         ("ideas.yml", "hotel: [宾馆]\ninn: [宾馆]\n", "宾馆 stands in hotel and in inn"),
-        ("cues.yml", "m: [床单, 床单]\n", "m has '床单' twice"),
-        ("cues.yml", "m: [380]\n", "cues.yml:1"),
+        ("cues/a.yml", "m: [床单, 床单]\n", "m has '床单' twice"),
+        ("cues/a.yml", "m: [380]\n", "cues/a.yml:1"),
         ("plain.yml", "m: {label: 卫生证}\n", "'purpose' is missing"),
         ("situations/a.yml", "m: []]\n", "this is not YAML"),
     ],
