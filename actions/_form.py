@@ -249,8 +249,9 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
-        own = FORM_INTENTS.get(self.form)
-        asked = [r for r in requests_in(turn) if r.intent in INTENT_ACTIONS and r.intent != own]
+        own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
+        known = INTENT_ACTIONS.keys() - own
+        asked = [request for request in requests_in(turn) if request.intent in known]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
