@@ -35,6 +35,7 @@ MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
 
 YES, NO = "yes", "no"
+MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
 
@@ -80,7 +81,8 @@ def yes_no(
         pressed = chosen(turn, slot)
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
-        answer = read_yes_no(turn.text, turn.intent)
+        # "拿到手了" marks a step of a plan, unless it answers whether something is there
+        answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
         # where another question is open, only bare words are an answer to this one
         if answer is None or (turn.requested != slot and turn.intent != "inform"):
             return None

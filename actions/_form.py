@@ -296,6 +296,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         assert turn.choice is not None
         slot, value = turn.choice
+        if turn.intent != "inform":  # a button of another skill: its rule comes first
+            return _rejected(turn)
         if slot == REST:
             return self._skip_rest(turn, say)
         if slot == RESUME_CHOICE:

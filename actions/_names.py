@@ -1,16 +1,25 @@
 """Resolves what people call things; the one place where actions touch the lookup service."""
 
+import re
+from collections.abc import Sequence
+
 from actions import app
+from actions._buttons import choice_button
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
-from bot.services.matching import rivals
+from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
 
-GUESS_SCORE = 0.55
-"""Below this score a match is not even offered."""
+LONG_STORY = 14
+"""Characters from which a sentence tells a situation, whatever was talked about before it."""
+
+AFTERWARDS = frozenset({"change", "exit"})
+"""Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
+
+_REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
 def find_district(text: str | None) -> District | None:
@@ -29,22 +38,52 @@ def find_enterprise_type(text: str | None) -> EnterpriseType | None:
     return app().catalogue.enterprise_type(found[0].entry_id)
 
 
-def find_matters(text: str | None, limit: int = 3) -> list[tuple[Matter, float]]:
-    """Return the best matters with their scores, best first; may be empty."""
-    found = app().lookup.find_matters(text, limit) if text else []
-    return [
-        (app().catalogue.matter(match.entry_id), match.score)
-        for match in found
-        if match.score >= GUESS_SCORE
-    ]
+def find_matters(text: str | None) -> list[Matter]:
+    """Return the one matter that the text means, or those it may mean, best first; may be empty."""
+    made = app().matter_resolver.resolve(text or "")
+    return [app().catalogue.matter(candidate.matter_id) for candidate in made.candidates]
 
 
 def sure_matter(text: str | None) -> Matter | None:
-    """Return the matter when the text names exactly one for sure."""
-    found = app().lookup.find_matters(text, 5) if text else []
-    if not found or found[0].score < SURE_SCORE or len(rivals(found)) > 1:
+    """Return the matter when the text names one, or tells a situation that needs one, for sure."""
+    made = app().matter_resolver.resolve(text or "")
+    if made.outcome is not Outcome.SURE:
         return None
-    return app().catalogue.matter(found[0].entry_id)
+    return app().catalogue.matter(made.candidates[0].matter_id)
+
+
+def named_matter(text: str | None) -> Matter | None:
+    """Return the matter when the text as a whole is its name."""
+    return sure_matter(text) if text and app().matter_resolver.is_name(text) else None
+
+
+def meant_matter(name: str | None, text: str) -> Matter | None:
+    """Return the matter that a name means within its sentence."""
+    whole = sure_matter(text)
+    if name and whole is not None and whole.category in AFTERWARDS:
+        return whole
+    return sure_matter(name)
+
+
+def matter_in(text: str) -> Matter | None:
+    """Return the matter that stands in a sentence by name, or that its whole situation needs."""
+    found = sure_matter(text)
+    is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
+    if found is None or is_story:
+        return found
+    return found if any(name in text for name in (found.name, *found.aliases)) else None
+
+
+def speaks_of_matter(text: str) -> bool:
+    """Tell whether a sentence brings up a matter, not only a question about the one before."""
+    is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
+    return matter_in(text) is not None or (is_story and bool(find_matters(text)))
+
+
+def matter_buttons(slot: str, matters: Sequence[Matter]) -> list[dict[str, str]]:
+    """Return buttons that name what tells the matters apart, in plain words."""
+    label = app().matter_resolver.label
+    return [choice_button(slot, matter.id, label(matter)) for matter in matters]
 
 
 def find_trade(text: str | None) -> str | None:

@@ -15,7 +15,7 @@ from actions._turn import Turn, is_fresh, read_turn
 
 RESUMED = frozenset(
     {"start_business_form", "plan_project_form", "life_event_form", "policy_form"}
-    | {"whistle_form", "booking_form", "feedback_form"}
+    | {"apply_form", "whistle_form", "booking_form", "feedback_form"}
 )
 """Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
 

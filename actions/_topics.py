@@ -8,9 +8,16 @@ from actions._buttons import choice_button
 from actions._company_names import judge_name
 from actions._focus import on_matter
 from actions._life_events import offer_plan
-from actions._names import find_matters, find_project_types, find_trade, sure_matter
+from actions._names import (
+    find_matters,
+    find_project_types,
+    find_trade,
+    matter_buttons,
+    sure_matter,
+)
 from actions._offers import offer
 from actions._plan_dates import restart_plan
+from actions._plan_opening import open_named_plan
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
@@ -34,16 +41,11 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say: Where the answer goes.
         sure: True when the model took the text for a name; False when it did not understand.
     """
-    case = normalise_case_number(turn.entity("case_number") or turn.text)
-    if case is not None:
-        return start_form(
-            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
-        )
-    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
-    if ticket is not None:
-        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    numbered = _open_number(turn, say)
+    if numbered is not None:
+        return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        return None
+        return _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
         judge_name(name, say)
@@ -71,12 +73,38 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     return None
 
 
+def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Open the case, ticket or plan whose number the text holds."""
+    case = normalise_case_number(turn.entity("case_number") or turn.text)
+    if case is not None:
+        return start_form(
+            turn, "case_form", case_purpose="show", case_number=case, case_credential=None
+        )
+    ticket = normalise_ticket_number(turn.entity("ticket_number") or turn.text)
+    if ticket is not None:
+        return start_form(turn, "ticket_form", ticket_number=ticket, ticket_credential=None)
+    return open_named_plan(turn, say)
+
+
+def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Offer the matter that a told situation needs; None when that is not clear."""
+    matter = sure_matter(turn.text)
+    if matter is None:
+        return None
+    say.utter_message(
+        response="utter_matters_sounds_like",
+        matter=matter.name,
+        purpose=app().matter_resolver.purpose(matter),
+    )
+    return on_matter(matter)
+
+
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     """Offer the matters that the text may mean; False when there is no guess."""
-    found = find_matters(turn.text, 4)
+    found = find_matters(turn.text)
     if not found:
         return False
-    buttons = [choice_button("topic_matter", matter.id, matter.name) for matter, _ in found]
+    buttons = matter_buttons("topic_matter", found)
     say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
     return True
 

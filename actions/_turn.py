@@ -36,6 +36,7 @@ CONTROL_INTENTS = frozenset(
         "ask_capabilities",
         "hand_back",
         "dispute_answer",
+        "take_papers",
     }
 )
 ANSWER_INTENTS = frozenset({"inform", "affirm", "deny", "nlu_fallback", "out_of_scope"})

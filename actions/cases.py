@@ -7,44 +7,70 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking
+from actions._ask import asking, choice_button, chosen
+from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
 from actions._focus import CASE
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._plan_reminders import means_plan, remind
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
-from bot.documents.case_text import case_text
+from bot.documents.case_list_text import ACT, PAGE, QUIET
 from bot.documents.dates import spoken_moment
+from bot.documents.labels import ALL_MY_CASES
 from bot.services import cases
+from bot.services.case_mine import identify
+from bot.services.case_words import has_no_number, wants_list, wants_no_news
 from bot.services.cases import CaseNotVerified, TooManyTries
+from bot.services.identifiers import check_phone
+from bot.services.identity import NotVerified
 from bot.services.remarks import asks_for_another, lacks_number
 
-SHOW, FOLLOW, URGE = "show", "follow", "urge"
+MINE = "mine"
+"""In the place of a number: all cases of one applicant."""
+
 CREDENTIAL_LENGTH = 4
 """Last digits of telephone, credit code or identity number that prove whose case it is."""
 
 
 class ActionStartCase(SkillAction):
-    """Begins looking up a case."""
+    """Begins looking up a case, or lists one's own."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_start_case"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the number when the sentence holds one."""
-        return _start(turn, SHOW)
+        """Take the number when the sentence holds one; a tail may fit several of one's own."""
+        act = turn.entity(ACT) or ""
+        number = _number(turn)
+        if act.startswith(f"{PAGE}="):
+            page = act.removeprefix(f"{PAGE}=")
+            if say_list(turn, say, page=int(page) if page.isdecimal() else 0):
+                return finish_form(turn, say)
+        elif number is None:
+            fitting = _fitting(turn)
+            if len(fitting) > 1 and say_list(turn, say, numbers=fitting):
+                return finish_form(turn, say)
+            if wants_list(turn.text) and say_list(turn, say):
+                return finish_form(turn, say)
+        return start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)
 
 
 class ActionFollowCase(SkillAction):
-    """Begins following a case."""
+    """Begins or ends following a case."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_follow_case"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask which case, unless one has just been shown."""
-        return _start(turn, FOLLOW)
+        """Ask which case, unless one has just been shown; "到期提醒我" may mean a plan."""
+        if turn.entity(ACT) == QUIET or wants_no_news(turn.text):
+            unfollow(turn, say, _number(turn))
+            return finish_form(turn, say)
+        if not turn.slots.get("case_shown") and means_plan(turn):
+            return remind(turn, say)
+        return start_case(turn, FOLLOW)
 
 
 class ActionUrgeCase(SkillAction):
@@ -56,35 +82,33 @@ class ActionUrgeCase(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask which case, unless one has just been shown."""
-        return _start(turn, URGE)
+        return start_case(turn, URGE)
 
 
 class ValidateCaseForm(ValidateForm):
-    """Asks for the number and for the proof whose case it is."""
+    """Asks which case, and for the proof whose it is; a case once proven needs none."""
 
     form = "case_form"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
-        """Return both questions."""
-        return (
-            Question(
-                "case_number",
-                asking("utter_cases_ask_number"),
-                _parse_number,
-                label=("编号", "单号", "办件号"),
-                entity="case_number",
-                why="utter_cases_why_number",
-                examples="utter_common_examples_case_number",
-            ),
-            Question(
-                "case_credential",
-                asking("utter_cases_ask_credential"),
-                _parse_credential,
-                label=("后四位", "尾号"),
-                why="utter_cases_why_credential",
-                examples="utter_common_examples_tail",
-            ),
+        """Return the number, and what is still needed to prove it."""
+        which = Question(
+            "case_number",
+            asking("utter_cases_ask_number", _way_without_number),
+            _parse_number,
+            label=("编号", "单号", "办件号"),
+            entity="case_number",
+            why="utter_cases_why_number",
+            examples="utter_common_examples_case_number",
         )
+        number = slots.get("case_number")
+        if number == MINE:
+            return (which, _phone(), _credential("utter_cases_ask_code_tail"))
+        if number is not None and cases.is_proven(
+            app().unit_of_work, number=str(number), conversation_id=turn.conversation_id
+        ):
+            return (which,)
+        return (which, _credential("utter_cases_ask_credential"))
 
 
 class ActionShowCase(SkillAction):
@@ -96,102 +120,143 @@ class ActionShowCase(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say the same for "does not exist" and "not yours"."""
-        application = app()
-        now = application.now()
         number = str(turn.slots["case_number"])
         try:
-            view = cases.find_case(
-                application.unit_of_work,
-                number=number,
-                credential=str(turn.slots["case_credential"]),
-                conversation_id=turn.conversation_id,
-                now=now,
-                calendar=application.calendar,
-            )
+            open_them = _open_mine if number == MINE else _open_one
+            shown = open_them(turn, say, number)
         except TooManyTries as error:
             say.utter_message(response="utter_cases_locked", until=spoken_moment(error.until))
-            return [*_forget(), *finish_form(turn, say)]
-        except CaseNotVerified:
-            say.utter_message(response="utter_cases_not_found", number=number)
-            return [*_forget(), *finish_form(turn, say)]
-        purpose = turn.slots.get("case_purpose") or SHOW
-        if purpose == SHOW:
-            say.utter_message(
-                response="utter_cases_shown", case=case_text(view, application.catalogue)
-            )
-        else:
-            _do(purpose, turn, number, say)
-        # number and proof stay: "催一下" right after needs no second check
-        return [
-            SlotSet("case_shown", number),
-            SlotSet("focus", CASE),
-            *finish_form(turn, say),
-        ]
+            shown = None
+        except NotVerified as error:
+            missed = "utter_cases_mine_not_found" if number == MINE else "utter_cases_not_found"
+            say.utter_message(response=missed, number=number, left=error.tries_left)
+            shown = None
+        focus = [SlotSet("focus", CASE)] if shown else []
+        return [*_forget(), SlotSet("case_shown", shown), *focus, *finish_form(turn, say)]
 
 
-def _do(purpose: str, turn: Turn, number: str, say: CollectingDispatcher) -> None:
+def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
     application = app()
-    now = application.now()
-    if purpose == FOLLOW:
-        cases.follow_case(
-            application.unit_of_work,
-            number=number,
-            conversation_id=turn.conversation_id,
-            now=now,
-        )
-        say.utter_message(response="utter_cases_followed", number=number)
-        return
+    given = turn.slots.get("case_credential")
     try:
-        cases.urge_case(
+        view = cases.find_case(
             application.unit_of_work,
             number=number,
+            credential=str(given) if given is not None else None,
             conversation_id=turn.conversation_id,
-            origin=turn.origin("urge"),
-            now=now,
+            now=application.now(),
             calendar=application.calendar,
         )
-    except cases.AlreadyUrged:
-        say.utter_message(response="utter_cases_already_urged", number=number)
-    except cases.CaseClosed:
-        say.utter_message(response="utter_cases_urge_closed", number=number)
-    else:
-        say.utter_message(response="utter_cases_urged", number=number)
+    except cases.CredentialNeeded:
+        raise CaseNotVerified(0) from None
+    answer(str(turn.slots.get("case_purpose") or SHOW), view, turn, say)
+    return number
 
 
-def _start(turn: Turn, purpose: str) -> list[EventType]:
-    given = turn.entity("case_number")
-    number = cases.normalise_case_number(given or turn.text)
-    if number is None or number == turn.slots.get("case_shown"):
-        shown = turn.slots.get("case_shown")
-        proven = turn.slots.get("case_credential") if shown else None
-        is_followed = turn.slots.get("focus") == CASE and not asks_for_another(turn.text)
-        if purpose == SHOW and number is None and not is_followed:
-            shown, proven = None, None
-        return start_form(
-            turn, "case_form", case_purpose=purpose, case_number=shown, case_credential=proven
-        )
+def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | None:
+    application = app()
+    identify(
+        application.unit_of_work,
+        phone=str(turn.slots["case_phone"]),
+        credential=str(turn.slots["case_credential"]),
+        conversation_id=turn.conversation_id,
+        now=application.now(),
+    )
+    say_list(turn, say)
+    return None
+
+
+def start_case(turn: Turn, purpose: str) -> list[EventType]:
+    """Look up a case to show, follow or urge it; asks for what the sentence does not say."""
+    number = _number(turn)
+    if number is None and (wants_list(turn.text) or _lacks_number(turn.text)):
+        number = MINE
+    shown = turn.slots.get("case_shown")
+    # what was handed in here is meant without a number; any other case is asked for
+    is_meant = turn.slots.get("focus") == CASE or shown == turn.slots.get("apply_sent")
+    if number is None and (purpose != SHOW or (is_meant and not asks_for_another(turn.text))):
+        number = shown
     return start_form(
-        turn, "case_form", case_purpose=purpose, case_number=number, case_credential=None
+        turn,
+        "case_form",
+        case_purpose=purpose,
+        case_number=number,
+        case_phone=None,
+        case_credential=None,
+    )
+
+
+def _lacks_number(text: str) -> bool:
+    return has_no_number(text) or lacks_number(text)
+
+
+def _number(turn: Turn) -> str | None:
+    """Return the number that the turn names: a whole one, or the tail of a proven one."""
+    given = cases.normalise_case_number(turn.entity("case_number") or turn.text)
+    fitting = () if given else _fitting(turn)
+    return given or (fitting[0] if len(fitting) == 1 else None)
+
+
+def _fitting(turn: Turn) -> tuple[str, ...]:
+    return cases.recall_by_tail(
+        app().unit_of_work, text=turn.text, conversation_id=turn.conversation_id
     )
 
 
 def _forget() -> list[EventType]:
+    # what has been proven is kept in the database, not the proof in the conversation
     return [
         SlotSet("case_number", None),
+        SlotSet("case_phone", None),
         SlotSet("case_credential", None),
-        SlotSet("case_shown", None),
     ]
 
 
+def _phone() -> Question:
+    return Question(
+        "case_phone",
+        asking("utter_cases_ask_phone"),
+        _parse_phone,
+        label=("电话", "手机"),
+        entity="phone",
+        why="utter_cases_why_phone",
+    )
+
+
+def _credential(response: str) -> Question:
+    return Question(
+        "case_credential",
+        asking(response),
+        _parse_credential,
+        label=("后四位", "尾号"),
+        why="utter_cases_why_credential",
+        examples="utter_common_examples_tail",
+    )
+
+
+def _way_without_number(_turn: Turn) -> list[dict[str, str]]:
+    return [choice_button("case_number", MINE, ALL_MY_CASES)]
+
+
 def _parse_number(turn: Turn) -> Answer:
-    number = cases.normalise_case_number(turn.entity("case_number") or turn.text)
+    if chosen(turn, "case_number") == MINE:
+        return Value(MINE, exact=True)
+    number = _number(turn)
     if number is not None:
         return Value(number)
+    if turn.requested == "case_number" and (wants_list(turn.text) or _lacks_number(turn.text)):
+        return Value(MINE, exact=True)
     if any(char.isdigit() for char in turn.text):
-        return Problem("utter_cases_number_bad")
-    if lacks_number(turn.text):
-        return Problem("utter_cases_no_number", is_sure=True)
+        is_tail = cases.read_tail(turn.text) is not None
+        return Problem("utter_cases_tail_unknown" if is_tail else "utter_cases_number_bad")
     return None
+
+
+def _parse_phone(turn: Turn) -> Answer:
+    found = check_phone(turn.entity("phone") or turn.text)
+    if found.is_valid:
+        return Value(found.value)
+    return Problem("utter_cases_phone_bad") if found.digits else None
 
 
 def _parse_credential(turn: Turn) -> Answer:

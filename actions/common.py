@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._focus import on_matter
 from actions._form import form_named
 from actions._history import last_bot_messages
@@ -71,6 +72,8 @@ class ActionStop(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Close the form, or say that none is open."""
+        if turn.loop is None and means_withdraw(turn.text) and own(turn):
+            return start_change(turn, say, withdraws=True)
         if turn.loop is None:
             say.utter_message(response="utter_common_nothing_open")
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
@@ -157,6 +160,9 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, first), *do(first, turn, say)]
     if slot == RESUME_CHOICE and paused in RESUMED:
         return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
+    applied = open_apply_choice(turn, say)
+    if applied is not None:
+        return applied
     say.utter_message(response="utter_common_old_button")
     return []
 

@@ -7,12 +7,23 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen
+from actions._ask import asking, chosen
 from actions._company_names import judge_name
 from actions._focus import Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event, offer_plan
-from actions._names import find_matters, sure_matter
+from actions._names import (
+    LONG_STORY,
+    find_matters,
+    matter_buttons,
+    matter_in,
+    meant_matter,
+    named_matter,
+    speaks_of_matter,
+    sure_matter,
+)
+from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
@@ -47,9 +58,9 @@ class AnswerQuestion(SkillAction):
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other
-        matter = sure_matter(named)
-        if matter is None and named is None and self.topic != "deferral":
-            matter = _named_in_text(turn)
+        matter = meant_matter(named, turn.text) if named else None
+        if named is None and self.topic != "deferral":
+            matter = matter_in(turn.text)
         event = app().life_events.find(turn.text) if self.topic in PLANNED else None
         if matter is not None:
             say_answer(self.topic, matter, say)
@@ -79,7 +90,7 @@ class AnswerQuestion(SkillAction):
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
         if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
             return on_plan(focus.journey)
-        is_free = self.topic == "deferral" or not find_matters(turn.text, 1)
+        is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
         if focus.matter is None or not is_free:
             return []
         say_answer(self.topic, focus.matter, say)
@@ -149,6 +160,11 @@ class ActionAnswerDeferral(AnswerQuestion):
         """Return the name in the domain."""
         return "action_answer_deferral"
 
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the plan of this conversation when it has the missing document."""
+        answered = answer_missing(turn, say)
+        return super().act(turn, say) if answered is None else answered
+
 
 class ActionAnswerOfficeHours(SkillAction):
     """When one can come: the desk's own hours, and where the halls publish theirs."""
@@ -213,20 +229,12 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     """Say one answer with its source and what may be asked next."""
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-
-
-def _named_in_text(turn: Turn) -> Matter | None:
-    """Return a matter named in the text though no entity was found."""
-    found = sure_matter(turn.text)
-    if found is None:
-        return None
-    names = (found.name, *found.aliases)
-    return found if any(name in turn.text for name in names) else None
+    warn_frozen([matter.id], say)
 
 
 def _named_before(turn: Turn) -> str | None:
     """Return the name that candidates are open for, so that "多少钱" keeps them."""
-    if turn.loop != "matter_form" or find_matters(turn.text, 1):
+    if turn.loop != "matter_form" or speaks_of_matter(turn.text):
         return None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
@@ -236,7 +244,7 @@ def _other_name(turn: Turn) -> str | None:
     """Return a name that the model took for something else but that names a matter."""
     for kind in ("material", "industry"):
         value = turn.entity(kind)
-        if value and sure_matter(value) is not None:
+        if value and named_matter(value) is not None:
             return value
     return None
 
@@ -260,17 +268,20 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
         return False
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    warn_frozen([matter.id for matter in matters], say)
     return True
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
-    found = find_matters(str(turn.slots.get("matter_name") or ""), 5)
-    buttons = [choice_button("matter_id", matter.id, matter.name) for matter, _ in found]
-    response = "utter_matters_ask_which" if found else "utter_matters_ask_name"
+    told = str(turn.slots.get("matter_name") or "")
+    found = find_matters(told)
     if found:
+        buttons = matter_buttons("matter_id", found)
         asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
+    elif len(told) >= LONG_STORY:
+        say.utter_message(response="utter_matters_none")
     else:
-        say.utter_message(response=response)
+        say.utter_message(response="utter_matters_ask_name")
 
 
 def _parse_matter(turn: Turn) -> Answer:
@@ -282,8 +293,8 @@ def _parse_matter(turn: Turn) -> Answer:
     matter = sure_matter(name)
     if matter is not None:
         return Value(matter.id, exact=len(turn.text) <= len(name))
-    found = find_matters(name, 5)
+    found = find_matters(name)
     if not found or turn.intent not in {"inform", "nlu_fallback"}:
         return None
-    buttons = [choice_button("matter_id", guess.id, guess.name) for guess, _ in found]
+    buttons = matter_buttons("matter_id", found)
     return Problem("utter_common_suggest_matters", buttons=buttons)

@@ -11,7 +11,10 @@ from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._focus import PLAN, on_plan
 from actions._form import Question, ValidateForm
+from actions._freezes import warn_frozen
+from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
+from actions._papers import offer_papers
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._project_answers import (
     HAS_LAND_SLOT,
@@ -135,14 +138,18 @@ class ActionSubmitPlanProject(SkillAction):
             answers=answers,
             snapshot=snapshot_project(plan, application.catalogue, found),
             now=application.now(),
+            follow=follow(project_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         if found:
             others = what_ifs_text(found)
             say.utter_message(response="utter_plan_project_what_ifs", what_ifs=others)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
-        return [*on_plan("plan_project"), *finish_form(turn, say)]
+        offer_papers(say)
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
 
 
 def _told(turn: Turn) -> dict[str, Any]:

@@ -16,11 +16,14 @@ from actions._facts import (
     fact_question,
     yes_no_buttons,
 )
-from actions._focus import PLAN, on_plan, read_focus
+from actions._focus import PLAN, on_plan
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
-from actions._names import find_district, find_enterprise_type, find_trade, sure_matter
-from actions._plan_dates import keep_start, names_start, restart_plan, told_start
+from actions._live_plan import follow, say_saved
+from actions._names import find_district, find_enterprise_type, find_trade
+from actions._papers import offer_papers
+from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -41,11 +44,9 @@ from actions._start_answers import (
 from actions._turn import Turn
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
-from bot.documents.matter_text import source_line
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.plan_opening import ONE_STOP
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plans import save_plan
 
@@ -94,33 +95,6 @@ class ActionStartBusiness(SkillAction):
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
         return start_form(turn, "start_business_form", **answers)
-
-
-class ActionApplyOnline(SkillAction):
-    """Says where a matter can be handed in online, and offers a helper; nothing is pretended."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_apply_online"
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take the matter from the sentence or from what was spoken of last."""
-        restarted = restart_plan(turn, say)  # 从12月10号开始办 sounds like handing in
-        if restarted is not None:
-            return restarted
-        event = app().life_events.find(turn.text)
-        if event is not None and turn.loop is None:
-            return offer_plan(turn, event, say)
-        matter = sure_matter(turn.entity("matter") or turn.text) or read_focus(turn).matter
-        if matter is None:
-            matter = app().catalogue.matter(ONE_STOP)
-        say.utter_message(
-            response="utter_start_business_apply_online",
-            matter=matter.name,
-            channels="\n".join(f"· {channel}" for channel in matter.channels),
-            source=source_line(matter.provenance),
-        )
-        return []
 
 
 class ValidateStartBusinessForm(ValidateForm):
@@ -183,11 +157,15 @@ class ActionSubmitStartBusiness(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_start(plan, application.catalogue),
             now=application.now(),
+            follow=follow(start_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
+        warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
-        return [*on_plan("start_business"), *finish_form(turn, say)]
+        offer_papers(say)
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
 
 
 def _question(name: str) -> Question:

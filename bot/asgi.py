@@ -19,13 +19,22 @@ from bot.channels.web.errors import ApiError
 from bot.channels.web.routes import WebChat
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_sweeper
+from bot.documents.check import FOLDER, require_templates
+from bot.documents.worker import PaperWorker
 from bot.domain.hub_texts import HubTexts
+from bot.hub.case_watch import run_case_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
+from bot.hub.paper_reminders import run_paper_reminders
+from bot.hub.plan_news import run_plan_news
+from bot.portal.papers import LARGER_BODIES
+from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
+from bot.services.case_watch import CaseWatch
 from bot.settings import load_settings
+from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
@@ -41,27 +50,30 @@ def application() -> Starlette:
     Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
-    return create_app(build(load_settings()))
+    app = build(load_settings())
+    require_templates(app.settings.data_dir / FOLDER, app.forms)
+    return create_app(app)
 
 
-def create_app(app: App) -> Starlette:
-    """Put the web application together; the worker runs within its lifespan.
+def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
+    """Put the web application together; the workers run within its lifespan.
 
     Handlers find the hub in `request.app.state.hub` (to ring `hub.wakeups` after a commit).
+
+    Args:
+        app: Data, settings and clock.
+        papers: Another worker for documents, for tests.
     """
+    papers = papers or PaperWorker()
     texts = load_hub_texts(app.settings.data_dir)
     hub = build_hub(app.settings, unit_of_work=app.unit_of_work, now=app.now, texts=texts)
     errors = _Errors(texts)
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        news = load_case_news(app.settings.data_dir / "services" / "case_news.yml")
-        clock = [
-            asyncio.create_task(run_sweeper(app, hub.wakeups)),
-            asyncio.create_task(
-                run_case_news(app.unit_of_work, hub.wakeups, texts=news, now=app.now)
-            ),
-        ]
+        clock = _clock(app, hub)
+        if not app.settings.testing:
+            clock.append(asyncio.create_task(papers.warm()))
         try:
             async with run_hub(hub):
                 yield
@@ -69,13 +81,14 @@ def create_app(app: App) -> Starlette:
             for task in clock:
                 task.cancel()
             await asyncio.gather(*clock, return_exceptions=True)
+            papers.close()
 
     web = Starlette(
-        routes=_routes(app, hub),
+        routes=_routes(app, hub, papers),
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, refuse=errors.refuse_body),
+            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER_BODIES),
         ],
         exception_handlers={
             ApiError: errors.on_api_error,
@@ -87,7 +100,25 @@ def create_app(app: App) -> Starlette:
     return web
 
 
-def _routes(app: App, hub: Hub) -> list[BaseRoute]:
+def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
+    """Start what watches deadlines and sends news; two hubs doing so are harmless."""
+    words = app.settings.data_dir / "services"
+    store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
+    news = load_case_news(words / "case_news.yml")
+    reminders = load_application_texts(words / "application_texts.yml")
+    calendar, composer = app.calendar, app.plan_composer
+    rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
+    watched = (
+        run_sweeper(app, wakeups),
+        run_case_news(store, wakeups, texts=news, rules=rules, now=now),
+        run_case_watch(watch, wakeups, now=now),
+        run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
+        run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
+    )
+    return [asyncio.create_task(task) for task in watched]
+
+
+def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
     async def alive(_request: Request) -> Response:
         return _json({"alive": True}, 200)
 
@@ -100,6 +131,7 @@ def _routes(app: App, hub: Hub) -> list[BaseRoute]:
         Route("/readyz", ready),
         *WebChat(app, hub).routes(),
         *desk_routes(app),
+        *paper_routes(app, papers),
         *plan_routes(app),
         *portal_routes(hub.texts),
     ]

@@ -15,18 +15,20 @@ from rich.console import Console
 from bot.domain.errors import BotError
 from bot.domain.people import Role
 from bot.operations.backup import backup, restore
+from bot.operations.cases import case_import, import_cases
+from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.errors import OperationFailed
-from bot.operations.evaluate import evaluate_nlu
+from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.run import run
-from bot.operations.train import train
+from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
 from bot.services.incidents import list_incidents
@@ -70,6 +72,7 @@ def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     train(ROOT, settings.state_dir, display)
+    prepare_matters(ROOT, display)
     return 0
 
 
@@ -127,6 +130,20 @@ def _restore(options: argparse.Namespace, settings: Settings, display: Display) 
     return 0
 
 
+def _cases_import(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    report = options.report or options.file.with_name(f"{options.file.stem}-问题.csv")
+    with current_database(settings) as unit_of_work:
+        work = case_import(settings, unit_of_work, _now())
+        done = import_cases(work, options.file, report, Console(), is_again=options.again)
+    display.line(
+        f"共 {done.rows_done} 行: 新增 {done.added}, 更新 {done.moved}, 没变 {done.unchanged}, "
+        f"有问题 {done.failed} (rows: added, moved, unchanged, failed)"
+    )
+    if done.failed:
+        display.line(f"有问题的行在 (problems in) {report}")
+    return 1 if done.failed else 0
+
+
 def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     catalogue = load_catalogue(settings.data_dir / "catalogue")
     tables = plans_tables(catalogue, load_calendar(settings.data_dir / "calendar"))
@@ -135,6 +152,35 @@ def _plans_table(options: argparse.Namespace, settings: Settings, display: Displ
         return 0
     for table in tables:
         display.show(on_screen(table))
+    return 0
+
+
+def _seal_init(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import init_seal  # noqa: PLC0415 - loads pyHanko
+
+    display.line(init_seal(settings, _now()))
+    return 0
+
+
+def _seal_show(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.seal import describe_seal  # noqa: PLC0415 - loads pyHanko
+
+    for line in describe_seal(settings):
+        display.line(line)
+    return 0
+
+
+def _plans_recompute(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    # only this command composes plans: the others do without the whole application
+    from bot.bootstrap import build  # noqa: PLC0415
+    from bot.operations.plan_recompute import recompute  # noqa: PLC0415
+
+    with current_database(settings):
+        done = recompute(build(settings), _now(), batch=options.batch)
+    display.line(
+        f"重算 {done.looked_at} 份方案, 日期变了的 {done.moved} 份 (recomputed, moved)"
+        + (f", 没法更新的 {done.broken} 份 (no longer fit the rules)" if done.broken else "")
+    )
     return 0
 
 
@@ -184,6 +230,17 @@ def _tell(done: int, of: int) -> None:
     sys.stderr.flush()
 
 
+def _evaluate_matters(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+    from bot.bootstrap import build  # noqa: PLC0415 - only this command needs the resolver
+
+    app = build(settings)
+    known = frozenset(app.catalogue.matters)
+    _print_json(
+        evaluate_matters(options.file, app.matter_resolver, known, is_report=options.report)
+    )
+    return 0
+
+
 def _print_json(figures: object) -> None:
     # not through the display, which wraps lines and colours words
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -225,6 +282,10 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
     _add_agent_commands(commands)
     _add_plan_commands(commands)
+    text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
+    add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
+    _add_case_commands(commands)
+    _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
     return parser
@@ -241,11 +302,14 @@ def _add_dialogue_commands(commands: "argparse._SubParsersAction[argparse.Argume
 
 def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
-    kinds = evaluate.add_subparsers(required=True, metavar="nlu")
+    kinds = evaluate.add_subparsers(required=True, metavar="nlu|matters|dialogues")
     nlu = _add(kinds, "nlu", _evaluate_nlu, "意图和实体 (intents and entities)")
     nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     nlu.add_argument("--model", type=Path, help="模型文件, 默认用现行的 (model file)")
+    matters = _add(kinds, "matters", _evaluate_matters, "从处境到事项 (situations to matters)")
+    matters.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
+    matters.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
     _add_evaluate_dialogues(kinds)
 
 
@@ -256,6 +320,15 @@ def _add_evaluate_dialogues(kinds: "argparse._SubParsersAction[argparse.Argument
     )
     play.add_argument("--report", action="store_true", help="附上没通过的对话 (the transcripts)")
     play.add_argument("--url", help="已在运行的小二的地址, 默认自己起一套 (a running hub)")
+
+
+def _add_case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cases = commands.add_parser("cases", help="办件登记 (the register of cases)")
+    kinds = cases.add_subparsers(required=True, metavar="import")
+    load = _add(kinds, "import", _cases_import, "从表格导入, 断了可接着导 (import a table)")
+    load.add_argument("file", type=Path, help="CSV 或 XLSX, 列名见 docs/cases.md")
+    load.add_argument("--report", type=Path, help="有问题的行写到哪里 (report of problems)")
+    load.add_argument("--again", action="store_true", help="导过的文件再看一遍 (look again)")
 
 
 def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -274,10 +347,19 @@ def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
 
 def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     plans = commands.add_parser("plans", help="办事计划 (plans)")
-    kinds = plans.add_subparsers(required=True, metavar="table")
+    kinds = plans.add_subparsers(required=True, metavar="table|recompute")
     text = "各类项目、各行业的总时长和官方时限 (totals beside the official limits)"
     table = _add(kinds, "table", _plans_table, text)
     table.add_argument("--markdown", action="store_true", help="输出 Markdown (as Markdown)")
+    again = _add(kinds, "recompute", _plans_recompute, "按现行规则和日历重算 (date them anew)")
+    again.add_argument("--batch", type=int, default=200, help="每批几份 (plans a transaction)")
+
+
+def _add_seal_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    seal = commands.add_parser("seal", help="电子印章 (electronic seal)")
+    kinds = seal.add_subparsers(required=True, metavar="init|show")
+    _add(kinds, "init", _seal_init, "没有就做一个测试印章 (make the test seal)")
+    _add(kinds, "show", _seal_show, "看正在用的印章 (show the seal in use)")
 
 
 def _add(

@@ -32,6 +32,8 @@ class Settings:
         public_url: How applicants reach the hub, for links in messages; no trailing slash.
         state_dir: Folder of everything that changes at run time.
         data_dir: Folder of catalogue, calendar, lexicon, seed.
+        seal_p12: PKCS#12 file of the city's own seal; empty for the test seal of this machine.
+        seal_password: Password of that file.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
         testing: True only in tests; allows small queues and short leases.
@@ -48,6 +50,8 @@ class Settings:
     public_url: str = ""
     state_dir: Path = ROOT / "var"
     data_dir: Path = ROOT / "data"
+    seal_p12: str = ""
+    seal_password: str = field(default="", repr=False)
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
     testing: bool = False

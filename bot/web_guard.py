@@ -1,6 +1,6 @@
 """What every answer of the hub goes through: security headers and a limit on request bodies."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -51,21 +51,28 @@ class BodyLimit:
     Args:
         app: What is behind.
         refuse: Answers a refused request.
+        larger: Paths that take more, with their limit in bytes.
     """
 
     def __init__(
-        self, app: ASGIApp, *, refuse: Callable[[Scope, Receive, Send], Awaitable[None]]
+        self,
+        app: ASGIApp,
+        *,
+        refuse: Callable[[Scope, Receive, Send], Awaitable[None]],
+        larger: Mapping[str, int] | None = None,
     ) -> None:
         self._app = app
         self._refuse = refuse
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], MAX_BODY_BYTES)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if not declared.isdigit() or int(declared) > MAX_BODY_BYTES:
+        if not declared.isdigit() or int(declared) > limit:
             await self._refuse(scope, receive, send)
             return
         received = 0
@@ -75,7 +82,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > limit:
                 raise BodyTooLarge
             return message
 

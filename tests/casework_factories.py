@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
+from bot.domain.case_rules import CaseRules
 from bot.domain.cases import Case, CaseState
 from bot.domain.catalogue import Catalogue
 from bot.domain.feedback import Feedback
@@ -20,6 +21,7 @@ from bot.services import case_desk, feedback, tickets
 from bot.services.feedback import FeedbackKind
 from bot.services.local_time import at_local
 from bot.store.calendars import load_calendar
+from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
@@ -49,6 +51,12 @@ def catalogue() -> Catalogue:
 def rules() -> WhistleRules:
     """Return the product's own rules of the whistle."""
     return load_whistle_rules(ROOT / "data" / "services")
+
+
+@cache
+def case_rules() -> CaseRules:
+    """Return the product's own rules of cases."""
+    return load_case_rules(ROOT / "data" / "services")
 
 
 def opened(engine: Engine) -> OpenUnit:

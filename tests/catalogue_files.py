@@ -6,8 +6,11 @@ from pathlib import Path
 from bot.domain.catalogue import Catalogue
 from bot.services.lookup import Lookup
 from bot.services.matching import Synonyms
+from bot.services.matter_resolver import MatterResolver
+from bot.services.matter_words import MatterWords
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
+from bot.store.matter_words import load_matter_words
 
 DATA = Path(__file__).parent.parent / "data"
 CATALOGUE = DATA / "catalogue"
@@ -27,3 +30,15 @@ def committed_synonyms() -> Synonyms:
 @lru_cache(maxsize=1)
 def committed_lookup() -> Lookup:
     return Lookup(committed_catalogue(), committed_synonyms())
+
+
+@lru_cache(maxsize=1)
+def committed_matter_words() -> MatterWords:
+    return load_matter_words(DATA / "matters")
+
+
+@lru_cache(maxsize=1)
+def committed_resolver() -> MatterResolver:
+    """Return the resolver; it shares the trained model with the application."""
+    models = DATA.parent / "models"
+    return MatterResolver(committed_catalogue(), committed_matter_words(), models)

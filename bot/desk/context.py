@@ -1,5 +1,6 @@
 """What every page of the desk needs, built once by `bot.desk.routes`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,9 +8,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
+from bot.domain.case_rules import CaseRules
+from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
+from bot.domain.single_form import SingleForm
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
+from bot.planner.calendar import WorkingCalendar
 from bot.services.accounts import Passwords
+from bot.services.application_texts import ApplicationTexts
 from bot.services.ports import Clock, OpenUnitOfWork
 
 HERE = Path(__file__).parent
@@ -29,6 +35,11 @@ class Desk:
     templates: Environment
     is_secure: bool
     beat_every_s: float
+    catalogue: Catalogue
+    calendar: WorkingCalendar
+    case_rules: CaseRules
+    forms: Mapping[str, SingleForm]
+    application_texts: ApplicationTexts
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -55,6 +66,8 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["date"] = formats.date_text
+    environment.filters["moment"] = formats.moment
     environment.filters["clock"] = formats.clock
     environment.filters["day"] = formats.day
     environment.filters["waited"] = formats.waited

@@ -1,6 +1,6 @@
 """Times, durations and links as agents read them."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.services.local_time import LOCAL
@@ -17,6 +17,16 @@ def day(moment: datetime) -> str:
     """Return the local date, "11月24日 星期二"."""
     local = moment.astimezone(LOCAL)
     return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]}"
+
+
+def date_text(on: date) -> str:
+    """Return a date with its weekday, "2026-12-04 周五"."""
+    return f"{on.isoformat()} 周{WEEKDAYS[on.weekday()]}"
+
+
+def moment(at: datetime) -> str:
+    """Return the local date and time of day, "2026-11-24 10:05"."""
+    return at.astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
 
 
 def iso(moment: datetime) -> str:

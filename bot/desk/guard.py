@@ -1,6 +1,6 @@
 """Who may call an address of the desk: session, origin, headers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -33,6 +33,8 @@ HEADERS = {
 
 Body = TypeVar("Body")
 Endpoint = Callable[[Request], Awaitable[Response]]
+Fields = Mapping[str, Sequence[str]]
+"""What a form of a page sends: name to its values, blanks at the ends taken off."""
 
 
 class SecurityHeaders:
@@ -90,6 +92,29 @@ def page(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpo
         except SessionExpired:
             return RedirectResponse(login_url(request), status_code=303)
         return await run_in_threadpool(serve, desk, request, agent)
+
+    return endpoint
+
+
+def form(desk: Desk, serve: Callable[[Desk, Request, Agent, Fields], Response]) -> Endpoint:
+    """Wrap a form of a page: origin, session, fields; afterwards every open desk is woken."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            check_origin(request)
+        except ForeignOrigin as error:
+            return error_response(error)
+        try:
+            agent = await agent_of(desk, request, is_active=True)
+        except SessionExpired:
+            return RedirectResponse(login_url(request), status_code=303)
+        async with request.form(max_part_size=MAX_BODY_BYTES, max_files=0) as received:
+            fields: dict[str, list[str]] = {}
+            for name, value in received.multi_items():
+                fields.setdefault(name, []).append(str(value).strip())
+        answer = await run_in_threadpool(serve, desk, request, agent, fields)
+        desk.wake(request)
+        return answer
 
     return endpoint
 

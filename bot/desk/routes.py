@@ -6,12 +6,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, events, login, pages
+from bot.desk import api, applications, cases, catalogue, events, login, pages
 from bot.desk.context import HERE, Desk, open_templates
-from bot.desk.guard import SecurityHeaders, fetch, page, write
+from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
+from bot.store.application_texts import load_application_texts
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
 BEAT_EVERY_S = 20.0
@@ -38,6 +39,13 @@ def routes(
         templates=open_templates(),
         is_secure=app.settings.secure_cookies,
         beat_every_s=beat_every_s,
+        catalogue=app.catalogue,
+        calendar=app.calendar,
+        case_rules=app.case_rules,
+        forms=app.forms,
+        application_texts=load_application_texts(
+            app.settings.data_dir / "services" / "application_texts.yml"
+        ),
     )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
@@ -47,11 +55,28 @@ def routes(
         Route("/logout", login.leave(desk), methods=["POST"]),
         Route("/events", events.events(desk)),
         *_api(desk),
+        *_office(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
         Route("/desk", lambda _: RedirectResponse("/desk/", status_code=307)),
         Mount("/desk", routes=inner, middleware=[Middleware(SecurityHeaders)]),
+    ]
+
+
+def _office(desk: Desk) -> list[BaseRoute]:
+    one = "/applications/{number}"
+    return [
+        Route("/applications", page(desk, applications.show_list), methods=["GET"]),
+        Route(one, page(desk, applications.show_one), methods=["GET"]),
+        Route(f"{one}/{{move}}", form(desk, applications.move), methods=["POST"]),
+        Route("/cases", page(desk, cases.show_list), methods=["GET"]),
+        Route("/cases/export/{kind}", page(desk, cases.export), methods=["GET"]),
+        Route("/cases/{number}", page(desk, cases.show_one), methods=["GET"]),
+        Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
+        Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
+        Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
+        Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),
     ]
 
 

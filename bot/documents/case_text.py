@@ -2,52 +2,113 @@
 
 from collections.abc import Mapping
 
-from bot.documents.dates import spoken_day
+from bot.documents.dates import spoken_day, spoken_moment
+from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.cases import Limit
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import DueDate
-from bot.services.case_views import CaseView, Progress
+from bot.services.case_views import CaseView, Progress, StepView
 
-MARKS: Mapping[Progress, str] = {Progress.DONE: "✔", Progress.NOW: "▶", Progress.NEXT: "○"}
+MARKS: Mapping[Progress, str] = {Progress.DONE: "●", Progress.NOW: "◐", Progress.NEXT: "○"}
+LINK = "━"
+
+COLOURS: Mapping[Colour, str] = {
+    Colour.GREEN: "绿灯（时间够）",
+    Colour.YELLOW: "黄灯（快到期）",
+    Colour.RED: "红灯（已超期）",
+}
+NEAR_RED = "红灯（马上到期）"
+HOTLINE = "12345"
 
 
-def case_text(view: CaseView, catalogue: Catalogue) -> str:
+def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
     """Return the answer to "how far is my case"."""
-    lines = [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}"]
-    lines.append(f"{view.matter_name}　现在：{view.state_label}")
+    lines = [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}", view.matter_name]
     if view.steps:
-        lines.append(" → ".join(f"{MARKS[step.progress]}{step.name}" for step in view.steps))
-    if view.holder_id is not None:
-        phone = f"，电话 {view.department_phone}" if view.department_phone else ""
-        lines.append(f"经办：{catalogue.department(view.holder_id).name}{phone}")
+        lines.append(step_line(view.steps))
+    lines.append(f"现在：{view.state_label}。{rules.happening[view.state]}")
+    lines += _holder_lines(view, catalogue)
     if view.to_do:
         lines.append(f"请您补交：{'、'.join(view.to_do)}")
+    elif not view.is_final:
+        lines.append("您现在不用做什么。")
     if view.reason:
-        lines.append(f"说明：{view.reason}")
-    lines += _clock_lines(view)
+        lines.append(f"部门说明：{view.reason}")
+    lines += _clock_lines(view, rules)
+    if view.as_of is not None:
+        lines.append(f"数据时间：{spoken_moment(view.as_of)}，办件登记系统")
     return "\n".join(lines)
 
 
-def _clock_lines(view: CaseView) -> list[str]:
+def step_line(steps: tuple[StepView, ...]) -> str:
+    """Return the steps as a picture: ● done, ◐ now, ○ to come; one line."""
+    return LINK.join(f"{MARKS[step.progress]}{step.name}" for step in steps)
+
+
+def colour_of(view: CaseView, rules: CaseRules) -> Colour:
+    """Return how near the due day a case is."""
+    limit = view.promised or view.statutory
+    if limit is None or view.working_days_left is None or view.is_final or view.is_paused:
+        return Colour.GREY
+    if view.is_overdue:
+        return Colour.RED  # on a day off after the due day no working day is over yet
+    return rules.colours.colour(view.working_days_left, limit.working_days)
+
+
+def _holder_lines(view: CaseView, catalogue: Catalogue) -> list[str]:
+    if view.waits_for_applicant:
+        return ["在谁手里：在您这里，等您补材料"]
+    if view.holder_id is None:
+        return []
+    phone = view.department_phone
+    told = f"，电话 {phone}" if phone else f"，部门没有留电话，可拨 {HOTLINE}"
+    department = catalogue.departments.get(view.holder_id)
+    return [f"在谁手里：{department.name if department else view.holder_id}{told}"]
+
+
+def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
     if view.is_final:
         day = view.finished_on
-        return (
-            [f"办理结束：{spoken_day(day)}，用时 {view.working_days_used} 个工作日"] if day else []
-        )
-    if view.accepted_on is None:
-        return ["还没受理，受理后开始计时。"]
-    lines = [f"已用 {view.working_days_used} 个工作日"]
-    if view.working_days_left is not None:
-        left = view.working_days_left
-        limit = view.promised or view.statutory
-        sure = "" if limit and limit.verified else "（按未核实的承诺时限算，以窗口答复为准）"
-        lines[0] += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日{sure}"
+        used = f"，用时 {view.working_days_used} 个工作日" if view.accepted_on else ""
+        return [f"办理结束：{spoken_day(day)}{used}"] if day else []
+    if view.accept_by is not None:
+        return [
+            f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（行政许可法第三十二条）"
+        ]
+    lines = []
+    if view.accepted_on is not None:
+        lines.append(_days_line(view, rules))
     if view.is_paused:
-        lines.append("现在停表：补正、公示、检验、听证等时间不计入（行政许可法第四十五条）。")
+        pause = rules.pauses[view.state]
+        mark = "" if pause.verified else "，以窗口答复为准"
+        lines.append(f"现在停表：{pause.text}（{pause.source}{mark}）")
     elif view.due is not None:
-        limit = view.promised or view.statutory
-        lines.append(f"应在 {_due(view.due)} 前办结{_source(limit)}")
+        lines.append(f"应在 {_due(view.due)} 前办结{_source(view.promised or view.statutory)}")
+        by_law = view.statutory_due
+        if view.promised and by_law is not None and by_law != view.due:
+            lines.append(f"法定最晚 {_due(by_law)}{_source(view.statutory)}")
+    if view.escalation:
+        lines.append(f"因为超期，已自动转给{rules.escalations[view.escalation - 1].name}督办")
     return lines
+
+
+def _days_line(view: CaseView, rules: CaseRules) -> str:
+    line = f"已用 {view.working_days_used} 个工作日"
+    left = view.working_days_left
+    if left is None:
+        return line + "，这个事项没有可以核对的时限"
+    limit = view.promised or view.statutory
+    if view.is_overdue and left >= 0:
+        line += "，到期日已过"
+    else:
+        line += f"，还剩 {left} 个工作日" if left >= 0 else f"，已超期 {-left} 个工作日"
+    colour = colour_of(view, rules)
+    if colour is Colour.RED and not view.is_overdue:
+        line += f"，{NEAR_RED}"
+    elif colour is not Colour.GREY:
+        line += f"，{COLOURS[colour]}"
+    sure = limit is not None and limit.verified
+    return line if sure else line + "（按未核实的承诺时限算，以窗口答复为准）"
 
 
 def _due(due: DueDate) -> str:

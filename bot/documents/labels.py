@@ -8,6 +8,7 @@ BOOK = "对，约上"
 DO_NOT_BOOK = "不约了"
 CANCEL_BOOKING = "确定取消"
 KEEP_BOOKING = "先留着"
+ALL_MY_CASES = "没有编号，找我的办件"
 INSIST = "核对过了，就是这个"
 MAKE_PLAN = "排一份"
 UNSURE = "不清楚"
@@ -15,8 +16,59 @@ HELP_CHOOSING = "帮我选"
 USUAL_REST = "剩下的都按常见情况"
 TAXPAYERS = {"small_scale": "小规模纳税人", "general": "一般纳税人"}
 SQUARE_METRES = "平方米"
+YESTERDAY = "是昨天"
+DAY_BEFORE = "是前天"
+UNDO = "标错了，撤回"
+SHOW_PLAN = "看方案"
+PLAN_PAPERS = "材料清单"
+REMIND_ME = "到期提醒我"
+STOP_REMINDING = "别提醒了"
+KEEP_PHONE = "留个手机号，换设备也能看"
+OPEN_OTHER_PLAN = "打开别的方案"
+HAVE_IT = "有了"
+NOT_YET = "还没有"
+WITHOUT_IT = "没有它能先办啥"
+CHECK_ONE_BY_ONE = "一件一件对"
+ALL_BEFORE = "前面的也都办完了"
+REMIND_DAYS = {0: "只在当天", 1: "提前1天", 3: "提前3天", 7: "提前7天"}
+
+
+def done_title(step: str) -> str:
+    """Return the title of the button that marks a step."""
+    return f"办完了：{step[:14]}"
+
+
+def step_papers_title(step: str) -> str:
+    """Return the title of the button that shows what a step asks for."""
+    return f"要交啥：{step[:12]}"
+
+
+def have_title(paper: str) -> str:
+    """Return the title of the button that ticks a document."""
+    return f"有了：{paper[:14]}"
+
+
+def change_title(day: str) -> str:
+    """Return the title of the button that puts another day in the place of the one noted."""
+    return f"改成{day}"
+
+
 SKIP = "跳过这一项"
 PERSON = "转人工"
 CONTINUE = "接着办"
 AFRESH = "重新开始"
 USUAL_WAY = "按通用流程排"
+SEND = "提交"
+CHANGE = "改一改"
+DO_NOT_SEND = "先不交了"
+AGREE = "同意"
+DISAGREE = "不同意"
+PAPERS_FINE = "就这样"
+PAPERS_ALL = "都交了"
+WHOLE_OPENING = "开办企业（几件事一次交）"
+WITHDRAW = "确定撤回"
+KEEP_APPLICATION = "不撤了"
+SHOW_CASE = "看进度"
+SUPPLEMENT = "补材料"
+WITHDRAW_THIS = "撤回这件"
+ITEM_MARK = "、"

@@ -17,75 +17,95 @@ class CaseState(enum.Enum):
     RECTIFICATION = "rectification"
     UNDER_REVIEW = "under_review"
     SPECIAL_PROCEDURE = "special_procedure"
+    PUBLICITY = "publicity"
+    HEARING = "hearing"
+    INSPECTION = "inspection"
     COMPLETED = "completed"
     REFUSED = "refused"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
 
 
-CASE_STATE_LABELS: Mapping[CaseState, str] = MappingProxyType(
+class ClockMode(enum.Enum):
+    """What the clock of a case does in a state."""
+
+    WAITS = "waits"
+    """Not accepted yet: the limit has not begun."""
+    RUNS = "runs"
+    STANDS = "stands"
+    """Not counted; what law or rule says so is in `CaseRules.pauses`."""
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class StateRule:
+    """One line of the state machine.
+
+    Attributes:
+        label: The state as applicants and staff read it.
+        clock: What the clock does here.
+        leads_to: Every state that a case may go to from here; empty in a final state.
+    """
+
+    label: str
+    clock: ClockMode
+    leads_to: frozenset[CaseState]
+
+
+def _rule(label: str, clock: ClockMode, *leads_to: CaseState) -> StateRule:
+    return StateRule(label, clock, frozenset(leads_to))
+
+
+_S, _C = CaseState, ClockMode
+
+CASE_STATES: Mapping[CaseState, StateRule] = MappingProxyType(
     {
-        CaseState.RECEIVED: "收件",
-        CaseState.ACCEPTED: "受理",
-        CaseState.RECTIFICATION: "补正",
-        CaseState.UNDER_REVIEW: "审查",
-        CaseState.SPECIAL_PROCEDURE: "特别程序",
-        CaseState.COMPLETED: "办结",
-        CaseState.REFUSED: "不予许可",
-        CaseState.RETURNED: "退件",
-        CaseState.WITHDRAWN: "撤回",
+        # told once what is missing: 行政许可法 第三十二条
+        _S.RECEIVED: _rule(
+            "收件", _C.WAITS, _S.ACCEPTED, _S.RECTIFICATION, _S.RETURNED, _S.WITHDRAWN
+        ),
+        # decided on the spot: 行政许可法 第三十四条
+        _S.ACCEPTED: _rule("受理", _C.RUNS, _S.UNDER_REVIEW, _S.COMPLETED, _S.WITHDRAWN),
+        # back to the review when the papers were asked for during it
+        _S.RECTIFICATION: _rule(
+            "补正", _C.STANDS, _S.ACCEPTED, _S.UNDER_REVIEW, _S.RETURNED, _S.WITHDRAWN
+        ),
+        _S.UNDER_REVIEW: _rule(
+            "审查",
+            _C.RUNS,
+            *(_S.RECTIFICATION, _S.SPECIAL_PROCEDURE, _S.PUBLICITY, _S.HEARING, _S.INSPECTION),
+            *(_S.COMPLETED, _S.REFUSED, _S.WITHDRAWN),
+        ),
+        _S.SPECIAL_PROCEDURE: _rule("特别程序", _C.STANDS, _S.UNDER_REVIEW, _S.WITHDRAWN),
+        _S.PUBLICITY: _rule("公示", _C.STANDS, _S.UNDER_REVIEW, _S.WITHDRAWN),
+        _S.HEARING: _rule("听证", _C.STANDS, _S.UNDER_REVIEW, _S.WITHDRAWN),
+        _S.INSPECTION: _rule("检验检测", _C.STANDS, _S.UNDER_REVIEW, _S.WITHDRAWN),
+        _S.COMPLETED: _rule("办结", _C.ENDED),
+        _S.REFUSED: _rule("不予许可", _C.ENDED),
+        _S.RETURNED: _rule("退件", _C.ENDED),
+        _S.WITHDRAWN: _rule("撤回", _C.ENDED),
     }
+)
+"""The state machine, all of it: labels, moves, clock.
+
+A final state says so twice: the clock has ended and no move leads on; a test checks that.
+"""
+
+CASE_STATE_LABELS: Mapping[CaseState, str] = MappingProxyType(
+    {state: rule.label for state, rule in CASE_STATES.items()}
 )
 """The states as applicants and staff read them."""
 
 ALLOWED_CASE_TRANSITIONS: Mapping[CaseState, frozenset[CaseState]] = MappingProxyType(
-    {
-        CaseState.RECEIVED: frozenset(
-            {
-                CaseState.ACCEPTED,
-                CaseState.RECTIFICATION,  # 行政许可法 第三十二条: told once what is missing
-                CaseState.RETURNED,
-                CaseState.WITHDRAWN,
-            }
-        ),
-        CaseState.ACCEPTED: frozenset(
-            {
-                CaseState.UNDER_REVIEW,
-                CaseState.COMPLETED,  # decided on the spot: 行政许可法 第三十四条
-                CaseState.WITHDRAWN,
-            }
-        ),
-        CaseState.RECTIFICATION: frozenset(
-            {
-                CaseState.ACCEPTED,
-                CaseState.UNDER_REVIEW,  # the papers were asked for during the review
-                CaseState.RETURNED,
-                CaseState.WITHDRAWN,
-            }
-        ),
-        CaseState.UNDER_REVIEW: frozenset(
-            {
-                CaseState.RECTIFICATION,
-                CaseState.SPECIAL_PROCEDURE,
-                CaseState.COMPLETED,
-                CaseState.REFUSED,
-                CaseState.WITHDRAWN,
-            }
-        ),
-        CaseState.SPECIAL_PROCEDURE: frozenset({CaseState.UNDER_REVIEW, CaseState.WITHDRAWN}),
-        CaseState.COMPLETED: frozenset(),
-        CaseState.REFUSED: frozenset(),
-        CaseState.RETURNED: frozenset(),
-        CaseState.WITHDRAWN: frozenset(),
-    }
+    {state: rule.leads_to for state, rule in CASE_STATES.items()}
 )
 """Every move a case may make; a state without moves is final."""
 
-PAUSED_STATES = frozenset({CaseState.RECTIFICATION, CaseState.SPECIAL_PROCEDURE})
+PAUSED_STATES = frozenset(s for s, rule in CASE_STATES.items() if rule.clock is ClockMode.STANDS)
 """The clock stands still here.
 
 Source: 行政许可法 第四十五条 (hearing, inspection, expert review are not counted), 第三十二条 (the
-limit runs from complete documents).
+limit runs from complete documents); for the publicity see `data/services/case_rules.yml`.
 """
 
 
@@ -95,7 +115,19 @@ class CaseEventKind(enum.Enum):
     OPENED = "opened"
     MOVED = "moved"
     STEP_FINISHED = "step_finished"
+    ESCALATED = "escalated"
+    """Overdue; the next higher level has been told. `reason` names it."""
+    URGE_ANSWERED = "urge_answered"
+    """The department has answered an urge; `reason` is what it says."""
     URGED = "urged"
+    SUPPLEMENTED = "supplemented"
+    """The applicant has handed in papers; `reason` names them."""
+
+
+FOLLOWED_KINDS = frozenset(
+    {CaseEventKind.MOVED, CaseEventKind.STEP_FINISHED, CaseEventKind.ESCALATED}
+)
+"""What those who follow a case hear of."""
 
 
 class CaseMoveRefused(BotError):
@@ -197,12 +229,14 @@ class Case(NewCase):
     Attributes:
         missing: Papers that the applicant has to hand in; empty outside `RECTIFICATION`.
         events: The whole history, oldest first.
+        escalation: Level to which an overdue case has gone; 0 for none.
     """
 
     id: int = 0
     state: CaseState = CaseState.RECEIVED
     missing: tuple[str, ...] = ()
     events: tuple[CaseEvent, ...] = ()
+    escalation: int = 0
 
     @property
     def is_final(self) -> bool:
@@ -229,23 +263,6 @@ class Case(NewCase):
 
     def _first(self, state: CaseState) -> datetime | None:
         return next((event.at for event in self.events if event.to is state), None)
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A move of a case that a follower has not heard of yet.
-
-    Attributes:
-        follow_id: The subscription.
-        event_id: The entry to tell now.
-    """
-
-    follow_id: int
-    conversation_id: str
-    case_number: str
-    matter_name: str
-    event_id: int
-    event: CaseEvent
 
 
 def is_final(state: CaseState | None) -> bool:

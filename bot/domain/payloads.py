@@ -27,7 +27,8 @@ SERVICE_INTENTS = frozenset(
         "ask_deferral", "apply_online", "query_case", "follow_case", "urge_case", "blow_whistle",
         "query_ticket", "request_agent", "book_appointment", "change_appointment",
         "cancel_appointment", "query_appointment", "search_policy", "match_policy",
-        "apply_policy", "rate_service", "complain", "suggest", "dispute_answer",
+        "apply_policy", "rate_service", "complain", "suggest", "dispute_answer", "take_papers",
+        "show_plan", "mark_done", "remind_plan",
     }
 )  # fmt: skip
 

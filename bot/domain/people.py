@@ -35,12 +35,16 @@ class Role(enum.Enum):
 
     AGENT = "agent"
     OFFICER = "officer"
+    HEAD = "head"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
 
 
+DEPARTMENT_ROLES = frozenset({Role.OFFICER, Role.HEAD})
+"""Roles of department staff; a head also has the overdue cases of the department."""
+
 SERVING_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
-"""Roles that talk to applicants; officers work on tickets only."""
+"""Roles that talk to applicants; department staff works on tickets and cases only."""
 
 OVERSEEING_ROLES = frozenset({Role.SUPERVISOR, Role.ADMIN})
 """Roles that may read a conversation which is not theirs."""

@@ -25,6 +25,7 @@ class SavedPlan:
     Attributes:
         answers: Slot name to value, as given in the conversation.
         snapshot: What the page shows; see `bot.services.plan_snapshot`.
+        version: Which one of the plan's snapshots this is; it grows when dates or rules move.
     """
 
     id: int
@@ -33,6 +34,7 @@ class SavedPlan:
     answers: Mapping[str, Any] = field(repr=False)
     snapshot: Mapping[str, Any] = field(repr=False)
     created_at: datetime
+    version: int = 1
 
 
 class UnknownPlan(BotError):

@@ -117,6 +117,14 @@ class CommitmentRules:
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """What an applicant may do against a refusal, in words."""
+
+    text: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class ServiceOffer:
     """A service promised to everyone, such as booking or weekend hours."""
 
@@ -189,3 +197,4 @@ class ServiceRules:
     hall: Hall
     working_days: WorkingDayRules
     credit_code: CreditCodeRules
+    remedies: tuple[Remedy, ...] = ()

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.documents.check import check_templates
+from bot.documents.jobs import warm_up
+from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
 from bot.operations.fingerprint import model_path
@@ -19,6 +22,7 @@ from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.problems import CatalogueInvalid
 from bot.store.engine import open_engine
+from bot.store.forms import load_forms
 from bot.store.migrate import is_current
 
 
@@ -43,6 +47,8 @@ class Finding:
     level: Level
     text: str
 
+
+SEAL_ENDS_SOON_DAYS = 60
 
 Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
 
@@ -126,6 +132,33 @@ def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[F
         yield Finding("calendar", Level.OK, "放假安排齐全")
 
 
+def check_documents(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Look for what documents are made of: a Chinese font, sound templates, a seal."""
+    warm_up()  # draws a page and lays out a line: what is missing says so
+    catalogue = load_catalogue(settings.data_dir / "catalogue")
+    forms = load_forms(settings.data_dir / "forms", catalogue)
+    problems = list(check_templates(settings.data_dir / "documents", forms))
+    for problem in problems:
+        yield Finding("documents", Level.FAIL, str(problem))
+    if not problems:
+        yield Finding("documents", Level.OK, "字体和文件模板齐全")
+
+
+def check_seal(settings: Settings, _root: Path, now: datetime) -> Iterator[Finding]:
+    """Open the seal and look how long it is still valid."""
+    from bot.documents.seal import open_seal  # noqa: PLC0415 - loads pyHanko
+
+    file = find_seal(settings.state_dir, settings.seal_p12, settings.seal_password)
+    if not settings.seal_p12 and not file.path.exists():
+        yield Finding("seal", Level.WARN, "还没有测试印章, make run 或 xiaoer seal init 会做一个")
+        return
+    opened = open_seal(file)
+    days = (opened.valid_until - now).days
+    is_fresh = days > SEAL_ENDS_SOON_DAYS
+    text = f"{opened.seal.subject}, 还有 {days} 天到期"
+    yield Finding("seal", Level.OK if is_fresh else Level.WARN, text)
+
+
 CHECKS: Sequence[Check] = (
     check_python,
     check_disk,
@@ -134,6 +167,8 @@ CHECKS: Sequence[Check] = (
     check_model,
     check_catalogue,
     check_calendar,
+    check_documents,
+    check_seal,
 )
 
 

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.documents.check import require_templates
+from bot.documents.seal_certificate import make_test_seal
 from bot.domain.people import Role
 from bot.operations.keys import Login, load_login, random_password, save_login
 from bot.services.accounts import add_agent
@@ -17,6 +19,7 @@ from bot.store.calendars import load_calendar
 from bot.store.casework_seed import seed_casework
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.engine import open_engine
+from bot.store.forms import load_forms
 from bot.store.migrate import upgrade
 from bot.store.service_seed import seed_services
 from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
@@ -48,7 +51,13 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
     Raises:
         BadServiceSetting: A file of `data/seed` cannot be understood.
         BadSeed: Likewise for cases and tickets.
+        BadTemplate: Likewise for a document template; it names file and field.
     """
+    make_test_seal(settings.state_dir, now)
+    catalogue = load_catalogue(settings.data_dir / "catalogue")
+    require_templates(
+        settings.data_dir / "documents", load_forms(settings.data_dir / "forms", catalogue)
+    )
     with current_database(settings) as unit_of_work:
         folder = settings.data_dir / "seed"
         seed_services(unit_of_work, folder=folder, now=now)
@@ -57,7 +66,7 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
             folder=folder,
             now=now,
             calendar=load_calendar(settings.data_dir / "calendar"),
-            catalogue=load_catalogue(settings.data_dir / "catalogue"),
+            catalogue=catalogue,
             rules=load_whistle_rules(settings.data_dir / "services"),
         )
         return demo_login(unit_of_work, settings.state_dir / "demo-login", now)

@@ -18,7 +18,7 @@ from bot.operations.keys import Login, load_or_make_secrets
 from bot.operations.prepare import prepare
 from bot.operations.readiness import Probe, http_probe, local_address
 from bot.operations.supervisor import Command, Supervisor
-from bot.operations.train import train
+from bot.operations.train import prepare_matters, train
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_S = 600.0
@@ -42,6 +42,7 @@ def run(settings: Settings, display: Display, now: datetime, root: Path = ROOT) 
     with display.waiting("准备数据库和演示数据 (preparing the database)"):
         login = prepare(settings, now)
     model = train(root, settings.state_dir, display)
+    prepare_matters(root, display)
     start = Start(
         commands=commands(settings, root, model, secrets),
         folder=root,

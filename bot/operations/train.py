@@ -4,6 +4,9 @@ from pathlib import Path
 
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
+from bot.services.matter_resolver import MatterResolver
+from bot.store.catalogue.loader import load_catalogue
+from bot.store.matter_words import load_matter_words
 
 
 def train(root: Path, state: Path, display: Display) -> Path:
@@ -22,6 +25,19 @@ def train(root: Path, state: Path, display: Display) -> Path:
     verb = "训练完成 (trained)" if was_trained else "已有适用的模型 (a model fits the data)"
     display.line(f"{verb}: {model.name}, {size:.0f} MB")
     return model
+
+
+def prepare_matters(root: Path, display: Display) -> None:
+    """Train the model that finds matters, where none fits the data; the actions then only read it.
+
+    Raises:
+        CatalogueInvalid: The catalogue or the wording about it is wrong.
+    """
+    data = root / "data"
+    catalogue = load_catalogue(data / "catalogue")
+    words = load_matter_words(data / "matters")
+    with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
+        MatterResolver(catalogue, words, root / "models").prepare()
 
 
 def describe(progress: Progress) -> str:

@@ -7,6 +7,7 @@ says so. A strict calendar refuses instead.
 All dates are local dates (Asia/Shanghai).
 """
 
+import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -145,6 +146,8 @@ class WorkingCalendar:
     _days_off: Mapping[date, str] = field(init=False, repr=False, compare=False)
     _make_up_days: frozenset[date] = field(init=False, repr=False, compare=False)
     _covered: frozenset[int] = field(init=False, repr=False, compare=False)
+    fingerprint: str = field(init=False, repr=False, compare=False)
+    """Changes whenever a day off or a make-up day does; due dates are stored with it."""
 
     def __post_init__(self) -> None:
         """Join the years.
@@ -160,6 +163,8 @@ class WorkingCalendar:
         object.__setattr__(self, "_days_off", MappingProxyType(days_off))
         object.__setattr__(self, "_make_up_days", make_up)
         object.__setattr__(self, "_covered", covered)
+        days = f"{sorted(covered)}{sorted(days_off)}{sorted(make_up)}"
+        object.__setattr__(self, "fingerprint", hashlib.sha256(days.encode()).hexdigest())
 
     def strict(self) -> "WorkingCalendar":
         """Return the same calendar, refusing days without an official arrangement."""

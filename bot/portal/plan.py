@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import FileResponse, HTMLResponse, Response
+from jinja2 import Environment
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from bot.documents.live_plan_page import LivePlanPage, live_plan_page
 from bot.domain.halls import to_local
 from bot.domain.plan_snapshot import MaterialMark, PlanSnapshot, SnapshotStep
-from bot.domain.plans import UnknownPlan
+from bot.domain.plans import SavedPlan, UnknownPlan
+from bot.portal.pages import html, open_pages
+from bot.services.plan_reading import view_saved
 from bot.services.plan_snapshot import read_snapshot
 from bot.services.plans import get_plan_by_token
 
@@ -36,39 +39,18 @@ BAR_WIDTH = 100.0
 MIN_BAR = 1.5
 """A step done at once is still to be seen."""
 
-HEADERS = {
-    # no script, no frame, nothing from elsewhere: the page shows what people typed
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    ),
-    # the link is a secret: it goes to no other site, search engine or cache
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-}
-
 
 def routes(app: "App") -> list[Route]:
     """Return `GET /plans/{token}` and its stylesheet."""
-    pages = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
-    )
-    pages.globals["mark_titles"] = MARK_TITLES
-    pages.globals["bar"] = bar
+    pages = open_pages()
 
     def show(request: "Request") -> Response:
+        token = request.path_params["token"]
         try:
-            saved = get_plan_by_token(app.unit_of_work, request.path_params["token"])
+            saved = get_plan_by_token(app.unit_of_work, token)
         except UnknownPlan:
-            body = pages.get_template("plan_missing.html").render()
-            return HTMLResponse(body, status_code=404, headers=HEADERS)
-        plan = read_snapshot(saved.snapshot)
-        body = pages.get_template("plan.html").render(
-            plan=plan, made_on=to_local(saved.created_at).date().isoformat()
-        )
-        return HTMLResponse(body, headers=HEADERS)
+            return html(pages.get_template("plan_missing.html").render(), 404)
+        return plan_page(pages, saved, own_path=f"/plans/{token}", live=live_plan(app, saved))
 
     def stylesheet(_: "Request") -> Response:
         return FileResponse(STYLESHEET, media_type="text/css")
@@ -77,6 +59,38 @@ def routes(app: "App") -> list[Route]:
         Route("/plans/assets/plan.css", stylesheet, name="plan_stylesheet"),
         Route("/plans/{token}", show, name="plan"),
     ]
+
+
+def plan_page(
+    pages: Environment, saved: SavedPlan, *, own_path: str, live: LivePlanPage | None
+) -> Response:
+    """Return the page of a plan.
+
+    Args:
+        pages: The templates.
+        saved: The plan.
+        own_path: Path of the secret link, for what can be taken away; "" shows the plan only.
+        live: How it stands today; None for a plan that is not followed.
+    """
+    body = pages.get_template("plan.html").render(
+        plan=read_snapshot(saved.snapshot),
+        made_on=to_local(saved.created_at).date().isoformat(),
+        own_path=own_path,
+        mark_titles=MARK_TITLES,
+        bar=bar,
+        live=live,
+    )
+    return html(body)
+
+
+def live_plan(app: "App", saved: SavedPlan) -> LivePlanPage | None:
+    """Return how the plan stands today; None for one that cannot be followed."""
+    with app.unit_of_work() as uow:
+        if uow.plan_lives.of_plan(saved.id) is None:
+            return None
+    now = app.now()
+    found = view_saved(app.unit_of_work, app.plan_composer, plan_id=saved.id, now=now)
+    return None if found is None else live_plan_page(found, to_local(now).date(), app.paper_kinds)
 
 
 def bar(step: SnapshotStep, plan: PlanSnapshot) -> tuple[float, float]:

@@ -85,36 +85,68 @@ def open_case(
         UnknownMatter: The catalogue does not have the matter.
         UnknownDistrict: The catalogue does not have the district.
     """
-    matter = catalogue.matter(matter_id)
-    catalogue.district(district_id)
-    usual = (CaseStep(CASE_STATE_LABELS[s], s, matter.department_id) for s in DEFAULT_STEPS)
     with unit_of_work() as uow:
-        hold_numbers(uow, NumberKind.CASE, now)
-        known = uow.cases.by_origin(origin)
-        if known:
-            return known
-        number = next_number(uow, NumberKind.CASE, now)
-        case = NewCase(
-            number=number,
-            matter_id=matter.id,
-            matter_name=matter.name,
-            applicant_name=applicant_name,
-            phone=compact(phone),
-            credential=compact(credential),
-            district_id=district_id,
-            department_id=matter.department_id,
-            steps=domain.enter(tuple(steps) or tuple(usual), CaseState.RECEIVED, now),
-            promised=_limit(matter.promised),
-            statutory=_limit(matter.statutory),
-            opened_at=now,
+        return open_case_in(
+            uow,
             origin=origin,
+            matter_id=matter_id,
+            applicant_name=applicant_name,
+            phone=phone,
+            credential=credential,
+            district_id=district_id,
+            now=now,
+            catalogue=catalogue,
+            steps=steps,
             department_phone=department_phone,
             is_demo=is_demo,
         )
-        case_id = uow.cases.add(case)
-        event = CaseEvent(now, APPLICANT, CaseEventKind.OPENED, None, CaseState.RECEIVED)
-        uow.cases.append(case_id, event)
-        return _get(uow, number)
+
+
+def open_case_in(
+    uow: UnitOfWork,
+    *,
+    origin: str,
+    matter_id: str,
+    applicant_name: str,
+    phone: str,
+    credential: str,
+    district_id: str,
+    now: datetime,
+    catalogue: Catalogue,
+    steps: Sequence[CaseStep] = (),
+    department_phone: str | None = None,
+    is_demo: bool = False,
+) -> Case:
+    """Receive an application in an open transaction; as `open_case`."""
+    matter = catalogue.matter(matter_id)
+    catalogue.district(district_id)
+    usual = (CaseStep(CASE_STATE_LABELS[s], s, matter.department_id) for s in DEFAULT_STEPS)
+    hold_numbers(uow, NumberKind.CASE, now)
+    known = uow.cases.by_origin(origin)
+    if known:
+        return known
+    number = next_number(uow, NumberKind.CASE, now)
+    case = NewCase(
+        number=number,
+        matter_id=matter.id,
+        matter_name=matter.name,
+        applicant_name=applicant_name,
+        phone=compact(phone),
+        credential=compact(credential),
+        district_id=district_id,
+        department_id=matter.department_id,
+        steps=domain.enter(tuple(steps) or tuple(usual), CaseState.RECEIVED, now),
+        promised=limit_of(matter.promised),
+        statutory=limit_of(matter.statutory),
+        opened_at=now,
+        origin=origin,
+        department_phone=department_phone,
+        is_demo=is_demo,
+    )
+    case_id = uow.cases.add(case)
+    event = CaseEvent(now, APPLICANT, CaseEventKind.OPENED, None, CaseState.RECEIVED)
+    uow.cases.append(case_id, event)
+    return _get(uow, number)
 
 
 def advance_case(
@@ -145,17 +177,33 @@ def advance_case(
         CaseChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        case = _get(uow, number)
-        domain.check_case_move(case.state, to)
-        if to is CaseState.RECTIFICATION and not missing:
-            raise MissingPapersNotNamed
-        if not uow.cases.move(case.id, case.state, to):
-            raise CaseChanged
-        uow.cases.set_missing(case.id, missing if to is CaseState.RECTIFICATION else ())
-        uow.cases.set_steps(case.id, domain.enter(case.steps, to, now))
-        event = CaseEvent(now, actor, CaseEventKind.MOVED, case.state, to, reason)
-        uow.cases.append(case.id, event)
-        return _get(uow, number)
+        return advance_case_in(
+            uow, number=number, to=to, actor=actor, now=now, reason=reason, missing=missing
+        )
+
+
+def advance_case_in(
+    uow: UnitOfWork,
+    *,
+    number: str,
+    to: CaseState,
+    actor: str,
+    now: datetime,
+    reason: str = "",
+    missing: Sequence[str] = (),
+) -> Case:
+    """Move a case to another state in an open transaction; as `advance_case`."""
+    case = _get(uow, number)
+    domain.check_case_move(case.state, to)
+    if to is CaseState.RECTIFICATION and not missing:
+        raise MissingPapersNotNamed
+    if not uow.cases.move(case.id, case.state, to):
+        raise CaseChanged
+    uow.cases.set_missing(case.id, missing if to is CaseState.RECTIFICATION else ())
+    uow.cases.set_steps(case.id, domain.enter(case.steps, to, now))
+    event = CaseEvent(now, actor, CaseEventKind.MOVED, case.state, to, reason)
+    uow.cases.append(case.id, event)
+    return _get(uow, number)
 
 
 def finish_case_step(
@@ -168,18 +216,25 @@ def finish_case_step(
         CaseChanged: No step of this state is left; the case has to be moved instead.
     """
     with unit_of_work() as uow:
-        seen = _get(uow, number)
-        # locks the row, so that two who finish the same step do not finish two
-        if not uow.cases.move(seen.id, seen.state, seen.state):
-            raise CaseChanged
-        case = _get(uow, number)
-        steps = domain.finish_step(case.steps, now)
-        if steps is None:
-            raise CaseChanged
-        uow.cases.set_steps(case.id, steps)
-        event = CaseEvent(now, actor, CaseEventKind.STEP_FINISHED, reason=reason)
-        uow.cases.append(case.id, event)
-        return replace(case, steps=steps, events=(*case.events, event))
+        return finish_case_step_in(uow, number=number, actor=actor, now=now, reason=reason)
+
+
+def finish_case_step_in(
+    uow: UnitOfWork, *, number: str, actor: str, now: datetime, reason: str = ""
+) -> Case:
+    """Finish the current step in an open transaction; as `finish_case_step`."""
+    seen = _get(uow, number)
+    # locks the row, so that two who finish the same step do not finish two
+    if not uow.cases.move(seen.id, seen.state, seen.state):
+        raise CaseChanged
+    case = _get(uow, number)
+    steps = domain.finish_step(case.steps, now)
+    if steps is None:
+        raise CaseChanged
+    uow.cases.set_steps(case.id, steps)
+    event = CaseEvent(now, actor, CaseEventKind.STEP_FINISHED, reason=reason)
+    uow.cases.append(case.id, event)
+    return replace(case, steps=steps, events=(*case.events, event))
 
 
 def _get(uow: UnitOfWork, number: str) -> Case:
@@ -189,7 +244,8 @@ def _get(uow: UnitOfWork, number: str) -> Case:
     return case
 
 
-def _limit(duration: Duration) -> Limit | None:
+def limit_of(duration: Duration) -> Limit | None:
+    """Return the limit that a case takes over from the catalogue, None when it has none to use."""
     # days converted from calendar days must not be used to call a department late
     if duration.working_days is None or duration.is_estimate:
         return None

@@ -2,12 +2,15 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.cases import CASE_STATE_LABELS, PAUSED_STATES, Case, CaseEvent, CaseState, Limit
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
 from bot.services.local_time import local_day
+
+ACCEPTANCE_WORKING_DAYS = 5
+"""In which a case is accepted, or all missing papers are named. Source: 行政许可法 第三十二条."""
 
 
 class Progress(enum.Enum):
@@ -47,6 +50,10 @@ class CaseView:
         is_overdue: `due` is over and the case is not finished.
         reason: What the department said with the last move; "" for nothing.
         is_demo: Made-up data; say so.
+        as_of: When this was so; now for the register, earlier for a copy of somebody else's data.
+        statutory_left: Working days left of the statutory limit, negative when over.
+        accept_by: Last day for accepting the case or asking for papers; None once that is done.
+        escalation: Level to which the overdue case has gone; 0 for none.
     """
 
     number: str
@@ -76,9 +83,20 @@ class CaseView:
     events: tuple[CaseEvent, ...]
     is_followed: bool
     is_demo: bool
+    as_of: datetime | None = None
+    statutory_left: int | None = None
+    accept_by: DueDate | None = None
+    escalation: int = 0
 
 
-def view_case(case: Case, *, is_followed: bool, today: date, calendar: WorkingCalendar) -> CaseView:
+def view_case(
+    case: Case,
+    *,
+    is_followed: bool,
+    today: date,
+    calendar: WorkingCalendar,
+    as_of: datetime | None = None,
+) -> CaseView:
     """Show a case as it stands on the local day `today`."""
     limit = case.promised or case.statutory
     clock = read_clock(case.events, limit.working_days if limit else None, today, calendar)
@@ -117,7 +135,21 @@ def view_case(case: Case, *, is_followed: bool, today: date, calendar: WorkingCa
         events=case.events,
         is_followed=is_followed,
         is_demo=case.is_demo,
+        as_of=as_of,
+        statutory_left=statutory.days_left,
+        accept_by=accept_by(case, calendar),
+        escalation=case.escalation,
     )
+
+
+def accept_by(case: Case, calendar: WorkingCalendar) -> DueDate | None:
+    """Return the last day for accepting a case that has only been received.
+
+    Source: 行政许可法 第三十二条 (five days; without notice the case counts as accepted).
+    """
+    if case.state is not CaseState.RECEIVED:
+        return None
+    return calendar.add_working_days(local_day(case.opened_at), ACCEPTANCE_WORKING_DAYS)
 
 
 def _steps(case: Case) -> tuple[StepView, ...]:

@@ -21,8 +21,13 @@ __all__ = [
     "TooManyTries",
     "find_case",
     "follow_case",
+    "is_proven",
     "normalise_case_number",
+    "read_tail",
+    "recall_by_tail",
     "recall_case_number",
+    "unfollow_all",
+    "unfollow_case",
     "urge_case",
 ]
 
@@ -111,13 +116,20 @@ def recall_case_number(
     number = normalise_case_number(text)
     if number:
         return number
+    fitting = recall_by_tail(unit_of_work, text=text, conversation_id=conversation_id)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def recall_by_tail(
+    unit_of_work: OpenUnitOfWork, *, text: str, conversation_id: str
+) -> tuple[str, ...]:
+    """Return the proven cases whose number ends with the tail in `text`, the latest first."""
     tail = read_tail(text)
     if tail is None:
-        return None
+        return ()
     with unit_of_work() as uow:
         known = uow.cases.granted_numbers(conversation_id)
-    fitting = [number for number in known if number.endswith(tail)]
-    return fitting[0] if len(fitting) == 1 else None
+    return tuple(number for number in known if number.endswith(tail))
 
 
 def follow_case(
@@ -136,6 +148,38 @@ def follow_case(
         uow.cases.follow(case.id, conversation_id, now)
 
 
+def unfollow_case(unit_of_work: OpenUnitOfWork, *, number: str, conversation_id: str) -> bool:
+    """Tell this conversation no more of a case; what was not told yet is dropped.
+
+    Returns:
+        Whether it followed the case.
+
+    Raises:
+        CaseNotVerified: The conversation has not proven that the case is its own.
+    """
+    with unit_of_work() as uow:
+        case = _own_case(uow, number, conversation_id)
+        uow.case_notices.cancel(case.id, conversation_id)
+        return uow.cases.unfollow(case.id, conversation_id)
+
+
+def unfollow_all(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> tuple[str, ...]:
+    """Tell this conversation no more of any case; returns the numbers that it followed."""
+    with unit_of_work() as uow:
+        numbers = uow.cases.followed_numbers(conversation_id)
+        for number in numbers:
+            case = _own_case(uow, number, conversation_id)
+            uow.case_notices.cancel(case.id, conversation_id)
+            uow.cases.unfollow(case.id, conversation_id)
+    return tuple(numbers)
+
+
+def is_proven(unit_of_work: OpenUnitOfWork, *, number: str, conversation_id: str) -> bool:
+    """Tell whether the conversation has proven that the case is its own."""
+    with unit_of_work() as uow:
+        return number in uow.cases.granted_numbers(conversation_id)
+
+
 def urge_case(
     unit_of_work: OpenUnitOfWork,
     *,
@@ -144,11 +188,22 @@ def urge_case(
     origin: str,
     now: datetime,
     calendar: WorkingCalendar,
+    reply_working_days: int = 1,
 ) -> CaseEvent:
     """Hurry the department that has the case: an entry in the history and a note for it.
 
     Once a working day and case; what is said on a day off counts for the next working day. The
-    same origin again returns the first entry.
+    same origin again returns the first entry. The department's answer comes back to this
+    conversation.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        number: The case.
+        conversation_id: Who urges.
+        origin: Idempotency key.
+        now: Aware UTC.
+        calendar: Says what a working day is.
+        reply_working_days: In which the department answers, counted from the day of the urge.
 
     Raises:
         CaseNotVerified: The conversation has not proven that the case is its own.
@@ -163,7 +218,15 @@ def urge_case(
         if case.is_final:
             raise CaseClosed
         on = calendar.add_working_days(local_day(now), 0).on
-        if not uow.cases.add_urge(case.id, department_in_charge(case), on, now):
+        is_new = uow.case_urges.add(
+            case.id,
+            department_id=department_in_charge(case),
+            on=on,
+            conversation_id=conversation_id,
+            reply_due_on=calendar.add_working_days(on, reply_working_days).on,
+            now=now,
+        )
+        if not is_new:
             raise AlreadyUrged(on)
         event = CaseEvent(now, APPLICANT, CaseEventKind.URGED)
         uow.cases.append(case.id, event, origin)
@@ -186,4 +249,6 @@ def _view(
     uow: UnitOfWork, case: Case, conversation_id: str, now: datetime, calendar: WorkingCalendar
 ) -> CaseView:
     is_followed = uow.cases.is_followed(case.id, conversation_id)
-    return view_case(case, is_followed=is_followed, today=local_day(now), calendar=calendar)
+    return view_case(
+        case, is_followed=is_followed, today=local_day(now), calendar=calendar, as_of=now
+    )

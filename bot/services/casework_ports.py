@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.cases import Case, CaseEvent, CaseState, CaseStep, NewCase, Notice
+from bot.domain.cases import Case, CaseEvent, CaseState, CaseStep, NewCase
 from bot.domain.feedback import Feedback, FeedbackEvent, FeedbackState, NewFeedback
 from bot.domain.tickets import (
     DueTime,
@@ -67,7 +67,11 @@ class CaseStore(Protocol):
         """Write down when the steps started and finished."""
 
     def append(self, case_id: int, event: CaseEvent, origin: str | None = None) -> int:
-        """Append to the history; returns the entry's id."""
+        """Append to the history; returns the entry's id.
+
+        Followers get news of it, a move makes the stored due dates be counted again, and a final
+        state closes the case, all in the same transaction.
+        """
 
     def grant(self, case_id: int, conversation_id: str, now: datetime) -> None:
         """Write down that this conversation has proven that the case is its own."""
@@ -81,17 +85,14 @@ class CaseStore(Protocol):
     def follow(self, case_id: int, conversation_id: str, now: datetime) -> None:
         """Subscribe the conversation; it hears of what happens from now on."""
 
+    def unfollow(self, case_id: int, conversation_id: str) -> bool:
+        """End the subscription; tells whether there was one."""
+
+    def followed_numbers(self, conversation_id: str) -> Sequence[str]:
+        """Return the numbers of the cases that the conversation follows, the latest first."""
+
     def is_followed(self, case_id: int, conversation_id: str) -> bool:
         """Tell whether the conversation is subscribed."""
-
-    def unannounced(self, limit: int) -> Sequence[Notice]:
-        """Return moves that followers have not heard of, oldest first."""
-
-    def announce(self, notice: Notice) -> bool:
-        """Mark a notice as told; False when somebody else has just done so."""
-
-    def add_urge(self, case_id: int, department_id: str, on: date, now: datetime) -> bool:
-        """Leave a note for the department, once per case and day; tells whether it was new."""
 
 
 class TicketStore(Protocol):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -140,11 +141,11 @@ def save(ranker: LinearRanker, path: Path) -> None:
 def load(path: Path) -> LinearRanker | None:
     """Read a model; None when there is none or the file is broken."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             names = stored["names"].tobytes().decode().split("\n")
             vocabulary = Vocabulary({n: i for i, n in enumerate(names)}, stored["rarity"])
             return LinearRanker(vocabulary, stored["weights"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
 
 

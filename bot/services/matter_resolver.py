@@ -14,24 +14,29 @@ from bot.services.full_text import FullText
 from bot.services.linear_ranker import Floats, LinearRanker
 from bot.services.matter_features import FeatureReader
 from bot.services.matter_model import cached_model
-from bot.services.matter_names import EXACT, SAME_SOUND, NameIndex
+from bot.services.matter_names import SAME_SOUND, NameIndex
 from bot.services.matter_words import MatterWords
-from bot.services.wording import normalise
+from bot.services.wording import core, normalise
 
 NAME_WEIGHT = 0.3
 FULL_TEXT_WEIGHT = 0.06
 """How much these two signals add to the linear model's score; measured, see docs/nlu.md."""
 
 _TEXT_DAMPING = 8.0
-_SHARPNESS = 8.0
+_SHARPNESS = 14.0
 """Turns differences of scores into shares; fitted on unseen folds."""
 
-SURE_SHARE = 0.5
 SURE_SCORE = 0.3
+SURE_MARGIN = 0.25
+"""A matter that fits this well, and by this much better than the next, is answered at once."""
+
 POSSIBLE_SCORE = 0.2
-POSSIBLE_SHARE = 0.08
+"""Where the best fits worse than this, nothing fits."""
+
+CHOICE_MARGIN = 0.3
 MOST_CHOICES = 3
-"""See `MatterResolver.resolve`; set so that 95 % of the direct answers are right."""
+SHORTEST_STORY = 3
+"""Characters from which a text that is no name can mean one matter for sure."""
 
 
 class Outcome(Enum):
@@ -106,16 +111,27 @@ class MatterResolver:
         ranked = self.rank(text, MOST_CHOICES)
         if not ranked or ranked[0].score < POSSIBLE_SCORE:
             return Resolution(Outcome.NONE, ())
-        first = ranked[0]
-        if first.share >= SURE_SHARE and first.score >= SURE_SCORE:
+        first, second = ranked[0], ranked[1]
+        is_clear = first.score >= SURE_SCORE and first.score - second.score >= SURE_MARGIN
+        is_word = len(core(normalise(text))) < SHORTEST_STORY and not self.is_name(text)
+        if is_clear and not is_word:
             return Resolution(Outcome.SURE, (first,))
-        likely = tuple(found for found in ranked if found.share >= POSSIBLE_SHARE)
-        return Resolution(Outcome.CHOICE, likely)
+        close = [found for found in ranked[2:] if first.score - found.score <= CHOICE_MARGIN]
+        return Resolution(Outcome.CHOICE, (first, second, *close))
+
+    def is_name(self, text: str) -> bool:
+        """Tell whether a text as a whole is the name of a matter, as written or by its sound."""
+        return max(self._names.scores(text).values(), default=0.0) >= SAME_SOUND
 
     def label(self, matter: Matter) -> str:
         """Return what tells a matter from its neighbours in plain words, for a button."""
         plain = self._words.plain.get(matter.id)
         return matter.name if plain is None else plain.label
+
+    def purpose(self, matter: Matter) -> str:
+        """Return what a matter is for in plain words, one clause."""
+        plain = self._words.plain.get(matter.id)
+        return matter.result if plain is None else plain.purpose
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
@@ -127,7 +143,7 @@ class MatterResolver:
         named = self._names.scores(text)
         for matter_id, score in named.items():
             # a whole text that is a name leaves no doubt
-            weight = 1.0 if score in {EXACT, SAME_SOUND} else NAME_WEIGHT
+            weight = 1.0 if score >= SAME_SOUND else NAME_WEIGHT
             scores[self._number[matter_id]] += weight * score
         found = self._full_text.scores(text)
         damped = max(found.values(), default=0.0) + _TEXT_DAMPING

@@ -24,6 +24,9 @@ FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {
     ord(mark): "-" for mark in "－—–‐―−_"
 }
 
+SPOKEN_DIGITS = dict(zip("零〇○一二三四五六七八九幺", "0001234567891", strict=True))
+"""Digits as they are spelt out; 幺 is said for one on the telephone."""
+
 
 class NumberKind(enum.Enum):
     """What a number names; the value is its prefix."""
@@ -33,6 +36,7 @@ class NumberKind(enum.Enum):
     COMPLAINT = "TC"
     SUGGESTION = "JY"
     BOOKING = "YY"
+    PLAN = "FA"
     INCIDENT = "GZ"
 
 
@@ -62,23 +66,36 @@ def hold_numbers(uow: UnitOfWork, kind: NumberKind, now: datetime) -> None:
 def normalise_case_number(text: str) -> str | None:
     """Return the case number that stands in `text`, or None.
 
-    Full-width digits, and blanks or hyphens between groups of digits, are understood. Digits that
-    do not make a whole number, such as "尾号0017", are no number: see `recall_case_number`.
+    Full-width digits, digits spoken one by one ("三七一五零零…"), blanks or hyphens between groups
+    of digits, and a number inside the address of a QR code are understood. Digits that do not make
+    a whole number, such as "尾号0017", are no number: see `recall_case_number`.
     """
-    plain = text.translate(FULL_WIDTH)
-    joined = re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", plain)
-    extra = LONGEST_RUNNING_NUMBER - MIN_DIGITS
-    found = re.search(rf"(?<!\d){NumberKind.CASE.value}\d{{12,{12 + extra}}}(?!\d)", joined)
-    return found.group() if found else None
+    plain = plain_digits(text)
+    # as it stands first: joining could glue a date to the number
+    for form in (plain, re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", plain)):
+        extra = LONGEST_RUNNING_NUMBER - MIN_DIGITS
+        found = re.search(rf"(?<!\d){NumberKind.CASE.value}\d{{12,{12 + extra}}}(?!\d)", form)
+        if found:
+            return found.group()
+    return None
 
 
 def read_tail(text: str) -> str | None:
-    """Return the digits of "尾号0017" or a bare "0017" (4 to 8 digits), or None."""
-    plain = text.translate(FULL_WIDTH)
-    found = re.search(r"(?:尾号|后[四六八]位|最后)\D{0,4}(\d{4,8})(?!\d)", plain)
-    bare = re.fullmatch(r"\s*(\d{4,8})\s*", plain)
+    """Return the digits of "尾号0017", "0017那个" or a bare "0017" (4 to 8 digits), or None."""
+    plain = plain_digits(text)
+    found = re.search(r"(?:尾号|尾数|后[四六八]位|末[四六八]位|最后)\D{0,4}(\d{4,8})(?!\d)", plain)
+    bare = re.fullmatch(r"\s*(\d{4,8})\s*(?:结尾|的|那|这|号|个|件|办件|[,，。])*\s*", plain)
     match = found or bare
     return match.group(1) if match else None
+
+
+def plain_digits(text: str) -> str:
+    """Return the text with full-width digits, and four or more spoken ones in a row, as ASCII."""
+    return re.sub(
+        rf"[{''.join(SPOKEN_DIGITS)}]{{4,}}",
+        lambda run: "".join(SPOKEN_DIGITS[digit] for digit in run.group()),
+        text.translate(FULL_WIDTH),
+    )
 
 
 def normalise_ticket_number(text: str) -> str | None:

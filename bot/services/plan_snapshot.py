@@ -41,6 +41,7 @@ MEASURES: Mapping[str, str] = {MAIN: "主流程审批", FULL: "全过程审批"}
 BASIS_REMARKS: Mapping[TradeBasis, str] = {
     TradeBasis.BUNDLE: "",
     TradeBasis.COMPOSED: "该行业没有现成的“一件事”，许可按各事项的行业规则组合而成。",
+    TradeBasis.NOT_SAID: "您还没说做什么行业，这里只到开办。",
     TradeBasis.NOT_COVERED: "资料里没有该行业的许可规则，不等于不需要许可，请向窗口核实。",
 }
 

@@ -8,6 +8,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from bot.services.application_ports import ApplicationStore
+from bot.services.case_ports import (
+    CaseClockStore,
+    CaseImportStore,
+    CaseListStore,
+    CaseNoticeStore,
+    CaseUrgeStore,
+)
 from bot.services.casework_ports import (
     CaseStore,
     FeedbackStore,
@@ -17,8 +25,17 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.papers_ports import (
+    FailedLookupStore,
+    IssuedStore,
+    PlanFormStore,
+    ShortLinkStore,
+    SigningStore,
+)
 from bot.services.people_ports import PeopleStore
+from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -58,6 +75,34 @@ class UnitOfWork(Protocol):
         """Cases, their steps, history and followers."""
 
     @property
+    def case_clocks(self) -> CaseClockStore:
+        """Stored due dates of cases."""
+
+    @property
+    def case_notices(self) -> CaseNoticeStore:
+        """News of cases to be told."""
+
+    @property
+    def case_urges(self) -> CaseUrgeStore:
+        """Urges and their answers."""
+
+    @property
+    def case_lists(self) -> CaseListStore:
+        """Lists of cases."""
+
+    @property
+    def case_imports(self) -> CaseImportStore:
+        """Bulk writes of cases."""
+
+    @property
+    def applications(self) -> ApplicationStore:
+        """Applications, their papers and notices of missing papers."""
+
+    @property
+    def freezes(self) -> FreezeStore:
+        """Frozen matters."""
+
+    @property
     def tickets(self) -> TicketStore:
         """Whistle tickets."""
 
@@ -80,6 +125,34 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> PlanStore:
         """Saved plans."""
+
+    @property
+    def issued(self) -> IssuedStore:
+        """Documents given out."""
+
+    @property
+    def short_links(self) -> ShortLinkStore:
+        """Short links to plans."""
+
+    @property
+    def failed_lookups(self) -> FailedLookupStore:
+        """Codes and numbers that were tried and do not exist."""
+
+    @property
+    def plan_forms(self) -> PlanFormStore:
+        """The filled single forms of plans."""
+
+    @property
+    def signing(self) -> SigningStore:
+        """Confirmations and signatures."""
+
+    @property
+    def plan_lives(self) -> PlanLifeStore:
+        """What changes about saved plans."""
+
+    @property
+    def plan_readers(self) -> PlanReaderStore:
+        """Who sees a plan, and what is to be told to whom."""
 
     @property
     def incidents(self) -> IncidentStore:

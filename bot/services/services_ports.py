@@ -202,5 +202,8 @@ class PlanStore(Protocol):
     def by_token_hash(self, token_hash: str) -> SavedPlan:
         """Return one; raises `UnknownPlan`."""
 
+    def by_id(self, plan_id: int) -> SavedPlan:
+        """Return one; raises `UnknownPlan`."""
+
     def latest(self, conversation_id: str, kind: PlanKind | None) -> SavedPlan | None:
         """Return the newest plan of a conversation."""

@@ -1,5 +1,6 @@
 """Loads the words in which followers hear of a case."""
 
+import json
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -8,8 +9,19 @@ from ruamel.yaml.error import YAMLError
 from bot.domain.errors import BotError
 from bot.services.case_news import CaseNewsTexts
 
-PLACES = {"number": "", "matter": "", "state": "", "reason": "", "papers": ""}
+PLACES = {
+    "number": "",
+    "matter": "",
+    "state": "",
+    "reason": "",
+    "papers": "",
+    "step": "",
+    "count": 0,
+}
 """What the words may hold in braces."""
+
+PAYLOAD = "_payload"
+"""End of the keys whose value a button sends: JSON, with {number} as its only hole."""
 
 
 class BadCaseNews(BotError):
@@ -24,8 +36,18 @@ def load_case_news(file: Path) -> CaseNewsTexts:
     """
     try:
         content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-        for text in content.values():
-            text.format(**PLACES)
+        for key, text in content.items():
+            if key.endswith(PAYLOAD):
+                _check_payload(text)
+            else:
+                text.format(**PLACES)
         return CaseNewsTexts(**content)
     except (OSError, YAMLError, AttributeError, TypeError, LookupError, ValueError) as error:
         raise BadCaseNews(f"{file}: {error!r}") from error
+
+
+def _check_payload(text: str) -> None:
+    intent, brace, rest = text.partition("{")
+    if not intent.startswith("/"):
+        raise ValueError(f"{text!r} does not begin with /")
+    json.loads(brace + rest or "{}")

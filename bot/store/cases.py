@@ -1,13 +1,16 @@
 """The repository of cases: the case, its steps and its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Integer, delete, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.cases import (
+    FOLLOWED_KINDS,
     Case,
     CaseEvent,
     CaseEventKind,
@@ -15,9 +18,25 @@ from bot.domain.cases import (
     CaseStep,
     Limit,
     NewCase,
+    is_final,
 )
 from bot.store.case_followers import CaseFollowers
-from bot.store.tables.casework import CASE_EVENTS, CASE_STEPS, CASES
+from bot.store.tables.casework import (
+    CASE_ACCESS,
+    CASE_EVENTS,
+    CASE_NOTICES,
+    CASE_STEPS,
+    CASES,
+)
+from bot.store.types import UtcDateTime
+
+MOVED: Mapping[str, Any] = MappingProxyType({"clock_key": None, "escalate_on": None})
+"""The stored due dates no longer hold; the clock counts them again."""
+
+CLOSED: Mapping[str, Any] = MappingProxyType(
+    {"clock_key": None, "escalate_on": None}
+    | {"due_on": None, "statutory_due_on": None, "yellow_on": None, "red_on": None}
+)
 
 
 class CaseRepository(CaseFollowers):
@@ -29,26 +48,7 @@ class CaseRepository(CaseFollowers):
 
     def add(self, case: NewCase) -> int:
         """Write a new case with its steps; returns its id."""
-        result = self._connection.execute(
-            insert(CASES).values(
-                number=case.number,
-                origin=case.origin,
-                matter_id=case.matter_id,
-                matter_name=case.matter_name,
-                applicant_name=case.applicant_name,
-                phone=case.phone,
-                credential=case.credential,
-                district_id=case.district_id,
-                department_id=case.department_id,
-                department_phone=case.department_phone,
-                state=CaseState.RECEIVED.value,
-                promised=asdict(case.promised) if case.promised else None,
-                statutory=asdict(case.statutory) if case.statutory else None,
-                missing=[],
-                opened_at=case.opened_at,
-                is_demo=case.is_demo,
-            )
-        )
+        result = self._connection.execute(insert(CASES).values(**case_values(case)))
         case_id = int(result.inserted_primary_key[0])
         self.set_steps(case_id, case.steps)
         return case_id
@@ -86,36 +86,37 @@ class CaseRepository(CaseFollowers):
     def set_steps(self, case_id: int, steps: Sequence[CaseStep]) -> None:
         """Write down when the steps started and finished."""
         self._connection.execute(delete(CASE_STEPS).where(CASE_STEPS.c.case_id == case_id))
-        rows = [
-            {
-                "case_id": case_id,
-                "position": position,
-                "name": step.name,
-                "state": step.state.value,
-                "department_id": step.department_id,
-                "started_at": step.started_at,
-                "finished_at": step.finished_at,
-            }
-            for position, step in enumerate(steps)
-        ]
+        rows = step_values(case_id, steps)
         if rows:
             self._connection.execute(insert(CASE_STEPS), rows)
+        now = next((s for s in steps if s.started_at and not s.finished_at), None)
+        holder = now.department_id if now else CASES.c.department_id
+        self._connection.execute(
+            update(CASES).where(CASES.c.id == case_id).values(holder_id=holder)
+        )
 
     def append(self, case_id: int, event: CaseEvent, origin: str | None = None) -> int:
-        """Append to the history; returns the entry's id."""
+        """Append to the history, with what follows from it; returns the entry's id."""
         result = self._connection.execute(
-            insert(CASE_EVENTS).values(
-                case_id=case_id,
-                origin=origin,
-                at=event.at,
-                actor=event.actor,
-                kind=event.kind.value,
-                seen=event.seen.value if event.seen else None,
-                to=event.to.value if event.to else None,
-                reason=event.reason,
-            )
+            insert(CASE_EVENTS).values(**event_values(case_id, event), origin=origin)
         )
-        return int(result.inserted_primary_key[0])
+        event_id = int(result.inserted_primary_key[0])
+        if event.kind in FOLLOWED_KINDS:
+            self._tell_followers(case_id, event_id, event.at)
+        if event.to is not None:
+            closing = {**CLOSED, "closed_at": event.at} if is_final(event.to) else MOVED
+            self._connection.execute(update(CASES).where(CASES.c.id == case_id).values(**closing))
+        return event_id
+
+    def _tell_followers(self, case_id: int, event_id: int, at: datetime) -> None:
+        followers = select(
+            CASE_ACCESS.c.case_id,
+            CASE_ACCESS.c.conversation_id,
+            literal(event_id, Integer),
+            literal(at, UtcDateTime),
+        ).where(CASE_ACCESS.c.case_id == case_id, CASE_ACCESS.c.followed_at.isnot(None))
+        columns = ["case_id", "conversation_id", "event_id", "created_at"]
+        self._connection.execute(insert(CASE_NOTICES).from_select(columns, followers))
 
     def _one(self, condition: Any) -> Case | None:
         row = self._connection.execute(select(CASES).where(condition)).one_or_none()
@@ -128,6 +129,58 @@ class CaseRepository(CaseFollowers):
             select(CASE_EVENTS).where(CASE_EVENTS.c.case_id == row.id).order_by(CASE_EVENTS.c.id)
         )
         return _read_case(row, tuple(map(_read_step, steps)), tuple(map(read_case_event, events)))
+
+
+def case_values(case: NewCase) -> dict[str, Any]:
+    """Return the columns of a new case."""
+    return {
+        "number": case.number,
+        "origin": case.origin,
+        "matter_id": case.matter_id,
+        "matter_name": case.matter_name,
+        "applicant_name": case.applicant_name,
+        "phone": case.phone,
+        "credential": case.credential,
+        "district_id": case.district_id,
+        "department_id": case.department_id,
+        "department_phone": case.department_phone,
+        "state": CaseState.RECEIVED.value,
+        "promised": asdict(case.promised) if case.promised else None,
+        "statutory": asdict(case.statutory) if case.statutory else None,
+        "missing": [],
+        "opened_at": case.opened_at,
+        "is_demo": case.is_demo,
+        "escalation": 0,
+    }
+
+
+def step_values(case_id: int, steps: Sequence[CaseStep]) -> list[dict[str, Any]]:
+    """Return the columns of the steps of a case."""
+    return [
+        {
+            "case_id": case_id,
+            "position": position,
+            "name": step.name,
+            "state": step.state.value,
+            "department_id": step.department_id,
+            "started_at": step.started_at,
+            "finished_at": step.finished_at,
+        }
+        for position, step in enumerate(steps)
+    ]
+
+
+def event_values(case_id: int, event: CaseEvent) -> dict[str, Any]:
+    """Return the columns of an entry of the history."""
+    return {
+        "case_id": case_id,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind.value,
+        "seen": event.seen.value if event.seen else None,
+        "to": event.to.value if event.to else None,
+        "reason": event.reason,
+    }
 
 
 def read_case_event(row: Any) -> CaseEvent:
@@ -173,4 +226,5 @@ def _read_case(row: Any, steps: tuple[CaseStep, ...], events: tuple[CaseEvent, .
         is_demo=row.is_demo,
         steps=steps,
         events=events,
+        escalation=row.escalation,
     )

@@ -1,6 +1,7 @@
 """The repository of saved plans."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.domain.plans import PlanKind, SavedPlan, UnknownPlan
 from bot.store.inserts import insert_if_absent
+from bot.store.tables.plan_life import PLAN_VERSIONS
 from bot.store.tables.services import PLAN_LINKS, PLANS
 
 
@@ -47,13 +49,20 @@ class PlanRepository:
         self._connection.execute(insert(PLAN_LINKS).values(**values))
 
     def by_token_hash(self, token_hash: str) -> SavedPlan:
-        """Return one; raises `UnknownPlan`."""
+        """Return the newest version of one; raises `UnknownPlan`."""
         query = (
             select(PLANS)
             .join(PLAN_LINKS, PLAN_LINKS.c.plan_id == PLANS.c.id)
             .where(PLAN_LINKS.c.token_hash == token_hash)
         )
         row = self._connection.execute(query).first()
+        if row is None:
+            raise UnknownPlan
+        return self._newest(_plan(row))
+
+    def by_id(self, plan_id: int) -> SavedPlan:
+        """Return one; raises `UnknownPlan`."""
+        row = self._connection.execute(select(PLANS).where(PLANS.c.id == plan_id)).first()
         if row is None:
             raise UnknownPlan
         return _plan(row)
@@ -64,7 +73,16 @@ class PlanRepository:
         if kind is not None:
             query = query.where(PLANS.c.kind == kind.value)
         row = self._connection.execute(query.order_by(PLANS.c.id.desc()).limit(1)).first()
-        return None if row is None else _plan(row)
+        return None if row is None else self._newest(_plan(row))
+
+    def _newest(self, plan: SavedPlan) -> SavedPlan:
+        """Return the plan with the snapshot of its newest version."""
+        query = select(PLAN_VERSIONS.c.number, PLAN_VERSIONS.c.snapshot).where(
+            PLAN_VERSIONS.c.plan_id == plan.id, PLAN_VERSIONS.c.snapshot.isnot(None)
+        )
+        newest = query.order_by(PLAN_VERSIONS.c.number.desc()).limit(1)
+        row = self._connection.execute(newest).first()
+        return plan if row is None else replace(plan, snapshot=row.snapshot, version=row.number)
 
 
 def _plan(row: Row) -> SavedPlan:

@@ -10,10 +10,13 @@ from bot.settings import ROOT
 
 DOMAIN = YAML(typ="safe", pure=True).load(ROOT / "domain.yml")
 FORMS = {
+    "application_form": ["application_number", "application_given", "application_confirmed"],
+    "apply_form": ["apply_target", "apply_filled", "apply_papers_done", "apply_consent"],
+    "life_event_form": ["life_event_district", "life_event_has_food_licence"],
+    "live_plan_form": ["live_plan_number", "live_plan_credential", "live_plan_phone"],
     "booking_form": ["booking_mode", "booking_district", "booking_date", "booking_slot"],
     "case_form": ["case_number", "case_credential"],
     "feedback_form": ["feedback_text", "feedback_phone"],
-    "life_event_form": ["life_event_id", "life_event_district"],
     "matter_form": ["matter_id"],
     "plan_project_form": ["plan_project_works", "plan_project_land", "plan_project_has_land"],
     "policy_form": ["policy_answer"],
@@ -112,7 +115,33 @@ NAMES = {
 }
 SHARE_KNOWN = 0.5
 YES_NO = [None, "yes", "no", "unknown"]
+ALWAYS = {"apply_draft", "life_event_id"}
+"""Slots that are set before their form opens."""
+
+STARTS = [None, "2026-12-10", "2020-01-01"]
 VALUES: dict[str, list[Any]] = {
+    "application_given": [None, [], ["身份证"]],
+    "application_number": [None, "371500202611230017"],
+    "application_purpose": [None, "withdraw", "supplement"],
+    "apply_confirmed": [None, "yes", "no", "change"],
+    "apply_consent": [None, "yes", "no"],
+    "apply_draft": ["conversation-1:1:draft"],
+    "apply_filled": [None],
+    "apply_papers": [None, {}, {"身份证": {"choice": "later"}}],
+    "apply_papers_done": [None],
+    "apply_sent": [None, "371500202611230017"],
+    "apply_target": [None, "biz-company", "lic-food-operate"],
+    "apply_values": [None, {}, {"company_name": "示例有限公司", "phone": "110"}],
+    "life_event_district": [None, "371581"],
+    "life_event_id": ["move", "rename", "close"],
+    "life_event_offer": [None, "move"],
+    "life_event_start_on": STARTS,
+    "live_plan_id": [None, "1", "999"],
+    "live_plan_number": [None, "FA-20260105-0001"],
+    "live_plan_purpose": [None, "keep", "open"],
+    "plan_project_start_on": STARTS,
+    "start_business_name": [None, "聊城示例有限公司"],
+    "start_business_start_on": STARTS,
     "booking_date": [None, "2026-12-02", "2027-03-01"],
     "booking_slot": [None, "2026-12-02T01:00:00+00:00"],
     "booking_mode": [None, "window", "phone", "on_site"],
@@ -131,12 +160,6 @@ VALUES: dict[str, list[Any]] = {
     "focus_topic": [None, "fee", "place", "materials"],
     "form_failures": [None, 0.0, 1.0, 5.0],
     "journey": [None, "start_business", "plan_project", "life_event"],
-    "life_event_id": ["rename", "move", "close"],
-    "life_event_offer": [None, "close"],
-    "life_event_start_on": [None, "2026-12-01"],
-    "start_business_start_on": [None, "2026-12-01"],
-    "plan_project_start_on": [None, "2026-12-01"],
-    "life_event_district": [None, "371502"],
     "later": [None, [], [{"intent": "book_appointment", "text": "约个人", "entities": []}]],
     "matter_id": [None, "hr-agency", "biz-company", "gone"],
     "matter_topic": [None, "fee", "time_limit"],
@@ -187,12 +210,11 @@ def messages(draw: st.DrawFn) -> dict[str, Any]:
 def slots(seed: int) -> dict[str, Any]:
     """Return answers that a conversation can hold; drawn by a seed, which is much faster."""
     chance = Random(seed)  # noqa: S311 - no secret
-    known = {
+    return {
         name: chance.choice(VALUES.get(name, _usual(name)))
         for name in DOMAIN["slots"]
-        if chance.random() < SHARE_KNOWN
+        if name in ALWAYS or chance.random() < SHARE_KNOWN
     }
-    return {"life_event_id": "rename", **known}  # the form opens with an event only
 
 
 @st.composite
@@ -223,6 +245,7 @@ def _parsed(
 def _usual(name: str) -> list[Any]:
     if DOMAIN["slots"][name]["type"] == "float":
         return [None, 1.0]
-    starts = ("life_event_", "plan_project_", "start_business_")
-    is_choice = name.startswith(starts)
+    is_choice = name.startswith(
+        ("life_event_", "plan_project_", "start_business_", "whistle_confirmed")
+    )
     return YES_NO if is_choice or name.endswith("_confirmed") else [None, "文字"]

@@ -26,6 +26,8 @@ AFTER_FORM = {
     "action_show_matter": "matter_form",
     "action_show_policy_package": "policy_form",
     "action_show_ticket": "ticket_form",
+    "action_submit_application": "apply_form",
+    "action_submit_application_change": "application_form",
     "action_submit_booking": "booking_form",
     "action_submit_life_event": "life_event_form",
     "action_submit_feedback": "feedback_form",

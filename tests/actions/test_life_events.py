@@ -3,11 +3,12 @@
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.apply import ActionApplyOnline
 from actions.booking import ActionChangeBooking
 from actions.common import ActionInform, ActionOutsideForm
 from actions.life_events import ActionSubmitLifeEvent, ValidateLifeEventForm
 from actions.matters import ActionAnswerProcedure
-from actions.start_business import ActionApplyOnline, ActionStartBusiness
+from actions.start_business import ActionStartBusiness
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 
 pytestmark = pytest.mark.usefixtures("application")

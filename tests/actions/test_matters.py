@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.matters import ActionAnswerFee, ActionAnswerMaterials
+from actions.matters import ActionAnswerFee, ActionAnswerMaterials, ValidateMatterForm
+from actions.misunderstood import ActionFallback
 from tests.actions.trackers import entity, message, responses, tracker
 
 pytestmark = pytest.mark.usefixtures("application")
@@ -45,3 +46,74 @@ async def test_a_new_topic_keeps_the_candidates_that_are_open() -> None:
 
 def _follow_up(events: list[dict[str, Any]]) -> str | None:
     return next((e["name"] for e in events if e["event"] == "followup"), None)
+
+
+async def test_a_told_situation_is_answered_without_a_name() -> None:
+    say = CollectingDispatcher()
+    said = message("开个小宾馆，床单毛巾这块卫生局来查说缺个证，要什么材料", "ask_materials")
+    events = await ActionAnswerMaterials().run(say, tracker(said), {})
+
+    assert responses(say) == ["utter_matters_answer"]
+    assert _slot(events, "matter_id") == "lic-public-health"
+
+
+async def test_a_licence_that_is_lost_is_not_answered_as_a_new_one() -> None:
+    say = CollectingDispatcher()
+    said = message(
+        "营业执照丢了要什么材料", "ask_materials", entities=[entity("matter", "营业执照")]
+    )
+    events = await ActionAnswerMaterials().run(say, tracker(said), {})
+
+    assert _slot(events, "matter_id") == "lic-reissue"
+
+
+async def test_a_short_question_stays_with_the_matter_spoken_of() -> None:
+    say = CollectingDispatcher()
+    state = tracker(message("那多少钱", "ask_fee"), slots={"matter_id": "lic-tobacco"})
+    events = await ActionAnswerFee().run(say, state, {})
+
+    assert responses(say) == ["utter_matters_answer"]
+    assert _slot(events, "matter_id") == "lic-tobacco"
+
+
+async def test_candidates_are_offered_by_what_tells_them_apart() -> None:
+    say = CollectingDispatcher()
+    slots = {"matter_name": "消防", "matter_topic": "materials"}
+    state = tracker(
+        message("消防要什么材料", "ask_materials"),
+        form="matter_form",
+        slots=slots,
+        after_action="action_answer_materials",
+    )
+    await ValidateMatterForm().run(say, state, {})
+
+    titles = [button["title"] for sent in say.messages for button in sent["buttons"]]
+    assert "开业前消防检查" in titles
+    assert 2 <= len(titles) <= 3
+
+
+async def test_a_story_that_fits_nothing_offers_a_person() -> None:
+    say = CollectingDispatcher()
+    slots = {"matter_name": "邻居家的狗半夜老叫唤我睡不着觉", "matter_topic": "materials"}
+    state = tracker(
+        message(slots["matter_name"], "ask_materials"),
+        form="matter_form",
+        slots=slots,
+        after_action="action_answer_materials",
+    )
+    await ValidateMatterForm().run(say, state, {})
+
+    assert "utter_matters_none" in responses(say)
+
+
+async def test_a_story_that_the_model_did_not_place_opens_its_matter() -> None:
+    say = CollectingDispatcher()
+    said = message("小店里想摆几条烟卖，烟草局说得先有证才给配货", "nlu_fallback")
+    events = await ActionFallback().run(say, tracker(said), {})
+
+    assert responses(say) == ["utter_matters_sounds_like"]
+    assert _slot(events, "matter_id") == "lic-tobacco"
+
+
+def _slot(events: list[dict[str, Any]], name: str) -> Any:
+    return next((e["value"] for e in events if e["event"] == "slot" and e["name"] == name), None)

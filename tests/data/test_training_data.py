@@ -25,8 +25,8 @@ BUILT_IN_ACTIONS = frozenset(
     | {"action_deactivate_loop", "action_back", "action_unlikely_intent"}
 )
 
-NEVER_TYPED = frozenset({"hand_back"})
-"""Intents that the hub sends itself; no wording leads to them."""
+NEVER_TYPED = frozenset({"hand_back", "take_papers"})
+"""Intents of the hub itself and of buttons; no wording leads to them."""
 
 BUILT_IN_INTENTS = frozenset({"nlu_fallback", "session_start", "restart"})
 

@@ -168,14 +168,13 @@ def test_followers_hear_of_each_later_move_once(engine: Engine) -> None:
     number = case(unit, (S.ACCEPTED, NOW)).number
     follow(unit, number)
     follow(unit, number)  # twice changes nothing
-    with unit() as uow:
-        assert uow.cases.unannounced(10) == []
     advance(unit, number, S.UNDER_REVIEW)
     advance(unit, number, S.COMPLETED, "已发证")
     with unit() as uow:
-        notices = uow.cases.unannounced(10)
+        assert list(uow.case_notices.waiting(NOW, 10)) == [LI_LEI]
+        notices = uow.case_notices.take(LI_LEI)
         assert [notice.event.to for notice in notices] == [S.UNDER_REVIEW, S.COMPLETED]
         assert {(n.conversation_id, n.case_number) for n in notices} == {(LI_LEI, number)}
-        assert [uow.cases.announce(notice) for notice in notices] == [True, True]
-        assert not uow.cases.announce(notices[0])
-        assert uow.cases.unannounced(10) == []
+        uow.case_notices.mark_told([notice.id for notice in notices], NOW)
+    with unit() as uow:
+        assert list(uow.case_notices.waiting(NOW, 10)) == []

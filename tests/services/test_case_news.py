@@ -10,7 +10,16 @@ from bot.services.case_desk import advance_case
 from bot.services.case_news import CaseNewsTexts, announce_moves
 from bot.services.conversations import open_web_conversation
 from bot.store.case_news import BadCaseNews, load_case_news
-from tests.casework_factories import NOW, PHONE, ROOT, OpenUnit, calendar, case, opened
+from tests.casework_factories import (
+    NOW,
+    PHONE,
+    ROOT,
+    OpenUnit,
+    calendar,
+    case,
+    case_rules,
+    opened,
+)
 
 S = CaseState
 FILE = ROOT / "data" / "services" / "case_news.yml"
@@ -46,7 +55,7 @@ def test_a_follower_reads_what_happened_and_what_to_bring(engine: Engine) -> Non
         reason="缺一份证明",
         missing=["从业人员健康证明", "平面图"],
     )
-    assert announce_moves(unit, texts=texts(), now=NOW) == (mine,)
+    assert announce_moves(unit, texts=texts(), rules=case_rules(), now=NOW) == (mine,)
     with unit() as uow:
         (line,) = uow.conversations.messages(mine)
     assert line.author is Author.SYSTEM
@@ -55,7 +64,9 @@ def test_a_follower_reads_what_happened_and_what_to_bring(engine: Engine) -> Non
         "说明：缺一份证明",
         "请您补交：从业人员健康证明、平面图",
     ]
-    assert line.buttons == (Button("看看办到哪了", "/query_case"),)
+    show = f'/query_case{{"case_number": "{made.number}"}}'
+    stop = f'/follow_case{{"case_number": "{made.number}", "case_act": "quiet"}}'
+    assert line.buttons == (Button("看看办到哪了", show), Button("别再通知这件", stop))
 
 
 def test_everything_is_told_once_and_in_order(engine: Engine) -> None:
@@ -65,9 +76,8 @@ def test_everything_is_told_once_and_in_order(engine: Engine) -> None:
     follow(unit, number, mine)
     for state in (S.ACCEPTED, S.UNDER_REVIEW, S.COMPLETED):
         advance_case(unit, number=number, to=state, actor="approval", now=NOW)
-    assert announce_moves(unit, texts=texts(), now=NOW, limit=2) == (mine,)
-    assert announce_moves(unit, texts=texts(), now=NOW) == (mine,)
-    assert announce_moves(unit, texts=texts(), now=NOW) == ()
+    assert announce_moves(unit, texts=texts(), rules=case_rules(), now=NOW) == (mine,)
+    assert announce_moves(unit, texts=texts(), rules=case_rules(), now=NOW) == ()
     with unit() as uow:
         lines = [message.text for message in uow.conversations.messages(mine)]
     assert [line.rstrip("。")[-2:] for line in lines] == ["受理", "审查", "办结"]
@@ -80,8 +90,8 @@ def test_a_conversation_that_is_gone_holds_nobody_up(engine: Engine) -> None:
     for conversation_id in ("gone", mine):
         follow(unit, number, conversation_id)
     advance_case(unit, number=number, to=S.ACCEPTED, actor="approval", now=NOW)
-    assert announce_moves(unit, texts=texts(), now=NOW) == (mine,)
-    assert announce_moves(unit, texts=texts(), now=NOW) == ()
+    assert announce_moves(unit, texts=texts(), rules=case_rules(), now=NOW) == (mine,)
+    assert announce_moves(unit, texts=texts(), rules=case_rules(), now=NOW) == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bot.domain.service_rules import (
     Hall,
     HotlineLimit,
     HotlineRules,
+    Remedy,
     ReviewHandling,
     ReviewLevel,
     ReviewRules,
@@ -37,6 +38,7 @@ def read_service_rules(file: Entry) -> ServiceRules:
         hall=_read_hall(file.entry("hall"), defaults),
         working_days=_read_working_days(file.entry("working_days"), defaults),
         credit_code=_read_credit_code(file.entry("credit_code"), defaults),
+        remedies=tuple(_read_remedies(file, defaults)),
     )
     file.close()
     return rules
@@ -168,6 +170,12 @@ def _read_commitment(entry: Entry, defaults: Defaults) -> CommitmentRules:
     )
     entry.close()
     return rules
+
+
+def _read_remedies(file: Entry, defaults: Defaults) -> Iterator[Remedy]:
+    for item in file.entries("remedies", required=True):
+        yield Remedy(item.text("text"), read_provenance(item, defaults))
+        item.close()
 
 
 def _read_offers(file: Entry, defaults: Defaults) -> Iterator[ServiceOffer]:

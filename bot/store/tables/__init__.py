@@ -1,8 +1,11 @@
 """Every table, one module an area; importing this package fills `METADATA`. Store only."""
 
+from bot.store.tables import applications as applications
 from bot.store.tables import casework as casework
 from bot.store.tables import conversations as conversations
 from bot.store.tables import incidents as incidents
+from bot.store.tables import papers as papers
 from bot.store.tables import people as people
+from bot.store.tables import plan_life as plan_life
 from bot.store.tables import services as services
 from bot.store.tables.base import METADATA as METADATA

@@ -11,12 +11,21 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
+    text,
 )
+from sqlalchemy.schema import DDL
 
 from bot.store.tables.base import METADATA
+from bot.store.tables.triggers import APPEND_ONLY
 from bot.store.types import JsonText, UtcDateTime
 
 ORIGIN_LENGTH = 200
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 COUNTERS = Table(
     "counters",
@@ -57,7 +66,29 @@ CASES = Table(
     Column("missing", JsonText, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("is_demo", Boolean, nullable=False, default=False),
+    # the department that has it now, written with the steps
+    Column("holder_id", String(60)),
+    Column("closed_at", UtcDateTime),
+    # due dates, stored when they change: see `bot.domain.case_rules.Stamp`
+    Column("due_on", Date),
+    Column("statutory_due_on", Date),
+    Column("due_provisional", Boolean),
+    Column("yellow_on", Date),
+    Column("red_on", Date),
+    Column("escalate_on", Date),
+    Column("escalation", Integer, nullable=False, default=0, server_default="0"),
+    # NULL from a move until the dates are counted again
+    Column("clock_key", String(16)),
     Index("ix_cases_state", "state", "opened_at"),
+    Index("ix_cases_phone", "phone"),
+    # most of the following hold open cases only, so that they do not grow with the closed ones
+    _partial("ix_cases_open_due_on", "due_on", "id", where="closed_at IS NULL"),
+    _partial("ix_cases_open_department_id", "department_id", "due_on", where="closed_at IS NULL"),
+    _partial("ix_cases_open_holder_id", "holder_id", "due_on", where="closed_at IS NULL"),
+    _partial("ix_cases_open_state", "state", where="closed_at IS NULL"),
+    _partial("ix_cases_closed_at", "closed_at", "id", where="closed_at IS NOT NULL"),
+    _partial("ix_cases_escalate_on", "escalate_on", "id", where="escalate_on IS NOT NULL"),
+    _partial("ix_cases_unstamped", "id", where="clock_key IS NULL"),
 )
 
 CASE_STEPS = Table(
@@ -85,8 +116,11 @@ CASE_EVENTS = Table(
     Column("to", String(20)),
     Column("reason", Text, nullable=False),
     Index("ix_case_events_case_id_id", "case_id", "id"),
-    sqlite_autoincrement=True,  # followers remember the last id they were told of
+    sqlite_autoincrement=True,  # news refer to entries by their id
 )
+for dialect, statements in APPEND_ONLY.items():
+    for statement in statements:
+        event.listen(CASE_EVENTS, "after_create", DDL(statement).execute_if(dialect=dialect))
 
 CASE_ACCESS = Table(
     "case_access",
@@ -97,9 +131,24 @@ CASE_ACCESS = Table(
     # when this conversation proved last that the case is its own
     Column("granted_at", UtcDateTime, nullable=False),
     Column("followed_at", UtcDateTime),
-    Column("told_event_id", Integer),
     UniqueConstraint("case_id", "conversation_id"),
     Index("ix_case_access_conversation_id", "conversation_id"),
+)
+
+CASE_NOTICES = Table(
+    "case_notices",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False),
+    Column("conversation_id", String(40), nullable=False),
+    Column("event_id", ForeignKey("case_events.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    # told with others at this moment
+    Column("digest_at", UtcDateTime),
+    Column("told_at", UtcDateTime),
+    UniqueConstraint("conversation_id", "event_id"),
+    Index("ix_case_notices_conversation_id_told_at", "conversation_id", "told_at"),
+    _partial("ix_case_notices_waiting", "conversation_id", "id", where="told_at IS NULL"),
 )
 
 CASE_URGES = Table(
@@ -109,9 +158,28 @@ CASE_URGES = Table(
     # the working day it counts for: one note a case and working day
     Column("on_day", Date, primary_key=True),
     Column("department_id", String(60), nullable=False),
+    # where the answer goes
+    Column("conversation_id", String(40)),
+    Column("reply_due_on", Date),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("read_at", UtcDateTime),
-    Index("ix_case_urges_department_id", "department_id", "read_at"),
+    Column("replied_at", UtcDateTime),
+    Column("replied_by", String(60)),
+    Column("reply", Text),
+    _partial("ix_case_urges_waiting", "department_id", "reply_due_on", where="replied_at IS NULL"),
+)
+
+CASE_IMPORTS = Table(
+    "case_imports",
+    METADATA,
+    # SHA-256 of the file: the same file again goes on where it stopped
+    Column("digest", String(64), primary_key=True),
+    Column("rows_done", Integer, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
 )
 
 TICKETS = Table(

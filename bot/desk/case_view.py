@@ -1,0 +1,108 @@
+"""One case as its page shows it: words and flags, nothing to decide in the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.documents.case_text import colour_of, step_line
+from bot.domain.case_rules import CaseRules
+from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind
+from bot.domain.catalogue import Catalogue
+from bot.services.case_explanation import DayKind, ExplainedDay
+from bot.services.case_office import CasePage
+from bot.services.case_watch import CLOCK
+
+KINDS: Mapping[CaseEventKind, str] = {
+    CaseEventKind.OPENED: "收件",
+    CaseEventKind.STEP_FINISHED: "办完一步",
+    CaseEventKind.URGED: "申请人催办",
+    CaseEventKind.URGE_ANSWERED: "答复催办",
+    CaseEventKind.ESCALATED: "超期督办，转",
+    CaseEventKind.SUPPLEMENTED: "补交材料",
+}
+ACTORS = {"applicant": "申请人", CLOCK: "系统", "import": "批量导入"}
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """A line of the time line."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of the clock's explanation."""
+
+    on: date
+    is_counted: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class CasePageView:
+    """What the page shows."""
+
+    department: str
+    district: str
+    colour: str
+    steps: str
+    happening: str
+    pause: str
+    events: tuple[ShownEvent, ...]
+    days: tuple[ShownDay, ...]
+    departments: Mapping[str, str]
+
+
+def view_of(page: CasePage, catalogue: Catalogue, rules: CaseRules) -> CasePageView:
+    """Return the view of a page."""
+    case = page.case
+    names = {one.id: one.name for one in catalogue.departments.values()}
+    districts = {one.id: one.name for one in catalogue.districts.values()}
+    pause = rules.pauses.get(case.state)
+    mark = "" if pause is None or pause.verified else "，以窗口答复为准"
+    return CasePageView(
+        department=names.get(case.department_id, case.department_id),
+        district=districts.get(case.district_id, case.district_id),
+        colour=colour_of(page.view, rules).value,
+        steps=step_line(page.view.steps),
+        happening=rules.happening[case.state],
+        pause=f"{pause.text}（{pause.source}{mark}）" if pause else "",
+        events=tuple(_event(one, {**names, **page.names}) for one in reversed(case.events)),
+        days=tuple(_day(one, rules) for one in page.days),
+        departments=names,
+    )
+
+
+def _event(event: CaseEvent, names: Mapping[str, str]) -> ShownEvent:
+    if event.kind is CaseEventKind.MOVED and event.to:
+        what = CASE_STATE_LABELS[event.to]
+    else:
+        what = KINDS.get(event.kind, event.kind.value)
+    reason = event.reason
+    if event.kind is CaseEventKind.ESCALATED:
+        what, reason = f"{what}{reason}", ""
+    who = ACTORS.get(event.actor) or names.get(event.actor, event.actor)
+    return ShownEvent(event.at, who, what, reason)
+
+
+def _day(day: ExplainedDay, rules: CaseRules) -> ShownDay:
+    text = {
+        DayKind.COUNTED: f"第 {day.number} 个工作日",
+        DayKind.DAY_OFF: day.holiday or "双休日",
+        DayKind.FIRST: "受理当天，次日起算",
+        DayKind.WAITED: "还没受理",
+        DayKind.STOOD: _stood(day, rules),
+    }[day.kind]
+    mark = "" if day.is_official else "（放假安排未公布）"
+    return ShownDay(day.on, day.kind is DayKind.COUNTED, text + mark)
+
+
+def _stood(day: ExplainedDay, rules: CaseRules) -> str:
+    pause = rules.pauses.get(day.state)
+    if pause is None:
+        return "恢复计时的当天，次日起算"
+    return f"停表：{CASE_STATE_LABELS[day.state]}（{pause.source}）"

@@ -1,0 +1,61 @@
+"""Who may see an application, who may receive it, who may decide about it."""
+
+from bot.domain.cases import Case
+from bot.domain.catalogue import Catalogue
+from bot.domain.people import Agent, NotAllowed, Role
+
+
+def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
+    """Tell whether somebody may read an application.
+
+    The comprehensive window (agents) and those who oversee read all; an officer reads those that
+    the own department leads or assists in.
+    """
+    if agent.oversees or (agent.is_active and agent.role is Role.AGENT):
+        return True
+    return agent.is_active and agent.department_id in _departments(case, catalogue)
+
+
+def receives(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
+    """Tell whether somebody may accept an application or ask for papers: the window may."""
+    if agent.role is Role.OFFICER:
+        return decides(agent, case)
+    return sees(agent, case, catalogue)
+
+
+def decides(agent: Agent, case: Case) -> bool:
+    """Tell whether somebody may review, finish, refuse, return: the leading department may."""
+    is_lead = agent.role is Role.OFFICER and agent.department_id == case.department_id
+    return agent.oversees or (agent.is_active and is_lead)
+
+
+def departments_seen(agent: Agent) -> tuple[str, ...] | None:
+    """Return whose applications a list shows; None for all of them."""
+    if agent.role is not Role.OFFICER:
+        return None
+    return (agent.department_id,) if agent.department_id else ("",)
+
+
+def check_sees(agent: Agent, case: Case, catalogue: Catalogue) -> None:
+    """Raise `NotAllowed` unless `sees`."""
+    if not sees(agent, case, catalogue):
+        raise NotAllowed
+
+
+def check_receives(agent: Agent, case: Case, catalogue: Catalogue) -> None:
+    """Raise `NotAllowed` unless `receives`."""
+    if not receives(agent, case, catalogue):
+        raise NotAllowed
+
+
+def check_decides(agent: Agent, case: Case) -> None:
+    """Raise `NotAllowed` unless `decides`."""
+    if not decides(agent, case):
+        raise NotAllowed
+
+
+def _departments(case: Case, catalogue: Catalogue) -> frozenset[str]:
+    matter = catalogue.matters.get(case.matter_id)
+    assisting = matter.assisting_department_ids if matter else ()
+    steps = (step.department_id for step in case.steps)
+    return frozenset({case.department_id, *assisting, *steps})

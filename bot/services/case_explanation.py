@@ -1,0 +1,135 @@
+"""The clock of a case day by day: which days count, which do not, and why."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.cases import CASE_STATES, CaseEvent, CaseState, ClockMode, running_spans
+from bot.planner.calendar import ONE_DAY, WorkingCalendar
+from bot.services.local_time import local_day
+
+
+class DayKind(enum.Enum):
+    """How one day was taken."""
+
+    COUNTED = "counted"
+    DAY_OFF = "day_off"
+    """A weekend or a public holiday."""
+    STOOD = "stood"
+    """The clock stood."""
+    WAITED = "waited"
+    """Not accepted yet."""
+    FIRST = "first"
+    """The day of the acceptance, from which is counted."""
+
+
+@dataclass(frozen=True)
+class ExplainedDay:
+    """One local day.
+
+    Attributes:
+        number: Running number of a counted day, from 1; None for other days.
+        holiday: Name of the holiday, "" on an ordinary day.
+        state: Where the case stood at the end of the day.
+        is_official: An official calendar decides about the day.
+    """
+
+    on: date
+    kind: DayKind
+    number: int | None
+    holiday: str
+    state: CaseState
+    is_official: bool
+
+
+@dataclass(frozen=True)
+class ExplainedRun:
+    """Days in a row that were taken alike; both ends included."""
+
+    kind: DayKind
+    first: date
+    last: date
+    state: CaseState
+    working_days: int
+
+
+def explain_days(
+    events: Sequence[CaseEvent], today: date, calendar: WorkingCalendar
+) -> tuple[ExplainedDay, ...]:
+    """Return every day from the opening to `today`, or to the end of the case.
+
+    The numbers of the counted days end at `CaseClock.days_used`: a day counts when it is worked and
+    the clock ran on the evening before it. Costs O(days + events).
+
+    Source: 行政许可法 第八十二条 (working days), 第三十二条 and 第四十五条 (what is not counted).
+    """
+    moves = [event for event in events if event.to]
+    if not moves:
+        return ()
+    spans = [(local_day(a), local_day(b) if b else None) for a, b in running_spans(events)]
+    last = _last_day(moves, today)
+    accepted = next((local_day(e.at) for e in moves if e.to is CaseState.ACCEPTED), None)
+    days, number = [], 0
+    day, position = local_day(moves[0].at), 0
+    while day <= last:
+        while position + 1 < len(moves) and local_day(moves[position + 1].at) <= day:
+            position += 1
+        state = moves[position].to
+        assert state is not None
+        runs = any(start < day and (end is None or day <= end) for start, end in spans)
+        is_worked = calendar.is_working_day(day)
+        kind = _kind(day, accepted, runs=runs, is_worked=is_worked)
+        number += kind is DayKind.COUNTED
+        days.append(
+            ExplainedDay(
+                on=day,
+                kind=kind,
+                number=number if kind is DayKind.COUNTED else None,
+                holiday=calendar.holiday_name(day) or "",
+                state=state,
+                is_official=calendar.covers(day),
+            )
+        )
+        day += ONE_DAY
+    return tuple(days)
+
+
+def explain_runs(days: Iterable[ExplainedDay]) -> tuple[ExplainedRun, ...]:
+    """Put days together that follow each other and were taken alike.
+
+    Days off between counted days do not part them: a run of counted days says how many of its
+    days counted.
+    """
+    runs: list[ExplainedRun] = []
+    for day in days:
+        before = runs[-1] if runs else None
+        alike = before is not None and (
+            (before.kind is day.kind and before.state is day.state)
+            or (before.kind is DayKind.COUNTED and day.kind in {DayKind.DAY_OFF, DayKind.COUNTED})
+        )
+        counted = int(day.kind is DayKind.COUNTED)
+        if before is not None and alike:
+            runs[-1] = ExplainedRun(
+                before.kind, before.first, day.on, before.state, before.working_days + counted
+            )
+        else:
+            runs.append(ExplainedRun(day.kind, day.on, day.on, day.state, counted))
+    return tuple(runs)
+
+
+def _last_day(moves: Sequence[CaseEvent], today: date) -> date:
+    end = moves[-1]
+    assert end.to is not None
+    is_over = CASE_STATES[end.to].clock is ClockMode.ENDED
+    return min(today, local_day(end.at)) if is_over else today
+
+
+def _kind(day: date, accepted: date | None, *, runs: bool, is_worked: bool) -> DayKind:
+    if accepted is None or day < accepted:
+        return DayKind.WAITED
+    if day == accepted:
+        return DayKind.FIRST
+    if not runs:
+        return DayKind.STOOD
+    return DayKind.COUNTED if is_worked else DayKind.DAY_OFF

@@ -1,0 +1,44 @@
+"""Who may read a case at the desk, and who may move it."""
+
+from bot.domain.cases import Case
+from bot.domain.errors import BotError
+from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
+
+
+class ReasonNeeded(BotError):
+    """What is done by hand needs a reason; the applicant and the history get it."""
+
+
+def departments_seen(agent: Agent) -> tuple[str, ...] | None:
+    """Return whose cases somebody's list shows; None for all of them.
+
+    Department staff sees the cases that the own department leads or has now. The help desk and
+    those who oversee see all.
+    """
+    if agent.role not in DEPARTMENT_ROLES:
+        return None
+    return (agent.department_id,) if agent.department_id else ()
+
+
+def sees(agent: Agent, case: Case) -> bool:
+    """Tell whether somebody may read a case."""
+    seen = departments_seen(agent)
+    return agent.is_active and (seen is None or bool(_departments(case).intersection(seen)))
+
+
+def moves(agent: Agent, case: Case) -> bool:
+    """Tell whether somebody may move a case: its departments' staff, and those who oversee."""
+    if agent.oversees:
+        return True
+    return agent.role in DEPARTMENT_ROLES and sees(agent, case)
+
+
+def check_moves(agent: Agent, case: Case) -> None:
+    """Raise `NotAllowed` unless `moves`."""
+    if not moves(agent, case):
+        raise NotAllowed
+
+
+def _departments(case: Case) -> frozenset[str]:
+    step = case.current_step
+    return frozenset({case.department_id, step.department_id if step else case.department_id})

@@ -1,0 +1,35 @@
+"""Recognises what is wanted with cases, whatever the model takes it for."""
+
+import re
+
+_LIST = re.compile(
+    r"(我|俺|咱|本人|公司|单位|店|司)(们|的|家|这边)*(所有|全部|在办|办理|办过)?的?(办件|件|申请|单子)$|"
+    r"名下|名字底下|都(列|查|看|调)|列(一下|出来|个)|全部办件|所有办件|哪些(件|办件|申请)|几个(件|申请|在办)|"
+    r"(件|申请|单子).{0,6}都|换一?件|其[他它]办件|别的办件|办件列表|用(手机|电话|信用代码|身份证).{0,4}查"
+)
+_NO_NUMBER = re.compile(
+    r"(没有?|没得|无|忘了?|不记得|记不|找不|丢|不知道|不晓得|没存|弄没).{0,8}(编号|单号|受理号|号码|号|通知书|回执)|"
+    r"(编号|单号|受理号|号码|号|通知书|回执).{0,6}(没|忘|丢|找不|不记得|不知道|不见)|"
+    r"^(没有?了?|忘了?|不记得了?|不知道|不清楚|记不得了?|想不起来了?)$"
+)
+_NO_NEWS = re.compile(
+    r"(别|不要|不用|甭|不想|不必|停止|停了|取消|关闭|关掉|退订|解除).{0,8}"
+    r"(通知|提醒|关注|推送|订阅|告诉我|发消息|发短信|发了|跟踪|盯)|"
+    r"(通知|提醒|关注|推送|订阅|跟踪).{0,4}(取消|关了|关掉|关闭|停了|停掉|停一下|退了)|退订"
+)
+_DO_NOT_FORGET = re.compile(r"别忘|不要忘|别不|不用我|别漏|不要漏")
+
+
+def wants_list(text: str) -> bool:
+    """Tell whether all cases are meant ("我的办件", "名下都有啥件") rather than one."""
+    return _LIST.search(text.strip(" ，。！？?!")) is not None
+
+
+def has_no_number(text: str) -> bool:
+    """Tell whether somebody says that the number is not at hand."""
+    return _NO_NUMBER.search(text.strip(" ，。！？?!")) is not None
+
+
+def wants_no_news(text: str) -> bool:
+    """Tell whether somebody wants to hear no more ("别通知我了", "取消关注")."""
+    return _NO_NEWS.search(text) is not None and _DO_NOT_FORGET.search(text) is None

@@ -1,0 +1,156 @@
+"""What a saved plan is composed from, so that it can be composed anew on another day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.errors import BotError
+from bot.domain.plan_errors import NotLive
+from bot.domain.plan_snapshot import PlanSnapshot
+from bot.domain.plans import PlanKind
+from bot.planner.actuals import with_actuals
+from bot.planner.calendar import ONE_DAY, WorkingCalendar
+from bot.planner.day_index import DayIndex
+from bot.planner.plan import Plan
+from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
+from bot.services.plan_snapshot import freeze
+from bot.services.plan_steps import PlanStep
+from bot.services.start_business import StartAnswers, StartBusiness, StartPlan
+
+RULES_VERSION = "1"
+"""Part of the fingerprint; count it up when the code composes or dates plans differently."""
+
+DAYS_BEFORE, DAYS_AFTER = 400 * ONE_DAY, 900 * ONE_DAY
+"""Span of the table of days around the day it is made; other days are walked."""
+
+MOST_BASES = 2_000
+"""Composed plans kept at a time; each takes some ten kilobytes."""
+
+SECTIONS: Mapping[PlanKind, type[StartAnswers] | type[ProjectAnswers]] = {
+    PlanKind.START_BUSINESS: StartAnswers,
+    PlanKind.PROJECT: ProjectAnswers,
+}
+"""The answers of each kind of plan that can live."""
+
+AnyAnswers = StartAnswers | ProjectAnswers
+AnyPlan = StartPlan | ProjectPlan
+
+
+class Dated(Protocol):
+    """What is needed to date a plan: a `PlanLife`, or the values for a new one."""
+
+    @property
+    def kind(self) -> PlanKind:
+        """Which journey made it."""
+
+    @property
+    def recipe(self) -> Mapping[str, Any]:
+        """The packed answers."""
+
+    @property
+    def start_on(self) -> date:
+        """Day 0."""
+
+    @property
+    def done(self) -> Mapping[str, date]:
+        """Real day by step id."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The values of a plan that has no life yet."""
+
+    kind: PlanKind
+    recipe: Mapping[str, Any]
+    start_on: date
+    done: Mapping[str, date]
+
+
+def pack(answers: AnyAnswers, start_on: date) -> Recipe:
+    """Return a journey's answers in the form in which they are kept."""
+    kind = next(kind for kind, made in SECTIONS.items() if isinstance(answers, made))
+    recipe: dict[str, Any] = msgspec.to_builtins(answers)
+    return Recipe(kind, recipe, start_on, {})
+
+
+class PlanComposer:
+    """Composes kept plans; holds the bases of those seen last, which have no dates of their own.
+
+    Attributes:
+        catalogue: What the plans are made of.
+        days: The calendar as a table.
+        fingerprint: Changes whenever a plan could come out differently.
+    """
+
+    def __init__(
+        self,
+        start_business: StartBusiness,
+        plan_project: PlanProject,
+        catalogue: Catalogue,
+        calendar: WorkingCalendar,
+        *,
+        fingerprint: str,
+        today: date,
+    ) -> None:
+        self._start_business, self._plan_project = start_business, plan_project
+        self.catalogue = catalogue
+        self.days = DayIndex(calendar, today - DAYS_BEFORE, today + DAYS_AFTER)
+        self.fingerprint = fingerprint
+        self._bases: dict[bytes, AnyPlan] = {}
+
+    def compose(self, dated: Dated, today: date | None = None) -> AnyPlan:
+        """Return the plan with what is done; with `today`, open steps do not end before it.
+
+        Raises:
+            NotLive: The answers no longer fit the catalogue.
+        """
+        made = self._compose(dated, dated.start_on)
+        real = with_actuals(made.plan, dated.done, self.days, today=today)
+        by_id = {planned.step.id: planned for planned in real.steps}
+
+        def fresh(step: PlanStep) -> PlanStep:
+            step_id = step.planned.step.id
+            is_done = step.is_done or step_id in dated.done
+            return replace(step, planned=by_id[step_id], is_done=is_done)
+
+        if isinstance(made, ProjectPlan):
+            stages = tuple(
+                replace(stage, steps=tuple(fresh(step) for step in stage.steps))
+                for stage in made.stages
+            )
+            return replace(made, plan=real, stages=stages)
+        return replace(made, plan=real, steps=tuple(fresh(step) for step in made.steps))
+
+    def dated(self, dated: Dated) -> tuple[AnyPlan, Plan]:
+        """Return a base with the same steps, and the plan with its dates: the fast way.
+
+        Raises:
+            NotLive: The answers no longer fit the catalogue.
+        """
+        key = msgspec.json.encode([dated.kind.value, dated.recipe], order="deterministic")
+        base = self._bases.get(key)
+        if base is None:
+            if len(self._bases) >= MOST_BASES:
+                self._bases.clear()
+            base = self._bases[key] = self._compose(dated, dated.start_on)
+        return base, with_actuals(base.plan, dated.done, self.days, start_on=dated.start_on)
+
+    def snapshot(self, plan: AnyPlan) -> PlanSnapshot:
+        """Return a plan as its page shows it."""
+        return freeze(plan, self.catalogue)
+
+    def _compose(self, dated: Dated, start_on: date) -> AnyPlan:
+        try:
+            answers = msgspec.convert(dated.recipe, SECTIONS[dated.kind])
+            if isinstance(answers, StartAnswers):
+                return self._start_business.compose(answers, start_on)
+            made = self._plan_project.compose(answers, start_on)
+        except (BotError, KeyError, msgspec.ValidationError) as error:
+            raise NotLive(repr(error)) from error
+        if made is None:
+            raise NotLive("the project type is open")
+        return made

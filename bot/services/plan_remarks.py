@@ -1,0 +1,79 @@
+"""Short remarks about a plan: taken back, still missing, a new name, how long before."""
+
+import re
+
+from bot.services.answers import NotANumber, read_number
+
+_BACK = re.compile(
+    r"标错|记错|点错|搞错|弄错|撤回|撤销|取消标记|退回去|其实(还)?(没|未)|说早了|还不算|不算办完|作废"
+)
+_LACKS = re.compile(r"(还|都|也)?(没|未|木)(有|办|拿|批|下|出|弄|搞|到|好|齐|着|签)?(?!问题)")
+_PAPERS = re.compile(r"材料|资料|证件|要带|要备|带什么|带啥|清单里")
+_ALL = re.compile(r"哪些|几个|几份|所有|全部|列表|都有(啥|什么|哪)|其他|别的|另外")
+_NAME = re.compile(
+    r"(?:改名|改个名|命名|起名|取名|名字改|名字换|改叫|叫做|就叫)(?:字)?(?:成|为|叫|做|是|叫做)?"
+    r"[：:“\"「『\s]*(.+?)[”\"」』。！!\s]*$"
+)
+_STOP = re.compile(
+    r"(别|不要|不用|甭|不必|停|取消|关了?|关掉|关闭|不想|勿).{0,4}(再)?(提醒|通知|催|发|吵)|(提醒|通知).{0,3}(关|停|取消|不要)"
+)
+_AHEAD = re.compile(
+    r"(?:提前|早|前)\s*([0-9０-９一二两三四五六七八九十]+|半)\s*(个)?\s*(天|日|周|星期|礼拜|月)"
+)
+_ON_THE_DAY = re.compile(r"(只|就)?(在)?(当天|到期那天|那一天|当日)")
+_DUE = re.compile(r"到期|到日子|提前|截止|方案|计划|步骤|每一?步|下一步")
+_NEWS = re.compile(r"(告诉|通知|提醒|喊|叫|知会|说一声).{0,3}(我|俺|咱|一声|一下)")
+DAYS_OF = {"周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+def is_taken_back(text: str) -> bool:
+    """Tell whether a mark is taken back."""
+    return _BACK.search(text) is not None
+
+
+def lacks(text: str) -> bool:
+    """Tell whether something is said not to be there yet."""
+    return _LACKS.search(text) is not None
+
+
+def asks_for_papers(text: str) -> bool:
+    """Tell whether the documents of a plan are asked for."""
+    return _PAPERS.search(text) is not None
+
+
+def asks_for_all(text: str) -> bool:
+    """Tell whether all plans are asked for and not the one spoken of."""
+    return _ALL.search(text) is not None
+
+
+def new_name(text: str) -> str | None:
+    """Return the name that a plan is to be given, None when none is."""
+    found = _NAME.search(text)
+    return found.group(1) if found else None
+
+
+def stops_reminders(text: str) -> bool:
+    """Tell whether no more reminders are wanted."""
+    return _STOP.search(text) is not None
+
+
+def speaks_of_due_days(text: str) -> bool:
+    """Tell whether a reminder is about due days or a plan, and not about a case that moves."""
+    return _DUE.search(text) is not None
+
+
+def wants_news(text: str) -> bool:
+    """Tell whether somebody wants to be told later, and does not tell something."""
+    return _NEWS.search(text) is not None
+
+
+def remind_days_in(text: str) -> int | None:
+    """Return the calendar days before a due day that are asked for, None when none are named."""
+    found = _AHEAD.search(text)
+    if found is None:
+        return 0 if _ON_THE_DAY.search(text) else None
+    try:
+        amount = read_number(found.group(1))
+    except NotANumber:
+        return None
+    return max(round(amount * DAYS_OF.get(found.group(3), 1)), 1)
