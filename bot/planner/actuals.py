@@ -99,8 +99,10 @@ def _forward(
             counted = float(days.working_days_between(day_0, real).days)
             is_that_day = _Days(days, day_0).not_before(finish, floor).on == real
             finish, floor = (finish if is_that_day else counted), real
-        elif today is not None and _takes_time(step) and whole_days(finish) < now:
-            finish, floor = now, max([*floors, today])
+        elif today is not None and _takes_time(step) and whole_days(finish) <= now:
+            # today may be a day off: then the count alone does not tell that the step is late
+            if _Days(days, day_0).not_before(finish, floor).on < today:
+                finish, floor = max(finish, now), max([*floors, today])
         moments[step.id] = _Moment(min(start, finish), finish, floor)
     return moments
 
