@@ -11,6 +11,7 @@ from actions._facts import fact_question, life_event_questions
 from actions._focus import on_plan
 from actions._form import Question, ValidateForm
 from actions._life_events import PREFIX, START_ON, compose_life_event, life_event_answers
+from actions._live_plan import follow, say_saved
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
@@ -76,11 +77,13 @@ class ActionSubmitLifeEvent(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_life_event(plan, application.catalogue),
             now=application.now(),
+            follow=follow(life_event_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_life_events_plan", plan=life_event_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_life_events_link", url=url)
-        return [*on_plan("life_event"), *finish_form(turn, say)]
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("life_event"), *followed, *finish_form(turn, say)]
 
 
 def _question(name: str) -> Question:
