@@ -39,6 +39,9 @@ _NAMED = re.compile(
     r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
     r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
 )
+_AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还是)")
+"""还是 at the beginning takes a choice back; elsewhere it asks for one."""
+
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
 SEARCHED_SLOTS = 40
@@ -171,7 +174,7 @@ def _moment(text: str) -> datetime:
 
 def _phrase(text: str) -> TimePhrase:
     # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVED_TO.sub(r"\1成", text)
+    said = _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text))
     return parse_time_phrase(said, app().now(), app().calendar)
 
 

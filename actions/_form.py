@@ -43,7 +43,7 @@ from actions._steer import (
     do,
     offer_to_resume,
 )
-from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.remarks import (
     LONGEST_REMARK,
     asks_meaning,
@@ -142,9 +142,6 @@ class ValidateForm(SkillAction):
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
-        if opened and not is_story and asks_meaning(turn.text) and may_ask_meaning(turn):
-            explain_question(opened, turn, say)
-            return self._ask_again(turn, say)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
         if turn.intent in QUESTION_INTENTS:
@@ -171,7 +168,7 @@ class ValidateForm(SkillAction):
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
         is_remarked = self._is_remarked(turn, say, is_story=is_story)
-        if is_remarked or self._explains(turn, questions, say):
+        if is_remarked or self._explains(turn, questions, opened, say):
             return self._ask_again(turn, say)
         if restarts(turn.text):
             return self._restart(turn, say)
@@ -183,12 +180,13 @@ class ValidateForm(SkillAction):
         swapped = self._swapped(turn, questions, opened)
         if swapped:
             return self._accept(turn, swapped, say, None)
-        is_told = turn.intent == "out_of_scope" and self._tells(turn)  # 选哪种好
-        if not is_told and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+        tells = self._tells(turn)
+        is_mine = tells and turn.intent == "out_of_scope"
+        if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             return _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
-        if not is_skip(turn, opened) or self._tells(turn):
+        if not is_skip(turn, opened) or tells:
             return None
         return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
@@ -208,12 +206,18 @@ class ValidateForm(SkillAction):
         return False
 
     def _explains(
-        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
     ) -> bool:
-        """Explain a question of the form that the text names and does not understand."""
-        if not asks_meaning(turn.text) or not may_ask_meaning(turn):
+        """Explain the question that is not understood: the one that is named, else the open one."""
+        if not asks_meaning(turn.text) or not may_ask_meaning(turn) or self._tells(turn):
             return False
         meant = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+        if meant is None and opened is not None and not opened.free_text:
+            meant = None if turn.intent in CONTROL_INTENTS else opened
         if meant is None:
             return False
         explain_question(meant, turn, say)
@@ -245,8 +249,9 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
-        own = FORM_INTENTS.get(self.form)
-        asked = [r for r in requests_in(turn) if r.intent in INTENT_ACTIONS and r.intent != own]
+        own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
+        known = INTENT_ACTIONS.keys() - own
+        asked = [request for request in requests_in(turn) if request.intent in known]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None

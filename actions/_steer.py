@@ -108,9 +108,15 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    if _is_about_a_licence(turn):
+    if _is_about_a_licence(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+
+
+def _ends_a_business(turn: Turn) -> bool:
+    """Tell whether "不干了想注销" means the business and not this conversation."""
+    means_talk = turn.intent in {"deny", "skip", "stop"}
+    return means_talk and app().life_events.find(turn.text) is not None
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

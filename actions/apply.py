@@ -104,7 +104,7 @@ class ValidateApplyForm(ValidateForm):
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return values that are named while the form is looked over for the last time."""
-        if turn.requested not in {CONSENT, CONFIRMED}:
+        if turn.requested not in {CONSENT, CONFIRMED} or turn.slots.get(TARGET) is None:
             return {}
         reading = read_fields(tuple(draft_of(turn.slots).filled.fields), turn.text, empty=())
         named = {name: reading.typed[name] for name in reading.labelled}

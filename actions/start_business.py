@@ -50,6 +50,9 @@ from bot.services.answers import read_yes_no
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.plans import save_plan
 
+FORM_AT_END = 4
+"""Signs at the end of a firm's name that tell its form: 有限公司."""
+
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
 
@@ -225,7 +228,8 @@ def _enterprise_type() -> Question:
             return Value(pressed, exact=True) if known else None
         if CHOOSE_FORM in told_slots(turn.text) and turn.requested == ENTERPRISE_TYPE:
             return Value(ADVICE, exact=True)
-        named = turn.entity("enterprise_type")
+        firm = turn.entity("company_name") or ""
+        named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
         if found is not None:
             return Value(found.id)

@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 from bot.settings import ROOT
 
 DOMAIN = YAML(typ="safe", pure=True).load(ROOT / "domain.yml")
-FORMS = {
+FORMS: dict[str, list[str | None]] = {
+    **{form: [None] for form in DOMAIN["forms"]},
     "application_form": ["application_number", "application_given", "application_confirmed"],
     "apply_form": ["apply_target", "apply_filled", "apply_papers_done", "apply_consent"],
     "life_event_form": ["life_event_district", "life_event_has_food_licence"],
@@ -25,6 +26,14 @@ FORMS = {
     "ticket_form": ["ticket_number", "ticket_credential"],
     "whistle_form": ["whistle_company", "whistle_phone", "whistle_confirmed"],
 }
+AFTER_FORM = {
+    rule["steps"][-1]["action"]: rule["condition"][0]["active_loop"]
+    for path in sorted((ROOT / "data").glob("*/rules.yml"))
+    for rule in YAML(typ="safe", pure=True).load(path)["rules"]
+    if rule.get("condition")
+}
+"""Actions that run once a form is complete, and then only."""
+
 SAID = [
     "食品经营许可要啥材料，得多少钱",
     "换成个体户呢",

@@ -16,28 +16,11 @@ from bot.bootstrap import App
 from bot.services.incidents import list_incidents
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
-from tests.actions.fuzz import FORMS, messages, slots
+from tests.actions.fuzz import AFTER_FORM, FORMS, messages, slots
 from tests.actions.trackers import responses, tracker
 
 CASES = 2_000
 FAILED = {"utter_common_action_failed", "utter_common_action_failed_filed"}
-AFTER_FORM = {
-    "action_show_case": "case_form",
-    "action_show_matter": "matter_form",
-    "action_show_policy_package": "policy_form",
-    "action_show_ticket": "ticket_form",
-    "action_submit_application": "apply_form",
-    "action_submit_application_change": "application_form",
-    "action_submit_booking": "booking_form",
-    "action_submit_life_event": "life_event_form",
-    "action_submit_feedback": "feedback_form",
-    "action_submit_plan_project": "plan_project_form",
-    "action_submit_review": "review_form",
-    "action_submit_start_business": "start_business_form",
-    "action_submit_whistle": "whistle_form",
-}
-"""Actions that run once a form is complete, and then only."""
-
 BY_INTENT = {"action_reply"}
 """Actions whose rules decide which intents they see."""
 

