@@ -60,7 +60,7 @@ async def test_a_bundle_leads_from_its_name_to_a_saved_plan(
     say = CollectingDispatcher()
     await ActionSubmitStartBusiness().run(say, tracker(message(""), slots=slots), {})
 
-    assert responses(say) == ["utter_start_business_plan", "utter_start_business_link"]
+    assert responses(say)[:2] == ["utter_start_business_plan", "utter_start_business_link"]
     saved = latest_plan(application.unit_of_work, "conversation-1", PlanKind.START_BUSINESS)
     assert saved is not None
     assert bundle.name in read_snapshot(saved.snapshot).title
