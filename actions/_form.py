@@ -183,7 +183,8 @@ class ValidateForm(SkillAction):
         swapped = self._swapped(turn, questions, opened)
         if swapped:
             return self._accept(turn, swapped, say, None)
-        if is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
+        is_told = turn.intent == "out_of_scope" and self._tells(turn)  # 选哪种好
+        if not is_told and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             return _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)

@@ -27,7 +27,8 @@ from bot.services.plan_news import MARK, REMIND, SHOW, plan_button
 from bot.services.plan_opening_elsewhere import normalise_plan_number
 from bot.services.plan_papers import PlanPapers, papers_of
 from bot.services.plan_reading import Reading, my_plans, read_plan
-from bot.services.plan_recipe import AnyAnswers, AnyPlan
+from bot.services.plan_recipe import AnyAnswers
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.plans import Follow
 
 PLAN = "live_plan_id"

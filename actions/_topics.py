@@ -101,7 +101,9 @@ def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     """Offer the matters that the text may mean; False when there is no guess."""
-    found = find_matters(turn.text)
+    # Latin letters are a guess only when they spell a name: "asdf" means nothing
+    found = find_matters(turn.text) if not turn.text.isascii() else []
+    found = found or [matter for matter in [sure_matter(turn.text)] if matter]
     if not found:
         return False
     buttons = matter_buttons("topic_matter", found)

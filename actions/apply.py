@@ -75,10 +75,11 @@ class ActionApplyOnline(SkillAction):
             return restarted
         if means_withdraw(turn.text) or means_supplement(turn.text):
             return start_change(turn, say, withdraws=means_withdraw(turn.text))
-        target_id = _wanted(turn)
         event = app().life_events.find(turn.text)
-        if target_id is None and event is not None and turn.loop is None:
+        is_named = turn.entity("matter") is not None or turn.choice is not None
+        if event is not None and turn.loop is None and not is_named:
             return offer_plan(turn, event, say)  # 我要注销 is more than one matter
+        target_id = _wanted(turn)
         if turn.loop == "apply_form" and target_id in {None, turn.slots.get(TARGET)}:
             return []  # it is being filled in; the form asks its open question again
         slots: dict[str, Any] = {
@@ -175,11 +176,12 @@ def _wanted(turn: Turn) -> str | None:
     """Return what the applicant wants to apply for, None when that has to be asked."""
     if turn.choice is not None and turn.choice[0] == TARGET:
         return turn.choice[1] if is_target(turn.choice[1], app().catalogue) else None
-    matter = sure_matter(turn.entity("matter") or turn.text)
+    named = turn.entity("matter")
+    if named is None and means_opening(turn.text):
+        return OPENING
+    matter = sure_matter(named or turn.text)
     if matter is not None:
         return matter.id
-    if means_opening(turn.text):
-        return OPENING
     known = turn.slots.get("matter_id")
     if known and not planned_matters(turn.slots):
         return str(known)

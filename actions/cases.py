@@ -23,11 +23,13 @@ from bot.services.case_words import has_no_number, wants_list, wants_no_news
 from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import check_phone
 from bot.services.identity import NotVerified
+from bot.services.numbers import plain_digits
 from bot.services.remarks import asks_for_another, lacks_number
 
 MINE = "mine"
 """In the place of a number: all cases of one applicant."""
 
+SHORTEST_PHONE, LONGEST_PHONE = 7, 12
 CREDENTIAL_LENGTH = 4
 """Last digits of telephone, credit code or identity number that prove whose case it is."""
 
@@ -89,6 +91,11 @@ class ValidateCaseForm(ValidateForm):
     """Asks which case, and for the proof whose it is; a case once proven needs none."""
 
     form = "case_form"
+
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""
+        is_asked = turn.requested == "case_number" and turn.slots.get("case_number") is None
+        return {"case_number": MINE} if is_asked and _lacks_number(turn.text) else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the number, and what is still needed to prove it."""
@@ -256,7 +263,11 @@ def _parse_phone(turn: Turn) -> Answer:
     found = check_phone(turn.entity("phone") or turn.text)
     if found.is_valid:
         return Value(found.value)
-    return Problem("utter_cases_phone_bad") if found.digits else None
+    # it is only compared with what was registered, which may be an old number
+    digits = "".join(char for char in plain_digits(turn.text) if char.isdigit())
+    if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:
+        return Value(digits)
+    return Problem("utter_cases_phone_bad") if digits else None
 
 
 def _parse_credential(turn: Turn) -> Answer:

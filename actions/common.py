@@ -9,7 +9,7 @@ from actions._focus import on_matter
 from actions._form import form_named
 from actions._history import last_bot_messages
 from actions._life_events import OFFER as PLAN_OFFER
-from actions._life_events import open_plan
+from actions._life_events import offer_plan, open_plan
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
@@ -75,6 +75,9 @@ class ActionStop(SkillAction):
         if turn.loop is None and means_withdraw(turn.text) and own(turn):
             return start_change(turn, say, withdraws=True)
         if turn.loop is None:
+            event = app().life_events.find(turn.text)
+            if event is not None:  # 不干了想注销 leaves no form but a business
+                return offer_plan(turn, event, say)
             say.utter_message(response="utter_common_nothing_open")
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         say.utter_message(response="utter_common_stopped")

@@ -17,6 +17,7 @@ from actions._life_events import (
     life_event_answers,
     names_event,
 )
+from actions._live_plan import follow, say_saved
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
@@ -87,11 +88,13 @@ class ActionSubmitLifeEvent(SkillAction):
             answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
             snapshot=snapshot_life_event(plan, application.catalogue),
             now=application.now(),
+            follow=follow(life_event_answers(turn.slots), plan),
         )
         say.utter_message(response="utter_life_events_plan", plan=life_event_text(plan))
         url = application.settings.base_url + saved.path
         say.utter_message(response="utter_life_events_link", url=url)
-        return [*on_plan("life_event"), *finish_form(turn, say)]
+        followed = say_saved(saved.plan.id, saved.number, say)
+        return [*on_plan("life_event"), *followed, *finish_form(turn, say)]
 
 
 def _question(name: str) -> Question:

@@ -20,6 +20,7 @@ from rich.progress import Progress
 from bot.bootstrap import App, build, utc_now
 from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
+from bot.services.life_events import LifeEvents
 from bot.services.local_time import local_day
 from bot.services.plan_changes import plain_snapshot
 from bot.services.plan_due_days import dates_of
@@ -139,6 +140,7 @@ def with_holiday(app: App) -> PlanComposer:
     return PlanComposer(
         StartBusiness(app.catalogue, calendar),
         PlanProject(app.catalogue, calendar),
+        LifeEvents(app.catalogue, calendar),
         app.catalogue,
         calendar,
         fingerprint="bench",

@@ -89,6 +89,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     trades = settings.data_dir / "start_business" / "words.yml"
     start_business = StartBusiness(catalogue, calendar)
     plan_project = PlanProject(catalogue, calendar)
+    life_events = LifeEvents(catalogue, calendar)
     live = settings.data_dir / "live_plan"
     lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
     matter_words = load_matter_words(settings.data_dir / "matters")
@@ -105,10 +106,11 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         matter_resolver=MatterResolver(catalogue, matter_words, models),
         start_business=start_business,
         plan_project=plan_project,
-        life_events=LifeEvents(catalogue, calendar),
+        life_events=life_events,
         plan_composer=PlanComposer(
             start_business,
             plan_project,
+            life_events,
             catalogue,
             calendar,
             fingerprint=rules_fingerprint(settings.data_dir),

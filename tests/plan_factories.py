@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.plan_life import PlanLife
 from bot.planner.calendar import CalendarYear, WorkingCalendar
 from bot.services.conversations import open_web_conversation
+from bot.services.life_events import LifeEventAnswers, LifeEvents
 from bot.services.plan_due_days import dates_of
 from bot.services.plan_mentions import StepWords
 from bot.services.plan_news import PlanNewsTexts
@@ -37,6 +38,7 @@ RESTAURANT = StartAnswers(
     facts={"area_m2": 120.0, "has_kitchen": True, "central_ac": False, "big_sign": False},
 )
 HOUSING = ProjectAnswers(project_type_id="soc-civil")
+CAPITAL_DOWN = LifeEventAnswers("capital-down")
 SMALL_PROJECT = ProjectAnswers(project_type_id="soc-small-lowrisk")
 
 
@@ -51,6 +53,7 @@ def composing(working: WorkingCalendar, fingerprint: str) -> PlanComposer:
     return PlanComposer(
         StartBusiness(facts(), working),
         PlanProject(facts(), working),
+        LifeEvents(facts(), working),
         facts(),
         working,
         fingerprint=fingerprint,

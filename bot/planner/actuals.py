@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.planner.calendar import DueDate, whole_days
+from bot.planner.calendar import ONE_DAY, DueDate
 from bot.planner.day_index import DayIndex
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, PlannedStep
@@ -86,7 +86,8 @@ def _forward(
     today: date | None,
 ) -> dict[str, _Moment]:
     moments: dict[str, _Moment] = {}
-    now = 0.0 if today is None else float(days.working_days_between(day_0, today).days)
+    soonest = None if today is None else days.add_working_days(today, 0).on
+    on = _Days(days, day_0)
     for planned in plan.steps:
         step = planned.step
         before = [moments[p] for p in step.depends_on]
@@ -94,13 +95,16 @@ def _forward(
         floors = [moment.floor for moment in before if moment.floor is not None]
         floor = max(floors, default=None)
         finish = start + step.days()
+        if step.calendar_days and not step.is_skipped:
+            finish = max(start, on.after_calendar_days(start, floor, step))
         real = finished.get(step.id)
         if real is not None:
             counted = float(days.working_days_between(day_0, real).days)
-            is_that_day = _Days(days, day_0).not_before(finish, floor).on == real
+            is_that_day = on.not_before(finish, floor).on == real
             finish, floor = (finish if is_that_day else counted), real
-        elif today is not None and _takes_time(step) and whole_days(finish) < now:
-            finish, floor = now, max([*floors, today])
+        elif soonest is not None and _takes_time(step) and on.is_over(finish, floor, soonest):
+            finish = float(days.working_days_between(day_0, soonest).days)
+            floor = soonest
         moments[step.id] = _Moment(min(start, finish), finish, floor)
     return moments
 
@@ -178,3 +182,13 @@ class _Days:
         """Return the day so many working days on, at the earliest the first worked from `floor`."""
         due = self.days.add_working_days(self.day_0, working_days)
         return due if floor is None or due.on >= floor else self.days.add_working_days(floor, 0)
+
+    def is_over(self, working_days: float, floor: date | None, day: date) -> bool:
+        """Tell whether what ends after so many working days should be finished before `day`."""
+        return self.not_before(working_days, floor).on < day
+
+    def after_calendar_days(self, start: float, floor: date | None, step: Step) -> float:
+        """Return when a public notice that begins then is over; see `with_calendar_days`."""
+        last = self.not_before(start, floor).on + step.calendar_days * ONE_DAY
+        end = self.days.add_working_days(last, 0).on
+        return float(self.days.working_days_between(self.day_0, end).days)

@@ -15,7 +15,8 @@ from bot.domain.plans import UnknownPlan
 from bot.services.local_time import local_day
 from bot.services.plan_due_days import dates_of, is_open, moves, next_reminder
 from bot.services.plan_life_ports import PlanEvent
-from bot.services.plan_recipe import AnyPlan, PlanComposer
+from bot.services.plan_recipe import PlanComposer
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 Outcome = TypeVar("Outcome")

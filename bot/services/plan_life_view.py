@@ -9,7 +9,8 @@ from bot.domain.plan_life import Moved, PlanLife, StepDate
 from bot.planner.calendar import DueDate
 from bot.services.plan_due_days import dates_of, may_be_left_out, moves, shift
 from bot.services.plan_marks import open_before
-from bot.services.plan_recipe import AnyPlan, PlanComposer
+from bot.services.plan_recipe import PlanComposer
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.plan_steps import PlanStep
 
 

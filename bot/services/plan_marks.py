@@ -11,7 +11,7 @@ from bot.domain.plan_life import PlanLife
 from bot.planner.graph import Step
 from bot.planner.plan import Plan
 from bot.services.plan_due_days import may_be_left_out
-from bot.services.plan_recipe import AnyPlan
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.plan_steps import PlanStep
 
 

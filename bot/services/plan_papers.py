@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.matters import Material
 from bot.domain.plan_snapshot import MaterialMark
 from bot.services.plan_paper_kinds import PaperKinds, Part
-from bot.services.plan_recipe import AnyPlan
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.plan_steps import MaterialSplit, PlanStep
 
 STRICTEST = (

@@ -16,10 +16,11 @@ from bot.planner.actuals import with_actuals
 from bot.planner.calendar import ONE_DAY, WorkingCalendar
 from bot.planner.day_index import DayIndex
 from bot.planner.plan import Plan
+from bot.services.life_events import LifeEventAnswers, LifeEvents
 from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
-from bot.services.plan_snapshot import freeze
+from bot.services.plan_snapshot import AnyPlan, freeze
 from bot.services.plan_steps import PlanStep
-from bot.services.start_business import StartAnswers, StartBusiness, StartPlan
+from bot.services.start_business import StartAnswers, StartBusiness
 
 RULES_VERSION = "1"
 """Part of the fingerprint; count it up when the code composes or dates plans differently."""
@@ -30,14 +31,14 @@ DAYS_BEFORE, DAYS_AFTER = 400 * ONE_DAY, 900 * ONE_DAY
 MOST_BASES = 2_000
 """Composed plans kept at a time; each takes some ten kilobytes."""
 
-SECTIONS: Mapping[PlanKind, type[StartAnswers] | type[ProjectAnswers]] = {
+AnyAnswers = StartAnswers | ProjectAnswers | LifeEventAnswers
+
+SECTIONS: Mapping[PlanKind, type[AnyAnswers]] = {
     PlanKind.START_BUSINESS: StartAnswers,
     PlanKind.PROJECT: ProjectAnswers,
+    PlanKind.LIFE_EVENT: LifeEventAnswers,
 }
 """The answers of each kind of plan that can live."""
-
-AnyAnswers = StartAnswers | ProjectAnswers
-AnyPlan = StartPlan | ProjectPlan
 
 
 class Dated(Protocol):
@@ -90,6 +91,7 @@ class PlanComposer:
         self,
         start_business: StartBusiness,
         plan_project: PlanProject,
+        life_events: LifeEvents,
         catalogue: Catalogue,
         calendar: WorkingCalendar,
         *,
@@ -97,6 +99,7 @@ class PlanComposer:
         today: date,
     ) -> None:
         self._start_business, self._plan_project = start_business, plan_project
+        self._life_events = life_events
         self.catalogue = catalogue
         self.days = DayIndex(calendar, today - DAYS_BEFORE, today + DAYS_AFTER)
         self.fingerprint = fingerprint
@@ -148,6 +151,8 @@ class PlanComposer:
             answers = msgspec.convert(dated.recipe, SECTIONS[dated.kind])
             if isinstance(answers, StartAnswers):
                 return self._start_business.compose(answers, start_on)
+            if isinstance(answers, LifeEventAnswers):
+                return self._life_events.compose(answers, start_on)
             made = self._plan_project.compose(answers, start_on)
         except (BotError, KeyError, msgspec.ValidationError) as error:
             raise NotLive(repr(error)) from error

@@ -10,7 +10,8 @@ from bot.domain.plan_life import PlanLife
 from bot.domain.plans import PlanKind, SavedPlan, token_hash
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.plan_due_days import dates_of, is_open
-from bot.services.plan_recipe import AnyAnswers, AnyPlan, pack
+from bot.services.plan_recipe import AnyAnswers, pack
+from bot.services.plan_snapshot import AnyPlan
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 TOKEN_BYTES = 24

@@ -57,7 +57,7 @@ def open_table(file: Path) -> Table:
     content = file.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if zipfile.is_zipfile(io.BytesIO(content)):
-        return _workbook(file, digest)
+        return _workbook(file, content, digest)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise BadTable(f"{file.name} 是旧的 .xls 格式，请另存为 .xlsx 或 CSV 再导入")
     text = _decode(content, file.name)
@@ -67,9 +67,10 @@ def open_table(file: Path) -> Table:
     return Table(digest, _headings(lines[0]), len(lines) - 1, lambda: iter(lines[1:]))
 
 
-def _workbook(file: Path, digest: str) -> Table:
+def _workbook(file: Path, content: bytes, digest: str) -> Table:
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
+        # from memory: the rows are read later, and an open file would stay open until then
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         first = next(sheet.iter_rows(max_row=1, values_only=True), ())
     except (InvalidFileException, KeyError, IndexError, zipfile.BadZipFile, ValueError) as error:

@@ -159,6 +159,21 @@ async def test_the_tail_of_the_telephone_does_not_open_the_list(
     assert responses(say) == ["utter_cases_mine_not_found"]
 
 
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("13800138000", "13800138000"),
+        ("手机 138 0013 8000", "13800138000"),
+        ("0635-0000101", "06350000101"),
+        ("零六三五 0000101", "06350000101"),
+    ],
+)
+async def test_a_registered_telephone_is_read(text: str, phone: str) -> None:
+    slots, _ = await ask(message(text), case_number="mine", requested="case_phone")
+
+    assert (slots["case_phone"], slots["requested_slot"]) == (phone, "case_credential")
+
+
 async def test_a_long_list_has_pages(application: App) -> None:
     for index in range(7):
         prove(application, case(application.unit_of_work, origin=f"case-{index}").number)

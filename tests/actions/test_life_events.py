@@ -53,7 +53,7 @@ async def test_an_event_without_questions_asks_nothing_before_its_plan() -> None
     shown = CollectingDispatcher()
     state = tracker(message(""), slots=slots_set(events))
     await ActionSubmitLifeEvent().run(shown, state, {})
-    assert responses(shown) == ["utter_life_events_plan", "utter_life_events_link"]
+    assert responses(shown)[:2] == ["utter_life_events_plan", "utter_life_events_link"]
     assert "公告45日" in shown.messages[0]["plan"]
 
 

@@ -94,7 +94,7 @@ async def test_candidates_are_offered_by_what_tells_them_apart() -> None:
 
 async def test_a_story_that_fits_nothing_offers_a_person() -> None:
     say = CollectingDispatcher()
-    slots = {"matter_name": "邻居家的狗半夜老叫唤我睡不着觉", "matter_topic": "materials"}
+    slots = {"matter_name": "楼上漏水把我家天花板泡了找谁赔", "matter_topic": "materials"}
     state = tracker(
         message(slots["matter_name"], "ask_materials"),
         form="matter_form",

@@ -246,7 +246,7 @@ def test_two_clients_of_one_conversation_see_the_same(chat: Chat) -> None:
         pytest.param(["想约个帮办", "电话", "东阿", "2月30号"], "哪一天", id="no such day"),
         pytest.param([*TO_THE_LAST_QUESTION[:4], "12345678"], "11 位", id="phone"),
         pytest.param([*TO_THE_LAST_QUESTION[:4], "138001380001"], "11 位", id="12 digits"),
-        pytest.param(["我要吹哨", "！！！"], "具体", id="a story without words"),
+        pytest.param(["我要吹哨", "！！！"], "说说是什么事", id="a story without words"),
     ],
 )
 def test_a_wrong_answer_is_refused_with_the_way_on(

@@ -42,7 +42,7 @@ def test_other_names_and_a_nested_expectation_are_understood(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("- name: 一\n  steps:\n    - {user: 在吗, sais: 您好}\n", 3),
+        ("- name: 一\n  steps:\n    - {user: 在吗, sayz: 您好}\n", 3),
         ("- name: 一\n  steps:\n    - {says: 您好}\n", 3),
         ("- name: 一\n  steps:\n    - {user: 在吗, press: 好}\n", 3),
         ("- name: 一\n- name: 二\n  steps: []\n", 1),

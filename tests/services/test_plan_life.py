@@ -20,6 +20,7 @@ from bot.services.plan_snapshot import read_snapshot
 from bot.services.plans import SharedPlan, get_plan_by_token
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import (
+    CAPITAL_DOWN,
     HOUSING,
     MONDAY,
     RESTAURANT,
@@ -261,7 +262,7 @@ def test_every_change_is_in_the_history(engine: Engine) -> None:
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    answers=st.sampled_from([RESTAURANT, SMALL_PROJECT, HOUSING]),
+    answers=st.sampled_from([RESTAURANT, SMALL_PROJECT, HOUSING, CAPITAL_DOWN]),
     n_done=st.integers(0, 30),
     start=st.dates(date(2026, 9, 1), date(2026, 12, 31)),
 )
@@ -310,3 +311,14 @@ def test_progress_and_the_cause_of_a_move_are_told(engine: Engine) -> None:
     assert cause.step.startswith("公司设立登记")
     assert (cause.done_on, cause.working_days) == (FRIDAY, 3)
     assert {step.id for step in view.ready()} >= {"biz-seal", "tax-newbiz", "lic-food-operate"}
+
+
+def test_a_public_notice_is_counted_in_calendar_days_from_the_real_day(engine: Engine) -> None:
+    """45 days after Friday 27 November is Monday 11 January."""
+    unit = unit_of_work_factory(engine)
+    shared = saved(unit, CAPITAL_DOWN)
+    assert life_of(unit, shared).dates["notice"].due == date(2027, 1, 7)  # Monday 23 and 45 days
+
+    mark(unit, shared, "resolve", on=FRIDAY)
+
+    assert life_of(unit, shared).dates["notice"].due == date(2027, 1, 11)
