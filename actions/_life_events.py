@@ -48,6 +48,11 @@ def _place(turn: Turn) -> str | None:
     return place.id if place else None
 
 
+def names_event(slots: Mapping[str, Any]) -> bool:
+    """Tell whether the slots say what happens; an old button may come without it."""
+    return slots.get(EVENT) in app().catalogue.life_events
+
+
 def life_event_answers(slots: Mapping[str, Any]) -> LifeEventAnswers:
     """Return the answers given so far."""
     facts, unknown = known_facts(slots, PREFIX, life_event_questions())

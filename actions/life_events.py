@@ -10,7 +10,13 @@ from actions import app
 from actions._facts import fact_question, life_event_questions
 from actions._focus import on_plan
 from actions._form import Question, ValidateForm
-from actions._life_events import PREFIX, START_ON, compose_life_event, life_event_answers
+from actions._life_events import (
+    PREFIX,
+    START_ON,
+    compose_life_event,
+    life_event_answers,
+    names_event,
+)
 from actions._live_plan import follow, say_saved
 from actions._plan_dates import keep_start, names_start, told_start
 from actions._skill import SkillAction, finish_form
@@ -35,6 +41,8 @@ class ValidateLifeEventForm(ValidateForm):
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
+        if not names_event(slots):
+            return ()
         pending = [q.id for q in app().life_events.questions(life_event_answers(slots))]
         answered = (
             name
@@ -68,6 +76,9 @@ class ActionSubmitLifeEvent(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Save once per message."""
         application = app()
+        if not names_event(turn.slots):
+            say.utter_message(response="utter_common_nothing_open")
+            return finish_form(turn, say)
         plan = compose_life_event(turn.slots)
         saved = save_plan(
             application.unit_of_work,

@@ -57,10 +57,12 @@ async def test_an_event_without_questions_asks_nothing_before_its_plan() -> None
     assert "公告45日" in shown.messages[0]["plan"]
 
 
-@pytest.mark.parametrize("action", [ActionStartBusiness, ActionApplyOnline])
-async def test_giving_up_a_business_starts_no_new_one(action: type) -> None:
+@pytest.mark.parametrize(
+    ("action", "text"), [(ActionStartBusiness, "不干了想注销"), (ActionApplyOnline, "公司不要了")]
+)
+async def test_giving_up_a_business_starts_no_new_one(action: type, text: str) -> None:
     say = CollectingDispatcher()
-    said = message("不干了想注销", "start_business")
+    said = message(text, "start_business")
     events = await action().run(say, tracker(said), {})
 
     assert responses(say) == ["utter_life_events_offer"]
