@@ -19,7 +19,7 @@ run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 	@.venv/bin/xiaoer run $(ARGS)
 
 test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)
 	@.venv/bin/python tools/check.py

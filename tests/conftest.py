@@ -12,7 +12,7 @@ from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
 from tests.stack import Stack, running_stack
 
-pytest_plugins = ["tests.plugins.no_skip"]
+pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from bot.services.matter_words import MatterWords, PlainLabel
 from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.reader import read_file
+from bot.store.read_once import read_once
 
 SITUATIONS_FOLDER = "situations"
 CUES_FOLDER = "cues"
@@ -15,6 +16,7 @@ IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
 
 
+@read_once
 def load_matter_words(folder: Path) -> MatterWords:
     """Read situations, cues, plain labels, ideas and what is off topic.
 

@@ -27,6 +27,7 @@ from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.projects import read_ground, read_project_type
 from bot.store.catalogue.reader import Entry, read_file
 from bot.store.catalogue.service_rules import read_service_rules
+from bot.store.read_once import read_once
 
 _FOLDERS = ("matters", "one_things", "project_types")
 _FILES = (
@@ -45,6 +46,7 @@ _FILES = (
 )
 
 
+@read_once
 def load_catalogue(path: Path) -> Catalogue:
     """Read and check the catalogue.
 
