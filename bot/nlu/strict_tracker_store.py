@@ -15,6 +15,7 @@ from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_TIMEOUT_S = 20
 POOL_TIMEOUT_S = 5
@@ -54,7 +55,8 @@ def open_engine(url: str) -> Engine:
         )
         return pooled
     arguments = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}
-    engine: Engine = sa.create_engine(url, connect_args=arguments)
+    # without a pool each transaction opens the file, and closing it writes the whole log back
+    engine: Engine = sa.create_engine(url, connect_args=arguments, poolclass=QueuePool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

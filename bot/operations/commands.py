@@ -83,7 +83,7 @@ def _loopback(settings: Settings) -> dict[str, str]:
 def _rasa(settings: Settings, root: Path, model: Path, token: str) -> list[str]:
     host, port = address_of(settings.rasa_url, 5005)
     return [
-        *(sys.executable, "-m", "rasa", "run", "--enable-api"),
+        *(sys.executable, "-m", "bot.nlu.serve", "run", "--enable-api"),
         *("--auth-token", token),
         *("--interface", host, "--port", str(port)),
         *("--model", str(model)),

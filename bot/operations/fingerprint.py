@@ -10,8 +10,11 @@ from pathlib import Path
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
-RUN_TIME_ONLY = frozenset({"hub_channel.py", "strict_tracker_store.py", "whole_turns.py"})
-"""Modules of `bot/nlu` that Rasa uses while it runs and no training touches."""
+RUN_TIME_ONLY = frozenset(
+    {"hub_channel.py", "serve.py", "strict_tracker_store.py", "whole_turns.py"}
+)
+RUN_TIME_FOLDER = "levers"
+"""Parts of `bot/nlu` that Rasa uses while it runs and no training touches."""
 
 _VERSION = re.compile(r"^version\s*:", re.MULTILINE)
 _SECTION = re.compile(
@@ -27,8 +30,12 @@ def model_inputs(root: Path) -> Iterator[Path]:
     candidates += training_files(root)
     candidates += (root / "data" / "lexicon").rglob("*")
     sources = (root / "bot" / "nlu").rglob("*.py")
-    candidates += (path for path in sources if path.name not in RUN_TIME_ONLY)
+    candidates += (path for path in sources if not _is_run_time_only(path))
     yield from sorted({path for path in candidates if path.is_file()})
+
+
+def _is_run_time_only(path: Path) -> bool:
+    return path.name in RUN_TIME_ONLY or path.parent.name == RUN_TIME_FOLDER
 
 
 def training_files(root: Path) -> list[Path]:

@@ -5,9 +5,14 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.pool import QueuePool
 
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 """Two processes share the file; a writer waits this long for the other one."""
+
+SQLITE_CONNECTIONS = 4
+SQLITE_MORE_CONNECTIONS = 60
+"""Kept open, and opened for a rush; the threads of one process are fewer."""
 
 
 def open_engine(url: str) -> Engine:
@@ -17,7 +22,16 @@ def open_engine(url: str) -> Engine:
         return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, connect_args={"check_same_thread": False})
+    # SQLAlchemy 1.4 would open the file anew for each transaction, and the last one to close it
+    # writes the whole log back into it
+    engine = create_engine(
+        url,
+        future=True,
+        connect_args={"check_same_thread": False},
+        poolclass=QueuePool,
+        pool_size=SQLITE_CONNECTIONS,
+        max_overflow=SQLITE_MORE_CONNECTIONS,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine

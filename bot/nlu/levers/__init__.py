@@ -1,0 +1,53 @@
+"""Levers: parts of a Rasa turn that cost much and change nothing, done cheaper.
+
+Each module here is one lever: its docstring says what stock Rasa does, why that is waste, and what
+stands in its place; `tests/nlu/levers` shows that answers stay the same, and
+`bench/rasa_turns.py` what each is worth. A lever knows the source of what it replaces. When Rasa's
+source is another, it stays out and says so, and a test fails.
+
+`XIAOER_RASA_LEVERS` chooses: `all` (the default), `none` for stock Rasa, or names with commas.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import structlog
+
+from bot.nlu.levers import event_types, graph, lock_poll, validator
+from bot.nlu.levers.lever import Lever
+
+SETTING = "XIAOER_RASA_LEVERS"
+ALL = "all"
+NONE = "none"
+
+LEVERS: tuple[Lever, ...] = (validator.LEVER, event_types.LEVER, graph.LEVER, lock_poll.LEVER)
+
+log = structlog.get_logger()
+
+
+class UnknownLever(ValueError):
+    """The setting names a lever that does not exist."""
+
+
+def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
+    """Return the levers that the setting asks for.
+
+    Raises:
+        UnknownLever: It names one that does not exist.
+    """
+    wish = environ.get(SETTING, "").strip() or ALL
+    if wish == ALL:
+        return LEVERS
+    names = {name.strip() for name in wish.split(",")} - {NONE, ""}
+    known = {lever.name: lever for lever in LEVERS}
+    if unknown := names - set(known):
+        raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
+    return [lever for lever in LEVERS if lever.name in names]
+
+
+def pull(levers: Sequence[Lever]) -> None:
+    """Put the levers in place; one whose ground has changed is left out with a warning."""
+    for lever in levers:
+        if lever.fits:
+            lever.pull()
+        else:
+            log.warning("rasa_lever_left_out", lever=lever.name)
