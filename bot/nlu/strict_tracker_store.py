@@ -3,8 +3,13 @@
 Rasa wraps every tracker store so that it falls back to memory when the database fails: replies go
 on, nothing is written and nobody is told. Here an error reaches the channel, which answers 503,
 and the hub tries the message again.
+
+With the lever `trackers` (`bot/nlu/levers/trackers.py`) a tracker stays in memory after its turn,
+and is used again when nobody else has written to the conversation since.
 """
 
+import json
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,13 +17,33 @@ from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from sqlalchemy.engine import Engine
+from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from bot.nlu.kept_trackers import KeptTrackers, Place, place_of, set_place
+
 SQLITE_BUSY_TIMEOUT_S = 20
 POOL_TIMEOUT_S = 5
+
+
+_NEWEST_INDEX = sa.text(
+    "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)"
+)
+_NEWEST = sa.text("SELECT max(id) FROM events WHERE sender_id = :sender_id")
+_SESSION = sa.text(
+    "SELECT id, data FROM events WHERE sender_id = :sender_id AND id >= coalesce("
+    "(SELECT max(id) FROM events WHERE sender_id = :sender_id"
+    " AND type_name = 'session_started'), 0) ORDER BY id"
+)
+_ALONE = sa.text("SELECT pg_advisory_xact_lock(hashtext(:sender_id))")
+
+
+class TrackerConflict(Exception):
+    """Somebody else has written to the conversation since its tracker was read."""
 
 
 class StrictTrackerStore(SQLTrackerStore):
@@ -30,6 +55,9 @@ class StrictTrackerStore(SQLTrackerStore):
         event_broker: Unused by us; part of Rasa's interface.
         options: Further keys of `endpoints.yml`, ignored.
     """
+
+    keeps_trackers = False
+    """Set by the lever; without it every turn reads and counts as stock Rasa does."""
 
     def __init__(
         self,
@@ -45,6 +73,88 @@ class StrictTrackerStore(SQLTrackerStore):
         self.engine.dispose()  # Rasa's own engine knows neither pre-ping nor time-outs
         self.engine = open_engine(host)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        self._kept = KeptTrackers()
+        if self.keeps_trackers:
+            with self.engine.begin() as connection:
+                connection.execute(_NEWEST_INDEX)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the tracker of the latest session, None for a new conversation."""
+        if not self.keeps_trackers:
+            return await super().retrieve(sender_id)
+        kept = self._kept.take(sender_id)
+        with self.engine.connect() as connection:
+            if kept is not None:
+                place = place_of(kept)
+                if place is not None and place.last_id == _newest(connection, sender_id):
+                    return kept
+            return self._read(connection, sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Append the tracker's new events.
+
+        Raises:
+            TrackerConflict: Somebody else has written to the conversation meanwhile.
+        """
+        if not self.keeps_trackers:
+            await super().save(tracker)
+            return
+        await self.stream_events(tracker)
+        sender_id = tracker.sender_id
+        with self.engine.begin() as connection:
+            _begin_alone(connection, sender_id)
+            newest = _newest(connection, sender_id)
+            place = place_of(tracker) or Place(newest, self._count(connection, sender_id))
+            if place.last_id != newest:
+                raise TrackerConflict(sender_id)
+            new = list(islice(tracker.events, place.stored, None))
+            if new:
+                connection.execute(self._table.insert(), [_row(sender_id, one) for one in new])
+                newest = _newest(connection, sender_id)
+        if any(isinstance(event, SessionStarted) for event in new):
+            return  # the next turn reads the new session alone, as stock does
+        set_place(tracker, Place(newest, len(tracker.events)))
+        self._kept.put(tracker)
+
+    @property
+    def _table(self) -> sa.Table:
+        return self.SQLEvent.__table__
+
+    def _read(self, connection: Connection, sender_id: str) -> DialogueStateTracker | None:
+        rows = connection.execute(_SESSION, {"sender_id": sender_id}).all()
+        if not rows:
+            return None
+        events = [json.loads(row.data) for row in rows]
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        set_place(tracker, Place(rows[-1].id, len(tracker.events)))
+        return tracker
+
+    def _count(self, connection: Connection, sender_id: str) -> int:
+        return len(connection.execute(_SESSION, {"sender_id": sender_id}).all())
+
+
+def _newest(connection: Connection, sender_id: str) -> int:
+    return connection.execute(_NEWEST, {"sender_id": sender_id}).scalar() or 0
+
+
+def _begin_alone(connection: Connection, sender_id: str) -> None:
+    """Let nobody else write to the conversation until the transaction ends."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(_ALONE, {"sender_id": sender_id})
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def open_engine(url: str) -> Engine:

@@ -11,7 +11,13 @@ TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
 RUN_TIME_ONLY = frozenset(
-    {"hub_channel.py", "serve.py", "strict_tracker_store.py", "whole_turns.py"}
+    {
+        "hub_channel.py",
+        "kept_trackers.py",
+        "serve.py",
+        "strict_tracker_store.py",
+        "whole_turns.py",
+    }
 )
 RUN_TIME_FOLDER = "levers"
 """Parts of `bot/nlu` that Rasa uses while it runs and no training touches."""

@@ -12,14 +12,18 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from bot.nlu.levers import event_types, graph, lock_poll, validator
+from bot.nlu.levers import event_types, graph, lock_poll, sessions, trackers, validator
 from bot.nlu.levers.lever import Lever
+from bot.nlu.levers.setting import ALL, NONE, SETTING
 
-SETTING = "XIAOER_RASA_LEVERS"
-ALL = "all"
-NONE = "none"
-
-LEVERS: tuple[Lever, ...] = (validator.LEVER, event_types.LEVER, graph.LEVER, lock_poll.LEVER)
+LEVERS: tuple[Lever, ...] = (
+    validator.LEVER,
+    event_types.LEVER,
+    trackers.LEVER,
+    sessions.LEVER,
+    graph.LEVER,
+    lock_poll.LEVER,
+)
 
 log = structlog.get_logger()
 

@@ -17,6 +17,7 @@ from rasa.shared.core.events import Event, SlotSet
 from bot.nlu import levers
 from bot.nlu.levers import event_types, graph, lock_poll, validator
 from bot.nlu.levers.lever import Lever
+from bot.nlu.levers.setting import SETTING
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
@@ -75,12 +76,12 @@ def test_a_lever_written_for_another_rasa_stays_out(
     ],
 )
 def test_the_setting_chooses(wish: str, names: list[str]) -> None:
-    assert [lever.name for lever in levers.chosen({levers.SETTING: wish})] == names
+    assert [lever.name for lever in levers.chosen({SETTING: wish})] == names
 
 
 def test_an_unknown_lever_is_refused_with_those_that_exist() -> None:
     with pytest.raises(levers.UnknownLever, match=r"typo; known: .*validator"):
-        levers.chosen({levers.SETTING: "typo"})
+        levers.chosen({SETTING: "typo"})
 
 
 def said(action: RemoteAction, answer: Any) -> tuple[str, list[Any]]:
