@@ -28,7 +28,7 @@ from typing import Any
 import httpx
 
 from bench.turns import DIALOGUES, memory_mb
-from bot.nlu.levers.setting import ALL, NONE, SETTING
+from bot.nlu.lever_setting import ALL, NONE, SETTING
 from bot.operations.dialogue_format import read_dialogues
 from bot.operations.keys import load_or_make_secrets
 from bot.settings import ROOT

@@ -2,17 +2,34 @@
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
+
+from bot.nlu import without_tensorflow
+from bot.nlu.lever_setting import wishes
 
 
 def main() -> None:
     """Pull the levers, then let Rasa's own command line do the rest."""
-    from bot.nlu import levers  # noqa: PLC0415 - after the check of the arguments, so usage is quick
+    if can_do_without_tensorflow(sys.argv[1:], os.environ):
+        without_tensorflow.leave_out()
+
+    from rasa.__main__ import main as rasa_main  # noqa: PLC0415 - behind the first lever
+
+    from bot.nlu import levers  # noqa: PLC0415
 
     levers.pull(levers.chosen(os.environ))
-    from rasa.__main__ import main as rasa_main  # noqa: PLC0415
-
     sys.argv[0] = "rasa"
     rasa_main()
+
+
+def can_do_without_tensorflow(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
+    """Tell whether the setting asks for it and no part of the model needs TensorFlow."""
+    model = without_tensorflow.model_in(arguments)
+    return (
+        wishes(environ, without_tensorflow.NAME)
+        and model is not None
+        and not without_tensorflow.is_needed(model)
+    )
 
 
 if __name__ == "__main__":

@@ -14,9 +14,11 @@ RUN_TIME_ONLY = frozenset(
     {
         "hub_channel.py",
         "kept_trackers.py",
+        "lever_setting.py",
         "serve.py",
         "strict_tracker_store.py",
         "whole_turns.py",
+        "without_tensorflow.py",
     }
 )
 RUN_TIME_FOLDER = "levers"

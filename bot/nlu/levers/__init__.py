@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
+from bot.nlu.lever_setting import SETTING, names_in
 from bot.nlu.levers import event_types, graph, lock_poll, sessions, trackers, validator
 from bot.nlu.levers.lever import Lever
-from bot.nlu.levers.setting import ALL, NONE, SETTING
+from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
 LEVERS: tuple[Lever, ...] = (
     validator.LEVER,
@@ -38,11 +39,10 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     Raises:
         UnknownLever: It names one that does not exist.
     """
-    wish = environ.get(SETTING, "").strip() or ALL
-    if wish == ALL:
+    names = names_in(environ)
+    if names is None:
         return LEVERS
-    names = {name.strip() for name in wish.split(",")} - {NONE, ""}
-    known = {lever.name: lever for lever in LEVERS}
+    known = [WITHOUT_TENSORFLOW, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     return [lever for lever in LEVERS if lever.name in names]

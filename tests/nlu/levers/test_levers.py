@@ -15,9 +15,9 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event, SlotSet
 
 from bot.nlu import levers
+from bot.nlu.lever_setting import SETTING
 from bot.nlu.levers import event_types, graph, lock_poll, validator
 from bot.nlu.levers.lever import Lever
-from bot.nlu.levers.setting import SETTING
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
