@@ -55,9 +55,11 @@ def test_everything_that_serves_is_imported_without_it() -> None:
     "use",
     [
         "def compute():\n    import tensorflow as tf\n    return tf.constant([1])\ncompute()",
-        "import tensorflow as tf\n"
-        "class Layer(tf.keras.layers.Layer):\n    pass\n"
-        "def build():\n    return Layer()\nbuild()",
+        (
+            "import tensorflow as tf\n"
+            "class Layer(tf.keras.layers.Layer):\n    pass\n"
+            "def build():\n    return Layer()\nbuild()"
+        ),
     ],
 )
 def test_computing_with_it_is_an_error_that_names_the_remedy(use: str) -> None:
