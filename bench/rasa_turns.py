@@ -40,6 +40,7 @@ CHANGING = re.compile(
 """Links, numbers and times that differ between two runs of the same thing."""
 
 SESSION = frozenset({"session_started", "action_session_start"})
+SESSION_SLOT = "session_started_metadata"
 
 
 @dataclass
@@ -57,12 +58,14 @@ class Line:
         secrets = load_or_make_secrets(folder / "secrets.env", {})
         self._token = secrets["XIAOER_RASA_TOKEN"]
         self._http = httpx.Client(base_url=stack.settings.rasa_url, timeout=120, trust_env=False)
+        self._counted = 0
 
     def say(self, sender: str, text: str) -> list[Any]:
         """Send one message and return the lines of the answer."""
+        self._counted += 1  # the same in both runs, and so are names made from it
         answer = self._http.post(
             "/webhooks/hub/webhook",
-            json={"sender": sender, "message": text, "metadata": {"message_id": uuid.uuid4().hex}},
+            json={"sender": sender, "message": text, "metadata": {"message_id": self._counted}},
             headers={"X-Xiaoer-Token": self._token},
         )
         answer.raise_for_status()
@@ -112,9 +115,8 @@ def masked(value: Any) -> Any:
     return value
 
 
-def play(line: Line, texts: Sequence[str]) -> Said:
+def play(line: Line, sender: str, texts: Sequence[str]) -> Said:
     """Say all texts in one conversation."""
-    sender = uuid.uuid4().hex
     said = Said()
     for text in texts:
         said.replies.append(masked([{**one, "recipient_id": ""} for one in line.say(sender, text)]))
@@ -127,6 +129,8 @@ def without_sessions(events: Sequence[Any]) -> list[Any]:
     kept = []
     beginning = False
     for event in events:
+        if event.get("name") == SESSION_SLOT:
+            continue
         if event["event"] == "session_started" or event.get("name") in SESSION:
             beginning = True
         elif beginning and event["event"] == "slot":
@@ -265,7 +269,10 @@ def main() -> None:
         began = time.monotonic()
         with serving(levers) as (stack, line):
             ready = time.monotonic() - began
-            said[levers] = [play(line, texts) for texts in [*written, endless]]
+            said[levers] = [
+                play(line, f"conversation {number}", texts)
+                for number, texts in enumerate([*written, endless])
+            ]
             if not options.only_equivalence:
                 measured[levers] = {
                     "start s": ready,
