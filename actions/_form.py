@@ -5,8 +5,9 @@ answer, a correction, or something else; something else is rejected, and Rasa's 
 and come back here, where the open question is asked again.
 """
 
+import inspect
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -461,8 +462,16 @@ def _rejected(turn: Turn) -> list[EventType]:
 
 def form_named(name: str | None) -> ValidateForm | None:
     """Return the form of this name, None when there is none."""
-    forms = (kind() for kind in ValidateForm.__subclasses__())  # the children are concrete
+    forms = (kind() for kind in form_kinds())
     return next((form for form in forms if form.form == name), None)
+
+
+def form_kinds(base: type[ValidateForm] = ValidateForm) -> Iterator[type[ValidateForm]]:
+    """Yield every form that can be opened: children, also of children, that are concrete."""
+    for kind in base.__subclasses__():
+        if not inspect.isabstract(kind):
+            yield kind
+        yield from form_kinds(kind)
 
 
 def open_question(turn: Turn) -> Question | None:

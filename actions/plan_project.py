@@ -10,12 +10,13 @@ from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._focus import PLAN, on_plan
-from actions._form import Question, ValidateForm
+from actions._form import Question
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
 from actions._papers import offer_papers
-from actions._plan_dates import keep_start, names_start, told_start
+from actions._plan_dates import keep_start, told_start
+from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -36,7 +37,6 @@ from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
-from bot.services.plans import save_plan
 from bot.services.project_words import choices_in, sizes_in
 
 OPEN_TYPES = frozenset({"soc-industrial", "soc-civil", "soc-small-lowrisk", "gov-building"})
@@ -74,28 +74,16 @@ class ActionStartPlanProject(SkillAction):
         )
 
 
-class ValidatePlanProjectForm(ValidateForm):
+class ValidatePlanProjectForm(ValidatePlanForm):
     """Asks what decides the type of project, then what decides its steps."""
 
     form = "plan_project_form"
 
-    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take a day to start on for itself, never for an answer to the open question."""
-        if names_start(turn):
-            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
-            return self._accept(turn, told, say, None)
-        return super()._read(turn, say)
-
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
-        pending = {q.id: q for q in app().plan_project.questions(project_answers(slots))}
-        facts = project_questions()
-        answered = [
-            _question(name)
-            for name in (*CHOICES, HAS_LAND, *facts)
-            if slots.get(PREFIX + name) is not None and name not in pending
-        ]
-        return [*answered, *(_question(name) for name in pending)]
+        pending = [q.id for q in app().plan_project.questions(project_answers(slots))]
+        names = (*CHOICES, HAS_LAND, *project_questions())
+        return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the kind of project and the state of the land when the words name them."""
@@ -123,29 +111,19 @@ class ActionSubmitPlanProject(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Save once per message."""
-        application = app()
         plan = compose_project(turn.slots)
         if plan is None:
             say.utter_message(response="utter_plan_project_open")
             return finish_form(turn, say)
-        answers = {k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None}
         found = project_what_ifs(turn.slots)
-        saved = save_plan(
-            application.unit_of_work,
-            origin=turn.origin("plan"),
-            conversation_id=turn.conversation_id,
-            kind=PlanKind.PROJECT,
-            answers=answers,
-            snapshot=snapshot_project(plan, application.catalogue, found),
-            now=application.now(),
-            follow=follow(project_answers(turn.slots), plan),
-        )
+        snapshot = snapshot_project(plan, app().catalogue, found)
+        following = follow(project_answers(turn.slots), plan)
+        saved, url = keep_plan(turn, PlanKind.PROJECT, PREFIX, snapshot, following)
         say.utter_message(response="utter_plan_project_plan", plan=project_text(plan))
         warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
         if found:
             others = what_ifs_text(found)
             say.utter_message(response="utter_plan_project_what_ifs", what_ifs=others)
-        url = application.settings.base_url + saved.path
         say.utter_message(response="utter_plan_project_link", url=url)
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)

@@ -17,13 +17,14 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._focus import PLAN, on_plan
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
 from actions._names import find_district, find_enterprise_type, find_trade
 from actions._papers import offer_papers
-from actions._plan_dates import keep_start, names_start, told_start
+from actions._plan_dates import keep_start, told_start
+from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -48,7 +49,6 @@ from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.plan_snapshot import snapshot_start
-from bot.services.plans import save_plan
 
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
@@ -97,17 +97,10 @@ class ActionStartBusiness(SkillAction):
         return start_form(turn, "start_business_form", **answers)
 
 
-class ValidateStartBusinessForm(ValidateForm):
+class ValidateStartBusinessForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
-
-    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take a day to start on for itself, never for an answer to the open question."""
-        if names_start(turn):
-            told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
-            return self._accept(turn, told, say, None)
-        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them."""
@@ -130,12 +123,10 @@ class ValidateStartBusinessForm(ValidateForm):
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
-        pending = app().start_business.questions(start_answers(slots))
+        pending = [q.id for q in app().start_business.questions(start_answers(slots))]
         facts = {**bundle_questions(), **advice_questions()}
         names = ("trade", "enterprise_type", "district", *facts, "hires_staff")
-        open_names = {question.id for question in pending}
-        answered = (n for n in names if slots.get(PREFIX + n) is not None and n not in open_names)
-        return [_question(name) for name in (*answered, *(question.id for question in pending))]
+        return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
 
 
 class ActionSubmitStartBusiness(SkillAction):
@@ -147,21 +138,12 @@ class ActionSubmitStartBusiness(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Save once per message; the link opens the whole plan."""
-        application = app()
         plan = compose_start(turn.slots)
-        saved = save_plan(
-            application.unit_of_work,
-            origin=turn.origin("plan"),
-            conversation_id=turn.conversation_id,
-            kind=PlanKind.START_BUSINESS,
-            answers={k: v for k, v in turn.slots.items() if k.startswith(PREFIX) and v is not None},
-            snapshot=snapshot_start(plan, application.catalogue),
-            now=application.now(),
-            follow=follow(start_answers(turn.slots), plan),
-        )
+        snapshot = snapshot_start(plan, app().catalogue)
+        following = follow(start_answers(turn.slots), plan)
+        saved, url = keep_plan(turn, PlanKind.START_BUSINESS, PREFIX, snapshot, following)
         say.utter_message(response="utter_start_business_plan", plan=start_text(plan))
         warn_frozen([step.matter.id for step in plan.steps if step.matter], say)
-        url = application.settings.base_url + saved.path
         say.utter_message(response="utter_start_business_link", url=url)
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)
