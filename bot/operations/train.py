@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.operations.display import Display
+from bot.operations.routing import prepare_routing
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
 from bot.store.catalogue.loader import load_catalogue
@@ -28,7 +29,9 @@ def train(root: Path, state: Path, display: Display) -> Path:
 
 
 def prepare_matters(root: Path, display: Display) -> None:
-    """Train the model that finds matters, where none fits the data; the actions then only read it.
+    """Train the models that find matters and departments, where none fits the data.
+
+    The actions then only read them.
 
     Raises:
         CatalogueInvalid: The catalogue or the wording about it is wrong.
@@ -38,6 +41,7 @@ def prepare_matters(root: Path, display: Display) -> None:
     words = load_matter_words(data / "matters")
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
+    prepare_routing(data, root / "models", catalogue)
 
 
 def describe(progress: Progress) -> str:

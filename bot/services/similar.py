@@ -1,0 +1,293 @@
+"""Which texts tell the same story: likeness of two, the nearest of many, groups of all.
+
+Two texts are alike by the rare characters in a row that they share (TF-IDF, cosine), by the
+subjects they touch (the words of `data/routing`), and by the places they name: the same complaint
+about two different streets is two stories. Precision comes first: a wrong join misleads people.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, vstack
+from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
+
+from bot.domain.routing import RoutingCategory
+from bot.services.routing_model import squash
+from bot.services.word_finder import WordFinder
+
+Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+Matrix = Any
+"""A scipy CSR matrix; scipy of this age has no types."""
+
+BUCKETS = 2**18
+TEXT_WEIGHT = 0.7
+SUBJECT_WEIGHT = 0.3
+PLACE_BONUS = 0.15
+OTHER_PLACE = 0.45
+OTHER_SUBJECT = 0.6
+"""How the signals add up, and what is left where they disagree; measured, see docs/routing.md."""
+
+KEYS = 12
+"""Rarest pieces of a text by which its neighbours are looked for."""
+
+MOST_OWNERS = 120
+"""A piece that more texts have finds nobody."""
+
+_BLOCK = 4096
+_NAME = 2
+"""Characters of a place's name in front of its kind that are compared."""
+
+_PLACE = re.compile(
+    "[\u4e00-\u9fff]{2}(?:工业园|产业园|开发区|步行街|商业街|农贸市场|批发市场|收费站|小区|花园|家园|大厦|广场|"
+    "大道|大街|社区|医院|中学|小学|学校|幼儿园|公园|市场|商城|景区|大桥|桥|路|街|巷|镇|乡|村|园区|证)(?![路街])"
+)
+"""A place or a certificate with two characters of its name."""
+
+_NO_NAME = re.compile(
+    "[我你他们这那该本全各每条个的在了和与及到从把被对向门前后旁边附近周围修住进出走过办领]{2}|"
+    ".[公马道铁修堵绕断烂头线电水封改](?:路|桥)|.[农乡](?:村)|.[城集各乡](?:镇)|.[条上](?:街)|.[保认论考](?:证)"
+)
+"""What looks like a name and is none: 这条路, 门口道路, 农村."""
+
+@dataclass(frozen=True)
+class Similar:
+    """A text that is like another.
+
+    Attributes:
+        index: Its place in the index.
+        likeness: 0 to 1.
+    """
+
+    index: int
+    likeness: float
+
+
+class TextReader:
+    """Turns texts into features.
+
+    Args:
+        categories: Their topics are the subjects; their sentences tell which pieces are common.
+    """
+
+    def __init__(self, categories: Sequence[RoutingCategory]) -> None:
+        topics = [topic for category in categories for topic in category.topics]
+        self._subjects: dict[str, set[int]] = {}
+        for number, topic in enumerate(topics):
+            for word in topic.words:
+                self._subjects.setdefault(squash(word), set()).add(number)
+        self._finder = WordFinder(self._subjects)
+        self._n_topics = len(topics)
+        self._pieces = HashingVectorizer(
+            analyzer="char",
+            ngram_range=(2, 3),
+            n_features=BUCKETS,
+            norm=None,
+            alternate_sign=False,
+            dtype=np.float32,
+        )
+        self.background = [squash(s) for category in categories for s in category.sentences]
+
+    def pieces(self, texts: Sequence[str]) -> Matrix:
+        """Return counts of characters in a row, (n_texts, BUCKETS)."""
+        return self._pieces.transform([squash(text) for text in texts])
+
+    def subjects(self, texts: Sequence[str]) -> Matrix:
+        """Return which topics each text touches, rows of length 1, (n_texts, n_topics)."""
+        rows = []
+        for text in texts:
+            words = self._finder.find(squash(text))
+            rows.append(sorted({number for word in words for number in self._subjects[word]}))
+        return _unit_rows(rows, self._n_topics)
+
+    def places(self, texts: Sequence[str]) -> Matrix:
+        """Return which places each text names, 1 or 0, (n_texts, BUCKETS)."""
+        rows = [sorted({_bucket(place) for place in places_in(text)}) for text in texts]
+        return _unit_rows(rows, BUCKETS, is_unit=False)
+
+
+class SimilarIndex:
+    """Texts that others are compared with; immutable.
+
+    Args:
+        reader: Turns texts into features.
+        texts: What is indexed; may be empty.
+    """
+
+    def __init__(self, reader: TextReader, texts: Sequence[str]) -> None:
+        self._reader = reader
+        counts = reader.pieces(texts) if texts else csr_matrix((0, BUCKETS), dtype=np.float32)
+        common = reader.pieces(reader.background)
+        self._rarity = TfidfTransformer(sublinear_tf=True).fit(vstack([counts, common]))
+        self._pieces = self._weighted(counts)
+        self._subjects = reader.subjects(texts)
+        self._places = reader.places(texts)
+        self._by_piece = self._pieces.tocsc()
+        self._by_subject = self._subjects.tocsc()
+        self._by_place = self._places.tocsc()
+
+    def nearest(self, text: str, least: float, limit: int = 10) -> list[Similar]:
+        """Return the texts that are at least so like, the likest first.
+
+        Cost: O(texts that share a piece), some milliseconds for 120,000.
+        """
+        if not self._pieces.shape[0]:
+            return []
+        pieces = self._weighted(self._reader.pieces([text]))
+        cosine = _products(self._by_piece, pieces)
+        subjects = self._reader.subjects([text])
+        subject = _products(self._by_subject, subjects)
+        places = self._reader.places([text])
+        shared = _products(self._by_place, places) > 0
+        apart = _filled(self._places) & ~shared & bool(places.nnz)
+        both = _filled(self._subjects) & bool(subjects.nnz)
+        likeness = _likeness(cosine, subject, shared, apart, both)
+        order = np.argsort(-likeness, kind="stable")[:limit]
+        return [
+            Similar(int(at), float(likeness[at])) for at in order if likeness[at] >= least
+        ]
+
+    def pairs(self, least: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+        """Return pairs (first < second) that are at least so like, and how like they are.
+
+        Neighbours are looked for by the rarest pieces of each text, so the cost grows with the
+        texts and not with their square.
+        """
+        keys = self._keys()
+        first, second = [], []
+        by_key = keys.T.tocsr()
+        for start in range(0, keys.shape[0], _BLOCK):
+            met = (keys[start : start + _BLOCK] @ by_key).tocoo()
+            rows = met.row.astype(np.int64) + start
+            kept = (met.data >= 2) & (rows < met.col)  # noqa: PLR2004 - one piece is chance
+            first.append(rows[kept])
+            second.append(met.col[kept].astype(np.int64))
+        one = np.concatenate(first) if first else np.zeros(0, dtype=np.int64)
+        other = np.concatenate(second) if second else np.zeros(0, dtype=np.int64)
+        likeness = self._likeness_of(one, other)
+        kept = likeness >= least
+        return one[kept], other[kept], likeness[kept]
+
+    def groups(self, least: float) -> list[list[int]]:
+        """Return groups of two or more, each around the text with the most neighbours; it is first.
+
+        Every member is like the middle one, so that no chain leads from one story to another.
+        """
+        one, other, likeness = self.pairs(least)
+        count = self._pieces.shape[0]
+        shape = (count, count)
+        near = csr_matrix(
+            (np.concatenate([likeness] * 2), (np.r_[one, other], np.r_[other, one])), shape=shape
+        )
+        degrees = np.diff(near.indptr)
+        is_free = np.ones(count, dtype=bool)
+        groups = []
+        for middle in np.argsort(-degrees, kind="stable"):
+            if not degrees[middle]:
+                break
+            if not is_free[middle]:
+                continue
+            around = near.indices[near.indptr[middle] : near.indptr[middle + 1]]
+            members = [int(at) for at in around if is_free[at]]
+            if members:
+                is_free[[int(middle), *members]] = False
+                groups.append([int(middle), *sorted(members)])
+        return groups
+
+    def _weighted(self, counts: Matrix) -> Matrix:
+        return self._rarity.transform(counts).astype(np.float32).tocsr()
+
+    def _keys(self) -> Matrix:
+        """Return the rarest pieces of each text, 1 or 0; those with too many owners left out."""
+        owners = np.diff(self._by_piece.indptr)
+        pieces = self._pieces
+        usable = (owners[pieces.indices] <= MOST_OWNERS) & (owners[pieces.indices] > 1)
+        weights = np.where(usable, pieces.data, 0)
+        rows = np.repeat(np.arange(pieces.shape[0]), np.diff(pieces.indptr))
+        order = np.lexsort((-weights, rows))
+        rank = np.arange(len(order)) - pieces.indptr[rows[order]]
+        picked = order[(rank < KEYS) & (weights[order] > 0)]
+        ones = np.ones(len(picked), dtype=np.float32)
+        return csr_matrix((ones, (rows[picked], pieces.indices[picked])), shape=pieces.shape)
+
+    def _likeness_of(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Floats:
+        found = []
+        named, touched = _filled(self._places), _filled(self._subjects)
+        for start in range(0, len(one), _BLOCK * 4):
+            a, b = one[start : start + _BLOCK * 4], other[start : start + _BLOCK * 4]
+            shared = _row_products(self._places, a, b) > 0
+            found.append(
+                _likeness(
+                    _row_products(self._pieces, a, b),
+                    _row_products(self._subjects, a, b),
+                    shared,
+                    named[a] & named[b] & ~shared,
+                    touched[a] & touched[b],
+                )
+            )
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
+
+
+def places_in(text: str) -> set[str]:
+    """Return the named places of a text, each by the end of its name: 东方红路 is 方红路."""
+    found = {match[0] for match in _PLACE.finditer(squash(text))}
+    return {place for place in found if not _NO_NAME.match(place)}
+
+
+def _likeness(cosine: Floats, subject: Floats, shared: Flags, apart: Flags, both: Flags) -> Floats:
+    """Return the likeness by all signals, 0 to 1.
+
+    Args:
+        cosine: Of the pieces.
+        subject: Cosine of the subjects.
+        shared: A place is named in both.
+        apart: Places are named in both, and none is shared.
+        both: Subjects are known of both.
+    """
+    total = TEXT_WEIGHT * cosine + SUBJECT_WEIGHT * subject + PLACE_BONUS * shared
+    total = np.where(apart, OTHER_PLACE * total, total)
+    total = np.where(both & (subject <= 0), OTHER_SUBJECT * total, total)
+    clipped: Floats = np.clip(total, 0, 1).astype(np.float32)
+    return clipped
+
+
+def _products(by_column: Matrix, query: Matrix) -> Floats:
+    """Return the product of every row with one query row, (n_rows,)."""
+    total = np.zeros(by_column.shape[0], dtype=np.float32)
+    for column, weight in zip(query.indices, query.data, strict=True):
+        start, end = by_column.indptr[column], by_column.indptr[column + 1]
+        total[by_column.indices[start:end]] += weight * by_column.data[start:end]
+    return total
+
+
+def _filled(matrix: Matrix) -> Flags:
+    """Return which rows hold anything."""
+    filled: Flags = np.diff(matrix.indptr) > 0
+    return filled
+
+
+def _row_products(
+    matrix: Matrix, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> Floats:
+    products: Floats = np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel()
+    return products
+
+
+def _unit_rows(rows: Sequence[Sequence[int]], width: int, *, is_unit: bool = True) -> Matrix:
+    counts = np.asarray([len(row) for row in rows], dtype=np.int64)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    columns = np.asarray([column for row in rows for column in row], dtype=np.int64)
+    lengths = np.sqrt(np.maximum(counts, 1)) if is_unit else np.ones(len(counts))
+    values = np.repeat(1 / lengths, counts).astype(np.float32)
+    return csr_matrix((values, columns, starts), shape=(len(rows), width))
+
+
+def _bucket(place: str) -> int:
+    value = 0
+    for sign in place:
+        value = (value * 131 + ord(sign)) % BUCKETS
+    return value
