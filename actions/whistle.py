@@ -108,6 +108,7 @@ class ActionSubmitWhistle(SkillAction):
             calendar=application.calendar,
             catalogue=application.catalogue,
             rules=application.whistle_rules,
+            router=application.router,
         )
         say.utter_message(
             response="utter_whistle_opened",

@@ -9,12 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.domain.catalogue import Catalogue
+from bot.bootstrap import build, build_router
 from bot.operations.errors import OperationFailed
 from bot.operations.labelled_lines import read_routing
 from bot.operations.prepare import current_database
 from bot.services import scores
-from bot.services.routing import SURE, Router
+from bot.services.hot_watch import HotWatch, Swept, sweep_hot
+from bot.services.routing import SURE
 from bot.services.routing_decisions import DecidedText, decided_texts
 from bot.services.routing_model import RoutingModel
 from bot.settings import Settings
@@ -31,21 +32,13 @@ DIGITS = 4
 MOST_MISSES = 200
 
 
-def build_router(settings: Settings, models: Path) -> Router:
-    """Return the router that the hub and the actions use.
+def current_model(settings: Settings) -> RoutingModel:
+    """Return the classifier that the hub and the actions use.
 
     Raises:
-        BadRoutingData: A file of `data/routing` or of reviewed lines is broken.
+        BadRoutingData: A file of `data/routing`, or of reviewed decisions, is broken.
     """
-    catalogue = load_catalogue(settings.data_dir / "catalogue")
-    reviewed = load_reviewed(settings.state_dir / REVIEWED_FILE)
-    categories = load_routing(settings.data_dir / "routing", catalogue)
-    return Router(catalogue, RoutingModel(categories, reviewed, models), reviewed)
-
-
-def prepare_routing(data: Path, models: Path, catalogue: Catalogue) -> None:
-    """Train the classifier, where none fits the data."""
-    RoutingModel(load_routing(data / "routing", catalogue), (), models).prepare()
+    return build_router(settings, load_catalogue(settings.data_dir / "catalogue")).model
 
 
 def evaluate_routing(path: Path, model: RoutingModel, *, is_report: bool) -> dict[str, Any]:
@@ -110,6 +103,13 @@ def _report(
     }
 
 
+def sweep(settings: Settings, now: datetime) -> Swept:
+    """Look for hot issues once; harmless beside a running hub."""
+    app = build(settings)
+    with current_database(settings) as unit_of_work:
+        return sweep_hot(HotWatch(unit_of_work, app.hot_rules, app.router), now=now)
+
+
 def export_decisions(
     settings: Settings, path: Path, now: datetime, *, only_corrections: bool
 ) -> int:
@@ -117,7 +117,7 @@ def export_decisions(
 
     The file holds what businesses wrote: it is readable by its owner only.
     """
-    router = build_router(settings, settings.data_dir.parent / "models")
+    router = build_router(settings, load_catalogue(settings.data_dir / "catalogue"))
     with current_database(settings) as unit_of_work:
         found = decided_texts(unit_of_work, router, only_corrections=only_corrections)
     path.touch(mode=0o600)
@@ -138,10 +138,15 @@ def _line(one: DecidedText, now: datetime) -> dict[str, Any]:
     }
 
 
-def learn_reviewed(settings: Settings, path: Path) -> int:
+def learn_reviewed(settings: Settings, path: Path, models: Path) -> int:
     """Take reviewed lines over and train anew; returns how many are known now.
 
     A text that was taken over before is replaced. Running processes use it after their next start.
+
+    Args:
+        settings: Where the data and the lines known so far are.
+        path: The reviewed lines.
+        models: Where the trained model is kept.
 
     Raises:
         BadRoutingData: A line is broken; nothing is taken over.
@@ -160,6 +165,6 @@ def learn_reviewed(settings: Settings, path: Path) -> int:
     target = settings.state_dir / REVIEWED_FILE
     merged = {one.text: one for one in (*load_reviewed(target), *fresh)}
     reviewed = tuple(merged.values())
-    RoutingModel(categories, reviewed, settings.data_dir.parent / "models").prepare()
+    RoutingModel(categories, reviewed, models).prepare()
     save_reviewed(target, reviewed)
     return len(reviewed)

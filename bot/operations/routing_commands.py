@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.operations import routing
 from bot.operations.display import Display
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 
 Clock = Callable[[], datetime]
 
@@ -26,7 +25,7 @@ def add_evaluate_routing(kinds: "argparse._SubParsersAction[argparse.ArgumentPar
 def add_routing_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", now: Clock
 ) -> None:
-    """Add `xiaoer routing export|train`.
+    """Add `xiaoer routing export|train` and `xiaoer hot sweep`.
 
     Args:
         commands: Of `xiaoer`.
@@ -44,10 +43,24 @@ def add_routing_commands(
     train = kinds.add_parser("train", help=text, description=text)
     train.add_argument("file", type=Path, help="复核过的 JSON Lines (reviewed lines)")
     train.set_defaults(handler=_train, now=now)
+    _add_hot_commands(commands, now)
+
+
+def _add_hot_commands(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", now: Clock
+) -> None:
+    text = "热点问题 (what many businesses say)"
+    kinds = commands.add_parser("hot", help=text, description=text).add_subparsers(
+        required=True, metavar="sweep"
+    )
+    text = "找一遍, 可与运行中的系统同时进行 (look once; harmless beside a running hub)"
+    kinds.add_parser("sweep", help=text, description=text).set_defaults(handler=_sweep, now=now)
 
 
 def _evaluate(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
-    model = routing.build_router(settings, ROOT / "models").model
+    from bot.operations import routing  # noqa: PLC0415 - loads the whole application
+
+    model = routing.current_model(settings)
     figures = routing.evaluate_routing(options.file, model, is_report=options.report)
     # not through the display, which wraps lines and colours words
     sys.stdout.write(json.dumps(figures, ensure_ascii=False, indent=2) + "\n")
@@ -55,6 +68,8 @@ def _evaluate(options: argparse.Namespace, settings: Settings, _display: Display
 
 
 def _export(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations import routing  # noqa: PLC0415 - loads the whole application
+
     count = routing.export_decisions(
         settings, options.file, options.now(), only_corrections=not options.all
     )
@@ -63,6 +78,19 @@ def _export(options: argparse.Namespace, settings: Settings, display: Display) -
 
 
 def _train(options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    count = routing.learn_reviewed(settings, options.file)
+    from bot.operations import routing  # noqa: PLC0415 - loads the whole application
+
+    count = routing.learn_reviewed(settings, options.file, settings.data_dir.parent / "models")
     display.line(f"共学 {count} 行, 重启后生效 (lines known; restart to use them)")
+    return 0
+
+
+def _sweep(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations import routing  # noqa: PLC0415 - loads the whole application
+
+    done = routing.sweep(settings, options.now())
+    display.line(
+        f"看了 {done.texts} 条诉求: 新热点 {len(done.raised)} 个, 并入 {done.joined} 条 "
+        "(texts, issues raised, texts joined)"
+    )
     return 0

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from bot.operations.display import Display
-from bot.operations.routing import prepare_routing
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
+from bot.services.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.matter_words import load_matter_words
+from bot.store.routing_words import load_routing
 
 
 def train(root: Path, state: Path, display: Display) -> Path:
@@ -41,7 +42,7 @@ def prepare_matters(root: Path, display: Display) -> None:
     words = load_matter_words(data / "matters")
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
-    prepare_routing(data, root / "models", catalogue)
+    RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 
 
 def describe(progress: Progress) -> str:

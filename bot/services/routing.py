@@ -24,7 +24,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.routing_model import RoutingModel, squash
 from bot.services.word_finder import WordFinder
 
-SURE = 0.6
+SURE = 0.5
 """Share of the category from which the proposal is filled in; below, the dispatcher chooses."""
 
 SAME_STORY = 0.5

@@ -26,7 +26,7 @@ from bot.services.word_finder import WordFinder
 LOG = structlog.get_logger()
 
 PENALTY = 0.6
-WORDS_WEIGHT = 0.25
+WORDS_WEIGHT = 0.4
 """How much hand-kept words add to the linear model's score; measured, see docs/routing.md."""
 
 SHARPNESS = 6.0
@@ -35,6 +35,9 @@ SHARPNESS = 6.0
 _GRAM_LENGTHS = (2, 3)
 _LENGTH_POWER = 0.75
 """A longer word says more, though not twice as much for twice the length."""
+
+_DAMPING = 4.0
+"""A single short word is a weak sign; this keeps it from counting like many."""
 
 _TOGETHER = (4, 8)
 """Words of a topic that make one example."""
@@ -108,7 +111,7 @@ class RoutingModel:
             owners = self._owners[word]
             weight = (1 + math.log(count)) * len(word) ** _LENGTH_POWER / len(owners)
             scores[list(owners)] += weight
-        return scores / (float(np.linalg.norm(scores)) or 1.0)
+        return scores / (float(np.linalg.norm(scores)) + _DAMPING)
 
     @cached_property
     def _model(self) -> LinearRanker:
@@ -142,9 +145,9 @@ class RoutingModel:
             for one in self._reviewed
             if one.category in self._number
         ]
-        count = Counter(at for _, at in texts)
+        sizes = Counter(at for _, at in texts)
         even = len(texts) / len(self.categories)
-        return [Example(_grams(parts), (at,), even / count[at]) for parts, at in texts]
+        return [Example(_grams(parts), (at,), even / sizes[at]) for parts, at in texts]
 
     def _fingerprint(self) -> str:
         settings = (_FORMAT, PENALTY, _GRAM_LENGTHS, _TOGETHER, self.categories, self._reviewed)

@@ -1,14 +1,14 @@
 """Which texts tell the same story: likeness of two, the nearest of many, groups of all.
 
 Two texts are alike by the rare characters in a row that they share (TF-IDF, cosine), by the
-subjects they touch (the words of `data/routing`), and by the places they name: the same complaint
+subjects and words they touch (`data/routing`), and by the places they name: the same complaint
 about two different streets is two stories. Precision comes first: a wrong join misleads people.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,20 +20,28 @@ from bot.services.routing_model import squash
 from bot.services.word_finder import WordFinder
 
 Floats = npt.NDArray[np.float32]
-Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
 Matrix = Any
 """A scipy CSR matrix; scipy of this age has no types."""
 
 BUCKETS = 2**18
-TEXT_WEIGHT = 0.7
+TEXT_WEIGHT = 0.6
 SUBJECT_WEIGHT = 0.3
-PLACE_BONUS = 0.15
+WORDS_WEIGHT = 0.15
+PLACE_BONUS = 0.25
 OTHER_PLACE = 0.45
-OTHER_SUBJECT = 0.6
+OTHER_SUBJECT = 0.75
+OTHER_WORDS = 0.85
 """How the signals add up, and what is left where they disagree; measured, see docs/routing.md."""
 
-KEYS = 12
+KEYS = 24
 """Rarest pieces of a text by which its neighbours are looked for."""
+
+COMMON = 2000
+"""Pieces that more texts have are left out where candidates for a new text are looked for."""
+
+MOST_CANDIDATES = 400
+"""Texts that a new one is compared with in full."""
 
 MOST_OWNERS = 120
 """A piece that more texts have finds nobody."""
@@ -54,6 +62,7 @@ _NO_NAME = re.compile(
 )
 """What looks like a name and is none: 这条路, 门口道路, 农村."""
 
+
 @dataclass(frozen=True)
 class Similar:
     """A text that is like another.
@@ -65,6 +74,24 @@ class Similar:
 
     index: int
     likeness: float
+
+
+class _Views(NamedTuple):
+    """Features of texts, one row a text."""
+
+    pieces: Matrix
+    subjects: Matrix
+    words: Matrix
+    places: Matrix
+
+
+class _Signals(NamedTuple):
+    """Products of the views of two texts, (n_pairs,) each."""
+
+    pieces: Floats
+    subjects: Floats
+    words: Floats
+    places: Floats
 
 
 class TextReader:
@@ -80,6 +107,7 @@ class TextReader:
         for number, topic in enumerate(topics):
             for word in topic.words:
                 self._subjects.setdefault(squash(word), set()).add(number)
+        self._number = {word: at for at, word in enumerate(self._subjects)}
         self._finder = WordFinder(self._subjects)
         self._n_topics = len(topics)
         self._pieces = HashingVectorizer(
@@ -94,6 +122,8 @@ class TextReader:
 
     def pieces(self, texts: Sequence[str]) -> Matrix:
         """Return counts of characters in a row, (n_texts, BUCKETS)."""
+        if not texts:
+            return csr_matrix((0, BUCKETS), dtype=np.float32)
         return self._pieces.transform([squash(text) for text in texts])
 
     def subjects(self, texts: Sequence[str]) -> Matrix:
@@ -103,6 +133,14 @@ class TextReader:
             words = self._finder.find(squash(text))
             rows.append(sorted({number for word in words for number in self._subjects[word]}))
         return _unit_rows(rows, self._n_topics)
+
+    def words(self, texts: Sequence[str]) -> Matrix:
+        """Return which known words each text holds, 1 or 0, (n_texts, n_words)."""
+        rows = [
+            sorted({self._number[word] for word in self._finder.find(squash(text))})
+            for text in texts
+        ]
+        return _unit_rows(rows, len(self._number), is_unit=False)
 
     def places(self, texts: Sequence[str]) -> Matrix:
         """Return which places each text names, 1 or 0, (n_texts, BUCKETS)."""
@@ -120,15 +158,13 @@ class SimilarIndex:
 
     def __init__(self, reader: TextReader, texts: Sequence[str]) -> None:
         self._reader = reader
-        counts = reader.pieces(texts) if texts else csr_matrix((0, BUCKETS), dtype=np.float32)
+        counts = reader.pieces(texts)
         common = reader.pieces(reader.background)
         self._rarity = TfidfTransformer(sublinear_tf=True).fit(vstack([counts, common]))
         self._pieces = self._weighted(counts)
-        self._subjects = reader.subjects(texts)
-        self._places = reader.places(texts)
+        self._views = _Views(self._pieces, *_views(reader, texts))
+        self._sizes = [_sizes(view) for view in self._views]
         self._by_piece = self._pieces.tocsc()
-        self._by_subject = self._subjects.tocsc()
-        self._by_place = self._places.tocsc()
 
     def nearest(self, text: str, least: float, limit: int = 10) -> list[Similar]:
         """Return the texts that are at least so like, the likest first.
@@ -137,21 +173,39 @@ class SimilarIndex:
         """
         if not self._pieces.shape[0]:
             return []
-        pieces = self._weighted(self._reader.pieces([text]))
-        cosine = _products(self._by_piece, pieces)
-        subjects = self._reader.subjects([text])
-        subject = _products(self._by_subject, subjects)
-        places = self._reader.places([text])
-        shared = _products(self._by_place, places) > 0
-        apart = _filled(self._places) & ~shared & bool(places.nnz)
-        both = _filled(self._subjects) & bool(subjects.nnz)
-        likeness = _likeness(cosine, subject, shared, apart, both)
+        query = _Views(self._weighted(self._reader.pieces([text])), *_views(self._reader, [text]))
+        near = self._candidates(query.pieces)
+        products = _Signals(
+            *(
+                (view[near] @ one.T).toarray().ravel()
+                for view, one in zip(self._views, query, strict=True)
+            )
+        )
+        sizes = [size[near] for size in self._sizes]
+        likeness = _likeness(products, sizes, [_sizes(view)[0] for view in query])
         order = np.argsort(-likeness, kind="stable")[:limit]
         return [
-            Similar(int(at), float(likeness[at])) for at in order if likeness[at] >= least
+            Similar(int(near[at]), float(likeness[at])) for at in order if likeness[at] >= least
         ]
 
-    def pairs(self, least: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+    def _candidates(self, pieces: Matrix) -> Numbers:
+        """Return the texts that share most of the rarer pieces, at most `MOST_CANDIDATES`."""
+        shared = np.zeros(self._pieces.shape[0], dtype=np.float32)
+        columns = self._by_piece
+        owners = np.diff(columns.indptr)[pieces.indices]
+        # where everything is common, the rarest ones must do
+        least = max(COMMON, int(np.sort(owners)[: KEYS + 1][-1])) if len(owners) else 0
+        for piece, weight in zip(pieces.indices, pieces.data, strict=True):
+            start, end = columns.indptr[piece], columns.indptr[piece + 1]
+            if end - start <= least:
+                shared[columns.indices[start:end]] += weight * columns.data[start:end]
+        found = np.flatnonzero(shared)
+        if len(found) > MOST_CANDIDATES:
+            best = np.argpartition(-shared[found], MOST_CANDIDATES)[:MOST_CANDIDATES]
+            found = np.sort(found[best])
+        return found.astype(np.int64)
+
+    def pairs(self, least: float) -> tuple[Numbers, Numbers, Floats]:
         """Return pairs (first < second) that are at least so like, and how like they are.
 
         Neighbours are looked for by the rarest pieces of each text, so the cost grows with the
@@ -199,6 +253,8 @@ class SimilarIndex:
         return groups
 
     def _weighted(self, counts: Matrix) -> Matrix:
+        if not counts.shape[0]:
+            return counts
         return self._rarity.transform(counts).astype(np.float32).tocsr()
 
     def _keys(self) -> Matrix:
@@ -214,22 +270,18 @@ class SimilarIndex:
         ones = np.ones(len(picked), dtype=np.float32)
         return csr_matrix((ones, (rows[picked], pieces.indices[picked])), shape=pieces.shape)
 
-    def _likeness_of(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Floats:
-        found = []
-        named, touched = _filled(self._places), _filled(self._subjects)
+    def _likeness_of(self, one: Numbers, other: Numbers) -> Floats:
+        sizes = self._sizes
+        found = [np.zeros(0, dtype=np.float32)]
         for start in range(0, len(one), _BLOCK * 4):
             a, b = one[start : start + _BLOCK * 4], other[start : start + _BLOCK * 4]
-            shared = _row_products(self._places, a, b) > 0
-            found.append(
-                _likeness(
-                    _row_products(self._pieces, a, b),
-                    _row_products(self._subjects, a, b),
-                    shared,
-                    named[a] & named[b] & ~shared,
-                    touched[a] & touched[b],
-                )
-            )
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
+            products = _Signals(*(_row_products(view, a, b) for view in self._views))
+            found.append(_likeness(products, [s[a] for s in sizes], [s[b] for s in sizes]))
+        return np.concatenate(found)
+
+
+def _views(reader: TextReader, texts: Sequence[str]) -> tuple[Matrix, Matrix, Matrix]:
+    return reader.subjects(texts), reader.words(texts), reader.places(texts)
 
 
 def places_in(text: str) -> set[str]:
@@ -238,41 +290,40 @@ def places_in(text: str) -> set[str]:
     return {place for place in found if not _NO_NAME.match(place)}
 
 
-def _likeness(cosine: Floats, subject: Floats, shared: Flags, apart: Flags, both: Flags) -> Floats:
+def _likeness(products: _Signals, sizes: Sequence[Any], others: Sequence[Any]) -> Floats:
     """Return the likeness by all signals, 0 to 1.
 
     Args:
-        cosine: Of the pieces.
-        subject: Cosine of the subjects.
-        shared: A place is named in both.
-        apart: Places are named in both, and none is shared.
-        both: Subjects are known of both.
+        products: Of the views of two texts, (n_pairs,) each.
+        sizes: How many features each of the first texts has, by view.
+        others: Likewise of the second texts; numbers or (n_pairs,).
     """
-    total = TEXT_WEIGHT * cosine + SUBJECT_WEIGHT * subject + PLACE_BONUS * shared
-    total = np.where(apart, OTHER_PLACE * total, total)
-    total = np.where(both & (subject <= 0), OTHER_SUBJECT * total, total)
+    shared = products.words
+    words = shared / np.sqrt(np.maximum(sizes[2] * others[2], 1))
+    is_near = products.places > 0
+    total = TEXT_WEIGHT * products.pieces + SUBJECT_WEIGHT * products.subjects
+    total = total + WORDS_WEIGHT * words + PLACE_BONUS * is_near
+    is_apart = ~is_near & (sizes[3] > 0) & (others[3] > 0)
+    is_other = (products.subjects <= 0) & (sizes[1] > 0) & (others[1] > 0)
+    # each names something that the other does not
+    differs = (sizes[2] > shared) & (others[2] > shared)
+    for flags, left in (
+        (is_apart, OTHER_PLACE),
+        (is_other, OTHER_SUBJECT),
+        (differs, OTHER_WORDS),
+    ):
+        total = np.where(flags, left * total, total)
     clipped: Floats = np.clip(total, 0, 1).astype(np.float32)
     return clipped
 
 
-def _products(by_column: Matrix, query: Matrix) -> Floats:
-    """Return the product of every row with one query row, (n_rows,)."""
-    total = np.zeros(by_column.shape[0], dtype=np.float32)
-    for column, weight in zip(query.indices, query.data, strict=True):
-        start, end = by_column.indptr[column], by_column.indptr[column + 1]
-        total[by_column.indices[start:end]] += weight * by_column.data[start:end]
-    return total
+def _sizes(matrix: Matrix) -> Numbers:
+    """Return how many features each row has."""
+    sizes: Numbers = np.diff(matrix.indptr).astype(np.int64)
+    return sizes
 
 
-def _filled(matrix: Matrix) -> Flags:
-    """Return which rows hold anything."""
-    filled: Flags = np.diff(matrix.indptr) > 0
-    return filled
-
-
-def _row_products(
-    matrix: Matrix, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> Floats:
+def _row_products(matrix: Matrix, one: Numbers, other: Numbers) -> Floats:
     products: Floats = np.asarray(matrix[one].multiply(matrix[other]).sum(axis=1)).ravel()
     return products
 

@@ -27,6 +27,7 @@ from bot.services.deadlines import due_after
 from bot.services.dispatch import find_matter, propose_departments
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.routing import Router, departments_of, record_decision
 
 APPLICANT = "applicant"
 
@@ -56,6 +57,7 @@ def open_whistle(
     case_number: str | None = None,
     urgency: Urgency = Urgency.NORMAL,
     is_demo: bool = False,
+    router: Router | None = None,
 ) -> Ticket:
     """Open a ticket with proposed departments; the same origin again returns the first ticket.
 
@@ -75,6 +77,7 @@ def open_whistle(
         case_number: The case it is about, if any.
         urgency: Decides the limits.
         is_demo: Made-up data.
+        router: Proposes departments by the text too; without it only by rule.
 
     Raises:
         UnknownMatter: The catalogue does not have the matter.
@@ -85,6 +88,12 @@ def open_whistle(
         catalogue.matter(matter_id)
         if matter_id
         else find_matter(catalogue, rules.keywords, description)
+    )
+    proposal = router.propose(description, matter) if router else None
+    departments = (
+        departments_of(proposal)
+        if proposal
+        else propose_departments(catalogue, matter, description)
     )
     with unit_of_work() as uow:
         hold_numbers(uow, NumberKind.WHISTLE, now)
@@ -102,13 +111,15 @@ def open_whistle(
             urgency=urgency,
             matter_id=matter.id if matter else None,
             case_number=case_number,
-            departments=propose_departments(catalogue, matter, description),
+            departments=departments,
             report_in_due=due_after(rules.report_in[urgency], now, rules, calendar),
             answer_due=due_after(rules.answer[urgency], now, rules, calendar),
             opened_at=now,
             is_demo=is_demo,
         )
         ticket_id = uow.tickets.add(ticket)
+        if proposal:
+            uow.routing.add_proposal(ticket.number, proposal, now)
         opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
         uow.tickets.append(ticket_id, opened)
         return _get(uow, ticket.number)
@@ -155,6 +166,7 @@ def dispatch_ticket(
         ticket = _get(uow, number)
         _move(uow, ticket, TicketState.DISPATCHED, actor=actor, reason=reason, now=now)
         uow.tickets.set_departments(ticket.id, departments)
+        record_decision(uow, subject=number, decided_id=leading, actor=actor, now=now)
         if ticket.state is TicketState.RETURNED:
             again = due_after(rules.report_in[ticket.urgency], now, rules, calendar)
             uow.tickets.set_due(ticket.id, again, None)

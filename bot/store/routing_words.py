@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import yaml
@@ -13,6 +13,15 @@ from bot.domain.routing import Reviewed, RoutingCategory, RoutingTopic
 
 REVIEWED_FILE = "routing-reviewed.jsonl"
 """Under the state folder: it holds what people wrote."""
+
+
+_Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+
+
+class _Line(msgspec.Struct):
+    text: _Text
+    category: _Text
+    department: _Text
 
 
 class BadRoutingData(BotError):
@@ -59,13 +68,10 @@ def parse_reviewed(path: Path) -> tuple[Reviewed, ...]:
         if not line.strip():
             continue
         try:
-            entry = msgspec.json.decode(line)
-            values = [entry[key] for key in ("text", "category", "department")]
-            if not all(isinstance(value, str) and value.strip() for value in values):
-                raise ValueError("an empty value")
-        except (msgspec.DecodeError, KeyError, TypeError, ValueError) as error:
+            entry = msgspec.json.decode(line, type=_Line)
+        except (msgspec.DecodeError, UnicodeEncodeError) as error:
             raise BadRoutingData(f"{path}:{number}: 这一行有错 (broken line): {error}") from error
-        found.append(Reviewed(*values))
+        found.append(Reviewed(entry.text, entry.category, entry.department))
     return tuple(found)
 
 
