@@ -125,10 +125,15 @@ def _join(uow: UnitOfWork, issue_id: int, fresh: Sequence[OpenText], now: dateti
 
 def _raise(uow: UnitOfWork, watch: HotWatch, fresh: Sequence[OpenText], now: datetime) -> int:
     middle = fresh[0]
-    proposal = watch.router.propose(middle.text)
-    category = proposal.category or watch.router.classify(middle.text)
+    proposals = [
+        uow.routing.proposal(one.number) or watch.router.propose(one.text) for one in fresh
+    ]
+    departments = Counter(one.leading for one in proposals if one.leading)
+    department_id = departments.most_common(1)[0][0] if departments else None
+    categories = Counter(one.category for one in proposals if one.category)
+    category = categories.most_common(1)[0][0] if categories else ""
     title = middle.text.strip().replace("\n", " ")[:TITLE_LENGTH]
-    issue_id = uow.hot.add(NewHotIssue(title, category, proposal.leading, now))
+    issue_id = uow.hot.add(NewHotIssue(title, category, department_id, now))
     for one in fresh:
         uow.hot.join(issue_id, _member(one, now))
     numbers = "、".join(one.number for one in fresh)

@@ -21,7 +21,7 @@ from bot.domain.routing import (
 from bot.domain.tickets import Role, TicketDepartment
 from bot.services.dispatch import propose_departments
 from bot.services.ports import UnitOfWork
-from bot.services.routing_model import RoutingModel, squash
+from bot.services.routing_model import Ranked, RoutingModel, squash
 from bot.services.word_finder import WordFinder
 
 SURE = 0.5
@@ -70,20 +70,20 @@ class Router:
             text: What the business said.
             matter: The matter it is about, if known; its table then decides.
         """
-        best = self.model.rank(text)[0]
+        ranked = self.model.rank(text)
         rule = propose_departments(self.catalogue, matter, text)
         ids = tuple(one.department_id for one in rule)
         if matter is not None:
-            words = _words_of(matter, text)
-            return RouteProposal(Basis.MATTER, best.category.name, ids, 1.0, words, matter.id)
+            words, category = _words_of(matter, text), category_of(ranked, ids[0])
+            return RouteProposal(Basis.MATTER, category, ids, 1.0, words, matter.id)
         if ids:
             names = _names_in(self.catalogue, ids, text)
-            return RouteProposal(Basis.NAMED, best.category.name, ids, 1.0, names)
+            return RouteProposal(Basis.NAMED, category_of(ranked, ids[0]), ids, 1.0, names)
         learnt = self._learnt(text)
         if learnt is not None:
             share, one = learnt
             return RouteProposal(Basis.LEARNT, one.category, (one.department_id,), share)
-        return self._by_text(text, best.category, best.share)
+        return self._by_text(text, ranked[0].category, ranked[0].share)
 
     def _by_text(self, text: str, category: RoutingCategory, share: float) -> RouteProposal:
         plain = squash(text)
@@ -112,6 +112,17 @@ class Router:
             if share >= SAME_STORY and (best is None or share >= best[0]):
                 best = (share, one)
         return best
+
+
+def category_of(ranked: Sequence[Ranked], department_id: str) -> str:
+    """Return the likeliest category that a department stands in, else the likeliest of all."""
+    fitting = (
+        one.category.name
+        for one in ranked
+        if department_id
+        in {one.category.department_id, *(topic.department_id for topic in one.category.topics)}
+    )
+    return next(fitting, ranked[0].category.name)
 
 
 def departments_of(proposal: RouteProposal) -> tuple[TicketDepartment, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.routing import RouteDecision
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.routing import Router
+from bot.services.routing import Router, category_of
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,7 @@ def decided_texts(
 ) -> Sequence[DecidedText]:
     """Return the last decision on each whistle or complaint, oldest first.
 
-    The category is the proposed one, unless the department that was chosen stands under others
-    only: then the likeliest of those.
+    The category of a correction is the likeliest one that the chosen department stands in.
     """
     with unit_of_work() as uow:
         decisions = uow.routing.decisions()
@@ -46,12 +45,7 @@ def text_of(uow: UnitOfWork, subject: str) -> str | None:
 
 
 def _category(router: Router, text: str, decision: RouteDecision) -> str:
-    ranked = [one.category for one in router.model.rank(text)]
-    fitting = [
-        one.name
-        for one in ranked
-        if decision.decided_id in {one.department_id, *(t.department_id for t in one.topics)}
-    ]
-    if decision.category in fitting or not fitting:
-        return decision.category or ranked[0].name
-    return fitting[0]
+    ranked = router.model.rank(text)
+    if not decision.is_correction and decision.category:
+        return decision.category
+    return category_of(ranked, decision.decided_id)

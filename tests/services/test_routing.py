@@ -107,3 +107,9 @@ def test_a_segmented_text_without_stop_words_is_read_as_a_plain_one() -> None:
     segmented = model().rank("出租车 司机  拒载 　 还 不 打表")[0]
     assert plain.category.name == segmented.category.name == "交通运输"
     assert plain.share == segmented.share
+
+
+def test_the_category_fits_the_department_that_a_rule_gives() -> None:
+    text = "嘉明工业园这一周停电四次，生产线的料全报废了"
+    proposal = router().propose(text, catalogue().matter("util-power"))
+    assert (proposal.leading, proposal.category) == ("power-supply", "城乡建设")
