@@ -49,7 +49,7 @@ def routes(
         ),
         whistle_rules=app.whistle_rules,
         router=app.router,
-        similar=SimilarOpen(app.unit_of_work, app.hot_rules, app.router.model.categories),
+        similar=SimilarOpen(app.unit_of_work, app.hot_rules, app.router),
         hot_rules=app.hot_rules,
     )
     inner: list[BaseRoute] = [

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bot.domain.hot import (
     HotEvent,
@@ -18,9 +16,6 @@ from bot.domain.hot import (
 )
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.routing import Router
-
-if TYPE_CHECKING:
-    from bot.services.similar import TextReader
 
 CLOCK = "clock"
 TITLE_LENGTH = 60
@@ -36,14 +31,6 @@ class HotWatch:
     rules: HotRules
     router: Router
     _seen: frozenset[str] = field(default=frozenset(), init=False)
-
-    @cached_property
-    def reader(self) -> "TextReader":
-        """Return what turns texts into features."""
-        # loads scikit-learn, and the hub starts without
-        from bot.services.similar import TextReader  # noqa: PLC0415
-
-        return TextReader(self.router.model.categories)
 
     def is_new(self, texts: Sequence[OpenText]) -> bool:
         """Tell whether there is a text that the last sweep did not see."""
@@ -78,14 +65,14 @@ def sweep_hot(watch: HotWatch, *, now: datetime) -> Swept:
     Returns:
         What was done; nothing on the second call.
     """
-    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - as above
+    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
 
     since = now - timedelta(days=watch.rules.window_days)
     with watch.unit_of_work() as uow:
         texts = uow.hot.open_texts(since)
     if not watch.is_new(texts):
         return Swept((), 0, len(texts))
-    index = SimilarIndex(watch.reader, [one.text for one in texts])
+    index = SimilarIndex(watch.router.reader, [one.text for one in texts])
     groups = [[texts[at] for at in group] for group in index.groups(watch.rules.likeness)]
     raised: list[int] = []
     joined = 0

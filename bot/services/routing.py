@@ -7,6 +7,8 @@ was decided is kept to learn from.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
@@ -23,6 +25,9 @@ from bot.services.dispatch import propose_departments
 from bot.services.ports import UnitOfWork
 from bot.services.routing_model import Ranked, RoutingModel, squash
 from bot.services.word_finder import WordFinder
+
+if TYPE_CHECKING:
+    from bot.services.similar import TextReader
 
 SURE = 0.5
 """Share of the category from which the proposal is filled in; below, the dispatcher chooses."""
@@ -58,6 +63,14 @@ class Router:
             words = {squash(w): t.department_id for t in category.topics for w in t.words}
             self._departments[category.name] = words
         self._finders = {name: WordFinder(ws) for name, ws in self._departments.items()}
+
+    @cached_property
+    def reader(self) -> "TextReader":
+        """Return what turns texts into features for comparing them."""
+        # loads scikit-learn, and hub and actions start without
+        from bot.services.similar import TextReader  # noqa: PLC0415
+
+        return TextReader(self.model.categories)
 
     def classify(self, text: str) -> str:
         """Return the name of the likeliest category."""

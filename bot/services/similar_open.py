@@ -4,18 +4,17 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import BotError
 from bot.domain.hot import HotRules, OpenText
-from bot.domain.routing import RoutingCategory
-from bot.domain.tickets import TicketState
+from bot.domain.tickets import Ticket, TicketState
 from bot.services.ports import OpenUnitOfWork
+from bot.services.routing import Router
 from bot.services.wording import normalise
 
 if TYPE_CHECKING:
-    from bot.services.similar import SimilarIndex, TextReader
+    from bot.services.similar import SimilarIndex
 
 MOST_SHOWN = 10
 
@@ -51,18 +50,18 @@ class SimilarOpen:
     Args:
         unit_of_work: Opens a transaction.
         rules: How like and for how long.
-        categories: Their words are the subjects of texts.
+        router: Knows how texts are read.
     """
 
     def __init__(
         self,
         unit_of_work: OpenUnitOfWork,
         rules: HotRules,
-        categories: Sequence[RoutingCategory],
+        router: Router,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._rules = rules
-        self._categories = categories
+        self._router = router
         self._lock = threading.Lock()
         self._known: tuple[tuple[str, ...], Sequence[OpenText], SimilarIndex] | None = None
 
@@ -86,15 +85,8 @@ class SimilarOpen:
         others = tuple(one for one in found if one not in own)
         return Beside(own, others[:MOST_SHOWN])
 
-    @cached_property
-    def _reader(self) -> "TextReader":
-        # loads scikit-learn, and the hub starts without
-        from bot.services.similar import TextReader  # noqa: PLC0415
-
-        return TextReader(self._categories)
-
     def _index(self, now: datetime) -> "tuple[Sequence[OpenText], SimilarIndex]":
-        from bot.services.similar import SimilarIndex  # noqa: PLC0415 - as above
+        from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
 
         since = now - timedelta(days=self._rules.window_days)
         with self._unit_of_work() as uow:
@@ -102,9 +94,33 @@ class SimilarOpen:
         numbers = tuple(one.number for one in texts)
         with self._lock:
             if self._known is None or self._known[0] != numbers:
-                index = SimilarIndex(self._reader, [one.text for one in texts])
+                index = SimilarIndex(self._router.reader, [one.text for one in texts])
                 self._known = (numbers, texts, index)
             return self._known[1], self._known[2]
+
+
+def own_similar(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    conversation_id: str,
+    text: str,
+    router: Router,
+    rules: HotRules,
+) -> Ticket | None:
+    """Return the open whistle of a conversation that is most like a new text, or None."""
+    with unit_of_work() as uow:
+        mine = [
+            one
+            for one in uow.tickets.of_conversation(conversation_id)
+            if one.state is not TicketState.CLOSED
+        ]
+    if not mine:
+        return None
+    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
+
+    index = SimilarIndex(router.reader, [one.description for one in mine])
+    best = index.nearest(text, rules.likeness, 1)
+    return mine[best[0].index] if best else None
 
 
 def join_whistle(

@@ -31,7 +31,7 @@ from bot.services.hot_watch import sweep_hot
 from bot.services.similar_open import CannotJoin, SimilarOpen, join_whistle
 from tests.casework_factories import LI_LEI, NOW, WANG_WU, OpenUnit, file, opened
 from tests.desk_cast import Cast
-from tests.routing_factories import FENCE, POWER, hot_rules, model, say, watch
+from tests.routing_factories import FENCE, POWER, hot_rules, router, say, watch
 
 
 def desk(unit: OpenUnit, role: Role = Role.SUPERVISOR) -> HotDesk:
@@ -211,7 +211,7 @@ def test_a_new_text_stands_beside_its_own_and_those_of_others(engine: Engine) ->
     unit = opened(engine)
     mine = say(unit, "李雷 面馆", FENCE[0])
     other = say(unit, "王五面馆", FENCE[1])
-    similar = SimilarOpen(unit, hot_rules(), model().categories)
+    similar = SimilarOpen(unit, hot_rules(), router())
     beside = similar.beside(FENCE[2], "李雷面馆", now=NOW)
     assert [one.text.number for one in beside.own] == [mine]
     assert [one.text.number for one in beside.others] == [other]
