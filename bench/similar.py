@@ -24,7 +24,7 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.routing_words import load_routing
 
 SEED = 11
-LIKENESS = 0.55
+LIKENESS = 0.5
 QUERIES = 200
 TOLD = (1, 1, 1, 2, 3, 6)
 """How often a story is told."""

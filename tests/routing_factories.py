@@ -45,7 +45,7 @@ def reader() -> TextReader:
 
 def hot_rules(businesses: int = 3) -> HotRules:
     """Return rules of three businesses."""
-    return HotRules(businesses=businesses, window_days=60, likeness=0.55)
+    return HotRules(businesses=businesses, window_days=60, likeness=0.5)
 
 
 def watch(unit: OpenUnit, businesses: int = 3) -> HotWatch:

@@ -25,14 +25,17 @@ Matrix = Any
 """A scipy CSR matrix; scipy of this age has no types."""
 
 BUCKETS = 2**18
-TEXT_WEIGHT = 0.6
+TEXT_WEIGHT = 0.5
 SUBJECT_WEIGHT = 0.3
 WORDS_WEIGHT = 0.15
 PLACE_BONUS = 0.25
 OTHER_PLACE = 0.45
-OTHER_SUBJECT = 0.75
-OTHER_WORDS = 0.85
+OTHER_SUBJECT = 0.6
 """How the signals add up, and what is left where they disagree; measured, see docs/routing.md."""
+
+LONG_ENOUGH = 33
+SHORTEST = 0.5
+"""Below so many pieces (18 characters) a text says too little: down to this share counts."""
 
 KEYS = 24
 """Rarest pieces of a text by which its neighbours are looked for."""
@@ -51,7 +54,7 @@ _NAME = 2
 """Characters of a place's name in front of its kind that are compared."""
 
 _PLACE = re.compile(
-    "[\u4e00-\u9fff]{2}(?:工业园|产业园|开发区|步行街|商业街|农贸市场|批发市场|收费站|小区|花园|家园|大厦|广场|"
+    "[\u4e00-\u9fff]{2}(?:许可证|工业园|产业园|开发区|步行街|商业街|农贸市场|批发市场|收费站|小区|花园|家园|大厦|广场|"
     "大道|大街|社区|医院|中学|小学|学校|幼儿园|公园|市场|商城|景区|大桥|桥|路|街|巷|镇|乡|村|园区|证)(?![路街])"
 )
 """A place or a certificate with two characters of its name."""
@@ -305,14 +308,10 @@ def _likeness(products: _Signals, sizes: Sequence[Any], others: Sequence[Any]) -
     total = total + WORDS_WEIGHT * words + PLACE_BONUS * is_near
     is_apart = ~is_near & (sizes[3] > 0) & (others[3] > 0)
     is_other = (products.subjects <= 0) & (sizes[1] > 0) & (others[1] > 0)
-    # each names something that the other does not
-    differs = (sizes[2] > shared) & (others[2] > shared)
-    for flags, left in (
-        (is_apart, OTHER_PLACE),
-        (is_other, OTHER_SUBJECT),
-        (differs, OTHER_WORDS),
-    ):
-        total = np.where(flags, left * total, total)
+    total = np.where(is_apart, OTHER_PLACE * total, total)
+    total = np.where(is_other, OTHER_SUBJECT * total, total)
+    length = np.minimum(sizes[0], others[0]) / LONG_ENOUGH
+    total = total * np.minimum(1, SHORTEST + (1 - SHORTEST) * length)
     clipped: Floats = np.clip(total, 0, 1).astype(np.float32)
     return clipped
 
