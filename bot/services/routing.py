@@ -148,6 +148,31 @@ def departments_of(proposal: RouteProposal) -> tuple[TicketDepartment, ...]:
     )
 
 
+def route(
+    router: Router | None, catalogue: Catalogue, matter: Matter | None, text: str
+) -> tuple[RouteProposal | None, tuple[TicketDepartment, ...]]:
+    """Return the proposal and the departments to write on a new ticket.
+
+    Args:
+        router: None leaves it to the matter's table and the names in the text; no proposal then.
+        catalogue: Knows matters and departments.
+        matter: The matter it is about, if known.
+        text: What the business said.
+    """
+    if router is None:
+        return None, propose_departments(catalogue, matter, text)
+    proposal = router.propose(text, matter)
+    return proposal, departments_of(proposal)
+
+
+def record_proposal(
+    uow: UnitOfWork, subject: str, proposal: RouteProposal | None, now: datetime
+) -> None:
+    """Write the proposal for a new ticket, if there is one; the caller owns the transaction."""
+    if proposal is not None:
+        uow.routing.add_proposal(subject, proposal, now)
+
+
 def record_decision(
     uow: UnitOfWork, *, subject: str, decided_id: str, actor: str, now: datetime
 ) -> RouteDecision | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
+from bot.domain.matters import Matter
 from bot.domain.tickets import (
     DepartmentNotOnTicket,
     NewTicket,
@@ -24,10 +25,10 @@ from bot.domain.tickets import (
 )
 from bot.planner.calendar import WorkingCalendar
 from bot.services.deadlines import due_after
-from bot.services.dispatch import find_matter, propose_departments
+from bot.services.dispatch import find_matter
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.routing import Router, departments_of, record_decision
+from bot.services.routing import Router, record_decision, record_proposal, route
 
 APPLICANT = "applicant"
 
@@ -84,17 +85,8 @@ def open_whistle(
         UnknownDistrict: The catalogue does not have the district.
     """
     catalogue.district(district)
-    matter = (
-        catalogue.matter(matter_id)
-        if matter_id
-        else find_matter(catalogue, rules.keywords, description)
-    )
-    proposal = router.propose(description, matter) if router else None
-    departments = (
-        departments_of(proposal)
-        if proposal
-        else propose_departments(catalogue, matter, description)
-    )
+    matter = _matter(catalogue, rules, matter_id, description)
+    proposal, departments = route(router, catalogue, matter, description)
     with unit_of_work() as uow:
         hold_numbers(uow, NumberKind.WHISTLE, now)
         known = uow.tickets.by_origin(origin)
@@ -118,11 +110,18 @@ def open_whistle(
             is_demo=is_demo,
         )
         ticket_id = uow.tickets.add(ticket)
-        if proposal:
-            uow.routing.add_proposal(ticket.number, proposal, now)
+        record_proposal(uow, ticket.number, proposal, now)
         opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
         uow.tickets.append(ticket_id, opened)
         return _get(uow, ticket.number)
+
+
+def _matter(
+    catalogue: Catalogue, rules: WhistleRules, matter_id: str | None, description: str
+) -> Matter | None:
+    if matter_id:
+        return catalogue.matter(matter_id)
+    return find_matter(catalogue, rules.keywords, description)
 
 
 def my_tickets(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> Sequence[Ticket]:
