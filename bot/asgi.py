@@ -23,6 +23,7 @@ from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
 from bot.domain.hub_texts import HubTexts
 from bot.hub.case_watch import run_case_watch
+from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
@@ -33,6 +34,7 @@ from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
 from bot.services.case_watch import CaseWatch
+from bot.services.hot_watch import HotWatch
 from bot.settings import load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
@@ -112,6 +114,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
         run_sweeper(app, wakeups),
         run_case_news(store, wakeups, texts=news, rules=rules, now=now),
         run_case_watch(watch, wakeups, now=now),
+        run_hot_watch(HotWatch(store, app.hot_rules, app.router), wakeups, now=now),
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
     )

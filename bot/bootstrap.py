@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
+from bot.domain.hot import HotRules
 from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
@@ -28,6 +29,8 @@ from bot.services.plan_project import PlanProject
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
+from bot.services.routing import Router
+from bot.services.routing_model import RoutingModel
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
@@ -36,9 +39,11 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
+from bot.store.hot_rules import load_hot_rules
 from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
+from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -65,6 +70,8 @@ class App:
     project_words: ProjectWords
     business_words: BusinessWords
     whistle_rules: WhistleRules
+    router: Router
+    hot_rules: HotRules
     case_rules: CaseRules
     dialogue_words: DialogueWords
     forms: Mapping[str, SingleForm]
@@ -122,12 +129,26 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
         business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
         whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        router=build_router(settings, catalogue),
+        hot_rules=load_hot_rules(settings.data_dir / "services" / "hot.yml"),
         case_rules=load_case_rules(settings.data_dir / "services"),
         dialogue_words=_dialogue_words(settings.data_dir / "common"),
         forms=load_forms(settings.data_dir / "forms", catalogue),
         forbidden_word=name_check(catalogue),
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
     )
+
+
+def build_router(settings: Settings, catalogue: Catalogue) -> Router:
+    """Build what proposes departments; its model is read or trained at first use.
+
+    Raises:
+        BadRoutingData: A file of `data/routing`, or of reviewed decisions, is wrong.
+    """
+    reviewed = load_reviewed(settings.state_dir / REVIEWED_FILE)
+    categories = load_routing(settings.data_dir / "routing", catalogue)
+    model = RoutingModel(categories, reviewed, settings.data_dir.parent / "models")
+    return Router(catalogue, model, reviewed)
 
 
 def _dialogue_words(folder: Path) -> DialogueWords:

@@ -27,6 +27,7 @@ from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
+from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
@@ -285,6 +286,7 @@ def _parser() -> argparse.ArgumentParser:
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_case_commands(commands)
+    add_routing_commands(commands, _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
@@ -302,7 +304,7 @@ def _add_dialogue_commands(commands: "argparse._SubParsersAction[argparse.Argume
 
 def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     evaluate = commands.add_parser("evaluate", help="用标注好的句子测 (measure on labelled lines)")
-    kinds = evaluate.add_subparsers(required=True, metavar="nlu|matters|dialogues")
+    kinds = evaluate.add_subparsers(required=True, metavar="nlu|matters|routing|dialogues")
     nlu = _add(kinds, "nlu", _evaluate_nlu, "意图和实体 (intents and entities)")
     nlu.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     nlu.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
@@ -310,6 +312,7 @@ def _add_evaluate_commands(commands: "argparse._SubParsersAction[argparse.Argume
     matters = _add(kinds, "matters", _evaluate_matters, "从处境到事项 (situations to matters)")
     matters.add_argument("file", type=Path, help="JSON Lines, 见 docs/evaluation.md")
     matters.add_argument("--report", action="store_true", help="列出错在哪里 (list the mistakes)")
+    add_evaluate_routing(kinds)
     _add_evaluate_dialogues(kinds)
 
 

@@ -11,12 +11,16 @@ from bot.desk import formats
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
+from bot.domain.hot import HotRules
 from bot.domain.single_form import SingleForm
+from bot.domain.tickets import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.routing import Router
+from bot.services.similar_open import SimilarOpen
 
 HERE = Path(__file__).parent
 COOKIE = "xiaoer_desk"
@@ -40,6 +44,10 @@ class Desk:
     case_rules: CaseRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
+    whistle_rules: WhistleRules
+    router: Router
+    similar: SimilarOpen
+    hot_rules: HotRules
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""

@@ -6,12 +6,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, applications, cases, catalogue, events, login, pages
+from bot.desk import api, applications, cases, catalogue, events, hot, login, pages, routing
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
+from bot.services.similar_open import SimilarOpen
 from bot.store.application_texts import load_application_texts
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
@@ -46,6 +47,10 @@ def routes(
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
         ),
+        whistle_rules=app.whistle_rules,
+        router=app.router,
+        similar=SimilarOpen(app.unit_of_work, app.hot_rules, app.router),
+        hot_rules=app.hot_rules,
     )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
@@ -74,9 +79,21 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/cases/export/{kind}", page(desk, cases.export), methods=["GET"]),
         Route("/cases/{number}", page(desk, cases.show_one), methods=["GET"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
+        *_routing(desk),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
         Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),
+    ]
+
+
+def _routing(desk: Desk) -> list[BaseRoute]:
+    return [
+        Route("/routing", page(desk, routing.show), methods=["GET"]),
+        Route("/routing/{number}", form(desk, routing.dispatch), methods=["POST"]),
+        Route("/api/routing/{number}", fetch(desk, routing.proposal), methods=["GET"]),
+        Route("/hot", page(desk, hot.show_list), methods=["GET"]),
+        Route("/hot/{issue}", page(desk, hot.show_one), methods=["GET"]),
+        Route("/hot/{issue}/{move}", form(desk, hot.move), methods=["POST"]),
     ]
 
 

@@ -32,7 +32,14 @@ class MatterLine(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
-Line = TypeVar("Line", IntentLine, MatterLine)
+class RoutingLine(msgspec.Struct, frozen=True):
+    """A letter, whistle or complaint with its category."""
+
+    text: str
+    category: str
+
+
+Line = TypeVar("Line", IntentLine, MatterLine, RoutingLine)
 
 
 def read_intents(
@@ -71,6 +78,19 @@ def read_matters(path: Path, matters: Collection[str]) -> list[MatterLine]:
     for place, line in _lines(path, MatterLine):
         for matter_id in (line.matter_id, *line.also):
             _require(matter_id, matters, "事项 (matter)", place)
+        found.append(line)
+    return found
+
+
+def read_routing(path: Path, categories: Collection[str]) -> list[RoutingLine]:
+    """Read letters labelled with categories.
+
+    Raises:
+        OperationFailed: A line is broken or names an unknown category; says file and line number.
+    """
+    found = []
+    for place, line in _lines(path, RoutingLine):
+        _require(line.category, categories, "类别 (category)", place)
         found.append(line)
     return found
 

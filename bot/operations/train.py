@@ -5,8 +5,10 @@ from pathlib import Path
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
+from bot.services.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.matter_words import load_matter_words
+from bot.store.routing_words import load_routing
 
 
 def train(root: Path, state: Path, display: Display) -> Path:
@@ -28,7 +30,9 @@ def train(root: Path, state: Path, display: Display) -> Path:
 
 
 def prepare_matters(root: Path, display: Display) -> None:
-    """Train the model that finds matters, where none fits the data; the actions then only read it.
+    """Train the models that find matters and departments, where none fits the data.
+
+    The actions then only read them.
 
     Raises:
         CatalogueInvalid: The catalogue or the wording about it is wrong.
@@ -38,6 +42,7 @@ def prepare_matters(root: Path, display: Display) -> None:
     words = load_matter_words(data / "matters")
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
+    RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 
 
 def describe(progress: Progress) -> str:

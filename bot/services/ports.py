@@ -36,6 +36,7 @@ from bot.services.papers_ports import (
 )
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
+from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 
 
@@ -109,6 +110,14 @@ class UnitOfWork(Protocol):
     @property
     def feedback(self) -> FeedbackStore:
         """Complaints and suggestions."""
+
+    @property
+    def routing(self) -> RoutingStore:
+        """Proposals of departments and what was decided."""
+
+    @property
+    def hot(self) -> HotStore:
+        """Hot issues."""
 
     @property
     def service_settings(self) -> ServiceSettingStore:

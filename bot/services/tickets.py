@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
+from bot.domain.matters import Matter
 from bot.domain.tickets import (
     DepartmentNotOnTicket,
     NewTicket,
@@ -24,9 +25,10 @@ from bot.domain.tickets import (
 )
 from bot.planner.calendar import WorkingCalendar
 from bot.services.deadlines import due_after
-from bot.services.dispatch import find_matter, propose_departments
+from bot.services.dispatch import find_matter
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.routing import Router, record_decision, record_proposal, route
 
 APPLICANT = "applicant"
 
@@ -56,6 +58,7 @@ def open_whistle(
     case_number: str | None = None,
     urgency: Urgency = Urgency.NORMAL,
     is_demo: bool = False,
+    router: Router | None = None,
 ) -> Ticket:
     """Open a ticket with proposed departments; the same origin again returns the first ticket.
 
@@ -75,17 +78,15 @@ def open_whistle(
         case_number: The case it is about, if any.
         urgency: Decides the limits.
         is_demo: Made-up data.
+        router: Proposes departments by the text too; without it only by rule.
 
     Raises:
         UnknownMatter: The catalogue does not have the matter.
         UnknownDistrict: The catalogue does not have the district.
     """
     catalogue.district(district)
-    matter = (
-        catalogue.matter(matter_id)
-        if matter_id
-        else find_matter(catalogue, rules.keywords, description)
-    )
+    matter = _matter(catalogue, rules, matter_id, description)
+    proposal, departments = route(router, catalogue, matter, description)
     with unit_of_work() as uow:
         hold_numbers(uow, NumberKind.WHISTLE, now)
         known = uow.tickets.by_origin(origin)
@@ -102,16 +103,25 @@ def open_whistle(
             urgency=urgency,
             matter_id=matter.id if matter else None,
             case_number=case_number,
-            departments=propose_departments(catalogue, matter, description),
+            departments=departments,
             report_in_due=due_after(rules.report_in[urgency], now, rules, calendar),
             answer_due=due_after(rules.answer[urgency], now, rules, calendar),
             opened_at=now,
             is_demo=is_demo,
         )
         ticket_id = uow.tickets.add(ticket)
+        record_proposal(uow, ticket.number, proposal, now)
         opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
         uow.tickets.append(ticket_id, opened)
         return _get(uow, ticket.number)
+
+
+def _matter(
+    catalogue: Catalogue, rules: WhistleRules, matter_id: str | None, description: str
+) -> Matter | None:
+    if matter_id:
+        return catalogue.matter(matter_id)
+    return find_matter(catalogue, rules.keywords, description)
 
 
 def my_tickets(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> Sequence[Ticket]:
@@ -155,6 +165,7 @@ def dispatch_ticket(
         ticket = _get(uow, number)
         _move(uow, ticket, TicketState.DISPATCHED, actor=actor, reason=reason, now=now)
         uow.tickets.set_departments(ticket.id, departments)
+        record_decision(uow, subject=number, decided_id=leading, actor=actor, now=now)
         if ticket.state is TicketState.RETURNED:
             again = due_after(rules.report_in[ticket.urgency], now, rules, calendar)
             uow.tickets.set_due(ticket.id, again, None)

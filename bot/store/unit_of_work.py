@@ -19,6 +19,7 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
+from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
@@ -32,6 +33,7 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
+from bot.store.routing import RoutingRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
 from bot.store.tickets import TicketRepository
@@ -118,6 +120,16 @@ class SqlUnitOfWork:
     def feedback(self) -> FeedbackRepository:
         """Complaints and suggestions."""
         return FeedbackRepository(self._connection)
+
+    @cached_property
+    def routing(self) -> RoutingRepository:
+        """Proposals of departments and what was decided."""
+        return RoutingRepository(self._connection)
+
+    @cached_property
+    def hot(self) -> HotRepository:
+        """Hot issues."""
+        return HotRepository(self._connection)
 
     @cached_property
     def service_settings(self) -> ServiceSettingRepository:
