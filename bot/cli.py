@@ -146,7 +146,9 @@ def _cases_import(options: argparse.Namespace, settings: Settings, display: Disp
 
 def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     catalogue = load_catalogue(settings.data_dir / "catalogue")
-    tables = plans_tables(catalogue, load_calendar(settings.data_dir / "calendar"))
+    tables = plans_tables(
+        catalogue, load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
+    )
     if options.markdown:
         display.line(markdown(tables).rstrip())
         return 0

@@ -12,6 +12,7 @@ from bot.desk.guard import Fields
 from bot.domain.errors import BotError, UnknownMatter
 from bot.domain.freezes import BadFreeze, NotFrozen
 from bot.domain.people import Agent, NotAllowed
+from bot.domain.permissions import Permission
 from bot.services.freezes import freeze_matter, unfreeze_matter
 from bot.services.local_time import local_day
 from bot.services.stale_facts import STALE_AFTER_DAYS, stale_facts
@@ -22,7 +23,7 @@ LONGEST_DAYS = 4000
 
 NOTES: Mapping[type[BotError], str] = {
     BadFreeze: "请写明理由（200 字以内），截止日期不能早于今天。",
-    NotAllowed: "只有主管和管理员可以暂停或恢复事项。",
+    NotAllowed: "只有主管、管理员和知识编辑可以暂停或恢复事项。",
     NotFrozen: "这个事项现在没有暂停。",
     UnknownMatter: "没有找到这个事项，请从列表里选。",
 }
@@ -106,7 +107,7 @@ def _show(
 
 
 def _check(agent: Agent) -> None:
-    if not agent.oversees:
+    if not agent.may(Permission.FREEZE_MATTERS):
         raise NotAllowed
 
 

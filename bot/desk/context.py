@@ -8,14 +8,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
+from bot.desk.city import CitySignIn
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
+from bot.domain.permissions import Permission, Role
 from bot.domain.single_form import SingleForm
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
+from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
+from bot.services.masking import mask_name
 from bot.services.ports import Clock, OpenUnitOfWork
 
 HERE = Path(__file__).parent
@@ -40,6 +44,10 @@ class Desk:
     case_rules: CaseRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
+    second_factor_roles: frozenset[Role]
+    city: CitySignIn | None
+    words: AccountWords
+    loaded_years: Path
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -73,4 +81,6 @@ def open_templates() -> Environment:
     environment.filters["waited"] = formats.waited
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
+    environment.filters["masked"] = mask_name
+    environment.globals["P"] = Permission
     return environment

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.application_ports import ApplicationStore
+from bot.services.audit_ports import AuditStore
 from bot.services.case_ports import (
     CaseClockStore,
     CaseImportStore,
@@ -37,6 +38,7 @@ from bot.services.papers_ports import (
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
+from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
 
 
 class UnitOfWork(Protocol):
@@ -61,6 +63,18 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleStore:
         """Staff accounts, sessions, presence, audit."""
+
+    @property
+    def audit(self) -> AuditStore:
+        """The audit log."""
+
+    @property
+    def second_factors(self) -> SecondFactorStore:
+        """Codes asked for at the login."""
+
+    @property
+    def city_logins(self) -> CityLoginStore:
+        """A city's own sign-in."""
 
     @property
     def numbers(self) -> NumberStore:
