@@ -11,13 +11,15 @@ from bot.domain.permissions import MATRIX, Permission, Role
 
 HEAD = """# Who may do what at the desk
 
-Made by `python -m bot.desk.access_text > docs/permissions.md` from the matrix in `bot/domain/permissions.py` and the table of
-routes in `bot/desk/access.py`; a test fails when this page is behind, when a route has no line in the table, and when the
-running desk answers any role differently than the matrix says.
+Made by `python -m bot.desk.access_text > docs/permissions.md` from the matrix in
+`bot/domain/permissions.py` and the table of routes in `bot/desk/access.py`. A test fails when this
+page is behind, when a route has no line in the table, and when the running desk answers a role
+otherwise than the matrix says.
 
-A route that is not in the table answers 403 to everybody. To add one, add one line to `ACCESS`; for something new that one
-does, add a `Permission` and its row in `MATRIX`. What a permission opens is narrowed further by department in
-`bot/services/{application,case}_rights.py` ("of all" means: not only the own department's).
+A route that is not in the table answers 403 to everybody. To add one, add one line to `ACCESS`; for
+something new that one does, a `Permission` and its row in `MATRIX`. What a permission opens is
+narrowed further by department in `bot/services/{application,case}_rights.py` ("of all": not only
+the own department's).
 """
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
 from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.httpx_client.oauth2_client import httpx2
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
 from starlette.requests import Request
@@ -90,7 +90,7 @@ class CitySignIn:
             token = await self._client.authorize_access_token(
                 request, claims_options=claims_options, leeway=LEEWAY_S
             )
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise CityUnreachable(type(error).__name__) from error
         except (AuthlibBaseError, JoseError, ValueError, KeyError, TypeError) as error:
             self._client.server_metadata.pop("jwks", None)  # the keys may have changed
@@ -117,7 +117,7 @@ class CitySignIn:
         """Read what the provider says about itself, once; a wrong issuer is no provider."""
         try:
             found = await self._client.load_server_metadata()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx2.HTTPError, ValueError) as error:
             raise CityUnreachable(type(error).__name__) from error
         if found.get("issuer") != self.rules.issuer:
             self._client.server_metadata.clear()

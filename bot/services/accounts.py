@@ -390,8 +390,8 @@ def close_account(
 
 
 def check_somebody_stays(unit: UnitOfWork, *, without: int) -> None:
-    """Raise `LastAdministrator` when nobody else can manage people."""
-    if all(one.id == without for one in unit.people.lock_administrators()):
+    """Raise `LastAdministrator` when `without` is the only one who manages people."""
+    if [one.id for one in unit.people.lock_administrators()] == [without]:
         raise LastAdministrator
 
 

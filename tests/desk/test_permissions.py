@@ -81,7 +81,9 @@ def test_the_page_of_permissions_is_up_to_date() -> None:
     assert written == permissions_page(), "run python -m bot.desk.access_text > docs/permissions.md"
 
 
-async def test_a_route_without_a_line_is_closed_to_all(site: Site, browser: httpx.AsyncClient) -> None:
+async def test_a_route_without_a_line_is_closed_to_all(
+    site: Site, browser: httpx.AsyncClient
+) -> None:
     async def served(_request: object) -> None:
         raise AssertionError("nobody gets here")
 
@@ -110,7 +112,7 @@ def test_every_address_answers_every_role_as_the_matrix_says(
             client.post("/desk/login", data={"login": role.value, "password": PASSWORD})
             assert client.cookies
         for (method, path), needs in ACCESS.items():
-            if path == "/logout" or path == "/static":
+            if path in {"/logout", "/static"}:
                 continue
             expected = needs is OPEN or (role is not None and grants(role, needs))
             if is_let_in(client, method, path) != expected:
@@ -169,7 +171,9 @@ async def test_a_refusal_is_said_in_words_and_written_down(
     assert [(one.subject, one.detail) for one in entries] == [("/people", "GET")]
 
 
-async def test_another_role_holds_with_the_next_click(site: Site, browser: httpx.AsyncClient) -> None:
+async def test_another_role_holds_with_the_next_click(
+    site: Site, browser: httpx.AsyncClient
+) -> None:
     assert (await browser.get("/desk/cases")).status_code == 200
 
     with site.cast.open_unit() as unit:

@@ -43,7 +43,11 @@ def chain(length: int, keys: AuditKeys = KEYS, before: tuple[AuditEntry, ...] = 
 def head_of(log: Log) -> AuditHead:
     before = digest_before(one.entry for one in log if one.seq is None)
     last = log[-1] if log else None
-    return AuditHead(last.seq or 0, last.seal or before, before) if last else AuditHead(0, before, before)
+    return (
+        AuditHead(last.seq or 0, last.seal or before, before)
+        if last
+        else AuditHead(0, before, before)
+    )
 
 
 def check(
