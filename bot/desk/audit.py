@@ -85,6 +85,7 @@ def _show(
         head=head,
         names={one.id: one.name for one in people},
         people=people,
+        subjects={f"agent:{one.id}": f"{one.name}（{one.login}）" for one in people},
         chosen=chosen,
         verdict=verdict,
         anchors=anchors,

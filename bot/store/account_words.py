@@ -17,6 +17,7 @@ def load_account_words(data_dir: Path) -> AccountWords:
         words = AccountWords(
             roles={Role(role): str(name) for role, name in content["roles"].items()},
             reasons=tuple(map(str, content["reasons"])),
+            details={str(word): str(name) for word, name in content["details"].items()},
             actions={str(word): str(name) for word, name in content["actions"].items()},
         )
     except (OSError, KeyError, TypeError, AttributeError, ValueError) as error:
