@@ -19,7 +19,8 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.engine import Engine
 
-from bot.domain.audit import AuditEntry, AuditKeys
+from bot.domain.audit import AuditEntry
+from bot.domain.audit_chain import AuditKeys
 from bot.services.audit import verify_log
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade

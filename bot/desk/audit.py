@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
-from bot.domain.audit import AuditEntry, BadAnchor, SealedEntry, Verdict, read_anchors
+from bot.domain.audit import AuditEntry, BadAnchor, SealedEntry, read_anchors
+from bot.domain.audit_chain import Verdict
 from bot.domain.halls import at_local, to_local
 from bot.domain.people import Agent
 from bot.services.audit import current_anchor, verify_log, walk_filtered

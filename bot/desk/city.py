@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx2  # what Authlib speaks HTTP with; its errors are not those of httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client.oauth2_client import httpx2
 from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
 from starlette.requests import Request

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.domain.audit import Anchor, ChainCheck, SealedEntry, Verdict
+from bot.domain.audit import Anchor, SealedEntry
+from bot.domain.audit_chain import ChainCheck, Verdict
 from bot.services.audit_ports import AuditFilter
 from bot.services.ports import OpenUnitOfWork
 

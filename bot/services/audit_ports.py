@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.audit import AuditEntry, AuditHead, AuditKeys, SealedEntry
+from bot.domain.audit import AuditEntry, AuditHead, SealedEntry
+from bot.domain.audit_chain import AuditKeys
 
 
 @dataclass(frozen=True)

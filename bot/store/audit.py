@@ -10,12 +10,11 @@ from sqlalchemy.sql import Select
 from bot.domain.audit import (
     MAX_DETAIL_LENGTH,
     MAX_SUBJECT_LENGTH,
-    NOTHING_BEFORE,
     AuditEntry,
     AuditHead,
-    AuditKeys,
     SealedEntry,
 )
+from bot.domain.audit_chain import NOTHING_BEFORE, AuditKeys
 from bot.services.audit_ports import AuditFilter
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.people import AUDIT_ENTRIES, AUDIT_HEAD

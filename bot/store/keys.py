@@ -5,7 +5,7 @@ import secrets
 from functools import lru_cache
 from pathlib import Path
 
-from bot.domain.audit import AuditKeys
+from bot.domain.audit_chain import AuditKeys
 
 AUDIT_KEY_FILE = "audit.key"
 SECRET_KEY_FILE = "secret.key"  # noqa: S105 - the name of a file

@@ -17,6 +17,7 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
+from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
@@ -37,8 +38,8 @@ from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.sealed_text import SecretBox
+from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
 from bot.store.service_settings import ServiceSettingRepository
-from bot.store.sign_in import CityLoginRepository, LoadBox, SecondFactorRepository, no_key
 from bot.store.signatures import SigningRepository
 from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository

@@ -8,19 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.audit import (
-    NOTHING_BEFORE,
-    Anchor,
-    AuditEntry,
-    AuditHead,
-    AuditKeys,
-    BadAnchor,
-    ChainCheck,
-    SealedEntry,
-    Verdict,
-    digest_before,
-    read_anchors,
-)
+from bot.domain.audit import Anchor, AuditEntry, AuditHead, BadAnchor, SealedEntry, read_anchors
+from bot.domain.audit_chain import NOTHING_BEFORE, AuditKeys, ChainCheck, Verdict, digest_before
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=timezone.utc)
 KEYS = AuditKeys(["a key"])

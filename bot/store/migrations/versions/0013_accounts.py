@@ -8,7 +8,8 @@ that are there are read once and their digest becomes the beginning of the chain
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.audit import AuditEntry, digest_before
+from bot.domain.audit import AuditEntry
+from bot.domain.audit_chain import digest_before
 from bot.store.tables.triggers import append_only, append_only_dropped
 from bot.store.types import JsonText, UtcDateTime
 
