@@ -57,6 +57,7 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("GET", "/catalogue"): P.READ_THE_CATALOGUE,
         ("POST", "/catalogue/freeze"): P.FREEZE_MATTERS,
         ("POST", "/catalogue/unfreeze"): P.FREEZE_MATTERS,
+        ("POST", "/catalogue/check"): P.CHECK_FACTS,
         ("GET", "/account"): P.KEEP_THE_OWN_ACCOUNT,
         ("GET", "/account/password"): P.KEEP_THE_OWN_ACCOUNT,
         ("POST", "/account/password"): P.KEEP_THE_OWN_ACCOUNT,

@@ -100,7 +100,7 @@ class CitySignIn:
             raise CityProofFailed("no ID token")
         return dict(claims)
 
-    async def logout_address(self, _request: Request) -> str | None:
+    async def logout_address(self) -> str | None:
         """Return where to sign out at the city too, None when it has no such address."""
         try:
             await self._load()

@@ -171,10 +171,11 @@ def leave(desk: Desk) -> Endpoint:
         token = request.cookies.get(COOKIE, "")
         way = await run_in_threadpool(logout, desk.unit_of_work, token=token, now=desk.now())
         desk.wake(request)
-        target = "/desk/login"
+        response: Response = RedirectResponse("/desk/login", status_code=303)
         if way is Way.CITY and desk.city is not None:
-            target = await desk.city.logout_address(request) or target
-        response = RedirectResponse(target, status_code=303)
+            address = await desk.city.logout_address()
+            if address is not None:
+                response = _leave_city(desk, desk.city.name, address)
         response.delete_cookie(COOKIE, path="/desk")
         return response
 
@@ -206,6 +207,12 @@ def login_form(desk: Desk, *, note: str, status: int, asked: str, login: str = "
         city=None if desk.city is None else desk.city.name,
     )
     return HTMLResponse(html, status_code=status)
+
+
+def _leave_city(desk: Desk, name: str, address: str) -> Response:
+    """Go on by a page of ours: browsers do not follow a form to another site (form-action)."""
+    html = desk.templates.get_template("city_leave.html").render(name=name, target=address)
+    return HTMLResponse(html)
 
 
 def _code_form(desk: Desk, *, note: str, status: int, asked: str) -> Response:

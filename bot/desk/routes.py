@@ -105,6 +105,7 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/cases/{number}/show", form(desk, cases.show_personal), methods=["POST"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
+        Route("/catalogue/check", form(desk, catalogue.check), methods=["POST"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
         Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),
     ]

@@ -26,6 +26,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (
@@ -67,6 +68,10 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditStore:
         """The audit log."""
+
+    @property
+    def fact_checks(self) -> FactCheckStore:
+        """Checks of the catalogue's facts."""
 
     @property
     def second_factors(self) -> SecondFactorStore:

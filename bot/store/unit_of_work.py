@@ -21,6 +21,7 @@ from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
+from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.incidents import IncidentRepository
@@ -85,6 +86,11 @@ class SqlUnitOfWork:
     def audit(self) -> AuditRepository:
         """The audit log."""
         return AuditRepository(self._connection, self._secrets.audit_keys)
+
+    @cached_property
+    def fact_checks(self) -> FactCheckRepository:
+        """Checks of the catalogue's facts."""
+        return FactCheckRepository(self._connection)
 
     @cached_property
     def second_factors(self) -> SecondFactorRepository:

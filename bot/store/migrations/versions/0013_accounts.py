@@ -24,6 +24,7 @@ BOOLEAN = sa.Boolean(create_constraint=False)
 def upgrade() -> None:
     _add_sign_in()
     _seal_the_audit_log()
+    _add_fact_checks()
 
 
 def _add_sign_in() -> None:
@@ -108,7 +109,30 @@ def _seal_the_audit_log() -> None:
         op.execute(statement)
 
 
+def _add_fact_checks() -> None:
+    op.create_table(
+        "fact_checks",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("entry_id", sa.String(80), nullable=False),
+        sa.Column("fact", sa.String(20), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("result", sa.String(10), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(60), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact_checks")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_fact_checks_at", "fact_checks", ["at"])
+    for statement in append_only("fact_checks")[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
 def downgrade() -> None:
+    op.drop_table("fact_checks")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION fact_checks_append_only()")
     for statement in append_only_dropped("audit_entries")[op.get_bind().dialect.name]:
         op.execute(statement)
     op.drop_table("audit_head")
