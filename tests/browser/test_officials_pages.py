@@ -33,7 +33,7 @@ PAGES = {
     "person": "/desk/people/2",
     "audit": "/desk/audit",
     "calendars": "/desk/calendars?district=371502",
-    "catalogue": "/desk/catalogue",
+    "catalogue": "/desk/catalogue?days=0",
 }
 
 
