@@ -35,6 +35,13 @@ class Permission(enum.Enum):
     MOVE_CASES_OF_ALL = "move_cases_of_all"
     EXPORT_CASES = "export_cases"
     SHOW_PERSONAL_DATA = "show_personal_data"
+    WORK_ON_TICKETS = "work_on_tickets"
+    DISPATCH_TICKETS = "dispatch_tickets"
+    HANDLE_HOT_ISSUES = "handle_hot_issues"
+    CHANGE_TIME_LIMITS = "change_time_limits"
+    WORK_ON_BOOKINGS = "work_on_bookings"
+    CHANGE_BOOKING_RULES = "change_booking_rules"
+    LEAD_THE_TEAM = "lead_the_team"
     READ_THE_CATALOGUE = "read_the_catalogue"
     FREEZE_MATTERS = "freeze_matters"
     CHECK_FACTS = "check_facts"
@@ -71,6 +78,13 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.MOVE_CASES_OF_ALL: _LEADS,
         P.EXPORT_CASES: _WINDOW | DEPARTMENT_ROLES,
         P.SHOW_PERSONAL_DATA: _WINDOW | DEPARTMENT_ROLES,
+        P.WORK_ON_TICKETS: _CASEWORK | {R.DISPATCHER},
+        P.DISPATCH_TICKETS: _LEADS | {R.DISPATCHER},
+        P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
+        P.CHANGE_TIME_LIMITS: _LEADS,
+        P.WORK_ON_BOOKINGS: _WINDOW,
+        P.CHANGE_BOOKING_RULES: _LEADS,
+        P.LEAD_THE_TEAM: _LEADS,
         P.READ_THE_CATALOGUE: EVERYONE,
         P.FREEZE_MATTERS: _LEADS | {R.EDITOR},
         P.CHECK_FACTS: _LEADS | {R.EDITOR},
