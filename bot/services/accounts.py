@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -50,11 +51,9 @@ class Passwords:
     """
 
     def __init__(self, max_concurrent: int = 2) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID
-        )
+        self._hasher = _hasher()
         self._turns = threading.BoundedSemaphore(max_concurrent)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _hash_of_nobody()
 
     def hash(self, password: str) -> str:
         """Return a new salted hash."""
@@ -76,6 +75,17 @@ class Passwords:
         finally:
             self._turns.release()
         return password_hash is not None
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
+
+
+@lru_cache(maxsize=1)
+def _hash_of_nobody() -> str:
+    """Return a hash that no password has; made once, before the first login asks for it."""
+    return _hasher().hash(secrets.token_urlsafe(16))
 
 
 @dataclass(frozen=True)
