@@ -44,7 +44,7 @@ from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
-from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.unit_of_work import store_secrets, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 
@@ -91,7 +91,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     """
     engine = open_engine(settings.database_url)
     catalogue = load_catalogue(settings.data_dir / "catalogue")
-    calendar = load_calendar(settings.data_dir / "calendar")
+    calendar = load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
     words = settings.data_dir / "plan_project" / "words.yml"
     trades = settings.data_dir / "start_business" / "words.yml"
     start_business = StartBusiness(catalogue, calendar)
@@ -105,7 +105,10 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     return App(
         settings=settings,
         engine=engine,
-        unit_of_work=unit_of_work_factory(engine),
+        unit_of_work=unit_of_work_factory(
+            engine,
+            store_secrets(settings.audit_key, settings.secret_key, settings.state_dir),
+        ),
         now=now or utc_now,
         catalogue=catalogue,
         calendar=calendar,

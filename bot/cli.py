@@ -1,7 +1,6 @@
 """The command line `xiaoer`; parses arguments, calls one operation, turns errors into one line."""
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -13,14 +12,13 @@ import httpx
 from rich.console import Console
 
 from bot.domain.errors import BotError
-from bot.domain.people import Role
+from bot.operations.account_commands import add_agent_commands, add_audit_commands
 from bot.operations.backup import backup, restore
 from bot.operations.cases import case_import, import_cases
 from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
-from bot.operations.errors import OperationFailed
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.plans import markdown, on_screen, plans_tables
@@ -31,7 +29,6 @@ from bot.operations.routing_commands import add_evaluate_routing, add_routing_co
 from bot.operations.run import run
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
-from bot.services.accounts import add_agent
 from bot.services.incidents import list_incidents
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
@@ -101,22 +98,6 @@ def _doctor(_options: argparse.Namespace, settings: Settings, display: Display) 
     return 1 if any(finding.level is Level.FAIL for finding in findings) else 0
 
 
-def _agent_add(options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    with current_database(settings) as unit_of_work:
-        agent = add_agent(
-            unit_of_work,
-            login=options.login,
-            name=options.name,
-            role=Role(options.role),
-            password=_new_password(),
-            now=_now(),
-            department_id=options.department,
-            districts=options.district,
-        )
-    display.line(f"已添加 (added): {agent.login} ({agent.role.value})")
-    return 0
-
-
 def _backup(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     folder = backup(settings, options.folder or settings.state_dir / "backups", _now())
     display.line(f"备份在 (backup in) {folder}")
@@ -147,7 +128,9 @@ def _cases_import(options: argparse.Namespace, settings: Settings, display: Disp
 
 def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     catalogue = load_catalogue(settings.data_dir / "catalogue")
-    tables = plans_tables(catalogue, load_calendar(settings.data_dir / "calendar"))
+    tables = plans_tables(
+        catalogue, load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
+    )
     if options.markdown:
         display.line(markdown(tables).rstrip())
         return 0
@@ -252,20 +235,6 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
 
 
-def _new_password() -> str:
-    """Ask twice on a terminal; else take one line of standard input.
-
-    Raises:
-        OperationFailed: The two do not agree.
-    """
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("密码 (password): ")
-    if getpass.getpass("再输一次 (again): ") != password:
-        raise OperationFailed("两次输入不一致 (the passwords differ)")
-    return password
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xiaoer", description="小二: 运行和维护 (run and operate)"
@@ -281,7 +250,10 @@ def _parser() -> argparse.ArgumentParser:
     save.add_argument("folder", nargs="?", type=Path, help="放在哪个目录 (parent folder)")
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
-    _add_agent_commands(commands)
+    text = "工作台账号 (desk accounts)"
+    add_agent_commands(commands.add_parser("agent", help=text, description=text), _now)
+    text = "审计记录 (the audit log)"
+    add_audit_commands(commands.add_parser("audit", help=text, description=text), _now)
     _add_plan_commands(commands)
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
@@ -332,20 +304,6 @@ def _add_case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     load.add_argument("file", type=Path, help="CSV 或 XLSX, 列名见 docs/cases.md")
     load.add_argument("--report", type=Path, help="有问题的行写到哪里 (report of problems)")
     load.add_argument("--again", action="store_true", help="导过的文件再看一遍 (look again)")
-
-
-def _add_agent_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    agent = commands.add_parser("agent", help="坐席账号 (desk accounts)")
-    kinds = agent.add_subparsers(required=True, metavar="add")
-    add = _add(kinds, "add", _agent_add, "添加账号, 密码从终端或标准输入读 (add an account)")
-    add.add_argument("login", help="登录名 (login)")
-    add.add_argument("name", help="姓名, 对外显示 (display name)")
-    roles = sorted(role.value for role in Role)
-    add.add_argument("--role", choices=roles, default=Role.AGENT.value)
-    add.add_argument("--department", help="部门编号 (department id)")
-    add.add_argument(
-        "--district", action="append", default=[], help="区划代码, 可重复 (repeatable)"
-    )
 
 
 def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -36,6 +36,19 @@ class Settings:
         seal_password: Password of that file.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
+        second_factor_roles: Roles that need a second factor, with commas between; "" for none.
+        audit_key: Key of the seals in the audit log; several with commas between, newest first.
+        secret_key: Key that encrypts the secrets of second factors.
+        oidc_issuer: Address of the city's own sign-in; empty for none.
+        oidc_client_id: How the desk is known there.
+        oidc_client_secret: Its secret; empty for a public client.
+        oidc_name: What the button at the login says.
+        oidc_accounts: "match": only accounts that exist; "provision": others are made.
+        oidc_login_claim: Which claim holds the login.
+        oidc_role_claim: Which claim holds the person's roles there.
+        oidc_roles: "theirs=ours" with commas between, such as "clerk=agent".
+        oidc_department_claim: Which claim holds the department.
+        oidc_departments: "theirs=ours" with commas between.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -54,6 +67,19 @@ class Settings:
     seal_password: str = field(default="", repr=False)
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
+    second_factor_roles: str = ""
+    audit_key: str = field(default="", repr=False)
+    secret_key: str = field(default="", repr=False)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = "统一身份认证"
+    oidc_accounts: str = "match"
+    oidc_login_claim: str = "preferred_username"
+    oidc_role_claim: str = "roles"
+    oidc_roles: str = ""
+    oidc_department_claim: str = "department"
+    oidc_departments: str = ""
     testing: bool = False
 
     @property

@@ -1,5 +1,6 @@
 """Fixtures shared by all tests; helpers live in modules of their own."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,11 +33,21 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    """A fresh SQLite file with all tables."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'test.db'}")
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows, made once: copying it is quick."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    engine = open_engine(f"sqlite:///{path}")
     METADATA.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
+    """A fresh SQLite file with all tables."""
+    copied = shutil.copyfile(empty_sqlite, tmp_path / "test.db")
+    engine = open_engine(f"sqlite:///{copied}")
     yield engine
     engine.dispose()
 

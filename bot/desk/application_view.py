@@ -9,9 +9,10 @@ from bot.documents.form_text import value_text
 from bot.domain.applications import AppliedPaper, PaperChoice, PaperRequest
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind, CaseState
 from bot.domain.catalogue import Catalogue
-from bot.domain.single_form import SingleForm
+from bot.domain.single_form import FormField, SingleForm
 from bot.services.application_desk import remedies_text
 from bot.services.application_reading import ApplicationPage
+from bot.services.masking import mask_field
 
 KINDS: Mapping[CaseEventKind, str] = {
     CaseEventKind.OPENED: "提交申请",
@@ -67,9 +68,13 @@ class ApplicationView:
 
 
 def view_of(
-    page: ApplicationPage, catalogue: Catalogue, forms: Mapping[str, SingleForm]
+    page: ApplicationPage,
+    catalogue: Catalogue,
+    forms: Mapping[str, SingleForm],
+    *,
+    is_shown: bool,
 ) -> ApplicationView:
-    """Return the view of a page."""
+    """Return the view of a page; `is_shown` gives names and numbers of persons in full."""
     case, application = page.case, page.application
     requests = application.requests
     answered = requests[-1] if requests and requests[-1].answered_at else None
@@ -81,7 +86,7 @@ def view_of(
             for one in application.matter_ids
             if one in catalogue.matters and one != case.matter_id
         ),
-        sections=_sections(page, forms.get(application.form_id)),
+        sections=_sections(page, forms.get(application.form_id), is_shown=is_shown),
         papers=tuple(
             ShownPaper(index, one, CHOICES[one.choice], one.choice is PaperChoice.LATER)
             for index, one in enumerate(application.papers, start=1)
@@ -96,21 +101,27 @@ def view_of(
 
 
 def _sections(
-    page: ApplicationPage, form: SingleForm | None
+    page: ApplicationPage, form: SingleForm | None, *, is_shown: bool
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     values = page.application.values
     if form is None:  # the definition has gone; what was sent is shown all the same
-        return (("", tuple(values.items())),)
+        hidden = "（已隐藏）"
+        return (("", tuple((key, value if is_shown else hidden) for key, value in values.items())),)
     shown = []
     for section in form.sections:
         rows = tuple(
-            (one.label, value_text(one, values[one.id], masked=False))
+            (one.label, _value(one, values[one.id], is_shown=is_shown))
             for one in section.fields
             if one.id in values
         )
         if rows:
             shown.append((section.title, rows))
     return tuple(shown)
+
+
+def _value(field: FormField, value: str, *, is_shown: bool) -> str:
+    text = value_text(field, value, masked=not is_shown)
+    return text if is_shown else mask_field(field.label, text)
 
 
 def _event(event: CaseEvent, names: Mapping[str, str]) -> ShownEvent:

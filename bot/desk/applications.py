@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.application_moves import MOVES
 from bot.desk.application_view import view_of
 from bot.desk.context import Desk
-from bot.desk.guard import Fields
+from bot.desk.guard import Fields, one
 from bot.domain.application_errors import (
     NoPapersNamed,
     NotAnApplication,
@@ -26,6 +26,7 @@ from bot.services.application_ports import ApplicationFilter
 from bot.services.application_reading import list_applications, read_application
 from bot.services.application_rights import departments_seen
 from bot.services.case_desk import CaseChanged, UnknownCase
+from bot.services.personal_data import NoReason, note_shown, read_reason
 
 MAX_PAGE = 10_000
 
@@ -34,6 +35,7 @@ NOTES: Mapping[type[BotError], str] = {
     CaseChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作。",
     CaseMoveRefused: "现在的状态不能这样办理，可能刚被别人处理过，下面是最新状态。",
     NoPapersNamed: "请写明缺哪些材料，一次列全。",
+    NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
     NotAllowed: "您没有办理这一步的权限。",
     PapersAskedAlready: (
         "已经一次性告知过，不能再次要求补件。只有申请人补交的材料本身引出新问题时才可以，"
@@ -81,6 +83,22 @@ def show_one(desk: Desk, request: Request, agent: Agent) -> Response:
     return _show(desk, agent, request.path_params["number"], note="", typed={})
 
 
+def show_personal(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
+    """Return one application with names and numbers in full, for a reason."""
+    number = request.path_params["number"]
+    try:
+        reason = read_reason(one(fields, "reason"), one(fields, "other"))
+        read_application(_window(desk, agent), number)
+        note_shown(desk.unit_of_work, agent=agent, subject=number, reason=reason, now=desk.now())
+    except (UnknownCase, NotAnApplication, NotAllowed):
+        return _missing(desk, agent)
+    except NoReason as error:
+        return _show(
+            desk, agent, number, note=NOTES[type(error)], typed={}, status=HTTPStatus.CONFLICT
+        )
+    return _show(desk, agent, number, note="", typed={}, is_shown=True)
+
+
 def move(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
     """Do what was pressed; on an error the page comes back with the note and what was typed."""
     number = request.path_params["number"]
@@ -105,15 +123,22 @@ def _show(
     note: str,
     typed: Fields,
     status: HTTPStatus = HTTPStatus.OK,
+    is_shown: bool = False,
 ) -> Response:
     try:
         page = read_application(_window(desk, agent), number)
     except (UnknownCase, NotAnApplication, NotAllowed):
         # the same for "does not exist" and "not yours"
         return _missing(desk, agent)
-    view = view_of(page, desk.catalogue, desk.forms)
+    view = view_of(page, desk.catalogue, desk.forms, is_shown=is_shown)
     html = desk.templates.get_template("application.html").render(
-        agent=agent, view=view, page=page, note=note, typed=typed
+        agent=agent,
+        view=view,
+        page=page,
+        note=note,
+        typed=typed,
+        is_shown=is_shown,
+        reasons=desk.words.reasons,
     )
     return HTMLResponse(html, status_code=status)
 

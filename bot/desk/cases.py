@@ -20,6 +20,7 @@ from bot.services import case_office
 from bot.services.case_desk import CaseChanged, MissingPapersNotNamed, UnknownCase
 from bot.services.case_office import Office
 from bot.services.case_rights import ReasonNeeded, departments_seen
+from bot.services.personal_data import NoReason, note_shown, read_reason
 
 MAX_TEXT = 500
 MAX_EXPORT = 50_000
@@ -29,6 +30,7 @@ NOTES: Mapping[type[BotError], str] = {
     CaseChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作。",
     CaseMoveRefused: "现在的状态不能这样办理，可能刚被别人处理过，下面是最新状态。",
     MissingPapersNotNamed: "要求补正请写明缺哪些材料，一次列全（行政许可法第三十二条）。",
+    NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
     NotAllowed: "您没有办理这一步的权限。",
     ReasonNeeded: "请写明理由或答复，申请人会看到。",
     UnknownUrge: "没有找到这条催办，请刷新页面。",
@@ -58,6 +60,22 @@ def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
 def show_one(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return one case."""
     return _show(desk, agent, request.path_params["number"], note="", typed={})
+
+
+def show_personal(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
+    """Return one case with the applicant's name and telephone number, for a reason."""
+    number = request.path_params["number"]
+    try:
+        reason = read_reason(_one(fields, "reason"), _one(fields, "other"))
+        case_office.read_case(_office(desk, agent), number)
+        note_shown(desk.unit_of_work, agent=agent, subject=number, reason=reason, now=desk.now())
+    except UnknownCase:
+        return _missing(desk, agent)
+    except NoReason as error:
+        return _show(
+            desk, agent, number, note=NOTES[type(error)], typed={}, status=HTTPStatus.CONFLICT
+        )
+    return _show(desk, agent, number, note="", typed={}, is_shown=True)
 
 
 def export(desk: Desk, request: Request, agent: Agent) -> Response:
@@ -98,6 +116,7 @@ def _show(
     note: str,
     typed: Fields,
     status: HTTPStatus = HTTPStatus.OK,
+    is_shown: bool = False,
 ) -> Response:
     office = _office(desk, agent)
     try:
@@ -113,6 +132,8 @@ def _show(
         today=office.today,
         note=note,
         typed=typed,
+        is_shown=is_shown,
+        reasons=desk.words.reasons,
     )
     return HTMLResponse(html, status_code=status)
 

@@ -8,16 +8,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
+from bot.desk.city import CitySignIn
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.hot import HotRules
+from bot.domain.permissions import Permission, Role
 from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
+from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
+from bot.services.masking import mask_name
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
 from bot.services.similar_open import SimilarOpen
@@ -48,6 +52,10 @@ class Desk:
     router: Router
     similar: SimilarOpen
     hot_rules: HotRules
+    second_factor_roles: frozenset[Role]
+    city: CitySignIn | None
+    words: AccountWords
+    loaded_years: Path
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -81,4 +89,6 @@ def open_templates() -> Environment:
     environment.filters["waited"] = formats.waited
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
+    environment.filters["masked"] = mask_name
+    environment.globals["P"] = Permission
     return environment

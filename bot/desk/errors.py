@@ -12,7 +12,7 @@ from bot.domain.handovers import (
     NotWaiting,
     NotYours,
 )
-from bot.domain.people import NotAllowed, SessionExpired
+from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
 
 
 class BadRequest(BotError):
@@ -34,6 +34,7 @@ ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
     NotYours: (409, "not_yours", "这个会话已不由您接待，内容没有发出"),
     TextTooLong: (422, "text_too_long", f"回复不能超过 {MAX_TEXT_LENGTH} 字"),
     SessionExpired: (401, "session_expired", "登录已过期，请重新登录"),
+    StepNeeded: (401, "step_needed", "登录还没有完成，请刷新页面继续"),
     UnknownConversation: (404, "unknown_conversation", "没有找到这个会话"),
 }
 

@@ -14,7 +14,7 @@ from bot.desk.context import Desk
 from bot.desk.errors import error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin, read_body
 from bot.domain.errors import BotError
-from bot.domain.people import SessionExpired
+from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
 from bot.hub.wakeups import DESK
 from bot.services.accounts import heartbeat
 
@@ -39,7 +39,7 @@ def events(desk: Desk) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         try:
             await agent_of(desk, request, is_active=False)
-        except SessionExpired as error:
+        except (SessionExpired, StepNeeded, NotAllowed) as error:
             return error_response(error)
         return EventSourceResponse(_stream(desk, request), ping=3600)
 
@@ -59,7 +59,7 @@ async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent
             beat_at = time.monotonic() + desk.beat_every_s
             try:
                 await agent_of(desk, request, is_active=False)
-            except SessionExpired:
+            except (SessionExpired, StepNeeded, NotAllowed):
                 yield ServerSentEvent(event="expired", data="")
                 return
             yield ServerSentEvent(event="beat", data="")

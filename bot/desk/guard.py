@@ -8,14 +8,16 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.desk.access import DURING, NEEDS, check_access
 from bot.desk.context import COOKIE, Desk
 from bot.desk.errors import BadRequest, ForeignOrigin, error_response
 from bot.domain.errors import BotError
-from bot.domain.people import Agent, SessionExpired
-from bot.services.accounts import resolve_session
+from bot.domain.people import Agent, AuditEntry, NotAllowed, SessionExpired, Step, StepNeeded
+from bot.domain.permissions import Permission
+from bot.services.accounts import SignedIn, resolve_session
 
 MAX_BODY_BYTES = 64 * 1024
 
@@ -30,6 +32,15 @@ HEADERS = {
     "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+
+STEP_PAGES = {
+    Step.CODE: "/desk/login/code",
+    Step.PASSWORD: "/desk/account/password",
+    Step.SECOND_FACTOR: "/desk/account/second-factor",
+}
+"""Where the next step of a login is done."""
+
+WHO = "desk.agent"
 
 Body = TypeVar("Body")
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -73,14 +84,41 @@ def check_origin(request: Request) -> None:
         raise ForeignOrigin
 
 
-async def agent_of(desk: Desk, request: Request, *, is_active: bool) -> Agent:
-    """Return who is logged in; raises `SessionExpired`."""
+async def signed_in(desk: Desk, request: Request, *, is_active: bool) -> SignedIn:
+    """Return whose session it is, whatever is left to do; raises `SessionExpired`."""
     token = request.cookies.get(COOKIE, "")
     if not token:
         raise SessionExpired
     return await run_in_threadpool(
-        resolve_session, desk.unit_of_work, token=token, now=desk.now(), is_active=is_active
+        resolve_session,
+        desk.unit_of_work,
+        token=token,
+        now=desk.now(),
+        is_active=is_active,
+        second_factor_roles=desk.second_factor_roles,
     )
+
+
+async def agent_of(desk: Desk, request: Request, *, is_active: bool) -> Agent:
+    """Return who is signed in and may call this address.
+
+    Raises:
+        SessionExpired: Nobody is.
+        StepNeeded: Something has to be done first: code, new password, second factor.
+        NotAllowed: The permission matrix says no; it is in the audit log.
+    """
+    found = await signed_in(desk, request, is_active=is_active)
+    request.scope[WHO] = found.agent
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    if found.step is not None and path not in DURING[found.step]:
+        raise StepNeeded(found.step)
+    try:
+        check_access(request, found.agent)
+    except NotAllowed:
+        entry = AuditEntry(desk.now(), found.agent.id, "access_refused", path, request.method)
+        await run_in_threadpool(_note, desk, entry)
+        raise
+    return found.agent
 
 
 def page(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpoint:
@@ -89,14 +127,19 @@ def page(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpo
     async def endpoint(request: Request) -> Response:
         try:
             agent = await agent_of(desk, request, is_active=True)
-        except SessionExpired:
-            return RedirectResponse(login_url(request), status_code=303)
+        except (SessionExpired, StepNeeded, NotAllowed) as error:
+            return turned_away(desk, request, error)
         return await run_in_threadpool(serve, desk, request, agent)
 
     return endpoint
 
 
-def form(desk: Desk, serve: Callable[[Desk, Request, Agent, Fields], Response]) -> Endpoint:
+def form(
+    desk: Desk,
+    serve: Callable[[Desk, Request, Agent, Fields], Response],
+    *,
+    is_stripped: bool = True,
+) -> Endpoint:
     """Wrap a form of a page: origin, session, fields; afterwards every open desk is woken."""
 
     async def endpoint(request: Request) -> Response:
@@ -106,17 +149,73 @@ def form(desk: Desk, serve: Callable[[Desk, Request, Agent, Fields], Response]) 
             return error_response(error)
         try:
             agent = await agent_of(desk, request, is_active=True)
-        except SessionExpired:
-            return RedirectResponse(login_url(request), status_code=303)
-        async with request.form(max_part_size=MAX_BODY_BYTES, max_files=0) as received:
-            fields: dict[str, list[str]] = {}
-            for name, value in received.multi_items():
-                fields.setdefault(name, []).append(str(value).strip())
+        except (SessionExpired, StepNeeded, NotAllowed) as error:
+            return turned_away(desk, request, error)
+        fields = await read_fields(request, is_stripped=is_stripped)
         answer = await run_in_threadpool(serve, desk, request, agent, fields)
         desk.wake(request)
         return answer
 
     return endpoint
+
+
+def secret_form(desk: Desk, serve: Callable[[Desk, Request, Agent, Fields], Response]) -> Endpoint:
+    """Wrap a form with passwords: like `form`, but blanks at the ends are kept."""
+    return form(desk, serve, is_stripped=False)
+
+
+def file_form(desk: Desk, serve: Callable[[Desk, Request, Agent, bytes], Response]) -> Endpoint:
+    """Wrap a form with one small file, in the field "file"."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            check_origin(request)
+        except ForeignOrigin as error:
+            return error_response(error)
+        try:
+            agent = await agent_of(desk, request, is_active=True)
+        except (SessionExpired, StepNeeded, NotAllowed) as error:
+            return turned_away(desk, request, error)
+        async with request.form(max_part_size=MAX_BODY_BYTES, max_files=1) as received:
+            given = received.get("file")
+            content = b"" if given is None or isinstance(given, str) else await given.read()
+        answer = await run_in_threadpool(serve, desk, request, agent, content)
+        desk.wake(request)
+        return answer
+
+    return endpoint
+
+
+async def read_fields(request: Request, *, is_stripped: bool = True) -> Fields:
+    """Read a form without files; `is_stripped` takes off blanks at the ends, not of passwords."""
+    async with request.form(max_part_size=MAX_BODY_BYTES, max_files=0) as received:
+        fields: dict[str, list[str]] = {}
+        for name, value in received.multi_items():
+            text = str(value)
+            fields.setdefault(name, []).append(text.strip() if is_stripped else text)
+    return fields
+
+
+def one(fields: Fields, name: str) -> str:
+    """Return the first value of a field, "" when it was not sent."""
+    return (fields.get(name) or [""])[0]
+
+
+def turned_away(desk: Desk, request: Request, error: BotError) -> Response:
+    """Answer a browser that may not see a page: to the login, to the next step, or in words."""
+    if isinstance(error, StepNeeded):
+        return RedirectResponse(STEP_PAGES[error.step], status_code=303)
+    if isinstance(error, SessionExpired):
+        return RedirectResponse(login_url(request), status_code=303)
+    is_desk = request.scope.get(NEEDS) is Permission.SERVE_APPLICANTS
+    template = "no_desk.html" if is_desk else "not_allowed.html"
+    html = desk.templates.get_template(template).render(agent=request.scope[WHO])
+    return HTMLResponse(html, status_code=403)
+
+
+def _note(desk: Desk, entry: AuditEntry) -> None:
+    with desk.unit_of_work() as unit:
+        unit.people.add_audit(entry)
 
 
 def fetch(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endpoint:

@@ -6,13 +6,32 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, applications, cases, catalogue, events, hot, login, pages, routing
+from bot.desk import (
+    account,
+    api,
+    applications,
+    audit,
+    calendars,
+    cases,
+    catalogue,
+    city_login,
+    events,
+    hot,
+    login,
+    pages,
+    people,
+    routing,
+)
+from bot.desk.access import guarded
+from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
-from bot.desk.guard import SecurityHeaders, fetch, form, page, write
+from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
+from bot.services.sign_in_rules import read_role_names
 from bot.services.similar_open import SimilarOpen
+from bot.store.account_words import load_account_words
 from bot.store.application_texts import load_application_texts
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 
@@ -30,6 +49,7 @@ def routes(
         wakeups: Where to ring and to listen; None for those of `request.app.state.hub`.
         beat_every_s: Seconds between two signs of life that a desk is asked for.
     """
+    settings = app.settings
     desk = Desk(
         unit_of_work=app.unit_of_work,
         now=app.now,
@@ -51,6 +71,10 @@ def routes(
         router=app.router,
         similar=SimilarOpen(app.unit_of_work, app.hot_rules, app.router),
         hot_rules=app.hot_rules,
+        second_factor_roles=read_role_names(settings.second_factor_roles),
+        city=open_city(settings),
+        words=load_account_words(settings.data_dir),
+        loaded_years=settings.state_dir / "calendar",
     )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
@@ -58,14 +82,20 @@ def routes(
         Route("/login", login.show(desk), methods=["GET"]),
         Route("/login", login.submit(desk), methods=["POST"]),
         Route("/logout", login.leave(desk), methods=["POST"]),
+        Route("/login/code", login.show_code(desk), methods=["GET"]),
+        Route("/login/code", login.submit_code(desk), methods=["POST"]),
+        Route("/login/city", city_login.go(desk), methods=["GET"]),
+        Route("/login/city/back", city_login.back(desk), methods=["GET"]),
         Route("/events", events.events(desk)),
         *_api(desk),
         *_office(desk),
+        *_account(desk),
+        *_administration(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
         Route("/desk", lambda _: RedirectResponse("/desk/", status_code=307)),
-        Mount("/desk", routes=inner, middleware=[Middleware(SecurityHeaders)]),
+        Mount("/desk", routes=guarded(inner), middleware=[Middleware(SecurityHeaders)]),
     ]
 
 
@@ -74,13 +104,16 @@ def _office(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/applications", page(desk, applications.show_list), methods=["GET"]),
         Route(one, page(desk, applications.show_one), methods=["GET"]),
+        Route(f"{one}/show", form(desk, applications.show_personal), methods=["POST"]),
         Route(f"{one}/{{move}}", form(desk, applications.move), methods=["POST"]),
         Route("/cases", page(desk, cases.show_list), methods=["GET"]),
         Route("/cases/export/{kind}", page(desk, cases.export), methods=["GET"]),
         Route("/cases/{number}", page(desk, cases.show_one), methods=["GET"]),
+        Route("/cases/{number}/show", form(desk, cases.show_personal), methods=["POST"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
         *_routing(desk),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
+        Route("/catalogue/check", form(desk, catalogue.check), methods=["POST"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
         Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),
     ]
@@ -94,6 +127,38 @@ def _routing(desk: Desk) -> list[BaseRoute]:
         Route("/hot", page(desk, hot.show_list), methods=["GET"]),
         Route("/hot/{issue}", page(desk, hot.show_one), methods=["GET"]),
         Route("/hot/{issue}/{move}", form(desk, hot.move), methods=["POST"]),
+    ]
+
+
+def _account(desk: Desk) -> list[BaseRoute]:
+    own = "/account"
+    factor = f"{own}/second-factor"
+    return [
+        Route(own, page(desk, account.show), methods=["GET"]),
+        Route(f"{own}/password", page(desk, account.show_password), methods=["GET"]),
+        Route(f"{own}/password", secret_form(desk, account.change), methods=["POST"]),
+        Route(factor, page(desk, account.show_second_factor), methods=["GET"]),
+        Route(factor, form(desk, account.confirm), methods=["POST"]),
+        Route(f"{factor}/off", secret_form(desk, account.switch_off), methods=["POST"]),
+        Route(f"{own}/recovery-codes", secret_form(desk, account.renew_codes), methods=["POST"]),
+        Route(f"{own}/sessions/end", form(desk, account.end_session), methods=["POST"]),
+    ]
+
+
+def _administration(desk: Desk) -> list[BaseRoute]:
+    person = "/people/{agent_id:int}"
+    return [
+        Route("/people", page(desk, people.show_list), methods=["GET"]),
+        Route("/people", form(desk, people.add), methods=["POST"]),
+        Route(person, page(desk, people.show_one), methods=["GET"]),
+        Route(f"{person}/{{move}}", form(desk, people.move), methods=["POST"]),
+        Route("/audit", page(desk, audit.show), methods=["GET"]),
+        Route("/audit/verify", form(desk, audit.verify), methods=["POST"]),
+        Route("/audit/export", page(desk, audit.export), methods=["GET"]),
+        Route("/audit/anchor", page(desk, audit.anchor), methods=["GET"]),
+        Route("/calendars", page(desk, calendars.show), methods=["GET"]),
+        Route("/calendars/hours", form(desk, calendars.save_hours), methods=["POST"]),
+        Route("/calendars/year", file_form(desk, calendars.load_year), methods=["POST"]),
     ]
 
 

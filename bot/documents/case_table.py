@@ -12,6 +12,7 @@ from bot.domain.case_watch import CaseRow
 from bot.domain.cases import CASE_STATE_LABELS
 from bot.domain.catalogue import Catalogue
 from bot.services.local_time import LOCAL
+from bot.services.masking import mask_name
 
 HEADINGS = (
     *("办件编号", "事项", "申请人", "区县", "牵头部门", "现在在", "状态", "收件日期", "办完日期"),
@@ -75,7 +76,7 @@ def _lines(rows: Iterable[CaseRow], catalogue: Catalogue) -> Iterator[list[str]]
         day = row.opened_at.astimezone(LOCAL).date().isoformat()
         closed = row.closed_at.astimezone(LOCAL).date().isoformat() if row.closed_at else ""
         cells = (
-            *(row.number, row.matter_name, row.applicant_name),
+            *(row.number, row.matter_name, mask_name(row.applicant_name)),
             districts.get(row.district_id, row.district_id),
             departments.get(row.department_id, row.department_id),
             departments.get(row.holder_id, row.holder_id) if not row.closed_at else "",

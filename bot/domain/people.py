@@ -4,7 +4,11 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.audit import AuditEntry as AuditEntry  # noqa: PLC0414 - asked for here
 from bot.domain.errors import BotError
+from bot.domain.permissions import DEPARTMENT_ROLES as DEPARTMENT_ROLES  # noqa: PLC0414 - asked for here
+from bot.domain.permissions import Permission, grants, roles_with
+from bot.domain.permissions import Role as Role  # noqa: PLC0414 - asked for here
 
 HEARTBEAT_TIMEOUT = timedelta(seconds=60)
 """An agent whose desk has been silent for longer loses the conversations to the queue."""
@@ -14,6 +18,9 @@ SESSION_IDLE = timedelta(minutes=30)
 
 SESSION_LIFETIME = timedelta(hours=12)
 """A session is over after this time, used or not."""
+
+CODE_WITHIN = timedelta(minutes=10)
+"""So long a right password waits for the code of the second factor."""
 
 MIN_PASSWORD_LENGTH = 10
 MAX_PASSWORD_LENGTH = 200
@@ -30,24 +37,8 @@ FAILURES_FORGOTTEN_AFTER = timedelta(hours=24)
 """Old failures no longer count; the row may be deleted."""
 
 
-class Role(enum.Enum):
-    """What a member of staff does."""
-
-    AGENT = "agent"
-    OFFICER = "officer"
-    HEAD = "head"
-    SUPERVISOR = "supervisor"
-    ADMIN = "admin"
-
-
-DEPARTMENT_ROLES = frozenset({Role.OFFICER, Role.HEAD})
-"""Roles of department staff; a head also has the overdue cases of the department."""
-
-SERVING_ROLES = frozenset({Role.AGENT, Role.SUPERVISOR, Role.ADMIN})
+SERVING_ROLES = roles_with(Permission.SERVE_APPLICANTS)
 """Roles that talk to applicants; department staff works on tickets and cases only."""
-
-OVERSEEING_ROLES = frozenset({Role.SUPERVISOR, Role.ADMIN})
-"""Roles that may read a conversation which is not theirs."""
 
 
 class LoginTaken(BotError):
@@ -55,7 +46,13 @@ class LoginTaken(BotError):
 
 
 class WeakPassword(BotError):
-    """The password is too short, too long or equal to the login."""
+    """The password will not do; `why` is one of the words below."""
+
+    LENGTH, PERSONAL, SIMPLE, COMMON, SAME = "length", "personal", "simple", "common", "same"
+
+    def __init__(self, why: str = LENGTH) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class BadAccount(BotError):
@@ -100,6 +97,7 @@ class Agent:
         department_id: Id of the catalogue's department, None for the help desk itself.
         districts: Division codes served first; empty means the whole city.
         is_active: False once the person has left; such an account cannot log in.
+        must_change_password: The password was chosen by somebody else.
     """
 
     id: int
@@ -109,16 +107,64 @@ class Agent:
     department_id: str | None = None
     districts: tuple[str, ...] = ()
     is_active: bool = True
+    must_change_password: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the permission matrix lets this person do something."""
+        return self.is_active and grants(self.role, permission)
 
     @property
     def serves(self) -> bool:
         """Tell whether this person talks to applicants."""
-        return self.is_active and self.role in SERVING_ROLES
+        return self.may(Permission.SERVE_APPLICANTS)
 
     @property
     def oversees(self) -> bool:
         """Tell whether this person may read other people's conversations."""
-        return self.is_active and self.role in OVERSEEING_ROLES
+        return self.may(Permission.READ_EVERY_CONVERSATION)
+
+
+class Way(enum.Enum):
+    """How somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word
+    CITY = "city"
+
+
+class Step(enum.Enum):
+    """What is left to do before the desk opens, in this order."""
+
+    CODE = "code"
+    PASSWORD = "password"  # noqa: S105 - a word
+    SECOND_FACTOR = "second_factor"
+
+
+class StepNeeded(BotError):
+    """The session is good, but something has to be done first."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.value)
+        self.step = step
+
+
+class WrongPassword(BotError):
+    """The present password, asked for again, is not right."""
+
+
+class WrongCode(BotError):
+    """The code of the second factor is wrong, too old or was used before."""
+
+
+class NoSecondFactor(BotError):
+    """The account has no second factor, or none that waits to be confirmed."""
+
+
+class LastAdministrator(BotError):
+    """Nobody would be left who can manage accounts."""
+
+
+class UnknownSession(BotError):
+    """No such session of this account."""
 
 
 @dataclass(frozen=True)
@@ -128,19 +174,28 @@ class Session:
     Attributes:
         created_at: Time of the login.
         seen_at: Last time the person did something (a heartbeat alone does not count).
+        is_code_due: The password was right, the code of the second factor has not come yet.
+        device: Browser and system in words, as far as the browser tells.
+        way: How the person signed in.
+        id: Names the session in lists; opens nothing.
     """
 
     agent_id: int
     created_at: datetime
     seen_at: datetime
     revoked_at: datetime | None = None
+    is_code_due: bool = False
+    device: str = ""
+    way: Way = Way.PASSWORD
+    id: str = ""
 
     def is_valid(self, now: datetime) -> bool:
         """Tell whether the session may still be used at `now`."""
+        lifetime = CODE_WITHIN if self.is_code_due else SESSION_LIFETIME
         return (
             self.revoked_at is None
             and now - self.seen_at < SESSION_IDLE
-            and now - self.created_at < SESSION_LIFETIME
+            and now - self.created_at < lifetime
         )
 
 
@@ -155,22 +210,6 @@ class Presence:
     def is_online(self, now: datetime) -> bool:
         """Tell whether the person can take a conversation now."""
         return self.is_available and now - self.heartbeat_at <= HEARTBEAT_TIMEOUT
-
-
-@dataclass(frozen=True)
-class AuditEntry:
-    """Who looked at or did what; entries are added and never changed.
-
-    Attributes:
-        agent_id: The person, None for the system or an unknown login.
-        action: Machine word ("conversation_read", "login_failed", ...).
-        subject: Id of what it was done to, such as a conversation; None when there is none.
-    """
-
-    at: datetime
-    agent_id: int | None
-    action: str
-    subject: str | None = None
 
 
 def lock_after(failures: int) -> timedelta:

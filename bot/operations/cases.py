@@ -37,7 +37,7 @@ def case_import(settings: Settings, unit_of_work: OpenSqlUnit, now: datetime) ->
     return CaseImport(
         unit_of_work=unit_of_work,
         catalogue=load_catalogue(settings.data_dir / "catalogue"),
-        calendar=load_calendar(settings.data_dir / "calendar"),
+        calendar=load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar"),
         rules=load_case_rules(settings.data_dir / "services"),
         now=now,
     )

@@ -80,7 +80,7 @@ def diff(settings: Settings, old: str, new: str, display: Display, now: datetime
     """
     with _catalogue_at(old) as before, _catalogue_at(new) as after:
         facts = changed_facts(before, after)
-        calendar = load_calendar(settings.data_dir / "calendar")
+        calendar = load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
         plans = changed_plans(before, after, calendar, local_day(now))
     display.line(f"内容变化 (facts): {len(facts)}")
     for fact in facts:

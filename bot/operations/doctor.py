@@ -122,7 +122,7 @@ def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator
 
 def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[Finding]:
     """Say which of this and the next year has no official holiday arrangement yet."""
-    calendar = load_calendar(settings.data_dir / "calendar")
+    calendar = load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
     today = local_day(now)
     missing = calendar.missing_years(today)
     for year in missing:

@@ -22,7 +22,7 @@ from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.migrate import upgrade
 from bot.store.service_seed import seed_services
-from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
+from bot.store.unit_of_work import SqlUnitOfWork, store_secrets, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 DEMO_LOGIN = "demo"
@@ -37,7 +37,8 @@ def current_database(settings: Settings) -> Iterator[OpenSqlUnit]:
     engine = open_engine(settings.database_url)
     try:
         upgrade(engine)
-        yield unit_of_work_factory(engine)
+        keys = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
+        yield unit_of_work_factory(engine, keys)
     finally:
         engine.dispose()
 
@@ -65,7 +66,7 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
             unit_of_work,
             folder=folder,
             now=now,
-            calendar=load_calendar(settings.data_dir / "calendar"),
+            calendar=load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar"),
             catalogue=catalogue,
             rules=load_whistle_rules(settings.data_dir / "services"),
         )

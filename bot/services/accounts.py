@@ -6,27 +6,33 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.domain.password_rules import check_password
 from bot.domain.people import (
     FAILURES_FORGOTTEN_AFTER,
     MAX_LOGIN_LENGTH,
     MAX_NAME_LENGTH,
     MAX_PASSWORD_LENGTH,
-    MIN_PASSWORD_LENGTH,
     Agent,
     AuditEntry,
     BadAccount,
     BadCredentials,
+    LastAdministrator,
     LoginBusy,
     LoginLocked,
     Role,
+    Session,
     SessionExpired,
+    Step,
+    Way,
     WeakPassword,
+    WrongPassword,
 )
-from bot.services.ports import OpenUnitOfWork
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 VERIFY_WAIT_S = 5.0
 """How long a login waits for its turn before it is told to try again."""
@@ -45,11 +51,9 @@ class Passwords:
     """
 
     def __init__(self, max_concurrent: int = 2) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID
-        )
+        self._hasher = _hasher()
         self._turns = threading.BoundedSemaphore(max_concurrent)
-        self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobody = _hash_of_nobody()
 
     def hash(self, password: str) -> str:
         """Return a new salted hash."""
@@ -73,12 +77,37 @@ class Passwords:
         return password_hash is not None
 
 
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
+
+
+@lru_cache(maxsize=1)
+def _hash_of_nobody() -> str:
+    """Return a hash that no password has; made once, before the first login asks for it."""
+    return _hasher().hash(secrets.token_urlsafe(16))
+
+
 @dataclass(frozen=True)
 class Login:
-    """A fresh session; `token` goes into the cookie and is shown nowhere else."""
+    """A fresh session; `token` goes into the cookie and is shown nowhere else.
+
+    Attributes:
+        is_code_due: The session opens nothing until the code of the second factor comes.
+    """
 
     agent: Agent
     token: str
+    is_code_due: bool = False
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose session it is, and what is left to do before the desk opens (None: nothing)."""
+
+    agent: Agent
+    session: Session
+    step: Step | None
 
 
 def add_agent(
@@ -92,8 +121,23 @@ def add_agent(
     department_id: str | None = None,
     districts: Sequence[str] = (),
     passwords: Passwords | None = None,
+    by: int | None = None,
+    must_change_password: bool = False,
 ) -> Agent:
     """Add a member of staff.
+
+    Args:
+        by: Who adds the account; None for the command line.
+        must_change_password: The password opens nothing but the choice of another one.
+        unit_of_work: Opens the transaction.
+        login: What is typed at the login page; kept in lower case.
+        name: Shown to applicants and colleagues.
+        role: What the person does.
+        password: The first password.
+        now: Aware, UTC.
+        department_id: The catalogue's department, None for the help desk.
+        districts: Division codes served first.
+        passwords: Hashes the password.
 
     Raises:
         LoginTaken: The login exists.
@@ -106,7 +150,7 @@ def add_agent(
         raise BadAccount("login")
     if not 0 < len(name) <= MAX_NAME_LENGTH:
         raise BadAccount("name")
-    _check_password(login, password)
+    check_password(password, login=login, name=name)
     password_hash = (passwords or Passwords()).hash(password)
     with unit_of_work() as unit:
         agent = unit.people.add_agent(
@@ -117,8 +161,10 @@ def add_agent(
             department_id=department_id,
             districts=districts,
             now=now,
+            must_change_password=must_change_password,
         )
-        unit.people.add_audit(AuditEntry(now, None, "agent_added", str(agent.id)))
+        entry = AuditEntry(now, by, "agent_added", f"agent:{agent.id}", role.value)
+        unit.people.add_audit(entry)
     return agent
 
 
@@ -129,6 +175,7 @@ def authenticate(
     password: str,
     now: datetime,
     passwords: Passwords,
+    device: str = "",
 ) -> Login:
     """Open a session, or refuse in the same way whatever is wrong.
 
@@ -142,7 +189,7 @@ def authenticate(
         LoginBusy: Too many checks are running; nothing was checked.
     """
     login = normalise_login(login)
-    login_hash = _digest(login)
+    login_hash = digest(login)
     with unit_of_work() as unit:
         locked_until = unit.people.count_attempt(login_hash, now=now)
         found = unit.people.find_login(login)
@@ -155,30 +202,68 @@ def authenticate(
             agent_id = None if found is None else found[0].id
             unit.people.add_audit(AuditEntry(now, agent_id, "login_failed"))
         raise BadCredentials
-    agent, token = found[0], secrets.token_urlsafe(32)
+    agent = found[0]
     with unit_of_work() as unit:
+        factor = unit.second_factors.find(agent.id)
         unit.people.clear_attempts(login_hash)
-        unit.people.open_session(_digest(token), agent_id=agent.id, now=now)
-        unit.people.set_presence(agent.id, now=now, is_available=agent.serves)
-        unit.people.add_audit(AuditEntry(now, agent.id, "login"))
-    return Login(agent=agent, token=token)
+        is_code_due = factor is not None and factor.confirmed_at is not None
+        if is_code_due:
+            token = _open(unit, agent, now=now, device=device, is_code_due=True)
+        else:
+            token = open_session(unit, agent, now=now, device=device, way=Way.PASSWORD)
+    return Login(agent=agent, token=token, is_code_due=is_code_due)
+
+
+def open_session(unit: UnitOfWork, agent: Agent, *, now: datetime, device: str, way: Way) -> str:
+    """Open the desk for somebody in an open transaction; returns the token for the cookie."""
+    token = _open(unit, agent, now=now, device=device, way=way)
+    unit.people.set_presence(agent.id, now=now, is_available=agent.serves)
+    unit.people.add_audit(AuditEntry(now, agent.id, "login", None, way.value))
+    return token
+
+
+def _open(
+    unit: UnitOfWork,
+    agent: Agent,
+    *,
+    now: datetime,
+    device: str,
+    way: Way = Way.PASSWORD,
+    is_code_due: bool = False,
+) -> str:
+    token = secrets.token_urlsafe(32)
+    unit.people.open_session(
+        digest(token),
+        agent_id=agent.id,
+        now=now,
+        is_code_due=is_code_due,
+        device=device,
+        way=way,
+    )
+    return token
 
 
 def resolve_session(
-    unit_of_work: OpenUnitOfWork, *, token: str, now: datetime, is_active: bool
-) -> Agent:
-    """Return whose session this is.
+    unit_of_work: OpenUnitOfWork,
+    *,
+    token: str,
+    now: datetime,
+    is_active: bool,
+    second_factor_roles: frozenset[Role] = frozenset(),
+) -> SignedIn:
+    """Return whose session this is, and what is left to do before the desk opens.
 
     Args:
         unit_of_work: Opens the transaction.
         token: What the cookie holds.
         now: Aware, UTC.
         is_active: True when a person did something; keeps the session from going idle.
+        second_factor_roles: Roles that need a second factor.
 
     Raises:
         SessionExpired: Unknown, revoked, idle or too old, or the account was closed.
     """
-    token_hash = _digest(token)
+    token_hash = digest(token)
     with unit_of_work() as unit:
         session = unit.people.session(token_hash)
         if session is None or not session.is_valid(now):
@@ -186,21 +271,44 @@ def resolve_session(
         agent = unit.people.agent(session.agent_id)
         if not agent.is_active:
             raise SessionExpired
-        if is_active and now - session.seen_at >= TOUCH_EVERY:
+        step = _step(unit, agent, session, second_factor_roles)
+        if is_active and step is not Step.CODE and now - session.seen_at >= TOUCH_EVERY:
             unit.people.touch_session(token_hash, now=now)
-    return agent
+    return SignedIn(agent, session, step)
 
 
-def logout(unit_of_work: OpenUnitOfWork, *, token: str, now: datetime) -> None:
-    """End a session; an unknown one is fine. The person no longer counts as online."""
-    token_hash = _digest(token)
+def _step(
+    unit: UnitOfWork, agent: Agent, session: Session, second_factor_roles: frozenset[Role]
+) -> Step | None:
+    if session.is_code_due:
+        return Step.CODE
+    if session.way is Way.CITY:  # the city's own sign-in asks for what the city wants
+        return None
+    if agent.must_change_password:
+        return Step.PASSWORD
+    if agent.role not in second_factor_roles:
+        return None
+    factor = unit.second_factors.find(agent.id)
+    is_confirmed = factor is not None and factor.confirmed_at is not None
+    return None if is_confirmed else Step.SECOND_FACTOR
+
+
+def logout(unit_of_work: OpenUnitOfWork, *, token: str, now: datetime) -> Way | None:
+    """End a session; an unknown one is fine. The person no longer counts as online.
+
+    Returns:
+        How the person had signed in, None for an unknown session.
+    """
+    token_hash = digest(token)
     with unit_of_work() as unit:
         session = unit.people.session(token_hash)
         if session is None:
-            return
+            return None
         unit.people.revoke_session(token_hash, now=now)
-        unit.people.set_presence(session.agent_id, now=now, is_available=False)
-        unit.people.add_audit(AuditEntry(now, session.agent_id, "logout"))
+        if not session.is_code_due:
+            unit.people.set_presence(session.agent_id, now=now, is_available=False)
+            unit.people.add_audit(AuditEntry(now, session.agent_id, "logout"))
+    return session.way
 
 
 def change_password(
@@ -211,31 +319,90 @@ def change_password(
     now: datetime,
     passwords: Passwords | None = None,
     keep_token: str | None = None,
+    present: str | None = None,
 ) -> None:
     """Set a new password and end all other sessions of this account.
 
+    Args:
+        unit_of_work: Opens the transaction.
+        agent_id: Whose.
+        password: The new one.
+        now: Aware, UTC.
+        passwords: Hashes and checks.
+        keep_token: The session in which it was changed goes on.
+        present: The password that holds now; None when an operator sets another one.
+
     Raises:
         UnknownAgent: No such account.
-        WeakPassword: The password is too short or too long.
+        WrongPassword: `present` is not the present password; the attempt is counted.
+        LoginLocked: Too many wrong ones.
+        WeakPassword: The new one is too short, too long, too simple or the present one.
     """
+    hasher = passwords or Passwords()
     with unit_of_work() as unit:
         agent = unit.people.agent(agent_id)
-    _check_password(agent.login, password)
-    password_hash = (passwords or Passwords()).hash(password)
-    keep = None if keep_token is None else _digest(keep_token)
+    if present is not None:
+        confirm_password(unit_of_work, agent=agent, password=present, now=now, passwords=hasher)
+        if present == password:
+            raise WeakPassword(WeakPassword.SAME)
+    check_password(password, login=agent.login, name=agent.name)
+    password_hash = hasher.hash(password)
+    keep = None if keep_token is None else digest(keep_token)
     with unit_of_work() as unit:
         unit.people.set_password(agent_id, password_hash)
         unit.people.revoke_sessions(agent_id, now=now, keep=keep)
-        unit.people.clear_attempts(_digest(agent.login))
+        unit.people.clear_attempts(digest(agent.login))
         unit.people.add_audit(AuditEntry(now, agent_id, "password_changed"))
 
 
-def close_account(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> None:
-    """Close an account and end its sessions; raises `UnknownAgent`."""
+def confirm_password(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    agent: Agent,
+    password: str,
+    now: datetime,
+    passwords: Passwords,
+) -> None:
+    """Make sure that the person at the desk knows the password.
+
+    Raises:
+        WrongPassword: It is not right; the attempt is counted as at the login.
+        LoginLocked: Too many attempts; nothing was checked.
+        LoginBusy: Too many checks are running.
+    """
+    login_hash = digest(agent.login)
     with unit_of_work() as unit:
+        locked_until = unit.people.count_attempt(login_hash, now=now)
+        password_hash = unit.people.password_hash(agent.id)
+    if locked_until is not None:
+        raise LoginLocked(locked_until)
+    if not passwords.matches(password_hash, password[: MAX_PASSWORD_LENGTH + 1]):
+        raise WrongPassword
+    with unit_of_work() as unit:
+        unit.people.clear_attempts(login_hash)
+
+
+def close_account(
+    unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime, by: int | None = None
+) -> None:
+    """Close an account and end its sessions.
+
+    Raises:
+        UnknownAgent: No such account.
+        LastAdministrator: Somebody at the desk closes the last account that manages people.
+    """
+    with unit_of_work() as unit:
+        if by is not None:
+            check_somebody_stays(unit, without=agent_id)
         unit.people.set_active(agent_id, is_active=False)
         unit.people.revoke_sessions(agent_id, now=now)
-        unit.people.add_audit(AuditEntry(now, agent_id, "account_closed"))
+        unit.people.add_audit(AuditEntry(now, by, "account_closed", f"agent:{agent_id}"))
+
+
+def check_somebody_stays(unit: UnitOfWork, *, without: int) -> None:
+    """Raise `LastAdministrator` when `without` is the only one who manages people."""
+    if [one.id for one in unit.people.lock_administrators()] == [without]:
+        raise LastAdministrator
 
 
 def heartbeat(
@@ -270,12 +437,12 @@ def normalise_login(login: str) -> str:
     return login.strip().lower()
 
 
-def _check_password(login: str, password: str) -> None:
-    if not MIN_PASSWORD_LENGTH <= len(password) <= MAX_PASSWORD_LENGTH:
-        raise WeakPassword
-    if password.strip().lower() == login:
-        raise WeakPassword
+def random_password() -> str:
+    """Return a first password of 16 letters and digits (95 bits), easy to read out."""
+    alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+    return "".join(secrets.choice(alphabet) for _ in range(16))
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return the form in which tokens and other random secrets are stored."""
     return hashlib.sha256(text.encode()).hexdigest()

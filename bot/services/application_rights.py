@@ -2,7 +2,8 @@
 
 from bot.domain.cases import Case
 from bot.domain.catalogue import Catalogue
-from bot.domain.people import Agent, NotAllowed, Role
+from bot.domain.people import Agent, NotAllowed
+from bot.domain.permissions import Permission
 
 
 def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
@@ -11,27 +12,35 @@ def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
     The comprehensive window (agents) and those who oversee read all; an officer reads those that
     the own department leads or assists in.
     """
-    if agent.oversees or (agent.is_active and agent.role is Role.AGENT):
-        return True
-    return agent.is_active and agent.department_id in _departments(case, catalogue)
+    if not agent.may(Permission.READ_APPLICATIONS):
+        return False
+    is_concerned = agent.department_id in _departments(case, catalogue)
+    return is_concerned or agent.may(Permission.READ_APPLICATIONS_OF_ALL)
 
 
 def receives(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
-    """Tell whether somebody may accept an application or ask for papers: the window may."""
-    if agent.role is Role.OFFICER:
-        return decides(agent, case)
-    return sees(agent, case, catalogue)
+    """Tell whether somebody may accept an application or ask for papers: the window may.
+
+    Of department staff only the leading department's.
+    """
+    if not agent.may(Permission.RECEIVE_APPLICATIONS):
+        return False
+    if agent.may(Permission.READ_APPLICATIONS_OF_ALL):
+        return sees(agent, case, catalogue)
+    return agent.department_id == case.department_id
 
 
 def decides(agent: Agent, case: Case) -> bool:
     """Tell whether somebody may review, finish, refuse, return: the leading department may."""
-    is_lead = agent.role is Role.OFFICER and agent.department_id == case.department_id
-    return agent.oversees or (agent.is_active and is_lead)
+    if not agent.may(Permission.DECIDE_APPLICATIONS):
+        return False
+    is_lead = agent.department_id == case.department_id
+    return is_lead or agent.may(Permission.READ_APPLICATIONS_OF_ALL)
 
 
 def departments_seen(agent: Agent) -> tuple[str, ...] | None:
     """Return whose applications a list shows; None for all of them."""
-    if agent.role is not Role.OFFICER:
+    if agent.may(Permission.READ_APPLICATIONS_OF_ALL):
         return None
     return (agent.department_id,) if agent.department_id else ("",)
 

@@ -2,7 +2,8 @@
 
 from bot.domain.cases import Case
 from bot.domain.errors import BotError
-from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
+from bot.domain.people import Agent, NotAllowed
+from bot.domain.permissions import Permission
 
 
 class ReasonNeeded(BotError):
@@ -15,7 +16,7 @@ def departments_seen(agent: Agent) -> tuple[str, ...] | None:
     Department staff sees the cases that the own department leads or has now. The help desk and
     those who oversee see all.
     """
-    if agent.role not in DEPARTMENT_ROLES:
+    if agent.may(Permission.READ_CASES_OF_ALL):
         return None
     return (agent.department_id,) if agent.department_id else ()
 
@@ -23,14 +24,16 @@ def departments_seen(agent: Agent) -> tuple[str, ...] | None:
 def sees(agent: Agent, case: Case) -> bool:
     """Tell whether somebody may read a case."""
     seen = departments_seen(agent)
-    return agent.is_active and (seen is None or bool(_departments(case).intersection(seen)))
+    return agent.may(Permission.READ_CASES) and (
+        seen is None or bool(_departments(case).intersection(seen))
+    )
 
 
 def moves(agent: Agent, case: Case) -> bool:
     """Tell whether somebody may move a case: its departments' staff, and those who oversee."""
-    if agent.oversees:
+    if agent.may(Permission.MOVE_CASES_OF_ALL):
         return True
-    return agent.role in DEPARTMENT_ROLES and sees(agent, case)
+    return agent.may(Permission.MOVE_CASES) and sees(agent, case)
 
 
 def check_moves(agent: Agent, case: Case) -> None:

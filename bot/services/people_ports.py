@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.people import Agent, AuditEntry, Presence, Role, Session
+from bot.domain.people import Agent, AuditEntry, Presence, Role, Session, Way
 
 
 class PeopleStore(Protocol):
@@ -20,6 +20,7 @@ class PeopleStore(Protocol):
         department_id: str | None,
         districts: Sequence[str],
         now: datetime,
+        must_change_password: bool = False,
     ) -> Agent:
         """Add an account; raises `LoginTaken`."""
 
@@ -32,8 +33,25 @@ class PeopleStore(Protocol):
     def find_login(self, login: str) -> tuple[Agent, str] | None:
         """Return account and password hash of an active login, else None."""
 
-    def set_password(self, agent_id: int, password_hash: str) -> None:
-        """Replace the password hash."""
+    def password_hash(self, agent_id: int) -> str | None:
+        """Return the password hash of an account."""
+
+    def set_password(self, agent_id: int, password_hash: str, *, must_change: bool = False) -> None:
+        """Replace the password hash; raises `UnknownAgent`."""
+
+    def change_agent(
+        self,
+        agent_id: int,
+        *,
+        name: str,
+        role: Role,
+        department_id: str | None,
+        districts: Sequence[str],
+    ) -> None:
+        """Replace name, role, department and districts; raises `UnknownAgent`."""
+
+    def lock_administrators(self) -> list[Agent]:
+        """Return the active accounts that manage people; nobody else changes them meanwhile."""
 
     def set_active(self, agent_id: int, *, is_active: bool) -> None:
         """Open or close an account."""
@@ -52,8 +70,23 @@ class PeopleStore(Protocol):
     def forget_attempts(self, *, before: datetime) -> int:
         """Delete rows whose last failure is older; returns how many."""
 
-    def open_session(self, token_hash: str, *, agent_id: int, now: datetime) -> None:
+    def open_session(
+        self,
+        token_hash: str,
+        *,
+        agent_id: int,
+        now: datetime,
+        is_code_due: bool = False,
+        device: str = "",
+        way: Way = Way.PASSWORD,
+    ) -> None:
         """Store a new session."""
+
+    def sessions(self, *, since: datetime, agent_id: int | None = None) -> list[Session]:
+        """Return the sessions that were not ended and were used after `since`, newest first."""
+
+    def revoke_session_of(self, agent_id: int, session_id: str, *, now: datetime) -> bool:
+        """End the session of an account that has this id; False when there is none."""
 
     def session(self, token_hash: str) -> Session | None:
         """Return the session of this hash, valid or not."""

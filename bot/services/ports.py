@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.application_ports import ApplicationStore
+from bot.services.audit_ports import AuditStore
 from bot.services.case_ports import (
     CaseClockStore,
     CaseImportStore,
@@ -25,6 +26,7 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (
@@ -38,6 +40,7 @@ from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
+from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
 
 
 class UnitOfWork(Protocol):
@@ -62,6 +65,22 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> PeopleStore:
         """Staff accounts, sessions, presence, audit."""
+
+    @property
+    def audit(self) -> AuditStore:
+        """The audit log."""
+
+    @property
+    def fact_checks(self) -> FactCheckStore:
+        """Checks of the catalogue's facts."""
+
+    @property
+    def second_factors(self) -> SecondFactorStore:
+        """Codes asked for at the login."""
+
+    @property
+    def city_logins(self) -> CityLoginStore:
+        """A city's own sign-in."""
 
     @property
     def numbers(self) -> NumberStore:

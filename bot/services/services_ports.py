@@ -61,6 +61,9 @@ class ServiceSettingStore(Protocol):
     def office_hours(self) -> OfficeHours:
         """Return the desk's hours; raises `BadServiceSetting` when none were seeded."""
 
+    def change_office_hours(self, hours: OfficeHours, now: datetime) -> None:
+        """Replace the desk's hours."""
+
 
 class BookingStore(Protocol):
     """Bookings, the places they hold, and their history."""

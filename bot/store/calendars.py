@@ -1,6 +1,6 @@
 """Loads the working calendar: the library's official tables, overridden by `data/calendar/`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.planner.calendar import CalendarYear, WorkingCalendar, arrangement_year
 from bot.planner.errors import InvalidCalendar
+from bot.planner.holiday_notice import NoticeHoliday
 
 LIBRARY_SOURCE = "chinesecalendar"
 """Source named for a year that has no file of its own."""
@@ -30,21 +31,23 @@ HOLIDAY_NAMES: Mapping[str, str] = MappingProxyType(
 """The library's names and those of the official arrangements."""
 
 
-def load_calendar(path: Path) -> WorkingCalendar:
+def load_calendar(path: Path, *more: Path) -> WorkingCalendar:
     """Build the calendar from the library and the files `<year>.yml` in `path`.
 
     A file replaces the library's whole arrangement for its year.
 
     Args:
         path: Folder of the override files, usually `data/calendar`; it may be empty or missing.
+        more: Folders whose files replace those again, such as what officials loaded at the desk.
 
     Raises:
         InvalidCalendar: A file does not hold what `data/calendar/README.md` asks for.
     """
     years = library_years()
-    for file in sorted(path.glob("[0-9][0-9][0-9][0-9].yml")):
-        year = read_year(file)
-        years[year.year] = year
+    for folder in (path, *more):
+        for file in sorted(folder.glob("[0-9][0-9][0-9][0-9].yml")):
+            year = read_year(file)
+            years[year.year] = year
     return WorkingCalendar(tuple(years[number] for number in sorted(years)))
 
 
@@ -85,6 +88,25 @@ def read_year(file: Path) -> CalendarYear:
         return CalendarYear(content["year"], days_off, make_up, str(content["source"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise InvalidCalendar(f"{file.name}: {error!r}") from error
+
+
+def write_year(folder: Path, year: CalendarYear, holidays: Sequence[NoticeHoliday]) -> Path:
+    """Write an override file, whole or not at all; returns it."""
+    content = {
+        "year": year.year,
+        "source": year.source,
+        "holidays": [
+            {"name": one.name, "off": list(one.days_off), "make_up": list(one.make_up_days)}
+            for one in holidays
+        ],
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{year.year}.yml"
+    partial = file.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as out:
+        YAML(typ="safe").dump(content, out)
+    partial.replace(file)
+    return file
 
 
 def _days_off(holidays: list[Mapping[str, Any]]) -> Iterator[tuple[date, str]]:

@@ -18,22 +18,30 @@ from bot.domain.people import (
     Role,
     Session,
     UnknownAgent,
+    Way,
     lock_after,
 )
+from bot.domain.permissions import Permission, roles_with
+from bot.services.audit_ports import AuditFilter
+from bot.store.audit import AuditRepository
 from bot.store.tables.people import (
     AGENTS,
-    AUDIT_ENTRIES,
     DESK_PRESENCE,
     DESK_SESSIONS,
     LOGIN_ATTEMPTS,
 )
 
+MAX_DEVICE_LENGTH = 80
+SESSION_ID_LENGTH = 16
+"""Hex digits of the hash that name a session in lists: 64 bits tell sessions apart."""
+
 
 class PeopleRepository:
     """Staff on one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audit: AuditRepository) -> None:
         self._connection = connection
+        self._audit = audit
 
     def add_agent(
         self,
@@ -45,9 +53,11 @@ class PeopleRepository:
         department_id: str | None,
         districts: Sequence[str],
         now: datetime,
+        must_change_password: bool = False,
     ) -> Agent:
         """Add an account; raises `LoginTaken`."""
         values = {
+            "must_change_password": must_change_password,
             "login": login,
             "name": name,
             "role": role.value,
@@ -82,9 +92,45 @@ class PeopleRepository:
         row = self._connection.execute(query).first()
         return None if row is None else (to_agent(row), row.password_hash)
 
-    def set_password(self, agent_id: int, password_hash: str) -> None:
+    def password_hash(self, agent_id: int) -> str | None:
+        """Return the password hash of an account."""
+        query = select(AGENTS.c.password_hash).where(AGENTS.c.id == agent_id)
+        found: str | None = self._connection.execute(query).scalar()
+        return found
+
+    def set_password(self, agent_id: int, password_hash: str, *, must_change: bool = False) -> None:
         """Replace the password hash."""
-        self._update_agent(agent_id, {"password_hash": password_hash})
+        values = {"password_hash": password_hash, "must_change_password": must_change}
+        self._update_agent(agent_id, values)
+
+    def change_agent(
+        self,
+        agent_id: int,
+        *,
+        name: str,
+        role: Role,
+        department_id: str | None,
+        districts: Sequence[str],
+    ) -> None:
+        """Replace name, role, department and districts; raises `UnknownAgent`."""
+        values = {
+            "name": name,
+            "role": role.value,
+            "department_id": department_id,
+            "districts": list(districts),
+        }
+        self._update_agent(agent_id, values)
+
+    def lock_administrators(self) -> list[Agent]:
+        """Return the active accounts that manage people; nobody else changes them meanwhile."""
+        roles = [role.value for role in roles_with(Permission.MANAGE_PEOPLE)]
+        query = (
+            select(AGENTS)
+            .where(AGENTS.c.role.in_(roles), AGENTS.c.is_active.is_(True))
+            .order_by(AGENTS.c.id)
+            .with_for_update()
+        )
+        return [to_agent(row) for row in self._connection.execute(query)]
 
     def set_active(self, agent_id: int, *, is_active: bool) -> None:
         """Open or close an account."""
@@ -127,13 +173,25 @@ class PeopleRepository:
         count: int = self._connection.execute(delete(LOGIN_ATTEMPTS).where(old)).rowcount
         return count
 
-    def open_session(self, token_hash: str, *, agent_id: int, now: datetime) -> None:
+    def open_session(
+        self,
+        token_hash: str,
+        *,
+        agent_id: int,
+        now: datetime,
+        is_code_due: bool = False,
+        device: str = "",
+        way: Way = Way.PASSWORD,
+    ) -> None:
         """Store a new session."""
         values = {
             "token_hash": token_hash,
             "agent_id": agent_id,
             "created_at": now,
             "seen_at": now,
+            "is_code_due": is_code_due,
+            "device": device[:MAX_DEVICE_LENGTH],
+            "way": way.value,
         }
         self._connection.execute(insert(DESK_SESSIONS).values(values))
 
@@ -141,14 +199,26 @@ class PeopleRepository:
         """Return the session of this hash, valid or not."""
         query = select(DESK_SESSIONS).where(DESK_SESSIONS.c.token_hash == token_hash)
         row = self._connection.execute(query).first()
-        if row is None:
-            return None
-        return Session(
-            agent_id=row.agent_id,
-            created_at=row.created_at,
-            seen_at=row.seen_at,
-            revoked_at=row.revoked_at,
+        return None if row is None else _to_session(row)
+
+    def sessions(self, *, since: datetime, agent_id: int | None = None) -> list[Session]:
+        """Return the sessions that were not ended and were used after `since`, newest first."""
+        columns = DESK_SESSIONS.c
+        query = select(DESK_SESSIONS).where(columns.revoked_at.is_(None), columns.seen_at > since)
+        if agent_id is not None:
+            query = query.where(columns.agent_id == agent_id)
+        rows = self._connection.execute(query.order_by(columns.seen_at.desc()))
+        return [_to_session(row) for row in rows]
+
+    def revoke_session_of(self, agent_id: int, session_id: str, *, now: datetime) -> bool:
+        """End the session of an account that has this id; False when there is none."""
+        columns = DESK_SESSIONS.c
+        statement = update(DESK_SESSIONS).where(
+            columns.agent_id == agent_id,
+            columns.revoked_at.is_(None),
+            columns.token_hash.startswith(session_id, autoescape=True),
         )
+        return bool(self._connection.execute(statement.values(revoked_at=now)).rowcount)
 
     def touch_session(self, token_hash: str, *, now: datetime) -> None:
         """Note that the person did something."""
@@ -212,32 +282,30 @@ class PeopleRepository:
         return int(self._connection.execute(query).scalar_one())
 
     def add_audit(self, entry: AuditEntry) -> None:
-        """Append one entry."""
-        values = {
-            "at": entry.at,
-            "agent_id": entry.agent_id,
-            "action": entry.action,
-            "subject": entry.subject,
-        }
-        self._connection.execute(insert(AUDIT_ENTRIES).values(values))
+        """Append one entry to the audit log; it is written when the transaction ends."""
+        self._audit.add(entry)
 
     def audit(self, *, subject: str | None = None, agent_id: int | None = None) -> list[AuditEntry]:
         """Return entries in the order they were written."""
-        query = select(AUDIT_ENTRIES).order_by(AUDIT_ENTRIES.c.id)
-        if subject is not None:
-            query = query.where(AUDIT_ENTRIES.c.subject == subject)
-        if agent_id is not None:
-            query = query.where(AUDIT_ENTRIES.c.agent_id == agent_id)
-        rows = self._connection.execute(query)
-        return [
-            AuditEntry(at=row.at, agent_id=row.agent_id, action=row.action, subject=row.subject)
-            for row in rows
-        ]
+        return self._audit.entries(AuditFilter(subject=subject, agent_id=agent_id))
 
     def _update_agent(self, agent_id: int, values: dict[str, Any]) -> None:
         statement = update(AGENTS).where(AGENTS.c.id == agent_id).values(values)
         if not self._connection.execute(statement).rowcount:
             raise UnknownAgent(agent_id)
+
+
+def _to_session(row: Row) -> Session:
+    return Session(
+        agent_id=row.agent_id,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        revoked_at=row.revoked_at,
+        is_code_due=bool(row.is_code_due),
+        device=row.device,
+        way=Way(row.way),
+        id=row.token_hash[:SESSION_ID_LENGTH],
+    )
 
 
 def to_agent(row: Row) -> Agent:
@@ -250,4 +318,5 @@ def to_agent(row: Row) -> Agent:
         department_id=row.department_id,
         districts=tuple(row.districts),
         is_active=bool(row.is_active),
+        must_change_password=bool(row.must_change_password),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.errors import UnknownDistrict
@@ -51,6 +51,12 @@ class ServiceSettingRepository:
         """Write a setting unless it is there."""
         values = {"name": name, "value": value, "updated_at": now}
         return insert_if_absent(self._connection, SERVICE_SETTINGS, values)
+
+    def change_office_hours(self, hours: OfficeHours, now: datetime) -> None:
+        """Replace the desk's hours."""
+        mine = SERVICE_SETTINGS.c.name == OFFICE_HOURS
+        values = {"value": office_hours_value(hours), "updated_at": now}
+        self._connection.execute(update(SERVICE_SETTINGS).where(mine).values(values))
 
     def _value(self, name: str) -> Mapping[str, Any]:
         query = select(SERVICE_SETTINGS.c.value).where(SERVICE_SETTINGS.c.name == name)
@@ -109,6 +115,19 @@ def parse_office_hours(raw: Mapping[str, Any]) -> OfficeHours:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadServiceSetting(f"{OFFICE_HOURS}: {error!r}") from error
+
+
+def office_hours_value(hours: OfficeHours) -> dict[str, Any]:
+    """Return the desk's hours as they are stored; the inverse of `parse_office_hours`."""
+
+    def spans(kinds: Mapping[DayKind, tuple[Period, ...]]) -> dict[str, list[list[str]]]:
+        return {
+            kind.value: [[f"{one.opens:%H:%M}", f"{one.closes:%H:%M}"] for one in periods]
+            for kind, periods in kinds.items()
+        }
+
+    districts = {name: spans(own) for name, own in hours.districts.items()}
+    return {"periods": spans(hours.periods), "districts": districts, "source": hours.source}
 
 
 def _hours(raw: Mapping[str, Any]) -> dict[DayKind, tuple[Period, ...]]:

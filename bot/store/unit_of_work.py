@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.applications import ApplicationRepository
+from bot.store.audit import AuditRepository, LoadKeys, no_keys
 from bot.store.bookings import BookingRepository
 from bot.store.case_clocks import CaseClockRepository
 from bot.store.case_imports import CaseImportRepository
@@ -14,13 +17,16 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
+from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
+from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
+from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
     FailedLookupRepository,
@@ -34,17 +40,69 @@ from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
+from bot.store.sealed_text import SecretBox
+from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
 from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository
 
 
+@dataclass(frozen=True)
+class StoreSecrets:
+    """Keys that the database itself does not hold; read when they are needed first.
+
+    Attributes:
+        audit_keys: Of the seals in the audit log.
+        box: Encrypts the secrets of second factors.
+    """
+
+    audit_keys: LoadKeys = no_keys
+    box: LoadBox = no_key
+
+
+NO_SECRETS = StoreSecrets()
+
+
+def store_secrets(audit_key: str, secret_key: str, state_dir: Path) -> StoreSecrets:
+    """Return the keys as the settings say; what they leave open is made and kept in `var/`."""
+
+    def box() -> SecretBox:
+        return SecretBox(secret_key or kept_key(state_dir / SECRET_KEY_FILE))
+
+    return StoreSecrets(lambda: audit_keys(audit_key, state_dir), box)
+
+
 class SqlUnitOfWork:
     """Repositories on one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, secrets: StoreSecrets) -> None:
         self._connection = connection
+        self._secrets = secrets
+
+    def flush(self) -> None:
+        """Write what waits for the end of the transaction."""
+        self.audit.flush()
+
+    @cached_property
+    def audit(self) -> AuditRepository:
+        """The audit log."""
+        return AuditRepository(self._connection, self._secrets.audit_keys)
+
+    @cached_property
+    def fact_checks(self) -> FactCheckRepository:
+        """Checks of the catalogue's facts."""
+        return FactCheckRepository(self._connection)
+
+    @cached_property
+    def second_factors(self) -> SecondFactorRepository:
+        """Codes asked for at the login."""
+        return SecondFactorRepository(self._connection, self._secrets.box)
+
+    @cached_property
+    def city_logins(self) -> CityLoginRepository:
+        """A city's own sign-in."""
+        return CityLoginRepository(self._connection)
 
     @cached_property
     def conversations(self) -> ConversationRepository:
@@ -59,7 +117,7 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         """Staff accounts, sessions, presence, audit."""
-        return PeopleRepository(self._connection)
+        return PeopleRepository(self._connection, self.audit)
 
     @cached_property
     def numbers(self) -> NumberRepository:
@@ -202,12 +260,16 @@ class SqlUnitOfWork:
         return DeliveryRepository(self._connection)
 
 
-def unit_of_work_factory(engine: Engine) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
+def unit_of_work_factory(
+    engine: Engine, secrets: StoreSecrets = NO_SECRETS
+) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
     """Return a function that opens a unit of work: commit at the end, roll back on an error."""
 
     @contextmanager
     def open_unit() -> Iterator[SqlUnitOfWork]:
         with engine.begin() as connection:
-            yield SqlUnitOfWork(connection)
+            unit = SqlUnitOfWork(connection, secrets)
+            yield unit
+            unit.flush()
 
     return open_unit

@@ -69,7 +69,7 @@ async def test_a_page_shows_form_papers_and_history(
 ) -> None:
     page = await browser.get(f"{ROOT}/{number}")
 
-    for words in ("申请人名称", "13800138000", HEALTH, "以后补", "提交申请", "不用交"):
+    for words in ("申请人名称", "138****8000", HEALTH, "以后补", "提交申请", "不用交"):
         assert words in page.text
     with site.cast.open_unit() as uow:
         actions = [entry.action for entry in uow.people.audit(subject=number)]

@@ -1,5 +1,6 @@
 """The page of the catalogue: freezing a matter at once, and facts to check again."""
 
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -87,3 +88,61 @@ async def test_facts_that_were_not_checked_for_long_are_listed(boss: httpx.Async
     # everything was checked on 23 November, the day before
     assert "180 天内都核对过" in (await boss.get(ROOT)).text
     assert "（1 天）" in (await boss.get(f"{ROOT}?days=0")).text
+
+
+OLD = {"days": "0", "kind": "matter", "text": "食品经营许可"}
+
+
+async def facts_shown(client: httpx.AsyncClient) -> list[str]:
+    """Return the details of the facts that are listed to be checked."""
+    page = (await client.get(ROOT, params=OLD)).text
+    return re.findall(r'name="fact" value="(\w+)"', page)
+
+
+async def test_a_fact_that_is_as_it_was_leaves_the_list(
+    boss: httpx.AsyncClient, site: Site
+) -> None:
+    site.clock.forward(days=3)
+    site.cast.agent("editor", "钱编辑", Role.EDITOR)
+    async with site.browser() as editor:
+        await login(editor, "editor")
+        before = await facts_shown(editor)
+        key = {"kind": "matter", "entry": FOOD, "fact": "whole", "detail": ""}
+        answer = await editor.post(f"{ROOT}/check", data={**key, "result": "same"})
+
+        assert answer.status_code == 303
+        after = await facts_shown(editor)
+    assert before.count("whole") == after.count("whole") + 1
+
+
+async def test_a_fact_that_changed_waits_on_top_until_the_catalogue_follows(
+    boss: httpx.AsyncClient, site: Site
+) -> None:
+    site.clock.forward(days=3)
+    await login(boss, "boss")
+    key = {"kind": "matter", "entry": FOOD, "fact": "whole", "detail": ""}
+
+    await boss.post(f"{ROOT}/check", data={**key, "result": "changed", "note": "材料少了一份"})
+
+    page = (await boss.get(ROOT)).text
+    assert "等着改目录的" in page
+    assert "材料少了一份" in page
+    with site.cast.open_unit() as unit:
+        checked = [one for one in unit.people.audit() if one.action == "fact_checked"]
+    assert [(one.subject, one.detail) for one in checked] == [(f"matter:{FOOD}", "changed whole")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"result": "changed"}, {"result": "maybe"}, {"entry": "no-such-matter"}, {"fact": "colour"}],
+)
+async def test_a_check_that_says_nothing_is_refused(
+    boss: httpx.AsyncClient, site: Site, changes: dict[str, str]
+) -> None:
+    key = {"kind": "matter", "entry": FOOD, "fact": "whole", "detail": "", "result": "same"}
+
+    answer = await boss.post(f"{ROOT}/check", data={**key, **changes})
+
+    assert answer.status_code == 409
+    with site.cast.open_unit() as unit:
+        assert not [one for one in unit.people.audit() if one.action == "fact_checked"]

@@ -10,6 +10,7 @@ from bot.domain.people import Agent
 from tests.desk.conftest import Site
 
 OPEN_TO_ALL = {("GET", "/desk"), ("GET", "/desk/login"), ("POST", "/desk/login")}
+OPEN_TO_ALL |= {("GET", "/desk/login/city"), ("GET", "/desk/login/city/back")}
 OPEN_TO_ALL |= {("POST", "/desk/logout")}  # leads to the login whoever asks
 
 
@@ -19,7 +20,8 @@ def _addresses(routes: list[BaseRoute], prefix: str = "") -> Iterator[tuple[str,
             yield from _addresses(list(route.routes), prefix + route.path)
         elif isinstance(route, Route):
             for method in sorted((route.methods or set()) - {"HEAD"}):
-                yield method, prefix + route.path.replace("{conversation_id}", "abc")
+                path = route.path.replace("{agent_id:int}", "1")
+                yield method, prefix + path.replace("{conversation_id}", "abc")
 
 
 def test_the_desk_has_the_addresses_that_this_file_walks(site: Site) -> None:

@@ -69,7 +69,7 @@ def test_the_right_password_opens_a_session(
     login = _login(open_unit, passwords, password=PASSWORD)
 
     resolved = accounts.resolve_session(open_unit, token=login.token, now=NOW, is_active=True)
-    assert login.agent == resolved == agent
+    assert login.agent == resolved.agent == agent
 
 
 def test_the_database_holds_neither_password_nor_token(
@@ -230,7 +230,8 @@ def test_a_new_password_ends_the_other_sessions_only(
         keep_token=mine,
     )
 
-    assert accounts.resolve_session(open_unit, token=mine, now=NOW, is_active=True) == agent
+    kept = accounts.resolve_session(open_unit, token=mine, now=NOW, is_active=True)
+    assert kept.agent == agent
     with pytest.raises(SessionExpired):
         accounts.resolve_session(open_unit, token=stolen, now=NOW, is_active=True)
     with pytest.raises(BadCredentials):

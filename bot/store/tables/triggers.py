@@ -34,3 +34,34 @@ APPEND_ONLY_DROPPED: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
     }
 )
+
+
+def append_only(table: str) -> Mapping[str, Sequence[str]]:
+    """Return the statements, by dialect, that forbid to change or delete rows of a table."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return {
+        "sqlite": (
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}\n{refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}\n{refuse}",
+        ),
+        "postgresql": (
+            f"""CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$""",
+            f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_append_only()""",
+        ),
+    }
+
+
+def append_only_dropped(table: str) -> Mapping[str, Sequence[str]]:
+    """Return the statements, by dialect, that take `append_only` away again."""
+    return {
+        "sqlite": (
+            f"DROP TRIGGER IF EXISTS {table}_no_update",
+            f"DROP TRIGGER IF EXISTS {table}_no_delete",
+        ),
+        "postgresql": (
+            f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
+            f"DROP FUNCTION IF EXISTS {table}_append_only()",
+        ),
+    }

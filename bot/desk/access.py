@@ -1,0 +1,160 @@
+"""Which permission each address of the desk asks for: one line a route, and none means no.
+
+The addresses are those under `/desk`, as `bot.desk.routes` writes them. A route without a line here
+answers 403 to everybody, and `tests/desk/test_permissions.py` fails until the line is there.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.domain.people import Agent, NotAllowed, Step
+from bot.domain.permissions import Permission
+
+P = Permission
+OPEN = None
+"""Served to whoever asks: there is no session yet, or none is needed."""
+
+NEEDS = "desk.needs"
+
+ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
+    {
+        ("GET", "/static"): OPEN,
+        ("GET", "/login"): OPEN,
+        ("POST", "/login"): OPEN,
+        ("POST", "/logout"): OPEN,
+        ("GET", "/login/code"): OPEN,
+        ("POST", "/login/code"): OPEN,
+        ("GET", "/login/city"): OPEN,
+        ("GET", "/login/city/back"): OPEN,
+        ("GET", "/"): P.SERVE_APPLICANTS,
+        ("GET", "/conversations/{conversation_id}"): P.SERVE_APPLICANTS,
+        ("GET", "/events"): P.USE_THE_DESK,
+        ("POST", "/api/heartbeat"): P.USE_THE_DESK,
+        ("GET", "/api/lists"): P.SERVE_APPLICANTS,
+        ("GET", "/api/conversations/{conversation_id}"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/claim"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/reply"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/fields"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/hand-back"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/return"): P.SERVE_APPLICANTS,
+        ("POST", "/api/conversations/{conversation_id}/close"): P.SERVE_APPLICANTS,
+        ("POST", "/api/presence"): P.SERVE_APPLICANTS,
+        ("GET", "/applications"): P.READ_APPLICATIONS,
+        ("GET", "/applications/{number}"): P.READ_APPLICATIONS,
+        ("POST", "/applications/{number}/show"): P.SHOW_PERSONAL_DATA,
+        ("POST", "/applications/{number}/{move}"): P.RECEIVE_APPLICATIONS,
+        ("GET", "/cases"): P.READ_CASES,
+        ("GET", "/cases/export/{kind}"): P.EXPORT_CASES,
+        ("GET", "/cases/{number}"): P.READ_CASES,
+        ("POST", "/cases/{number}/show"): P.SHOW_PERSONAL_DATA,
+        ("POST", "/cases/{number}/{move}"): P.MOVE_CASES,
+        ("GET", "/routing"): P.DISPATCH_TICKETS,
+        ("POST", "/routing/{number}"): P.DISPATCH_TICKETS,
+        ("GET", "/api/routing/{number}"): P.DISPATCH_TICKETS,
+        ("GET", "/hot"): P.HANDLE_HOT_ISSUES,
+        ("GET", "/hot/{issue}"): P.HANDLE_HOT_ISSUES,
+        ("POST", "/hot/{issue}/{move}"): P.HANDLE_HOT_ISSUES,
+        ("GET", "/catalogue"): P.READ_THE_CATALOGUE,
+        ("POST", "/catalogue/freeze"): P.FREEZE_MATTERS,
+        ("POST", "/catalogue/unfreeze"): P.FREEZE_MATTERS,
+        ("POST", "/catalogue/check"): P.CHECK_FACTS,
+        ("GET", "/account"): P.KEEP_THE_OWN_ACCOUNT,
+        ("GET", "/account/password"): P.KEEP_THE_OWN_ACCOUNT,
+        ("POST", "/account/password"): P.KEEP_THE_OWN_ACCOUNT,
+        ("GET", "/account/second-factor"): P.KEEP_THE_OWN_ACCOUNT,
+        ("POST", "/account/second-factor"): P.KEEP_THE_OWN_ACCOUNT,
+        ("POST", "/account/second-factor/off"): P.KEEP_THE_OWN_ACCOUNT,
+        ("POST", "/account/recovery-codes"): P.KEEP_THE_OWN_ACCOUNT,
+        ("POST", "/account/sessions/end"): P.KEEP_THE_OWN_ACCOUNT,
+        ("GET", "/people"): P.MANAGE_PEOPLE,
+        ("POST", "/people"): P.MANAGE_PEOPLE,
+        ("GET", "/people/{agent_id:int}"): P.MANAGE_PEOPLE,
+        ("POST", "/people/{agent_id:int}/{move}"): P.MANAGE_PEOPLE,
+        ("GET", "/audit"): P.READ_THE_AUDIT_LOG,
+        ("POST", "/audit/verify"): P.READ_THE_AUDIT_LOG,
+        ("GET", "/audit/export"): P.EXPORT_THE_AUDIT_LOG,
+        ("GET", "/audit/anchor"): P.EXPORT_THE_AUDIT_LOG,
+        ("GET", "/calendars"): P.READ_CALENDARS,
+        ("POST", "/calendars/hours"): P.CHANGE_CALENDARS,
+        ("POST", "/calendars/year"): P.CHANGE_CALENDARS,
+    }
+)
+"""Method and path to what one must be allowed to do; `OPEN` for nothing."""
+
+DURING: Mapping[Step, frozenset[str]] = MappingProxyType(
+    {
+        Step.CODE: frozenset(),
+        Step.PASSWORD: frozenset({"/account/password"}),
+        Step.SECOND_FACTOR: frozenset({"/account/second-factor", "/account/password"}),
+    }
+)
+"""The only addresses that are open while something is left to do after the login."""
+
+PAGES: Sequence[tuple[str, Permission]] = (
+    ("/desk/", P.SERVE_APPLICANTS),
+    ("/desk/applications", P.READ_APPLICATIONS),
+    ("/desk/cases", P.READ_CASES),
+    ("/desk/audit", P.READ_THE_AUDIT_LOG),
+    ("/desk/catalogue", P.READ_THE_CATALOGUE),
+)
+"""Where somebody is led after the login: the first one that is allowed."""
+
+
+def home_of(agent: Agent) -> str:
+    """Return the first page of the desk that somebody may see."""
+    return next((path for path, needs in PAGES if agent.may(needs)), "/desk/account")
+
+
+def check_access(request: Request, agent: Agent) -> None:
+    """Raise `NotAllowed` unless the matrix lets somebody call this address.
+
+    A request that did not come through `guarded` is refused too.
+    """
+    needs = request.scope.get(NEEDS, _NOWHERE)
+    if needs is OPEN:
+        return
+    if not isinstance(needs, Permission) or not agent.may(needs):
+        raise NotAllowed
+
+
+_NOWHERE = object()
+
+
+class AccessTable:
+    """Puts what the table asks for before a route; refuses a route that has no line."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        self._app = app
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        key = (method, self._path)
+        if key not in ACCESS:
+            error = {"code": "not_allowed", "message": "这个地址还没有开放"}
+            await JSONResponse({"error": error}, status_code=403)(scope, receive, send)
+            return
+        scope[NEEDS] = ACCESS[key]
+        await self._app(scope, receive, send)
+
+
+def guarded(routes: Sequence[BaseRoute]) -> list[BaseRoute]:
+    """Return the routes, each behind its line of the table; mounts of files stay as they are."""
+    return [
+        Route(
+            one.path,
+            one.endpoint,
+            methods=sorted(one.methods or ()),
+            middleware=[Middleware(AccessTable, path=one.path)],
+        )
+        if isinstance(one, Route)
+        else one
+        for one in routes
+    ]
