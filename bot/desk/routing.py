@@ -13,6 +13,7 @@ from bot.desk.errors import BadRequest
 from bot.desk.guard import Fields
 from bot.domain.errors import BotError, UnknownDepartment
 from bot.domain.people import Agent, NotAllowed
+from bot.domain.permissions import Permission
 from bot.domain.routing import Basis, RouteProposal
 from bot.domain.tickets import Ticket, TicketMoveRefused, TicketState
 from bot.services.similar_open import Beside
@@ -78,7 +79,7 @@ def show(desk: Desk, _request: Request, agent: Agent) -> Response:
 
 def proposal(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return the proposal of one ticket and what is like it, as JSON."""
-    if not agent.serves:
+    if not agent.may(Permission.DISPATCH_TICKETS):
         raise NotAllowed
     with desk.unit_of_work() as uow:
         ticket = uow.tickets.by_number(request.path_params["number"])
@@ -104,7 +105,7 @@ def dispatch(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Resp
     leading = (fields.get("department") or [""])[0]
     number = request.path_params["number"]
     try:
-        if not agent.serves:
+        if not agent.may(Permission.DISPATCH_TICKETS):
             raise NotAllowed
         dispatch_ticket(
             desk.unit_of_work,
@@ -160,7 +161,7 @@ def _show(
     typed: Mapping[str, str],
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
-    if not agent.serves:
+    if not agent.may(Permission.DISPATCH_TICKETS):
         html = desk.templates.get_template("hot_missing.html").render(
             agent=agent, text=NOTES[NotAllowed]
         )

@@ -18,6 +18,7 @@ from bot.domain.hot import (
     check_hot_move,
 )
 from bot.domain.people import Agent, AuditEntry, NotAllowed
+from bot.domain.permissions import Permission
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.routing_decisions import text_of
 
@@ -180,12 +181,12 @@ def _move(desk: HotDesk, issue_id: int, to: HotState, kind: HotEventKind, reason
 
 
 def _check_reads(desk: HotDesk) -> None:
-    if not desk.agent.serves:
+    if not desk.agent.may(Permission.HANDLE_HOT_ISSUES):
         raise NotAllowed
 
 
 def _check_acts(desk: HotDesk, reason: str) -> None:
-    if not desk.agent.oversees:
+    if not desk.agent.may(Permission.HANDLE_HOT_ISSUES):
         raise NotAllowed
     if not reason.strip():
         raise HotReasonNeeded
