@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.case_rules import Colour
-from bot.domain.cases import CaseEvent, CaseState
+from bot.domain.cases import CaseEvent, CaseSource, CaseState
 from bot.domain.errors import BotError
 
 
@@ -82,6 +82,7 @@ class CaseRow:
         holder_id: Department that has it now.
         escalation: Level to which it has gone; 0 for none.
         is_urged: An urge waits for its answer.
+        state_words: See `Case`.
     """
 
     number: str
@@ -100,3 +101,5 @@ class CaseRow:
     escalation: int
     is_urged: bool
     is_demo: bool
+    source: CaseSource = CaseSource.REGISTER
+    state_words: str | None = None

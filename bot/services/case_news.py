@@ -161,6 +161,7 @@ def _digest(notices: Sequence[Notice], texts: CaseNewsTexts) -> Reply:
 
 def _what(notice: Notice) -> str:
     event = notice.event
+    # a state that only the platform knows stands in the reason
     return CASE_STATE_LABELS[event.to] if event.to else event.reason
 
 
@@ -190,9 +191,8 @@ def _words(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> str:
         step = case.current_step if case else None
         lines = [texts.step.format(step=step.name if step else "", **names)]
     else:
-        state = CASE_STATE_LABELS[event.to] if event.to else ""
-        lines = [texts.moved.format(state=state, **names)]
-    if event.reason:
+        lines = [texts.moved.format(state=_what(notice), **names)]
+    if event.reason and (event.to or event.kind is CaseEventKind.STEP_FINISHED):
         lines.append(texts.reason.format(reason=event.reason))
     if case and case.missing and event.to is CaseState.RECTIFICATION:
         lines.append(texts.missing.format(papers="、".join(case.missing)))

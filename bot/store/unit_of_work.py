@@ -31,6 +31,7 @@ from bot.store.people import PeopleRepository
 from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
+from bot.store.platform import PlatformRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
@@ -98,6 +99,11 @@ class SqlUnitOfWork:
     def case_imports(self) -> CaseImportRepository:
         """Bulk writes of cases."""
         return CaseImportRepository(self._connection)
+
+    @cached_property
+    def platform(self) -> PlatformRepository:
+        """Copies of the approval platform's cases."""
+        return PlatformRepository(self._connection)
 
     @cached_property
     def applications(self) -> ApplicationRepository:

@@ -66,6 +66,10 @@ CASES = Table(
     Column("missing", JsonText, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("is_demo", Boolean, nullable=False, default=False),
+    # who keeps it: "register", or "platform" for a copy of the approval platform's case
+    Column("source", String(10), nullable=False, default="register", server_default="register"),
+    # the platform's words for a state that ours does not have
+    Column("state_words", String(60)),
     # the department that has it now, written with the steps
     Column("holder_id", String(60)),
     Column("closed_at", UtcDateTime),
