@@ -1,6 +1,6 @@
 """Who may read a case at the desk, and who may move it."""
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseSource
 from bot.domain.errors import BotError
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
 
@@ -27,7 +27,12 @@ def sees(agent: Agent, case: Case) -> bool:
 
 
 def moves(agent: Agent, case: Case) -> bool:
-    """Tell whether somebody may move a case: its departments' staff, and those who oversee."""
+    """Tell whether somebody may move a case: its departments' staff, and those who oversee.
+
+    Nobody here moves a case that the approval platform keeps.
+    """
+    if case.source is CaseSource.PLATFORM:
+        return False
     if agent.oversees:
         return True
     return agent.role in DEPARTMENT_ROLES and sees(agent, case)

@@ -22,6 +22,8 @@ class Trouble(enum.Enum):
     """No connection, an error of its own, or too many requests."""
     GARBLED = "garbled"
     """Its answer breaks the contract: no JSON, wrong signature, too large, a redirect."""
+    REFUSED = "refused"
+    """It answers, but no longer lets us read this case."""
 
 
 class PlatformTrouble(BotError):
@@ -242,7 +244,11 @@ class Copy:
 
 @dataclass(frozen=True)
 class Ask:
-    """A look-up that the platform did not answer in time; answered later in the conversation."""
+    """A look-up that the platform did not answer in time; answered later in the conversation.
+
+    Attributes:
+        proof: "" when the conversation has proven the case before.
+    """
 
     id: int
     conversation_id: str
@@ -281,6 +287,9 @@ class PlatformStore(Protocol):
     def adopt(self, case_id: int) -> None:
         """Let the platform keep a case from now on that the register has kept."""
 
+    def retry(self, case_id: int, at: datetime) -> None:
+        """Have a copy fetched that could not be fetched now."""
+
     def cursor(self) -> str | None:
         """Return how far the changes have been read."""
 
@@ -301,6 +310,9 @@ class PlatformStore(Protocol):
 
     def claim_asks(self, now: datetime, until: datetime, limit: int) -> Sequence[Ask]:
         """Return look-ups that wait; nobody else gets them before `until`."""
+
+    def retry_ask(self, ask_id: int, at: datetime) -> None:
+        """Let a look-up wait that could not be answered now."""
 
     def end_ask(self, ask_id: int) -> bool:
         """Take a look-up away, its proof with it; tells whether it was there."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.cases import CaseState, is_final
@@ -74,9 +74,9 @@ class PlatformRepository:
     def want_all(self, now: datetime) -> None:
         """Have every open case fetched that somebody follows."""
         followed = exists().where(
-            CASE_ACCESS.c.case_id == P.case_id, CASE_ACCESS.c.followed_at.isnot(None)
+            and_(CASE_ACCESS.c.case_id == P.case_id, CASE_ACCESS.c.followed_at.isnot(None))
         )
-        is_open = exists().where(CASES.c.id == P.case_id, CASES.c.closed_at.is_(None))
+        is_open = exists().where(and_(CASES.c.id == P.case_id, CASES.c.closed_at.is_(None)))
         self._connection.execute(
             update(PLATFORM_CASES)
             .where(P.next_check_at.is_(None), followed, is_open)
@@ -94,10 +94,8 @@ class PlatformRepository:
             .limit(limit)
             .with_for_update(of=PLATFORM_CASES, skip_locked=True)
         ).all()
-        ids = [row.case_id for row in rows]
-        self._connection.execute(
-            update(PLATFORM_CASES).where(P.case_id.in_(ids)).values(next_check_at=until)
-        )
+        for row in rows:
+            self.retry(row.case_id, until)
         return [_read(row) for row in rows]
 
     def set_stand(self, case_id: int, stand: PlatformStand, state: CaseState | None) -> None:
@@ -123,6 +121,12 @@ class PlatformRepository:
         """Let the platform keep a case from now on that the register has kept."""
         self._connection.execute(
             update(CASES).where(CASES.c.id == case_id).values(source="platform", escalate_on=None)
+        )
+
+    def retry(self, case_id: int, at: datetime) -> None:
+        """Have a copy fetched that could not be fetched now."""
+        self._connection.execute(
+            update(PLATFORM_CASES).where(P.case_id == case_id).values(next_check_at=at)
         )
 
     def cursor(self) -> str | None:
@@ -156,9 +160,7 @@ class PlatformRepository:
 
     def use_nonce(self, nonce: str, now: datetime, expires_at: datetime) -> bool:
         """Tell whether the nonce is used for the first time; forgets those that have expired."""
-        self._connection.execute(
-            delete(PLATFORM_NONCES).where(PLATFORM_NONCES.c.expires_at < now)
-        )
+        self._connection.execute(delete(PLATFORM_NONCES).where(PLATFORM_NONCES.c.expires_at < now))
         row = {"nonce": nonce, "expires_at": expires_at}
         return insert_if_absent(self._connection, PLATFORM_NONCES, row)
 
@@ -188,11 +190,13 @@ class PlatformRepository:
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        ids = [row.id for row in rows]
-        self._connection.execute(
-            update(PLATFORM_ASKS).where(A.id.in_(ids)).values(next_try_at=until)
-        )
+        for row in rows:
+            self.retry_ask(row.id, until)
         return [_ask(row) for row in rows]
+
+    def retry_ask(self, ask_id: int, at: datetime) -> None:
+        """Let a look-up wait that could not be answered now."""
+        self._connection.execute(update(PLATFORM_ASKS).where(A.id == ask_id).values(next_try_at=at))
 
     def end_ask(self, ask_id: int) -> bool:
         """Take a look-up away, its proof with it; tells whether it was there."""
