@@ -1,13 +1,15 @@
 """Where a case stands, in words: a line of steps, who has it, days used and left, what to do."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.documents.dates import spoken_day, spoken_moment
 from bot.domain.case_rules import CaseRules, Colour
-from bot.domain.cases import Limit
+from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import DueDate
 from bot.services.case_views import CaseView, Progress, StepView
+from bot.services.platform_ports import Trouble
 
 MARKS: Mapping[Progress, str] = {Progress.DONE: "●", Progress.NOW: "◐", Progress.NEXT: "○"}
 LINK = "━"
@@ -20,13 +22,30 @@ COLOURS: Mapping[Colour, str] = {
 NEAR_RED = "红灯（马上到期）"
 HOTLINE = "12345"
 
+UNCLEAR = "这是审批平台自己的说法，具体在做什么请问经办部门。"
+UNCLEAR_DAYS = "这个状态算不算办理时间，平台没有说明，天数先不算，以窗口答复为准"
+TROUBLES: Mapping[Trouble, str] = {
+    Trouble.SLOW: "审批平台没有及时答复，上面是{age}的数据，查到新的马上告诉您。",
+    Trouble.DOWN: "审批平台现在连不上，上面是{age}的数据，连上后马上告诉您。",
+    Trouble.GARBLED: "审批平台这次的答复读不出来，上面是{age}的数据，查到新的马上告诉您。",
+    Trouble.REFUSED: (
+        f"审批平台不再提供这件的新进展，上面是{{age}}的数据，请到窗口或拨打 {HOTLINE} 核对。"
+    ),
+}
+SOURCES: Mapping[CaseSource, str] = {
+    CaseSource.REGISTER: "办件登记系统",
+    CaseSource.PLATFORM: "审批平台",
+}
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
 
 def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
     """Return the answer to "how far is my case"."""
     lines = [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}", view.matter_name]
     if view.steps:
         lines.append(step_line(view.steps))
-    lines.append(f"现在：{view.state_label}。{rules.happening[view.state]}")
+    happening = UNCLEAR if view.is_unclear else rules.happening[view.state]
+    lines.append(f"现在：{view.state_label}。{happening}")
     lines += _holder_lines(view, catalogue)
     if view.to_do:
         lines.append(f"请您补交：{'、'.join(view.to_do)}")
@@ -35,9 +54,28 @@ def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
     if view.reason:
         lines.append(f"部门说明：{view.reason}")
     lines += _clock_lines(view, rules)
-    if view.as_of is not None:
-        lines.append(f"数据时间：{spoken_moment(view.as_of)}，办件登记系统")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_source_lines(view)])
+
+
+def age_text(age: timedelta) -> str:
+    """Return how old something is, as people say it: "刚刚", "10 分钟前", "3 小时前", "2 天前"."""
+    if age < MINUTE:
+        return "刚刚"
+    if age < HOUR:
+        return f"{age // MINUTE} 分钟前"
+    return f"{age // HOUR} 小时前" if age < 2 * DAY else f"{age // DAY} 天前"
+
+
+def _source_lines(view: CaseView) -> list[str]:
+    """Say who keeps the case, from when the data are, and why they are not newer."""
+    if view.as_of is None:
+        return []
+    age = age_text(view.age) if view.age is not None else ""
+    told = f"（{age}的数据）" if age else ""
+    lines = [f"数据时间：{spoken_moment(view.as_of)}{told}，{SOURCES[view.source]}"]
+    if view.trouble is not None:
+        lines.append(TROUBLES[view.trouble].format(age=age))
+    return lines
 
 
 def step_line(steps: tuple[StepView, ...]) -> str:
@@ -67,6 +105,8 @@ def _holder_lines(view: CaseView, catalogue: Catalogue) -> list[str]:
 
 
 def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
+    if view.is_unclear:
+        return [UNCLEAR_DAYS]
     if view.is_final:
         day = view.finished_on
         used = f"，用时 {view.working_days_used} 个工作日" if view.accepted_on else ""

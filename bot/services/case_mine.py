@@ -10,7 +10,7 @@ from bot.services.identity import NotVerified, TooManyTries, judge, locked_until
 from bot.services.local_time import local_day
 from bot.services.platform_lookup import Platform
 from bot.services.platform_mirror import Mirror, NumberOfRegister, mirror_case
-from bot.services.platform_ports import PlatformCase, PlatformTrouble, UnknownToPlatform
+from bot.services.platform_ports import PlatformCase, PlatformTrouble, Trouble, UnknownToPlatform
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 PAGE = 5
@@ -36,6 +36,19 @@ class MyCases:
         return (self.page + 1) * PAGE < self.total
 
 
+@dataclass(frozen=True)
+class Identified:
+    """Somebody who has proven who they are.
+
+    Attributes:
+        count: Cases that are open to them now.
+        trouble: Why those that the platform keeps may be missing; None when none is.
+    """
+
+    count: int
+    trouble: Trouble | None = None
+
+
 def identify(
     unit_of_work: OpenUnitOfWork,
     *,
@@ -44,8 +57,8 @@ def identify(
     conversation_id: str,
     now: datetime,
     platform: Platform | None = None,
-) -> int:
-    """Let a conversation see every case of one applicant; returns how many there are.
+) -> Identified:
+    """Let a conversation see every case of one applicant.
 
     The whole telephone and the last 4 characters of the code that stands beside it, both, as a
     telephone alone is on many a business card. Where one telephone stands beside the codes of
@@ -89,7 +102,7 @@ def identify(
                 case = uow.cases.by_number(one)
                 if case is not None:
                     uow.cases.grant(case.id, conversation_id, now)
-            return len(numbers)
+            return Identified(len(numbers), trouble.trouble if trouble else None)
     # outside the transaction, which has to keep the failed try
     if trouble is not None and isinstance(verdict.error, NotVerified):
         raise trouble
