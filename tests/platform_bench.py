@@ -82,9 +82,7 @@ class Bench:
     def move(self, *states: str, number: str = NUMBER, text: str = "") -> None:
         for state in states:
             missing = ("健康证明",) if state == "补正" else ()
-            self.store.move(
-                number, state, self.clock(), text=text, missing=missing, is_forced=True
-            )
+            self.store.move(number, state, self.clock(), text=text, missing=missing, is_forced=True)
 
 
 @contextmanager

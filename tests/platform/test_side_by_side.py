@@ -71,7 +71,9 @@ class Side:
 
 
 @contextmanager
-def side_by_side(folder: Path, engine: Engine, *, poll_s: float, is_pushing: bool) -> Iterator[Side]:
+def side_by_side(
+    folder: Path, engine: Engine, *, poll_s: float, is_pushing: bool
+) -> Iterator[Side]:
     port = free_port()
     push_to = f"http://127.0.0.1:{port}" if is_pushing else ""
     with bench(folder, push_to) as platform:

@@ -32,9 +32,7 @@ def signed(**changes: str) -> dict[str, str]:
 
 
 def check(headers: dict[str, str], *, body: bytes = BODY, keys: str = f"k1:{SECRET}") -> str:
-    return check_request(
-        read_keys(keys), "POST", "/v1/x?a=1", headers=headers, body=body, now=NOW
-    )
+    return check_request(read_keys(keys), "POST", "/v1/x?a=1", headers=headers, body=body, now=NOW)
 
 
 @pytest.mark.parametrize("algorithm", ["HMAC-SHA256", "HMAC-SM3"])
