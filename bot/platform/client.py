@@ -38,6 +38,9 @@ from bot.services.platform_ports import (
 TRIES = 3
 FIRST_WAIT_S = 0.2
 LONGEST_WAIT_S = 1.0
+LEAST_LEFT_S = 0.4
+"""With less time another try is not worth while."""
+
 THREADS = 8
 """Calls at once in one process; those above wait for a thread, and count the wait as slowness."""
 
@@ -194,10 +197,10 @@ class HttpPlatform:
         def may_again(error: BaseException) -> bool:
             # what is slow or broken now would be so again within the same few seconds
             again = isinstance(error, PlatformTrouble) and error.trouble is Trouble.DOWN
-            return call.is_safe and again and time.monotonic() < ends_at
+            return call.is_safe and again and ends_at - time.monotonic() > LEAST_LEFT_S
 
         def pause(state: RetryCallState) -> float:
-            left = max(ends_at - time.monotonic(), 0)
+            left = ends_at - time.monotonic() - LEAST_LEFT_S / 2
             return min(wait_random_exponential(FIRST_WAIT_S, LONGEST_WAIT_S)(state), left)
 
         tries = Retrying(

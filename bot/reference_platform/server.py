@@ -156,10 +156,10 @@ class Contract:
             cases = self._store.of_applicant(_text(wanted, "phone"), _text(wanted, "code"))
         except NoSuchCase:
             raise Refused(404, "unknown") from None
-        limit = min(int(wanted.get("limit") or MOST_IN_A_PAGE), MOST_IN_A_PAGE)
-        page = str(wanted.get("page") or "0")
-        if not page.isdecimal():
+        page, limit = str(wanted.get("page") or "0"), wanted.get("limit", MOST_IN_A_PAGE)
+        if not page.isdecimal() or not isinstance(limit, int) or limit < 1:
             raise Refused(422, "page")
+        limit = min(limit, MOST_IN_A_PAGE)
         begin, end = int(page), int(page) + limit
         following = str(end) if end < len(cases) else None
         return 200, {"cases": cases[begin:end], "next_page": following}
