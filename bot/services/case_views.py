@@ -113,7 +113,6 @@ def view_case(
     by_law = case.statutory.working_days if case.statutory and not is_unclear else None
     statutory = read_clock(case.events, by_law, today, calendar)
     waits = case.state is CaseState.RECTIFICATION and not is_unclear
-    step = case.current_step
     moves = [event for event in case.events if event.to]
     return CaseView(
         number=case.number,
@@ -123,9 +122,7 @@ def view_case(
         state=case.state,
         state_label=case.state_label,
         steps=_steps(case),
-        holder_id=None
-        if waits or case.is_final
-        else (step.department_id if step else case.department_id),
+        holder_id=None if waits else _holder(case),
         department_phone=case.department_phone,
         is_final=case.is_final,
         is_paused=case.state in PAUSED_STATES and not is_unclear,
@@ -152,6 +149,13 @@ def view_case(
         source=case.source,
         is_unclear=is_unclear,
     )
+
+
+def _holder(case: Case) -> str | None:
+    step = case.current_step
+    if case.is_final:
+        return None
+    return step.department_id if step else case.department_id
 
 
 def accept_by(case: Case, calendar: WorkingCalendar) -> DueDate | None:
