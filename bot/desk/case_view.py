@@ -20,6 +20,7 @@ KINDS: Mapping[CaseEventKind, str] = {
     CaseEventKind.URGED: "申请人催办",
     CaseEventKind.URGE_ANSWERED: "答复催办",
     CaseEventKind.ESCALATED: "超期督办，转",
+    CaseEventKind.URGE_ESCALATED: "催办逾期未答复，转",
     CaseEventKind.SUPPLEMENTED: "补交材料",
     CaseEventKind.MOVED: "状态变化",
     CaseEventKind.NOTED: "平台记录",
@@ -96,7 +97,7 @@ def _event(event: CaseEvent, names: Mapping[str, str]) -> ShownEvent:
     else:
         what = KINDS.get(event.kind, event.kind.value)
     reason = event.reason
-    if event.kind is CaseEventKind.ESCALATED:
+    if event.kind in {CaseEventKind.ESCALATED, CaseEventKind.URGE_ESCALATED}:
         what, reason = f"{what}{reason}", ""
     who = ACTORS.get(event.actor) or names.get(event.actor, event.actor)
     return ShownEvent(event.at, who, what, reason)

@@ -40,6 +40,7 @@ class Urge:
         on: The working day it counts for.
         reply_due_on: Last local day for the answer; None for urges from before there was one.
         conversation_id: Where the answer goes.
+        escalation: Level to which it has gone without an answer; 0 for none.
     """
 
     case_number: str
@@ -52,6 +53,7 @@ class Urge:
     replied_at: datetime | None = None
     replied_by: str | None = None
     reply: str = ""
+    escalation: int = 0
 
 
 @dataclass(frozen=True)

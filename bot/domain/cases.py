@@ -132,6 +132,8 @@ class CaseEventKind(enum.Enum):
     """Overdue; the next higher level has been told. `reason` names it."""
     URGE_ANSWERED = "urge_answered"
     """The department has answered an urge; `reason` is what it says."""
+    URGE_ESCALATED = "urge_escalated"
+    """An urge was not answered in time; `reason` names who has it now."""
     URGED = "urged"
     SUPPLEMENTED = "supplemented"
     """The applicant has handed in papers; `reason` names them."""

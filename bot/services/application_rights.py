@@ -2,14 +2,14 @@
 
 from bot.domain.cases import Case
 from bot.domain.catalogue import Catalogue
-from bot.domain.people import Agent, NotAllowed, Role
+from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed, Role
 
 
 def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
     """Tell whether somebody may read an application.
 
     The comprehensive window (agents) and those who oversee read all; an officer reads those that
-    the own department leads or assists in.
+    the own department leads or assists in, and so does the head of the department.
     """
     if agent.oversees or (agent.is_active and agent.role is Role.AGENT):
         return True
@@ -18,20 +18,20 @@ def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
 
 def receives(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
     """Tell whether somebody may accept an application or ask for papers: the window may."""
-    if agent.role is Role.OFFICER:
+    if agent.role in DEPARTMENT_ROLES:
         return decides(agent, case)
     return sees(agent, case, catalogue)
 
 
 def decides(agent: Agent, case: Case) -> bool:
     """Tell whether somebody may review, finish, refuse, return: the leading department may."""
-    is_lead = agent.role is Role.OFFICER and agent.department_id == case.department_id
+    is_lead = agent.role in DEPARTMENT_ROLES and agent.department_id == case.department_id
     return agent.oversees or (agent.is_active and is_lead)
 
 
 def departments_seen(agent: Agent) -> tuple[str, ...] | None:
     """Return whose applications a list shows; None for all of them."""
-    if agent.role is not Role.OFFICER:
+    if agent.role not in DEPARTMENT_ROLES:
         return None
     return (agent.department_id,) if agent.department_id else ("",)
 

@@ -28,6 +28,7 @@ class CaseNewsTexts:
         missing: With {papers}; said when papers have to be handed in.
         step: With {number}, {matter} and {step}, the step that has begun.
         escalated: With {number}, {matter} and {reason}, who has it now.
+        urge_escalated: With {number}, {matter} and {reason}, who has the unanswered urge now.
         answered: With {number}, {matter} and {reason}, what the department answers to an urge.
         digest: With {count}, before the list of cases.
         digest_line: With {number}, {matter} and {state}, the latest of a case.
@@ -47,6 +48,7 @@ class CaseNewsTexts:
     missing: str
     step: str
     escalated: str
+    urge_escalated: str
     answered: str
     digest: str
     digest_line: str
@@ -184,6 +186,8 @@ def _words(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> str:
     names = {"number": notice.case_number, "matter": notice.matter_name}
     if event.kind is CaseEventKind.ESCALATED:
         return texts.escalated.format(reason=event.reason, **names)
+    if event.kind is CaseEventKind.URGE_ESCALATED:
+        return texts.urge_escalated.format(reason=event.reason, **names)
     if event.kind is CaseEventKind.URGE_ANSWERED:
         return texts.answered.format(reason=event.reason, **names)
     case = uow.cases.by_number(notice.case_number)

@@ -222,6 +222,7 @@ def urge_case(
             conversation_id=conversation_id,
             reply_due_on=calendar.add_working_days(on, reply_working_days).on,
             now=now,
+            goes_up=case.source is CaseSource.REGISTER,
         )
         if not is_new:
             raise AlreadyUrged(on)

@@ -169,6 +169,10 @@ CASE_URGES = Table(
     Column("replied_at", UtcDateTime),
     Column("replied_by", String(60)),
     Column("reply", Text),
+    # level to which an urge without an answer has gone, and the day to look at it again
+    Column("escalation", Integer, nullable=False, default=0, server_default="0"),
+    Column("escalate_on", Date),
+    _partial("ix_case_urges_escalate_on", "escalate_on", where="escalate_on IS NOT NULL"),
     _partial("ix_case_urges_waiting", "department_id", "reply_due_on", where="replied_at IS NULL"),
 )
 

@@ -1,7 +1,8 @@
-"""Keep copies of the approval platform's cases.
+"""Keep copies of the approval platform's cases; let urges without an answer go up by themselves.
 
 Why: a city's own platform is the second source of cases; copies carry what has been heard of them.
-Locks: `cases` for adding two columns, without a pass over its rows.
+The day on which an urge goes up is stored, so that the sweep is an index scan. Locks: `cases` for
+adding two columns, without a pass over its rows; `case_urges` for one pass over those that wait.
 """
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 DUE = "next_check_at IS NOT NULL"
+URGES = "escalate_on IS NOT NULL"
 
 
 def upgrade() -> None:
@@ -57,6 +59,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_platform_nonces_expires_at", "platform_nonces", ["expires_at"])
     _create_asks()
+    op.add_column(
+        "case_urges", sa.Column("escalation", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.add_column("case_urges", sa.Column("escalate_on", sa.Date(), nullable=True))
+    op.execute("UPDATE case_urges SET escalate_on = reply_due_on WHERE replied_at IS NULL")
+    op.create_index(
+        "ix_case_urges_escalate_on",
+        "case_urges",
+        ["escalate_on"],
+        sqlite_where=sa.text(URGES),
+        postgresql_where=sa.text(URGES),
+    )
 
 
 def _create_asks() -> None:
@@ -78,6 +92,9 @@ def _create_asks() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_urges_escalate_on", table_name="case_urges")
+    op.drop_column("case_urges", "escalate_on")
+    op.drop_column("case_urges", "escalation")
     for table in ("platform_asks", "platform_nonces", "platform_feed", "platform_cases"):
         op.drop_table(table)
     op.drop_column("cases", "state_words")
