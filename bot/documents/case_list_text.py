@@ -49,6 +49,8 @@ def case_buttons(view: CaseView) -> list[dict[str, str]]:
     )
     urge = _button("催一下", "urge_case", case_number=number)
     buttons = [follow] if view.waits_for_applicant else [follow, urge]
+    if view.is_unclear:
+        return buttons  # nobody knows how the days count
     return [*buttons, _explain(number)]
 
 
