@@ -11,7 +11,7 @@ from bot.platform.breaker import Breaker
 from bot.platform.client import HttpPlatform
 from bot.platform.signing import Keyring, read_keys
 from bot.reference_platform.faults import Faults
-from bot.reference_platform.server import Reference, create_platform
+from bot.reference_platform.server import Reference, create_platform, utc_now
 from bot.reference_platform.store import NewReferenceCase, ReferenceStore
 from bot.services.platform_lookup import Platform
 from tests.casework_factories import NOW, catalogue
@@ -32,6 +32,9 @@ class RunningClock:
 
     def __call__(self) -> datetime:
         return self._ahead + timedelta(seconds=time.monotonic())
+
+    def follow_real_time(self) -> None:
+        self._ahead = utc_now() - timedelta(seconds=time.monotonic())
 
     def pass_time(self, **time_passed: float) -> None:
         self._ahead += timedelta(**time_passed)

@@ -51,6 +51,8 @@ IDEMPOTENCY = "Idempotency-Key"
 
 OK, FORBIDDEN, NOT_FOUND, CONFLICT, GONE = 200, 403, 404, 409, 410
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
 Result = TypeVar("Result")
 log = structlog.get_logger()
 
@@ -88,7 +90,11 @@ class HttpPlatform:
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-            raise BadPlatformAddress("XIAOER_PLATFORM_URL: expected http(s)://host[:port][/path]")
+            raise BadPlatformAddress("XIAOER_PLATFORM_URL: expected https://host[:port][/path]")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise BadPlatformAddress(
+                "XIAOER_PLATFORM_URL: http is for this machine only, use https"
+            )
         self._base = url.rstrip("/")
         self._prefix = parts.path.rstrip("/")
         self._keys = keys
@@ -147,12 +153,13 @@ class HttpPlatform:
             raise PlatformRefusedUrge(wire.read_problem(answer.body))
         self._read(answer, lambda _body: None)
 
-    def is_healthy(self, *, within_s: float) -> bool:
-        """Tell whether the platform answers, for `xiaoer doctor`."""
-        try:
-            return self._ask(Call("GET", "/v1/health"), within_s).status == OK
-        except PlatformTrouble:
-            return False
+    def check(self, *, within_s: float) -> None:
+        """Ask whether the platform is there and takes our key, for `xiaoer doctor`.
+
+        Raises:
+            PlatformTrouble: It is not, or does not.
+        """
+        self._read(self._ask(Call("GET", "/v1/health"), within_s), lambda _body: None)
 
     def _one(self, answer: Answer, number: str) -> PlatformCase:
         case = self._read(answer, wire.read_case)

@@ -232,7 +232,7 @@ def test_logs_hold_neither_proof_nor_name(platform: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "ftp://127.0.0.1", "127.0.0.1:8100", "http://", "http://h/?a=1"]
+    "url", ["", "ftp://127.0.0.1", "127.0.0.1:8100", "http://", "https://h/?a=1", "http://h"]
 )
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(BadPlatformAddress):
