@@ -24,10 +24,11 @@ HOTLINE = "12345"
 
 UNCLEAR = "这是审批平台自己的说法，具体在做什么请问经办部门。"
 UNCLEAR_DAYS = "这个状态算不算办理时间，平台没有说明，天数先不算，以窗口答复为准"
+URGENT = f"急事请拨打 {HOTLINE}。"
 TROUBLES: Mapping[Trouble, str] = {
-    Trouble.SLOW: "审批平台没有及时答复，上面是{age}的数据，查到新的马上告诉您。",
-    Trouble.DOWN: "审批平台现在连不上，上面是{age}的数据，连上后马上告诉您。",
-    Trouble.GARBLED: "审批平台这次的答复读不出来，上面是{age}的数据，查到新的马上告诉您。",
+    Trouble.SLOW: f"审批平台没有及时答复，上面是{{age}}的数据，查到新的马上告诉您；{URGENT}",
+    Trouble.DOWN: f"审批平台现在连不上，上面是{{age}}的数据，连上后马上告诉您；{URGENT}",
+    Trouble.GARBLED: f"审批平台的答复读不出来，上面是{{age}}的数据，查到新的马上告诉您；{URGENT}",
     Trouble.REFUSED: (
         f"审批平台不再提供这件的新进展，上面是{{age}}的数据，请到窗口或拨打 {HOTLINE} 核对。"
     ),
@@ -74,7 +75,8 @@ def _source_lines(view: CaseView) -> list[str]:
     told = f"（{age}的数据）" if age else ""
     lines = [f"数据时间：{spoken_moment(view.as_of)}{told}，{SOURCES[view.source]}"]
     if view.trouble is not None:
-        lines.append(TROUBLES[view.trouble].format(age=age))
+        spaced = f" {age}" if age[:1].isdecimal() else age
+        lines.append(TROUBLES[view.trouble].format(age=spaced))
     return lines
 
 

@@ -13,7 +13,7 @@ CHUNK = 64 * 1024
 
 KINDS = frozenset(
     {"delay", "error", "busy", "broken_json", "wrong_signature", "huge", "unknown_state"}
-    | {"redirect", "drop", "foreign_404", "no_push", "push_twice"}
+    | {"redirect", "drop", "foreign_404", "no_push", "push_twice", "push_reversed"}
 )
 """What can go wrong; those with `push` concern what the platform sends, the others its answers."""
 

@@ -55,6 +55,9 @@ async def _push(http: httpx.AsyncClient, pusher: Pusher, push: Push) -> None:
     if pusher.faults.take("no_push"):
         await anyio.to_thread.run_sync(pusher.store.pushed, push, None)
         return
+    newest = await anyio.to_thread.run_sync(pusher.store.newest_event, push.number)
+    if newest != push.event and pusher.faults.take("push_reversed"):
+        await send_event(http, pusher.keys, newest, pusher.clock())
     status = await send_event(http, pusher.keys, push.event, pusher.clock())
     if pusher.faults.take("push_twice"):
         await send_event(http, pusher.keys, push.event, pusher.clock())

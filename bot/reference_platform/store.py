@@ -283,6 +283,15 @@ class ReferenceStore:
             Push(row["id"], row["number"], json.loads(row["event"]), row["tries"]) for row in rows
         ]
 
+    def newest_event(self, number: str) -> Row:
+        """Return the newest change of a case, sent or not."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT event FROM changes WHERE number = ? ORDER BY id DESC LIMIT 1", (number,)
+            ).fetchone()
+        event: Row = json.loads(row["event"])
+        return event
+
     def pushed(self, push: Push, next_at: float | None) -> None:
         """Write down that a change was sent, or when it is tried again."""
         with self._open() as connection:

@@ -122,7 +122,7 @@ def test_a_followed_case_is_told_of_within_two_seconds_and_survives_an_outage(pu
     text = case_text(pushed.ask(), catalogue(), case_rules())
     assert "现在：受理" in text
     assert "10 分钟前的数据），审批平台" in text
-    assert "审批平台现在连不上，上面是10 分钟前的数据，连上后马上告诉您。" in text
+    assert "审批平台现在连不上，上面是 10 分钟前的数据，连上后马上告诉您" in text
 
     pushed.platform.move("审查")  # while nobody can hear it
     pushed.platform.server.start()
@@ -131,11 +131,12 @@ def test_a_followed_case_is_told_of_within_two_seconds_and_survives_an_outage(pu
     assert sum("有新进展" in line for line in pushed.lines()) == 2
 
 
-def test_duplicates_and_a_lost_push_are_told_once_and_in_order(pushed: Side) -> None:
+def test_duplicates_wrong_order_and_a_lost_push_are_told_once_and_in_order(pushed: Side) -> None:
     pushed.follow()
     faults = pushed.platform.faults
     faults.set("push_twice", times=5)
     faults.set("no_push", times=1)
+    faults.set("push_reversed", times=1)
 
     pushed.platform.move("受理", "审查", "办结")
     pushed.wait_for("有新进展：办结", within_s=4)
