@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.documents.case_text import SOURCES, UNCLEAR, age_text, colour_of, step_line
 from bot.documents.dates import spoken_moment
+from bot.documents.pause_text import pause_text
 from bot.domain.case_rules import CaseRules
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind
 from bot.domain.catalogue import Catalogue
@@ -68,15 +69,15 @@ def view_of(page: CasePage, catalogue: Catalogue, rules: CaseRules) -> CasePageV
     case = page.case
     names = {one.id: one.name for one in catalogue.departments.values()}
     districts = {one.id: one.name for one in catalogue.districts.values()}
-    pause = rules.pauses.get(case.state) if page.view.is_paused else None
-    mark = "" if pause is None or pause.verified else "，以窗口答复为准"
+    is_paused = page.view.is_paused
+    pause = pause_text(case.state, case.matter_id, rules, catalogue) if is_paused else None
     return CasePageView(
         department=names.get(case.department_id, case.department_id),
         district=districts.get(case.district_id, case.district_id),
         colour=colour_of(page.view, rules).value,
         steps=step_line(page.view.steps),
         happening=UNCLEAR if page.view.is_unclear else rules.happening[case.state],
-        pause=f"{pause.text}（{pause.source}{mark}）" if pause else "",
+        pause=pause or "",
         events=tuple(_event(one, {**names, **page.names}) for one in reversed(case.events)),
         days=tuple(_day(one, rules) for one in page.days),
         departments=names,

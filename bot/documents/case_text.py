@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.documents.dates import spoken_day, spoken_moment
+from bot.documents.pause_text import pause_text
 from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
@@ -54,7 +55,7 @@ def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
         lines.append("您现在不用做什么。")
     if view.reason:
         lines.append(f"部门说明：{view.reason}")
-    lines += _clock_lines(view, rules)
+    lines += _clock_lines(view, rules, catalogue)
     return "\n".join([*lines, *_source_lines(view)])
 
 
@@ -106,7 +107,7 @@ def _holder_lines(view: CaseView, catalogue: Catalogue) -> list[str]:
     return [f"在谁手里：{department.name if department else view.holder_id}{told}"]
 
 
-def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
+def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list[str]:
     if view.is_unclear:
         return [UNCLEAR_DAYS]
     if view.is_final:
@@ -121,9 +122,7 @@ def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
     if view.accepted_on is not None:
         lines.append(_days_line(view, rules))
     if view.is_paused:
-        pause = rules.pauses[view.state]
-        mark = "" if pause.verified else "，以窗口答复为准"
-        lines.append(f"现在停表：{pause.text}（{pause.source}{mark}）")
+        lines.append(f"现在停表：{pause_text(view.state, view.matter_id, rules, catalogue)}")
     elif view.due is not None:
         lines.append(f"应在 {_due(view.due)} 前办结{_source(view.promised or view.statutory)}")
         by_law = view.statutory_due
