@@ -18,7 +18,7 @@ from bot.services.case_explanation import explain_days, explain_runs
 from bot.services.case_mine import list_mine
 from bot.services.cases import CaseView
 from bot.services.local_time import local_day
-from bot.services.platform_ports import PlatformTrouble
+from bot.services.platform_errors import PlatformTrouble
 
 SHOW, FOLLOW, URGE, EXPLAIN = "show", "follow", "urge", "explain"
 

@@ -24,7 +24,7 @@ from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
-from bot.services.platform_ports import PlatformTrouble
+from bot.services.platform_errors import PlatformTrouble
 from bot.services.remarks import asks_for_another, lacks_number
 
 MINE = "mine"

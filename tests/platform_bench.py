@@ -11,7 +11,8 @@ from bot.platform.breaker import Breaker
 from bot.platform.client import HttpPlatform
 from bot.platform.signing import Keyring, read_keys
 from bot.reference_platform.faults import Faults
-from bot.reference_platform.server import Reference, create_platform, utc_now
+from bot.reference_platform.reference import Reference
+from bot.reference_platform.server import create_platform, utc_now
 from bot.reference_platform.store import NewReferenceCase, ReferenceStore
 from bot.services.platform_lookup import Platform
 from tests.casework_factories import NOW, catalogue

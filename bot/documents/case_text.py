@@ -10,7 +10,7 @@ from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import DueDate
 from bot.services.case_views import CaseView, Progress, StepView
-from bot.services.platform_ports import Trouble
+from bot.services.platform_errors import Trouble
 
 MARKS: Mapping[Progress, str] = {Progress.DONE: "●", Progress.NOW: "◐", Progress.NEXT: "○"}
 LINK = "━"

@@ -19,7 +19,7 @@ from bot.operations.readiness import http_probe, local_address
 from bot.platform.client import HttpPlatform
 from bot.platform.signing import read_keys
 from bot.services.local_time import local_day
-from bot.services.platform_ports import PlatformTrouble
+from bot.services.platform_errors import PlatformTrouble
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue

@@ -12,11 +12,12 @@ from bot.operations.errors import OperationFailed
 from bot.operations.readiness import local_address
 from bot.platform.signing import Keyring, read_keys
 from bot.reference_platform.faults import Faults
-from bot.reference_platform.server import Reference, serve, utc_now
+from bot.reference_platform.reference import Reference
+from bot.reference_platform.rows import NoSuchCase
+from bot.reference_platform.server import serve, utc_now
 from bot.reference_platform.store import (
     MoveRefused,
     NewReferenceCase,
-    NoSuchCase,
     ReferenceStore,
 )
 from bot.services.local_time import LOCAL

@@ -24,16 +24,15 @@ from bot.platform.breaker import Breaker
 from bot.platform.fetch import Answer, fetch, open_session
 from bot.platform.signing import BadSignature, Keyring, check_answer, sign_request
 from bot.platform.wire import BadWire
-from bot.services.platform_ports import (
+from bot.services.platform_errors import (
     CursorGone,
     GrantRefused,
-    PlatformCase,
-    PlatformChanges,
     PlatformRefusedUrge,
     PlatformTrouble,
     Trouble,
     UnknownToPlatform,
 )
+from bot.services.platform_ports import PlatformCase, PlatformChanges
 
 TRIES = 3
 FIRST_WAIT_S = 0.2

@@ -1,24 +1,18 @@
 """The reference platform's web application: the contract, an operator's page, faults on demand."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timezone
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import anyio
 import uvicorn
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.domain.cases import CASE_STATE_LABELS
 from bot.platform.signing import (
     ALGORITHM,
     KEY,
@@ -27,39 +21,18 @@ from bot.platform.signing import (
     check_request,
     sign_answer,
 )
-from bot.reference_platform.faults import KINDS, Faults
+from bot.reference_platform.bodies import Refused, json_answer, read_object, read_text
+from bot.reference_platform.faults import Faults
+from bot.reference_platform.operator import Operator
 from bot.reference_platform.pusher import Pusher, run_pushes
-from bot.reference_platform.store import AlreadyUrged, MoveRefused, NoSuchCase, ReferenceStore
+from bot.reference_platform.reference import Reference
+from bot.reference_platform.rows import NoSuchCase
+from bot.reference_platform.store import AlreadyUrged
 
 NONCE_LIFE_S = 900.0
 MOST_IN_A_PAGE = 50
 
 Answer = tuple[int, object]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A reference platform.
-
-    Attributes:
-        push_to: Where changes are pushed; "" for nowhere, so that they are only polled.
-        faults: None unless faults may be set over HTTP.
-    """
-
-    store: ReferenceStore
-    keys: Keyring
-    push_to: str
-    now: Callable[[], datetime]
-    faults: Faults | None = None
-
-
-class Refused(Exception):
-    """A request that the contract refuses."""
-
-    def __init__(self, status: int, code: str) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
 
 
 def create_platform(reference: Reference) -> Starlette:
@@ -115,7 +88,7 @@ class Contract:
             try:
                 nonce = await anyio.to_thread.run_sync(self._check, request, body)
             except Refused as refused:
-                return _json(refused.status, {"code": refused.code})
+                return json_answer(refused.status, {"code": refused.code})
             try:
                 status, content = await anyio.to_thread.run_sync(handle, request, body)
             except Refused as refused:
@@ -127,9 +100,9 @@ class Contract:
 
     def look_up(self, _request: Request, body: bytes) -> Answer:
         """One case by number and proof."""
-        wanted = _object(body)
+        wanted = read_object(body)
         try:
-            return 200, self._store.look_up(_text(wanted, "number"), _text(wanted, "proof"))
+            return 200, self._store.look_up(read_text(wanted, "number"), read_text(wanted, "proof"))
         except NoSuchCase:
             raise Refused(404, "unknown") from None
 
@@ -151,9 +124,9 @@ class Contract:
 
     def of_applicant(self, _request: Request, body: bytes) -> Answer:
         """One applicant's cases, by pages."""
-        wanted = _object(body)
+        wanted = read_object(body)
         try:
-            cases = self._store.of_applicant(_text(wanted, "phone"), _text(wanted, "code"))
+            cases = self._store.of_applicant(read_text(wanted, "phone"), read_text(wanted, "code"))
         except NoSuchCase:
             raise Refused(404, "unknown") from None
         page, limit = str(wanted.get("page") or "0"), wanted.get("limit", MOST_IN_A_PAGE)
@@ -218,55 +191,6 @@ class Contract:
         return Response(body, status_code=status, headers=headers, media_type="application/json")
 
 
-class Operator:
-    """The page on which a case is moved by hand; loopback only, without accounts."""
-
-    def __init__(self, reference: Reference) -> None:
-        self._reference = reference
-        folder = Path(__file__).parent / "templates"
-        loader = FileSystemLoader(folder)
-        self._pages = Environment(loader=loader, autoescape=select_autoescape())
-
-    async def show(self, _request: Request) -> Response:
-        """Show all cases."""
-        return self._page("")
-
-    async def move(self, request: Request) -> Response:
-        """Move one."""
-        if not _is_own_page(request):
-            return Response("", status_code=403)
-        fields = parse_qs((await request.body()).decode())
-        one = {name: values[0] for name, values in fields.items()}
-        try:
-            self._reference.store.move(
-                one.get("number", ""),
-                one.get("state", ""),
-                self._reference.now(),
-                text=one.get("text", ""),
-                missing=[line for line in one.get("missing", "").split("、") if line],
-                is_forced="forced" in one,
-            )
-        except (NoSuchCase, MoveRefused) as error:
-            return self._page(str(error))
-        return RedirectResponse("/", status_code=303)
-
-    async def set_fault(self, request: Request) -> Response:
-        """Let something go wrong: `{"kind", "times", "seconds"}`."""
-        wanted = _object(await request.body())
-        if wanted.get("kind") not in KINDS or self._reference.faults is None:
-            return _json(422, {"kinds": sorted(KINDS)})
-        times, seconds = int(wanted.get("times", 1)), float(wanted.get("seconds", 40))
-        self._reference.faults.set(str(wanted["kind"]), times, seconds)
-        return _json(200, {"set": wanted["kind"]})
-
-    def _page(self, note: str) -> Response:
-        cases = self._reference.store.all_cases()
-        html = self._pages.get_template("operator.html").render(
-            cases=cases, labels=CASE_STATE_LABELS.values(), note=note
-        )
-        return HTMLResponse(html, status_code=409 if note else 200)
-
-
 def serve(reference: Reference, port: int) -> None:
     """Serve on loopback until Ctrl-C."""
     uvicorn.run(
@@ -282,30 +206,3 @@ def serve(reference: Reference, port: int) -> None:
 def utc_now() -> datetime:
     """Return the real time."""
     return datetime.now(timezone.utc)  # noqa: TID251 - a process of its own with its own clock
-
-
-def _is_own_page(request: Request) -> bool:
-    origin = request.headers.get("origin")
-    return origin is None or origin == f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        content = json.loads(body)
-    except ValueError:
-        raise Refused(422, "json") from None
-    if not isinstance(content, dict):
-        raise Refused(422, "json")
-    return content
-
-
-def _text(wanted: dict[str, Any], name: str) -> str:
-    value = wanted.get(name)
-    if not isinstance(value, str) or not value:
-        raise Refused(422, name)
-    return value
-
-
-def _json(status: int, content: object) -> Response:
-    body = json.dumps(content, ensure_ascii=False)
-    return Response(body, status_code=status, media_type="application/json")

@@ -3,17 +3,26 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from bot.domain import cases as domain
 from bot.domain.cases import CASE_STATE_LABELS, CaseState, CaseStep
 from bot.domain.errors import BotError
 from bot.domain.identity import compact, proves
+from bot.reference_platform.rows import (
+    NoSuchCase,
+    Row,
+    append,
+    find_row,
+    steps_in,
+    steps_out,
+    to_json,
+    told,
+)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS cases (number TEXT PRIMARY KEY, phone TEXT NOT NULL, code TEXT NOT NULL,
@@ -32,12 +41,6 @@ LABELS: Mapping[str, CaseState] = {label: state for state, label in CASE_STATE_L
 USUAL = (CaseState.RECEIVED, CaseState.ACCEPTED, CaseState.UNDER_REVIEW, CaseState.COMPLETED)
 CHANGES_PAGE = 500
 BUSY_S = 20.0
-
-Row = dict[str, Any]
-
-
-class NoSuchCase(BotError):
-    """No such case, or the proof does not fit."""
 
 
 class MoveRefused(BotError):
@@ -134,11 +137,11 @@ class ReferenceStore:
                     compact(new.phone),
                     compact(new.code),
                     label,
-                    _steps_out(steps),
-                    _json(told),
+                    steps_out(steps),
+                    to_json(told),
                 ),
             )
-            _append(connection, new.number, {"kind": "state", "state": label}, at)
+            append(connection, new.number, {"kind": "state", "state": label}, at)
         return True
 
     def move(
@@ -165,28 +168,28 @@ class ReferenceStore:
             NoSuchCase, MoveRefused: See there.
         """
         with self._open() as connection:
-            row = _row(connection, number)
+            row = find_row(connection, number)
             known = LABELS.get(state)
             here = LABELS.get(row["state"])
             leads = domain.ALLOWED_CASE_TRANSITIONS[here] if here else frozenset(CaseState)
             if not is_forced and (known is None or known not in leads):
                 names = "、".join(CASE_STATE_LABELS[one] for one in CaseState if one in leads)
                 raise MoveRefused(f"{row['state']} → {state}: {names or '-'}")
-            steps = _steps_in(row["steps"])
+            steps = steps_in(row["steps"])
             steps = domain.enter(steps, known, at) if known else steps
             told = json.loads(row["told"])
             told["stand"]["missing"] = list(missing)
             connection.execute(
                 "UPDATE cases SET state = ?, steps = ?, told = ? WHERE number = ?",
-                (state, _steps_out(steps), _json(told), number),
+                (state, steps_out(steps), to_json(told), number),
             )
-            _append(connection, number, {"kind": "state", "state": state, "text": text}, at)
+            append(connection, number, {"kind": "state", "state": state, "text": text}, at)
 
     def note(self, number: str, kind: str, text: str, at: datetime) -> None:
         """Write another entry, such as the answer to an urge."""
         with self._open() as connection:
-            _row(connection, number)
-            _append(connection, number, {"kind": kind, "text": text}, at)
+            find_row(connection, number)
+            append(connection, number, {"kind": kind, "text": text}, at)
 
     def case(self, number: str) -> Row:
         """Return a case as the contract writes it.
@@ -195,7 +198,7 @@ class ReferenceStore:
             NoSuchCase: See there.
         """
         with self._open() as connection:
-            return _told(connection, _row(connection, number))
+            return told(connection, find_row(connection, number))
 
     def look_up(self, number: str, proof: str) -> Row:
         """Return a case to whoever proves it.
@@ -208,7 +211,7 @@ class ReferenceStore:
             known = (row["phone"], row["code"]) if row else ("", "")
             if not proves(proof, known) or row is None:
                 raise NoSuchCase(number)
-            return _told(connection, row)
+            return told(connection, row)
 
     def of_applicant(self, phone: str, code: str) -> Sequence[Row]:
         """Return somebody's cases, newest first.
@@ -223,13 +226,13 @@ class ReferenceStore:
             fitting = {row["code"] for row in rows if proves(code, (row["code"],))}
             if len(fitting) != 1:
                 raise NoSuchCase(phone)
-            return [_told(connection, row) for row in rows if row["code"] in fitting]
+            return [told(connection, row) for row in rows if row["code"] in fitting]
 
     def all_cases(self) -> Sequence[Row]:
         """Return all cases with what the operator may see."""
         with self._open() as connection:
             rows = connection.execute("SELECT * FROM cases ORDER BY number").fetchall()
-            return [{**_told(connection, row), "state": row["state"]} for row in rows]
+            return [{**told(connection, row), "state": row["state"]} for row in rows]
 
     def changes(self, cursor: int | None) -> tuple[Sequence[Row], int, bool]:
         """Return changes after a cursor, the next cursor, and whether there are more."""
@@ -260,7 +263,7 @@ class ReferenceStore:
                 raise AlreadyUrged(number)
             if known is None:
                 connection.execute("INSERT INTO urges VALUES (?, ?, ?)", (number, key, day))
-                _append(connection, number, {"kind": "urged"}, at)
+                append(connection, number, {"kind": "urged"}, at)
 
     def use_nonce(self, nonce: str, now: float, expires_at: float) -> bool:
         """Tell whether a nonce is used for the first time."""
@@ -299,70 +302,3 @@ class ReferenceStore:
                 "UPDATE changes SET tries = tries + 1, next_at = ? WHERE id = ?",
                 (next_at, push.id),
             )
-
-
-def _append(connection: sqlite3.Connection, number: str, entry: Row, at: datetime) -> None:
-    sequence = connection.execute(
-        "SELECT COUNT(*) + 1 FROM entries WHERE number = ?", (number,)
-    ).fetchone()[0]
-    whole = {"id": f"{number}-{sequence}", "sequence": sequence, "at": at.isoformat(), **entry}
-    connection.execute("INSERT INTO entries VALUES (?, ?, ?)", (number, sequence, _json(whole)))
-    told = _told(connection, _row(connection, number))
-    event = {"number": number, "entry": whole, "stand": told["stand"]}
-    connection.execute(
-        "INSERT INTO changes (number, sequence, event, next_at) VALUES (?, ?, ?, 0)",
-        (number, sequence, _json(event)),
-    )
-
-
-def _row(connection: sqlite3.Connection, number: str) -> sqlite3.Row:
-    row = connection.execute("SELECT * FROM cases WHERE number = ?", (number,)).fetchone()
-    if row is None:
-        raise NoSuchCase(number)
-    assert isinstance(row, sqlite3.Row)
-    return row
-
-
-def _told(connection: sqlite3.Connection, row: sqlite3.Row) -> Row:
-    told: Row = json.loads(row["told"])
-    told["stand"]["steps"] = [
-        {name: value for name, value in step.items() if name != "state"}
-        for step in json.loads(row["steps"])
-    ]
-    entries = connection.execute(
-        "SELECT entry FROM entries WHERE number = ? ORDER BY sequence", (row["number"],)
-    )
-    return {**told, "entries": [json.loads(one["entry"]) for one in entries]}
-
-
-def _steps_out(steps: Sequence[CaseStep]) -> str:
-    return _json(
-        [
-            {
-                "name": step.name,
-                "department": step.department_id,
-                "state": step.state.value,
-                "started_at": step.started_at.isoformat() if step.started_at else None,
-                "finished_at": step.finished_at.isoformat() if step.finished_at else None,
-            }
-            for step in steps
-        ]
-    )
-
-
-def _steps_in(text: str) -> tuple[CaseStep, ...]:
-    read: Callable[[str | None], datetime | None] = lambda at: (  # noqa: E731
-        datetime.fromisoformat(at) if at else None
-    )
-    return tuple(
-        replace(
-            CaseStep(one["name"], CaseState(one["state"]), one["department"]),
-            started_at=read(one["started_at"]),
-            finished_at=read(one["finished_at"]),
-        )
-        for one in json.loads(text)
-    )
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False)

@@ -10,7 +10,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.case_views import CaseView, view_case
 from bot.services.identity import NotVerified, TooManyTries, judge
 from bot.services.local_time import local_day
-from bot.services.platform_ports import Trouble
+from bot.services.platform_errors import Trouble
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 

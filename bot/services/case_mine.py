@@ -8,9 +8,10 @@ from bot.domain.case_watch import CaseRow
 from bot.domain.identity import compact, proves
 from bot.services.identity import NotVerified, TooManyTries, judge, locked_until
 from bot.services.local_time import local_day
+from bot.services.platform_errors import PlatformTrouble, Trouble, UnknownToPlatform
 from bot.services.platform_lookup import Platform
 from bot.services.platform_mirror import Mirror, NumberOfRegister, mirror_case
-from bot.services.platform_ports import PlatformCase, PlatformTrouble, Trouble, UnknownToPlatform
+from bot.services.platform_ports import PlatformCase
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 PAGE = 5

@@ -8,7 +8,7 @@ from bot.domain.cases import PAUSED_STATES, Case, CaseEvent, CaseSource, CaseSta
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
 from bot.services.local_time import local_day
-from bot.services.platform_ports import Trouble
+from bot.services.platform_errors import Trouble
 
 ACCEPTANCE_WORKING_DAYS = 5
 """In which a case is accepted, or all missing papers are named. Source: 行政许可法 第三十二条."""

@@ -15,14 +15,14 @@ from bot.services.case_views import CaseView
 from bot.services.identity import TooManyTries
 from bot.services.local_time import local_day
 from bot.services.numbers import normalise_case_number, read_tail
-from bot.services.platform_lookup import Platform, PlatformPending, find_with_platform
-from bot.services.platform_ports import (
+from bot.services.platform_errors import (
     GrantRefused,
     PlatformRefusedUrge,
     PlatformTrouble,
     Trouble,
     UnknownToPlatform,
 )
+from bot.services.platform_lookup import Platform, PlatformPending, find_with_platform
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 __all__ = [

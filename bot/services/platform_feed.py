@@ -15,18 +15,15 @@ from bot.domain.conversations import Author, Reply, UnknownConversation
 from bot.planner.calendar import WorkingCalendar
 from bot.services.case_access import Question, shown
 from bot.services.case_views import CaseView
-from bot.services.platform_lookup import Platform, settle
-from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
-from bot.services.platform_ports import (
-    Ask,
-    Copy,
+from bot.services.platform_errors import (
     CursorGone,
     GrantRefused,
-    PlatformCase,
-    PlatformEvent,
     PlatformTrouble,
     UnknownToPlatform,
 )
+from bot.services.platform_lookup import Platform, settle
+from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
+from bot.services.platform_ports import Ask, Copy, PlatformCase, PlatformEvent
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork
 
 CLAIM = timedelta(seconds=90)

@@ -21,16 +21,9 @@ from bot.services.case_access import (
 )
 from bot.services.case_views import CaseView
 from bot.services.identity import TooManyTries, locked_until
+from bot.services.platform_errors import GrantRefused, PlatformTrouble, Trouble, UnknownToPlatform
 from bot.services.platform_mirror import Mirror, NumberOfRegister, mirror_case
-from bot.services.platform_ports import (
-    Ask,
-    GrantRefused,
-    PlatformCase,
-    PlatformClient,
-    PlatformTrouble,
-    Trouble,
-    UnknownToPlatform,
-)
+from bot.services.platform_ports import Ask, PlatformCase, PlatformClient
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 ASKS_LIVE = timedelta(minutes=15)

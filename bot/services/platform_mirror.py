@@ -16,15 +16,10 @@ from bot.domain.cases import (
     Case,
     CaseEvent,
     CaseEventKind,
-    CaseSource,
     CaseState,
-    CaseStep,
-    Limit,
-    NewCase,
 )
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.services.case_desk import limit_of
 from bot.services.local_time import local_day
 from bot.services.platform_ports import (
     Copy,
@@ -33,14 +28,9 @@ from bot.services.platform_ports import (
     PlatformEntry,
     PlatformEvent,
     PlatformStand,
-    PlatformStep,
 )
+from bot.services.platform_shapes import PLATFORM, case_steps, new_case
 from bot.services.ports import UnitOfWork
-
-PLATFORM = "platform"
-"""Actor of what the platform tells."""
-
-LIMIT_SOURCE = "审批平台"
 
 KINDS = {
     EntryKind.STATE: CaseEventKind.MOVED,
@@ -132,7 +122,7 @@ def _begin(mirror: Mirror, told: PlatformCase) -> Copy:
         return known
     case = uow.cases.by_number(told.number)
     if case is None:
-        case_id, sequence = uow.cases.add(_new_case(mirror, told)), 0
+        case_id, sequence = uow.cases.add(new_case(told, mirror.catalogue)), 0
     elif mirror.is_first:
         uow.platform.adopt(case.id)
         latest = case.events[-1].at
@@ -141,32 +131,6 @@ def _begin(mirror: Mirror, told: PlatformCase) -> Copy:
     else:
         raise NumberOfRegister(told.number)
     return Copy(case_id, told.number, sequence, sequence, told.grant, now)
-
-
-def _new_case(mirror: Mirror, told: PlatformCase) -> NewCase:
-    catalogue = mirror.catalogue
-    named = (one.id for one in catalogue.matters.values() if one.name == told.matter_name)
-    found = told.matter if told.matter in catalogue.matters else next(named, None)
-    matter = catalogue.matters[found] if found else None
-    own = matter if told.promised is None and told.statutory is None else None
-    return NewCase(
-        number=told.number,
-        matter_id=matter.id if matter else told.matter,
-        matter_name=told.matter_name,
-        applicant_name=told.applicant_name,
-        # the platform keeps them, and the platform says whether a proof fits
-        phone="",
-        credential="",
-        district_id=told.district_id,
-        department_id=_department(catalogue, told.department),
-        steps=(),
-        promised=limit_of(own.promised) if own else _limit(told.promised),
-        statutory=limit_of(own.statutory) if own else _limit(told.statutory),
-        opened_at=told.entries[0].at,
-        origin=f"{PLATFORM}:{told.number}",
-        is_demo=told.is_demo,
-        source=CaseSource.PLATFORM,
-    )
 
 
 def _apply(
@@ -183,7 +147,7 @@ def _apply(
         if entry.kind is EntryKind.URGE_ANSWERED:
             _answer_urges(mirror, copy, event, event_id)
     _set_state(mirror, copy, entries, stand)
-    uow.cases.set_steps(copy.case_id, tuple(_steps(mirror.catalogue, stand.steps)))
+    uow.cases.set_steps(copy.case_id, tuple(case_steps(mirror.catalogue, stand.steps)))
 
 
 def _event(
@@ -222,29 +186,6 @@ def _answer_urges(mirror: Mirror, copy: Copy, event: CaseEvent, event_id: int) -
         )
         if is_answered and urge.conversation_id is not None:
             uow.case_notices.add(copy.case_id, urge.conversation_id, event_id, mirror.now)
-
-
-def _steps(catalogue: Catalogue, steps: Iterable[PlatformStep]) -> Iterable[CaseStep]:
-    for step in steps:
-        yield CaseStep(
-            step.name,
-            CaseState.UNDER_REVIEW,
-            _department(catalogue, step.department),
-            step.started_at,
-            step.finished_at,
-        )
-
-
-def _department(catalogue: Catalogue, named: str) -> str:
-    """Return the id of a department by its id, name or alias; of an unknown one the name."""
-    for one in catalogue.departments.values():
-        if named in {one.id, one.name, *one.aliases}:
-            return one.id
-    return named
-
-
-def _limit(days: int | None) -> Limit | None:
-    return None if days is None else Limit(days, LIMIT_SOURCE, verified=True)
 
 
 def _case(uow: UnitOfWork, number: str) -> Case:

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from bot.platform import wire
 from bot.platform.signing import sign_request
 from bot.reference_platform.faults import KINDS
-from bot.reference_platform.server import Reference, create_platform
+from bot.reference_platform.reference import Reference
+from bot.reference_platform.server import create_platform
 from bot.settings import ROOT
 from tests.platform_bench import CODE, KEYS, NUMBER, PHONE, Bench, bench, read_keys
 

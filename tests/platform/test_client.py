@@ -19,15 +19,15 @@ from bot.platform.breaker import Breaker
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.fetch import Answer
 from bot.platform.signing import read_keys
-from bot.services.platform_ports import (
+from bot.services.platform_errors import (
     CursorGone,
     GrantRefused,
-    PlatformCase,
     PlatformRefusedUrge,
     PlatformTrouble,
     Trouble,
     UnknownToPlatform,
 )
+from bot.services.platform_ports import PlatformCase
 from tests.databases import free_port
 from tests.platform_bench import CODE, KEYS, NUMBER, OTHER, PHONE, Bench
 from tests.servers import ServerThread

@@ -19,6 +19,7 @@ from bot.services.case_office import Office, move_by_hand, read_case
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
 from bot.services.identity import NotVerified
+from bot.services.platform_errors import PlatformTrouble, Trouble
 from bot.services.platform_lookup import Platform
 from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
 from bot.services.platform_ports import (
@@ -29,8 +30,6 @@ from bot.services.platform_ports import (
     PlatformStand,
     PlatformState,
     PlatformStep,
-    PlatformTrouble,
-    Trouble,
 )
 from tests.casework_factories import (
     LI_LEI,
