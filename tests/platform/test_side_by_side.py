@@ -139,7 +139,7 @@ def test_duplicates_wrong_order_and_a_lost_push_are_told_once_and_in_order(pushe
     faults.set("push_reversed", times=1)
 
     pushed.platform.move("受理", "审查", "办结")
-    pushed.wait_for("有新进展：办结", within_s=4)
+    pushed.wait_for("有新进展：办结", within_s=10)
 
     told = [line.rsplit("：", 1)[1] for line in pushed.lines() if "有新进展" in line]
     assert [one.split("。")[0] for one in told] == ["受理", "审查", "办结"]
@@ -149,7 +149,7 @@ def test_without_any_push_the_changes_are_polled(polled: Side) -> None:
     polled.follow()
 
     polled.platform.move("受理", "审查")
-    polled.wait_for("有新进展：审查", within_s=4)
+    polled.wait_for("有新进展：审查", within_s=10)
 
     assert sum("有新进展" in line for line in polled.lines()) == 2
 
@@ -158,7 +158,7 @@ def test_a_copy_that_is_listened_to_is_not_old(polled: Side) -> None:
     polled.follow()
     polled.platform.clock.pass_time(minutes=30)
     polled.platform.move("受理")
-    polled.wait_for("有新进展：受理", within_s=4)
+    polled.wait_for("有新进展：受理", within_s=10)
 
     view = polled.ask()
 
@@ -169,11 +169,12 @@ def test_a_copy_that_is_listened_to_is_not_old(polled: Side) -> None:
 
 def test_an_answer_that_comes_too_late_for_the_turn_comes_by_itself(polled: Side) -> None:
     polled.used = replace(polled.used, within_s=0.3)
-    polled.platform.faults.set("delay", seconds=1)
+    # the hub asks at the same time, and must not take the only slow answer away
+    polled.platform.faults.set("delay", times=50, seconds=1)
 
     with pytest.raises(cases.PlatformPending):
         polled.ask(PHONE[-4:])
-    polled.wait_for("您刚才问的办件现在是这样", within_s=6)
+    polled.wait_for("您刚才问的办件现在是这样", within_s=15)
 
     assert any(f"办件 {NUMBER}" in line and "现在：收件" in line for line in polled.lines())
     assert polled.ask().number == NUMBER  # and it is proven now
