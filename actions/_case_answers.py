@@ -18,6 +18,7 @@ from bot.services.case_explanation import explain_days, explain_runs
 from bot.services.case_mine import list_mine
 from bot.services.cases import CaseView
 from bot.services.local_time import local_day
+from bot.services.platform_errors import PlatformTrouble
 
 SHOW, FOLLOW, URGE, EXPLAIN = "show", "follow", "urge", "explain"
 
@@ -75,7 +76,10 @@ def urge(view: CaseView, turn: Turn, say: CollectingDispatcher) -> None:
             now=application.now(),
             calendar=application.calendar,
             reply_working_days=application.case_rules.reply_working_days,
+            platform=application.platform,
         )
+    except PlatformTrouble:
+        say.utter_message(response="utter_cases_urge_unsent", number=view.number)
     except cases.AlreadyUrged:
         say.utter_message(response="utter_cases_already_urged", number=view.number)
     except cases.CaseClosed:

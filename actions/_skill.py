@@ -1,7 +1,9 @@
 """The base of every action: catches what goes wrong and answers in words."""
 
+import asyncio
 from abc import ABC, abstractmethod
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,7 +23,14 @@ RESUMED = frozenset(
 
 
 class SkillAction(Action, ABC):
-    """An action that reads one `Turn` and returns events; children implement `act`."""
+    """An action that reads one `Turn` and returns events; children implement `act`.
+
+    Attributes:
+        asks_outside: It may wait for a system of somebody else, up to 5 s: it runs in a thread, so
+            that the other conversations of this process go on.
+    """
+
+    asks_outside: ClassVar[bool] = False
 
     @abstractmethod
     def name(self) -> str:
@@ -54,7 +63,11 @@ class SkillAction(Action, ABC):
         """Answer; an unexpected error is filed and becomes an honest sentence, never silence."""
         try:
             fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-            return self.answer(read_turn(tracker), dispatcher, is_fresh=fresh)
+            turn = read_turn(tracker)
+            if self.asks_outside:
+                answer = partial(self.answer, turn, dispatcher, is_fresh=fresh)
+                return await asyncio.to_thread(answer)
+            return self.answer(turn, dispatcher, is_fresh=fresh)
         except Exception as error:  # noqa: BLE001 - filed, logged and said
             report(self.name(), tracker, error, dispatcher)
             return self.after_failure(tracker)

@@ -24,6 +24,7 @@ from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
+from bot.services.platform_errors import PlatformTrouble
 from bot.services.remarks import asks_for_another, lacks_number
 
 MINE = "mine"
@@ -121,6 +122,8 @@ class ValidateCaseForm(ValidateForm):
 class ActionShowCase(SkillAction):
     """Shows, follows or urges the case after the check of identity."""
 
+    asks_outside = True
+
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_show_case"
@@ -131,6 +134,12 @@ class ActionShowCase(SkillAction):
         try:
             open_them = _open_mine if number == MINE else _open_one
             shown = open_them(turn, say, number)
+        except cases.PlatformPending:
+            say.utter_message(response="utter_cases_platform_pending", number=number)
+            shown = None
+        except PlatformTrouble:
+            say.utter_message(response="utter_cases_platform_away")
+            shown = None
         except TooManyTries as error:
             say.utter_message(response="utter_cases_locked", until=spoken_moment(error.until))
             shown = None
@@ -153,6 +162,7 @@ def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
             conversation_id=turn.conversation_id,
             now=application.now(),
             calendar=application.calendar,
+            platform=application.platform,
         )
     except cases.CredentialNeeded:
         raise CaseNotVerified(0) from None
@@ -162,13 +172,16 @@ def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
 
 def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | None:
     application = app()
-    identify(
+    found = identify(
         application.unit_of_work,
         phone=str(turn.slots["case_phone"]),
         credential=str(turn.slots["case_credential"]),
         conversation_id=turn.conversation_id,
         now=application.now(),
+        platform=application.platform,
     )
+    if found.trouble is not None:
+        say.utter_message(response="utter_cases_platform_away")
     say_list(turn, say)
     return None
 

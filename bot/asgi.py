@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import msgspec
 import structlog
@@ -15,12 +16,16 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.bootstrap import App, build
+from bot.channels.platform.routes import platform_routes
 from bot.channels.web.errors import ApiError
 from bot.channels.web.routes import WebChat
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_sweeper
+from bot.documents.case_list_text import case_buttons
+from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
+from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
 from bot.hub.case_watch import run_case_watch
 from bot.hub.hot_watch import run_hot_watch
@@ -28,17 +33,21 @@ from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
+from bot.hub.platform_watch import run_platform_watch
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
+from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
+from bot.services.platform_feed import Feed
 from bot.settings import load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
+from bot.store.platform_texts import load_feed_texts
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -70,10 +79,13 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     texts = load_hub_texts(app.settings.data_dir)
     hub = build_hub(app.settings, unit_of_work=app.unit_of_work, now=app.now, texts=texts)
     errors = _Errors(texts)
+    feed = _feed(app)
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
         clock = _clock(app, hub)
+        if feed is not None:
+            clock.append(asyncio.create_task(run_platform_watch(feed, hub.wakeups)))
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
@@ -86,7 +98,7 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
             papers.close()
 
     web = Starlette(
-        routes=_routes(app, hub, papers),
+        routes=[*_routes(app, hub, papers), *platform_routes(feed, app.platform_keys, hub.wakeups)],
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
@@ -100,6 +112,26 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     )
     web.state.hub = hub
     return web
+
+
+def _feed(app: App) -> Feed | None:
+    """Return how the approval platform is listened to, None where there is none."""
+    if app.platform is None:
+        return None
+
+    def render(view: CaseView) -> Reply:
+        buttons = (Button(one["title"], one["payload"]) for one in case_buttons(view))
+        return Reply(case_text(view, app.catalogue, app.case_rules), tuple(buttons))
+
+    return Feed(
+        unit_of_work=app.unit_of_work,
+        platform=app.platform,
+        calendar=app.calendar,
+        now=app.now,
+        poll_every=timedelta(seconds=app.settings.platform_poll_s),
+        texts=load_feed_texts(app.settings.data_dir / "services" / "platform.yml"),
+        render=render,
+    )
 
 
 def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import yaml
@@ -10,10 +10,13 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
+from bot.domain.errors import BotError
 from bot.domain.hot import HotRules
 from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.platform.client import BadPlatformAddress, HttpPlatform
+from bot.platform.signing import BadKeys, Keyring, read_keys
 from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
@@ -27,6 +30,7 @@ from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
 from bot.services.plan_recipe import PlanComposer
+from bot.services.platform_lookup import Platform
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.routing import Router
@@ -77,6 +81,8 @@ class App:
     forms: Mapping[str, SingleForm]
     apply_words: PaperWords
     forbidden_word: NameCheck
+    platform: Platform | None = None
+    platform_keys: Keyring | None = None
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -88,6 +94,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
 
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
+        BadPlatformSetting: The approval platform is set in part, or wrongly.
     """
     engine = open_engine(settings.database_url)
     catalogue = load_catalogue(settings.data_dir / "catalogue")
@@ -102,6 +109,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     matter_words = load_matter_words(settings.data_dir / "matters")
     applying = settings.data_dir / "apply" / "words.yml"
     models = settings.data_dir.parent / "models"
+    keys = platform_keys(settings)
     return App(
         settings=settings,
         engine=engine,
@@ -139,6 +147,54 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         forms=load_forms(settings.data_dir / "forms", catalogue),
         forbidden_word=name_check(catalogue),
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
+        platform=platform_of(settings, keys, catalogue) if keys else None,
+        platform_keys=keys,
+    )
+
+
+class BadPlatformSetting(BotError):
+    """The approval platform is set in part, or with a value out of range."""
+
+
+LONGEST_PLATFORM_WAIT_S = 5.0
+
+
+def platform_keys(settings: Settings) -> Keyring | None:
+    """Return the keys of the approval platform, None where none is set.
+
+    Raises:
+        BadPlatformSetting: An address without keys, or keys that cannot be read.
+    """
+    if not settings.platform_url:
+        return None
+    try:
+        return read_keys(settings.platform_keys, settings.platform_algorithm)
+    except BadKeys as error:
+        raise BadPlatformSetting(f"XIAOER_PLATFORM_KEYS, XIAOER_PLATFORM_ALGORITHM: {error}") from (
+            error
+        )
+
+
+def platform_of(settings: Settings, keys: Keyring, catalogue: Catalogue) -> Platform:
+    """Return the approval platform as the use cases need it; opens no connection yet.
+
+    Raises:
+        BadPlatformSetting: A wait above 5 s or none, or an address that is none.
+    """
+    if not 0 < settings.platform_wait_s <= LONGEST_PLATFORM_WAIT_S:
+        raise BadPlatformSetting("XIAOER_PLATFORM_WAIT_S: expected more than 0 and at most 5")
+    if settings.platform_poll_s <= 0 or settings.platform_fresh_s < 0:
+        raise BadPlatformSetting("XIAOER_PLATFORM_POLL_S, XIAOER_PLATFORM_FRESH_S: too small")
+    try:
+        client = HttpPlatform(settings.platform_url, keys, ca_file=settings.platform_ca)
+    except BadPlatformAddress as error:
+        raise BadPlatformSetting(str(error)) from error
+    return Platform(
+        client=client,
+        catalogue=catalogue,
+        is_first=settings.platform_first,
+        fresh_for=timedelta(seconds=settings.platform_fresh_s),
+        within_s=settings.platform_wait_s,
     )
 
 

@@ -126,6 +126,37 @@ def _cases_import(options: argparse.Namespace, settings: Settings, display: Disp
     return 1 if done.failed else 0
 
 
+def _platform_run(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.platform import run_platform  # noqa: PLC0415 - loads a web framework
+
+    os.umask(PRIVATE)
+    run_platform(settings, display, port=options.port, has_faults=options.faults)
+    return 0
+
+
+def _platform_move(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.platform import move_case  # noqa: PLC0415 - as above
+
+    move_case(
+        settings,
+        options.number,
+        options.state,
+        text=options.text,
+        missing=options.missing,
+        is_forced=options.force,
+    )
+    display.line(f"{options.number} → {options.state}")
+    return 0
+
+
+def _platform_list(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    from bot.operations.platform import list_platform  # noqa: PLC0415 - as above
+
+    for line in list_platform(settings):
+        display.line(line)
+    return 0
+
+
 def _plans_table(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     catalogue = load_catalogue(settings.data_dir / "catalogue")
     tables = plans_tables(
@@ -259,6 +290,7 @@ def _parser() -> argparse.ArgumentParser:
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_case_commands(commands)
     add_routing_commands(commands, _now)
+    _add_platform_commands(commands)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
@@ -304,6 +336,21 @@ def _add_case_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     load.add_argument("file", type=Path, help="CSV 或 XLSX, 列名见 docs/cases.md")
     load.add_argument("--report", type=Path, help="有问题的行写到哪里 (report of problems)")
     load.add_argument("--again", action="store_true", help="导过的文件再看一遍 (look again)")
+
+
+def _add_platform_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    platform = commands.add_parser("platform", help="参考审批平台 (reference platform)")
+    kinds = platform.add_subparsers(required=True, metavar="run|move|list")
+    run_it = _add(kinds, "run", _platform_run, "起一个参考平台, Ctrl-C 停 (serve it)")
+    run_it.add_argument("--port", type=int, default=8100, help="端口 (port)")
+    run_it.add_argument("--faults", action="store_true", help="可注入故障 (faults over HTTP)")
+    move = _add(kinds, "move", _platform_move, "把办件转到一个状态 (move a case)")
+    move.add_argument("number", help="办件编号 (case number)")
+    move.add_argument("state", help="状态, 如 受理 (state)")
+    move.add_argument("--text", default="", help="说明 (for the applicant)")
+    move.add_argument("--missing", action="append", default=[], help="要补的材料, 可重复 (papers)")
+    move.add_argument("--force", action="store_true", help="不管能不能转 (whatever the table says)")
+    _add(kinds, "list", _platform_list, "列出参考平台的办件 (list its cases)")
 
 
 def _add_plan_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -34,6 +34,14 @@ class Settings:
         data_dir: Folder of catalogue, calendar, lexicon, seed.
         seal_p12: PKCS#12 file of the city's own seal; empty for the test seal of this machine.
         seal_password: Password of that file.
+        platform_url: Address of the city's approval platform; empty where there is none.
+        platform_keys: "id:secret, id:secret"; the first signs, all are accepted.
+        platform_algorithm: What we sign with, HMAC-SHA256 or HMAC-SM3.
+        platform_ca: File of the authorities that vouch for it; empty for the system's.
+        platform_first: Ask it before the register.
+        platform_fresh_s: A copy of its data that is not older is shown without asking.
+        platform_wait_s: How long one turn waits for it, at most 5.
+        platform_poll_s: How often its changes are read, beside what it pushes.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
         second_factor_roles: Roles that need a second factor, with commas between; "" for none.
@@ -65,6 +73,14 @@ class Settings:
     data_dir: Path = ROOT / "data"
     seal_p12: str = ""
     seal_password: str = field(default="", repr=False)
+    platform_url: str = ""
+    platform_keys: str = field(default="", repr=False)
+    platform_algorithm: str = "HMAC-SHA256"
+    platform_ca: str = ""
+    platform_first: bool = False
+    platform_fresh_s: float = 60.0
+    platform_wait_s: float = 4.0
+    platform_poll_s: float = 15.0
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
     second_factor_roles: str = ""

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.documents.case_text import colour_of, step_line
+from bot.documents.case_text import SOURCES, UNCLEAR, age_text, colour_of, step_line
+from bot.documents.dates import spoken_moment
+from bot.documents.pause_text import pause_text
 from bot.domain.case_rules import CaseRules
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind
 from bot.domain.catalogue import Catalogue
 from bot.services.case_explanation import DayKind, ExplainedDay
 from bot.services.case_office import CasePage
+from bot.services.case_views import CaseView
 from bot.services.case_watch import CLOCK
 
 KINDS: Mapping[CaseEventKind, str] = {
@@ -18,9 +21,12 @@ KINDS: Mapping[CaseEventKind, str] = {
     CaseEventKind.URGED: "申请人催办",
     CaseEventKind.URGE_ANSWERED: "答复催办",
     CaseEventKind.ESCALATED: "超期督办，转",
+    CaseEventKind.URGE_ESCALATED: "催办逾期未答复，转",
     CaseEventKind.SUPPLEMENTED: "补交材料",
+    CaseEventKind.MOVED: "状态变化",
+    CaseEventKind.NOTED: "平台记录",
 }
-ACTORS = {"applicant": "申请人", CLOCK: "系统", "import": "批量导入"}
+ACTORS = {"applicant": "申请人", CLOCK: "系统", "import": "批量导入", "platform": "审批平台"}
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class CasePageView:
     events: tuple[ShownEvent, ...]
     days: tuple[ShownDay, ...]
     departments: Mapping[str, str]
+    source: str
 
 
 def view_of(page: CasePage, catalogue: Catalogue, rules: CaseRules) -> CasePageView:
@@ -62,19 +69,27 @@ def view_of(page: CasePage, catalogue: Catalogue, rules: CaseRules) -> CasePageV
     case = page.case
     names = {one.id: one.name for one in catalogue.departments.values()}
     districts = {one.id: one.name for one in catalogue.districts.values()}
-    pause = rules.pauses.get(case.state)
-    mark = "" if pause is None or pause.verified else "，以窗口答复为准"
+    is_paused = page.view.is_paused
+    pause = pause_text(case.state, case.matter_id, rules, catalogue) if is_paused else None
     return CasePageView(
         department=names.get(case.department_id, case.department_id),
         district=districts.get(case.district_id, case.district_id),
         colour=colour_of(page.view, rules).value,
         steps=step_line(page.view.steps),
-        happening=rules.happening[case.state],
-        pause=f"{pause.text}（{pause.source}{mark}）" if pause else "",
+        happening=UNCLEAR if page.view.is_unclear else rules.happening[case.state],
+        pause=pause or "",
         events=tuple(_event(one, {**names, **page.names}) for one in reversed(case.events)),
         days=tuple(_day(one, rules) for one in page.days),
         departments=names,
+        source=_source(page.view),
     )
+
+
+def _source(view: CaseView) -> str:
+    """Return who keeps the case and how old the copy is; "" for our own register."""
+    if view.age is None or view.as_of is None:
+        return ""
+    return f"{SOURCES[view.source]}，{age_text(view.age)}的数据（{spoken_moment(view.as_of)}）"
 
 
 def _event(event: CaseEvent, names: Mapping[str, str]) -> ShownEvent:
@@ -83,7 +98,7 @@ def _event(event: CaseEvent, names: Mapping[str, str]) -> ShownEvent:
     else:
         what = KINDS.get(event.kind, event.kind.value)
     reason = event.reason
-    if event.kind is CaseEventKind.ESCALATED:
+    if event.kind in {CaseEventKind.ESCALATED, CaseEventKind.URGE_ESCALATED}:
         what, reason = f"{what}{reason}", ""
     who = ACTORS.get(event.actor) or names.get(event.actor, event.actor)
     return ShownEvent(event.at, who, what, reason)

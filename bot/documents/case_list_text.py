@@ -7,7 +7,7 @@ from bot.documents.case_text import COLOURS
 from bot.documents.dates import spoken_day
 from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.case_watch import CaseRow
-from bot.domain.cases import CASE_STATE_LABELS, CaseState
+from bot.domain.cases import CaseState, state_label
 from bot.services.case_explanation import DayKind, ExplainedRun
 from bot.services.case_mine import MyCases
 from bot.services.case_views import CaseView
@@ -49,6 +49,8 @@ def case_buttons(view: CaseView) -> list[dict[str, str]]:
     )
     urge = _button("催一下", "urge_case", case_number=number)
     buttons = [follow] if view.waits_for_applicant else [follow, urge]
+    if view.is_unclear:
+        return buttons  # nobody knows how the days count
     return [*buttons, _explain(number)]
 
 
@@ -80,7 +82,7 @@ def _why(run: ExplainedRun, rules: CaseRules) -> str:
 
 
 def _row(row: CaseRow) -> str:
-    label = CASE_STATE_LABELS[row.state]
+    label = state_label(row.state, row.state_words)
     line = f"{row.number} {row.matter_name}：{label}"
     if row.colour is not Colour.GREY and row.due_on is not None:
         line += f"，{spoken_day(row.due_on)}到期，{COLOURS[row.colour]}"

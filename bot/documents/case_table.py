@@ -9,14 +9,14 @@ from openpyxl.workbook.workbook import Workbook
 
 from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseRow
-from bot.domain.cases import CASE_STATE_LABELS
+from bot.domain.cases import CaseSource, state_label
 from bot.domain.catalogue import Catalogue
 from bot.services.local_time import LOCAL
 from bot.services.masking import mask_name
 
 HEADINGS = (
     *("办件编号", "事项", "申请人", "区县", "牵头部门", "现在在", "状态", "收件日期", "办完日期"),
-    *("到期日", "法定到期日", "灯", "督办级别", "有催办", "示例"),
+    *("到期日", "法定到期日", "灯", "督办级别", "有催办", "示例", "来源"),
 )
 COLOURS: Mapping[Colour, str] = MappingProxyType(
     {Colour.GREEN: "绿", Colour.YELLOW: "黄", Colour.RED: "红", Colour.GREY: "不计时"}
@@ -80,7 +80,7 @@ def _lines(rows: Iterable[CaseRow], catalogue: Catalogue) -> Iterator[list[str]]
             districts.get(row.district_id, row.district_id),
             departments.get(row.department_id, row.department_id),
             departments.get(row.holder_id, row.holder_id) if not row.closed_at else "",
-            CASE_STATE_LABELS[row.state],
+            state_label(row.state, row.state_words),
             *(day, closed),
             row.due_on.isoformat() if row.due_on else "",
             row.statutory_due_on.isoformat() if row.statutory_due_on else "",
@@ -88,5 +88,6 @@ def _lines(rows: Iterable[CaseRow], catalogue: Catalogue) -> Iterator[list[str]]
             str(row.escalation or ""),
             "是" if row.is_urged else "",
             "是" if row.is_demo else "",
+            "审批平台" if row.source is CaseSource.PLATFORM else "登记系统",
         )
         yield [neutral(cell) for cell in cells]

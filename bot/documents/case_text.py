@@ -1,13 +1,16 @@
 """Where a case stands, in words: a line of steps, who has it, days used and left, what to do."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from bot.documents.dates import spoken_day, spoken_moment
+from bot.documents.pause_text import pause_text
 from bot.domain.case_rules import CaseRules, Colour
-from bot.domain.cases import Limit
+from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import DueDate
 from bot.services.case_views import CaseView, Progress, StepView
+from bot.services.platform_errors import Trouble
 
 MARKS: Mapping[Progress, str] = {Progress.DONE: "●", Progress.NOW: "◐", Progress.NEXT: "○"}
 LINK = "━"
@@ -20,13 +23,31 @@ COLOURS: Mapping[Colour, str] = {
 NEAR_RED = "红灯（马上到期）"
 HOTLINE = "12345"
 
+UNCLEAR = "这是审批平台自己的说法，具体在做什么请问经办部门。"
+UNCLEAR_DAYS = "这个状态算不算办理时间，平台没有说明，天数先不算，以窗口答复为准"
+URGENT = f"急事请拨打 {HOTLINE}。"
+TROUBLES: Mapping[Trouble, str] = {
+    Trouble.SLOW: f"审批平台没有及时答复，上面是{{age}}的数据，查到新的马上告诉您；{URGENT}",
+    Trouble.DOWN: f"审批平台现在连不上，上面是{{age}}的数据，连上后马上告诉您；{URGENT}",
+    Trouble.GARBLED: f"审批平台的答复读不出来，上面是{{age}}的数据，查到新的马上告诉您；{URGENT}",
+    Trouble.REFUSED: (
+        f"审批平台不再提供这件的新进展，上面是{{age}}的数据，请到窗口或拨打 {HOTLINE} 核对。"
+    ),
+}
+SOURCES: Mapping[CaseSource, str] = {
+    CaseSource.REGISTER: "办件登记系统",
+    CaseSource.PLATFORM: "审批平台",
+}
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
 
 def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
     """Return the answer to "how far is my case"."""
     lines = [f"办件 {view.number}{'（示例数据）' if view.is_demo else ''}", view.matter_name]
     if view.steps:
         lines.append(step_line(view.steps))
-    lines.append(f"现在：{view.state_label}。{rules.happening[view.state]}")
+    happening = UNCLEAR if view.is_unclear else rules.happening[view.state]
+    lines.append(f"现在：{view.state_label}。{happening}")
     lines += _holder_lines(view, catalogue)
     if view.to_do:
         lines.append(f"请您补交：{'、'.join(view.to_do)}")
@@ -34,10 +55,30 @@ def case_text(view: CaseView, catalogue: Catalogue, rules: CaseRules) -> str:
         lines.append("您现在不用做什么。")
     if view.reason:
         lines.append(f"部门说明：{view.reason}")
-    lines += _clock_lines(view, rules)
-    if view.as_of is not None:
-        lines.append(f"数据时间：{spoken_moment(view.as_of)}，办件登记系统")
-    return "\n".join(lines)
+    lines += _clock_lines(view, rules, catalogue)
+    return "\n".join([*lines, *_source_lines(view)])
+
+
+def age_text(age: timedelta) -> str:
+    """Return how old something is, as people say it: "刚刚", "10 分钟前", "3 小时前", "2 天前"."""
+    if age < MINUTE:
+        return "刚刚"
+    if age < HOUR:
+        return f"{age // MINUTE} 分钟前"
+    return f"{age // HOUR} 小时前" if age < 2 * DAY else f"{age // DAY} 天前"
+
+
+def _source_lines(view: CaseView) -> list[str]:
+    """Say who keeps the case, from when the data are, and why they are not newer."""
+    if view.as_of is None:
+        return []
+    age = age_text(view.age) if view.age is not None else ""
+    told = f"（{age}的数据）" if age else ""
+    lines = [f"数据时间：{spoken_moment(view.as_of)}{told}，{SOURCES[view.source]}"]
+    if view.trouble is not None:
+        spaced = f" {age}" if age[:1].isdecimal() else age
+        lines.append(TROUBLES[view.trouble].format(age=spaced))
+    return lines
 
 
 def step_line(steps: tuple[StepView, ...]) -> str:
@@ -66,7 +107,9 @@ def _holder_lines(view: CaseView, catalogue: Catalogue) -> list[str]:
     return [f"在谁手里：{department.name if department else view.holder_id}{told}"]
 
 
-def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
+def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list[str]:
+    if view.is_unclear:
+        return [UNCLEAR_DAYS]
     if view.is_final:
         day = view.finished_on
         used = f"，用时 {view.working_days_used} 个工作日" if view.accepted_on else ""
@@ -79,9 +122,7 @@ def _clock_lines(view: CaseView, rules: CaseRules) -> list[str]:
     if view.accepted_on is not None:
         lines.append(_days_line(view, rules))
     if view.is_paused:
-        pause = rules.pauses[view.state]
-        mark = "" if pause.verified else "，以窗口答复为准"
-        lines.append(f"现在停表：{pause.text}（{pause.source}{mark}）")
+        lines.append(f"现在停表：{pause_text(view.state, view.matter_id, rules, catalogue)}")
     elif view.due is not None:
         lines.append(f"应在 {_due(view.due)} 前办结{_source(view.promised or view.statutory)}")
         by_law = view.statutory_due

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.case_rules import Colour
-from bot.domain.cases import CaseEvent, CaseState
+from bot.domain.cases import CaseEvent, CaseSource, CaseState
 from bot.domain.errors import BotError
 
 
@@ -40,6 +40,7 @@ class Urge:
         on: The working day it counts for.
         reply_due_on: Last local day for the answer; None for urges from before there was one.
         conversation_id: Where the answer goes.
+        escalation: Level to which it has gone without an answer; 0 for none.
     """
 
     case_number: str
@@ -52,6 +53,7 @@ class Urge:
     replied_at: datetime | None = None
     replied_by: str | None = None
     reply: str = ""
+    escalation: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class CaseRow:
         holder_id: Department that has it now.
         escalation: Level to which it has gone; 0 for none.
         is_urged: An urge waits for its answer.
+        state_words: See `Case`.
     """
 
     number: str
@@ -100,3 +103,5 @@ class CaseRow:
     escalation: int
     is_urged: bool
     is_demo: bool
+    source: CaseSource = CaseSource.REGISTER
+    state_words: str | None = None

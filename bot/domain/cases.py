@@ -109,6 +109,19 @@ limit runs from complete documents); for the publicity see `data/services/case_r
 """
 
 
+class CaseSource(enum.Enum):
+    """Who keeps a case."""
+
+    REGISTER = "register"
+    """The built-in register: it is moved at our desk."""
+    PLATFORM = "platform"
+    """The city's approval platform: what we have is a copy, which nobody here moves."""
+
+
+UNKNOWN_STATE = "平台状态“{words}”"
+"""A state that only the platform knows, as applicants and staff read it."""
+
+
 class CaseEventKind(enum.Enum):
     """What a line of the history says."""
 
@@ -119,9 +132,13 @@ class CaseEventKind(enum.Enum):
     """Overdue; the next higher level has been told. `reason` names it."""
     URGE_ANSWERED = "urge_answered"
     """The department has answered an urge; `reason` is what it says."""
+    URGE_ESCALATED = "urge_escalated"
+    """An urge was not answered in time; `reason` names who has it now."""
     URGED = "urged"
     SUPPLEMENTED = "supplemented"
     """The applicant has handed in papers; `reason` names them."""
+    NOTED = "noted"
+    """The platform has written something down that our table has no word for."""
 
 
 FOLLOWED_KINDS = frozenset(
@@ -220,6 +237,7 @@ class NewCase:
     origin: str
     department_phone: str | None = None
     is_demo: bool = False
+    source: CaseSource = CaseSource.REGISTER
 
 
 @dataclass(frozen=True)
@@ -230,6 +248,8 @@ class Case(NewCase):
         missing: Papers that the applicant has to hand in; empty outside `RECTIFICATION`.
         events: The whole history, oldest first.
         escalation: Level to which an overdue case has gone; 0 for none.
+        state_words: The platform's words while it is in a state that the table does not have;
+            `state` is then the last one that it has, and nobody knows what the clock does.
     """
 
     id: int = 0
@@ -237,11 +257,17 @@ class Case(NewCase):
     missing: tuple[str, ...] = ()
     events: tuple[CaseEvent, ...] = ()
     escalation: int = 0
+    state_words: str | None = None
 
     @property
     def is_final(self) -> bool:
         """Nothing can happen any more."""
-        return is_final(self.state)
+        return self.state_words is None and is_final(self.state)
+
+    @property
+    def state_label(self) -> str:
+        """Return the state as applicants and staff read it."""
+        return state_label(self.state, self.state_words)
 
     @property
     def accepted_at(self) -> datetime | None:
@@ -263,6 +289,11 @@ class Case(NewCase):
 
     def _first(self, state: CaseState) -> datetime | None:
         return next((event.at for event in self.events if event.to is state), None)
+
+
+def state_label(state: CaseState, words: str | None) -> str:
+    """Return a state as people read it; `words` are the platform's for a state of its own."""
+    return CASE_STATE_LABELS[state] if words is None else UNKNOWN_STATE.format(words=words)
 
 
 def is_final(state: CaseState | None) -> bool:

@@ -17,6 +17,7 @@ ERROR_CODES = frozenset(
         "empty_message", "text_too_long", "bad_payload", "bad_request", "bad_client_id",
         "unauthorized", "too_many_messages", "body_too_large", "not_found",
         "method_not_allowed", "internal_error",
+        "platform_signature", "platform_clock", "platform_replayed",
     }
 )  # fmt: skip
 """Error codes of the web interface; each must have a sentence."""

@@ -4,8 +4,14 @@ import asyncio
 
 import structlog
 
-from bot.hub.wakeups import DESK, Wakeups
-from bot.services.case_watch import CaseWatch, adopt_rules, count_again, escalate_overdue
+from bot.hub.wakeups import DESK, NEWS, Wakeups
+from bot.services.case_watch import (
+    CaseWatch,
+    adopt_rules,
+    count_again,
+    escalate_overdue,
+    escalate_urges,
+)
 from bot.services.ports import Clock
 
 WATCH_EVERY_S = 3.0
@@ -30,8 +36,11 @@ async def run_case_watch(
             raised = await asyncio.to_thread(escalate_overdue, watch, now=now())
             for case in raised:
                 log.info("case_escalated", case_id=case.id, level=case.escalation + 1)
-            if raised:
-                wakeups.ring(DESK)
+            urges = await asyncio.to_thread(escalate_urges, watch, now=now())
+            for urge in urges:
+                log.info("urge_escalated", case_id=urge.case_id, level=urge.escalation + 1)
+            if raised or urges:
+                wakeups.ring(DESK, NEWS)
         except Exception:  # a database that is away now is back at the next round
             log.exception("case_watch_failed")
         await asyncio.sleep(0 if is_adopting else every_s)

@@ -20,6 +20,12 @@ OUTBOX = "outbox"
 DESK = "desk"
 """The queue or a conversation that an agent may hold has changed."""
 
+PLATFORM = "platform"
+"""A copy of the platform's cases lacks an entry, or somebody waits for its answer."""
+
+NEWS = "case_news"
+"""A case has moved, and somebody may follow it."""
+
 
 def conversation_topic(conversation_id: str) -> str:
     """Return the topic of one conversation's transcript, owner and busy state."""

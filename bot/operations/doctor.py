@@ -16,7 +16,10 @@ from bot.operations.commands import address_of
 from bot.operations.fingerprint import model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
+from bot.platform.client import HttpPlatform
+from bot.platform.signing import read_keys
 from bot.services.local_time import local_day
+from bot.services.platform_errors import PlatformTrouble
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -49,6 +52,7 @@ class Finding:
 
 
 SEAL_ENDS_SOON_DAYS = 60
+PLATFORM_WAIT_S = 5.0
 
 Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
 
@@ -159,6 +163,23 @@ def check_seal(settings: Settings, _root: Path, now: datetime) -> Iterator[Findi
     yield Finding("seal", Level.OK if is_fresh else Level.WARN, text)
 
 
+def check_platform(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Ask the approval platform whether it is there and takes our key; nothing without one."""
+    if not settings.platform_url:
+        return
+    keys = read_keys(settings.platform_keys, settings.platform_algorithm)
+    client = HttpPlatform(settings.platform_url, keys, ca_file=settings.platform_ca)
+    try:
+        client.check(within_s=PLATFORM_WAIT_S)
+    except PlatformTrouble as error:
+        text = f"没有能用的答复 ({error}), 见 docs/operations.md"
+        yield Finding("platform", Level.WARN, text)
+    else:
+        yield Finding("platform", Level.OK, "审批平台有答复, 密钥相符")
+    finally:
+        client.close()
+
+
 CHECKS: Sequence[Check] = (
     check_python,
     check_disk,
@@ -169,6 +190,7 @@ CHECKS: Sequence[Check] = (
     check_calendar,
     check_documents,
     check_seal,
+    check_platform,
 )
 
 

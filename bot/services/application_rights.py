@@ -10,7 +10,7 @@ def sees(agent: Agent, case: Case, catalogue: Catalogue) -> bool:
     """Tell whether somebody may read an application.
 
     The comprehensive window (agents) and those who oversee read all; an officer reads those that
-    the own department leads or assists in.
+    the own department leads or assists in, and so does the head of the department.
     """
     if not agent.may(Permission.READ_APPLICATIONS):
         return False

@@ -1,14 +1,18 @@
 """All cases of one applicant: who they are is proven once, then they are listed and chosen from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.case_watch import CaseRow
 from bot.domain.identity import compact, proves
-from bot.services.identity import NotVerified, judge
+from bot.services.identity import NotVerified, TooManyTries, judge, locked_until
 from bot.services.local_time import local_day
-from bot.services.ports import OpenUnitOfWork
+from bot.services.platform_errors import PlatformTrouble, Trouble, UnknownToPlatform
+from bot.services.platform_lookup import Platform
+from bot.services.platform_mirror import Mirror, NumberOfRegister, mirror_case
+from bot.services.platform_ports import PlatformCase
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 PAGE = 5
 """Cases in one message, each with its button."""
@@ -33,6 +37,19 @@ class MyCases:
         return (self.page + 1) * PAGE < self.total
 
 
+@dataclass(frozen=True)
+class Identified:
+    """Somebody who has proven who they are.
+
+    Attributes:
+        count: Cases that are open to them now.
+        trouble: Why those that the platform keeps may be missing; None when none is.
+    """
+
+    count: int
+    trouble: Trouble | None = None
+
+
 def identify(
     unit_of_work: OpenUnitOfWork,
     *,
@@ -40,8 +57,9 @@ def identify(
     credential: str,
     conversation_id: str,
     now: datetime,
-) -> int:
-    """Let a conversation see every case of one applicant; returns how many there are.
+    platform: Platform | None = None,
+) -> Identified:
+    """Let a conversation see every case of one applicant.
 
     The whole telephone and the last 4 characters of the code that stands beside it, both, as a
     telephone alone is on many a business card. Where one telephone stands beside the codes of
@@ -53,33 +71,72 @@ def identify(
         credential: Credit code or identity number of the applicant, or its last 4 characters.
         conversation_id: Who asks.
         now: Aware UTC.
+        platform: The city's approval platform; its cases of the applicant are listed too.
 
     Raises:
+        PlatformTrouble: The register knows no such applicant, and the platform cannot be asked.
         NotVerified: No such telephone, or the code is not the one beside it; nobody can tell which.
         TooManyTries: Three failed tries within half an hour, or many on this telephone.
     """
     number = compact(phone)
+    subject = f"phone:{number}"
+    with unit_of_work() as uow:
+        until = locked_until(uow, conversation_id=conversation_id, number=subject, now=now)
+    if until is not None:
+        raise TooManyTries(until)
+    told, trouble = _cases_there(platform, number, credential)
     with unit_of_work() as uow:
         codes = uow.case_lists.credentials_of(number)
         fitting = [code for code in codes if code and proves(credential, (code,))]
         verdict = judge(
             uow,
             conversation_id=conversation_id,
-            number=f"phone:{number}",
-            is_proven=len(fitting) == 1,
+            number=subject,
+            is_proven=len(fitting) == 1 or bool(told),
             now=now,
         )
         if verdict.error is None:
-            found = uow.case_lists.of_person(number, fitting[0])
-            for one in reversed(found):
+            found = uow.case_lists.of_person(number, fitting[0]) if len(fitting) == 1 else ()
+            numbers = {*found, *_mirrored(uow, platform, told, now)}
+            # the newest is granted last
+            for one in sorted(numbers, key=lambda each: (each not in found, each)):
                 case = uow.cases.by_number(one)
                 if case is not None:
                     uow.cases.grant(case.id, conversation_id, now)
-            return len(found)
+            return Identified(len(numbers), trouble.trouble if trouble else None)
     # outside the transaction, which has to keep the failed try
+    if trouble is not None and isinstance(verdict.error, NotVerified):
+        raise trouble
     if isinstance(verdict.error, NotVerified):
         raise NotVerified(verdict.error.tries_left)
     raise verdict.error
+
+
+def _cases_there(
+    platform: Platform | None, phone: str, credential: str
+) -> tuple[Sequence[PlatformCase], PlatformTrouble | None]:
+    if platform is None:
+        return (), None
+    try:
+        return platform.client.cases_of(phone, credential, within_s=platform.within_s), None
+    except UnknownToPlatform:
+        return (), None
+    except PlatformTrouble as error:
+        return (), error
+
+
+def _mirrored(
+    uow: UnitOfWork, platform: Platform | None, told: Sequence[PlatformCase], now: datetime
+) -> Iterator[str]:
+    if platform is None:
+        return
+    mirror = Mirror(uow, platform.catalogue, now, platform.is_first)
+    for one in reversed(told):
+        try:
+            mirror_case(mirror, one)
+        except NumberOfRegister:
+            continue
+        yield one.number
 
 
 def list_mine(

@@ -28,6 +28,7 @@ class CaseNewsTexts:
         missing: With {papers}; said when papers have to be handed in.
         step: With {number}, {matter} and {step}, the step that has begun.
         escalated: With {number}, {matter} and {reason}, who has it now.
+        urge_escalated: With {number}, {matter} and {reason}, who has the unanswered urge now.
         answered: With {number}, {matter} and {reason}, what the department answers to an urge.
         digest: With {count}, before the list of cases.
         digest_line: With {number}, {matter} and {state}, the latest of a case.
@@ -47,6 +48,7 @@ class CaseNewsTexts:
     missing: str
     step: str
     escalated: str
+    urge_escalated: str
     answered: str
     digest: str
     digest_line: str
@@ -161,6 +163,7 @@ def _digest(notices: Sequence[Notice], texts: CaseNewsTexts) -> Reply:
 
 def _what(notice: Notice) -> str:
     event = notice.event
+    # a state that only the platform knows stands in the reason
     return CASE_STATE_LABELS[event.to] if event.to else event.reason
 
 
@@ -183,6 +186,8 @@ def _words(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> str:
     names = {"number": notice.case_number, "matter": notice.matter_name}
     if event.kind is CaseEventKind.ESCALATED:
         return texts.escalated.format(reason=event.reason, **names)
+    if event.kind is CaseEventKind.URGE_ESCALATED:
+        return texts.urge_escalated.format(reason=event.reason, **names)
     if event.kind is CaseEventKind.URGE_ANSWERED:
         return texts.answered.format(reason=event.reason, **names)
     case = uow.cases.by_number(notice.case_number)
@@ -190,9 +195,8 @@ def _words(uow: UnitOfWork, notice: Notice, texts: CaseNewsTexts) -> str:
         step = case.current_step if case else None
         lines = [texts.step.format(step=step.name if step else "", **names)]
     else:
-        state = CASE_STATE_LABELS[event.to] if event.to else ""
-        lines = [texts.moved.format(state=state, **names)]
-    if event.reason:
+        lines = [texts.moved.format(state=_what(notice), **names)]
+    if event.reason and (event.to or event.kind is CaseEventKind.STEP_FINISHED):
         lines.append(texts.reason.format(reason=event.reason))
     if case and case.missing and event.to is CaseState.RECTIFICATION:
         lines.append(texts.missing.format(papers="、".join(case.missing)))

@@ -16,6 +16,7 @@ from bot.domain.cases import (
 from bot.domain.people import Agent, AuditEntry, NotAllowed
 from bot.planner.calendar import WorkingCalendar
 from bot.services import case_desk
+from bot.services.case_access import aged
 from bot.services.case_desk import UnknownCase
 from bot.services.case_explanation import ExplainedDay, explain_days
 from bot.services.case_rights import (
@@ -135,20 +136,21 @@ def read_case(office: Office, number: str) -> CasePage:
         names = {f"agent:{one.id}": one.name for one in uow.people.agents()}
         urges = uow.case_urges.of_case(number)
         is_application = uow.applications.by_case(case.id) is not None
+        view = view_case(
+            case,
+            is_followed=False,
+            today=office.today,
+            calendar=office.calendar,
+            as_of=office.now,
+        )
+        view = aged(uow, view, case, office.now)
     can_act = moves(office.agent, case)
     can_move = can_act and not is_application
-    view = view_case(
-        case,
-        is_followed=False,
-        today=office.today,
-        calendar=office.calendar,
-        as_of=office.now,
-    )
     return CasePage(
         case=case,
         view=view,
         urges=urges,
-        days=explain_days(case.events, office.today, office.calendar),
+        days=() if view.is_unclear else explain_days(case.events, office.today, office.calendar),
         leads_to=_leads_to(case) if can_move else (),
         can_finish_step=can_move and _has_next_step(case),
         can_act=can_act,

@@ -20,6 +20,18 @@ class DueCase:
     escalation: int
 
 
+@dataclass(frozen=True)
+class DueUrge:
+    """An urge without an answer that has to be looked at."""
+
+    case_id: int
+    number: str
+    on: date
+    reply_due_on: date
+    conversation_id: str | None
+    escalation: int
+
+
 class CaseClockStore(Protocol):
     """Stored due dates, and the sweep over them."""
 
@@ -79,8 +91,12 @@ class CaseUrgeStore(Protocol):
         conversation_id: str,
         reply_due_on: date,
         now: datetime,
+        goes_up: bool = True,
     ) -> bool:
-        """Note an urge, once a case and day; tells whether it was new."""
+        """Note an urge, once a case and day; tells whether it was new.
+
+        Without an answer it goes up by itself, unless `goes_up` is False.
+        """
 
     def of_case(self, number: str) -> Sequence[Urge]:
         """Return the urges of a case, newest first."""
@@ -90,6 +106,15 @@ class CaseUrgeStore(Protocol):
 
     def reply(self, case_id: int, on: date, *, text: str, by: str, now: datetime) -> bool:
         """Write the answer unless there is one; tells whether it was written."""
+
+    def to_escalate(self, today: date, limit: int) -> Sequence[DueUrge]:
+        """Return urges without an answer that have to be looked at on `today`."""
+
+    def look_again(self, urge: DueUrge, escalate_on: date | None) -> None:
+        """Store when an urge is looked at again, None for never."""
+
+    def escalate(self, urge: DueUrge, escalate_on: date | None) -> bool:
+        """Raise an urge by a level; False when it was answered, or somebody else has raised it."""
 
 
 class CaseListStore(Protocol):

@@ -1,6 +1,6 @@
 """Who may read a case at the desk, and who may move it."""
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseSource
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.permissions import Permission
@@ -30,7 +30,12 @@ def sees(agent: Agent, case: Case) -> bool:
 
 
 def moves(agent: Agent, case: Case) -> bool:
-    """Tell whether somebody may move a case: its departments' staff, and those who oversee."""
+    """Tell whether somebody may move a case: its departments' staff, and those who oversee.
+
+    Nobody here moves a case that the approval platform keeps.
+    """
+    if case.source is CaseSource.PLATFORM:
+        return False
     if agent.may(Permission.MOVE_CASES_OF_ALL):
         return True
     return agent.may(Permission.MOVE_CASES) and sees(agent, case)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from bot.domain.case_rules import CaseRules, Stamp
-from bot.domain.cases import PAUSED_STATES, Case, CaseState
+from bot.domain.cases import PAUSED_STATES, Case, CaseSource, CaseState
 from bot.planner.calendar import ONE_DAY, DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
 from bot.services.case_views import ACCEPTANCE_WORKING_DAYS, accept_by
@@ -38,7 +38,7 @@ def stamp_of(case: Case, *, rules: CaseRules, calendar: WorkingCalendar) -> Stam
     Source: 行政许可法 第三十二条 (acceptance), 第八十二条 (working days).
     """
     key = clock_key(rules, calendar)
-    if case.is_final:
+    if case.is_final or case.state_words is not None:
         return Stamp(None, None, False, None, None, None, key)
     opened = local_day(case.opened_at)
     if case.state is CaseState.RECEIVED:
@@ -107,6 +107,8 @@ def escalation_day(
 def _escalate_on(
     case: Case, due_on: date, rules: CaseRules, calendar: WorkingCalendar
 ) -> date | None:
+    if case.source is CaseSource.PLATFORM:
+        return None  # the platform's own people see to it
     if case.state in PAUSED_STATES:
         return None  # it was late, but now it waits for somebody else
     return escalation_day(due_on, case.escalation + 1, rules, calendar)

@@ -2,12 +2,13 @@
 
 import enum
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from bot.domain.cases import CASE_STATE_LABELS, PAUSED_STATES, Case, CaseEvent, CaseState, Limit
+from bot.domain.cases import PAUSED_STATES, Case, CaseEvent, CaseSource, CaseState, Limit
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
 from bot.services.local_time import local_day
+from bot.services.platform_errors import Trouble
 
 ACCEPTANCE_WORKING_DAYS = 5
 """In which a case is accepted, or all missing papers are named. Source: 行政许可法 第三十二条."""
@@ -54,6 +55,10 @@ class CaseView:
         statutory_left: Working days left of the statutory limit, negative when over.
         accept_by: Last day for accepting the case or asking for papers; None once that is done.
         escalation: Level to which the overdue case has gone; 0 for none.
+        source: Who keeps the case.
+        is_unclear: The platform has a state of its own: nobody knows what the clock does.
+        age: How old the copy of a platform's case is; None for the register, which is never old.
+        trouble: Why there is no newer copy; None when the copy is as new as it should be.
     """
 
     number: str
@@ -87,6 +92,10 @@ class CaseView:
     statutory_left: int | None = None
     accept_by: DueDate | None = None
     escalation: int = 0
+    source: CaseSource = CaseSource.REGISTER
+    is_unclear: bool = False
+    age: timedelta | None = None
+    trouble: Trouble | None = None
 
 
 def view_case(
@@ -98,12 +107,12 @@ def view_case(
     as_of: datetime | None = None,
 ) -> CaseView:
     """Show a case as it stands on the local day `today`."""
-    limit = case.promised or case.statutory
+    is_unclear = case.state_words is not None
+    limit = None if is_unclear else case.promised or case.statutory
     clock = read_clock(case.events, limit.working_days if limit else None, today, calendar)
-    by_law = case.statutory.working_days if case.statutory else None
+    by_law = case.statutory.working_days if case.statutory and not is_unclear else None
     statutory = read_clock(case.events, by_law, today, calendar)
-    waits = case.state is CaseState.RECTIFICATION
-    step = case.current_step
+    waits = case.state is CaseState.RECTIFICATION and not is_unclear
     moves = [event for event in case.events if event.to]
     return CaseView(
         number=case.number,
@@ -111,14 +120,12 @@ def view_case(
         matter_name=case.matter_name,
         district_id=case.district_id,
         state=case.state,
-        state_label=CASE_STATE_LABELS[case.state],
+        state_label=case.state_label,
         steps=_steps(case),
-        holder_id=None
-        if waits or case.is_final
-        else (step.department_id if step else case.department_id),
+        holder_id=None if waits else _holder(case),
         department_phone=case.department_phone,
         is_final=case.is_final,
-        is_paused=case.state in PAUSED_STATES,
+        is_paused=case.state in PAUSED_STATES and not is_unclear,
         waits_for_applicant=waits,
         to_do=case.missing if waits else (),
         reason=moves[-1].reason if moves else "",
@@ -139,7 +146,16 @@ def view_case(
         statutory_left=statutory.days_left,
         accept_by=accept_by(case, calendar),
         escalation=case.escalation,
+        source=case.source,
+        is_unclear=is_unclear,
     )
+
+
+def _holder(case: Case) -> str | None:
+    step = case.current_step
+    if case.is_final:
+        return None
+    return step.department_id if step else case.department_id
 
 
 def accept_by(case: Case, calendar: WorkingCalendar) -> DueDate | None:
@@ -147,7 +163,7 @@ def accept_by(case: Case, calendar: WorkingCalendar) -> DueDate | None:
 
     Source: 行政许可法 第三十二条 (five days; without notice the case counts as accepted).
     """
-    if case.state is not CaseState.RECEIVED:
+    if case.state is not CaseState.RECEIVED or case.state_words is not None:
         return None
     return calendar.add_working_days(local_day(case.opened_at), ACCEPTANCE_WORKING_DAYS)
 

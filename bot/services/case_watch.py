@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.case_rules import CaseRules, Escalation
 from bot.domain.cases import CaseEvent, CaseEventKind
 from bot.planner.calendar import WorkingCalendar
-from bot.services.case_ports import DueCase
+from bot.services.case_ports import DueCase, DueUrge
 from bot.services.case_stamps import clock_key, escalation_day, stamp_case
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -77,4 +77,41 @@ def _raise(uow: UnitOfWork, watch: CaseWatch, case: DueCase, now: datetime) -> b
     rule: Escalation = watch.rules.escalations[level - 1]
     event = CaseEvent(now, CLOCK, CaseEventKind.ESCALATED, reason=rule.name)
     uow.cases.append(case.id, event)
+    return True
+
+
+def escalate_urges(watch: CaseWatch, *, now: datetime, limit: int = BATCH) -> tuple[DueUrge, ...]:
+    """Send urges that nobody answered in time one level up, as overdue cases go.
+
+    Once a level, with an entry in the history; whoever urged is told. An urge of a case that is
+    finished meanwhile goes nowhere. One transaction; of two clocks each takes urges that the other
+    does not have.
+
+    Returns:
+        The urges as they were before.
+    """
+    today = local_day(now)
+    with watch.unit_of_work() as uow:
+        due = uow.case_urges.to_escalate(today, limit)
+        return tuple(urge for urge in due if _raise_urge(uow, watch, urge, now))
+
+
+def _raise_urge(uow: UnitOfWork, watch: CaseWatch, urge: DueUrge, now: datetime) -> bool:
+    level = urge.escalation + 1
+    case = uow.cases.by_number(urge.number)
+    day = escalation_day(urge.reply_due_on, level, watch.rules, watch.calendar)
+    if case is None or case.is_final or day is None:
+        uow.case_urges.look_again(urge, None)
+        return False
+    if day > local_day(now):
+        uow.case_urges.look_again(urge, day)
+        return False
+    following = escalation_day(urge.reply_due_on, level + 1, watch.rules, watch.calendar)
+    if not uow.case_urges.escalate(urge, following):
+        return False
+    name = watch.rules.escalations[level - 1].name
+    event = CaseEvent(now, CLOCK, CaseEventKind.URGE_ESCALATED, reason=name)
+    event_id = uow.cases.append(urge.case_id, event)
+    if urge.conversation_id is not None:
+        uow.case_notices.add(urge.case_id, urge.conversation_id, event_id, now)
     return True

@@ -2,14 +2,27 @@
 
 from datetime import date, datetime
 
-from bot.domain.cases import Case, CaseEvent, CaseEventKind
+from bot.domain.cases import Case, CaseEvent, CaseEventKind, CaseSource
 from bot.domain.errors import BotError
-from bot.domain.identity import proves
 from bot.planner.calendar import WorkingCalendar
-from bot.services.case_views import CaseView, view_case
-from bot.services.identity import NotVerified, TooManyTries, judge
+from bot.services.case_access import (
+    CaseNotVerified,
+    CredentialNeeded,
+    Question,
+    find_in_register,
+)
+from bot.services.case_views import CaseView
+from bot.services.identity import TooManyTries
 from bot.services.local_time import local_day
 from bot.services.numbers import normalise_case_number, read_tail
+from bot.services.platform_errors import (
+    GrantRefused,
+    PlatformRefusedUrge,
+    PlatformTrouble,
+    Trouble,
+    UnknownToPlatform,
+)
+from bot.services.platform_lookup import Platform, PlatformPending, find_with_platform
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 __all__ = [
@@ -18,6 +31,7 @@ __all__ = [
     "CaseNotVerified",
     "CaseView",
     "CredentialNeeded",
+    "PlatformPending",
     "TooManyTries",
     "find_case",
     "follow_case",
@@ -33,14 +47,6 @@ __all__ = [
 
 APPLICANT = "applicant"
 """Actor of what the applicant does."""
-
-
-class CaseNotVerified(NotVerified):
-    """The case does not exist, or the asker has not proven that it is theirs."""
-
-
-class CredentialNeeded(BotError):
-    """This conversation has not proven yet that the case is its own; ask for the proof."""
 
 
 class CaseClosed(BotError):
@@ -63,6 +69,7 @@ def find_case(
     conversation_id: str,
     now: datetime,
     calendar: WorkingCalendar,
+    platform: Platform | None = None,
 ) -> CaseView:
     """Show a case to the one it belongs to.
 
@@ -76,34 +83,19 @@ def find_case(
         conversation_id: Who asks.
         now: Aware UTC.
         calendar: For the clock of the case.
+        platform: The city's approval platform, None where there is none. It is asked after the
+            register, or before it if it is set so, and outside of any transaction.
 
     Raises:
+        PlatformPending: The platform has not answered in time; the answer comes by itself.
         CredentialNeeded: `credential` is None and the conversation has not proven the case.
         CaseNotVerified: No such case, or not theirs; nobody can tell which.
         TooManyTries: Three failed tries within half an hour, or many on this number.
     """
-    with unit_of_work() as uow:
-        case = uow.cases.by_number(number)
-        if case and uow.cases.is_granted(case.id, conversation_id):
-            return _view(uow, case, conversation_id, now, calendar)
-        if credential is None:
-            raise CredentialNeeded
-        known = (case.phone, case.credential) if case else ("", "")
-        verdict = judge(
-            uow,
-            conversation_id=conversation_id,
-            number=number,
-            is_proven=proves(credential, known),
-            now=now,
-        )
-        if case and verdict.error is None:
-            uow.cases.grant(case.id, conversation_id, now)
-            return _view(uow, case, conversation_id, now, calendar)
-    # outside the transaction, which has to keep the failed try
-    if isinstance(verdict.error, NotVerified):
-        raise CaseNotVerified(verdict.error.tries_left)
-    assert verdict.error is not None
-    raise verdict.error
+    asked = Question(number, credential, conversation_id, now)
+    if platform is None:
+        return find_in_register(unit_of_work, asked, calendar)
+    return find_with_platform(unit_of_work, asked, calendar, platform)
 
 
 def recall_case_number(
@@ -189,6 +181,7 @@ def urge_case(
     now: datetime,
     calendar: WorkingCalendar,
     reply_working_days: int = 1,
+    platform: Platform | None = None,
 ) -> CaseEvent:
     """Hurry the department that has the case: an entry in the history and a note for it.
 
@@ -204,12 +197,17 @@ def urge_case(
         now: Aware UTC.
         calendar: Says what a working day is.
         reply_working_days: In which the department answers, counted from the day of the urge.
+        platform: Where there is one; a case that it keeps is urged there, outside of any
+            transaction.
 
     Raises:
         CaseNotVerified: The conversation has not proven that the case is its own.
         CaseClosed: The case is finished.
         AlreadyUrged: Somebody has urged it for this working day.
+        PlatformTrouble: The platform that keeps the case cannot be asked now.
     """
+    on = calendar.add_working_days(local_day(now), 0).on
+    _urge_there(unit_of_work, number, conversation_id, on, platform)
     with unit_of_work() as uow:
         case = _own_case(uow, number, conversation_id)
         first = uow.cases.event_by_origin(origin)
@@ -217,7 +215,6 @@ def urge_case(
             return first
         if case.is_final:
             raise CaseClosed
-        on = calendar.add_working_days(local_day(now), 0).on
         is_new = uow.case_urges.add(
             case.id,
             department_id=department_in_charge(case),
@@ -225,12 +222,40 @@ def urge_case(
             conversation_id=conversation_id,
             reply_due_on=calendar.add_working_days(on, reply_working_days).on,
             now=now,
+            goes_up=case.source is CaseSource.REGISTER,
         )
         if not is_new:
             raise AlreadyUrged(on)
         event = CaseEvent(now, APPLICANT, CaseEventKind.URGED)
-        uow.cases.append(case.id, event, origin)
+        if case.source is CaseSource.REGISTER:
+            uow.cases.append(case.id, event, origin)
         return event
+
+
+def _urge_there(
+    unit_of_work: OpenUnitOfWork,
+    number: str,
+    conversation_id: str,
+    on: date,
+    platform: Platform | None,
+) -> None:
+    """Hurry a case that the platform keeps; the entry comes back with its history."""
+    with unit_of_work() as uow:
+        case = _own_case(uow, number, conversation_id)
+        copy = uow.platform.copy_of(case.id)
+        if copy is None or case.is_final:
+            return
+        if any(urge.on == on for urge in uow.case_urges.of_case(number)):
+            raise AlreadyUrged(on)
+    if platform is None:
+        raise PlatformTrouble(Trouble.DOWN, "not set")
+    try:
+        key = f"{number}:{on.isoformat()}"
+        platform.client.urge(number, copy.grant, key, within_s=platform.within_s)
+    except PlatformRefusedUrge as error:
+        raise (CaseClosed if error.code == "closed" else AlreadyUrged(on)) from error
+    except (GrantRefused, UnknownToPlatform) as error:
+        raise PlatformTrouble(Trouble.REFUSED) from error
 
 
 def department_in_charge(case: Case) -> str:
@@ -243,12 +268,3 @@ def _own_case(uow: UnitOfWork, number: str, conversation_id: str) -> Case:
     if case is None or not uow.cases.is_granted(case.id, conversation_id):
         raise CaseNotVerified(0)
     return case
-
-
-def _view(
-    uow: UnitOfWork, case: Case, conversation_id: str, now: datetime, calendar: WorkingCalendar
-) -> CaseView:
-    is_followed = uow.cases.is_followed(case.id, conversation_id)
-    return view_case(
-        case, is_followed=is_followed, today=local_day(now), calendar=calendar, as_of=now
-    )

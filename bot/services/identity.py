@@ -54,6 +54,14 @@ class Verdict:
     error: NotVerified | TooManyTries | None
 
 
+def locked_until(
+    uow: UnitOfWork, *, conversation_id: str, number: str, now: datetime
+) -> datetime | None:
+    """Return until when nothing may be tried, None when a try is allowed; counts nothing."""
+    locks = [uow.identity_tries.locked_until(s) for s, _ in _subjects(conversation_id, number)]
+    return max((lock for lock in locks if lock and lock > now), default=None)
+
+
 def judge(
     uow: UnitOfWork, *, conversation_id: str, number: str, is_proven: bool, now: datetime
 ) -> Verdict:
@@ -61,20 +69,23 @@ def judge(
 
     The error is returned and not raised: raising inside the transaction would roll back the count.
     """
-    digest = hashlib.sha256(number.encode()).hexdigest()
-    # always in this order, so that two transactions never wait for each other
-    subjects = (
-        (f"conversation:{conversation_id}", CONVERSATION_LIMIT),
-        (f"number:{digest}", NUMBER_LIMIT),
-    )
-    locks = [uow.identity_tries.locked_until(subject) for subject, _ in subjects]
-    until = max((lock for lock in locks if lock and lock > now), default=None)
+    until = locked_until(uow, conversation_id=conversation_id, number=number, now=now)
     if until:
         return Verdict(TooManyTries(until))
     if is_proven:
         return Verdict(None)
+    subjects = _subjects(conversation_id, number)
     left = [_count(uow, subject, limit, now) for subject, limit in subjects]
     return Verdict(NotVerified(tries_left=max(left[0], 0)))
+
+
+def _subjects(conversation_id: str, number: str) -> tuple[tuple[str, TryLimit], ...]:
+    digest = hashlib.sha256(number.encode()).hexdigest()
+    # always in this order, so that two transactions never wait for each other
+    return (
+        (f"conversation:{conversation_id}", CONVERSATION_LIMIT),
+        (f"number:{digest}", NUMBER_LIMIT),
+    )
 
 
 def _count(uow: UnitOfWork, subject: str, limit: TryLimit, now: datetime) -> int:

@@ -38,6 +38,7 @@ from bot.services.papers_ports import (
 )
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
+from bot.services.platform_ports import PlatformStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -113,6 +114,10 @@ class UnitOfWork(Protocol):
     @property
     def case_imports(self) -> CaseImportStore:
         """Bulk writes of cases."""
+
+    @property
+    def platform(self) -> PlatformStore:
+        """Copies of the approval platform's cases."""
 
     @property
     def applications(self) -> ApplicationStore:

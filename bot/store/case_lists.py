@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.case_rules import Colour, colour_on
 from bot.domain.case_watch import CaseFilter, CaseRow
-from bot.domain.cases import CaseState
+from bot.domain.cases import CaseSource, CaseState
 from bot.services.numbers import CASE_NUMBER_DIGITS
 from bot.store.tables.casework import CASE_URGES, CASES
 
@@ -139,4 +139,6 @@ def _read(row: Any, today: date) -> CaseRow:
         escalation=row.escalation,
         is_urged=bool(row.is_urged),
         is_demo=row.is_demo,
+        source=CaseSource(row.source),
+        state_words=row.state_words,
     )

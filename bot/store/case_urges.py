@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.case_watch import Urge
+from bot.services.case_ports import DueUrge
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.casework import CASE_URGES, CASES
 
@@ -29,6 +30,7 @@ class CaseUrgeRepository:
         conversation_id: str,
         reply_due_on: date,
         now: datetime,
+        goes_up: bool = True,
     ) -> bool:
         """Note an urge, once a case and day; tells whether it was new."""
         row = {
@@ -38,6 +40,8 @@ class CaseUrgeRepository:
             "conversation_id": conversation_id,
             "reply_due_on": reply_due_on,
             "created_at": now,
+            # the sweep counts working days and puts it off when it is too early
+            "escalate_on": reply_due_on if goes_up else None,
         }
         return insert_if_absent(self._connection, CASE_URGES, row)
 
@@ -59,9 +63,49 @@ class CaseUrgeRepository:
         result = self._connection.execute(
             update(CASE_URGES)
             .where(U.case_id == case_id, U.on_day == on, U.replied_at.is_(None))
-            .values(reply=text, replied_by=by, replied_at=now)
+            .values(reply=text, replied_by=by, replied_at=now, escalate_on=None)
         )
         return bool(result.rowcount == 1)
+
+    def to_escalate(self, today: date, limit: int) -> Sequence[DueUrge]:
+        """Return urges without an answer that have to be looked at on `today`."""
+        query = (
+            _urges()
+            .where(U.escalate_on <= today)
+            .order_by(U.escalate_on, U.case_id)
+            .limit(limit)
+            .with_for_update(of=CASE_URGES, skip_locked=True)
+        )
+        return [
+            DueUrge(
+                case_id=row.case_id,
+                number=row.number,
+                on=row.on_day,
+                reply_due_on=row.reply_due_on,
+                conversation_id=row.conversation_id,
+                escalation=row.escalation,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def look_again(self, urge: DueUrge, escalate_on: date | None) -> None:
+        """Store when an urge is looked at again, None for never."""
+        self._connection.execute(
+            update(CASE_URGES).where(*_waiting(urge)).values(escalate_on=escalate_on)
+        )
+
+    def escalate(self, urge: DueUrge, escalate_on: date | None) -> bool:
+        """Raise an urge by a level; False when it was answered, or somebody else has raised it."""
+        result = self._connection.execute(
+            update(CASE_URGES)
+            .where(*_waiting(urge), U.escalation == urge.escalation)
+            .values(escalation=urge.escalation + 1, escalate_on=escalate_on)
+        )
+        return bool(result.rowcount == 1)
+
+
+def _waiting(urge: DueUrge) -> tuple[Any, ...]:
+    return (U.case_id == urge.case_id, U.on_day == urge.on, U.replied_at.is_(None))
 
 
 def _urges() -> Any:
@@ -82,4 +126,5 @@ def _read(row: Any) -> Urge:
         replied_at=row.replied_at,
         replied_by=row.replied_by,
         reply=row.reply or "",
+        escalation=row.escalation,
     )

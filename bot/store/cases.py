@@ -14,6 +14,7 @@ from bot.domain.cases import (
     Case,
     CaseEvent,
     CaseEventKind,
+    CaseSource,
     CaseState,
     CaseStep,
     Limit,
@@ -150,6 +151,7 @@ def case_values(case: NewCase) -> dict[str, Any]:
         "missing": [],
         "opened_at": case.opened_at,
         "is_demo": case.is_demo,
+        "source": case.source.value,
         "escalation": 0,
     }
 
@@ -227,4 +229,6 @@ def _read_case(row: Any, steps: tuple[CaseStep, ...], events: tuple[CaseEvent, .
         steps=steps,
         events=events,
         escalation=row.escalation,
+        source=CaseSource(row.source),
+        state_words=row.state_words,
     )

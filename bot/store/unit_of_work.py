@@ -38,6 +38,7 @@ from bot.store.people import PeopleRepository
 from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
+from bot.store.platform import PlatformRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
@@ -158,6 +159,11 @@ class SqlUnitOfWork:
     def case_imports(self) -> CaseImportRepository:
         """Bulk writes of cases."""
         return CaseImportRepository(self._connection)
+
+    @cached_property
+    def platform(self) -> PlatformRepository:
+        """Copies of the approval platform's cases."""
+        return PlatformRepository(self._connection)
 
     @cached_property
     def applications(self) -> ApplicationRepository:

@@ -1,5 +1,6 @@
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.operations.doctor import (
     check_database,
     check_disk,
     check_model,
+    check_platform,
     check_ports,
     check_python,
     examine,
@@ -20,6 +22,7 @@ from bot.operations.doctor import (
 from bot.operations.errors import OperationFailed
 from bot.settings import Settings
 from tests.databases import free_port
+from tests.platform_bench import KEYS, bench
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=timezone.utc)
 
@@ -111,3 +114,20 @@ def test_years_without_an_official_calendar_are_named(
 ) -> None:
     settings = Settings(data_dir=tmp_path)  # no files of our own: what the library knows
     assert [f.level for f in check_calendar(settings, tmp_path, today)] == levels
+
+
+def test_without_an_approval_platform_nothing_is_said(settings: Settings, tmp_path: Path) -> None:
+    assert list(check_platform(settings, tmp_path, NOW)) == []
+
+
+def test_an_approval_platform_is_asked_with_our_key(settings: Settings, tmp_path: Path) -> None:
+    with bench(tmp_path) as platform:
+        used = replace(settings, platform_url=platform.server.url, platform_keys=KEYS)
+        platform.clock.follow_real_time()
+        (there,) = check_platform(used, tmp_path, NOW)
+        wrong = replace(used, platform_keys="k1:a-secret-that-nobody-has")
+        (refused,) = check_platform(wrong, tmp_path, NOW)
+        platform.server.stop()
+        (away,) = check_platform(used, tmp_path, NOW)
+
+    assert [one.level for one in (there, refused, away)] == [Level.OK, Level.WARN, Level.WARN]

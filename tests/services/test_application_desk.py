@@ -1,5 +1,6 @@
 """What the window does with an application, and what the applicant hears of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from bot.domain.application_errors import (
 )
 from bot.domain.applications import PaperChoice
 from bot.domain.cases import CaseMoveRefused, CaseState
-from bot.domain.people import NotAllowed
+from bot.domain.people import NotAllowed, Role
 from bot.services import application_desk as desk
 from bot.services.application_clock import Colour, urgency_of
+from bot.services.application_rights import departments_seen
 from bot.services.applications import supplement
 from bot.services.case_desk import UnknownCase, open_case
 from bot.services.case_news import announce_moves
@@ -282,3 +284,18 @@ def test_overdue_papers_are_listed_for_the_department(unit: OpenUnit, number: st
 
 def answer(unit: OpenUnit, number: str, *papers: str) -> None:
     supplement(unit, number=number, conversation_id="c1", papers=papers, origin="a", now=NOW)
+
+
+def test_the_head_of_the_department_decides_and_other_heads_see_nothing(
+    unit: OpenUnit, number: str
+) -> None:
+    head = replace(OFFICER, role=Role.HEAD)
+    other = replace(STRANGER, role=Role.HEAD)
+    desk.accept(window(unit), number=number)
+
+    desk.begin_review(window(unit, head), number=number)
+
+    with pytest.raises(NotAllowed):
+        desk.complete(window(unit, other), number=number, reason="准予许可")
+    assert departments_seen(head) == (OFFICER.department_id,)
+    assert departments_seen(other) == (STRANGER.department_id,)

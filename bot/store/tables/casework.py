@@ -66,6 +66,10 @@ CASES = Table(
     Column("missing", JsonText, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
     Column("is_demo", Boolean, nullable=False, default=False),
+    # who keeps it: "register", or "platform" for a copy of the approval platform's case
+    Column("source", String(10), nullable=False, default="register", server_default="register"),
+    # the platform's words for a state that ours does not have
+    Column("state_words", String(60)),
     # the department that has it now, written with the steps
     Column("holder_id", String(60)),
     Column("closed_at", UtcDateTime),
@@ -165,6 +169,10 @@ CASE_URGES = Table(
     Column("replied_at", UtcDateTime),
     Column("replied_by", String(60)),
     Column("reply", Text),
+    # level to which an urge without an answer has gone, and the day to look at it again
+    Column("escalation", Integer, nullable=False, default=0, server_default="0"),
+    Column("escalate_on", Date),
+    _partial("ix_case_urges_escalate_on", "escalate_on", where="escalate_on IS NOT NULL"),
     _partial("ix_case_urges_waiting", "department_id", "reply_due_on", where="replied_at IS NULL"),
 )
 

@@ -11,7 +11,7 @@ from bot.store.tables.append_only import append_only, append_only_dropped
 from bot.store.types import JsonText, UtcDateTime
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What the approval platform pushes to us."""

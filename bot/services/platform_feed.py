@@ -1,0 +1,220 @@
+"""Listening to the platform: pushed changes, polled ones, gaps, and look-ups that wait.
+
+Everything here may run in several hubs at once: work is claimed with a time, each entry has its
+place in the history of its case, and an answer is told by whoever takes the look-up away.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.cases import Case
+from bot.domain.conversations import Author, Reply, UnknownConversation
+from bot.planner.calendar import WorkingCalendar
+from bot.services.case_access import Question, shown
+from bot.services.case_views import CaseView
+from bot.services.platform_errors import (
+    CursorGone,
+    GrantRefused,
+    PlatformTrouble,
+    UnknownToPlatform,
+)
+from bot.services.platform_lookup import Platform, settle
+from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
+from bot.services.platform_ports import Ask, Copy, PlatformCase, PlatformEvent
+from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork
+
+CLAIM = timedelta(seconds=90)
+"""Longer than any call: nobody else takes the same work meanwhile."""
+
+CALL_S = 60.0
+"""Nobody waits for these calls; a platform that takes 40 s is still heard."""
+
+POLL_CALL_S = 10.0
+AGAIN = timedelta(seconds=5)
+BATCH = 4
+MOST_PAGES = 50
+NONCE_LIFE = timedelta(minutes=15)
+
+log = structlog.get_logger()
+
+Render = Callable[[CaseView], Reply]
+"""Makes the line that shows a case."""
+
+
+@dataclass(frozen=True)
+class FeedTexts:
+    """Words of what the platform answers late, from `data/services/platform.yml`.
+
+    Attributes:
+        answered: Before the case that was asked for.
+        not_found: With {number}; unknown, or not proven.
+        gave_up: With {number}; the platform did not answer within a quarter of an hour.
+    """
+
+    answered: str
+    not_found: str
+    gave_up: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What listening needs."""
+
+    unit_of_work: OpenUnitOfWork
+    platform: Platform
+    calendar: WorkingCalendar
+    now: Clock
+    poll_every: timedelta
+    texts: FeedTexts
+    render: Render
+
+
+def take_push(feed: Feed, event: PlatformEvent, nonce: str) -> Taken | None:
+    """Take a pushed change in one transaction; None when its message was taken before.
+
+    A platform that sends a change again signs it anew: that is no replay, and changes nothing.
+    """
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        if not uow.platform.use_nonce(nonce, now, now + NONCE_LIFE):
+            return None
+        return take_event(_mirror(uow, feed, now), event)
+
+
+def poll_changes(feed: Feed) -> bool:
+    """Read what has changed, if it is this hub's turn; tells whether a copy has to be fetched."""
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        if not uow.platform.claim_poll(now, now + feed.poll_every):
+            return False
+        cursor = uow.platform.cursor()
+    is_wanted = False
+    for _ in range(MOST_PAGES):
+        try:
+            page = feed.platform.client.changes(cursor, within_s=POLL_CALL_S)
+        except CursorGone:
+            log.warning("platform_cursor_gone")
+            with feed.unit_of_work() as uow:
+                uow.platform.set_cursor(None, None)
+            return False
+        except PlatformTrouble:
+            return is_wanted
+        with feed.unit_of_work() as uow:
+            if cursor is None:
+                # what changed before anybody listened is found by looking
+                uow.platform.want_all(now)
+                is_wanted = True
+            for change in page.changes:
+                is_wanted |= uow.platform.want(change.number, change.sequence, now)
+            uow.platform.set_cursor(page.cursor, None if page.has_more else now)
+        cursor = page.cursor
+        if not page.has_more:
+            break
+    return is_wanted
+
+
+def claim_copies(feed: Feed) -> Sequence[Copy]:
+    """Return copies that have to be fetched, for `fetch_copy`."""
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        return uow.platform.claim_due(now, now + CLAIM, BATCH)
+
+
+def fetch_copy(feed: Feed, copy: Copy) -> bool:
+    """Fetch a case whose copy lacks an entry; tells whether that was possible."""
+    try:
+        told = feed.platform.client.refresh(copy.number, copy.grant, within_s=CALL_S)
+    except PlatformTrouble:
+        with feed.unit_of_work() as uow:
+            uow.platform.retry(copy.case_id, feed.now() + AGAIN)
+        return False
+    except (GrantRefused, UnknownToPlatform) as error:
+        log.warning("platform_case_refused", case_id=copy.case_id, error=type(error).__name__)
+        with feed.unit_of_work() as uow:
+            uow.platform.save(copy, None)
+        return False
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        mirror_case(_mirror(uow, feed, now), told)
+    return True
+
+
+def claim_asks(feed: Feed) -> Sequence[Ask]:
+    """Return look-ups that wait, for `answer_ask`."""
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        return uow.platform.claim_asks(now, now + CLAIM, BATCH)
+
+
+def answer_ask(feed: Feed, ask: Ask) -> bool:
+    """Ask again for somebody who waits; tells whether there was an answer to tell."""
+    try:
+        told = _asked_again(feed, ask)
+    except PlatformTrouble:
+        with feed.unit_of_work() as uow:
+            uow.platform.retry_ask(ask.id, feed.now() + AGAIN)
+        return False
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        if not uow.platform.end_ask(ask.id):
+            return False
+        asked = Question(ask.number, ask.proof or None, ask.conversation_id, now)
+        view = _settled(uow, feed, asked, told)
+        if view is None:
+            return _say(uow, asked, Reply(feed.texts.not_found.format(number=ask.number)))
+        shown_case = feed.render(view)
+        text = f"{feed.texts.answered}\n{shown_case.text}"
+        return _say(uow, asked, Reply(text, shown_case.buttons))
+
+
+def give_up_asks(feed: Feed) -> Sequence[str]:
+    """Tell those who have waited too long; returns their conversations."""
+    now = feed.now()
+    with feed.unit_of_work() as uow:
+        expired = uow.platform.expire_asks(now)
+        for ask in expired:
+            asked = Question(ask.number, None, ask.conversation_id, now)
+            _say(uow, asked, Reply(feed.texts.gave_up.format(number=ask.number)))
+    return [ask.conversation_id for ask in expired]
+
+
+def _asked_again(feed: Feed, ask: Ask) -> PlatformCase | None:
+    client = feed.platform.client
+    try:
+        if ask.proof:
+            return client.find(ask.number, ask.proof, within_s=CALL_S)
+        with feed.unit_of_work() as uow:
+            copy = uow.platform.lock(ask.number)
+        return client.refresh(ask.number, copy.grant, within_s=CALL_S) if copy else None
+    except (UnknownToPlatform, GrantRefused):
+        return None
+
+
+def _settled(
+    uow: UnitOfWork, feed: Feed, asked: Question, told: PlatformCase | None
+) -> CaseView | None:
+    if asked.credential is not None:
+        return settle(uow, asked, feed.calendar, feed.platform, told)
+    if told is None:
+        return None
+    case: Case = mirror_case(_mirror(uow, feed, asked.now), told)
+    if not uow.cases.is_granted(case.id, asked.conversation_id):
+        return None
+    return shown(uow, case, asked, feed.calendar)
+
+
+def _say(uow: UnitOfWork, asked: Question, reply: Reply) -> bool:
+    try:
+        uow.conversations.get(asked.conversation_id)
+    except UnknownConversation:
+        return False
+    line = Reply(reply.text, reply.buttons, author=Author.SYSTEM)
+    uow.conversations.add_message(asked.conversation_id, line, now=asked.now)
+    return True
+
+
+def _mirror(uow: UnitOfWork, feed: Feed, now: datetime) -> Mirror:
+    return Mirror(uow, feed.platform.catalogue, now, feed.platform.is_first)
