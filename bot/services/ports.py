@@ -21,7 +21,6 @@ from bot.services.casework_ports import (
     FeedbackStore,
     IdentityTryStore,
     NumberStore,
-    TicketStore,
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
@@ -37,6 +36,14 @@ from bot.services.papers_ports import (
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
+from bot.services.ticket_ports import (
+    TicketClockStore,
+    TicketFileStore,
+    TicketListStore,
+    TicketNoticeStore,
+    TicketStore,
+    WhistleSettingsStore,
+)
 
 
 class UnitOfWork(Protocol):
@@ -105,6 +112,26 @@ class UnitOfWork(Protocol):
     @property
     def tickets(self) -> TicketStore:
         """Whistle tickets."""
+
+    @property
+    def ticket_clocks(self) -> TicketClockStore:
+        """Clocks of whistle tickets."""
+
+    @property
+    def ticket_lists(self) -> TicketListStore:
+        """Lists of whistle tickets."""
+
+    @property
+    def ticket_notices(self) -> TicketNoticeStore:
+        """News of whistle tickets to be told."""
+
+    @property
+    def ticket_files(self) -> TicketFileStore:
+        """Files and secret links of whistle tickets."""
+
+    @property
+    def whistle_settings(self) -> WhistleSettingsStore:
+        """The operator's rules of the whistle."""
 
     @property
     def feedback(self) -> FeedbackStore:

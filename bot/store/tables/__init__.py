@@ -8,4 +8,5 @@ from bot.store.tables import papers as papers
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
 from bot.store.tables import services as services
+from bot.store.tables import tickets as tickets
 from bot.store.tables.base import METADATA as METADATA
