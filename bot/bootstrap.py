@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.single_form import SingleForm
-from bot.domain.tickets import WhistleRules
+from bot.domain.ticket_clocks import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.application_papers import PaperWords
 from bot.services.business_words import BusinessWords

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.documents.dates import spoken_day, spoken_moment
 from bot.domain.catalogue import Catalogue
-from bot.domain.tickets import DueTime, Role, TicketDepartment
+from bot.domain.ticket_clocks import DueTime
+from bot.domain.tickets import Role, TicketDepartment
 from bot.services.numbers import NumberKind
 from bot.services.ticket_lookup import TicketView
 

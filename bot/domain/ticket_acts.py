@@ -1,4 +1,4 @@
-"""What can be done on a ticket: one table of acts, who may, from where, and whether with a reason."""
+"""What can be done on a ticket: one table of acts, with who may, when, and with what reason."""
 
 import enum
 from collections.abc import Mapping
@@ -91,9 +91,7 @@ ACTS: Mapping[Act, ActRule] = MappingProxyType(
         Act.REPORT_IN: _rule(
             "报到", "", {S.DISPATCHED, *WORKING}, None, LEAD, ASSIST, needs_reason=False
         ),
-        Act.CONTACT: _rule(
-            "首次联系", "和企业怎么说的", {S.REPORTED_IN}, S.IN_PROGRESS, LEAD
-        ),
+        Act.CONTACT: _rule("首次联系", "和企业怎么说的", {S.REPORTED_IN}, S.IN_PROGRESS, LEAD),
         Act.CONSULT: _rule("会商", "会商什么、和谁", {S.IN_PROGRESS}, S.CONSULTATION, LEAD),
         Act.GO_ON: _rule(
             "继续办理", "为什么继续", {S.CONSULTATION, S.WAITING}, S.IN_PROGRESS, LEAD, DISPATCHER
@@ -102,9 +100,7 @@ ACTS: Mapping[Act, ActRule] = MappingProxyType(
             "等待企业补充", "请企业补充什么", {S.IN_PROGRESS, S.CONSULTATION}, S.WAITING, LEAD
         ),
         Act.CONTRIBUTE: _rule("提交协办意见", "协办意见", WORKING, None, ASSIST),
-        Act.LEAVE: _rule(
-            "协办退回", "为什么不归本部门", {S.DISPATCHED, *WORKING}, None, ASSIST
-        ),
+        Act.LEAVE: _rule("协办退回", "为什么不归本部门", {S.DISPATCHED, *WORKING}, None, ASSIST),
         Act.ASK_EXTENSION: _rule(
             "申请延期",
             "为什么要延期",
@@ -132,10 +128,10 @@ ACTS: Mapping[Act, ActRule] = MappingProxyType(
         Act.CALL_BACK: _rule(
             "回访", "回访说明（可不写）", {S.ANSWERED}, S.CALL_BACK, DISPATCHER, needs_reason=False
         ),
-        Act.REOPEN: _rule(
-            "重新办理", "企业哪里不满意", {S.CALL_BACK}, S.IN_PROGRESS, DISPATCHER
+        Act.REOPEN: _rule("重新办理", "企业哪里不满意", {S.CALL_BACK}, S.IN_PROGRESS, DISPATCHER),
+        Act.CLOSE: _rule(
+            "办结", "办结说明", {S.CALL_BACK, S.RETURNED, S.NEW}, S.CLOSED, DISPATCHER
         ),
-        Act.CLOSE: _rule("办结", "办结说明", {S.CALL_BACK, S.RETURNED, S.NEW}, S.CLOSED, DISPATCHER),
     }
 )
 """Every act; a test holds it against the table of transitions."""

@@ -185,7 +185,7 @@ class TicketClock:
     raise_at: datetime | None
     met_at: datetime | None
     level: ClockLevel
-    id: int = 0
+    id: int = field(default=0, compare=False)
 
     @property
     def next_at(self) -> datetime | None:

@@ -69,7 +69,7 @@ class TicketNotice:
 
 
 def colour_at(now: datetime, yellow_at: datetime | None, due_at: datetime | None) -> Colour:
-    """Return the colour of a ticket at a moment: red after the due time, yellow from the warning."""
+    """Return the colour of a ticket: red after the due time, yellow from the warning on."""
     if due_at is None:
         return Colour.GREY
     if now > due_at:

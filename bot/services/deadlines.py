@@ -69,9 +69,7 @@ def _after_days(days: int, spans: Sequence[RunningSpan], work: WorkingTime) -> D
     return None
 
 
-def _after_minutes(
-    total: float, spans: Sequence[RunningSpan], work: WorkingTime
-) -> DueTime | None:
+def _after_minutes(total: float, spans: Sequence[RunningSpan], work: WorkingTime) -> DueTime | None:
     left, provisional = total, False
     for start, end in spans:
         due = work.after(start, left)

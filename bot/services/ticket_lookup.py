@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from bot.domain.feedback import FEEDBACK_STATE_LABELS, Feedback, FeedbackKind, FeedbackState
 from bot.domain.identity import proves
+from bot.domain.ticket_clocks import DueTime
 from bot.domain.tickets import (
     TICKET_STATE_LABELS,
-    DueTime,
     Ticket,
     TicketDepartment,
     TicketState,

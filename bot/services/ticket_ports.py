@@ -93,7 +93,9 @@ class TicketClockStore(Protocol):
     def of_ticket(self, ticket_id: int) -> Sequence[TicketClock]:
         """Return the clocks of a ticket; whoever will replace them holds the ticket first."""
 
-    def replace(self, ticket_id: int, clocks: Sequence[TicketClock], key: str) -> None:
+    def replace(
+        self, ticket_id: int, clocks: Sequence[TicketClock], *, key: str, escalation: int
+    ) -> None:
         """Replace the clocks of a ticket, and what the list shows of them."""
 
     def take_due(self, now: datetime, limit: int) -> Sequence[DueClock]:

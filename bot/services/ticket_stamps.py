@@ -39,7 +39,9 @@ class Timing:
         """Return the working time of a department; "" asks for the common one."""
         return working_time(self.rules, self.calendar, department_id)
 
-    def limit(self, kind: ClockKind, urgency: Urgency, days: int, work: WorkingTime) -> OperatorLimit:
+    def limit(
+        self, kind: ClockKind, urgency: Urgency, days: int, work: WorkingTime
+    ) -> OperatorLimit:
         """Return a limit, put off by so many working days."""
         return extended(self.rules.limits[kind][urgency], days, work)
 
@@ -55,7 +57,11 @@ def stamp_ticket(uow: UnitOfWork, ticket: Ticket, timing: Timing, now: datetime)
         _kept_level(clock, before.get((clock.kind, clock.department_id)), now)
         for clock in count_clocks(ticket, timing)
     ]
-    uow.ticket_clocks.replace(ticket.id, clocks, timing.key)
+    levels = [clock.level for clock in clocks if clock.state is not ClockState.MET]
+    # what the business had reopened has gone up a level, whatever the clocks say
+    floor = ClockLevel.BREACHED if ticket.round else ClockLevel.NONE
+    escalation = 0 if ticket.is_over else max([*levels, floor])
+    uow.ticket_clocks.replace(ticket.id, clocks, key=timing.key, escalation=escalation)
     due = {clock.kind: clock.due for clock in clocks if clock.due}
     report = [c.due for c in clocks if c.kind is ClockKind.REPORT_IN and c.due]
     first = min(report, key=lambda one: one.at, default=None)
@@ -94,9 +100,9 @@ def _count(run: ClockRun, ticket: Ticket, timing: Timing) -> TicketClock:
     )
 
 
-def _left_open(spans: Sequence[tuple[datetime, datetime | None]]) -> Sequence[
-    tuple[datetime, datetime | None]
-]:
+def _left_open(
+    spans: Sequence[tuple[datetime, datetime | None]],
+) -> Sequence[tuple[datetime, datetime | None]]:
     return [*spans[:-1], (spans[-1][0], None)] if spans else spans
 
 

@@ -168,7 +168,18 @@ def changed_limit(limit: OperatorLimit, value: int, unit: LimitUnit, source: str
     """Return a limit with another value; an official who saves it has confirmed it."""
     _limit({"value": value, "unit": unit.value, "source": source, "verified": True})
     is_same = (value, unit) == (limit.value, limit.unit)
-    return limit if is_same else replace(limit, value=value, unit=unit, source=source, verified=True)
+    return (
+        limit if is_same else replace(limit, value=value, unit=unit, source=source, verified=True)
+    )
+
+
+def _plain(limit: OperatorLimit) -> dict[str, object]:
+    return {
+        "value": limit.value,
+        "unit": limit.unit.value,
+        "source": limit.source,
+        "verified": limit.verified,
+    }
 
 
 def _limit(entry: Mapping[str, Any]) -> OperatorLimit:

@@ -1,4 +1,4 @@
-"""Working time to the minute: spans of a day with a break, holidays, and a department's own days."""
+"""Working time to the minute: spans of a day with a break, holidays, a department's own days."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

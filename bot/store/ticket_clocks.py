@@ -28,14 +28,18 @@ class TicketClockRepository:
         query = select(TICKET_CLOCKS).where(C.ticket_id == ticket_id).order_by(C.id)
         return [read_clock(row) for row in self._connection.execute(query)]
 
-    def replace(self, ticket_id: int, clocks: Sequence[TicketClock], key: str) -> None:
+    def replace(
+        self, ticket_id: int, clocks: Sequence[TicketClock], *, key: str, escalation: int
+    ) -> None:
         """Replace the clocks of a ticket, and what the list shows of them."""
         self._connection.execute(delete(TICKET_CLOCKS).where(C.ticket_id == ticket_id))
         if clocks:
             rows = [_values(ticket_id, clock) for clock in clocks]
             self._connection.execute(insert(TICKET_CLOCKS), rows)
         running = [one for one in clocks if one.state is ClockState.RUNNING and one.due]
-        first = min(running, key=lambda one: one.due.at if one.due else one.started_at, default=None)
+        first = min(
+            running, key=lambda one: one.due.at if one.due else one.started_at, default=None
+        )
         warnings = [one.warn_at for one in running if one.warn_at]
         due = first.due if first else None
         self._connection.execute(
@@ -46,7 +50,7 @@ class TicketClockRepository:
                 due_kind=first.kind.value if first else None,
                 due_provisional=due.provisional if due else None,
                 yellow_at=min(warnings, default=None),
-                escalation=max((one.level for one in clocks), default=ClockLevel.NONE).value,
+                escalation=escalation,
                 clock_key=key,
             )
         )

@@ -1,4 +1,4 @@
-"""Whistle tickets: departments, clocks, history, files, who follows them, and the operator's rules."""
+"""Whistle tickets: departments, clocks, history, files, followers, and the operator's rules."""
 
 from sqlalchemy import (
     Boolean,

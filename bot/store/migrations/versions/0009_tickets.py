@@ -1,8 +1,8 @@
-"""Complete the whistle tickets: clocks, news, files, links, the operator's rules with their history.
+"""Complete the whistle tickets: clocks, news, files, links, and the operator's saved rules.
 
 Why: due times are stored for each clock, so that the sweep reads those that are due and no others;
 the history refuses changes. Locks: `tickets` and `ticket_events` for adding columns and indexes
-(well under a second for 100,000 tickets). The clocks of open tickets are counted by the running hub.
+(short). The clocks of open tickets are counted by the running hub afterwards.
 """
 
 import sqlalchemy as sa
@@ -19,21 +19,21 @@ depends_on = None
 OPEN = "closed_at IS NULL"
 TIME = UtcDateTime(timezone=True)
 TICKET_COLUMNS = (
-    sa.Column("closed_at", TIME),
-    sa.Column("due_at", TIME),
-    sa.Column("due_kind", sa.String(length=16)),
-    sa.Column("due_provisional", sa.Boolean()),
-    sa.Column("yellow_at", TIME),
-    sa.Column("escalation", sa.Integer(), nullable=False, server_default="0"),
-    sa.Column("round", sa.Integer(), nullable=False, server_default="0"),
-    sa.Column("business_key", sa.String(length=200), nullable=False, server_default=""),
-    sa.Column("clock_key", sa.String(length=16)),
+    ("closed_at", TIME, {}),
+    ("due_at", TIME, {}),
+    ("due_kind", sa.String(length=16), {}),
+    ("due_provisional", sa.Boolean(), {}),
+    ("yellow_at", TIME, {}),
+    ("escalation", sa.Integer(), {"nullable": False, "server_default": "0"}),
+    ("round", sa.Integer(), {"nullable": False, "server_default": "0"}),
+    ("business_key", sa.String(length=200), {"nullable": False, "server_default": ""}),
+    ("clock_key", sa.String(length=16), {}),
 )
 EVENT_COLUMNS = (
-    sa.Column("department_id", sa.String(length=60)),
-    sa.Column("days", sa.Integer()),
-    sa.Column("clock", sa.String(length=16)),
-    sa.Column("origin", sa.String(length=200)),
+    ("department_id", sa.String(length=60), {}),
+    ("days", sa.Integer(), {}),
+    ("clock", sa.String(length=16), {}),
+    ("origin", sa.String(length=200), {}),
 )
 PARTIAL = (
     ("ix_tickets_open_due_at", "tickets", ["due_at", "id"], OPEN),
@@ -73,18 +73,16 @@ SELECT id, conversation_id, opened_at FROM tickets
 
 
 def upgrade() -> None:
-    for column in TICKET_COLUMNS:
-        op.add_column("tickets", column.copy())
-    for column in EVENT_COLUMNS:
-        op.add_column("ticket_events", column.copy())
+    for name, kind, more in TICKET_COLUMNS:
+        op.add_column("tickets", sa.Column(name, kind, **more))
+    for name, kind, more in EVENT_COLUMNS:
+        op.add_column("ticket_events", sa.Column(name, kind, **more))
     op.create_index("ix_ticket_events_origin", "ticket_events", ["origin"], unique=True)
     op.add_column(
         "ticket_departments",
         sa.Column("state", sa.String(length=12), nullable=False, server_default="given"),
     )
-    op.create_index(
-        "ix_ticket_departments_department_id", "ticket_departments", ["department_id"]
-    )
+    op.create_index("ix_ticket_departments_department_id", "ticket_departments", ["department_id"])
     op.execute(CLOSED)
     op.execute(REPORTED)
     _create_clocks()
@@ -148,13 +146,9 @@ def _create_readers() -> None:
         sa.Column("conversation_id", sa.String(length=40), nullable=False),
         sa.Column("since", TIME, nullable=False),
         _of_ticket("ticket_followers"),
-        sa.PrimaryKeyConstraint(
-            "ticket_id", "conversation_id", name=op.f("pk_ticket_followers")
-        ),
+        sa.PrimaryKeyConstraint("ticket_id", "conversation_id", name=op.f("pk_ticket_followers")),
     )
-    op.create_index(
-        "ix_ticket_followers_conversation_id", "ticket_followers", ["conversation_id"]
-    )
+    op.create_index("ix_ticket_followers_conversation_id", "ticket_followers", ["conversation_id"])
     op.create_table(
         "ticket_notices",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -187,9 +181,7 @@ def _create_files() -> None:
         sa.Column("added_at", TIME, nullable=False),
         _of_ticket("ticket_files"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_files")),
-        sa.UniqueConstraint(
-            "ticket_id", "digest", name=op.f("uq_ticket_files_ticket_id_digest")
-        ),
+        sa.UniqueConstraint("ticket_id", "digest", name=op.f("uq_ticket_files_ticket_id_digest")),
     )
     op.create_table(
         "ticket_links",
@@ -213,7 +205,7 @@ def downgrade() -> None:
     op.drop_index("ix_ticket_departments_department_id", table_name="ticket_departments")
     op.drop_column("ticket_departments", "state")
     op.drop_index("ix_ticket_events_origin", table_name="ticket_events")
-    for column in EVENT_COLUMNS:
-        op.drop_column("ticket_events", column.name)
-    for column in TICKET_COLUMNS:
-        op.drop_column("tickets", column.name)
+    for name, _, _ in EVENT_COLUMNS:
+        op.drop_column("ticket_events", name)
+    for name, _, _ in TICKET_COLUMNS:
+        op.drop_column("tickets", name)
