@@ -27,16 +27,19 @@ from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
+from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
 from bot.services.case_watch import CaseWatch
+from bot.services.ticket_watch import TicketWatch
 from bot.settings import load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
+from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -108,7 +111,11 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
+    whistles = TicketWatch(store, app.whistle_rules, calendar)
+    told = load_ticket_news(words / "ticket_news.yml")
     watched = (
+        run_ticket_watch(whistles, wakeups, now=now),
+        run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
         run_sweeper(app, wakeups),
         run_case_news(store, wakeups, texts=news, rules=rules, now=now),
         run_case_watch(watch, wakeups, now=now),

@@ -71,7 +71,7 @@ class Attachment:
     Attributes:
         name: Cleaned, with the ending of its content.
         size: In bytes.
-        digest: SHA-256 of the content, hex; also its name on the disk.
+        digest: SHA-256 of the content, hex.
         actor: Who handed it in, as in the history.
     """
 

@@ -127,6 +127,7 @@ class TicketEventKind(enum.Enum):
     NOT_EXTENDED = "not_extended"
     SUPPLEMENTED = "supplemented"
     JOINED = "joined"
+    FILE_ADDED = "file_added"
     WARNED = "warned"
     BREACHED = "breached"
     RAISED = "raised"
@@ -144,6 +145,7 @@ TICKET_EVENT_LABELS: Mapping[TicketEventKind, str] = MappingProxyType(
         TicketEventKind.NOT_EXTENDED: "不同意延期",
         TicketEventKind.SUPPLEMENTED: "企业补充",
         TicketEventKind.JOINED: "再次吹哨，并入本单",
+        TicketEventKind.FILE_ADDED: "企业交附件",
         TicketEventKind.WARNED: "快到期提醒",
         TicketEventKind.BREACHED: "二次吹哨",
         TicketEventKind.RAISED: "提级督办",

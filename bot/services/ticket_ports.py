@@ -148,8 +148,11 @@ class TicketNoticeStore(Protocol):
 class TicketFileStore(Protocol):
     """Files and secret links."""
 
-    def add(self, ticket_id: int, file: Attachment) -> bool:
-        """Write down a file; False when the ticket has the same content already."""
+    def add(self, ticket_id: int, file: Attachment, content: bytes) -> bool:
+        """Keep a file; False when the ticket has the same content already."""
+
+    def content(self, digest: str) -> bytes | None:
+        """Return the content with this SHA-256, or None."""
 
     def of_ticket(self, ticket_id: int) -> Sequence[Attachment]:
         """Return the files of a ticket, the oldest first."""

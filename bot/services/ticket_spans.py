@@ -62,8 +62,8 @@ def _report_in(ticket: Ticket) -> Iterator[ClockRun]:
         return
     dispatched = next((m for m in reversed(moves) if m.to is S.DISPATCHED), None)
     if dispatched is None:  # closed by the dispatcher without any department
-        met = moves[-1].at if moves else ticket.opened_at
-        yield ClockRun(ClockKind.REPORT_IN, "", start, ((start, met),), met)
+        over = moves[-1].at if moves else ticket.opened_at
+        yield ClockRun(ClockKind.REPORT_IN, "", start, ((start, over),), over)
         return
     for one in ticket.departments:
         left = _left(ticket, one.department_id) if one.state is DepartmentState.RETURNED else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from bot.domain.ticket_clocks import DueTime, OwnHours, WhistleRules
 from bot.planner.calendar import ONE_DAY, WorkingCalendar
@@ -29,10 +29,18 @@ class WorkingTime:
             return True
         return day not in self.hours.days_off and self.calendar.is_working_day(day)
 
-    def is_official(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
         """Tell whether the day is settled: by the department itself or by a published calendar."""
         own = day in self.hours.extra_days or day in self.hours.days_off
         return own or self.calendar.covers(day)
+
+    def holiday_name(self, day: date) -> str | None:
+        """Return the name of the holiday a local day is part of; None on any other day."""
+        return self.calendar.holiday_name(day)
+
+    def day_begins(self, day: date) -> datetime:
+        """Return the first moment of a local day."""
+        return at_local(day, time())
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the working spans of a local day, aware UTC; none on a day off."""
@@ -54,7 +62,7 @@ class WorkingTime:
         left = timedelta(minutes=working_minutes)
         provisional = False
         for day in _days(local_day(start)):
-            provisional = provisional or not self.is_official(day)
+            provisional = provisional or not self.covers(day)
             for opens, closes in self.spans_on(day):
                 begin = max(opens, start)
                 if closes - begin >= left:
@@ -92,10 +100,10 @@ class WorkingTime:
         Source: 行政许可法 第八十二条 (working days) for the way of counting; the limits themselves
         are the operator's.
         """
-        day, provisional = start, not self.is_official(start)
+        day, provisional = start, not self.covers(start)
         while n > 0:
             day += ONE_DAY
-            provisional = provisional or not self.is_official(day)
+            provisional = provisional or not self.covers(day)
             n -= self.is_working_day(day)
         return day, provisional
 

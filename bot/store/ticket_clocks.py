@@ -57,7 +57,7 @@ class TicketClockRepository:
 
     def take_due(self, now: datetime, limit: int) -> Sequence[DueClock]:
         """Return clocks whose next level is due, the earliest first; their tickets are held."""
-        following = case(
+        following: Any = case(
             (C.level == ClockLevel.NONE.value, C.due_at),
             (C.level == ClockLevel.WARNED.value, C.raise_at),
             else_=None,

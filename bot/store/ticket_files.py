@@ -1,4 +1,4 @@
-"""The repository of files and secret links of tickets; the contents lie beside the database."""
+"""The repository of files and secret links of tickets; contents are in the database as well."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.attachments import Attachment
 from bot.store.inserts import insert_if_absent
-from bot.store.tables.tickets import TICKET_FILES, TICKET_LINKS, TICKETS
+from bot.store.tables.tickets import FILE_CONTENTS, TICKET_FILES, TICKET_LINKS, TICKETS
 
 
 class TicketFileRepository:
@@ -17,8 +17,10 @@ class TicketFileRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, ticket_id: int, file: Attachment) -> bool:
-        """Write down a file; False when the ticket has the same content already."""
+    def add(self, ticket_id: int, file: Attachment, content: bytes) -> bool:
+        """Keep a file; False when the ticket has the same content already."""
+        kept = {"digest": file.digest, "content": content}
+        insert_if_absent(self._connection, FILE_CONTENTS, kept)
         row = {
             "ticket_id": ticket_id,
             "name": file.name,
@@ -29,6 +31,12 @@ class TicketFileRepository:
             "added_at": file.added_at,
         }
         return insert_if_absent(self._connection, TICKET_FILES, row)
+
+    def content(self, digest: str) -> bytes | None:
+        """Return the content with this SHA-256, or None."""
+        query = select(FILE_CONTENTS.c.content).where(FILE_CONTENTS.c.digest == digest)
+        found = self._connection.execute(query).first()
+        return None if found is None else bytes(found.content)
 
     def of_ticket(self, ticket_id: int) -> Sequence[Attachment]:
         """Return the files of a ticket, the oldest first."""

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -149,6 +150,14 @@ TICKET_NOTICES = Table(
     _partial("ix_ticket_notices_waiting", "conversation_id", "id", where="told_at IS NULL"),
 )
 
+FILE_CONTENTS = Table(
+    "file_contents",
+    METADATA,
+    # in the database and not on a disk: every hub reads it, and a backup holds it
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 TICKET_FILES = Table(
     "ticket_files",
     METADATA,
@@ -157,8 +166,8 @@ TICKET_FILES = Table(
     Column("name", String(120), nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("size", Integer, nullable=False),
-    # SHA-256 of the content: also its name on the disk, and the same file twice is one
-    Column("digest", String(64), nullable=False),
+    # SHA-256 of the content; the same file twice is one
+    Column("digest", ForeignKey("file_contents.digest"), nullable=False),
     Column("actor", String(60), nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     UniqueConstraint("ticket_id", "digest"),

@@ -53,6 +53,7 @@ TABLES = (
     "whistle_settings",
     "ticket_links",
     "ticket_files",
+    "file_contents",
     "ticket_notices",
     "ticket_followers",
     "ticket_clocks",
@@ -170,7 +171,14 @@ def _create_readers() -> None:
 
 def _create_files() -> None:
     op.create_table(
+        "file_contents",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_file_contents")),
+    )
+    op.create_table(
         "ticket_files",
+        "file_contents",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -180,6 +188,9 @@ def _create_files() -> None:
         sa.Column("actor", sa.String(length=60), nullable=False),
         sa.Column("added_at", TIME, nullable=False),
         _of_ticket("ticket_files"),
+        sa.ForeignKeyConstraint(
+            ["digest"], ["file_contents.digest"], name=op.f("fk_ticket_files_digest")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_files")),
         sa.UniqueConstraint("ticket_id", "digest", name=op.f("uq_ticket_files_ticket_id_digest")),
     )
