@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -13,11 +13,13 @@ from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._ticket_side import business_side
 from actions._turn import Turn
 from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
-from bot.services import tickets
 from bot.services.identifiers import check_phone, mask_phone
+from bot.services.ticket_business import Whistle, blow_whistle
+from bot.services.tickets import WhistleIncomplete
 
 SLOTS = (
     "whistle_description",
@@ -95,35 +97,49 @@ class ActionSubmitWhistle(SkillAction):
             say.utter_message(response="utter_whistle_dropped")
             return [SlotSet("whistle_confirmed", None), *finish_form(turn, say)]
         application = app()
-        ticket = tickets.open_whistle(
-            application.unit_of_work,
-            origin=turn.origin("whistle"),
-            conversation_id=turn.conversation_id,
-            business_name=_business(turn),
-            phone=str(turn.slots["whistle_phone"]),
-            district=str(turn.slots["whistle_district"]),
-            description=str(turn.slots["whistle_description"]),
-            case_number=turn.slots.get("whistle_case_number"),
-            now=application.now(),
-            calendar=application.calendar,
-            catalogue=application.catalogue,
-            rules=application.whistle_rules,
-        )
-        say.utter_message(
-            response="utter_whistle_opened",
-            number=ticket.number,
-            departments=departments_line(
+        try:
+            blown = blow_whistle(business_side(), _whistle(turn), application.catalogue)
+        except WhistleIncomplete as error:
+            slot = "whistle_company" if error.lacks_business else "whistle_description"
+            return [
+                SlotSet("whistle_confirmed", None),
+                SlotSet(slot, None),
+                FollowupAction("whistle_form"),
+            ]
+        ticket = blown.ticket
+        values: dict[str, Any] = {
+            "number": ticket.number,
+            "departments": departments_line(
                 ticket.departments, application.catalogue, is_proposed=ticket.is_proposed
             ),
-            due=due_line(ticket.report_in_due, ticket.answer_due),
-        )
+            "due": due_line(ticket.report_in_due, ticket.answer_due),
+            "url": application.settings.base_url + blown.path,
+        }
+        if blown.is_joined:
+            say.utter_message(response="utter_whistle_joined", **values)
+        else:
+            say.utter_message(response="utter_whistle_opened", **values)
         return [
             SlotSet("ticket_number", ticket.number),
+            SlotSet("ticket_shown", ticket.number),
             SlotSet("focus", TICKET),
             SlotSet("whistle_description", None),
             SlotSet("whistle_confirmed", None),
             *finish_form(turn, say),
         ]
+
+
+def _whistle(turn: Turn) -> Whistle:
+    case_number = turn.slots.get("whistle_case_number")
+    return Whistle(
+        origin=turn.origin("whistle"),
+        conversation_id=turn.conversation_id,
+        business_name=_business(turn),
+        phone=str(turn.slots["whistle_phone"]),
+        district=str(turn.slots["whistle_district"]),
+        description=str(turn.slots["whistle_description"]),
+        case_number=str(case_number) if case_number else None,
+    )
 
 
 def _phone(turn: Turn) -> str | None:
