@@ -12,6 +12,7 @@ from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.single_form import SingleForm
+from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.accounts import Passwords
@@ -38,6 +39,7 @@ class Desk:
     catalogue: Catalogue
     calendar: WorkingCalendar
     case_rules: CaseRules
+    whistle_rules: WhistleRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
 

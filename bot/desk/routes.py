@@ -6,7 +6,17 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, applications, cases, catalogue, events, login, pages
+from bot.desk import (
+    api,
+    applications,
+    cases,
+    catalogue,
+    events,
+    login,
+    pages,
+    ticket_limits,
+    tickets,
+)
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
@@ -42,6 +52,7 @@ def routes(
         catalogue=app.catalogue,
         calendar=app.calendar,
         case_rules=app.case_rules,
+        whistle_rules=app.whistle_rules,
         forms=app.forms,
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
@@ -74,6 +85,13 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/cases/export/{kind}", page(desk, cases.export), methods=["GET"]),
         Route("/cases/{number}", page(desk, cases.show_one), methods=["GET"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
+        Route("/tickets", page(desk, tickets.show_list), methods=["GET"]),
+        Route("/tickets/export/xlsx", page(desk, tickets.export), methods=["GET"]),
+        Route("/tickets/limits", page(desk, ticket_limits.show), methods=["GET"]),
+        Route("/tickets/limits", form(desk, ticket_limits.save), methods=["POST"]),
+        Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
+        Route("/tickets/{number}/files/{file:int}", page(desk, tickets.download), methods=["GET"]),
+        Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
         Route("/catalogue/unfreeze", form(desk, catalogue.unfreeze), methods=["POST"]),

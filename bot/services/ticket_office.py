@@ -1,6 +1,6 @@
 """Tickets at the desk: the list with its counters, one ticket, and every act on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -176,6 +176,29 @@ def read_ticket(office: TicketOffice, number: str) -> TicketPage:
             extension_left=timing.rules.extension.value - ticket.granted_days,
             names={f"agent:{one.id}": one.name for one in uow.people.agents()},
         )
+
+
+def read_file(office: TicketOffice, number: str, file_id: int) -> tuple[Attachment, bytes]:
+    """Return a file and its content; that it was read is written down.
+
+    Raises:
+        UnknownTicket: No such ticket or file, or not for this person: deliberately the same.
+    """
+    with office.unit_of_work() as uow:
+        ticket = visible(uow, office, number)
+        return file_of(uow, ticket, file_id, lambda: _audit(uow, office, "file_read", number))
+
+
+def file_of(
+    uow: UnitOfWork, ticket: Ticket, file_id: int, note: Callable[[], None] = lambda: None
+) -> tuple[Attachment, bytes]:
+    """Return a file of a ticket and its content; raises `UnknownTicket` when there is none."""
+    for one in uow.ticket_files.of_ticket(ticket.id):
+        content = uow.ticket_files.content(one.digest) if one.id == file_id else None
+        if content is not None:
+            note()
+            return one, content
+    raise UnknownTicket(ticket.number)
 
 
 def explained(ticket: Ticket, timing: Timing, now: datetime) -> tuple[ExplainedClock, ...]:
