@@ -32,6 +32,8 @@ from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
+from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
+from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
 from bot.services.case_watch import CaseWatch
 from bot.services.ticket_watch import TicketWatch
@@ -91,7 +93,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER_BODIES),
+            Middleware(
+                BodyLimit, refuse=errors.refuse_body, larger={**LARGER_BODIES, **WHISTLE_BODIES}
+            ),
         ],
         exception_handlers={
             ApiError: errors.on_api_error,
@@ -140,6 +144,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),
+        *whistle_routes(app),
         *portal_routes(hub.texts),
     ]
 

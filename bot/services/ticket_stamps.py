@@ -52,9 +52,9 @@ def stamp_ticket(uow: UnitOfWork, ticket: Ticket, timing: Timing, now: datetime)
     What a clock has fired stays fired, unless its due time has moved into the future: then the
     warning of the new one is still to come.
     """
-    before = {(c.kind, c.department_id): c for c in uow.ticket_clocks.of_ticket(ticket.id)}
+    before = {_identity(clock): clock for clock in uow.ticket_clocks.of_ticket(ticket.id)}
     clocks = [
-        _kept_level(clock, before.get((clock.kind, clock.department_id)), now)
+        _kept_level(clock, before.get(_identity(clock)), now)
         for clock in count_clocks(ticket, timing)
     ]
     levels = [clock.level for clock in clocks if clock.state is not ClockState.MET]
@@ -111,6 +111,12 @@ def _warn_at(
 ) -> datetime:
     ahead = min(timing.rules.warn_minutes, minutes_of(limit, work) / 2)
     return max(work.before(due.at, ahead), run.spans[-1][0])
+
+
+def _identity(clock: TicketClock) -> tuple[ClockKind, str]:
+    """Return what makes it the same clock: who leads may change while an answer is due."""
+    is_own = clock.kind is ClockKind.REPORT_IN
+    return (clock.kind, clock.department_id if is_own else "")
 
 
 def _kept_level(clock: TicketClock, before: TicketClock | None, now: datetime) -> TicketClock:
