@@ -28,6 +28,7 @@ from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.run import run
+from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.services.accounts import add_agent
@@ -285,6 +286,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_case_commands(commands)
+    text = "吹哨单 (whistle tickets)"
+    add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
