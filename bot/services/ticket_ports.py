@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.attachments import Attachment
+from bot.domain.errors import BotError
 from bot.domain.ticket_clocks import ClockKind, ClockLevel, DueTime, TicketClock, Urgency
 from bot.domain.ticket_lists import TicketFilter, TicketNotice, TicketRow
 from bot.domain.tickets import NewTicket, Ticket, TicketDepartment, TicketEvent, TicketState
@@ -60,11 +61,18 @@ class TicketStore(Protocol):
         same transaction.
         """
 
+    def append_all(self, entries: Sequence[tuple[int, TicketEvent]]) -> None:
+        """Append many entries to tickets that this transaction holds; as `append`."""
+
     def follow(self, ticket_id: int, conversation_id: str, now: datetime) -> None:
         """Let a conversation follow the ticket; twice is once."""
 
     def is_followed(self, ticket_id: int, conversation_id: str) -> bool:
         """Tell whether the conversation follows the ticket."""
+
+
+class ClocksChanged(BotError):
+    """A clock was raised by somebody else; the round is done again."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,6 @@ class DueClock:
 
     Attributes:
         level: As it is before.
-        next_at: When the next level was due.
-        following: When the level after that is due.
     """
 
     id: int
@@ -83,8 +89,6 @@ class DueClock:
     kind: ClockKind
     department_id: str
     level: ClockLevel
-    next_at: datetime
-    following: datetime | None
 
 
 class TicketClockStore(Protocol):
@@ -99,13 +103,13 @@ class TicketClockStore(Protocol):
         """Replace the clocks of a ticket, and what the list shows of them."""
 
     def take_due(self, now: datetime, limit: int) -> Sequence[DueClock]:
-        """Return clocks whose next level is due, the earliest first; their tickets are held.
+        """Return clocks whose next level is due, the earliest first; they are held.
 
-        Of two processes each gets tickets that the other does not have.
+        Of two processes each gets clocks that the other does not have.
         """
 
-    def fire(self, due: Sequence[DueClock]) -> Sequence[DueClock]:
-        """Raise clocks by one level where they still are as seen; returns those that were."""
+    def fire(self, due: Sequence[DueClock], now: datetime) -> None:
+        """Raise held clocks by one level; raises `ClocksChanged` unless all are as seen."""
 
     def stale(self, key: str, limit: int) -> Sequence[str]:
         """Return numbers of open tickets whose clocks were counted with another key."""

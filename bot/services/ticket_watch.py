@@ -14,7 +14,7 @@ from bot.services.whistle_settings import current_rules
 CLOCK = "clock"
 """Actor of what happens by itself."""
 
-BATCH = 100
+BATCH = 200
 """Clocks in one round; a batch holds the database for a moment only."""
 
 EVENTS = {
@@ -41,26 +41,30 @@ class TicketWatch:
 def sweep(watch: TicketWatch, *, now: datetime, limit: int = BATCH) -> tuple[DueClock, ...]:
     """Fire what is due: a warning, the second whistle, the call of the supervisor.
 
-    Claims and entries of the history are one transaction. Of two processes each takes tickets that
-    the other does not hold, and a clock is raised only where it still is as it was seen, so each
-    event is fired once. A clock that is far overdue goes up level by level, each in the history.
+    Claims and entries of the history are one transaction. Of two processes each takes clocks that
+    the other does not hold, and clocks are raised only as they were seen, so each event is fired
+    once. A clock that is far overdue goes up level by level, round by round, each in the history.
 
     Returns:
         The clocks as they were before, the earliest due first.
     """
     with watch.unit_of_work() as uow:
-        fired = uow.ticket_clocks.fire(uow.ticket_clocks.take_due(now, limit))
-        for one in fired:
-            event = TicketEvent(
-                now,
-                CLOCK,
-                EVENTS[one.level],
-                reason=CLOCK_LABELS[one.kind],
-                department_id=one.department_id or None,
-                clock=one.kind,
-            )
-            uow.tickets.append(one.ticket_id, event)
-    return tuple(fired)
+        due = uow.ticket_clocks.take_due(now, limit)
+        if due:
+            uow.ticket_clocks.fire(due, now)
+            uow.tickets.append_all([(one.ticket_id, _event(one, now)) for one in due])
+    return tuple(due)
+
+
+def _event(one: DueClock, now: datetime) -> TicketEvent:
+    return TicketEvent(
+        now,
+        CLOCK,
+        EVENTS[one.level],
+        reason=CLOCK_LABELS[one.kind],
+        department_id=one.department_id or None,
+        clock=one.kind,
+    )
 
 
 def recompute(watch: TicketWatch, *, now: datetime, limit: int = BATCH) -> int:

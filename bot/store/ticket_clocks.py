@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.ticket_clocks import ClockKind, ClockLevel, ClockState, DueTime, TicketClock
-from bot.services.ticket_ports import DueClock
+from bot.services.ticket_ports import ClocksChanged, DueClock
 from bot.store.tables.tickets import TICKET_CLOCKS, TICKETS
 
 C = TICKET_CLOCKS.c
@@ -56,19 +56,18 @@ class TicketClockRepository:
         )
 
     def take_due(self, now: datetime, limit: int) -> Sequence[DueClock]:
-        """Return clocks whose next level is due, the earliest first; their tickets are held."""
-        following: Any = case(
-            (C.level == ClockLevel.NONE.value, C.due_at),
-            (C.level == ClockLevel.WARNED.value, C.raise_at),
-            else_=None,
-        )
+        """Return clocks whose next level is due, the earliest first; they are held.
+
+        What another process holds, a sweep or somebody at the desk, is left out and waits for the
+        next round; what it has just changed is looked at as it is now.
+        """
         query = (
-            select(TICKET_CLOCKS, TICKETS.c.number, following.label("following"))
+            select(TICKET_CLOCKS, TICKETS.c.number)
             .join(TICKETS, TICKETS.c.id == C.ticket_id)
             .where(C.next_at <= now)
             .order_by(C.next_at, C.id)
             .limit(limit)
-            .with_for_update(of=TICKETS, skip_locked=True)
+            .with_for_update(of=(TICKETS, TICKET_CLOCKS), skip_locked=True)
         )
         return [
             DueClock(
@@ -78,25 +77,38 @@ class TicketClockRepository:
                 kind=ClockKind(row.kind),
                 department_id=row.department_id,
                 level=ClockLevel(row.level),
-                next_at=row.next_at,
-                following=row.following,
             )
             for row in self._connection.execute(query)
         ]
 
-    def fire(self, due: Sequence[DueClock]) -> Sequence[DueClock]:
-        """Raise clocks by one level where they still are as seen; returns those that were."""
-        fired = [one for one in due if self._raise(one)]
-        levels: dict[int, int] = {}
-        for one in fired:
-            levels[one.ticket_id] = max(levels.get(one.ticket_id, 0), one.level + 1)
-        for ticket_id, level in levels.items():
+    def fire(self, due: Sequence[DueClock], now: datetime) -> None:
+        """Raise clocks that this transaction holds by one level.
+
+        Raises:
+            ClocksChanged: One of them is not as it was seen; nothing of the transaction counts.
+        """
+        following: Any = case(
+            (C.level == ClockLevel.NONE.value, C.due_at),
+            (C.level == ClockLevel.WARNED.value, C.raise_at),
+            else_=None,
+        )
+        for level in sorted({one.level for one in due}):
+            seen = [one for one in due if one.level is level]
+            ids = [one.id for one in seen]
+            result = self._connection.execute(
+                update(TICKET_CLOCKS)
+                .where(C.id.in_(ids), C.level == level.value, C.next_at <= now)
+                .values(level=level + 1, next_at=following)
+                .execution_options(synchronize_session=False)
+            )
+            if result.rowcount != len(ids):
+                raise ClocksChanged
             self._connection.execute(
                 update(TICKETS)
-                .where(TICKETS.c.id == ticket_id, TICKETS.c.escalation < level)
-                .values(escalation=level)
+                .where(TICKETS.c.id.in_({one.ticket_id for one in seen}))
+                .where(TICKETS.c.escalation < level + 1)
+                .values(escalation=level + 1)
             )
-        return fired
 
     def stale(self, key: str, limit: int) -> Sequence[str]:
         """Return numbers of open tickets whose clocks were counted with another key."""
@@ -106,14 +118,6 @@ class TicketClockRepository:
     def count_stale(self, key: str) -> int:
         """Return how many there are."""
         return int(self._connection.execute(select(func.count()).where(_stale(key))).scalar_one())
-
-    def _raise(self, seen: DueClock) -> bool:
-        result = self._connection.execute(
-            update(TICKET_CLOCKS)
-            .where(C.id == seen.id, C.level == seen.level.value, C.next_at == seen.next_at)
-            .values(level=seen.level + 1, next_at=seen.following)
-        )
-        return bool(result.rowcount == 1)
 
 
 def _stale(key: str) -> Any:

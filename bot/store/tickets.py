@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, delete, insert, literal, select, update
+from sqlalchemy import Integer, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.ticket_clocks import ClockKind, DueTime, TicketClock, Urgency
@@ -166,6 +166,30 @@ class TicketRepository:
         if event.to is TicketState.CLOSED:
             self._set(ticket_id, closed_at=event.at)
         return event_id
+
+    def append_all(self, entries: Sequence[tuple[int, TicketEvent]]) -> None:
+        """Append many entries to tickets that this transaction holds; as `append`.
+
+        The tickets are held, so whatever is newer than before in their history is ours.
+        """
+        table = TICKET_EVENTS.c
+        before = self._connection.execute(select(func.max(table.id))).scalar_one() or 0
+        rows = [event_values(ticket_id, event) for ticket_id, event in entries]
+        self._connection.execute(insert(TICKET_EVENTS), rows)
+        internal = [kind.value for kind in INTERNAL_EVENTS]
+        told = (
+            select(table.ticket_id, F.conversation_id, table.id, table.at)
+            .join(TICKET_FOLLOWERS, F.ticket_id == table.ticket_id)
+            .where(
+                table.id > before,
+                table.ticket_id.in_({ticket_id for ticket_id, _ in entries}),
+                table.kind.notin_(internal),
+                table.actor != OWN_ACTOR,
+            )
+            .order_by(table.id)
+        )
+        columns = ["ticket_id", "conversation_id", "event_id", "created_at"]
+        self._connection.execute(insert(TICKET_NOTICES).from_select(columns, told))
 
     def follow(self, ticket_id: int, conversation_id: str, now: datetime) -> None:
         """Let a conversation follow the ticket; twice is once."""
