@@ -18,8 +18,8 @@ from actions._turn import Turn
 from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services.identifiers import check_phone, mask_phone
-from bot.services.ticket_business import Whistle, blow_whistle
-from bot.services.tickets import WhistleIncomplete
+from bot.services.ticket_business import blow_whistle
+from bot.services.tickets import Whistle, WhistleIncomplete
 
 SLOTS = (
     "whistle_description",

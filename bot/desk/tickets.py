@@ -14,14 +14,14 @@ from bot.documents.file_answer import file_headers
 from bot.documents.ticket_table import MEDIA_TYPE, ticket_xlsx
 from bot.domain.errors import BotError, UnknownDepartment
 from bot.domain.people import Agent
-from bot.domain.ticket_acts import (
-    Act,
+from bot.domain.ticket_acts import Act
+from bot.domain.ticket_clocks import CLOCK_LABELS, URGENCY_LABELS, Urgency
+from bot.domain.ticket_errors import (
     ActRefused,
     ExtensionTooLate,
     ExtensionTooLong,
     ReasonMissing,
 )
-from bot.domain.ticket_clocks import CLOCK_LABELS, URGENCY_LABELS, Urgency
 from bot.domain.tickets import (
     TICKET_STATE_LABELS,
     DepartmentNotOnTicket,

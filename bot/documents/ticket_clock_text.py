@@ -16,7 +16,7 @@ from bot.domain.ticket_clocks import (
 from bot.domain.ticket_lists import colour_at
 from bot.services.clock_explanation import Part, PartKind
 from bot.services.local_time import LOCAL
-from bot.services.ticket_office import ExplainedClock
+from bot.services.ticket_explanation import ExplainedClock
 
 WEEKDAYS = "一二三四五六日"
 MINUTES_OF_HOUR = 60

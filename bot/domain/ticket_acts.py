@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.domain.errors import BotError
 from bot.domain.people import Agent
+from bot.domain.ticket_errors import ActRefused, ReasonMissing
 from bot.domain.tickets import DepartmentState, Role, Ticket, TicketState
 
 S = TicketState
@@ -135,30 +135,6 @@ ACTS: Mapping[Act, ActRule] = MappingProxyType(
     }
 )
 """Every act; a test holds it against the table of transitions."""
-
-
-class ReasonMissing(BotError):
-    """The act needs a reason and has none."""
-
-
-class ActRefused(BotError):
-    """The act is not possible in this state, or not for this person."""
-
-
-class ExtensionTooLate(BotError):
-    """The answer was due before the extension was asked for."""
-
-
-class ExtensionTooLong(BotError):
-    """More working days than are left under the ceiling.
-
-    Attributes:
-        left: How many may still be asked for.
-    """
-
-    def __init__(self, left: int) -> None:
-        super().__init__(str(left))
-        self.left = left
 
 
 def parties_of(agent: Agent, ticket: Ticket) -> frozenset[Party]:

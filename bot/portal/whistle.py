@@ -40,12 +40,12 @@ from bot.services.ticket_business import (
     BusinessSide,
     NothingSaid,
     TicketOver,
-    add_file,
     add_words,
-    by_link,
-    page_path,
 )
-from bot.services.ticket_office import explained, file_of
+from bot.services.ticket_explanation import explained
+from bot.services.ticket_files import add_file
+from bot.services.ticket_links import by_link, page_path
+from bot.services.ticket_office import file_of
 from bot.services.ticket_steps import UnknownTicket
 
 ADD_PATH = "/whistles/add"

@@ -1,35 +1,22 @@
 """What a business does on its whistle: blows it, adds to it, hands in files, opens its page."""
 
-import hashlib
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.attachments import (
-    MAX_FILES,
-    Attachment,
-    TooManyFiles,
-    clean_name,
-    type_of,
-)
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.domain.plans import token_hash
 from bot.domain.ticket_clocks import WhistleRules
 from bot.domain.tickets import Ticket, TicketEvent, TicketEventKind, TicketState
 from bot.planner.calendar import WorkingCalendar
 from bot.services import ticket_steps as steps
 from bot.services.numbers import NumberKind, hold_numbers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.ticket_links import new_link, page_path
 from bot.services.ticket_similar import business_key, is_same
 from bot.services.ticket_stamps import Timing
 from bot.services.ticket_steps import UnknownTicket
-from bot.services.tickets import APPLICANT, open_whistle_in
+from bot.services.tickets import APPLICANT, Whistle, open_whistle_in
 from bot.services.whistle_settings import current_rules
-
-TOKEN_BYTES = 24
-"""192 random bits: a link cannot be guessed."""
 
 MAX_TEXT = 2000
 COMPARED = 50
@@ -42,19 +29,6 @@ class TicketOver(BotError):
 
 class NothingSaid(BotError):
     """An addition without a text."""
-
-
-@dataclass(frozen=True)
-class Whistle:
-    """What a business says when it blows the whistle."""
-
-    origin: str
-    conversation_id: str
-    business_name: str = field(repr=False)
-    phone: str = field(repr=False)
-    district: str
-    description: str = field(repr=False)
-    case_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,21 +80,11 @@ def blow_whistle(side: BusinessSide, whistle: Whistle, catalogue: Catalogue) -> 
         is_joined = first is not None and first.origin != whistle.origin
         if first is None:
             first = open_whistle_in(
-                uow,
-                origin=whistle.origin,
-                conversation_id=whistle.conversation_id,
-                business_name=whistle.business_name,
-                phone=whistle.phone,
-                district=whistle.district,
-                description=whistle.description,
-                case_number=whistle.case_number,
-                now=side.now,
-                catalogue=catalogue,
-                timing=side.timing(uow),
+                uow, whistle, now=side.now, catalogue=catalogue, timing=side.timing(uow)
             )
         elif known is None and is_joined:
             _join(uow, first, whistle, side.now)
-        return BlownWhistle(steps.get(uow, first.number), is_joined, _link(uow, first, side.now))
+        return BlownWhistle(steps.get(uow, first.number), is_joined, new_link(uow, first, side.now))
 
 
 def make_link(side: BusinessSide, *, number: str, conversation_id: str) -> str | None:
@@ -129,14 +93,7 @@ def make_link(side: BusinessSide, *, number: str, conversation_id: str) -> str |
         ticket = uow.tickets.by_number(number)
         if ticket is None or not uow.tickets.is_followed(ticket.id, conversation_id):
             return None
-        return page_path(_link(uow, ticket, side.now))
-
-
-def by_link(unit_of_work: OpenUnitOfWork, token: str) -> tuple[Ticket, Sequence[Attachment]]:
-    """Return the ticket under a link's secret, and its files; raises `UnknownTicket`."""
-    with unit_of_work() as uow:
-        ticket = _by_token(uow, token)
-        return ticket, uow.ticket_files.of_ticket(ticket.id)
+        return page_path(new_link(uow, ticket, side.now))
 
 
 def add_words(
@@ -170,47 +127,6 @@ def add_words(
         return steps.counted(uow, ticket, side.timing(uow), side.now)
 
 
-def add_file(side: BusinessSide, *, token: str, name: str, content: bytes) -> Attachment:
-    """Add a file under a secret link; the same content again is the same file.
-
-    Raises:
-        UnknownTicket: No ticket lies under this link.
-        TicketOver: It is closed.
-        FileTooLarge, FileEmpty, FileNotTaken, TooManyFiles: See `bot.domain.attachments`.
-    """
-    kind = type_of(content)
-    digest = hashlib.sha256(content).hexdigest()
-    with side.unit_of_work() as uow:
-        ticket = steps.held(uow, _by_token(uow, token).number)
-        if ticket.is_over:
-            raise TicketOver
-        files = uow.ticket_files.of_ticket(ticket.id)
-        known = next((one for one in files if one.digest == digest), None)
-        if known is not None:
-            return known
-        if len(files) >= MAX_FILES:
-            raise TooManyFiles
-        new = Attachment(
-            id=0,
-            ticket_number=ticket.number,
-            name=clean_name(name, kind),
-            media_type=kind.media_type,
-            size=len(content),
-            digest=digest,
-            actor=APPLICANT,
-            added_at=side.now,
-        )
-        uow.ticket_files.add(ticket.id, new, content)
-        event = TicketEvent(side.now, APPLICANT, TicketEventKind.FILE_ADDED, reason=new.name)
-        uow.tickets.append(ticket.id, event)
-        return new
-
-
-def page_path(token: str) -> str:
-    """Return the path of a ticket's page."""
-    return f"/whistles/{token}"
-
-
 def _add(uow: UnitOfWork, ticket: Ticket, text: str, now: datetime, origin: str) -> None:
     if ticket.is_over:
         raise TicketOver
@@ -238,16 +154,3 @@ def _join(uow: UnitOfWork, first: Ticket, whistle: Whistle, now: datetime) -> No
     event = TicketEvent(now, APPLICANT, TicketEventKind.JOINED, reason=whistle.description)
     uow.tickets.append(ticket.id, event, whistle.origin)
     uow.tickets.follow(ticket.id, whistle.conversation_id, now)
-
-
-def _by_token(uow: UnitOfWork, token: str) -> Ticket:
-    number = uow.ticket_files.number_by_link(token_hash(token))
-    if number is None:
-        raise UnknownTicket
-    return steps.get(uow, number)
-
-
-def _link(uow: UnitOfWork, ticket: Ticket, now: datetime) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    uow.ticket_files.add_link(ticket.id, token_hash(token), now)
-    return token

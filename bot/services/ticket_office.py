@@ -9,14 +9,13 @@ from bot.domain.case_rules import Colour
 from bot.domain.catalogue import Catalogue
 from bot.domain.people import DEPARTMENT_ROLES, Agent, AuditEntry, Role
 from bot.domain.ticket_acts import Act, possible_acts
-from bot.domain.ticket_clocks import ClockLevel, OperatorLimit, TicketClock, WhistleRules
+from bot.domain.ticket_clocks import ClockLevel, WhistleRules
 from bot.domain.ticket_lists import TicketFilter, TicketRow
 from bot.domain.tickets import Ticket, TicketState
 from bot.planner.calendar import WorkingCalendar
 from bot.services import ticket_steps as steps
-from bot.services.clock_explanation import Part, explain_clock
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.ticket_spans import clock_runs
+from bot.services.ticket_explanation import ExplainedClock, explained
 from bot.services.ticket_stamps import Timing
 from bot.services.ticket_steps import UnknownTicket
 from bot.services.whistle_settings import current_rules
@@ -60,15 +59,6 @@ class TicketList:
     counters: Mapping[str, int]
     page: int
     has_more: bool
-
-
-@dataclass(frozen=True)
-class ExplainedClock:
-    """A clock, its limit with what it was put off by, and how the due time comes about."""
-
-    clock: TicketClock
-    limit: OperatorLimit
-    parts: Sequence[Part]
 
 
 @dataclass(frozen=True)
@@ -199,23 +189,6 @@ def file_of(
             note()
             return one, content
     raise UnknownTicket(ticket.number)
-
-
-def explained(ticket: Ticket, timing: Timing, now: datetime) -> tuple[ExplainedClock, ...]:
-    """Return the stored clocks of a ticket, each with the way to its due time."""
-    runs = {(run.kind, run.department_id): run for run in clock_runs(ticket)}
-    found = []
-    for clock in ticket.clocks:
-        run = runs.get((clock.kind, clock.department_id))
-        if run is None:
-            continue
-        work = timing.work(run.department_id)
-        limit = timing.limit(run.kind, ticket.urgency, run.days, work)
-        spans = run.spans
-        if run.met_at is not None and spans:
-            spans = (*spans[:-1], (spans[-1][0], None))
-        found.append(ExplainedClock(clock, limit, explain_clock(limit, spans, work, now)))
-    return tuple(found)
 
 
 def visible(uow: UnitOfWork, office: TicketOffice, number: str) -> Ticket:

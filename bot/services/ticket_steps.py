@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import BotError
-from bot.domain.ticket_acts import ExtensionTooLate, ExtensionTooLong
 from bot.domain.ticket_clocks import ClockKind
+from bot.domain.ticket_errors import ExtensionTooLate, ExtensionTooLong
 from bot.domain.tickets import (
     DepartmentNotOnTicket,
     DepartmentState,

@@ -1,7 +1,7 @@
 """The whistle: opening a ticket, and each step that departments and dispatchers take on it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
@@ -41,6 +41,19 @@ class WhistleIncomplete(BotError):
     def __init__(self, *, lacks_business: bool) -> None:
         super().__init__("business" if lacks_business else "description")
         self.lacks_business = lacks_business
+
+
+@dataclass(frozen=True)
+class Whistle:
+    """What a business says when it blows the whistle."""
+
+    origin: str
+    conversation_id: str
+    business_name: str = field(repr=False)
+    phone: str = field(repr=False)
+    district: str
+    description: str = field(repr=False)
+    case_number: str | None = None
 
 
 def open_whistle(
@@ -85,20 +98,23 @@ def open_whistle(
         UnknownMatter: The catalogue does not have the matter.
         UnknownDistrict: The catalogue does not have the district.
     """
+    whistle = Whistle(
+        origin=origin,
+        conversation_id=conversation_id,
+        business_name=business_name,
+        phone=phone,
+        district=district,
+        description=description,
+        case_number=case_number,
+    )
     with unit_of_work() as uow:
         return open_whistle_in(
             uow,
-            origin=origin,
-            conversation_id=conversation_id,
-            business_name=business_name,
-            phone=phone,
-            district=district,
-            description=description,
+            whistle,
             now=now,
             catalogue=catalogue,
             timing=Timing(current_rules(uow, rules), calendar),
             matter_id=matter_id,
-            case_number=case_number,
             urgency=urgency,
             is_demo=is_demo,
         )
@@ -106,55 +122,47 @@ def open_whistle(
 
 def open_whistle_in(
     uow: UnitOfWork,
+    whistle: Whistle,
     *,
-    origin: str,
-    conversation_id: str,
-    business_name: str,
-    phone: str,
-    district: str,
-    description: str,
     now: datetime,
     catalogue: Catalogue,
     timing: Timing,
     matter_id: str | None = None,
-    case_number: str | None = None,
     urgency: Urgency | None = None,
     is_demo: bool = False,
 ) -> Ticket:
     """Open a ticket in an open transaction; as `open_whistle`."""
-    catalogue.district(district)
-    for text in (business_name, description):
+    catalogue.district(whistle.district)
+    for text in (whistle.business_name, whistle.description):
         if not text.strip():
-            raise WhistleIncomplete(lacks_business=text is business_name)
-    rules = timing.rules
+            raise WhistleIncomplete(lacks_business=text is whistle.business_name)
+    rules, said = timing.rules, whistle.description
     matter = (
-        catalogue.matter(matter_id)
-        if matter_id
-        else find_matter(catalogue, rules.keywords, description)
+        catalogue.matter(matter_id) if matter_id else find_matter(catalogue, rules.keywords, said)
     )
-    level = urgency or urgency_of(description, rules)
+    level = urgency or urgency_of(said, rules)
     hold_numbers(uow, NumberKind.WHISTLE, now)
-    known = uow.tickets.by_origin(origin)
+    known = uow.tickets.by_origin(whistle.origin)
     if known:
         return known
     ticket = NewTicket(
         number=next_number(uow, NumberKind.WHISTLE, now),
-        conversation_id=conversation_id,
-        origin=origin,
-        business_name=business_name,
-        contact_phone=compact(phone),
-        description=description,
-        district_id=district,
+        conversation_id=whistle.conversation_id,
+        origin=whistle.origin,
+        business_name=whistle.business_name,
+        contact_phone=compact(whistle.phone),
+        description=said,
+        district_id=whistle.district,
         urgency=level,
         matter_id=matter.id if matter else None,
-        case_number=case_number,
-        departments=propose_departments(catalogue, matter, description),
+        case_number=whistle.case_number,
+        departments=propose_departments(catalogue, matter, said),
         report_in_due=due_after(rules.report_in[level], now, rules, timing.calendar),
         answer_due=due_after(rules.answer[level], now, rules, timing.calendar),
         opened_at=now,
         is_demo=is_demo,
     )
-    ticket_id = uow.tickets.add(ticket, business_key(business_name))
+    ticket_id = uow.tickets.add(ticket, business_key(whistle.business_name))
     opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
     uow.tickets.append(ticket_id, opened)
     return steps.counted(uow, steps.get(uow, ticket.number), timing, now)

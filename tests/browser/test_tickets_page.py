@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services.ticket_business import BusinessSide, Whistle, blow_whistle
+from bot.services.ticket_business import BusinessSide, blow_whistle
 from bot.services.ticket_watch import TicketWatch, sweep
+from bot.services.tickets import Whistle
 from bot.store.casework_seed import seed_casework
 from tests.casework_factories import ROOT, calendar, catalogue, local, rules
 from tests.desk_cast import PASSWORD

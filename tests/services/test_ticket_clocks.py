@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.ticket_acts import Act, ExtensionTooLate, ExtensionTooLong
+from bot.domain.ticket_acts import Act
 from bot.domain.ticket_clocks import (
     ClockKind,
     ClockState,
@@ -19,6 +19,7 @@ from bot.domain.ticket_clocks import (
     OwnHours,
     WhistleRules,
 )
+from bot.domain.ticket_errors import ExtensionTooLate, ExtensionTooLong
 from bot.services.clock_explanation import PartKind, explain_clock
 from bot.services.deadlines import due_of
 from bot.services.local_time import LOCAL, at_local
