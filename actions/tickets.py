@@ -15,7 +15,7 @@ from actions._ticket_side import business_side
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_moment
-from bot.documents.tickets_text import SUPPLEMENT, add_button, ticket_text
+from bot.documents.tickets_text import SUPPLEMENT, add_button, show_button, ticket_text
 from bot.services import ticket_lookup
 from bot.services.ticket_business import TicketOver, add_words, make_link
 from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
@@ -23,6 +23,9 @@ from bot.services.ticket_words import added_words, wants_to_add
 from bot.services.tickets import UnknownTicket
 
 OWN = "own"
+MOST_OTHERS = 4
+"""Other tickets of a conversation that are offered below the one shown."""
+
 TAIL_LENGTH = 4
 
 
@@ -132,7 +135,7 @@ class ActionShowTicket(SkillAction):
                 response="utter_whistle_shown_with_page",
                 ticket=text,
                 url=url,
-                buttons=[] if view.is_final else [add_button(number)],
+                buttons=self._buttons(turn, number, is_final=view.is_final),
             )
         return [
             SlotSet("ticket_shown", number),
@@ -140,6 +143,12 @@ class ActionShowTicket(SkillAction):
             SlotSet("ticket_credential", None),
             *finish_form(turn, say),
         ]
+
+    def _buttons(self, turn: Turn, number: str, *, is_final: bool) -> list[dict[str, str]]:
+        """Return the buttons to add something, and to see the other ones of this conversation."""
+        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
+        others = [show_button(one) for one in own if one != number][:MOST_OTHERS]
+        return others if is_final else [add_button(number), *others]
 
     def _add(self, turn: Turn, say: CollectingDispatcher, number: str) -> list[EventType]:
         """Add to the ticket once per message, and say how it goes on."""

@@ -114,16 +114,14 @@ def naive(watch: TicketWatch) -> None:
     """Count some open tickets from their history, and say how long all would take."""
     timing = Timing(watch.rules, watch.calendar)
     with watch.unit_of_work() as uow:
-        numbers = uow.ticket_clocks.stale("none", NAIVE)
         total = uow.ticket_clocks.count_stale("none")
         start = time.perf_counter()
-        for number in numbers:
-            ticket = uow.tickets.by_number(number)
-            assert ticket is not None
+        found = uow.tickets.open_of_business("", NAIVE)
+        for ticket in found:
             count_clocks(ticket, timing)
         spent = time.perf_counter() - start
-    whole = spent / max(len(numbers), 1) * total
-    print(f"  naive, counting every open ticket: {whole:.0f} s (from {len(numbers)} of {total})")
+    whole = spent / max(len(found), 1) * total
+    print(f"  naive, counting every open ticket: {whole:.0f} s (from {len(found)} of {total})")
 
 
 def timed(act: Callable[[], object]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_day, spoken_moment
-from bot.documents.labels import ADD_TO_TICKET
+from bot.documents.labels import ADD_TO_TICKET, SHOW_OTHER
 from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_clocks import DueTime
 from bot.domain.tickets import Role, TicketDepartment
@@ -72,6 +72,12 @@ def add_button(number: str) -> dict[str, str]:
     """Return the button by which a business adds to its whistle."""
     entities = json.dumps({"ticket_number": number, ACT: SUPPLEMENT})
     return {"title": ADD_TO_TICKET, "payload": f"/query_ticket{entities}"}
+
+
+def show_button(number: str) -> dict[str, str]:
+    """Return the button that shows another one."""
+    entities = json.dumps({"ticket_number": number})
+    return {"title": f"{SHOW_OTHER} {number}", "payload": f"/query_ticket{entities}"}
 
 
 def _due(due: DueTime) -> str:

@@ -67,7 +67,7 @@ def _report_in(ticket: Ticket) -> Iterator[ClockRun]:
         return
     for one in ticket.departments:
         left = _left(ticket, one.department_id) if one.state is DepartmentState.RETURNED else None
-        met = one.reported_in_at or left or _end(ticket)
+        met = one.reported_in_at or left or _end(ticket, dispatched.at)
         yield ClockRun(ClockKind.REPORT_IN, one.department_id, start, ((start, met),), met)
 
 
@@ -133,5 +133,7 @@ def _left(ticket: Ticket, department_id: str) -> datetime | None:
     return found[-1].at if found else None
 
 
-def _end(ticket: Ticket) -> datetime | None:
-    return next((m.at for m in _moves(ticket) if m.to is S.CLOSED), None)
+def _end(ticket: Ticket, since: datetime) -> datetime | None:
+    """Return when there was nothing left to report in for: it was answered or closed."""
+    ends = {S.ANSWERED, S.CLOSED}
+    return next((m.at for m in _moves(ticket) if m.to in ends and m.at >= since), None)
