@@ -90,7 +90,7 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/tickets/limits", page(desk, ticket_limits.show), methods=["GET"]),
         Route("/tickets/limits", form(desk, ticket_limits.save), methods=["POST"]),
         Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
-        Route("/tickets/{number}/files/{file:int}", page(desk, tickets.download), methods=["GET"]),
+        Route("/tickets/{number}/files/{file}", page(desk, tickets.download), methods=["GET"]),
         Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),

@@ -36,6 +36,7 @@ from bot.services.ticket_steps import TicketChanged, UnknownTicket
 
 MAX_TEXT = 2000
 MAX_DAYS_LENGTH = 3
+MAX_ID_LENGTH = 10
 MAX_EXPORT = 20_000
 """Rows of one export; the page says so when the list is longer."""
 
@@ -108,8 +109,9 @@ def export(desk: Desk, request: Request, agent: Agent) -> Response:
 def download(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return a file of a ticket to somebody who may read the ticket."""
     number, raw = request.path_params["number"], request.path_params["file"]
+    file_id = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < MAX_ID_LENGTH else 0
     try:
-        file, content = ticket_office.read_file(office_of(desk, agent), number, int(raw))
+        file, content = ticket_office.read_file(office_of(desk, agent), number, file_id)
     except UnknownTicket:
         return _missing(desk, agent)
     return Response(content, media_type=file.media_type, headers=file_headers(file.name))
