@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from zlib import crc32
 
 from bot.domain.people import Agent, Role
 from bot.domain.ticket_acts import Act
@@ -30,7 +31,9 @@ WAY = (
 @cache
 def officer(department_id: str, role: Role = Role.OFFICER) -> Agent:
     """Return somebody of a department."""
-    return Agent(10 + abs(hash(department_id)) % 1000, department_id, "王芳", role, department_id)
+    return Agent(
+        10 + crc32(department_id.encode()) % 1000, department_id, "王芳", role, department_id
+    )
 
 
 @dataclass

@@ -80,7 +80,7 @@ ALLOWED_TICKET_TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = Mappi
         TicketState.CLOSED: frozenset(),
     }
 )
-"""Every move a ticket may make; a second whistle is a new ticket."""
+"""Every move a ticket may make; `ticket_acts.ACTS` says who makes them."""
 
 BEFORE_REPORT_IN = frozenset({TicketState.NEW, TicketState.DISPATCHED, TicketState.RETURNED})
 """The report-in clock still runs in these states."""

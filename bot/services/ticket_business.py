@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
+from bot.domain.identity import compact
 from bot.domain.ticket_clocks import WhistleRules
 from bot.domain.tickets import Ticket, TicketEvent, TicketEventKind, TicketState
 from bot.planner.calendar import WorkingCalendar
@@ -146,7 +147,13 @@ def _same(uow: UnitOfWork, whistle: Whistle) -> Ticket | None:
         return by_origin
     mine = uow.tickets.open_of_business(business_key(whistle.business_name), COMPARED)
     alike = (one for one in mine if is_same(one.description, whistle.description))
-    return next(alike, None)
+    return next((one for one in alike if _is_theirs(uow, one, whistle)), None)
+
+
+def _is_theirs(uow: UnitOfWork, ticket: Ticket, whistle: Whistle) -> bool:
+    """Tell whether a whistle comes from its owner: a name alone anybody can say."""
+    is_same_phone = ticket.contact_phone == compact(whistle.phone)
+    return is_same_phone or uow.tickets.is_followed(ticket.id, whistle.conversation_id)
 
 
 def _join(uow: UnitOfWork, first: Ticket, whistle: Whistle, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-SAME_FROM = 0.5
+SAME_FROM = 0.6
 """Share of two-character pieces in common from which two texts of one business mean the same."""
 
 SHORTEST = 4

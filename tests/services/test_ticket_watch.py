@@ -21,6 +21,7 @@ from bot.services.whistle_settings import changed_limit, save_rules
 from bot.store.ticket_news import BadTicketNews, load_ticket_news
 from tests.casework_factories import (
     NOW,
+    PHONE,
     ROOT,
     OpenUnit,
     calendar,
@@ -212,11 +213,13 @@ def test_a_closed_ticket_takes_no_words_and_the_same_message_adds_once(engine: E
 @pytest.mark.parametrize(
     ("second", "is_joined"),
     [
-        (Whistle("b", "c2", "李雷 机械厂", "1", "371526", "新厂房还是通不上电"), True),
-        (Whistle("b", "c2", "韩梅梅机械厂", "1", "371526", "新厂房还是通不上电"), False),
-        (Whistle("b", "c2", "李雷机械厂", "1", "371526", "排水接口两个部门说法不一"), False),
+        (Whistle("b", "c2", "李雷 机械厂", PHONE, "371526", "新厂房还是通不上电"), True),
+        (Whistle("b", "c1", "李雷机械厂", "1", "371526", "新厂房还是通不上电"), True),
+        (Whistle("b", "c2", "李雷机械厂", "1", "371526", "新厂房还是通不上电"), False),
+        (Whistle("b", "c2", "韩梅梅机械厂", PHONE, "371526", "新厂房还是通不上电"), False),
+        (Whistle("b", "c2", "李雷机械厂", PHONE, "371526", "排水接口两个部门说法不一"), False),
     ],
-    ids=["same business, same thing", "another business", "another thing"],
+    ids=["same telephone", "same chat", "only the name", "another business", "another thing"],
 )
 def test_only_the_same_business_with_the_same_thing_joins(
     engine: Engine, second: Whistle, *, is_joined: bool
