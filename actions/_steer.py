@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
+from actions._focus import TICKET
 from actions._history import is_back
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
@@ -20,6 +21,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.remarks import gives_orders, is_latin_noise, resumes
+from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
@@ -110,6 +112,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_fallback").act(turn, say)
     if _is_about_a_licence(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
+        return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
 
 

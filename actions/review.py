@@ -12,8 +12,10 @@ from actions._form import Answer, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
-from bot.domain.reviews import RatingClosed, UnknownTarget
+from bot.documents.tickets_text import add_button
+from bot.domain.reviews import RatingClosed, TicketOutcome, UnknownTarget
 from bot.services import reviews
+from bot.services.numbers import normalise_ticket_number
 
 NO_COMMENT = "-"
 
@@ -28,11 +30,14 @@ class ActionStartReview(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the level when the first sentence names it."""
         level = reviews.parse_level(turn.entity("rating") or turn.text)
+        number = normalise_ticket_number(turn.entity("ticket_number") or "")
+        named = {"ticket_shown": number, "case_shown": None} if number else {}
         return start_form(
             turn,
             "review_form",
             review_level=None if level is None else float(level),
             review_comment=None,
+            **named,
         )
 
 
@@ -84,19 +89,33 @@ class ActionSubmitReview(SkillAction):
                 now=application.now(),
                 calendar=application.calendar,
                 catalogue=application.catalogue,
+                whistle_rules=application.whistle_rules,
             )
         except reviews.AlreadyRated:
             say.utter_message(response="utter_review_already")
         except (UnknownTarget, RatingClosed):
             say.utter_message(response="utter_review_closed")
         else:
-            if done.rectification_due_on is None:
+            if done.ticket is not None:
+                _say_outcome(done.ticket, target_id, say)
+            elif done.rectification_due_on is None:
                 say.utter_message(response="utter_review_thanks")
             else:
                 due = spoken_day(done.rectification_due_on)
                 say.utter_message(response="utter_review_bad", due=due)
         cleared = [SlotSet("review_level", None), SlotSet("review_comment", None)]
         return [*cleared, *finish_form(turn, say)]
+
+
+def _say_outcome(outcome: TicketOutcome, number: str, say: CollectingDispatcher) -> None:
+    if outcome is TicketOutcome.CLOSED:
+        say.utter_message(response="utter_review_ticket_closed", number=number)
+    elif outcome is TicketOutcome.REOPENED:
+        say.utter_message(
+            response="utter_review_ticket_reopened", number=number, buttons=[add_button(number)]
+        )
+    else:
+        say.utter_message(response="utter_review_ticket_complaint", number=number)
 
 
 def _target(turn: Turn) -> tuple[str, str]:

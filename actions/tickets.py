@@ -7,17 +7,25 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking
+from actions._ask import asking, free_text
 from actions._focus import TICKET
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
+from actions._ticket_side import business_side
 from actions._turn import Turn
+from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_moment
-from bot.documents.tickets_text import ticket_text
+from bot.documents.tickets_text import SUPPLEMENT, add_button, show_button, ticket_text
 from bot.services import ticket_lookup
+from bot.services.ticket_business import TicketOver, add_words, make_link
 from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
+from bot.services.ticket_words import added_words, wants_to_add
+from bot.services.tickets import UnknownTicket
 
 OWN = "own"
+MOST_OTHERS = 4
+"""Other tickets of a conversation that are offered below the one shown."""
+
 TAIL_LENGTH = 4
 
 
@@ -34,11 +42,14 @@ class ActionStartTicket(SkillAction):
         own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
         if number is None and own:
             number = own[0]
+        adds = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
         return start_form(
             turn,
             "ticket_form",
             ticket_number=number,
             ticket_credential=OWN if number in own else None,
+            ticket_purpose=SUPPLEMENT if adds else None,
+            ticket_addition=added_words(turn.text),
         )
 
 
@@ -48,7 +59,20 @@ class ValidateTicketForm(ValidateForm):
     form = "ticket_form"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
-        """Return both questions."""
+        """Return both questions, and what is to be added if something is."""
+        addition = free_text(
+            "ticket_addition",
+            "utter_whistle_ask_addition",
+            label=("补充",),
+            shortest=2,
+            is_story=True,
+        )
+        return (
+            *self._whose(),
+            *((addition,) if slots.get("ticket_purpose") == SUPPLEMENT else ()),
+        )
+
+    def _whose(self) -> Sequence[Question]:
         return (
             Question(
                 "ticket_number",
@@ -99,13 +123,54 @@ class ActionShowTicket(SkillAction):
                 SlotSet("ticket_credential", None),
                 *finish_form(turn, say),
             ]
+        if turn.slots.get("ticket_purpose") == SUPPLEMENT:
+            return [*self._add(turn, say, number), *finish_form(turn, say)]
         text = ticket_text(view, application.catalogue)
-        say.utter_message(response="utter_whistle_shown", ticket=text)
+        path = make_link(business_side(), number=number, conversation_id=turn.conversation_id)
+        if path is None:
+            say.utter_message(response="utter_whistle_shown", ticket=text)
+        else:
+            url = application.settings.base_url + path
+            say.utter_message(
+                response="utter_whistle_shown_with_page",
+                ticket=text,
+                url=url,
+                buttons=self._buttons(turn, number, is_final=view.is_final),
+            )
         return [
             SlotSet("ticket_shown", number),
             SlotSet("focus", TICKET),
             SlotSet("ticket_credential", None),
             *finish_form(turn, say),
+        ]
+
+    def _buttons(self, turn: Turn, number: str, *, is_final: bool) -> list[dict[str, str]]:
+        """Return the buttons to add something, and to see the other ones of this conversation."""
+        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
+        others = [show_button(one) for one in own if one != number][:MOST_OTHERS]
+        return others if is_final else [add_button(number), *others]
+
+    def _add(self, turn: Turn, say: CollectingDispatcher, number: str) -> list[EventType]:
+        """Add to the ticket once per message, and say how it goes on."""
+        path = make_link(business_side(), number=number, conversation_id=turn.conversation_id)
+        url = app().settings.base_url + (path or "")
+        try:
+            add_words(
+                business_side(),
+                number=number,
+                text=str(turn.slots.get("ticket_addition") or ""),
+                origin=turn.origin("addition"),
+            )
+        except (TicketOver, UnknownTicket):
+            say.utter_message(response="utter_whistle_over", number=number)
+        else:
+            say.utter_message(response="utter_whistle_added", number=number, url=url)
+        return [
+            SlotSet("ticket_shown", number),
+            SlotSet("focus", TICKET),
+            SlotSet("ticket_credential", None),
+            SlotSet("ticket_purpose", None),
+            SlotSet("ticket_addition", None),
         ]
 
 

@@ -1,41 +1,25 @@
 """The whistle: a business is stuck; a ticket goes to a leading and assisting departments."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import (
-    NONE,
-    asking,
-    chosen,
-    confirming,
-    credit_code,
-    district,
-    free_text,
-    phone,
-    yes_no,
-)
-from actions._buttons import choice_button
+from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
 from actions._focus import TICKET
-from actions._form import Answer, Question, ValidateForm, Value
+from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._ticket_side import business_side
 from actions._turn import Turn
-from bot.documents.dates import spoken_day
-from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH, JOIN_WHISTLE
+from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
-from bot.services import tickets
 from bot.services.identifiers import check_phone, mask_phone
-from bot.services.local_time import local_day
-from bot.services.similar_open import CannotJoin, join_whistle, own_similar
-
-JOIN = "join:"
-"""Before the number of the open whistle that the story is joined to."""
+from bot.services.ticket_business import blow_whistle
+from bot.services.tickets import Whistle, WhistleIncomplete
 
 SLOTS = (
     "whistle_description",
@@ -96,7 +80,7 @@ class ValidateWhistleForm(ValidateForm):
             credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
             district("whistle_district", "utter_whistle_ask_district"),
             phone("whistle_phone", "utter_whistle_ask_phone"),
-            _confirmation(),
+            yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm"),
         )
 
 
@@ -109,80 +93,53 @@ class ActionSubmitWhistle(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write the ticket once per message and say its number and due times."""
-        if turn.slots.get("whistle_confirmed") in {None, "no"}:
+        if turn.slots.get("whistle_confirmed") != "yes":
             say.utter_message(response="utter_whistle_dropped")
             return [SlotSet("whistle_confirmed", None), *finish_form(turn, say)]
-        if _join(turn):
-            number = str(turn.slots["whistle_confirmed"]).removeprefix(JOIN)
-            say.utter_message(response="utter_whistle_joined", number=number)
-            return _finish(turn, say, number)
         application = app()
-        ticket = tickets.open_whistle(
-            application.unit_of_work,
-            origin=turn.origin("whistle"),
-            conversation_id=turn.conversation_id,
-            business_name=_business(turn),
-            phone=str(turn.slots["whistle_phone"]),
-            district=str(turn.slots["whistle_district"]),
-            description=str(turn.slots["whistle_description"]),
-            case_number=turn.slots.get("whistle_case_number"),
-            now=application.now(),
-            calendar=application.calendar,
-            catalogue=application.catalogue,
-            rules=application.whistle_rules,
-            router=application.router,
-        )
-        say.utter_message(
-            response="utter_whistle_opened",
-            number=ticket.number,
-            departments=departments_line(
+        try:
+            blown = blow_whistle(business_side(), _whistle(turn), application.catalogue)
+        except WhistleIncomplete as error:
+            slot = "whistle_company" if error.lacks_business else "whistle_description"
+            return [
+                SlotSet("whistle_confirmed", None),
+                SlotSet(slot, None),
+                FollowupAction("whistle_form"),
+            ]
+        ticket = blown.ticket
+        values: dict[str, Any] = {
+            "number": ticket.number,
+            "departments": departments_line(
                 ticket.departments, application.catalogue, is_proposed=ticket.is_proposed
             ),
-            due=due_line(ticket.report_in_due, ticket.answer_due),
-        )
-        return _finish(turn, say, ticket.number)
+            "due": due_line(ticket.report_in_due, ticket.answer_due),
+            "url": application.settings.base_url + blown.path,
+        }
+        if blown.is_joined:
+            say.utter_message(response="utter_whistle_joined", **values)
+        else:
+            say.utter_message(response="utter_whistle_opened", **values)
+        return [
+            SlotSet("ticket_number", ticket.number),
+            SlotSet("ticket_shown", ticket.number),
+            SlotSet("focus", TICKET),
+            SlotSet("whistle_description", None),
+            SlotSet("whistle_confirmed", None),
+            *finish_form(turn, say),
+        ]
 
 
-def _finish(turn: Turn, say: CollectingDispatcher, number: str) -> list[EventType]:
-    return [
-        SlotSet("ticket_number", number),
-        SlotSet("focus", TICKET),
-        SlotSet("whistle_description", None),
-        SlotSet("whistle_confirmed", None),
-        *finish_form(turn, say),
-    ]
-
-
-def _join(turn: Turn) -> bool:
-    """Join the story to the whistle that was chosen; False when there is none to join any more."""
-    chosen_number = str(turn.slots["whistle_confirmed"])
-    if not chosen_number.startswith(JOIN):
-        return False
-    try:
-        join_whistle(
-            app().unit_of_work,
-            number=chosen_number.removeprefix(JOIN),
-            conversation_id=turn.conversation_id,
-            origin=turn.origin("whistle"),
-            text=str(turn.slots["whistle_description"]),
-            now=app().now(),
-        )
-    except CannotJoin:  # closed meanwhile: then it is a new one
-        return False
-    return True
-
-
-def _confirmation() -> Question:
-    """Return the last question; a button may also join the story to an open whistle."""
-    asked = yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm")
-
-    def parse(turn: Turn) -> Answer:
-        pressed = chosen(turn, "whistle_confirmed")
-        if pressed is not None and pressed.startswith(JOIN):
-            return Value(pressed, exact=True)
-        return asked.parse(turn)
-
-    return replace(asked, parse=parse)
+def _whistle(turn: Turn) -> Whistle:
+    case_number = turn.slots.get("whistle_case_number")
+    return Whistle(
+        origin=turn.origin("whistle"),
+        conversation_id=turn.conversation_id,
+        business_name=_business(turn),
+        phone=str(turn.slots["whistle_phone"]),
+        district=str(turn.slots["whistle_district"]),
+        description=str(turn.slots["whistle_description"]),
+        case_number=str(case_number) if case_number else None,
+    )
 
 
 def _phone(turn: Turn) -> str | None:
@@ -198,23 +155,9 @@ def _business(turn: Turn) -> str:
 
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     place = app().catalogue.district(str(turn.slots["whistle_district"])).name
-    similar = own_similar(
-        app().unit_of_work,
-        conversation_id=turn.conversation_id,
-        text=str(turn.slots["whistle_description"]),
-        router=app().router,
-        rules=app().hot_rules,
-    )
-    buttons = confirming("whistle_confirmed", DISPATCH, DO_NOT_DISPATCH)(turn)
-    if similar is not None:
-        day = spoken_day(local_day(similar.opened_at))
-        say.utter_message(response="utter_whistle_similar", number=similar.number, day=day)
-        title = JOIN_WHISTLE.format(number=similar.number)
-        join = choice_button("whistle_confirmed", f"{JOIN}{similar.number}", title)
-        buttons = [join, *buttons]
     asking(
         "utter_whistle_ask_confirm",
-        lambda _: buttons,
+        confirming("whistle_confirmed", DISPATCH, DO_NOT_DISPATCH),
         description=turn.slots["whistle_description"],
         company=_business(turn),
         district=place,

@@ -34,20 +34,25 @@ from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
+from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
+from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
+from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.platform_feed import Feed
+from bot.services.ticket_watch import TicketWatch
 from bot.settings import load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
+from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -102,7 +107,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER_BODIES),
+            Middleware(
+                BodyLimit, refuse=errors.refuse_body, larger={**LARGER_BODIES, **WHISTLE_BODIES}
+            ),
         ],
         exception_handlers={
             ApiError: errors.on_api_error,
@@ -142,7 +149,11 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
+    whistles = TicketWatch(store, app.whistle_rules, calendar)
+    told = load_ticket_news(words / "ticket_news.yml")
     watched = (
+        run_ticket_watch(whistles, wakeups, now=now),
+        run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
         run_sweeper(app, wakeups),
         run_case_news(store, wakeups, texts=news, rules=rules, now=now),
         run_case_watch(watch, wakeups, now=now),
@@ -168,6 +179,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),
+        *whistle_routes(app),
         *portal_routes(hub.texts),
     ]
 

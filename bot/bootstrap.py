@@ -13,7 +13,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.hot import HotRules
 from bot.domain.single_form import SingleForm
-from bot.domain.tickets import WhistleRules
+from bot.domain.ticket_clocks import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.signing import BadKeys, Keyring, read_keys

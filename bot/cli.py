@@ -27,6 +27,7 @@ from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.services.incidents import list_incidents
@@ -291,6 +292,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_case_commands(commands)
     add_routing_commands(commands, _now)
     _add_platform_commands(commands)
+    text = "吹哨单 (whistle tickets)"
+    add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)

@@ -15,7 +15,8 @@ from bot.domain.case_rules import CaseRules
 from bot.domain.cases import Case, CaseState
 from bot.domain.catalogue import Catalogue
 from bot.domain.feedback import Feedback
-from bot.domain.tickets import Ticket, TicketState, WhistleRules
+from bot.domain.ticket_clocks import WhistleRules
+from bot.domain.tickets import Ticket, TicketState
 from bot.planner.calendar import WorkingCalendar
 from bot.services import case_desk, feedback, tickets
 from bot.services.feedback import FeedbackKind

@@ -15,7 +15,7 @@ from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.hot import HotRules
 from bot.domain.permissions import Permission, Role
 from bot.domain.single_form import SingleForm
-from bot.domain.tickets import WhistleRules
+from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.account_words import AccountWords
@@ -46,9 +46,9 @@ class Desk:
     catalogue: Catalogue
     calendar: WorkingCalendar
     case_rules: CaseRules
+    whistle_rules: WhistleRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
-    whistle_rules: WhistleRules
     router: Router
     similar: SimilarOpen
     hot_rules: HotRules

@@ -21,6 +21,8 @@ from bot.desk import (
     pages,
     people,
     routing,
+    ticket_limits,
+    tickets,
 )
 from bot.desk.access import guarded
 from bot.desk.city import open_city
@@ -63,11 +65,11 @@ def routes(
         catalogue=app.catalogue,
         calendar=app.calendar,
         case_rules=app.case_rules,
+        whistle_rules=app.whistle_rules,
         forms=app.forms,
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
         ),
-        whistle_rules=app.whistle_rules,
         router=app.router,
         similar=SimilarOpen(app.unit_of_work, app.hot_rules, app.router),
         hot_rules=app.hot_rules,
@@ -112,6 +114,13 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/cases/{number}/show", form(desk, cases.show_personal), methods=["POST"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
         *_routing(desk),
+        Route("/tickets", page(desk, tickets.show_list), methods=["GET"]),
+        Route("/tickets/export/xlsx", page(desk, tickets.export), methods=["GET"]),
+        Route("/tickets/limits", page(desk, ticket_limits.show), methods=["GET"]),
+        Route("/tickets/limits", form(desk, ticket_limits.save), methods=["POST"]),
+        Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
+        Route("/tickets/{number}/files/{file}", page(desk, tickets.download), methods=["GET"]),
+        Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/check", form(desk, catalogue.check), methods=["POST"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),

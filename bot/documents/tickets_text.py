@@ -1,12 +1,19 @@
 """A whistle, complaint or suggestion in words."""
 
+import json
 from collections.abc import Mapping, Sequence
 
+from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_day, spoken_moment
+from bot.documents.labels import ADD_TO_TICKET, SHOW_OTHER
 from bot.domain.catalogue import Catalogue
-from bot.domain.tickets import DueTime, Role, TicketDepartment
+from bot.domain.ticket_clocks import DueTime
+from bot.domain.tickets import Role, TicketDepartment
 from bot.services.numbers import NumberKind
 from bot.services.ticket_lookup import TicketView
+
+SUPPLEMENT = "supplement"
+"""Value of `ACT`: something is to be added."""
 
 MAX_HISTORY = 8
 """Latest entries of the history in one chat message."""
@@ -59,6 +66,18 @@ def ticket_text(view: TicketView, catalogue: Catalogue) -> str:
         reason = f"：{line.reason}" if line.reason else ""
         lines.append(f"· {spoken_moment(line.at)}　{line.label}{reason}")
     return "\n".join(lines)
+
+
+def add_button(number: str) -> dict[str, str]:
+    """Return the button by which a business adds to its whistle."""
+    entities = json.dumps({"ticket_number": number, ACT: SUPPLEMENT})
+    return {"title": ADD_TO_TICKET, "payload": f"/query_ticket{entities}"}
+
+
+def show_button(number: str) -> dict[str, str]:
+    """Return the button that shows another one."""
+    entities = json.dumps({"ticket_number": number})
+    return {"title": f"{SHOW_OTHER} {number}", "payload": f"/query_ticket{entities}"}
 
 
 def _due(due: DueTime) -> str:

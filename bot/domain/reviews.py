@@ -123,12 +123,26 @@ class RectificationEvent:
     at: datetime
 
 
+class TicketOutcome(enum.Enum):
+    """What rating the answer to a whistle did to it."""
+
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    COMPLAINT = "complaint"
+    """It was reopened before: a complaint is offered."""
+
+
 @dataclass(frozen=True)
 class Rating:
-    """The outcome of rating: the review and, for a bad one, its task."""
+    """The outcome of rating: the review and, for a bad one, its task.
+
+    Attributes:
+        ticket: What became of a whistle whose answer was rated; None for everything else.
+    """
 
     review: Review
     rectification: Rectification | None
+    ticket: TicketOutcome | None = None
 
     @property
     def rectification_due_on(self) -> date | None:

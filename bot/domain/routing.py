@@ -1,7 +1,7 @@
 """Routing: which department a whistle belongs to; proposed first, then decided by a person."""
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import BotError
@@ -118,11 +118,3 @@ class RouteDecision:
     def is_correction(self) -> bool:
         """Tell whether the person decided otherwise than the machine."""
         return self.proposed_id != self.decided_id
-
-
-@dataclass(frozen=True)
-class Addition:
-    """A later text of the same business that was joined to its whistle."""
-
-    text: str = field(repr=False)
-    at: datetime

@@ -3,10 +3,11 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from types import MappingProxyType
 
 from bot.domain.errors import BotError
+from bot.domain.ticket_clocks import ClockKind, DueTime, TicketClock, Urgency
 
 
 class TicketState(enum.Enum):
@@ -17,6 +18,7 @@ class TicketState(enum.Enum):
     REPORTED_IN = "reported_in"
     IN_PROGRESS = "in_progress"
     CONSULTATION = "consultation"
+    WAITING = "waiting"
     ANSWERED = "answered"
     EXTENSION_REQUESTED = "extension_requested"
     CALL_BACK = "call_back"
@@ -31,6 +33,7 @@ TICKET_STATE_LABELS: Mapping[TicketState, str] = MappingProxyType(
         TicketState.REPORTED_IN: "报到",
         TicketState.IN_PROGRESS: "办理",
         TicketState.CONSULTATION: "会商",
+        TicketState.WAITING: "等待企业补充",
         TicketState.ANSWERED: "答复",
         TicketState.EXTENSION_REQUESTED: "申请延期",
         TicketState.CALL_BACK: "回访",
@@ -54,6 +57,7 @@ ALLOWED_TICKET_TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = Mappi
         TicketState.IN_PROGRESS: frozenset(
             {
                 TicketState.CONSULTATION,
+                TicketState.WAITING,
                 TicketState.EXTENSION_REQUESTED,
                 TicketState.ANSWERED,
             }
@@ -61,10 +65,13 @@ ALLOWED_TICKET_TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = Mappi
         TicketState.CONSULTATION: frozenset(
             {
                 TicketState.IN_PROGRESS,
+                TicketState.WAITING,
                 TicketState.EXTENSION_REQUESTED,
                 TicketState.ANSWERED,
             }
         ),
+        # the clocks stand until the business has said what it was asked
+        TicketState.WAITING: frozenset({TicketState.IN_PROGRESS}),
         # granted or not, the work goes on
         TicketState.EXTENSION_REQUESTED: frozenset({TicketState.IN_PROGRESS}),
         TicketState.ANSWERED: frozenset({TicketState.CALL_BACK}),
@@ -73,20 +80,13 @@ ALLOWED_TICKET_TRANSITIONS: Mapping[TicketState, frozenset[TicketState]] = Mappi
         TicketState.CLOSED: frozenset(),
     }
 )
-"""Every move a ticket may make; a second whistle is a new ticket."""
+"""Every move a ticket may make; `ticket_acts.ACTS` says who makes them."""
 
 BEFORE_REPORT_IN = frozenset({TicketState.NEW, TicketState.DISPATCHED, TicketState.RETURNED})
 """The report-in clock still runs in these states."""
 
 AFTER_ANSWER = frozenset({TicketState.ANSWERED, TicketState.CALL_BACK, TicketState.CLOSED})
 """The answer clock has stopped in these states."""
-
-
-class Urgency(enum.Enum):
-    """How pressing it is; the limits depend on it."""
-
-    NORMAL = "normal"
-    URGENT = "urgent"
 
 
 class Role(enum.Enum):
@@ -96,13 +96,42 @@ class Role(enum.Enum):
     ASSISTING = "assisting"
 
 
+class DepartmentState(enum.Enum):
+    """How far one department is on a ticket."""
+
+    GIVEN = "given"
+    REPORTED_IN = "reported_in"
+    CONTRIBUTED = "contributed"
+    RETURNED = "returned"
+
+
+DEPARTMENT_STATE_LABELS: Mapping[DepartmentState, str] = MappingProxyType(
+    {
+        DepartmentState.GIVEN: "待报到",
+        DepartmentState.REPORTED_IN: "已报到",
+        DepartmentState.CONTRIBUTED: "已交意见",
+        DepartmentState.RETURNED: "已退回",
+    }
+)
+
+
 class TicketEventKind(enum.Enum):
     """What a line of the history says."""
 
     OPENED = "opened"
     MOVED = "moved"
     REPORTED_IN = "reported_in"
+    CONTRIBUTED = "contributed"
+    DEPARTMENT_LEFT = "department_left"
     EXTENDED = "extended"
+    NOT_EXTENDED = "not_extended"
+    SUPPLEMENTED = "supplemented"
+    JOINED = "joined"
+    FILE_ADDED = "file_added"
+    WARNED = "warned"
+    BREACHED = "breached"
+    RAISED = "raised"
+    REOPENED = "reopened"
 
 
 TICKET_EVENT_LABELS: Mapping[TicketEventKind, str] = MappingProxyType(
@@ -110,10 +139,23 @@ TICKET_EVENT_LABELS: Mapping[TicketEventKind, str] = MappingProxyType(
         TicketEventKind.OPENED: "新建",
         TicketEventKind.MOVED: "流转",
         TicketEventKind.REPORTED_IN: "报到",
+        TicketEventKind.CONTRIBUTED: "交协办意见",
+        TicketEventKind.DEPARTMENT_LEFT: "协办部门退回",
         TicketEventKind.EXTENDED: "同意延期",
+        TicketEventKind.NOT_EXTENDED: "不同意延期",
+        TicketEventKind.SUPPLEMENTED: "企业补充",
+        TicketEventKind.JOINED: "再次吹哨，并入本单",
+        TicketEventKind.FILE_ADDED: "企业交附件",
+        TicketEventKind.WARNED: "快到期提醒",
+        TicketEventKind.BREACHED: "二次吹哨",
+        TicketEventKind.RAISED: "提级督办",
+        TicketEventKind.REOPENED: "重新办理",
     }
 )
 """Lines that no state names."""
+
+INTERNAL_EVENTS = frozenset({TicketEventKind.WARNED, TicketEventKind.CONTRIBUTED})
+"""Lines that staff reads and the business does not."""
 
 
 class TicketMoveRefused(BotError):
@@ -138,63 +180,6 @@ class DepartmentNotOnTicket(BotError):
     """A department reports in on a ticket that was not given to it."""
 
 
-class LimitUnit(enum.Enum):
-    """Unit of an operator's limit."""
-
-    WORKING_HOUR = "working_hour"
-    WORKING_DAY = "working_day"
-
-
-@dataclass(frozen=True)
-class OperatorLimit:
-    """A time limit that the operator has set for itself; never presented as law.
-
-    Attributes:
-        value: Number in `unit`, > 0.
-        source: Who set it, in Chinese.
-        verified: False until the operator has confirmed it.
-    """
-
-    value: int
-    unit: LimitUnit
-    source: str
-    verified: bool
-
-
-@dataclass(frozen=True)
-class WhistleRules:
-    """The operator's limits of the whistle.
-
-    Attributes:
-        report_in: By urgency, counted from the whistle.
-        answer: By urgency, counted from the whistle.
-        extension: Added to the answer when an extension is granted.
-        opens_at: Local time at which working hours begin.
-        closes_at: Local time at which they end; limits in days end at this time.
-        keywords: Words of applicants to matter ids, for the proposal of departments.
-    """
-
-    report_in: Mapping[Urgency, OperatorLimit]
-    answer: Mapping[Urgency, OperatorLimit]
-    extension: OperatorLimit
-    opens_at: time
-    closes_at: time
-    keywords: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class DueTime:
-    """A moment by which something has to happen.
-
-    Attributes:
-        at: Aware UTC.
-        provisional: A day on the way has no official calendar yet, so it may still move.
-    """
-
-    at: datetime
-    provisional: bool
-
-
 @dataclass(frozen=True)
 class TicketDepartment:
     """A department on a ticket.
@@ -202,12 +187,14 @@ class TicketDepartment:
     Attributes:
         proposed: Put there by rule; a dispatcher has not confirmed it yet.
         reported_in_at: When it reported in.
+        state: How far it is.
     """
 
     department_id: str
     role: Role
     proposed: bool
     reported_in_at: datetime | None = None
+    state: DepartmentState = DepartmentState.GIVEN
 
 
 @dataclass(frozen=True)
@@ -215,8 +202,11 @@ class TicketEvent:
     """One line of the history, shown to the business; never edited.
 
     Attributes:
-        actor: "applicant", "agent:3" or a department's id.
+        actor: "applicant", "clock", "agent:3" or a department's id.
         reason: In Chinese, for the business to read; "" when there is nothing to add.
+        department_id: The department that it is about, if it is about one.
+        days: Working days of an extension asked for or granted.
+        clock: The clock that a warning, breach or escalation is about.
     """
 
     at: datetime
@@ -225,6 +215,9 @@ class TicketEvent:
     seen: TicketState | None = None
     to: TicketState | None = None
     reason: str = ""
+    department_id: str | None = None
+    days: int | None = None
+    clock: ClockKind | None = None
 
 
 @dataclass(frozen=True)
@@ -257,11 +250,21 @@ class NewTicket:
 
 @dataclass(frozen=True)
 class Ticket(NewTicket):
-    """A ticket as it is stored; `events` is the whole history, oldest first."""
+    """A ticket as it is stored.
+
+    Attributes:
+        events: The whole history, oldest first.
+        clocks: As stored at the last change.
+        escalation: The highest level that a clock of it has reached.
+        round: How often the business had it reopened.
+    """
 
     id: int = 0
     state: TicketState = TicketState.NEW
     events: tuple[TicketEvent, ...] = ()
+    clocks: tuple[TicketClock, ...] = ()
+    escalation: int = 0
+    round: int = 0
 
     @property
     def leading(self) -> TicketDepartment | None:
@@ -284,7 +287,34 @@ class Ticket(NewTicket):
 
     def is_answer_overdue(self, now: datetime) -> bool:
         """Tell whether the answer is due and has not come."""
-        return self.state not in AFTER_ANSWER and now > self.answer_due.at
+        stands = AFTER_ANSWER | {TicketState.WAITING}
+        return self.state not in stands and now > self.answer_due.at
+
+    def department(self, department_id: str | None) -> TicketDepartment | None:
+        """Return a department on the ticket, None when it is not on it."""
+        return next((d for d in self.departments if d.department_id == department_id), None)
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing can happen any more."""
+        return self.state is TicketState.CLOSED
+
+    @property
+    def asked_days(self) -> int | None:
+        """Return the working days of the extension asked for last."""
+        asked = (e for e in reversed(self.events) if e.to is TicketState.EXTENSION_REQUESTED)
+        return next((event.days for event in asked), None)
+
+    @property
+    def granted_days(self) -> int:
+        """Return the working days by which the answer has been put off in this round."""
+        total = 0
+        for event in self.events:
+            if event.kind is TicketEventKind.REOPENED:
+                total = 0
+            elif event.kind is TicketEventKind.EXTENDED:
+                total += event.days or 0
+        return total
 
 
 def event_label(event: TicketEvent) -> str:

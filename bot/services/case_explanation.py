@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.cases import CASE_STATES, CaseEvent, CaseState, ClockMode, running_spans
-from bot.planner.calendar import ONE_DAY, WorkingCalendar
+from bot.planner.calendar import WorkingCalendar
+from bot.services.clock_explanation import WalkedDay, walk_days
 from bot.services.local_time import local_day
 
 
@@ -70,28 +71,22 @@ def explain_days(
     spans = [(local_day(a), local_day(b) if b else None) for a, b in running_spans(events)]
     last = _last_day(moves, today)
     accepted = next((local_day(e.at) for e in moves if e.to is CaseState.ACCEPTED), None)
-    days, number = [], 0
-    day, position = local_day(moves[0].at), 0
-    while day <= last:
-        while position + 1 < len(moves) and local_day(moves[position + 1].at) <= day:
+    days, position = [], 0
+    for walked in walk_days(local_day(moves[0].at), last, spans, calendar):
+        while position + 1 < len(moves) and local_day(moves[position + 1].at) <= walked.on:
             position += 1
         state = moves[position].to
         assert state is not None
-        runs = any(start < day and (end is None or day <= end) for start, end in spans)
-        is_worked = calendar.is_working_day(day)
-        kind = _kind(day, accepted, runs=runs, is_worked=is_worked)
-        number += kind is DayKind.COUNTED
         days.append(
             ExplainedDay(
-                on=day,
-                kind=kind,
-                number=number if kind is DayKind.COUNTED else None,
-                holiday=calendar.holiday_name(day) or "",
+                on=walked.on,
+                kind=_kind(walked, accepted),
+                number=walked.number,
+                holiday=walked.holiday,
                 state=state,
-                is_official=calendar.covers(day),
+                is_official=walked.is_official,
             )
         )
-        day += ONE_DAY
     return tuple(days)
 
 
@@ -125,11 +120,11 @@ def _last_day(moves: Sequence[CaseEvent], today: date) -> date:
     return min(today, local_day(end.at)) if is_over else today
 
 
-def _kind(day: date, accepted: date | None, *, runs: bool, is_worked: bool) -> DayKind:
-    if accepted is None or day < accepted:
+def _kind(day: WalkedDay, accepted: date | None) -> DayKind:
+    if accepted is None or day.on < accepted:
         return DayKind.WAITED
-    if day == accepted:
+    if day.on == accepted:
         return DayKind.FIRST
-    if not runs:
+    if not day.is_running:
         return DayKind.STOOD
-    return DayKind.COUNTED if is_worked else DayKind.DAY_OFF
+    return DayKind.DAY_OFF if day.number is None else DayKind.COUNTED

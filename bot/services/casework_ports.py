@@ -1,4 +1,4 @@
-"""What the casework needs from the store: numbers, identity tries, cases, tickets, feedback."""
+"""What the casework needs from the store: numbers, identity tries, cases, feedback."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,14 +6,6 @@ from typing import Protocol
 
 from bot.domain.cases import Case, CaseEvent, CaseState, CaseStep, NewCase
 from bot.domain.feedback import Feedback, FeedbackEvent, FeedbackState, NewFeedback
-from bot.domain.tickets import (
-    DueTime,
-    NewTicket,
-    Ticket,
-    TicketDepartment,
-    TicketEvent,
-    TicketState,
-)
 
 
 class NumberStore(Protocol):
@@ -93,37 +85,6 @@ class CaseStore(Protocol):
 
     def is_followed(self, case_id: int, conversation_id: str) -> bool:
         """Tell whether the conversation is subscribed."""
-
-
-class TicketStore(Protocol):
-    """Whistle tickets, their departments and history."""
-
-    def add(self, ticket: NewTicket) -> int:
-        """Write a new ticket with its departments; returns its id."""
-
-    def by_number(self, number: str) -> Ticket | None:
-        """Return a ticket with departments and history, or None."""
-
-    def by_origin(self, origin: str) -> Ticket | None:
-        """Return the ticket that this origin opened, or None."""
-
-    def of_conversation(self, conversation_id: str) -> Sequence[Ticket]:
-        """Return the tickets opened in a conversation, newest first."""
-
-    def in_states(self, states: Sequence[TicketState]) -> Sequence[Ticket]:
-        """Return the tickets in one of the states, the earliest answer due first."""
-
-    def move(self, ticket_id: int, seen: TicketState, to: TicketState) -> bool:
-        """Set the state if it still is `seen`; tells whether it was."""
-
-    def set_departments(self, ticket_id: int, departments: Sequence[TicketDepartment]) -> None:
-        """Replace the departments."""
-
-    def set_due(self, ticket_id: int, report_in: DueTime | None, answer: DueTime | None) -> None:
-        """Replace the due times that are given."""
-
-    def append(self, ticket_id: int, event: TicketEvent) -> None:
-        """Append to the history."""
 
 
 class FeedbackStore(Protocol):

@@ -22,7 +22,6 @@ from bot.services.casework_ports import (
     FeedbackStore,
     IdentityTryStore,
     NumberStore,
-    TicketStore,
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
@@ -42,6 +41,14 @@ from bot.services.platform_ports import PlatformStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
+from bot.services.ticket_ports import (
+    TicketClockStore,
+    TicketFileStore,
+    TicketListStore,
+    TicketNoticeStore,
+    TicketStore,
+    WhistleSettingsStore,
+)
 
 
 class UnitOfWork(Protocol):
@@ -130,6 +137,26 @@ class UnitOfWork(Protocol):
     @property
     def tickets(self) -> TicketStore:
         """Whistle tickets."""
+
+    @property
+    def ticket_clocks(self) -> TicketClockStore:
+        """Clocks of whistle tickets."""
+
+    @property
+    def ticket_lists(self) -> TicketListStore:
+        """Lists of whistle tickets."""
+
+    @property
+    def ticket_notices(self) -> TicketNoticeStore:
+        """News of whistle tickets to be told."""
+
+    @property
+    def ticket_files(self) -> TicketFileStore:
+        """Files and secret links of whistle tickets."""
+
+    @property
+    def whistle_settings(self) -> WhistleSettingsStore:
+        """The operator's rules of the whistle."""
 
     @property
     def feedback(self) -> FeedbackStore:

@@ -1,5 +1,6 @@
 """Service reviews (好差评): rate once, follow up the bad ones, show staff no names."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.bookings import BookingState, UnknownBooking
@@ -24,7 +25,9 @@ from bot.domain.reviews import (
 )
 from bot.domain.reviews import AlreadyRated as AlreadyRated  # noqa: PLC0414 - likewise
 from bot.domain.service_rules import ReviewRules
+from bot.domain.ticket_clocks import WhistleRules
 from bot.planner.calendar import WorkingCalendar
+from bot.services import ticket_after
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.services_ports import NewReview
 
@@ -44,11 +47,15 @@ def rate(
     now: datetime,
     calendar: WorkingCalendar,
     catalogue: Catalogue,
+    whistle_rules: WhistleRules | None = None,
 ) -> Rating:
     """Write the one review of a target; a bad one opens a rectification task in the same step.
 
     `target_id` is the number of a case, booking or ticket, or what `service_target` returns; a
     comment is cut at `MAX_COMMENT_LENGTH`. The same `origin` again returns the first rating.
+
+    A whistle's ticket can be rated once on the way and once for each answer; with `whistle_rules`
+    it is then closed or reopened in the same step (`ticket_after.after_rating`).
 
     Raises:
         BadLevel: The catalogue has no such level.
@@ -75,11 +82,25 @@ def rate(
         if first is not None:
             return Rating(first, unit.reviews.rectification_of(first.id))
         _check_own(unit, new)
+        ticket = unit.tickets.by_number(target_id) if kind is TargetKind.TICKET else None
+        if ticket is not None:
+            new = replace(new, target_id=ticket_after.rated_as(ticket))
         if kind is TargetKind.BOOKING:
             _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
         task = _open_task(unit, review, rules, now, calendar) if is_negative else None
-        return Rating(review, task)
+        outcome = None
+        if ticket is not None and whistle_rules is not None:
+            outcome = ticket_after.after_rating(
+                unit,
+                number=ticket.number,
+                is_negative=is_negative,
+                comment=new.comment,
+                now=now,
+                calendar=calendar,
+                rules=whistle_rules,
+            )
+        return Rating(review, task, outcome)
 
 
 def advance_rectification(
@@ -195,9 +216,11 @@ def _is_own(unit: UnitOfWork, new: NewReview) -> bool:
         case = unit.cases.by_number(new.target_id)
         return case is not None and unit.cases.is_granted(case.id, asker)
     if new.target_kind is TargetKind.TICKET:
-        number = new.target_id
-        ticket = unit.tickets.by_number(number) or unit.feedback.by_number(number)
-        return ticket is not None and ticket.conversation_id == asker
+        ticket = unit.tickets.by_number(new.target_id)
+        if ticket is not None:
+            return unit.tickets.is_followed(ticket.id, asker)
+        filed = unit.feedback.by_number(new.target_id)
+        return filed is not None and filed.conversation_id == asker
     try:
         return unit.bookings.by_number(new.target_id).conversation_id == asker
     except UnknownBooking:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.hot import HotEvent, HotIssue, HotMember, HotState, NewHotIssue, OpenText
-from bot.domain.routing import Addition, RouteDecision, RouteProposal
+from bot.domain.routing import RouteDecision, RouteProposal
 
 
 class RoutingStore(Protocol):
@@ -25,12 +25,6 @@ class RoutingStore(Protocol):
 
     def decisions(self) -> Sequence[RouteDecision]:
         """Return all decisions, oldest first."""
-
-    def add_addition(self, subject: str, origin: str, text: str, now: datetime) -> bool:
-        """Join a text to a whistle; False when this origin did so before."""
-
-    def additions(self, subject: str) -> Sequence[Addition]:
-        """Return what was joined to a whistle, oldest first."""
 
 
 class HotStore(Protocol):

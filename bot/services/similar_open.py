@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import BotError
 from bot.domain.hot import HotRules, OpenText
-from bot.domain.tickets import Ticket, TicketState
 from bot.services.ports import OpenUnitOfWork
 from bot.services.routing import Router
 from bot.services.wording import normalise
@@ -17,10 +15,6 @@ if TYPE_CHECKING:
     from bot.services.similar import SimilarIndex
 
 MOST_SHOWN = 10
-
-
-class CannotJoin(BotError):
-    """The whistle is closed, unknown, or another conversation's."""
 
 
 @dataclass(frozen=True)
@@ -97,52 +91,3 @@ class SimilarOpen:
                 index = SimilarIndex(self._router.reader, [one.text for one in texts])
                 self._known = (numbers, texts, index)
             return self._known[1], self._known[2]
-
-
-def own_similar(
-    unit_of_work: OpenUnitOfWork,
-    *,
-    conversation_id: str,
-    text: str,
-    router: Router,
-    rules: HotRules,
-) -> Ticket | None:
-    """Return the open whistle of a conversation that is most like a new text, or None."""
-    with unit_of_work() as uow:
-        mine = [
-            one
-            for one in uow.tickets.of_conversation(conversation_id)
-            if one.state is not TicketState.CLOSED
-        ]
-    if not mine:
-        return None
-    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
-
-    index = SimilarIndex(router.reader, [one.description for one in mine])
-    best = index.nearest(text, rules.likeness, 1)
-    return mine[best[0].index] if best else None
-
-
-def join_whistle(
-    unit_of_work: OpenUnitOfWork,
-    *,
-    number: str,
-    conversation_id: str,
-    origin: str,
-    text: str,
-    now: datetime,
-) -> None:
-    """Join a text to an open whistle of the same conversation; the same origin again does nothing.
-
-    Raises:
-        CannotJoin: The whistle is closed, unknown, or was blown in another conversation.
-    """
-    with unit_of_work() as uow:
-        ticket = uow.tickets.by_number(number)
-        if (
-            ticket is None
-            or ticket.conversation_id != conversation_id
-            or ticket.state is TicketState.CLOSED
-        ):
-            raise CannotJoin(number)
-        uow.routing.add_addition(number, origin, text, now)

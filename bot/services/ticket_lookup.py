@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from bot.domain.feedback import FEEDBACK_STATE_LABELS, Feedback, FeedbackKind, FeedbackState
 from bot.domain.identity import proves
+from bot.domain.ticket_clocks import DueTime
 from bot.domain.tickets import (
+    INTERNAL_EVENTS,
     TICKET_STATE_LABELS,
-    DueTime,
     Ticket,
     TicketDepartment,
     TicketState,
@@ -109,7 +110,7 @@ def find(
     """
     with unit_of_work() as uow:
         found = _by_number(uow, number)
-        if found and found.conversation_id == conversation_id:
+        if found and _is_own(uow, found, conversation_id):
             return view_of(found, now)
         verdict = judge(
             uow,
@@ -148,6 +149,13 @@ def _by_number(uow: UnitOfWork, number: str) -> Ticket | Feedback | None:
     return uow.feedback.by_number(number)
 
 
+def _is_own(uow: UnitOfWork, found: Ticket | Feedback, conversation_id: str) -> bool:
+    """Tell whether it was filed in this conversation, or a whistle of this one was joined to it."""
+    if isinstance(found, Ticket):
+        return uow.tickets.is_followed(found.id, conversation_id)
+    return found.conversation_id == conversation_id
+
+
 def _of_ticket(ticket: Ticket, now: datetime) -> TicketView:
     return TicketView(
         number=ticket.number,
@@ -167,6 +175,7 @@ def _of_ticket(ticket: Ticket, now: datetime) -> TicketView:
         history=tuple(
             HistoryLine(event.at, event.actor, event_label(event), event.reason)
             for event in ticket.events
+            if event.kind not in INTERNAL_EVENTS
         ),
         is_demo=ticket.is_demo,
     )

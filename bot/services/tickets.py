@@ -1,44 +1,60 @@
 """The whistle: opening a ticket, and each step that departments and dispatchers take on it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
-from bot.domain.matters import Matter
+from bot.domain.ticket_clocks import Urgency, WhistleRules
 from bot.domain.tickets import (
-    DepartmentNotOnTicket,
     NewTicket,
     NoLeadingDepartment,
-    Role,
     Ticket,
-    TicketDepartment,
     TicketEvent,
     TicketEventKind,
-    TicketMoveRefused,
     TicketState,
-    Urgency,
-    WhistleRules,
-    check_ticket_move,
 )
 from bot.planner.calendar import WorkingCalendar
+from bot.services import ticket_steps as steps
 from bot.services.deadlines import due_after
 from bot.services.dispatch import find_matter
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.routing import Router, record_decision, record_proposal, route
+from bot.services.ticket_similar import business_key
+from bot.services.ticket_stamps import Timing
+from bot.services.ticket_steps import TicketChanged as TicketChanged  # noqa: PLC0414 - raised here
+from bot.services.ticket_steps import UnknownTicket as UnknownTicket  # noqa: PLC0414 - likewise
+from bot.services.whistle_settings import current_rules
 
 APPLICANT = "applicant"
 
 
-class UnknownTicket(BotError):
-    """Staff asked for a ticket that does not exist."""
+class WhistleIncomplete(BotError):
+    """A whistle without a business, or without saying what is stuck.
+
+    Attributes:
+        lacks_business: Who is stuck was not said; otherwise what is.
+    """
+
+    def __init__(self, *, lacks_business: bool) -> None:
+        super().__init__("business" if lacks_business else "description")
+        self.lacks_business = lacks_business
 
 
-class TicketChanged(BotError):
-    """Somebody else moved the ticket first; look at it again."""
+@dataclass(frozen=True)
+class Whistle:
+    """What a business says when it blows the whistle."""
+
+    origin: str
+    conversation_id: str
+    business_name: str = field(repr=False)
+    phone: str = field(repr=False)
+    district: str
+    description: str = field(repr=False)
+    case_number: str | None = None
 
 
 def open_whistle(
@@ -56,7 +72,7 @@ def open_whistle(
     rules: WhistleRules,
     matter_id: str | None = None,
     case_number: str | None = None,
-    urgency: Urgency = Urgency.NORMAL,
+    urgency: Urgency | None = None,
     is_demo: bool = False,
     router: Router | None = None,
 ) -> Ticket:
@@ -73,55 +89,96 @@ def open_whistle(
         now: Aware UTC.
         calendar: For the due times.
         catalogue: Knows departments and matters.
-        rules: The operator's limits.
+        rules: The operator's limits in the file; what was saved in the desk counts before them.
         matter_id: The matter it is about, if known; else the words decide.
         case_number: The case it is about, if any.
-        urgency: Decides the limits.
+        urgency: Decides the limits; None lets the words decide.
         is_demo: Made-up data.
         router: Proposes departments by the text too; without it only by rule.
 
     Raises:
+        WhistleIncomplete: No business or no description.
         UnknownMatter: The catalogue does not have the matter.
         UnknownDistrict: The catalogue does not have the district.
     """
-    catalogue.district(district)
-    matter = _matter(catalogue, rules, matter_id, description)
-    proposal, departments = route(router, catalogue, matter, description)
+    whistle = Whistle(
+        origin=origin,
+        conversation_id=conversation_id,
+        business_name=business_name,
+        phone=phone,
+        district=district,
+        description=description,
+        case_number=case_number,
+    )
     with unit_of_work() as uow:
-        hold_numbers(uow, NumberKind.WHISTLE, now)
-        known = uow.tickets.by_origin(origin)
-        if known:
-            return known
-        ticket = NewTicket(
-            number=next_number(uow, NumberKind.WHISTLE, now),
-            conversation_id=conversation_id,
-            origin=origin,
-            business_name=business_name,
-            contact_phone=compact(phone),
-            description=description,
-            district_id=district,
+        return open_whistle_in(
+            uow,
+            whistle,
+            now=now,
+            catalogue=catalogue,
+            timing=Timing(current_rules(uow, rules), calendar),
+            matter_id=matter_id,
             urgency=urgency,
-            matter_id=matter.id if matter else None,
-            case_number=case_number,
-            departments=departments,
-            report_in_due=due_after(rules.report_in[urgency], now, rules, calendar),
-            answer_due=due_after(rules.answer[urgency], now, rules, calendar),
-            opened_at=now,
             is_demo=is_demo,
+            router=router,
         )
-        ticket_id = uow.tickets.add(ticket)
-        record_proposal(uow, ticket.number, proposal, now)
-        opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
-        uow.tickets.append(ticket_id, opened)
-        return _get(uow, ticket.number)
 
 
-def _matter(
-    catalogue: Catalogue, rules: WhistleRules, matter_id: str | None, description: str
-) -> Matter | None:
-    if matter_id:
-        return catalogue.matter(matter_id)
-    return find_matter(catalogue, rules.keywords, description)
+def open_whistle_in(
+    uow: UnitOfWork,
+    whistle: Whistle,
+    *,
+    now: datetime,
+    catalogue: Catalogue,
+    timing: Timing,
+    matter_id: str | None = None,
+    urgency: Urgency | None = None,
+    is_demo: bool = False,
+    router: Router | None = None,
+) -> Ticket:
+    """Open a ticket in an open transaction; as `open_whistle`."""
+    catalogue.district(whistle.district)
+    for text in (whistle.business_name, whistle.description):
+        if not text.strip():
+            raise WhistleIncomplete(lacks_business=text is whistle.business_name)
+    rules, said = timing.rules, whistle.description
+    matter = (
+        catalogue.matter(matter_id) if matter_id else find_matter(catalogue, rules.keywords, said)
+    )
+    proposal, departments = route(router, catalogue, matter, said)
+    level = urgency or urgency_of(said, rules)
+    hold_numbers(uow, NumberKind.WHISTLE, now)
+    known = uow.tickets.by_origin(whistle.origin)
+    if known:
+        return known
+    ticket = NewTicket(
+        number=next_number(uow, NumberKind.WHISTLE, now),
+        conversation_id=whistle.conversation_id,
+        origin=whistle.origin,
+        business_name=whistle.business_name,
+        contact_phone=compact(whistle.phone),
+        description=said,
+        district_id=whistle.district,
+        urgency=level,
+        matter_id=matter.id if matter else None,
+        case_number=whistle.case_number,
+        departments=departments,
+        report_in_due=due_after(rules.report_in[level], now, rules, timing.calendar),
+        answer_due=due_after(rules.answer[level], now, rules, timing.calendar),
+        opened_at=now,
+        is_demo=is_demo,
+    )
+    ticket_id = uow.tickets.add(ticket, business_key(whistle.business_name))
+    record_proposal(uow, ticket.number, proposal, now)
+    opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
+    uow.tickets.append(ticket_id, opened)
+    return steps.counted(uow, steps.get(uow, ticket.number), timing, now)
+
+
+def urgency_of(description: str, rules: WhistleRules) -> Urgency:
+    """Return how pressing the words make it; a dispatcher may change it."""
+    is_urgent = any(word in description for word in rules.urgent_words)
+    return Urgency.URGENT if is_urgent else Urgency.NORMAL
 
 
 def my_tickets(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> Sequence[Ticket]:
@@ -154,26 +211,26 @@ def dispatch_ticket(
         TicketMoveRefused: It is neither new nor returned.
         TicketChanged: Somebody else moved it at the same time.
     """
-    ids = [leading, *(one for one in dict.fromkeys(assisting) if one != leading)]
-    for department_id in ids:
+    for department_id in (leading, *assisting):
         catalogue.department(department_id)
-    departments = tuple(
-        TicketDepartment(one, Role.ASSISTING if index else Role.LEADING, proposed=False)
-        for index, one in enumerate(ids)
-    )
     with unit_of_work() as uow:
-        ticket = _get(uow, number)
-        _move(uow, ticket, TicketState.DISPATCHED, actor=actor, reason=reason, now=now)
-        uow.tickets.set_departments(ticket.id, departments)
+        timing = Timing(current_rules(uow, rules), calendar)
+        ticket = steps.get(uow, number)
+        steps.move(uow, ticket, TicketState.DISPATCHED, actor=actor, reason=reason, now=now)
+        steps.give_to(uow, ticket, leading, assisting)
         record_decision(uow, subject=number, decided_id=leading, actor=actor, now=now)
-        if ticket.state is TicketState.RETURNED:
-            again = due_after(rules.report_in[ticket.urgency], now, rules, calendar)
-            uow.tickets.set_due(ticket.id, again, None)
-        return _get(uow, number)
+        return steps.counted(uow, ticket, timing, now)
 
 
 def report_in(
-    unit_of_work: OpenUnitOfWork, *, number: str, department_id: str, actor: str, now: datetime
+    unit_of_work: OpenUnitOfWork,
+    *,
+    number: str,
+    department_id: str,
+    actor: str,
+    now: datetime,
+    calendar: WorkingCalendar,
+    rules: WhistleRules,
 ) -> Ticket:
     """A department reports in; the leading one takes the ticket on. Twice changes nothing.
 
@@ -184,24 +241,9 @@ def report_in(
         TicketChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        ticket = _locked(uow, number)
-        mine = next((d for d in ticket.departments if d.department_id == department_id), None)
-        if mine is None:
-            raise DepartmentNotOnTicket(department_id)
-        if mine.reported_in_at:
-            return ticket
-        if ticket.state in {TicketState.NEW, TicketState.RETURNED, TicketState.CLOSED}:
-            raise TicketMoveRefused(ticket.state, TicketState.REPORTED_IN)
-        if mine.role is Role.LEADING:
-            _move(uow, ticket, TicketState.REPORTED_IN, actor=actor, reason="", now=now)
-        else:
-            event = TicketEvent(now, department_id, TicketEventKind.REPORTED_IN)
-            uow.tickets.append(ticket.id, event)
-        arrived = replace(mine, reported_in_at=now)
-        uow.tickets.set_departments(
-            ticket.id, [arrived if d is mine else d for d in ticket.departments]
-        )
-        return _get(uow, number)
+        ticket = steps.held(uow, number)
+        steps.report_in(uow, ticket, department_id, actor=actor, now=now)
+        return steps.counted(uow, ticket, Timing(current_rules(uow, rules), calendar), now)
 
 
 def move_ticket(
@@ -227,18 +269,18 @@ def move_ticket(
         TicketChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        ticket = _get(uow, number)
-        check_ticket_move(ticket.state, to)
+        timing = Timing(current_rules(uow, rules), calendar)
+        ticket = steps.get(uow, number)
+        if ticket.state is TicketState.CALL_BACK and to is TicketState.IN_PROGRESS:
+            steps.reopen(uow, ticket, actor=actor, reason=reason, now=now)
+            return steps.counted(uow, ticket, timing, now)
+        if to is TicketState.DISPATCHED and ticket.leading is None:
+            raise NoLeadingDepartment(number)
+        steps.move(uow, ticket, to, actor=actor, reason=reason, now=now)
         if to is TicketState.DISPATCHED:
-            if ticket.leading is None:
-                raise NoLeadingDepartment(number)
             confirmed = [replace(d, proposed=False) for d in ticket.departments]
             uow.tickets.set_departments(ticket.id, confirmed)
-        _move(uow, ticket, to, actor=actor, reason=reason, now=now)
-        if ticket.state is TicketState.CALL_BACK and to is TicketState.IN_PROGRESS:
-            again = due_after(rules.answer[ticket.urgency], now, rules, calendar)
-            uow.tickets.set_due(ticket.id, None, again)
-        return _get(uow, number)
+        return steps.counted(uow, ticket, timing, now)
 
 
 def grant_extension(
@@ -259,42 +301,9 @@ def grant_extension(
         TicketChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        ticket = _get(uow, number)
-        if ticket.state is not TicketState.EXTENSION_REQUESTED:
-            raise TicketMoveRefused(ticket.state, TicketState.IN_PROGRESS)
-        _move(uow, ticket, TicketState.IN_PROGRESS, actor=actor, reason=reason, now=now)
-        later = due_after(rules.extension, ticket.answer_due.at, rules, calendar)
-        uow.tickets.set_due(ticket.id, None, later)
-        uow.tickets.append(ticket.id, TicketEvent(now, actor, TicketEventKind.EXTENDED))
-        return _get(uow, number)
-
-
-def _move(
-    uow: UnitOfWork, ticket: Ticket, to: TicketState, *, actor: str, reason: str, now: datetime
-) -> None:
-    check_ticket_move(ticket.state, to)
-    _claim(uow, ticket, to)
-    event = TicketEvent(now, actor, TicketEventKind.MOVED, ticket.state, to, reason)
-    uow.tickets.append(ticket.id, event)
-
-
-def _claim(uow: UnitOfWork, ticket: Ticket, to: TicketState) -> None:
-    if not uow.tickets.move(ticket.id, ticket.state, to):
-        raise TicketChanged(ticket.number)
-
-
-def _locked(uow: UnitOfWork, number: str) -> Ticket:
-    """Read a ticket that nobody else changes before this transaction ends.
-
-    Departments that report in at the same moment must not undo each other.
-    """
-    seen = _get(uow, number)
-    _claim(uow, seen, seen.state)
-    return _get(uow, number)
-
-
-def _get(uow: UnitOfWork, number: str) -> Ticket:
-    ticket = uow.tickets.by_number(number)
-    if ticket is None:
-        raise UnknownTicket(number)
-    return ticket
+        timing = Timing(current_rules(uow, rules), calendar)
+        ticket = steps.get(uow, number)
+        steps.decide_extension(
+            uow, ticket, timing, is_granted=True, actor=actor, reason=reason, now=now
+        )
+        return steps.counted(uow, ticket, timing, now)

@@ -12,7 +12,8 @@ from ruamel.yaml.error import YAMLError
 from bot.domain.cases import CaseEventKind, CaseState, CaseStep
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.domain.tickets import TicketEventKind, TicketState, Urgency, WhistleRules
+from bot.domain.ticket_clocks import Urgency, WhistleRules
+from bot.domain.tickets import TicketEventKind, TicketState
 from bot.planner.calendar import ONE_DAY, WorkingCalendar
 from bot.services import case_desk, tickets
 from bot.services.local_time import at_local, local_day
@@ -172,6 +173,8 @@ def _move_ticket(
                 department_id=department.department_id,
                 actor=department.department_id,
                 now=now,
+                calendar=seeding.calendar,
+                rules=seeding.rules,
             )
         return
     tickets.move_ticket(

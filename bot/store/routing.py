@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
-from bot.domain.routing import Addition, Basis, RouteDecision, RouteProposal
+from bot.domain.routing import Basis, RouteDecision, RouteProposal
 from bot.store.inserts import insert_if_absent
-from bot.store.tables.routing import ROUTING_DECISIONS, ROUTING_PROPOSALS, TICKET_ADDITIONS
+from bot.store.tables.routing import ROUTING_DECISIONS, ROUTING_PROPOSALS
 
 
 class RoutingRepository:
@@ -72,17 +72,6 @@ class RoutingRepository:
         """Return all decisions, oldest first."""
         rows = self._connection.execute(select(ROUTING_DECISIONS).order_by(ROUTING_DECISIONS.c.id))
         return [_decision(row) for row in rows]
-
-    def add_addition(self, subject: str, origin: str, text: str, now: datetime) -> bool:
-        """Join a text to a whistle; False when this origin did so before."""
-        values = {"subject": subject, "origin": origin, "text": text, "at": now}
-        return insert_if_absent(self._connection, TICKET_ADDITIONS, values)
-
-    def additions(self, subject: str) -> Sequence[Addition]:
-        """Return what was joined to a whistle, oldest first."""
-        table = TICKET_ADDITIONS
-        query = select(table).where(table.c.subject == subject).order_by(table.c.id)
-        return [Addition(row.text, row.at) for row in self._connection.execute(query)]
 
 
 def _decision(row: Any) -> RouteDecision:

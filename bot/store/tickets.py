@@ -1,13 +1,16 @@
 """The repository of whistle tickets."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Integer, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
+from bot.domain.ticket_clocks import ClockKind, DueTime, TicketClock, Urgency
 from bot.domain.tickets import (
-    DueTime,
+    INTERNAL_EVENTS,
+    DepartmentState,
     NewTicket,
     Role,
     Ticket,
@@ -15,9 +18,22 @@ from bot.domain.tickets import (
     TicketEvent,
     TicketEventKind,
     TicketState,
-    Urgency,
 )
-from bot.store.tables.casework import TICKET_DEPARTMENTS, TICKET_EVENTS, TICKETS
+from bot.store.inserts import insert_if_absent
+from bot.store.tables.tickets import (
+    TICKET_CLOCKS,
+    TICKET_DEPARTMENTS,
+    TICKET_EVENTS,
+    TICKET_FOLLOWERS,
+    TICKET_NOTICES,
+    TICKETS,
+)
+from bot.store.ticket_clocks import read_clock
+from bot.store.types import UtcDateTime
+
+F = TICKET_FOLLOWERS.c
+OWN_ACTOR = "applicant"
+"""Who has done something is not told that it has happened."""
 
 
 class TicketRepository:
@@ -26,8 +42,8 @@ class TicketRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, ticket: NewTicket) -> int:
-        """Write a new ticket with its departments; returns its id."""
+    def add(self, ticket: NewTicket, business_key: str = "") -> int:
+        """Write a new ticket with its departments; its conversation follows it."""
         result = self._connection.execute(
             insert(TICKETS).values(
                 number=ticket.number,
@@ -47,10 +63,12 @@ class TicketRepository:
                 answer_provisional=ticket.answer_due.provisional,
                 opened_at=ticket.opened_at,
                 is_demo=ticket.is_demo,
+                business_key=business_key,
             )
         )
         ticket_id = int(result.inserted_primary_key[0])
         self.set_departments(ticket_id, ticket.departments)
+        self.follow(ticket_id, ticket.conversation_id, ticket.opened_at)
         return ticket_id
 
     def by_number(self, number: str) -> Ticket | None:
@@ -61,10 +79,26 @@ class TicketRepository:
         """Return the ticket that this origin opened, or None."""
         return next(iter(self._all(TICKETS.c.origin == origin)), None)
 
+    def by_event_origin(self, origin: str) -> Ticket | None:
+        """Return the ticket to whose history this origin has added, or None."""
+        event = select(TICKET_EVENTS.c.ticket_id).where(TICKET_EVENTS.c.origin == origin)
+        return next(iter(self._all(TICKETS.c.id.in_(event))), None)
+
     def of_conversation(self, conversation_id: str) -> Sequence[Ticket]:
-        """Return the tickets opened in a conversation, newest first."""
-        found = self._all(TICKETS.c.conversation_id == conversation_id)
+        """Return the tickets that a conversation follows, newest first."""
+        mine = select(F.ticket_id).where(F.conversation_id == conversation_id)
+        found = self._all(TICKETS.c.id.in_(mine))
         return sorted(found, key=lambda ticket: ticket.id, reverse=True)
+
+    def open_of_business(self, business_key: str, limit: int) -> Sequence[Ticket]:
+        """Return open tickets of one business, the oldest first."""
+        ids = (
+            select(TICKETS.c.id)
+            .where(TICKETS.c.business_key == business_key, TICKETS.c.closed_at.is_(None))
+            .order_by(TICKETS.c.id)
+            .limit(limit)
+        )
+        return sorted(self._all(TICKETS.c.id.in_(ids)), key=lambda ticket: ticket.id)
 
     def in_states(self, states: Sequence[TicketState]) -> Sequence[Ticket]:
         """Return the tickets in one of the states, the earliest answer due first."""
@@ -92,6 +126,7 @@ class TicketRepository:
                 "proposed": department.proposed,
                 "reported_in_at": department.reported_in_at,
                 "position": position,
+                "state": department.state.value,
             }
             for position, department in enumerate(departments)
         ]
@@ -112,30 +147,84 @@ class TicketRepository:
                 update(TICKETS).where(TICKETS.c.id == ticket_id).values(**values)
             )
 
-    def append(self, ticket_id: int, event: TicketEvent) -> None:
-        """Append to the history."""
-        self._connection.execute(
-            insert(TICKET_EVENTS).values(
-                ticket_id=ticket_id,
-                at=event.at,
-                actor=event.actor,
-                kind=event.kind.value,
-                seen=event.seen.value if event.seen else None,
-                to=event.to.value if event.to else None,
-                reason=event.reason,
-            )
+    def set_urgency(self, ticket_id: int, urgency: Urgency) -> None:
+        """Replace the urgency."""
+        self._set(ticket_id, urgency=urgency.value)
+
+    def set_round(self, ticket_id: int, number: int) -> None:
+        """Write down how often the business had it reopened."""
+        self._set(ticket_id, round=number)
+
+    def append(self, ticket_id: int, event: TicketEvent, origin: str | None = None) -> int:
+        """Append to the history, with what follows from it; returns the entry's id."""
+        result = self._connection.execute(
+            insert(TICKET_EVENTS).values(**event_values(ticket_id, event), origin=origin)
         )
+        event_id = int(result.inserted_primary_key[0])
+        if event.kind not in INTERNAL_EVENTS and event.actor != OWN_ACTOR:
+            self._tell_followers(ticket_id, event_id, event.at)
+        if event.to is TicketState.CLOSED:
+            self._set(ticket_id, closed_at=event.at)
+        return event_id
+
+    def append_all(self, entries: Sequence[tuple[int, TicketEvent]]) -> None:
+        """Append many entries to tickets that this transaction holds; as `append`.
+
+        The tickets are held, so whatever is newer than before in their history is ours.
+        """
+        table = TICKET_EVENTS.c
+        before = self._connection.execute(select(func.max(table.id))).scalar_one() or 0
+        rows = [event_values(ticket_id, event) for ticket_id, event in entries]
+        self._connection.execute(insert(TICKET_EVENTS), rows)
+        internal = [kind.value for kind in INTERNAL_EVENTS]
+        told = (
+            select(table.ticket_id, F.conversation_id, table.id, table.at)
+            .join(TICKET_FOLLOWERS, F.ticket_id == table.ticket_id)
+            .where(
+                table.id > before,
+                table.ticket_id.in_({ticket_id for ticket_id, _ in entries}),
+                table.kind.notin_(internal),
+                table.actor != OWN_ACTOR,
+            )
+            .order_by(table.id)
+        )
+        columns = ["ticket_id", "conversation_id", "event_id", "created_at"]
+        self._connection.execute(insert(TICKET_NOTICES).from_select(columns, told))
+
+    def follow(self, ticket_id: int, conversation_id: str, now: datetime) -> None:
+        """Let a conversation follow the ticket; twice is once."""
+        row = {"ticket_id": ticket_id, "conversation_id": conversation_id, "since": now}
+        insert_if_absent(self._connection, TICKET_FOLLOWERS, row)
+
+    def is_followed(self, ticket_id: int, conversation_id: str) -> bool:
+        """Tell whether the conversation follows the ticket."""
+        query = select(F.ticket_id).where(
+            F.ticket_id == ticket_id, F.conversation_id == conversation_id
+        )
+        return self._connection.execute(query).first() is not None
+
+    def _tell_followers(self, ticket_id: int, event_id: int, at: datetime) -> None:
+        followers = select(
+            F.ticket_id, F.conversation_id, literal(event_id, Integer), literal(at, UtcDateTime)
+        ).where(F.ticket_id == ticket_id)
+        columns = ["ticket_id", "conversation_id", "event_id", "created_at"]
+        self._connection.execute(insert(TICKET_NOTICES).from_select(columns, followers))
+
+    def _set(self, ticket_id: int, **values: object) -> None:
+        self._connection.execute(update(TICKETS).where(TICKETS.c.id == ticket_id).values(**values))
 
     def _all(self, condition: Any) -> list[Ticket]:
         rows = self._connection.execute(select(TICKETS).where(condition)).all()
         ids = [row.id for row in rows]
         departments = self._grouped(TICKET_DEPARTMENTS, TICKET_DEPARTMENTS.c.position, ids)
         events = self._grouped(TICKET_EVENTS, TICKET_EVENTS.c.id, ids)
+        clocks = self._grouped(TICKET_CLOCKS, TICKET_CLOCKS.c.id, ids)
         return [
             _read_ticket(
                 row,
                 tuple(map(_read_department, departments.get(row.id, ()))),
-                tuple(map(_read_event, events.get(row.id, ()))),
+                tuple(map(read_event, events.get(row.id, ()))),
+                tuple(map(read_clock, clocks.get(row.id, ()))),
             )
             for row in rows
         ]
@@ -156,10 +245,28 @@ def _read_department(row: Any) -> TicketDepartment:
         role=Role(row.role),
         proposed=row.proposed,
         reported_in_at=row.reported_in_at,
+        state=DepartmentState(row.state),
     )
 
 
-def _read_event(row: Any) -> TicketEvent:
+def event_values(ticket_id: int, event: TicketEvent) -> dict[str, object]:
+    """Return the columns of a line of the history."""
+    return {
+        "ticket_id": ticket_id,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind.value,
+        "seen": event.seen.value if event.seen else None,
+        "to": event.to.value if event.to else None,
+        "reason": event.reason,
+        "department_id": event.department_id,
+        "days": event.days,
+        "clock": event.clock.value if event.clock else None,
+    }
+
+
+def read_event(row: Any) -> TicketEvent:
+    """Return a line of the history."""
     return TicketEvent(
         at=row.at,
         actor=row.actor,
@@ -167,11 +274,17 @@ def _read_event(row: Any) -> TicketEvent:
         seen=TicketState(row.seen) if row.seen else None,
         to=TicketState(row.to) if row.to else None,
         reason=row.reason,
+        department_id=row.department_id,
+        days=row.days,
+        clock=ClockKind(row.clock) if row.clock else None,
     )
 
 
 def _read_ticket(
-    row: Any, departments: tuple[TicketDepartment, ...], events: tuple[TicketEvent, ...]
+    row: Any,
+    departments: tuple[TicketDepartment, ...],
+    events: tuple[TicketEvent, ...],
+    clocks: tuple[TicketClock, ...],
 ) -> Ticket:
     return Ticket(
         id=row.id,
@@ -192,4 +305,7 @@ def _read_ticket(
         is_demo=row.is_demo,
         departments=departments,
         events=events,
+        clocks=clocks,
+        escalation=row.escalation,
+        round=row.round,
     )

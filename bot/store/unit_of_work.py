@@ -45,8 +45,13 @@ from bot.store.sealed_text import SecretBox
 from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
+from bot.store.ticket_clocks import TicketClockRepository
+from bot.store.ticket_files import TicketFileRepository
+from bot.store.ticket_lists import TicketListRepository
+from bot.store.ticket_notices import TicketNoticeRepository
 from bot.store.tickets import TicketRepository
 from bot.store.turns import TurnRepository
+from bot.store.whistle_rules import WhistleSettingsRepository
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,31 @@ class SqlUnitOfWork:
     def tickets(self) -> TicketRepository:
         """Whistle tickets."""
         return TicketRepository(self._connection)
+
+    @cached_property
+    def ticket_clocks(self) -> TicketClockRepository:
+        """Clocks of whistle tickets."""
+        return TicketClockRepository(self._connection)
+
+    @cached_property
+    def ticket_lists(self) -> TicketListRepository:
+        """Lists of whistle tickets."""
+        return TicketListRepository(self._connection)
+
+    @cached_property
+    def ticket_notices(self) -> TicketNoticeRepository:
+        """News of whistle tickets to be told."""
+        return TicketNoticeRepository(self._connection)
+
+    @cached_property
+    def ticket_files(self) -> TicketFileRepository:
+        """Files and secret links of whistle tickets."""
+        return TicketFileRepository(self._connection)
+
+    @cached_property
+    def whistle_settings(self) -> WhistleSettingsRepository:
+        """The operator's rules of the whistle."""
+        return WhistleSettingsRepository(self._connection)
 
     @cached_property
     def feedback(self) -> FeedbackRepository:

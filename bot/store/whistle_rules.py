@@ -1,16 +1,20 @@
-"""Loads the operator's rules of the whistle from `data/services`."""
+"""Loads the operator's rules of the whistle from `data/services`, and keeps what the desk saved."""
 
-from collections.abc import Mapping
-from datetime import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
 
 from bot.domain.errors import BotError
-from bot.domain.tickets import LimitUnit, OperatorLimit, Urgency, WhistleRules
+from bot.domain.ticket_clocks import WhistleRules
+from bot.services.ticket_ports import SavedSettings
+from bot.services.whistle_settings import BadWhistleSettings, read_settings
+from bot.store.tables.tickets import WHISTLE_SETTINGS
 
 DEADLINES_FILE = "deadlines.yml"
 WORDS_FILE = "whistle_words.yml"
@@ -30,20 +34,47 @@ def load_whistle_rules(folder: Path) -> WhistleRules:
     deadlines = _read(folder / DEADLINES_FILE)
     words = _read(folder / WORDS_FILE)
     try:
-        hours = deadlines["working_hours"]
-        rules = WhistleRules(
-            report_in=_by_urgency(deadlines["report_in"]),
-            answer=_by_urgency(deadlines["answer"]),
-            extension=_limit(deadlines["extension"]),
-            opens_at=time.fromisoformat(hours["opens_at"]),
-            closes_at=time.fromisoformat(hours["closes_at"]),
-            keywords=MappingProxyType(_keywords(words["words"])),
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        keywords = MappingProxyType(_keywords(words["words"]))
+        urgent = tuple(str(word) for word in words["urgent_words"])
+        return read_settings(deadlines, keywords=keywords, urgent_words=urgent)
+    except (BadWhistleSettings, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadWhistleRules(f"{folder}: {error!r}") from error
-    if rules.opens_at >= rules.closes_at:
-        raise BadWhistleRules(f"{folder / DEADLINES_FILE}: working hours end before they begin")
-    return rules
+
+
+class WhistleSettingsRepository:
+    """What officials have saved, on one open transaction; each saving is a row that stays."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def latest(self) -> SavedSettings | None:
+        """Return what counts now, None before anything was saved."""
+        return next(iter(self.history(1)), None)
+
+    def history(self, limit: int) -> Sequence[SavedSettings]:
+        """Return what was saved, the latest first."""
+        query = select(WHISTLE_SETTINGS).order_by(WHISTLE_SETTINGS.c.id.desc()).limit(limit)
+        return [
+            SavedSettings(
+                id=row.id,
+                saved_at=row.saved_at,
+                saved_by=row.saved_by,
+                reason=row.reason,
+                content=row.content,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def add(self, saved: SavedSettings) -> None:
+        """Write what is saved; its id is given by the table."""
+        self._connection.execute(
+            insert(WHISTLE_SETTINGS).values(
+                saved_at=saved.saved_at,
+                saved_by=saved.saved_by,
+                reason=saved.reason,
+                content=saved.content,
+            )
+        )
 
 
 def _read(file: Path) -> Any:
@@ -51,22 +82,6 @@ def _read(file: Path) -> Any:
         return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:
         raise BadWhistleRules(f"{file}: {error}") from error
-
-
-def _by_urgency(entries: Mapping[str, Any]) -> Mapping[Urgency, OperatorLimit]:
-    return MappingProxyType({one: _limit(entries[one.value]) for one in Urgency})
-
-
-def _limit(entry: Mapping[str, Any]) -> OperatorLimit:
-    value = entry["value"]
-    if type(value) is not int or value < 1:
-        raise ValueError(f"a limit of {value!r}")
-    return OperatorLimit(
-        value=value,
-        unit=LimitUnit(entry["unit"]),
-        source=str(entry["source"]),
-        verified=bool(entry["verified"]),
-    )
 
 
 def _keywords(words: Mapping[str, list[str]]) -> dict[str, str]:

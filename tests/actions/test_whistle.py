@@ -1,100 +1,133 @@
-"""A whistle like an open one of the same conversation is offered to be joined to it."""
+"""Blowing the whistle, adding to it and rating its answer in the chat."""
 
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.whistle import ActionSubmitWhistle, ValidateWhistleForm
+from actions.review import ActionSubmitReview
+from actions.tickets import ActionShowTicket, ActionStartTicket, ValidateTicketForm
+from actions.whistle import ActionSubmitWhistle
 from bot.bootstrap import App
-from bot.services import tickets
-from tests.actions.trackers import message, pressed, responses, slots_set, tracker
-from tests.routing_factories import FENCE, POWER, say
+from bot.domain.ticket_acts import Act
+from bot.domain.tickets import Ticket, TicketEventKind, TicketState
+from tests.actions.trackers import entity, message, responses, slots_set, tracker
+from tests.whistle_factories import Desk
 
-ME = "conversation-1"
+ASKER = "conversation-1"
+S = TicketState
 SLOTS = {
-    "whistle_description": FENCE[1],
-    "whistle_company": "李雷面馆",
-    "whistle_credit_code": "none",
-    "whistle_district": "371502",
+    "whistle_confirmed": "yes",
+    "whistle_phone": "13800138000",
+    "whistle_district": "371526",
+    "whistle_description": "新厂房通不上电，两周没人管",
+    "whistle_company": "李雷机械厂",
 }
 
 
-async def read_back(description: str) -> CollectingDispatcher:
-    """Answer the last question before the read-back."""
-    said = CollectingDispatcher()
-    slots = {**SLOTS, "whistle_description": description}
-    state = tracker(
-        message("13800138000"), form="whistle_form", requested="whistle_phone", slots=slots
-    )
-    await ValidateWhistleForm().run(said, state, {})
-    return said
+async def blow(number: int = 7, **slots: Any) -> tuple[dict[str, Any], CollectingDispatcher]:
+    say = CollectingDispatcher()
+    state = tracker(message(""), slots={**SLOTS, **slots}, message_id=number)
+    return slots_set(await ActionSubmitWhistle().run(say, state, {})), say
 
 
-async def submit(confirmed: str) -> tuple[dict[str, Any], CollectingDispatcher]:
-    said = CollectingDispatcher()
-    slots = {**SLOTS, "whistle_phone": "13800138000", "whistle_confirmed": confirmed}
-    events = await ActionSubmitWhistle().run(said, tracker(message("对"), slots=slots), {})
-    return slots_set(events), said
-
-
-def mine(application: App) -> list[str]:
-    found = tickets.my_tickets(application.unit_of_work, conversation_id=ME)
-    return [ticket.number for ticket in found]
-
-
-async def test_an_open_whistle_like_it_is_offered(application: App) -> None:
-    number = say(application.unit_of_work, "李雷面馆", FENCE[0], ME)
-    said = await read_back(FENCE[1])
-    assert responses(said)[-2:] == ["utter_whistle_similar", "utter_whistle_ask_confirm"]
-    titles = [button["title"] for button in said.messages[-1]["buttons"]]
-    assert f"并到 {number}" in titles
-
-
-@pytest.mark.parametrize(("text", "conversation"), [(POWER, ME), (FENCE[0], "somebody-else")])
-async def test_another_story_or_anothers_whistle_is_not_offered(
-    application: App, text: str, conversation: str
-) -> None:
-    say(application.unit_of_work, "李雷面馆", text, conversation)
-    said = await read_back(FENCE[1])
-    assert "utter_whistle_similar" not in responses(said)
-    assert "utter_whistle_ask_confirm" in responses(said)
-
-
-async def test_the_button_is_an_answer_to_the_last_question(application: App) -> None:
-    number = say(application.unit_of_work, "李雷面馆", FENCE[0], ME)
-    said = CollectingDispatcher()
-    slots = {**SLOTS, "whistle_phone": "13800138000"}
-    state = tracker(
-        pressed(f"whistle_confirmed=join:{number}"),
-        form="whistle_form",
-        requested="whistle_confirmed",
-        slots=slots,
-    )
-    events = slots_set(await ValidateWhistleForm().run(said, state, {}))
-    assert events["whistle_confirmed"] == f"join:{number}"
-
-
-async def test_joined_it_opens_no_second_ticket(application: App) -> None:
-    number = say(application.unit_of_work, "李雷面馆", FENCE[0], ME)
-    slots, said = await submit(f"join:{number}")
-    assert responses(said)[0] == "utter_whistle_joined"
-    assert slots["ticket_number"] == number
-    assert mine(application) == [number]
+def ticket(application: App) -> Ticket:
     with application.unit_of_work() as uow:
-        assert [one.text for one in uow.routing.additions(number)] == [FENCE[1]]
+        return uow.tickets.of_conversation(ASKER)[-1]
 
 
-async def test_a_whistle_that_is_gone_becomes_a_new_one_and_nothing_is_lost(
-    application: App,
+async def test_a_whistle_says_its_number_and_the_page_to_follow_it(application: App) -> None:
+    slots, say = await blow()
+
+    assert responses(say) == ["utter_whistle_opened"]
+    assert slots["ticket_number"] == ticket(application).number
+    assert "/whistles/" in say.messages[0]["url"]
+
+
+async def test_the_same_whistle_five_times_is_one_ticket(application: App) -> None:
+    await blow()
+    for number in range(8, 12):
+        _, say = await blow(number, whistle_description="我们新厂房还是通不上电啊，没人管")
+        assert responses(say) == ["utter_whistle_joined"]
+
+    with application.unit_of_work() as uow:
+        (only,) = uow.tickets.of_conversation(ASKER)
+    assert [e.kind for e in only.events].count(TicketEventKind.JOINED) == 4
+
+
+@pytest.mark.parametrize("slot", ["whistle_company", "whistle_description"])
+async def test_a_whistle_without_business_or_content_asks_again(
+    application: App, slot: str
 ) -> None:
-    other = say(application.unit_of_work, "王五面馆", FENCE[0], "somebody-else")
-    _, said = await submit(f"join:{other}")
-    assert responses(said)[0] == "utter_whistle_opened"
-    assert len(mine(application)) == 1
+    slots, say = await blow(**{slot: "  "})
+
+    assert responses(say) == []
+    assert slots[slot] is None
+    with application.unit_of_work() as uow:
+        assert uow.tickets.of_conversation(ASKER) == []
 
 
-async def test_no_is_still_no(application: App) -> None:
-    _, said = await submit("no")
-    assert responses(said)[0] == "utter_whistle_dropped"
-    assert mine(application) == []
+async def test_words_are_added_to_the_ticket_that_waits_for_them(application: App) -> None:
+    await blow()
+    desk = Desk(application.unit_of_work, application.now())
+    desk.until(ticket(application).number, Act.ASK_BUSINESS)
+    said = message("补充：变压器是四百千伏安的", "query_ticket")
+    say = CollectingDispatcher()
+    begun = slots_set(await ActionStartTicket().run(say, tracker(said), {}))
+    assert begun["ticket_addition"] == "变压器是四百千伏安的"
+
+    state = tracker(said, slots=begun)
+    await ActionShowTicket().run(say, state, {})
+
+    assert responses(say) == ["utter_whistle_added"]
+    assert ticket(application).state is S.IN_PROGRESS
+    assert ticket(application).events[-2].reason == "变压器是四百千伏安的"
+
+
+async def test_the_button_to_add_asks_what(application: App) -> None:
+    await blow()
+    said = message(
+        '/query_ticket{"case_act": "supplement"}',
+        "query_ticket",
+        1.0,
+        [entity("case_act", "supplement")],
+    )
+    say = CollectingDispatcher()
+    begun = slots_set(await ActionStartTicket().run(say, tracker(said), {}))
+    state = tracker(said, form="ticket_form", slots=begun, after_action="action_start_ticket")
+
+    asked = slots_set(await ValidateTicketForm().run(say, state, {}))
+
+    assert asked["requested_slot"] == "ticket_addition"
+
+
+async def test_an_unhappy_business_has_it_done_again_once(application: App) -> None:
+    await blow()
+    number = ticket(application).number
+    desk = Desk(application.unit_of_work, application.now())
+    desk.until(number, Act.ANSWER)
+
+    assert await rate(number, 2, message_id=20) == ["utter_review_ticket_reopened"]
+    assert (ticket(application).state, ticket(application).round) == (S.IN_PROGRESS, 1)
+
+    desk.act(number, Act.ANSWER, "再次答复")
+    assert await rate(number, 2, message_id=21) == ["utter_review_ticket_complaint"]
+    assert ticket(application).round == 1
+
+
+async def test_a_content_business_closes_it(application: App) -> None:
+    await blow()
+    number = ticket(application).number
+    Desk(application.unit_of_work, application.now()).until(number, Act.ANSWER)
+
+    assert await rate(number, 5, message_id=20) == ["utter_review_ticket_closed"]
+    assert ticket(application).state is S.CLOSED
+
+
+async def rate(number: str, level: int, *, message_id: int) -> list[str]:
+    say = CollectingDispatcher()
+    slots = {"review_level": float(level), "ticket_shown": number}
+    await ActionSubmitReview().run(
+        say, tracker(message(""), slots=slots, message_id=message_id), {}
+    )
+    return responses(say)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.tickets import LimitUnit, OperatorLimit
+from bot.domain.ticket_clocks import LimitUnit, OperatorLimit
 from bot.planner.calendar import ONE_DAY
 from bot.services.deadlines import due_after
 from bot.services.local_time import LOCAL
@@ -31,7 +31,9 @@ def limit(value: int, unit: LimitUnit) -> OperatorLimit:
         ("2026-11-23 16:00", 2, HOUR, "2026-11-24 10:00"),
         ("2026-11-23 19:00", 2, HOUR, "2026-11-24 11:00"),  # after closing
         ("2026-11-27 16:30", 2, HOUR, "2026-11-30 10:30"),  # over the weekend
-        ("2026-11-23 10:00", 16, HOUR, "2026-11-25 10:00"),
+        ("2026-11-23 11:00", 2, HOUR, "2026-11-23 14:00"),  # over noon
+        ("2026-11-23 12:30", 1, HOUR, "2026-11-23 14:00"),  # in the break
+        ("2026-11-23 10:00", 14, HOUR, "2026-11-25 10:00"),
     ],
 )
 def test_limits_run_in_working_time(start: str, value: int, unit: LimitUnit, due: str) -> None:
@@ -60,8 +62,9 @@ def _working_minutes(start: datetime, end: datetime) -> int:
     total, day = 0, start.replace(hour=0, minute=0)
     while day < end:
         if calendar().is_working_day(day.date()):
-            opens = max(start, day.replace(hour=9))
-            closes = min(end, day.replace(hour=17))
-            total += max(0, int((closes - opens).total_seconds()) // 60)
+            for first, last in ((9, 12), (13, 17)):
+                opens = max(start, day.replace(hour=first))
+                closes = min(end, day.replace(hour=last))
+                total += max(0, int((closes - opens).total_seconds()) // 60)
         day += ONE_DAY
     return total

@@ -28,8 +28,8 @@ from bot.services.hot import (
     take_up,
 )
 from bot.services.hot_watch import sweep_hot
-from bot.services.similar_open import CannotJoin, SimilarOpen, join_whistle
-from tests.casework_factories import LI_LEI, NOW, WANG_WU, OpenUnit, file, opened
+from bot.services.similar_open import SimilarOpen
+from tests.casework_factories import NOW, OpenUnit, file, opened
 from tests.desk_cast import Cast
 from tests.routing_factories import FENCE, POWER, hot_rules, router, say, watch
 
@@ -216,18 +216,3 @@ def test_a_new_text_stands_beside_its_own_and_those_of_others(engine: Engine) ->
     assert [one.text.number for one in beside.own] == [mine]
     assert [one.text.number for one in beside.others] == [other]
     assert similar.beside(POWER, "李雷面馆", now=NOW).own == ()
-
-
-def test_a_text_is_joined_to_the_own_whistle_once(engine: Engine) -> None:
-    unit = opened(engine)
-    number = say(unit, "李雷面馆", FENCE[0], LI_LEI)
-    for _ in range(2):
-        join_whistle(
-            unit, number=number, conversation_id=LI_LEI, origin="m1", text="还没拆", now=NOW
-        )
-    with unit() as uow:
-        assert [one.text for one in uow.routing.additions(number)] == ["还没拆"]
-    with pytest.raises(CannotJoin):
-        join_whistle(
-            unit, number=number, conversation_id=WANG_WU, origin="m2", text="我的", now=NOW
-        )

@@ -14,9 +14,11 @@ from tests.casework_factories import (
     PHONE,
     WANG_WU,
     OpenUnit,
+    calendar,
     file,
     move,
     opened,
+    rules,
     whistle,
 )
 
@@ -111,7 +113,15 @@ def test_the_report_of_each_department_is_shown(engine: Engine) -> None:
     ticket = move(unit, whistle(unit, description="排水接口说法不一"), TicketState.DISPATCHED)
     for department in ticket.assisting:
         by = department.department_id
-        tickets.report_in(unit, number=ticket.number, department_id=by, actor=by, now=NOW)
+        tickets.report_in(
+            unit,
+            number=ticket.number,
+            department_id=by,
+            actor=by,
+            now=NOW,
+            calendar=calendar(),
+            rules=rules(),
+        )
     lines = [(line.actor, line.label) for line in find(unit, ticket.number).history]
     assert lines == [
         ("applicant", "新建"),

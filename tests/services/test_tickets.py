@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.errors import UnknownDepartment, UnknownDistrict, UnknownMatter
+from bot.domain.ticket_clocks import Urgency
 from bot.domain.tickets import (
     DepartmentNotOnTicket,
     NoLeadingDepartment,
@@ -12,9 +13,8 @@ from bot.domain.tickets import (
     Ticket,
     TicketMoveRefused,
     TicketState,
-    Urgency,
 )
-from bot.services import tickets
+from bot.services import ticket_steps, tickets
 from bot.services.dispatch import find_matter
 from bot.services.tickets import TicketChanged, UnknownTicket
 from tests.casework_factories import (
@@ -54,7 +54,13 @@ def dispatch(
 
 def report(unit: OpenUnit, ticket: Ticket, department: str) -> Ticket:
     return tickets.report_in(
-        unit, number=ticket.number, department_id=department, actor=department, now=NOW
+        unit,
+        number=ticket.number,
+        department_id=department,
+        actor=department,
+        now=NOW,
+        calendar=calendar(),
+        rules=rules(),
     )
 
 
@@ -279,14 +285,20 @@ def test_of_two_who_saw_the_same_state_one_moves_the_ticket(engine: Engine) -> N
     with unit() as uow:
         assert uow.tickets.move(ticket.id, S.NEW, S.DISPATCHED)
         with pytest.raises(TicketChanged):
-            tickets._claim(uow, ticket, S.RETURNED)
+            ticket_steps.claim(uow, ticket, S.RETURNED)
 
 
 def test_nobody_moves_a_ticket_that_does_not_exist(engine: Engine) -> None:
     unit = opened(engine)
     with pytest.raises(UnknownTicket):
         tickets.report_in(
-            unit, number="CS-20261123-9999", department_id="tax", actor="tax", now=NOW
+            unit,
+            number="CS-20261123-9999",
+            department_id="tax",
+            actor="tax",
+            now=NOW,
+            calendar=calendar(),
+            rules=rules(),
         )
 
 

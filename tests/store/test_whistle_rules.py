@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.tickets import LimitUnit, Urgency
+from bot.domain.ticket_clocks import LimitUnit, Urgency
 from bot.store.whistle_rules import BadWhistleRules, load_whistle_rules
 from tests.casework_factories import ROOT
 
@@ -12,7 +12,7 @@ FOLDER = ROOT / "data" / "services"
 
 def test_the_products_own_rules_load_and_say_that_nobody_has_confirmed_them() -> None:
     rules = load_whistle_rules(FOLDER)
-    assert (rules.opens_at, rules.closes_at) == (time(9), time(17))
+    assert rules.periods == ((time(9), time(12)), (time(13), time(17)))
     assert rules.report_in[Urgency.URGENT].unit is LimitUnit.WORKING_HOUR
     assert not rules.answer[Urgency.NORMAL].verified
     assert rules.keywords["通不上电"] == "util-power"
@@ -24,7 +24,7 @@ def test_the_products_own_rules_load_and_say_that_nobody_has_confirmed_them() ->
         ("deadlines.yml", "value: 1,", "value: 0,"),
         ("deadlines.yml", "value: 1,", "value: half,"),
         ("deadlines.yml", "unit: working_day", "unit: fortnight"),
-        ("deadlines.yml", 'closes_at: "17:00"', 'closes_at: "08:00"'),
+        ("deadlines.yml", '["13:00", "17:00"]', '["11:00", "17:00"]'),
         ("deadlines.yml", "extension:", "extra:"),
         ("deadlines.yml", "answer:", "answer: ["),
         ("whistle_words.yml", "停电", "通不上水"),

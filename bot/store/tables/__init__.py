@@ -11,4 +11,5 @@ from bot.store.tables import plan_life as plan_life
 from bot.store.tables import platform as platform
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
+from bot.store.tables import tickets as tickets
 from bot.store.tables.base import METADATA as METADATA

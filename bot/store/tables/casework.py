@@ -190,56 +190,6 @@ CASE_IMPORTS = Table(
     Column("finished_at", UtcDateTime),
 )
 
-TICKETS = Table(
-    "tickets",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("number", String(24), nullable=False, unique=True),
-    Column("origin", String(ORIGIN_LENGTH), nullable=False, unique=True),
-    Column("conversation_id", String(40), nullable=False),
-    Column("business_name", String(200), nullable=False),
-    Column("contact_phone", String(20), nullable=False),
-    Column("description", Text, nullable=False),
-    Column("district_id", String(20), nullable=False),
-    Column("urgency", String(10), nullable=False),
-    Column("matter_id", String(60)),
-    Column("case_number", String(24)),
-    Column("state", String(20), nullable=False),
-    Column("report_in_due_at", UtcDateTime, nullable=False),
-    Column("report_in_provisional", Boolean, nullable=False),
-    Column("answer_due_at", UtcDateTime, nullable=False),
-    Column("answer_provisional", Boolean, nullable=False),
-    Column("opened_at", UtcDateTime, nullable=False),
-    Column("is_demo", Boolean, nullable=False, default=False),
-    Index("ix_tickets_conversation_id", "conversation_id"),
-    Index("ix_tickets_state_answer_due_at", "state", "answer_due_at"),
-)
-
-TICKET_DEPARTMENTS = Table(
-    "ticket_departments",
-    METADATA,
-    Column("ticket_id", ForeignKey("tickets.id"), primary_key=True),
-    Column("department_id", String(60), primary_key=True),
-    Column("role", String(10), nullable=False),
-    Column("proposed", Boolean, nullable=False),
-    Column("reported_in_at", UtcDateTime),
-    Column("position", Integer, nullable=False),
-)
-
-TICKET_EVENTS = Table(
-    "ticket_events",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("ticket_id", ForeignKey("tickets.id"), nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Column("actor", String(60), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("seen", String(20)),
-    Column("to", String(20)),
-    Column("reason", Text, nullable=False),
-    Index("ix_ticket_events_ticket_id_id", "ticket_id", "id"),
-)
-
 FEEDBACK = Table(
     "feedback",
     METADATA,

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from bot.store.tables.append_only import guard
 from bot.store.tables.base import METADATA
+from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
 
 ORIGIN_LENGTH = 200
@@ -37,19 +37,6 @@ ROUTING_DECISIONS = Table(
     Index("ix_routing_decisions_subject_id", "subject", "id"),
 )
 guard(ROUTING_DECISIONS)
-
-TICKET_ADDITIONS = Table(
-    "ticket_additions",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    # the whistle it was joined to
-    Column("subject", String(24), nullable=False),
-    Column("origin", String(ORIGIN_LENGTH), nullable=False, unique=True),
-    Column("text", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-    Index("ix_ticket_additions_subject_id", "subject", "id"),
-)
-guard(TICKET_ADDITIONS)
 
 HOT_ISSUES = Table(
     "hot_issues",

@@ -3,65 +3,58 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-NO_UPDATE = """CREATE TRIGGER case_events_no_update BEFORE UPDATE ON case_events
-BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END"""
-NO_DELETE = """CREATE TRIGGER case_events_no_delete BEFORE DELETE ON case_events
-BEGIN SELECT RAISE(ABORT, 'case_events is append-only'); END"""
-
-REFUSE = """CREATE OR REPLACE FUNCTION case_events_append_only() RETURNS trigger
-LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'case_events is append-only'; END $$"""
-REFUSE_CHANGES = """CREATE TRIGGER case_events_append_only
-BEFORE UPDATE OR DELETE ON case_events
-FOR EACH ROW EXECUTE FUNCTION case_events_append_only()"""
-
-APPEND_ONLY: Mapping[str, Sequence[str]] = MappingProxyType(
-    {"sqlite": (NO_UPDATE, NO_DELETE), "postgresql": (REFUSE, REFUSE_CHANGES)}
-)
-"""The history of a case is evidence: no line of it is changed or taken away, by nobody.
-
-A later migration that rebuilds `case_events` on SQLite (batch mode) has to make them again.
-"""
-
-APPEND_ONLY_DROPPED: Mapping[str, Sequence[str]] = MappingProxyType(
-    {
-        "sqlite": (
-            "DROP TRIGGER IF EXISTS case_events_no_update",
-            "DROP TRIGGER IF EXISTS case_events_no_delete",
-        ),
-        "postgresql": (
-            "DROP TRIGGER IF EXISTS case_events_append_only ON case_events",
-            "DROP FUNCTION IF EXISTS case_events_append_only()",
-        ),
-    }
-)
+from sqlalchemy import Table, event
+from sqlalchemy.schema import DDL
 
 
 def append_only(table: str) -> Mapping[str, Sequence[str]]:
-    """Return the statements, by dialect, that forbid to change or delete rows of a table."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    return {
-        "sqlite": (
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}\n{refuse}",
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}\n{refuse}",
-        ),
-        "postgresql": (
-            f"""CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger
-LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$""",
-            f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+    """Return the statements, by dialect, after which rows of a table cannot be changed or deleted.
+
+    A later migration that rebuilds the table on SQLite (batch mode) has to make them again.
+    """
+    refused = f"{table} is append-only"
+    return MappingProxyType(
+        {
+            "sqlite": tuple(
+                f"""CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table}
+BEGIN SELECT RAISE(ABORT, '{refused}'); END"""
+                for what in ("UPDATE", "DELETE")
+            ),
+            "postgresql": (
+                f"""CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{refused}'; END $$""",
+                f"""CREATE TRIGGER {table}_append_only
+BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_append_only()""",
-        ),
-    }
+            ),
+        }
+    )
 
 
 def append_only_dropped(table: str) -> Mapping[str, Sequence[str]]:
-    """Return the statements, by dialect, that take `append_only` away again."""
-    return {
-        "sqlite": (
-            f"DROP TRIGGER IF EXISTS {table}_no_update",
-            f"DROP TRIGGER IF EXISTS {table}_no_delete",
-        ),
-        "postgresql": (
-            f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
-            f"DROP FUNCTION IF EXISTS {table}_append_only()",
-        ),
-    }
+    """Return the statements that undo `append_only`."""
+    return MappingProxyType(
+        {
+            "sqlite": (
+                f"DROP TRIGGER IF EXISTS {table}_no_update",
+                f"DROP TRIGGER IF EXISTS {table}_no_delete",
+            ),
+            "postgresql": (
+                f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}",
+                f"DROP FUNCTION IF EXISTS {table}_append_only()",
+            ),
+        }
+    )
+
+
+APPEND_ONLY = append_only("case_events")
+"""The history of a case is evidence: no line of it is changed or taken away, by nobody."""
+
+APPEND_ONLY_DROPPED = append_only_dropped("case_events")
+
+
+def guard(table: Table) -> None:
+    """Make the triggers of `append_only` whenever the table is created."""
+    for dialect, statements in append_only(table.name).items():
+        for statement in statements:
+            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))

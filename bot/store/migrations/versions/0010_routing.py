@@ -7,15 +7,15 @@ businesses with the same complaint are raised to the supervisor. Locks: none, th
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables.append_only import append_only, append_only_dropped
+from bot.store.tables.triggers import append_only, append_only_dropped
 from bot.store.types import JsonText, UtcDateTime
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-GUARDED = ("routing_decisions", "ticket_additions", "hot_events")
+GUARDED = ("routing_decisions", "hot_events")
 
 
 def upgrade() -> None:
@@ -52,17 +52,6 @@ def _create_routing() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_routing_decisions")),
     )
     op.create_index("ix_routing_decisions_subject_id", "routing_decisions", ["subject", "id"])
-    op.create_table(
-        "ticket_additions",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("subject", sa.String(length=24), nullable=False),
-        sa.Column("origin", sa.String(length=200), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_additions")),
-        sa.UniqueConstraint("origin", name=op.f("uq_ticket_additions_origin")),
-    )
-    op.create_index("ix_ticket_additions_subject_id", "ticket_additions", ["subject", "id"])
 
 
 def _create_hot() -> None:
@@ -119,7 +108,6 @@ def downgrade() -> None:
         "hot_events",
         "hot_members",
         "hot_issues",
-        "ticket_additions",
         "routing_decisions",
         "routing_proposals",
     ):

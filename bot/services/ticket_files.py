@@ -1,0 +1,52 @@
+"""Files of a whistle, and the secret links to its page."""
+
+import hashlib
+
+from bot.domain.attachments import (
+    MAX_FILES,
+    Attachment,
+    TooManyFiles,
+    clean_name,
+    type_of,
+)
+from bot.domain.tickets import TicketEvent, TicketEventKind
+from bot.services import ticket_steps as steps
+from bot.services.ticket_business import BusinessSide, TicketOver
+from bot.services.ticket_links import by_token
+from bot.services.tickets import APPLICANT
+
+
+def add_file(side: BusinessSide, *, token: str, name: str, content: bytes) -> Attachment:
+    """Add a file under a secret link; the same content again is the same file.
+
+    Raises:
+        UnknownTicket: No ticket lies under this link.
+        TicketOver: It is closed.
+        FileTooLarge, FileEmpty, FileNotTaken, TooManyFiles: See `bot.domain.attachments`.
+    """
+    kind = type_of(content)
+    digest = hashlib.sha256(content).hexdigest()
+    with side.unit_of_work() as uow:
+        ticket = steps.held(uow, by_token(uow, token).number)
+        if ticket.is_over:
+            raise TicketOver
+        files = uow.ticket_files.of_ticket(ticket.id)
+        known = next((one for one in files if one.digest == digest), None)
+        if known is not None:
+            return known
+        if len(files) >= MAX_FILES:
+            raise TooManyFiles
+        new = Attachment(
+            id=0,
+            ticket_number=ticket.number,
+            name=clean_name(name, kind),
+            media_type=kind.media_type,
+            size=len(content),
+            digest=digest,
+            actor=APPLICANT,
+            added_at=side.now,
+        )
+        uow.ticket_files.add(ticket.id, new, content)
+        event = TicketEvent(side.now, APPLICANT, TicketEventKind.FILE_ADDED, reason=new.name)
+        uow.tickets.append(ticket.id, event)
+        return new
