@@ -22,6 +22,7 @@ from bot.desk.sweeper import run_sweeper
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
 from bot.domain.hub_texts import HubTexts
+from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
@@ -32,6 +33,7 @@ from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.routes import routes as portal_routes
 from bot.readiness import check_readiness
+from bot.services.booking_clock import BookingClock
 from bot.services.case_watch import CaseWatch
 from bot.settings import load_settings
 from bot.store.application_texts import load_application_texts
@@ -107,6 +109,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     news = load_case_news(words / "case_news.yml")
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
+    bookings = BookingClock(store, app.booking_teller, calendar)
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
     watched = (
         run_sweeper(app, wakeups),
@@ -114,6 +117,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
         run_case_watch(watch, wakeups, now=now),
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
+        run_booking_clock(bookings, wakeups, now=now),
     )
     return [asyncio.create_task(task) for task in watched]
 

@@ -14,6 +14,7 @@ from bot.domain.single_form import SingleForm
 from bot.domain.tickets import WhistleRules
 from bot.planner.calendar import WorkingCalendar
 from bot.services.application_papers import PaperWords
+from bot.services.booking_news import BookingTeller
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.form_checks import NameCheck, name_check
@@ -30,6 +31,7 @@ from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
+from bot.store.booking_texts import load_booking_texts
 from bot.store.calendars import load_calendar
 from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
@@ -70,6 +72,7 @@ class App:
     forms: Mapping[str, SingleForm]
     apply_words: PaperWords
     forbidden_word: NameCheck
+    booking_teller: BookingTeller
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -127,6 +130,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         forms=load_forms(settings.data_dir / "forms", catalogue),
         forbidden_word=name_check(catalogue),
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
+        booking_teller=BookingTeller(
+            load_booking_texts(settings.data_dir / "services" / "booking_texts.yml"), catalogue
+        ),
     )
 
 

@@ -9,6 +9,14 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.services.application_ports import ApplicationStore
+from bot.services.booking_ports import (
+    AssistanceStore,
+    BookingClockStore,
+    BookingHoldStore,
+    BookingStore,
+    BookingWaitStore,
+    HelperStore,
+)
 from bot.services.case_ports import (
     CaseClockStore,
     CaseImportStore,
@@ -36,7 +44,7 @@ from bot.services.papers_ports import (
 )
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
-from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
+from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 
 
 class UnitOfWork(Protocol):
@@ -117,6 +125,26 @@ class UnitOfWork(Protocol):
     @property
     def bookings(self) -> BookingStore:
         """Booked helpers and their places."""
+
+    @property
+    def booking_holds(self) -> BookingHoldStore:
+        """Slots kept for somebody who decides."""
+
+    @property
+    def booking_waits(self) -> BookingWaitStore:
+        """The waiting list of bookings."""
+
+    @property
+    def booking_clock(self) -> BookingClockStore:
+        """Reminders of bookings."""
+
+    @property
+    def helpers(self) -> HelperStore:
+        """What helpers do and when they are away."""
+
+    @property
+    def assistances(self) -> AssistanceStore:
+        """Helpers for a whole plan."""
 
     @property
     def reviews(self) -> ReviewStore:

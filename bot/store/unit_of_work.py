@@ -7,6 +7,9 @@ from functools import cached_property
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.applications import ApplicationRepository
+from bot.store.assistances import AssistanceRepository
+from bot.store.booking_clock import BookingClockRepository
+from bot.store.booking_holds import BookingHoldRepository, BookingWaitRepository
 from bot.store.bookings import BookingRepository
 from bot.store.case_clocks import CaseClockRepository
 from bot.store.case_imports import CaseImportRepository
@@ -19,6 +22,7 @@ from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
+from bot.store.helpers import HelperRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
@@ -128,6 +132,31 @@ class SqlUnitOfWork:
     def bookings(self) -> BookingRepository:
         """Booked helpers and their places."""
         return BookingRepository(self._connection)
+
+    @cached_property
+    def booking_holds(self) -> BookingHoldRepository:
+        """Slots kept for somebody who decides."""
+        return BookingHoldRepository(self._connection)
+
+    @cached_property
+    def booking_waits(self) -> BookingWaitRepository:
+        """The waiting list of bookings."""
+        return BookingWaitRepository(self._connection)
+
+    @cached_property
+    def booking_clock(self) -> BookingClockRepository:
+        """Reminders of bookings."""
+        return BookingClockRepository(self._connection)
+
+    @cached_property
+    def helpers(self) -> HelperRepository:
+        """What helpers do and when they are away."""
+        return HelperRepository(self._connection)
+
+    @cached_property
+    def assistances(self) -> AssistanceRepository:
+        """Helpers for a whole plan."""
+        return AssistanceRepository(self._connection)
 
     @cached_property
     def reviews(self) -> ReviewRepository:
