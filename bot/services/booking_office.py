@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.bookings import Booking
+from bot.domain.errors import BotError
 from bot.domain.halls import BadServiceSetting
 from bot.domain.helpers import MAX_REASON, Absence, BadAbsence, Helper
 from bot.domain.people import AuditEntry, NotAllowed
@@ -30,7 +31,7 @@ class AbsenceOutcome:
     to_move: tuple[Booking, ...]
 
 
-class SettingChanged(NotAllowed):
+class SettingChanged(BotError):
     """Somebody else changed the setting since it was read."""
 
 
@@ -51,7 +52,8 @@ def add_absence(
         raise BadAbsence(reason)
     with reception.unit_of_work() as unit:
         unit.helpers.get(agent_id)
-        unit.helpers.lock([agent_id])  # nobody gives this time away meanwhile
+        # nobody gives this time away meanwhile; all of them, in the order in which bookings lock
+        unit.helpers.lock([each.agent_id for each in unit.helpers.all()])
         absence = unit.helpers.add_absence(
             agent_id=agent_id,
             first_at=first_at,
@@ -61,7 +63,8 @@ def add_absence(
             now=reception.now,
         )
         _audit(unit, reception, "absence_entered", str(agent_id))
-        handed, to_move = [], []
+        handed: list[Booking] = []
+        to_move: list[Booking] = []
         for booking in unit.helpers.bookings_during(absence):
             if booking.ends_at <= reception.now:
                 continue

@@ -76,6 +76,7 @@ class Staff:
             return True, None
         self._unit.helpers.lock([helper.agent_id for helper in self.helpers])
         self._days.clear()  # what was read before the lock may be old
+        self._absences = self._read_absences()
         wish = self._wish(starts_at, ends_at)
         near = self._around(starts_at)
         ordered = best_first(self.helpers, near)
@@ -91,6 +92,9 @@ class Staff:
 
     @cached_property
     def _absences(self) -> tuple[Absence, ...]:
+        return self._read_absences()
+
+    def _read_absences(self) -> tuple[Absence, ...]:
         ids = [helper.agent_id for helper in self.helpers]
         return self._unit.helpers.absences(ids, self._now)
 
