@@ -37,12 +37,8 @@ class BookingTexts:
     staff_moved: str
     staff_cancelled: str
     assist_proposed: str
-    assist_started: str
-    phone_line: str
-    assist_declined: str
     assist_ended_by_helper: str
     assist_ended_by_plan: str
-    assist_ended: str
     yes_title: str
     no_title: str
     leave_title: str

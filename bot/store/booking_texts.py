@@ -9,12 +9,8 @@ from bot.domain.errors import BotError
 from bot.services.booking_news import BookingTexts
 
 PLACES = dict.fromkeys(
-    (
-        "when", "mode", "place", "number", "helper", "helper_line", "phone", "phone_line",
-        "until", "reason", "old",
-    ),
-    "",
-)  # fmt: skip
+    ("when", "mode", "place", "number", "helper", "helper_line", "until", "reason", "old"), ""
+)
 """What the words may hold in braces."""
 
 

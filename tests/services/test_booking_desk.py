@@ -18,7 +18,7 @@ from bot.domain.halls import BadServiceSetting, Mode
 from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence
 from bot.domain.people import NotAllowed, Role
 from bot.services import booking_desk, booking_office, bookings
-from bot.services.booking_office import SettingChanged
+from bot.services.booking_office import AbsenceOutcome, SettingChanged
 from bot.store.service_settings import BOOKING_RULES, SLOT_RULES
 from tests.booking_desk_factories import applicant, helper, hold, reception, said, staff
 from tests.service_factories import (
@@ -191,7 +191,7 @@ def test_a_booking_is_handed_to_a_free_helper_only(engine: Engine) -> None:
         booking_desk.hand_to(desk, other.number, two.agent_id)
 
 
-def absent(unit_of_work: OpenUnit, agent_id: int, **changes: object):
+def absent(unit_of_work: OpenUnit, agent_id: int, **changes: object) -> AbsenceOutcome:
     wanted = {
         "agent_id": agent_id,
         "first_at": at(TUESDAY, 9),
