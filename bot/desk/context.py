@@ -16,6 +16,8 @@ from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
+from bot.services.booking_news import BookingTeller
+from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 
 HERE = Path(__file__).parent
@@ -40,6 +42,8 @@ class Desk:
     case_rules: CaseRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
+    booking_teller: BookingTeller
+    plan_composer: PlanComposer
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -67,6 +71,7 @@ def open_templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["date"] = formats.date_text
+    environment.filters["date_of"] = formats.date_of
     environment.filters["moment"] = formats.moment
     environment.filters["clock"] = formats.clock
     environment.filters["day"] = formats.day

@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
 from bot.desk import api, applications, cases, catalogue, events, login, pages
+from bot.desk.booking_routes import booking_routes
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
@@ -43,6 +44,8 @@ def routes(
         calendar=app.calendar,
         case_rules=app.case_rules,
         forms=app.forms,
+        booking_teller=app.booking_teller,
+        plan_composer=app.plan_composer,
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
         ),
@@ -56,6 +59,7 @@ def routes(
         Route("/events", events.events(desk)),
         *_api(desk),
         *_office(desk),
+        *booking_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
