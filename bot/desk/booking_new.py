@@ -24,11 +24,13 @@ from bot.domain.conversations import Conversation, UnknownConversation
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode
 from bot.domain.people import Agent, NotAllowed
+from bot.services import desk_reading
 from bot.services.booking_desk import book_for
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 
 FIRST_SLOTS = 24
+FIELDS = ("name", "phone", "district", "mode", "matter", "day", "note", "starts_at", "key")
 MODES = {mode.value: mode for mode in Mode}
 
 
@@ -75,11 +77,13 @@ def _show(
     if not agent.serves:
         return refused(desk, agent, NotAllowed())
     try:
-        with desk.unit_of_work() as unit:
-            conversation = unit.conversations.get(conversation_id)
-    except UnknownConversation as error:
+        conversation = desk_reading.read(
+            desk.unit_of_work, conversation_id=conversation_id, agent_id=agent.id, now=desk.now()
+        ).conversation
+    except (NotAllowed, UnknownConversation) as error:
         return refused(desk, agent, error)
-    kept = {**_known(conversation), **{name: each for name, each in typed.items() if each}}
+    typed = {name: each for name, each in typed.items() if each}
+    kept = {**dict.fromkeys(FIELDS, ""), **_known(conversation), **typed}
     return render(
         desk,
         "booking_new.html",
