@@ -28,6 +28,7 @@ from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
+from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
@@ -137,6 +138,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),
+        *booking_routes(app),
         *portal_routes(hub.texts),
     ]
 
