@@ -24,6 +24,7 @@ from bot.domain.conversations import Conversation, UnknownConversation
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode
 from bot.domain.people import Agent, NotAllowed
+from bot.domain.slots import SLOT_TITLES
 from bot.services import desk_reading
 from bot.services.booking_desk import book_for
 from bot.services.local_time import local_day
@@ -93,6 +94,7 @@ def _show(
         kept=kept,
         free=_free(desk, kept),
         modes=MODE_TITLES,
+        kinds=SLOT_TITLES,
         today=local_day(desk.now()),
         key=kept.get("key") or secrets.token_hex(8),
         note=note,
