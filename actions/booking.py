@@ -290,18 +290,25 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
             say.utter_message(response="utter_booking_none")
         return []
     booking = found[0]
-    return start_form(
-        turn,
-        "booking_form",
-        booking_purpose=purpose,
-        booking_number=booking.number,
-        booking_mode=booking.mode.value,
-        booking_district=booking.district,
-        booking_said=turn.text,
-        booking_date=None,
-        booking_slot=None,
-        booking_confirmed=None,
-    )
+    known = {
+        **turn.slots,
+        "booking_purpose": purpose,
+        "booking_number": booking.number,
+        "booking_mode": booking.mode.value,
+        "booking_district": booking.district,
+        "booking_said": turn.text,
+        "booking_date": None,
+        "booking_slot": None,
+        "booking_confirmed": None,
+    }
+    if purpose == CHANGE:
+        known["booking_date"] = day_in(turn.text)
+        known |= derived_wish(known, turn.conversation_id)
+        if known["booking_slot"]:
+            known |= kept(turn, known, say)
+    names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
+    slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
+    return start_form(turn, "booking_form", **slots)
 
 
 def _own(turn: Turn) -> list[Booking]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.booking_rules import BookingRules
 from bot.domain.bookings import Booking
+from bot.domain.halls import BadServiceSetting
 from bot.domain.waits import HoldPurpose, NothingToWaitFor, Wait, WaitState
 from bot.planner.calendar import WorkingCalendar
 from bot.services.assistance import end_with_plan
@@ -41,9 +42,12 @@ def sweep_bookings(clock: BookingClock, now: datetime) -> tuple[str, ...]:
     once. In quiet hours nobody is reminded and nothing is offered: places that become free at
     night stay with those who wait for them.
     """
-    with clock.unit_of_work() as unit:
-        rules = unit.service_settings.booking_rules()
-        unit.booking_holds.forget(now - HOLDS_KEPT)
+    try:
+        with clock.unit_of_work() as unit:
+            rules = unit.service_settings.booking_rules()
+            unit.booking_holds.forget(now - HOLDS_KEPT)
+    except BadServiceSetting:  # nobody has seeded this database yet: nothing can be booked
+        return ()
     told = dict.fromkeys(_unconfirmed(clock, now))
     told |= dict.fromkeys(_run_out(clock, now))
     told |= dict.fromkeys(end_with_plan(clock.unit_of_work, clock.teller, now=now, limit=BATCH))

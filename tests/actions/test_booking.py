@@ -1,14 +1,18 @@
 """Booking in the chat: wishes, held slots, full days, offers, the one-to-one helper."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import Engine
 
 import actions
 from actions._booking_questions import ValidateBookingForm
 from actions.booking import (
+    ActionCancelBooking,
+    ActionChangeBooking,
     ActionShowBookings,
     ActionStartBooking,
     ActionSubmitBooking,
@@ -23,6 +27,8 @@ from bot.services.conversations import open_web_conversation
 from bot.store.service_seed import seed_services
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.booking_desk_factories import helper
+from tests.desk_cast import FakeClock
+from tests.desk_server import build_app
 from tests.service_factories import DISTRICT, NOW, SATURDAY, SEED, TUESDAY, at, book, cancel
 
 ME = "conversation-1"
@@ -37,16 +43,22 @@ SATURDAY_NINE = at(SATURDAY, 9).isoformat()
 
 
 @pytest.fixture
-def at_home(application: App, monkeypatch: pytest.MonkeyPatch) -> App:
-    """The application with the operator's settings, on Monday at half past eight."""
-    seed_services(application.unit_of_work, folder=SEED, now=NOW)
-    return set_clock(application, monkeypatch, NOW)
+def clock() -> FakeClock:
+    """Monday at half past eight."""
+    return FakeClock(NOW)
 
 
-def set_clock(application: App, monkeypatch: pytest.MonkeyPatch, now: datetime) -> App:
-    object.__setattr__(application, "now", lambda: now)
-    assert actions.app().now() == now
-    return application
+@pytest.fixture
+def at_home(
+    sqlite_engine: Engine, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[App]:
+    """What `actions.app()` returns: the real application with the operator's settings."""
+    built = build_app(sqlite_engine, clock)
+    monkeypatch.setattr(actions, "build", lambda _settings: built)
+    actions.app.cache_clear()
+    seed_services(built.unit_of_work, folder=SEED, now=NOW)
+    yield built
+    actions.app.cache_clear()
 
 
 async def answer(
@@ -158,13 +170,11 @@ async def submit(**slots: Any) -> tuple[dict[str, Any], CollectingDispatcher]:
     return slots_set(events), say
 
 
-async def test_a_hold_that_ran_out_is_said_so(
-    at_home: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_hold_that_ran_out_is_said_so(at_home: App, clock: FakeClock) -> None:
     await answer(
         pressed(f"booking_slot={SATURDAY_NINE}"), "booking_slot", booking_date="2026-11-28"
     )
-    set_clock(at_home, monkeypatch, NOW + timedelta(minutes=11))
+    clock.forward(minutes=11)
     hold_for_other(at_home)
     set_to, say = await submit(booking_slot=SATURDAY_NINE)
     assert responses(say) == ["utter_booking_hold_over"]
@@ -298,3 +308,26 @@ async def test_a_helper_is_agreed_to_shown_and_ended_in_the_chat(at_home: App) -
 async def test_the_wish_is_kept_on_tuesday_too(at_home: App) -> None:
     set_to, _ = await answer(message("明天上午十点"), "booking_date")
     assert set_to["booking_slot"] == at(TUESDAY, 10).isoformat()
+
+
+async def test_a_change_takes_the_day_and_time_of_the_first_sentence(at_home: App) -> None:
+    book(at_home.unit_of_work, conversation_id=ME)
+    say = CollectingDispatcher()
+    said = message("帮我改到周四下午三点", "change_appointment")
+    set_to = slots_set(await ActionChangeBooking().run(say, tracker(said), {}))
+    assert set_to["booking_slot"] == at(TUESDAY + timedelta(days=2), 15).isoformat()
+    hold = booking_holds.held_slot(at_home.unit_of_work, ME)
+    assert hold is not None
+
+
+async def test_the_waiting_list_is_joined_and_left_in_words(at_home: App) -> None:
+    fill_saturday(at_home)
+    _, say = await submit(booking_slot="候补", booking_date="2026-11-28", booking_said="周六")
+    assert responses(say) == ["utter_booking_waiting"]
+    assert say.messages[0]["ahead"] == "0"
+    say = await run(ActionShowBookings(), message("我的候补", "query_appointment"), ME)
+    assert responses(say) == ["utter_booking_wait_stands"]
+    say = await run(ActionCancelBooking(), message("不排候补了", "cancel_appointment"), ME)
+    assert responses(say) == ["utter_booking_left_list"]
+    _, say = await submit(booking_slot="候补", booking_date="2026-11-29", booking_said="周日")
+    assert responses(say) == ["utter_booking_no_need_to_wait"]
