@@ -17,6 +17,7 @@ from bot.domain.conversations import Button
 from bot.domain.halls import Mode, at_local, to_local
 from bot.domain.helpers import Helper, HelperBusy
 from bot.domain.people import Agent, AuditEntry, NotAllowed
+from bot.domain.waits import Wait
 from bot.planner.calendar import WorkingCalendar
 from bot.services.booking_news import BookingTeller, spoken
 from bot.services.booking_staff import Staff
@@ -25,6 +26,8 @@ from bot.services.bookings import book, reschedule
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 MAX_DAYS = 7
+MOST_WAITING = 100
+"""Lines of the waiting list that one page shows."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class DaySheet:
     Attributes:
         bookings: By start, whatever their state.
         to_move: Those whose applicants were asked to move them, also of other days.
+        waiting: The waiting list, in order of joining.
         helpers: Name by account.
     """
 
@@ -64,6 +68,7 @@ class DaySheet:
     days: int
     bookings: tuple[Booking, ...]
     to_move: tuple[Booking, ...]
+    waiting: tuple[Wait, ...]
     helpers: dict[int, str]
 
 
@@ -105,6 +110,7 @@ def day_sheet(
             days=days,
             bookings=found,
             to_move=unit.bookings.to_move(seen, reception.now),
+            waiting=unit.booking_waits.listed(seen, MOST_WAITING),
             helpers={each.agent_id: each.name for each in unit.helpers.all()},
         )
 

@@ -175,6 +175,9 @@ class BookingWaitStore(Protocol):
     def next_waiting(self, after: int, limit: int) -> tuple[Wait, ...]:
         """Return who waits, of all districts, in order of joining, with an id above `after`."""
 
+    def listed(self, districts: Sequence[str] | None, limit: int) -> tuple[Wait, ...]:
+        """Return who waits or has an offer, in order of joining; None for the whole city."""
+
     def run_out(self, now: datetime, limit: int) -> tuple[Wait, ...]:
         """Return the offers that nobody took up in time."""
 

@@ -1,5 +1,6 @@
 """The repositories of held slots and of the waiting list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -145,6 +146,14 @@ class BookingWaitRepository:
             .limit(limit)
         )
         return tuple(_wait(row) for row in self._connection.execute(query))
+
+    def listed(self, districts: Sequence[str] | None, limit: int) -> tuple[Wait, ...]:
+        """Return who waits or has an offer, in order of joining; None for the whole city."""
+        query = select(BOOKING_WAITS).where(WAITS.state.in_(LISTED))
+        if districts is not None:
+            query = query.where(WAITS.district.in_(districts))
+        rows = self._connection.execute(query.order_by(WAITS.id).limit(limit))
+        return tuple(_wait(row) for row in rows)
 
     def run_out(self, now: datetime, limit: int) -> tuple[Wait, ...]:
         """Return the offers that nobody took up in time."""

@@ -11,7 +11,7 @@ from bot.domain.bookings import Booking
 from bot.domain.people import Agent, Role
 from bot.services import assistance, bookings
 from bot.store.service_seed import seed_services
-from tests.booking_desk_factories import helper, said, teller
+from tests.booking_desk_factories import helper, last_place, said, teller, wait
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW
 from tests.plan_factories import RESTAURANT, saved
@@ -57,6 +57,15 @@ async def test_the_day_shows_who_comes_and_checks_in_by_a_scanned_number(
     again = await browser.post(f"{ROOT}/check-in", data=scanned)
     assert again.status_code == 409
     assert "刚刚变了" in again.text
+
+
+async def test_the_day_shows_who_waits(hall: Site, browser: httpx.AsyncClient) -> None:
+    unit = hall.cast.open_unit
+    last_place(unit, 9, now=NOW)
+    wait(unit, hall.cast.conversation(), now=NOW)
+    page = (await browser.get(ROOT)).text
+    assert "候补" in page
+    assert "11月28日 星期六 09:00 起 · 视频" in page
 
 
 async def test_a_week_and_the_own_bookings_can_be_chosen(

@@ -1,19 +1,21 @@
 """A slot kept for somebody who decides is nobody else's, and free again by time alone."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.engine import Engine
 
-from bot.domain.bookings import Booking, SlotTaken
+from bot.domain.bookings import Booking, SlotNotOffered, SlotTaken
 from bot.domain.halls import Mode
+from bot.domain.slots import SlotKind
 from bot.domain.waits import Hold
 from bot.services import booking_holds, slots
-from tests.booking_desk_factories import LAST, applicant, hold, last_place
+from tests.booking_desk_factories import LAST, applicant, hold, last_place, sweep
 from tests.service_factories import (
     DISTRICT,
     NOW,
     SATURDAY,
+    TUESDAY,
     OpenUnit,
     at,
     book,
@@ -117,3 +119,45 @@ def test_holders_and_bookers_together_never_have_a_place_too_many(engine: Engine
 def test_a_conversation_of_the_web_page_can_hold(engine: Engine) -> None:
     unit_of_work = seeded(engine)
     assert hold(unit_of_work, applicant(unit_of_work)).agent_id is None
+
+
+OFF_HOURS = [
+    (SlotKind.NOON, Mode.WINDOW, at(TUESDAY, 12)),
+    (SlotKind.NOON, Mode.PHONE, at(TUESDAY, 13)),
+    (SlotKind.EVENING, Mode.ON_SITE, at(TUESDAY, 17)),
+    (SlotKind.EVENING, Mode.VIDEO, at(TUESDAY, 18)),
+    (SlotKind.WEEKEND, Mode.ON_SITE, at(SATURDAY, 9)),
+    (SlotKind.WEEKEND, Mode.WINDOW, at(SATURDAY, 11, 30)),
+]
+
+
+@pytest.mark.parametrize(("kind", "mode", "starts_at"), OFF_HOURS)
+def test_outside_ordinary_hours_one_holds_books_moves_and_is_reminded(
+    engine: Engine, kind: SlotKind, mode: Mode, starts_at: datetime
+) -> None:
+    unit_of_work = seeded(engine)
+    who = applicant(unit_of_work)
+    assert hold(unit_of_work, who, mode=mode, starts_at=starts_at).kind is kind
+    booked = book(unit_of_work, conversation_id=who, mode=mode, starts_at=starts_at)
+    assert booked.kind is kind
+    ordinary = reschedule(unit_of_work, booked, starts_at=at(TUESDAY, 9))
+    assert ordinary.kind is SlotKind.REGULAR
+    back = reschedule(unit_of_work, ordinary, origin="back", starts_at=starts_at)
+    assert (back.kind, back.starts_at) == (kind, starts_at)
+    assert sweep(unit_of_work, starts_at - timedelta(hours=1)) == (who,)
+
+
+@pytest.mark.parametrize(
+    ("mode", "starts_at"),
+    [
+        (Mode.ON_SITE, at(TUESDAY, 12)),  # nobody goes out over noon
+        (Mode.WINDOW, at(TUESDAY, 18, 30)),
+        (Mode.WINDOW, at(SATURDAY, 12)),
+        (Mode.WINDOW, at(TUESDAY, 8, 30)),
+    ],
+)
+def test_what_is_not_served_cannot_be_held(
+    sqlite_engine: Engine, mode: Mode, starts_at: datetime
+) -> None:
+    with pytest.raises(SlotNotOffered):
+        hold(seeded(sqlite_engine), "c1", mode=mode, starts_at=starts_at)
