@@ -1,15 +1,14 @@
-"""The desk's pages of bookings in a real Chromium, and ten browsers that race for a last slot."""
+"""The desk's pages of bookings in a real Chromium, at the width of a desk and of a telephone."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
-from bot.services import assistance, bookings
+from bot.services import assistance
 from bot.store.service_seed import seed_services
 from tests.booking_desk_factories import helper, teller
 from tests.browser.test_cases_page import WIDTHS, fits, shoot
@@ -23,8 +22,6 @@ pytestmark = pytest.mark.browser
 MONDAY = date(2026, 11, 23)
 NOW = at(MONDAY, 10, 10)
 SATURDAY = date(2026, 11, 28)
-RACERS = 10
-SHOTS = Path(__file__).parent / "screenshots"
 
 
 @pytest.fixture
@@ -115,36 +112,3 @@ def test_the_pages_fit_and_a_visitor_is_checked_in(
     page.get_by_role("button", name="办完").click()
     expect(page.locator(".badge").first).to_have_text("已办完")
     page.context.close()
-
-
-def test_of_ten_browsers_that_race_for_the_last_place_one_has_it(
-    chromium: Browser, desk: DeskServer
-) -> None:
-    """The other nine are told so in words and are offered what is free nearby."""
-    unit = desk.cast.open_unit
-    talks = [desk.cast.waiting() for _ in range(RACERS)]
-    first = logged_in(chromium, desk)
-    state = first.context.storage_state()
-    racers = []
-    for n, talk in enumerate(talks):
-        page = chromium.new_context(storage_state=state, locale="zh-CN").new_page()
-        place = f"mode=video&district={DISTRICT}&day={SATURDAY.isoformat()}"
-        page.goto(f"{desk.url}/desk/conversations/{talk}/booking?{place}")
-        page.locator("input[name=starts_at]").first.check()
-        page.get_by_label("称呼").fill("李雷")
-        page.get_by_label("电话", exact=True).fill(f"1380635{n:04d}")
-        racers.append(page)
-    for page in racers:  # none waits for another: the forms are sent side by side
-        page.evaluate("setTimeout(() => document.querySelector('form.new-booking').submit(), 50)")
-    for page in racers:
-        page.wait_for_url(lambda url: "?" not in url)
-    lost = [page for page in racers if page.url.endswith("/booking")]
-    assert len(lost) == RACERS - 1
-    for page in lost:
-        expect(page.get_by_role("alert")).to_contain_text("刚刚满了")
-        expect(page.locator("input[name=starts_at]").first).to_be_visible()
-    shoot(lost[0], "booking-lost")
-    won = [bookings.my_bookings(unit, talk) for talk in talks]
-    assert [found[0].starts_at for found in won if found] == [at(SATURDAY, 9)]
-    for page in (*racers, first):
-        page.context.close()
