@@ -20,7 +20,8 @@ from bot.domain.bookings import (
     TooManyBookings,
 )
 from bot.domain.halls import MODE_TITLES
-from bot.domain.waits import NoOffer, WaitState
+from bot.domain.wait_errors import NoOffer
+from bot.domain.waits import WaitState
 from bot.services import assistance, booking_holds
 from bot.services.answers import read_yes_no
 from bot.services.assistance import HelperCard

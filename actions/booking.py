@@ -37,7 +37,7 @@ from bot.domain.bookings import (
     UnknownBooking,
 )
 from bot.domain.halls import Mode
-from bot.domain.waits import NothingToWaitFor, PlacesFree
+from bot.domain.wait_errors import NothingToWaitFor, PlacesFree
 from bot.services import bookings
 from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot

@@ -5,7 +5,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.booking_pages import NOTES, one, refused, render, ring, status_of
+from bot.desk.booking_bells import ring
+from bot.desk.booking_pages import NOTES, one, refused, render, status_of
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
 from bot.domain.assistance import AssistanceClosed, AssistanceState, UnknownAssistance

@@ -7,15 +7,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.desk.booking_pages import (
-    NOTES,
-    one,
-    reception_of,
-    refused,
-    render,
-    ring,
-    status_of,
-)
+from bot.desk.booking_bells import ring
+from bot.desk.booking_pages import NOTES, one, reception_of, refused, render, status_of
 from bot.desk.booking_rules_form import number
 from bot.desk.context import Desk
 from bot.desk.guard import Fields

@@ -6,17 +6,9 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.booking_bells import ring
 from bot.desk.booking_one import NO_MOMENT, moment_of
-from bot.desk.booking_pages import (
-    NOTES,
-    day_of,
-    one,
-    reception_of,
-    refused,
-    render,
-    ring,
-    status_of,
-)
+from bot.desk.booking_pages import NOTES, day_of, one, reception_of, refused, render, status_of
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
 from bot.domain.bookings import SlotNotOffered

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.desk.context import Desk
@@ -27,7 +26,6 @@ from bot.domain.errors import BotError, UnknownDistrict
 from bot.domain.halls import BadServiceSetting
 from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence, UnknownHelper
 from bot.domain.people import Agent, NotAllowed, UnknownAgent
-from bot.hub.wakeups import OUTBOX, conversation_topic
 from bot.services.booking_desk import Reception
 from bot.services.booking_office import SettingChanged
 
@@ -75,23 +73,13 @@ def render(
 def refused(desk: Desk, agent: Agent, error: BotError) -> Response:
     """Return the page that says why there is nothing to show."""
     status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.NOT_FOUND
-    return render(
-        desk,
-        "booking_refused.html",
-        status=status,
-        agent=agent,
-        text=NOTES[type(error)],
-    )
+    text = NOTES[type(error)]
+    return render(desk, "booking_refused.html", status=status, agent=agent, text=text)
 
 
 def status_of(error: BotError) -> HTTPStatus:
     """Return the status of a page that comes back with a note."""
     return HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.CONFLICT
-
-
-def ring(desk: Desk, request: Request, conversation_id: str) -> None:
-    """Wake the applicant's page and the outbox: something was said there."""
-    desk.bells(request).ring(OUTBOX, conversation_topic(conversation_id))
 
 
 def one(fields: Fields, name: str) -> str:

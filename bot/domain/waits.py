@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.bookings import FreeSlot
-from bot.domain.errors import BotError
 from bot.domain.halls import Mode
 from bot.domain.slots import SlotKind
 
@@ -90,27 +88,3 @@ class Wait:
     def wants(self, starts_at: datetime) -> bool:
         """Tell whether a slot is among those waited for."""
         return self.first_at <= starts_at < self.last_at
-
-
-class PlacesFree(BotError):
-    """Nobody has to wait: these places are free now."""
-
-    def __init__(self, free: tuple[FreeSlot, ...]) -> None:
-        super().__init__(str(len(free)))
-        self.free = free
-
-
-class NothingToWaitFor(BotError):
-    """No slot is offered there at all, or all of it is over."""
-
-
-class NoOffer(BotError):
-    """Nothing is offered to this conversation now: taken up, declined or run out."""
-
-
-class HoldLost(BotError):
-    """The slot was kept until `until` and is somebody else's now."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until.isoformat())
-        self.until = until

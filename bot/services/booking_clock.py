@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.domain.booking_rules import BookingRules
 from bot.domain.bookings import Booking
 from bot.domain.halls import BadServiceSetting
-from bot.domain.waits import HoldPurpose, NothingToWaitFor, Wait, WaitState
+from bot.domain.wait_errors import NothingToWaitFor
+from bot.domain.waits import HoldPurpose, Wait, WaitState
 from bot.planner.calendar import WorkingCalendar
 from bot.services.assistance import end_with_plan
 from bot.services.booking_holds import offer_to

@@ -5,15 +5,8 @@ from datetime import datetime
 from bot.domain.bookings import Booking, FreeSlot, contact
 from bot.domain.halls import Mode
 from bot.domain.slots import Slot
-from bot.domain.waits import (
-    Hold,
-    HoldPurpose,
-    NoOffer,
-    NothingToWaitFor,
-    PlacesFree,
-    Wait,
-    WaitState,
-)
+from bot.domain.wait_errors import NoOffer, NothingToWaitFor, PlacesFree
+from bot.domain.waits import Hold, HoldPurpose, Wait, WaitState
 from bot.planner.calendar import WorkingCalendar
 from bot.services.bookings import book
 from bot.services.ports import OpenUnitOfWork, UnitOfWork

@@ -27,8 +27,8 @@ class BookingClockRepository:
         """Put these reminders, by kind, in the place of all that the booking had."""
         self.disarm(booking_id)
         for kind, due_at in due.items():
-            values = {"booking_id": booking_id, "kind": kind, "due_at": due_at}
-            self.connection.execute(insert(BOOKING_REMINDERS).values(**values))
+            row = {"booking_id": booking_id, "kind": kind, "due_at": due_at}
+            self.connection.execute(insert(BOOKING_REMINDERS).values(**row))
 
     def disarm(self, booking_id: int) -> None:
         """Take the reminders of a booking away."""
@@ -42,10 +42,8 @@ class BookingClockRepository:
             .order_by(DUE.due_at)
             .limit(limit)
         )
-        return tuple(
-            DueReminder(row.booking_id, row.kind, row.due_at)
-            for row in self.connection.execute(query)
-        )
+        rows = self.connection.execute(query)
+        return tuple(DueReminder(row.booking_id, row.kind, row.due_at) for row in rows)
 
     def claim(self, reminder: DueReminder, now: datetime) -> Booking | None:
         """Mark a reminder as told and return its booking; None when somebody else was first."""
@@ -61,8 +59,8 @@ class BookingClockRepository:
         ).rowcount
         if not claimed:
             return None
-        query = select(BOOKINGS).where(BOOKINGS.c.id == reminder.booking_id)
-        return to_booking(self.connection.execute(query).one())
+        same = BOOKINGS.c.id == reminder.booking_id
+        return to_booking(self.connection.execute(select(BOOKINGS).where(same)).one())
 
     def unconfirmed(self, now: datetime, limit: int) -> tuple[Booking, ...]:
         """Return open bookings whose confirmation is overdue."""
@@ -85,8 +83,8 @@ class BookingClockRepository:
 
     def add_link(self, booking_id: int, token_hash: str, now: datetime) -> None:
         """Add a secret link to a booking; earlier ones stay good."""
-        values = {"token_hash": token_hash, "booking_id": booking_id, "created_at": now}
-        self.connection.execute(insert(BOOKING_LINKS).values(**values))
+        row = insert(BOOKING_LINKS).values(token_hash=token_hash, booking_id=booking_id)
+        self.connection.execute(row.values(created_at=now))
 
     def by_link(self, token_hash: str) -> Booking:
         """Return the booking under a link; raises `UnknownBooking`."""

@@ -11,7 +11,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.bookings import Booking, SlotTaken
-from bot.domain.waits import NoOffer, NothingToWaitFor, PlacesFree, WaitState
+from bot.domain.wait_errors import NoOffer, NothingToWaitFor, PlacesFree
+from bot.domain.waits import WaitState
 from bot.services import booking_holds
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
