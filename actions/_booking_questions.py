@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -19,37 +20,76 @@ from actions._ask import (
     phone,
     yes_no,
 )
+from actions._booking_wishes import (
+    MAX_OFFERED,
+    derived_wish,
+    free_on,
+    near_wish,
+    phrase,
+    soon,
+    spread,
+    wants_soonest,
+    wished_day,
+)
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
-from bot.documents.labels import BOOK, CANCEL_BOOKING, DO_NOT_BOOK, KEEP_BOOKING
-from bot.domain.bookings import FreeSlot
-from bot.domain.halls import MODE_TITLES, Mode, to_local
+from bot.documents.labels import (
+    BOOK,
+    CANCEL_BOOKING,
+    DO_NOT_BOOK,
+    JOIN_WAITING,
+    KEEP_BOOKING,
+    OTHER_DAY,
+    OTHER_WAY,
+    WAIT_FOR_PLACE,
+    held_until,
+)
+from bot.domain.bookings import (
+    FreeSlot,
+    SlotNotOffered,
+    SlotPast,
+    SlotTooFar,
+    SlotUnavailable,
+)
+from bot.domain.errors import UnknownDistrict
+from bot.domain.halls import MODE_TITLES, Mode, at_local, to_local
+from bot.domain.waits import Hold
 from bot.services import bookings
+from bot.services.booking_holds import hold_slot
+from bot.services.booking_news import clock_time
 from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
-from bot.services.slots import first_free_slots, free_slots
-from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
+from bot.services.slot_reasons import NoSlots, why_none
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
+OTHER = "other"
+"""Value of the buttons that take an answer back: another day, another way."""
+
+WAIT = "候补"
+"""Value of `booking_slot` for whoever would rather wait for a place of that day."""
+
 _NAMED = re.compile(
     r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
     r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
     r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
 )
-_AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还是)")
-"""还是 at the beginning takes a choice back; elsewhere it asks for one."""
-
-_MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
-SEARCHED_SLOTS = 40
-"""Slots looked at when the nearest days are offered."""
-
-NOON = 12
-MAX_OFFERED = 8
-"""Slots offered as buttons at once."""
+_RESPONSES: Mapping[type[SlotUnavailable], str] = {
+    SlotPast: "utter_booking_slot_past",
+    SlotTooFar: "utter_booking_slot_too_far",
+    SlotNotOffered: "utter_booking_slot_not_offered",
+}
+_DAY_RESPONSES: Mapping[NoSlots, str] = {
+    NoSlots.PAST: "utter_booking_day_past",
+    NoSlots.TOO_FAR: "utter_booking_day_too_far",
+    NoSlots.CLOSED: "utter_booking_day_closed",
+    NoSlots.HOLIDAY: "utter_booking_day_holiday",
+    NoSlots.DAY_OFF: "utter_booking_day_off",
+    NoSlots.FULL: "utter_booking_day_full",
+}
 
 
 class ValidateBookingForm(ValidateForm):
@@ -111,39 +151,82 @@ class ValidateBookingForm(ValidateForm):
         changes: Mapping[str, Any],
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
-        """Another day, place or way makes the chosen slot void."""
+        """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
         if {"booking_date", "booking_district", "booking_mode"} & derived.keys():
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
             derived["booking_said"] = turn.text
+        if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
+            say.utter_message(response="utter_booking_no_hall")
+            derived["booking_district"] = None
         now_known = {**slots, **derived}
         if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
-            derived |= wished_slot(now_known)
+            derived |= derived_wish(now_known, turn.conversation_id)
         if derived.get("booking_slot"):
-            derived["booking_date"] = to_local(_moment(derived["booking_slot"])).date().isoformat()
+            derived |= kept(turn, {**slots, **derived}, say)
         return derived
 
+    def _read_choice(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        if turn.choice in {("booking_date", OTHER), ("booking_mode", OTHER)}:
+            void = dict.fromkeys((turn.choice[0], "booking_date", "booking_slot", "booking_said"))
+            return self._ask_next(turn, dict(turn.slots), {**void, "form_failures": 0.0}, say)
+        return super()._read_choice(turn, questions, opened, say)
 
-def day_in(text: str) -> str | None:
-    """Return the day that a sentence names for sure (ISO), None when it names none to come."""
-    phrase = _phrase(text)
-    if phrase.on is None or phrase.is_past or phrase.on < local_day(app().now()):
-        return None
-    is_vague = phrase.ambiguous and phrase.at is None and phrase.part_of_day is None
-    return None if is_vague else phrase.on.isoformat()
 
+def kept(turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher) -> dict[str, Any]:
+    """Keep the chosen slot for this conversation; say why when it cannot be had.
 
-def wished_slot(slots: Mapping[str, Any]) -> dict[str, str]:
-    """Return the free slot at the very time that was said, once day, place and way are known."""
-    if not all(slots.get(name) for name in _NEEDED_FOR_SLOT):
+    Returns:
+        The slots to set: the chosen one and its day, or None in its place.
+    """
+    if slots["booking_slot"] == WAIT:
         return {}
-    wish = _phrase(str(slots.get("booking_said") or "")).at
-    if wish is None:
-        return {}
-    free = _free_slots(slots, date.fromisoformat(str(slots["booking_date"])))
-    exact = [slot for slot in free if to_local(slot.starts_at).time() == wish]
-    return {"booking_slot": exact[0].starts_at.isoformat()} if exact else {}
+    moment = starts_at(slots)
+    day = to_local(moment).date().isoformat()
+    try:
+        keep(turn, slots)
+    except SlotUnavailable as refused:
+        response = _RESPONSES.get(type(refused), "utter_booking_slot_full")
+        say.utter_message(response=response, when=spoken_moment(moment))
+        return {"booking_slot": None, "booking_date": day}
+    return {"booking_date": day}
+
+
+def keep(turn: Turn, slots: Mapping[str, Any]) -> Hold:
+    """Keep the chosen slot while the applicant decides; raises `SlotUnavailable`."""
+    number, moved = slots.get("booking_number"), None
+    if slots.get("booking_purpose") == CHANGE:
+        own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
+        moved = next((each.id for each in own if each.number == number), None)
+    return hold_slot(
+        app().unit_of_work,
+        conversation_id=turn.conversation_id,
+        district=district_of(slots),
+        mode=Mode(str(slots["booking_mode"])),
+        starts_at=starts_at(slots),
+        now=app().now(),
+        calendar=app().calendar,
+        matter_id=slots.get("matter_id"),
+        moved=moved,
+    )
+
+
+def wait_span(slots: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    """Return what is waited for: the time that was wished, else the whole day (UTC)."""
+    on = date.fromisoformat(str(slots["booking_date"]))
+    wish = phrase(str(slots.get("booking_said") or ""))
+    midnight = at_local(on, datetime.min.time())
+    if wish.at is not None:
+        first = at_local(on, wish.at)
+        return first, first + timedelta(minutes=1)
+    return midnight, midnight + timedelta(days=1)
 
 
 def told_contact(turn: Turn) -> dict[str, str]:
@@ -172,65 +255,80 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _phrase(text: str) -> TimePhrase:
-    # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text))
-    return parse_time_phrase(said, app().now(), app().calendar)
+def _has_hall(code: str) -> bool:
+    with app().unit_of_work() as unit:
+        try:
+            unit.service_settings.hall(code)
+        except UnknownDistrict:
+            return False
+    return True
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
-    soon = first_free_slots(
-        app().unit_of_work,
-        district=district_of(turn.slots),
-        mode=Mode(str(turn.slots["booking_mode"])),
-        now=app().now(),
-        calendar=app().calendar,
-        limit=SEARCHED_SLOTS,
-    )
-    buttons = [_slot_button(slot) for slot in _spread(soon)]
-    say.utter_message(response="utter_booking_ask_date", buttons=buttons)
+    free = spread(soon(turn.slots, turn.conversation_id))
+    buttons = [slot_button(slot) for slot in free]
+    response = "utter_booking_ask_date" if free else "utter_booking_nothing_free"
+    say.utter_message(response=response, buttons=[*buttons, *_other_way(turn)])
 
 
 def _parse_date(turn: Turn) -> Answer:
     text = turn.text
-    phrase = _phrase(text)
-    if phrase.on is None:
-        return Problem("utter_booking_date_unclear") if phrase.ambiguous else None
-    if phrase.is_past or phrase.on < local_day(app().now()):
-        return Problem("utter_booking_date_past", {"day": spoken_day(phrase.on)})
-    if phrase.ambiguous and phrase.at is None and phrase.part_of_day is None:
-        return Problem("utter_booking_date_ambiguous", {"day": spoken_day(phrase.on)})
-    return Value(phrase.on.isoformat())
+    said = phrase(text)
+    vague = wished_day(text, turn.slots, turn.conversation_id)
+    if vague is not None:
+        return Value(vague)
+    if said.on is None:
+        if wants_soonest(text) and turn.requested == "booking_date":
+            return Problem("utter_booking_nothing_free")
+        return Problem("utter_booking_date_unclear") if said.ambiguous else None
+    if said.is_past or said.on < local_day(app().now()):
+        return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
+    if said.ambiguous and said.at is None and said.part_of_day is None:
+        return Problem("utter_booking_date_ambiguous", {"day": spoken_day(said.on)})
+    return Value(said.on.isoformat())
 
 
 def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
     on = date.fromisoformat(str(turn.slots["booking_date"]))
-    free = _free(turn, on)
+    free = free_on(turn.slots, on, turn.conversation_id)
     if not free:
-        soon = first_free_slots(
-            app().unit_of_work,
-            district=district_of(turn.slots),
-            mode=Mode(str(turn.slots["booking_mode"])),
-            now=app().now(),
-            calendar=app().calendar,
-            limit=SEARCHED_SLOTS,
-        )
-        say.utter_message(
-            response="utter_booking_day_full",
-            day=spoken_day(on),
-            buttons=[_slot_button(slot) for slot in _spread(soon)],
-        )
+        _say_none(turn, on, say)
         return
-    offered = _near_wish(free, str(turn.slots.get("booking_said") or ""))[:MAX_OFFERED]
+    offered = near_wish(free, str(turn.slots.get("booking_said") or ""))[:MAX_OFFERED]
     say.utter_message(
         response="utter_booking_ask_slot",
         day=spoken_day(on),
-        buttons=[_slot_button(slot) for slot in offered],
+        buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way(turn)],
+    )
+
+
+def _say_none(turn: Turn, on: date, say: CollectingDispatcher) -> None:
+    """Say why a day has nothing, with the nearest slots and the ways on."""
+    mode = Mode(str(turn.slots["booking_mode"]))
+    why = why_none(
+        app().unit_of_work,
+        district=district_of(turn.slots),
+        mode=mode,
+        on=on,
+        now=app().now(),
+        calendar=app().calendar,
+    )
+    waiting = _waiting(turn) if why.reason is NoSlots.FULL else []
+    near = spread(soon(turn.slots, turn.conversation_id))
+    say.utter_message(
+        response=_DAY_RESPONSES[why.reason],
+        day=spoken_day(on),
+        detail=why.detail,
+        last=spoken_day(why.last),
+        mode=MODE_TITLES[mode],
+        buttons=[*(slot_button(slot) for slot in near), *waiting, other_day(), *_other_way(turn)],
     )
 
 
 def _parse_slot(turn: Turn) -> Answer:
     pressed = chosen(turn, "booking_slot")
+    if pressed == WAIT and turn.slots.get("booking_date"):
+        return Value(WAIT, exact=True)
     if pressed is not None:
         try:
             moment = _moment(pressed)
@@ -239,82 +337,73 @@ def _parse_slot(turn: Turn) -> Answer:
         return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
     if not all(turn.slots.get(name) for name in _NEEDED_FOR_SLOT):
         return None  # a time of day alone picks no slot yet
-    phrase = _phrase(turn.text)
-    on = phrase.on or date.fromisoformat(str(turn.slots["booking_date"]))
-    if phrase.at is None and phrase.part_of_day is None:
+    if "候补" in turn.text or "排队等" in turn.text:
+        return Value(WAIT)
+    said = phrase(turn.text)
+    on = said.on or date.fromisoformat(str(turn.slots["booking_date"]))
+    free = free_on(turn.slots, on, turn.conversation_id)
+    if wants_soonest(turn.text) and free:
+        return Value(free[0].starts_at.isoformat())
+    if said.at is None and said.part_of_day is None:
         return None
-    matching = [
-        slot
-        for slot in _free(turn, on)
-        if phrase.at is not None and to_local(slot.starts_at).time() == phrase.at
-    ]
+    matching = [slot for slot in free if said.at and to_local(slot.starts_at).time() == said.at]
     if matching:
         return Value(matching[0].starts_at.isoformat())
-    near = _near_wish(_free(turn, on), turn.text)[:4]
-    buttons = [_slot_button(slot) for slot in near]
+    buttons = [slot_button(slot) for slot in near_wish(free, turn.text)[:4]]
+    if said.at is None:  # a part of the day narrows the choice, it is no refusal
+        return Problem("utter_booking_slot_which", {"day": spoken_day(on)}, buttons)
+    buttons += [*_waiting(turn), other_day()]
     return Problem("utter_booking_slot_unavailable", {"day": spoken_day(on)}, buttons)
 
 
-def _free(turn: Turn, on: date) -> tuple[FreeSlot, ...]:
-    return _free_slots(turn.slots, on)
-
-
-def _free_slots(slots: Mapping[str, Any], on: date) -> tuple[FreeSlot, ...]:
-    return free_slots(
-        app().unit_of_work,
-        district=district_of(slots),
-        mode=Mode(str(slots["booking_mode"])),
-        on=on,
-        now=app().now(),
-        calendar=app().calendar,
-    )
-
-
-def _spread(free: Sequence[FreeSlot]) -> list[FreeSlot]:
-    """Return the first slot of each half-day, so that the nearest days can be chosen among."""
-    halves: dict[tuple[date, bool], FreeSlot] = {}
-    for slot in free:
-        local = to_local(slot.starts_at)
-        halves.setdefault((local.date(), local.hour < NOON), slot)
-    return list(halves.values())[:4]
-
-
-def _near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
-    """Return the slots nearest to the time of day that was wished, in order of time."""
-    phrase = _phrase(said) if said else TimePhrase()
-    if phrase.at is not None:
-        wanted = phrase.at.hour * 60 + phrase.at.minute
-        ranked = sorted(free, key=lambda slot: abs(_minutes(slot) - wanted))
-        return sorted(ranked[:4], key=lambda slot: slot.starts_at)
-    if phrase.part_of_day is not None:
-        morning = phrase.part_of_day is PartOfDay.MORNING
-        half = [slot for slot in free if (_minutes(slot) < NOON * 60) == morning]
-        return half or list(free)
-    step = max(1, len(free) // MAX_OFFERED)
-    return list(free[::step])
-
-
-def _minutes(slot: FreeSlot) -> int:
-    local = to_local(slot.starts_at)
-    return local.hour * 60 + local.minute
-
-
-def _slot_button(slot: FreeSlot) -> dict[str, str]:
+def slot_button(slot: FreeSlot) -> dict[str, str]:
+    """Return the button that takes a slot."""
     return choice_button("booking_slot", slot.starts_at.isoformat(), spoken_moment(slot.starts_at))
 
 
+def other_day() -> dict[str, str]:
+    """Return the button that asks for another day."""
+    return choice_button("booking_date", OTHER, OTHER_DAY)
+
+
+def _waiting(turn: Turn) -> list[dict[str, str]]:
+    is_new = turn.slots.get("booking_purpose") != CHANGE
+    return [choice_button("booking_slot", WAIT, WAIT_FOR_PLACE)] if is_new else []
+
+
+def _other_way(turn: Turn) -> list[dict[str, str]]:
+    is_new = turn.slots.get("booking_purpose") != CHANGE
+    return [choice_button("booking_mode", OTHER, OTHER_WAY)] if is_new else []
+
+
 def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
-    moment = starts_at(turn.slots)
     read = {
-        "when": spoken_moment(moment),
         "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
         "district": app().catalogue.district(district_of(turn.slots)).name,
     }
+    if turn.slots["booking_slot"] == WAIT:
+        first, last = wait_span(turn.slots)
+        is_day = last - first > timedelta(hours=1)
+        when = spoken_day(to_local(first).date()) if is_day else spoken_moment(first)
+        buttons = confirming("booking_confirmed", JOIN_WAITING, DO_NOT_BOOK)
+        asking("utter_booking_ask_confirm_wait", buttons, when=when, **read)(turn, say)
+        return
+    moment = starts_at(turn.slots)
+    read["when"] = spoken_moment(moment)
     buttons = confirming("booking_confirmed", BOOK, DO_NOT_BOOK)
-    if app().calendar.covers(to_local(moment).date()):
-        asking("utter_booking_ask_confirm", buttons, **read)(turn, say)
-    else:
-        asking("utter_booking_ask_confirm_provisional", buttons, **read)(turn, say)
+    response = "utter_booking_ask_confirm"
+    if not app().calendar.covers(to_local(moment).date()):
+        response = "utter_booking_ask_confirm_provisional"
+    asking(response, buttons, **read, held=_held_words(turn))(turn, say)
+
+
+def _held_words(turn: Turn) -> str:
+    """Return until when the slot is kept; the time is said only when it really is."""
+    try:
+        hold = keep(turn, turn.slots)
+    except SlotUnavailable:
+        return ""
+    return held_until(clock_time(hold.until))
 
 
 def _read_back_cancel(turn: Turn, say: CollectingDispatcher) -> None:

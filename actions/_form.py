@@ -45,6 +45,7 @@ from actions._steer import (
     offer_to_resume,
 )
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     LONGEST_REMARK,
     asks_meaning,
@@ -59,7 +60,7 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 
-FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter"})
+FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE})
 """Choices of buttons that belong to no form and are good at any time."""
 
 __all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]

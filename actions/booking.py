@@ -6,22 +6,27 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import (
     CANCEL,
     CHANGE,
     NEW,
-    day_in,
+    WAIT,
     district_of,
+    kept,
+    slot_button,
     starts_at,
     told_contact,
-    wished_slot,
+    wait_span,
 )
+from actions._booking_wishes import day_in, derived_wish
 from actions._names import find_district
 from actions._plan_dates import restart_plan
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
+from bot.documents.dates import spoken_moment
 from bot.domain.bookings import (
     AlreadyBooked,
     BadContact,
@@ -32,8 +37,12 @@ from bot.domain.bookings import (
     UnknownBooking,
 )
 from bot.domain.halls import Mode
+from bot.domain.wait_errors import NothingToWaitFor, PlacesFree
 from bot.services import bookings
 from bot.services.answers import read_option
+from bot.services.booking_holds import held_slot, join_waiting, release_slot
+from bot.services.booking_links import link_booking
+from bot.services.booking_news import clock_time, helper_name
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
 
@@ -46,7 +55,12 @@ class ActionStartBooking(SkillAction):
         return "action_start_booking"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Open the form; name and phone of an earlier booking are kept."""
+        """Open the form; name and phone of an earlier booking are kept.
+
+        Who has a booking already, and tells nothing new, is shown it first.
+        """
+        if shown_first(turn, _own(turn), say):
+            return []
         place = find_district(turn.entity("district") or turn.text)
         said = turn.entity("service_mode") or turn.text
         say.utter_message(response="utter_booking_start")
@@ -58,13 +72,18 @@ class ActionStartBooking(SkillAction):
             "booking_slot": None,
             **told_contact(turn),
         }
+        told = {**turn.slots, **told, "booking_purpose": NEW}
+        told |= derived_wish(told, turn.conversation_id)
+        if told.get("booking_slot"):
+            told |= kept(turn, told, say)
+        names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(
             turn,
             "booking_form",
             booking_purpose=NEW,
             booking_number=None,
             booking_confirmed=None,
-            **{**told, **wished_slot(told)},
+            **{f"booking_{name}": told.get(f"booking_{name}") for name in names},
         )
 
 
@@ -103,8 +122,11 @@ class ActionShowBookings(SkillAction):
         return "action_show_bookings"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Show all of them, or say that there is none."""
+        """Show all of them, with the helper who stays and the line on the waiting list."""
         found = _own(turn)
+        is_said = show_helper(turn, say) + show_waits(turn, say)
+        if is_said and not found:
+            return []
         if not found:
             say.utter_message(response="utter_booking_none")
             return []
@@ -124,17 +146,20 @@ class ActionSubmitBooking(SkillAction):
         """Write once per message; a slot lost meanwhile is offered again."""
         purpose = turn.slots.get("booking_purpose") or NEW
         if turn.slots.get("booking_confirmed") != "yes":
+            release_slot(app().unit_of_work, turn.conversation_id)
             say.utter_message(response="utter_booking_dropped")
             return [*_cleared(), *finish_form(turn, say)]
+        if turn.slots.get("booking_slot") == WAIT:
+            return _join(turn, say)
+        until = _held_until(turn, str(purpose))
         try:
             done = _write(turn, str(purpose))
         except SlotUnavailable:
-            say.utter_message(response="utter_booking_slot_lost")
-            return [
-                SlotSet("booking_slot", None),
-                SlotSet("booking_confirmed", None),
-                FollowupAction("booking_form"),
-            ]
+            if until is None:
+                say.utter_message(response="utter_booking_slot_lost")
+            else:
+                say.utter_message(response="utter_booking_hold_over", until=until)
+            return _once_more(FollowupAction("booking_form"))
         except TooManyBookings as error:
             say.utter_message(response="utter_booking_too_many", limit=str(error))
         except AlreadyBooked:
@@ -152,6 +177,51 @@ class ActionSubmitBooking(SkillAction):
         else:
             _say_done(str(purpose), done, say)
         return [*_cleared(), *finish_form(turn, say)]
+
+
+def _held_until(turn: Turn, purpose: str) -> str | None:
+    """Return until when the slot was kept, None when it still is or never was."""
+    hold = held_slot(app().unit_of_work, turn.conversation_id)
+    is_same = hold is not None and purpose != CANCEL and hold.starts_at == starts_at(turn.slots)
+    if hold is None or not is_same or hold.is_live(app().now()):
+        return None
+    return clock_time(hold.until)
+
+
+def _join(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Join the waiting list; where places have become free meanwhile they are offered."""
+    application = app()
+    first, last = wait_span(turn.slots)
+    try:
+        _, ahead = join_waiting(
+            application.unit_of_work,
+            origin=turn.origin("wait"),
+            conversation_id=turn.conversation_id,
+            district=district_of(turn.slots),
+            mode=Mode(str(turn.slots["booking_mode"])),
+            first_at=first,
+            last_at=last,
+            contact_name=str(turn.slots["booking_name"]),
+            contact_phone=str(turn.slots["booking_phone"]),
+            matter_id=turn.slots.get("matter_id"),
+            now=application.now(),
+            calendar=application.calendar,
+        )
+    except PlacesFree as free:
+        buttons = [slot_button(slot) for slot in free.free]
+        say.utter_message(response="utter_booking_no_need_to_wait", buttons=buttons)
+        return _once_more(FollowupAction("booking_form"))
+    except NothingToWaitFor:
+        say.utter_message(response="utter_booking_nothing_to_wait_for")
+    except BadContact:
+        say.utter_message(response="utter_booking_bad_contact")
+    else:
+        say.utter_message(response="utter_booking_waiting", ahead=str(ahead))
+    return [*_cleared(), *finish_form(turn, say)]
+
+
+def _once_more(*events: EventType) -> list[EventType]:
+    return [SlotSet("booking_slot", None), SlotSet("booking_confirmed", None), *events]
 
 
 def _write(turn: Turn, purpose: str) -> Booking:
@@ -188,36 +258,57 @@ def _write(turn: Turn, purpose: str) -> Booking:
 
 
 def _say_done(purpose: str, done: Booking, say: CollectingDispatcher) -> None:
-    text = booking_text(done, app().catalogue)
+    application = app()
+    with application.unit_of_work() as unit:
+        helper = helper_name(unit, done.agent_id)
+    text = booking_text(done, application.catalogue, helper)
     if purpose == CANCEL:
         say.utter_message(response="utter_booking_cancelled", number=done.number)
     elif purpose == CHANGE:
-        say.utter_message(response="utter_booking_changed", booking=text)
+        say.utter_message(response="utter_booking_changed", booking=text, link=_link(done))
     else:
-        say.utter_message(response="utter_booking_done", booking=text)
+        say.utter_message(response="utter_booking_done", booking=text, link=_link(done))
+    if purpose != CANCEL and done.confirm_by is not None:
+        say.utter_message(response="utter_booking_confirm", until=spoken_moment(done.confirm_by))
+
+
+def _link(booking: Booking) -> str:
+    path = link_booking(app().unit_of_work, booking, app().now())
+    return app().settings.base_url + path
 
 
 def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
     is_being_made = turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
     if is_being_made and purpose == CANCEL:  # "不约了"
         return action_named("action_stop").act(turn, say)
+    if purpose == CANCEL and leave_list(turn, say):
+        return []
     found = _own(turn)
     if not found:
-        say.utter_message(response="utter_booking_none")
+        is_said = show_helper(turn, say)
+        if not is_said:
+            say.utter_message(response="utter_booking_none")
         return []
     booking = found[0]
-    return start_form(
-        turn,
-        "booking_form",
-        booking_purpose=purpose,
-        booking_number=booking.number,
-        booking_mode=booking.mode.value,
-        booking_district=booking.district,
-        booking_said=turn.text,
-        booking_date=None,
-        booking_slot=None,
-        booking_confirmed=None,
-    )
+    known = {
+        **turn.slots,
+        "booking_purpose": purpose,
+        "booking_number": booking.number,
+        "booking_mode": booking.mode.value,
+        "booking_district": booking.district,
+        "booking_said": turn.text,
+        "booking_date": None,
+        "booking_slot": None,
+        "booking_confirmed": None,
+    }
+    if purpose == CHANGE:
+        known["booking_date"] = day_in(turn.text)
+        known |= derived_wish(known, turn.conversation_id)
+        if known["booking_slot"]:
+            known |= kept(turn, known, say)
+    names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
+    slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
+    return start_form(turn, "booking_form", **slots)
 
 
 def _own(turn: Turn) -> list[Booking]:

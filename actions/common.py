@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
+from actions._booking_offers import answer_line, press
 from actions._focus import on_matter
 from actions._form import form_named
 from actions._history import last_bot_messages
@@ -16,6 +17,7 @@ from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_
 from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
+from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -129,6 +131,8 @@ class ActionOutsideForm(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say that nothing is open and what can be started; a no drops what was offered."""
+        if answer_line(turn, say):
+            return []
         planned = turn.slots.get("life_event_offer")
         if planned and turn.intent == "affirm":
             return open_plan(turn, app().catalogue.life_event(str(planned)), say)
@@ -163,6 +167,8 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, first), *do(first, turn, say)]
     if slot == RESUME_CHOICE and paused in RESUMED:
         return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
+    if slot in {OFFER_CHOICE, ASSIST_CHOICE}:
+        return press(turn, say)
     applied = open_apply_choice(turn, say)
     if applied is not None:
         return applied

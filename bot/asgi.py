@@ -27,6 +27,7 @@ from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
 from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
+from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
@@ -35,6 +36,7 @@ from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
+from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
@@ -42,6 +44,7 @@ from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
+from bot.services.booking_clock import BookingClock
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
@@ -148,6 +151,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     news = load_case_news(words / "case_news.yml")
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
+    bookings = BookingClock(store, app.booking_teller, calendar)
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
     whistles = TicketWatch(store, app.whistle_rules, calendar)
     told = load_ticket_news(words / "ticket_news.yml")
@@ -160,6 +164,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
         run_hot_watch(HotWatch(store, app.hot_rules, app.router), wakeups, now=now),
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
+        run_booking_clock(bookings, wakeups, now=now),
     )
     return [asyncio.create_task(task) for task in watched]
 
@@ -180,6 +185,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
         *paper_routes(app, papers),
         *plan_routes(app),
         *whistle_routes(app),
+        *booking_routes(app),
         *portal_routes(hub.texts),
     ]
 

@@ -18,6 +18,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.signing import BadKeys, Keyring, read_keys
 from bot.services.application_papers import PaperWords
+from bot.services.booking_news import BookingTeller
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.form_checks import NameCheck, name_check
@@ -37,6 +38,7 @@ from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
 from bot.services.start_business import StartBusiness
 from bot.settings import Settings
+from bot.store.booking_texts import load_booking_texts
 from bot.store.calendars import load_calendar
 from bot.store.case_rules import load_case_rules
 from bot.store.catalogue.loader import load_catalogue
@@ -81,6 +83,7 @@ class App:
     forms: Mapping[str, SingleForm]
     apply_words: PaperWords
     forbidden_word: NameCheck
+    booking_teller: BookingTeller
     platform: Platform | None = None
     platform_keys: Keyring | None = None
 
@@ -149,6 +152,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
         platform=platform_of(settings, keys, catalogue) if keys else None,
         platform_keys=keys,
+        booking_teller=BookingTeller(
+            load_booking_texts(settings.data_dir / "services" / "booking_texts.yml"), catalogue
+        ),
     )
 
 

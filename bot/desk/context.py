@@ -21,7 +21,9 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
+from bot.services.booking_news import BookingTeller
 from bot.services.masking import mask_name
+from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
 from bot.services.similar_open import SimilarOpen
@@ -56,6 +58,8 @@ class Desk:
     city: CitySignIn | None
     words: AccountWords
     loaded_years: Path
+    booking_teller: BookingTeller
+    plan_composer: PlanComposer
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -83,6 +87,7 @@ def open_templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["date"] = formats.date_text
+    environment.filters["date_of"] = formats.date_of
     environment.filters["moment"] = formats.moment
     environment.filters["clock"] = formats.clock
     environment.filters["day"] = formats.day

@@ -19,6 +19,11 @@ def day(moment: datetime) -> str:
     return f"{local.month}月{local.day}日 星期{WEEKDAYS[local.weekday()]}"
 
 
+def date_of(moment: datetime) -> date:
+    """Return the local date of a moment."""
+    return moment.astimezone(LOCAL).date()
+
+
 def date_text(on: date) -> str:
     """Return a date with its weekday, "2026-12-04 周五"."""
     return f"{on.isoformat()} 周{WEEKDAYS[on.weekday()]}"

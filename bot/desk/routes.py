@@ -25,6 +25,7 @@ from bot.desk import (
     tickets,
 )
 from bot.desk.access import guarded
+from bot.desk.booking_routes import booking_routes
 from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
@@ -67,6 +68,8 @@ def routes(
         case_rules=app.case_rules,
         whistle_rules=app.whistle_rules,
         forms=app.forms,
+        booking_teller=app.booking_teller,
+        plan_composer=app.plan_composer,
         application_texts=load_application_texts(
             app.settings.data_dir / "services" / "application_texts.yml"
         ),
@@ -93,6 +96,7 @@ def routes(
         *_office(desk),
         *_account(desk),
         *_administration(desk),
+        *booking_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [

@@ -28,23 +28,47 @@ class BookingState(enum.Enum):
     BOOKED = "booked"
     CHANGED = "changed"
     CANCELLED = "cancelled"
+    ARRIVED = "arrived"
+    NO_SHOW = "no_show"
     DONE = "done"
 
 
+_FROM_OPEN = frozenset(
+    {
+        BookingState.CHANGED,
+        BookingState.CANCELLED,
+        BookingState.ARRIVED,
+        BookingState.NO_SHOW,
+        BookingState.DONE,
+    }
+)
+
 ALLOWED_BOOKING_STATES: Mapping[BookingState, frozenset[BookingState]] = {
-    BookingState.BOOKED: frozenset(
-        {BookingState.CHANGED, BookingState.CANCELLED, BookingState.DONE}
-    ),
+    BookingState.BOOKED: _FROM_OPEN,
     # moved a second time it is still "changed"
-    BookingState.CHANGED: frozenset(
-        {BookingState.CHANGED, BookingState.CANCELLED, BookingState.DONE}
-    ),
+    BookingState.CHANGED: _FROM_OPEN,
     BookingState.CANCELLED: frozenset(),
+    BookingState.ARRIVED: frozenset({BookingState.DONE}),
+    # came late after all, or was marked by mistake
+    BookingState.NO_SHOW: frozenset({BookingState.ARRIVED, BookingState.DONE}),
     BookingState.DONE: frozenset(),
 }
 
+STATE_TITLES: Mapping[BookingState, str] = {
+    BookingState.BOOKED: "已预约",
+    BookingState.CHANGED: "已改期",
+    BookingState.CANCELLED: "已取消",
+    BookingState.ARRIVED: "已到场",
+    BookingState.NO_SHOW: "未到场",
+    BookingState.DONE: "已办完",
+}
+"""What people call each state."""
+
 OPEN_STATES = frozenset({BookingState.BOOKED, BookingState.CHANGED})
-"""States that hold a place."""
+"""States that hold a place and can still be changed."""
+
+ENGAGED_STATES = OPEN_STATES | {BookingState.ARRIVED}
+"""States in which the helper's time is given away."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +98,9 @@ class Booking:
         starts_at: UTC.
         ends_at: UTC.
         provisional: As in `FreeSlot`, when the booking was made or moved.
+        agent_id: The helper, None where the hall has named none.
+        move_asked_at: Since when the applicant has been asked to move it; None when nobody asks.
+        confirm_by: Until when the applicant has to confirm on the telephone; None when not.
     """
 
     id: int
@@ -92,6 +119,9 @@ class Booking:
     provisional: bool
     created_at: datetime
     updated_at: datetime
+    agent_id: int | None = None
+    move_asked_at: datetime | None = None
+    confirm_by: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -164,6 +194,10 @@ class BookingClosed(BotError):
     def __init__(self, state: BookingState) -> None:
         super().__init__(state.value)
         self.state = state
+
+
+class NotToday(BotError):
+    """The booking is for another day: nobody has arrived or stayed away yet."""
 
 
 class TooManyTries(BotError):

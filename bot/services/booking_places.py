@@ -1,5 +1,6 @@
 """The places that a booking takes and gives back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.bookings import Booking, BookingClosed, Contact, SlotProvisional
@@ -23,7 +24,9 @@ def agreed_slot(view: SlotView, starts_at: datetime, *, agreed: bool) -> tuple[S
     return slot, is_provisional
 
 
-def moved(seen: Booking, origin: str, district: str, mode: Mode, slot: Slot) -> NewBooking:
+def moved(
+    seen: Booking, origin: str, district: str, mode: Mode, slot: Slot, *, actor: str
+) -> NewBooking:
     """Return what is written for a booking that goes to another slot."""
     return NewBooking(
         origin=origin,
@@ -36,6 +39,8 @@ def moved(seen: Booking, origin: str, district: str, mode: Mode, slot: Slot) -> 
         note=seen.note,
         matter_id=seen.matter_id,
         provisional=seen.provisional,
+        confirm_by=seen.confirm_by,
+        actor=actor,
     )
 
 
@@ -54,10 +59,10 @@ def swap_places(
     # two bookings that change places with each other lock both slots in the same order
     if old_key < new_key:
         unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-        view.take(new.slot)
+        agent_id = view.take(new.slot)
     else:
-        view.take(new.slot)
+        agent_id = view.take(new.slot)
         unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-    if not unit.bookings.move(seen, new, now):
+    if not unit.bookings.move(seen, replace(new, agent_id=agent_id), now):
         raise BookingClosed(unit.bookings.by_number(seen.number).state)
     return unit.bookings.by_number(seen.number)

@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.bookings import (
-    ALLOWED_BOOKING_STATES,
     MAX_NOTE_LENGTH,
     BadContact,
     Booking,
-    BookingClosed,
     BookingEvent,
     BookingState,
     TooManyBookings,
@@ -20,10 +18,11 @@ from bot.domain.halls import Mode
 from bot.planner.calendar import WorkingCalendar
 from bot.services.booking_places import agreed_slot, moved, swap_places
 from bot.services.booking_proof import proven_booking
+from bot.services.booking_states import arm, call_off, confirm_by, open_booking, use_up
 from bot.services.numbers import NumberKind, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.services_ports import NewBooking
-from bot.services.slots import SlotView
+from bot.services.slots import Asker, SlotView
 
 
 def book(
@@ -41,11 +40,12 @@ def book(
     matter_id: str | None = None,
     note: str = "",
     provisional: bool = False,
+    actor: str = "applicant",
 ) -> Booking:
     """Book one place; the same `origin` again returns the first booking.
 
     `starts_at` is the start of a slot. `provisional` says that the applicant was told that the
-    day's calendar is not published yet, and agreed.
+    day's calendar is not published yet, and agreed. What was kept for the conversation is used up.
 
     Raises:
         BadContact: Name, telephone number or note cannot be used.
@@ -57,12 +57,13 @@ def book(
     person, kept_note = contact(contact_name, contact_phone), _checked_note(note)
 
     def write(unit: UnitOfWork) -> Booking:
-        view = _view(unit, district, mode, now, calendar)
+        asker = Asker(conversation_id, matter_id)
+        view = _view(unit, district, mode, now, calendar, asker=asker)
         slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
         # two at once may slip past this soft limit; the places themselves never do
         if unit.bookings.open_of_phone(person.phone, now) >= view.rules.max_active:
             raise TooManyBookings(str(view.rules.max_active))
-        view.take(slot)
+        agent_id = view.take(slot)
         new = NewBooking(
             origin=origin,
             number=next_number(unit, NumberKind.BOOKING, now),
@@ -74,8 +75,14 @@ def book(
             note=kept_note,
             matter_id=matter_id,
             provisional=is_provisional,
+            agent_id=agent_id,
+            confirm_by=confirm_by(unit, person.phone, starts_at, now),
+            actor=actor,
         )
-        return unit.bookings.add(new, now)
+        booking = unit.bookings.add(new, now)
+        use_up(unit, booking, conversation_id, now)
+        arm(unit, booking, now)
+        return booking
 
     return _once(unit_of_work, origin, write)
 
@@ -93,6 +100,7 @@ def reschedule(
     district: str | None = None,
     phone_tail: str | None = None,
     provisional: bool = False,
+    actor: str = "applicant",
 ) -> Booking:
     """Move a booking; the old place is given back only together with taking the new one.
 
@@ -116,14 +124,22 @@ def reschedule(
     )
 
     def write(unit: UnitOfWork) -> Booking:
-        seen = _open_booking(unit, number, BookingState.CHANGED)
+        seen = open_booking(unit, number, BookingState.CHANGED)
         place, way = district or seen.district, mode or seen.mode
         if (place, way, starts_at) == (seen.district, seen.mode, seen.starts_at):
             return seen
-        view = _view(unit, place, way, now, calendar)
+        asker = Asker(conversation_id, seen.matter_id, moved=seen.id)
+        view = _view(unit, place, way, now, calendar, asker=asker)
         slot, is_provisional = agreed_slot(view, starts_at, agreed=provisional)
-        new = moved(seen, origin, place, way, slot)
-        return swap_places(unit, seen, view, replace(new, provisional=is_provisional), now)
+        new = replace(
+            moved(seen, origin, place, way, slot, actor=actor),
+            provisional=is_provisional,
+            confirm_by=confirm_by(unit, seen.contact_phone, starts_at, now),
+        )
+        booking = swap_places(unit, seen, view, new, now)
+        use_up(unit, booking, conversation_id, now)
+        arm(unit, booking, now)
+        return booking
 
     return _once(unit_of_work, origin, write)
 
@@ -154,35 +170,12 @@ def cancel(
     )
 
     def write(unit: UnitOfWork) -> Booking:
-        seen = _open_booking(unit, number, BookingState.CANCELLED)
-        unit.bookings.give_back(seen.district, seen.mode, seen.starts_at)
-        return _set_state(
-            unit,
-            seen,
-            BookingState.CANCELLED,
-            actor="applicant",
-            reason=reason or "cancelled",
-            origin=origin,
-            now=now,
+        seen = open_booking(unit, number, BookingState.CANCELLED)
+        return call_off(
+            unit, seen, actor="applicant", reason=reason or "cancelled", origin=origin, now=now
         )
 
     return _once(unit_of_work, origin, write)
-
-
-def finish(
-    unit_of_work: OpenUnitOfWork, *, number: str, actor: str, now: datetime, reason: str = "done"
-) -> Booking:
-    """Mark a booking as done; staff only (`actor` is "agent:<id>"). Its place stays used.
-
-    Raises:
-        UnknownBooking: No such booking.
-        BookingClosed: It is cancelled or done already.
-    """
-    with unit_of_work() as unit:
-        seen = _open_booking(unit, number, BookingState.DONE)
-        return _set_state(
-            unit, seen, BookingState.DONE, actor=actor, reason=reason, origin=None, now=now
-        )
 
 
 def my_bookings(
@@ -244,29 +237,13 @@ def _checked_note(note: str) -> str:
 
 
 def _view(
-    unit: UnitOfWork, district: str, mode: Mode, now: datetime, calendar: WorkingCalendar
+    unit: UnitOfWork,
+    district: str,
+    mode: Mode,
+    now: datetime,
+    calendar: WorkingCalendar,
+    *,
+    asker: Asker,
 ) -> SlotView:
     unit.service_settings.hall(district)  # an unknown district is refused
-    return SlotView(unit, district, mode, now, calendar)
-
-
-def _open_booking(unit: UnitOfWork, number: str, wanted: BookingState) -> Booking:
-    booking = unit.bookings.by_number(number.strip().upper())
-    if wanted not in ALLOWED_BOOKING_STATES[booking.state]:
-        raise BookingClosed(booking.state)
-    return booking
-
-
-def _set_state(
-    unit: UnitOfWork,
-    seen: Booking,
-    state: BookingState,
-    *,
-    actor: str,
-    reason: str,
-    origin: str | None,
-    now: datetime,
-) -> Booking:
-    if not unit.bookings.set_state(seen, state, actor=actor, reason=reason, origin=origin, now=now):
-        raise BookingClosed(unit.bookings.by_number(seen.number).state)
-    return replace(seen, state=state, updated_at=now)
+    return SlotView(unit, district, mode, now, calendar, asker=asker)

@@ -77,6 +77,9 @@ class ConversationStore(Protocol):
     def latest(self, conversation_ids: Sequence[str]) -> Mapping[str, Message]:
         """Return the last visible line of each conversation that has one."""
 
+    def last_said(self, conversation_id: str) -> Message | None:
+        """Return the last visible line that the applicant has not written, None for none."""
+
     def is_busy(self, conversation_id: str) -> bool:
         """Tell whether a message still waits to be handled."""
 

@@ -10,6 +10,14 @@ from typing import Protocol
 
 from bot.services.application_ports import ApplicationStore
 from bot.services.audit_ports import AuditStore
+from bot.services.booking_ports import (
+    AssistanceStore,
+    BookingClockStore,
+    BookingHoldStore,
+    BookingStore,
+    BookingWaitStore,
+    HelperStore,
+)
 from bot.services.case_ports import (
     CaseClockStore,
     CaseImportStore,
@@ -39,7 +47,7 @@ from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
 from bot.services.routing_ports import HotStore, RoutingStore
-from bot.services.services_ports import BookingStore, PlanStore, ReviewStore, ServiceSettingStore
+from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
 from bot.services.ticket_ports import (
     TicketClockStore,
@@ -177,6 +185,26 @@ class UnitOfWork(Protocol):
     @property
     def bookings(self) -> BookingStore:
         """Booked helpers and their places."""
+
+    @property
+    def booking_holds(self) -> BookingHoldStore:
+        """Slots kept for somebody who decides."""
+
+    @property
+    def booking_waits(self) -> BookingWaitStore:
+        """The waiting list of bookings."""
+
+    @property
+    def booking_clock(self) -> BookingClockStore:
+        """Reminders of bookings."""
+
+    @property
+    def helpers(self) -> HelperStore:
+        """What helpers do and when they are away."""
+
+    @property
+    def assistances(self) -> AssistanceStore:
+        """Helpers for a whole plan."""
 
     @property
     def reviews(self) -> ReviewStore:

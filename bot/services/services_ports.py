@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from bot.domain.bookings import Booking, BookingEvent, BookingState, Contact
+from bot.domain.booking_rules import BookingRules
+from bot.domain.bookings import Contact
 from bot.domain.halls import Hall, Mode, OfficeHours
 from bot.domain.plans import PlanKind, SavedPlan
 from bot.domain.reviews import (
@@ -32,6 +33,9 @@ class NewBooking:
     note: str
     matter_id: str | None
     provisional: bool
+    agent_id: int | None = None
+    confirm_by: datetime | None = None
+    actor: str = "applicant"
 
 
 @dataclass(frozen=True)
@@ -64,71 +68,26 @@ class ServiceSettingStore(Protocol):
     def change_office_hours(self, hours: OfficeHours, now: datetime) -> None:
         """Replace the desk's hours."""
 
+    def booking_rules(self) -> BookingRules:
+        """Return the rules around bookings; raises `BadServiceSetting` when none were seeded."""
 
-class BookingStore(Protocol):
-    """Bookings, the places they hold, and their history."""
+    def raw(self, name: str) -> Mapping[str, Any]:
+        """Return a setting as it is written; raises `BadServiceSetting` when it is not there."""
 
-    def taken(
-        self, district: str, mode: Mode, first: datetime, last: datetime
-    ) -> dict[datetime, int]:
-        """Return places taken by start, for starts in [first, last]; zeros may be missing."""
-
-    def take_place(self, district: str, mode: Mode, slot: Slot) -> bool:
-        """Take one place; False when `slot.places` are taken. Locks the slot until the end."""
-
-    def give_back(self, district: str, mode: Mode, starts_at: datetime) -> None:
-        """Give one place back."""
-
-    def add(self, new: NewBooking, now: datetime) -> Booking:
-        """Write a booking and its first event; raises `OriginTaken`, `AlreadyBooked`."""
-
-    def move(self, seen: Booking, new: NewBooking, now: datetime) -> bool:
-        """Move a booking as last seen to `new`'s slot; False when it has changed meanwhile.
-
-        Raises:
-            AlreadyBooked: The same telephone number has a booking at that time.
-            OriginTaken: Another transaction wrote for the same message.
-        """
-
-    def set_state(
+    def change(
         self,
-        seen: Booking,
-        state: BookingState,
+        name: str,
+        value: Mapping[str, Any],
         *,
-        actor: str,
-        reason: str,
-        origin: str | None,
+        seen: Mapping[str, Any],
+        agent_id: int,
         now: datetime,
     ) -> bool:
-        """Change the state of a booking as last seen; False when it has changed meanwhile.
+        """Put a checked value in the place of the one last seen; False when it has changed.
 
         Raises:
-            OriginTaken: Another transaction wrote for the same message.
+            BadServiceSetting: The value cannot be understood; nothing is changed.
         """
-
-    def by_number(self, number: str) -> Booking:
-        """Return one; raises `UnknownBooking`."""
-
-    def by_origin(self, origin: str) -> Booking | None:
-        """Return the booking that an event with this origin belongs to."""
-
-    def of_conversation(self, conversation_id: str) -> tuple[Booking, ...]:
-        """Return all bookings of a conversation, by start, newest first."""
-
-    def open_of_phone(self, phone: str, after: datetime) -> int:
-        """Count the open bookings of a telephone number that start after a moment."""
-
-    def due(self, district: str | None, first: datetime, last: datetime) -> tuple[Booking, ...]:
-        """Return open bookings that start in [first, last), by start; for staff."""
-
-    def events(self, booking_id: int) -> tuple[BookingEvent, ...]:
-        """Return the history, oldest first."""
-
-    def note_failed_lookup(self, number: str, now: datetime) -> None:
-        """Remember that a number was asked for with wrong digits."""
-
-    def failed_lookups(self, number: str, since: datetime) -> int:
-        """Count the failed look-ups of a number."""
 
 
 class ReviewStore(Protocol):

@@ -1,5 +1,6 @@
 """The repository of bookings: places, rows, history, failed look-ups."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,16 +49,26 @@ class BookingRepository:
         )
         return {row.starts_at: row.taken for row in self._connection.execute(query)}
 
-    def take_place(self, district: str, mode: Mode, slot: Slot) -> bool:
-        """Take one place; False when `slot.places` are taken. Locks the slot until the end."""
+    def lock_slot(self, district: str, mode: Mode, starts_at: datetime) -> int:
+        """Let nobody else take or hold places of a slot until the end; returns those taken."""
         insert_if_absent(
             self._connection,
             BOOKING_SLOTS,
-            {"district": district, "mode": mode.value, "starts_at": slot.starts_at, "taken": 0},
+            {"district": district, "mode": mode.value, "starts_at": starts_at, "taken": 0},
         )
+        same = _same_slot(district, mode, starts_at)
+        query = select(BOOKING_SLOTS.c.taken).where(same).with_for_update()
+        return int(self._connection.execute(query).scalar() or 0)
+
+    def take_place(self, district: str, mode: Mode, slot: Slot, reserved: int = 0) -> bool:
+        """Take one place; False when no more than `reserved` are left. Locks the slot."""
+        self.lock_slot(district, mode, slot.starts_at)
         claim = (
             update(BOOKING_SLOTS)
-            .where(_same_slot(district, mode, slot.starts_at), BOOKING_SLOTS.c.taken < slot.places)
+            .where(
+                _same_slot(district, mode, slot.starts_at),
+                BOOKING_SLOTS.c.taken < slot.places - reserved,
+            )
             .values(taken=BOOKING_SLOTS.c.taken + 1)
         )
         return bool(self._connection.execute(claim).rowcount)
@@ -87,6 +98,7 @@ class BookingRepository:
             "contact_phone": new.contact.phone,
             "note": new.note,
             "matter_id": new.matter_id,
+            "confirm_by": new.confirm_by,
             "created_at": now,
             "updated_at": now,
         }
@@ -96,7 +108,7 @@ class BookingRepository:
                 raise OriginTaken(new.origin)
             raise AlreadyBooked(new.slot.starts_at.isoformat())
         booking = self.by_number(new.number)
-        self._append(booking, "applicant", "booked", new.origin, now)
+        self._append(booking, new.actor, "booked", new.origin, now)
         return booking
 
     def move(self, seen: Booking, new: NewBooking, now: datetime) -> bool:
@@ -107,13 +119,14 @@ class BookingRepository:
             OriginTaken: Another transaction wrote for the same message.
         """
         values = {**_place(new), "state": BookingState.CHANGED.value, "updated_at": now}
+        values |= {"move_asked_at": None, "confirm_by": new.confirm_by}
         statement = update(BOOKINGS).where(_as_seen(seen)).values(**values)
         try:
             moved = self._connection.execute(statement).rowcount
         except IntegrityError as error:
             raise AlreadyBooked(new.slot.starts_at.isoformat()) from error
         if moved:
-            self._append(self.by_number(seen.number), "applicant", "moved", new.origin, now)
+            self._append(self.by_number(seen.number), new.actor, "moved", new.origin, now)
         return bool(moved)
 
     def set_state(
@@ -137,13 +150,34 @@ class BookingRepository:
             self._append(self.by_number(seen.number), actor, reason, origin, now)
         return bool(changed)
 
+    def note_down(
+        self, seen: Booking, *, actor: str, reason: str, now: datetime, **values: Any
+    ) -> bool:
+        """Change what does not move a booking: note, helper, confirmation, request to move.
+
+        Args:
+            seen: As last seen.
+            actor: Who does it.
+            reason: Machine word or sentence for the history.
+            now: The time.
+            **values: Columns and their new values.
+
+        Returns:
+            False when the booking has changed meanwhile.
+        """
+        statement = update(BOOKINGS).where(_as_seen(seen)).values(updated_at=now, **values)
+        changed = self._connection.execute(statement).rowcount
+        if changed:
+            self._append(self.by_number(seen.number), actor, reason, None, now)
+        return bool(changed)
+
     def by_number(self, number: str) -> Booking:
         """Return one; raises `UnknownBooking`."""
         query = select(BOOKINGS).where(BOOKINGS.c.number == number)
         row = self._connection.execute(query).first()
         if row is None:
             raise UnknownBooking(number)
-        return _booking(row)
+        return to_booking(row)
 
     def by_origin(self, origin: str) -> Booking | None:
         """Return the booking that an event with this origin belongs to."""
@@ -153,7 +187,7 @@ class BookingRepository:
             .where(BOOKING_EVENTS.c.origin == origin)
         )
         row = self._connection.execute(query).first()
-        return None if row is None else _booking(row)
+        return None if row is None else to_booking(row)
 
     def of_conversation(self, conversation_id: str) -> tuple[Booking, ...]:
         """Return all bookings of a conversation, by start, newest first."""
@@ -162,7 +196,7 @@ class BookingRepository:
             .where(BOOKINGS.c.conversation_id == conversation_id)
             .order_by(BOOKINGS.c.starts_at.desc(), BOOKINGS.c.id.desc())
         )
-        return tuple(_booking(row) for row in self._connection.execute(query))
+        return tuple(to_booking(row) for row in self._connection.execute(query))
 
     def open_of_phone(self, phone: str, after: datetime) -> int:
         """Count the open bookings of a telephone number that start after a moment."""
@@ -183,7 +217,39 @@ class BookingRepository:
         if district is not None:
             query = query.where(BOOKINGS.c.district == district)
         ordered = query.order_by(BOOKINGS.c.starts_at, BOOKINGS.c.id)
-        return tuple(_booking(row) for row in self._connection.execute(ordered))
+        return tuple(to_booking(row) for row in self._connection.execute(ordered))
+
+    def starting(
+        self,
+        first: datetime,
+        last: datetime,
+        *,
+        districts: Sequence[str] | None,
+        agent_id: int | None,
+    ) -> tuple[Booking, ...]:
+        """Return all bookings that start in [first, last), by start, whatever their state.
+
+        `districts` None is the whole city; `agent_id` None is everybody's.
+        """
+        query = select(BOOKINGS).where(BOOKINGS.c.starts_at >= first, BOOKINGS.c.starts_at < last)
+        if districts is not None:
+            query = query.where(BOOKINGS.c.district.in_(districts))
+        if agent_id is not None:
+            query = query.where(BOOKINGS.c.agent_id == agent_id)
+        ordered = query.order_by(BOOKINGS.c.starts_at, BOOKINGS.c.id)
+        return tuple(to_booking(row) for row in self._connection.execute(ordered))
+
+    def to_move(self, districts: Sequence[str] | None, now: datetime) -> tuple[Booking, ...]:
+        """Return open bookings to come whose applicants were asked to move them, by start."""
+        query = select(BOOKINGS).where(
+            BOOKINGS.c.move_asked_at.is_not(None),
+            BOOKINGS.c.state.in_(OPEN),
+            BOOKINGS.c.starts_at > now,
+        )
+        if districts is not None:
+            query = query.where(BOOKINGS.c.district.in_(districts))
+        ordered = query.order_by(BOOKINGS.c.starts_at, BOOKINGS.c.id)
+        return tuple(to_booking(row) for row in self._connection.execute(ordered))
 
     def events(self, booking_id: int) -> tuple[BookingEvent, ...]:
         """Return the history, oldest first."""
@@ -235,6 +301,7 @@ def _place(new: NewBooking) -> dict[str, Any]:
         "ends_at": new.slot.ends_at,
         "kind": new.slot.kind.value,
         "provisional": new.provisional,
+        "agent_id": new.agent_id,
     }
 
 
@@ -254,7 +321,8 @@ def _as_seen(seen: Booking) -> Any:
     )
 
 
-def _booking(row: Row) -> Booking:
+def to_booking(row: Row) -> Booking:
+    """Return the booking of a row."""
     return Booking(
         id=row.id,
         number=row.number,
@@ -272,4 +340,7 @@ def _booking(row: Row) -> Booking:
         provisional=row.provisional,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        agent_id=row.agent_id,
+        move_asked_at=row.move_asked_at,
+        confirm_by=row.confirm_by,
     )

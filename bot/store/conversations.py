@@ -206,6 +206,22 @@ class ConversationRepository:
         rows = self._connection.execute(select(MESSAGES).where(columns.id.in_(newest)))
         return {row.conversation_id: message_of(row) for row in rows}
 
+    def last_said(self, conversation_id: str) -> Message | None:
+        """Return the last visible line that the applicant has not written, None for none."""
+        columns = MESSAGES.c
+        query = (
+            select(MESSAGES)
+            .where(
+                columns.conversation_id == conversation_id,
+                columns.author != Author.APPLICANT.value,
+                is_visible(),
+            )
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).first()
+        return None if row is None else message_of(row)
+
     def is_busy(self, conversation_id: str) -> bool:
         """Tell whether a message still waits to be handled."""
         query = (

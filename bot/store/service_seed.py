@@ -11,8 +11,10 @@ from ruamel.yaml import YAML
 
 from bot.domain.halls import BadServiceSetting, Hall
 from bot.store.service_settings import (
+    BOOKING_RULES,
     OFFICE_HOURS,
     SLOT_RULES,
+    parse_booking_rules,
     parse_office_hours,
     parse_slot_rules,
 )
@@ -35,7 +37,8 @@ def seed_services(
 ) -> SeededServices:
     """Write what is missing; what an operator has entered since is never overwritten.
 
-    `folder` (`data/seed`) holds `halls.yml`, `slot_rules.yml` and `office_hours.yml`.
+    `folder` (`data/seed`) holds `halls.yml`, `slot_rules.yml`, `booking_rules.yml`
+    and `office_hours.yml`.
 
     Raises:
         BadServiceSetting: A file cannot be understood; nothing is written then.
@@ -43,14 +46,17 @@ def seed_services(
     halls = read_halls(folder / "halls.yml")
     slot_rules = _read(folder / "slot_rules.yml")
     office_hours = _read(folder / "office_hours.yml")
+    booking_rules = _read(folder / "booking_rules.yml")
     parse_slot_rules(slot_rules)
+    parse_booking_rules(booking_rules)
     parse_office_hours(office_hours)
     with unit_of_work() as unit:
         store = unit.service_settings
         return SeededServices(
             halls=sum(store.add_hall(hall) for hall in halls),
             settings=store.add_setting(SLOT_RULES, slot_rules, now)
-            + store.add_setting(OFFICE_HOURS, office_hours, now),
+            + store.add_setting(OFFICE_HOURS, office_hours, now)
+            + store.add_setting(BOOKING_RULES, booking_rules, now),
         )
 
 

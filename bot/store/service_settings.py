@@ -1,20 +1,26 @@
 """Halls, slot rules and office hours: read from the database, checked on the way out and in."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection, Row
 
+from bot.domain.booking_rules import BookingRules, NoShowRule, QuietHours, TravelTable
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import BadServiceSetting, DayKind, Hall, Mode, OfficeHours, Period
 from bot.domain.slots import Closure, SlotKind, SlotRule, SlotRules
 from bot.store.inserts import insert_if_absent
-from bot.store.tables.services import HALLS, SERVICE_SETTINGS
+from bot.store.tables.services import (
+    HALLS,
+    SERVICE_SETTING_VERSIONS,
+    SERVICE_SETTINGS,
+)
 
 SLOT_RULES = "slot_rules"
 OFFICE_HOURS = "office_hours"
+BOOKING_RULES = "booking_rules"
 
 
 class ServiceSettingRepository:
@@ -42,6 +48,40 @@ class ServiceSettingRepository:
     def office_hours(self) -> OfficeHours:
         """Return the desk's hours; raises `BadServiceSetting` when none were seeded."""
         return parse_office_hours(self._value(OFFICE_HOURS))
+
+    def booking_rules(self) -> BookingRules:
+        """Return the rules around bookings; raises `BadServiceSetting` when none were seeded."""
+        return parse_booking_rules(self._value(BOOKING_RULES))
+
+    def raw(self, name: str) -> Mapping[str, Any]:
+        """Return a setting as it is written; raises `BadServiceSetting` when it is not there."""
+        return self._value(name)
+
+    def change(
+        self,
+        name: str,
+        value: Mapping[str, Any],
+        *,
+        seen: Mapping[str, Any],
+        agent_id: int,
+        now: datetime,
+    ) -> bool:
+        """Put a checked value in the place of the one last seen; False when it has changed.
+
+        Raises:
+            BadServiceSetting: The value cannot be understood; nothing is changed.
+        """
+        PARSERS[name](value)
+        settings = SERVICE_SETTINGS.c
+        written = self._connection.execute(
+            update(SERVICE_SETTINGS)
+            .where(settings.name == name, settings.value == seen)
+            .values(value=value, updated_at=now)
+        ).rowcount
+        if written:
+            kept = {"name": name, "value": seen, "agent_id": agent_id, "at": now}
+            self._connection.execute(insert(SERVICE_SETTING_VERSIONS).values(**kept))
+        return bool(written)
 
     def add_hall(self, hall: Hall) -> bool:
         """Write a hall unless its id or district is there; an operator's entry is kept."""
@@ -128,6 +168,51 @@ def office_hours_value(hours: OfficeHours) -> dict[str, Any]:
 
     districts = {name: spans(own) for name, own in hours.districts.items()}
     return {"periods": spans(hours.periods), "districts": districts, "source": hours.source}
+
+
+def parse_booking_rules(raw: Mapping[str, Any]) -> BookingRules:
+    """Read the rules around bookings as written in `data/seed/booking_rules.yml`.
+
+    Raises:
+        BadServiceSetting: A field is missing or cannot be understood.
+    """
+    try:
+        no_show, travel = raw["no_show"], raw["travel"]
+        since, until = (time.fromisoformat(moment) for moment in raw["quiet_hours"])
+        return BookingRules(
+            hold=_minutes(raw["hold_minutes"]),
+            offer=_minutes(raw["offer_minutes"]),
+            reminders=tuple(_minutes(each) for each in raw["reminder_minutes"]),
+            quiet=QuietHours(since, until),
+            no_show=NoShowRule(
+                limit=int(no_show["limit"]),
+                within_days=int(no_show["within_days"]),
+                confirm_before=_minutes(no_show["confirm_before_minutes"]),
+            ),
+            travel=TravelTable(
+                within=_minutes(travel["within_minutes"]),
+                default=_minutes(travel["default_minutes"]),
+                pairs={
+                    frozenset(map(str, each["between"])): _minutes(each["minutes"])
+                    for each in travel["pairs"]
+                },
+            ),
+            source=str(raw["source"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise BadServiceSetting(f"{BOOKING_RULES}: {error!r}") from error
+
+
+PARSERS: Mapping[str, Callable[[Mapping[str, Any]], object]] = {
+    SLOT_RULES: parse_slot_rules,
+    OFFICE_HOURS: parse_office_hours,
+    BOOKING_RULES: parse_booking_rules,
+}
+"""What checks each setting."""
+
+
+def _minutes(raw: Any) -> timedelta:
+    return timedelta(minutes=int(raw))
 
 
 def _hours(raw: Mapping[str, Any]) -> dict[DayKind, tuple[Period, ...]]:

@@ -9,7 +9,10 @@ from pathlib import Path
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.applications import ApplicationRepository
+from bot.store.assistances import AssistanceRepository
 from bot.store.audit import AuditRepository, LoadKeys, no_keys
+from bot.store.booking_clock import BookingClockRepository
+from bot.store.booking_holds import BookingHoldRepository, BookingWaitRepository
 from bot.store.bookings import BookingRepository
 from bot.store.case_clocks import CaseClockRepository
 from bot.store.case_imports import CaseImportRepository
@@ -24,6 +27,7 @@ from bot.store.desk import DeskRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
+from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
@@ -234,6 +238,31 @@ class SqlUnitOfWork:
     def bookings(self) -> BookingRepository:
         """Booked helpers and their places."""
         return BookingRepository(self._connection)
+
+    @cached_property
+    def booking_holds(self) -> BookingHoldRepository:
+        """Slots kept for somebody who decides."""
+        return BookingHoldRepository(self._connection)
+
+    @cached_property
+    def booking_waits(self) -> BookingWaitRepository:
+        """The waiting list of bookings."""
+        return BookingWaitRepository(self._connection)
+
+    @cached_property
+    def booking_clock(self) -> BookingClockRepository:
+        """Reminders of bookings."""
+        return BookingClockRepository(self._connection)
+
+    @cached_property
+    def helpers(self) -> HelperRepository:
+        """What helpers do and when they are away."""
+        return HelperRepository(self._connection)
+
+    @cached_property
+    def assistances(self) -> AssistanceRepository:
+        """Helpers for a whole plan."""
+        return AssistanceRepository(self._connection)
 
     @cached_property
     def reviews(self) -> ReviewRepository:

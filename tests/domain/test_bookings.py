@@ -14,7 +14,13 @@ from bot.domain.bookings import (
 
 def test_only_open_bookings_can_change() -> None:
     assert set(ALLOWED_BOOKING_STATES) == set(BookingState)
-    assert {state for state, after in ALLOWED_BOOKING_STATES.items() if after} == OPEN_STATES
+    movable = {s for s, after in ALLOWED_BOOKING_STATES.items() if BookingState.CHANGED in after}
+    assert movable == OPEN_STATES
+
+
+def test_whoever_came_late_is_not_held_to_be_absent_for_ever() -> None:
+    assert BookingState.ARRIVED in ALLOWED_BOOKING_STATES[BookingState.NO_SHOW]
+    assert not ALLOWED_BOOKING_STATES[BookingState.DONE]
 
 
 @pytest.mark.parametrize(

@@ -229,18 +229,6 @@ def test_cancelling_gives_the_place_back_once(engine: Engine) -> None:
     assert book(unit_of_work, origin="new").number != booking.number
 
 
-def test_a_finished_booking_is_closed(engine: Engine) -> None:
-    unit_of_work = seeded(engine)
-    booking = book(unit_of_work)
-    later = NOW + timedelta(days=1)
-    done = bookings.finish(unit_of_work, number=booking.number, actor="agent:1", now=later)
-    assert done.state is BookingState.DONE
-    with pytest.raises(BookingClosed):
-        cancel(unit_of_work, booking)
-    last = bookings.booking_history(unit_of_work, number=booking.number)[-1]
-    assert (last.actor, last.at) == ("agent:1", later)
-
-
 def test_a_stranger_needs_the_end_of_the_telephone_number(engine: Engine) -> None:
     unit_of_work = seeded(engine)
     booking = book(unit_of_work)

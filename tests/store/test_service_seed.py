@@ -16,7 +16,7 @@ from tests.service_factories import NOW, SEED
 def test_seeding_twice_writes_once_and_keeps_what_the_operator_entered(engine: Engine) -> None:
     unit_of_work = unit_of_work_factory(engine)
     first = seed_services(unit_of_work, folder=SEED, now=NOW)
-    assert first == SeededServices(halls=11, settings=2)
+    assert first == SeededServices(halls=11, settings=3)
     with engine.begin() as connection:
         changed = update(HALLS).where(HALLS.c.district == "371502")
         connection.execute(changed.values(address="操作员录入的地址"))

@@ -1,6 +1,7 @@
 """Every table, one module an area; importing this package fills `METADATA`. Store only."""
 
 from bot.store.tables import applications as applications
+from bot.store.tables import booking_desk as booking_desk
 from bot.store.tables import casework as casework
 from bot.store.tables import conversations as conversations
 from bot.store.tables import facts as facts

@@ -38,6 +38,16 @@ SERVICE_SETTINGS = Table(
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
+SERVICE_SETTING_VERSIONS = Table(
+    "service_setting_versions",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(40), nullable=False, index=True),
+    Column("value", JsonText, nullable=False),  # as it was before the change
+    Column("agent_id", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 BOOKING_SLOTS = Table(
     "booking_slots",
     METADATA,
@@ -68,7 +78,18 @@ BOOKINGS = Table(
     Column("provisional", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Column("agent_id", Integer),
+    Column("move_asked_at", UtcDateTime),
+    Column("confirm_by", UtcDateTime),
     Index("ix_bookings_district_starts_at", "district", "starts_at"),
+    Index("ix_bookings_agent_id_starts_at", "agent_id", "starts_at"),
+    Index("ix_bookings_contact_phone_state", "contact_phone", "state"),
+    Index(
+        "ix_bookings_confirm_by",
+        "confirm_by",
+        sqlite_where=text("confirm_by IS NOT NULL"),
+        postgresql_where=text("confirm_by IS NOT NULL"),
+    ),
     # nobody can be in two places at once
     Index(
         "uq_bookings_open_phone_time",

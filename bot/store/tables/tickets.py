@@ -11,13 +11,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
     text,
 )
-from sqlalchemy.schema import DDL
 
 from bot.store.tables.base import METADATA
-from bot.store.tables.triggers import append_only
+from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
 
 ORIGIN_LENGTH = 200
@@ -102,9 +100,7 @@ TICKET_EVENTS = Table(
     Index("ix_ticket_events_ticket_id_id", "ticket_id", "id"),
     Index("ix_ticket_events_origin", "origin", unique=True),
 )
-for dialect, statements in append_only("ticket_events").items():
-    for statement in statements:
-        event.listen(TICKET_EVENTS, "after_create", DDL(statement).execute_if(dialect=dialect))
+guard(TICKET_EVENTS)
 
 TICKET_CLOCKS = Table(
     "ticket_clocks",
@@ -193,6 +189,4 @@ WHISTLE_SETTINGS = Table(
     Column("reason", Text, nullable=False),
     Column("content", JsonText, nullable=False),
 )
-for dialect, statements in append_only("whistle_settings").items():
-    for statement in statements:
-        event.listen(WHISTLE_SETTINGS, "after_create", DDL(statement).execute_if(dialect=dialect))
+guard(WHISTLE_SETTINGS)

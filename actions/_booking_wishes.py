@@ -1,0 +1,166 @@
+"""When people want to come: phrases, "as soon as possible", "after work", as days and slots."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from actions import app
+from bot.domain.bookings import FreeSlot
+from bot.domain.halls import Mode, to_local
+from bot.domain.slots import SlotKind
+from bot.services.local_time import local_day
+from bot.services.slots import first_free_slots, free_slots
+from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
+
+SEARCHED_SLOTS = 40
+"""Slots looked at when the nearest days are offered."""
+
+ALL_SLOTS = 2000
+"""Slots looked at when a part of the day is wished: all within the horizon."""
+
+NOON = 12
+MAX_OFFERED = 8
+"""Slots offered as buttons at once."""
+
+_AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还是)")
+"""还是 at the beginning takes a choice back; elsewhere it asks for one."""
+
+_MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
+_SOONEST = re.compile(
+    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都"
+)
+_WEEKEND = re.compile("周末|双休日")
+_NEEDED = ("booking_district", "booking_mode")
+
+
+def phrase(text: str) -> TimePhrase:
+    """Return what a text says about day and time."""
+    # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
+    said = _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text))
+    return parse_time_phrase(said, app().now(), app().calendar)
+
+
+def wants_soonest(text: str) -> bool:
+    """Tell whether somebody wants the first free slot, whenever it is: 越快越好."""
+    return _SOONEST.search(text) is not None
+
+
+def day_in(text: str) -> str | None:
+    """Return the day that a sentence names for sure (ISO), None when it names none to come."""
+    said = phrase(text)
+    if said.on is None or said.is_past or said.on < local_day(app().now()):
+        return None
+    is_vague = said.ambiguous and said.at is None and said.part_of_day is None
+    return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
+
+
+def derived_wish(slots: Mapping[str, Any], conversation_id: str) -> dict[str, str]:
+    """Return day and slot that the words leave no choice about, once place and way are known.
+
+    "越快越好" and "下班以后" name the first free day; a time of day names the slot of that time.
+    """
+    said = str(slots.get("booking_said") or "")
+    if not said or not all(slots.get(name) for name in _NEEDED):
+        return {}
+    found: dict[str, str] = {}
+    on = slots.get("booking_date") or wished_day(said, slots, conversation_id)
+    if not on:
+        return {}
+    if not slots.get("booking_date"):
+        found["booking_date"] = str(on)
+    free = free_on(slots, date.fromisoformat(str(on)), conversation_id)
+    wish = phrase(said)
+    if wish.at is not None:
+        exact = [slot for slot in free if to_local(slot.starts_at).time() == wish.at]
+        return {**found, "booking_slot": exact[0].starts_at.isoformat()} if exact else found
+    if wants_soonest(said):
+        near = in_part(free, wish.part_of_day)
+        return {**found, "booking_slot": near[0].starts_at.isoformat()} if near else found
+    return found
+
+
+def wished_day(said: str, slots: Mapping[str, Any], conversation_id: str) -> str | None:
+    """Return the first free day (ISO) for words that name no single day, None for other words."""
+    if not all(slots.get(name) for name in _NEEDED):
+        return None
+    wish = phrase(said)
+    is_weekend = _WEEKEND.search(said) is not None and wish.on is not None
+    if not is_weekend and (wish.on is not None or wish.ambiguous):
+        return None
+    if not (is_weekend or wish.part_of_day or wants_soonest(said)):
+        return None
+    free = in_part(soon(slots, conversation_id, limit=ALL_SLOTS), wish.part_of_day)
+    if is_weekend and wish.on is not None:
+        days = {wish.on, wish.on + timedelta(days=1)}
+        free = [slot for slot in free if to_local(slot.starts_at).date() in days]
+        return to_local(free[0].starts_at).date().isoformat() if free else wish.on.isoformat()
+    return to_local(free[0].starts_at).date().isoformat() if free else None
+
+
+def free_on(slots: Mapping[str, Any], on: date, conversation_id: str) -> tuple[FreeSlot, ...]:
+    """Return the free slots of a day, for the chosen place and way."""
+    return free_slots(
+        app().unit_of_work,
+        district=str(slots["booking_district"]),
+        mode=Mode(str(slots["booking_mode"])),
+        on=on,
+        now=app().now(),
+        calendar=app().calendar,
+        conversation_id=conversation_id,
+        matter_id=slots.get("matter_id"),
+    )
+
+
+def soon(
+    slots: Mapping[str, Any], conversation_id: str, limit: int = SEARCHED_SLOTS
+) -> tuple[FreeSlot, ...]:
+    """Return the first free slots, for the chosen place and way."""
+    return first_free_slots(
+        app().unit_of_work,
+        district=str(slots["booking_district"]),
+        mode=Mode(str(slots["booking_mode"])),
+        now=app().now(),
+        calendar=app().calendar,
+        limit=limit,
+        conversation_id=conversation_id,
+        matter_id=slots.get("matter_id"),
+    )
+
+
+def spread(free: Sequence[FreeSlot]) -> list[FreeSlot]:
+    """Return the first slot of each half-day, so that the nearest days can be chosen among."""
+    halves: dict[tuple[date, bool], FreeSlot] = {}
+    for slot in free:
+        local = to_local(slot.starts_at)
+        halves.setdefault((local.date(), local.hour < NOON), slot)
+    return list(halves.values())[:4]
+
+
+def near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
+    """Return the slots nearest to the time of day that was wished, in order of time."""
+    wish = phrase(said) if said else TimePhrase()
+    if wish.at is not None:
+        wanted = wish.at.hour * 60 + wish.at.minute
+        ranked = sorted(free, key=lambda slot: abs(_minutes(slot) - wanted))
+        return sorted(ranked[:4], key=lambda slot: slot.starts_at)
+    if wish.part_of_day is not None:
+        return in_part(free, wish.part_of_day) or list(free)
+    step = max(1, len(free) // MAX_OFFERED)
+    return list(free[::step])
+
+
+def in_part(free: Sequence[FreeSlot], part: PartOfDay | None) -> list[FreeSlot]:
+    """Return the slots of a part of the day; all of them for none."""
+    kinds = {PartOfDay.NOON: SlotKind.NOON, PartOfDay.EVENING: SlotKind.EVENING}
+    if part is None:
+        return list(free)
+    if part in kinds:  # after work, over noon: what the operator calls so
+        return [slot for slot in free if slot.kind is kinds[part]]
+    is_morning = part is PartOfDay.MORNING
+    return [slot for slot in free if (_minutes(slot) < NOON * 60) == is_morning]
+
+
+def _minutes(slot: FreeSlot) -> int:
+    local = to_local(slot.starts_at)
+    return local.hour * 60 + local.minute
