@@ -34,3 +34,35 @@ APPEND_ONLY_DROPPED: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
     }
 )
+
+NOTES_APPEND_ONLY: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "sqlite": (
+            """CREATE TRIGGER desk_notes_no_update BEFORE UPDATE ON desk_notes
+BEGIN SELECT RAISE(ABORT, 'desk_notes is append-only'); END""",
+            """CREATE TRIGGER desk_notes_no_delete BEFORE DELETE ON desk_notes
+BEGIN SELECT RAISE(ABORT, 'desk_notes is append-only'); END""",
+        ),
+        "postgresql": (
+            """CREATE OR REPLACE FUNCTION desk_notes_append_only() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'desk_notes is append-only'; END $$""",
+            """CREATE TRIGGER desk_notes_append_only
+BEFORE UPDATE OR DELETE ON desk_notes
+FOR EACH ROW EXECUTE FUNCTION desk_notes_append_only()""",
+        ),
+    }
+)
+"""What colleagues wrote to each other about a conversation stays as it was written."""
+
+NOTES_APPEND_ONLY_DROPPED: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "sqlite": (
+            "DROP TRIGGER IF EXISTS desk_notes_no_update",
+            "DROP TRIGGER IF EXISTS desk_notes_no_delete",
+        ),
+        "postgresql": (
+            "DROP TRIGGER IF EXISTS desk_notes_append_only ON desk_notes",
+            "DROP FUNCTION IF EXISTS desk_notes_append_only()",
+        ),
+    }
+)
