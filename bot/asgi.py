@@ -17,8 +17,9 @@ from starlette.types import Receive, Scope, Send
 from bot.bootstrap import App, build
 from bot.channels.web.errors import ApiError
 from bot.channels.web.routes import WebChat
+from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
-from bot.desk.sweeper import run_sweeper
+from bot.desk.sweeper import run_queue, run_sweeper
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
 from bot.domain.hub_texts import HubTexts
@@ -88,7 +89,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER_BODIES),
+            Middleware(
+                BodyLimit, refuse=errors.refuse_body, larger={**LARGER_BODIES, **DESK_BODIES}
+            ),
         ],
         exception_handlers={
             ApiError: errors.on_api_error,
@@ -110,6 +113,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
     watched = (
         run_sweeper(app, wakeups),
+        run_queue(app, wakeups),
         run_case_news(store, wakeups, texts=news, rules=rules, now=now),
         run_case_watch(watch, wakeups, now=now),
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),

@@ -8,6 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
+from bot.desk.conversation_tools import CONVERSATION_TOOLS
+from bot.desk.fragments import Fragments
+from bot.desk.navigation import links_for
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
@@ -16,6 +19,7 @@ from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
+from bot.services.lookup import Lookup
 from bot.services.ports import Clock, OpenUnitOfWork
 
 HERE = Path(__file__).parent
@@ -40,6 +44,8 @@ class Desk:
     case_rules: CaseRules
     forms: Mapping[str, SingleForm]
     application_texts: ApplicationTexts
+    lookup: Lookup
+    fragments: Fragments
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -48,9 +54,10 @@ class Desk:
         found: Wakeups = request.app.state.hub.wakeups
         return found
 
-    def wake(self, request: Request) -> None:
+    def wake(self, request: Request, conversation_id: str | None = None) -> None:
         """Tell every open desk; on a conversation's address the applicant's page and the worker."""
-        conversation_id = request.path_params.get("conversation_id")
+        self.fragments.spoil()
+        conversation_id = conversation_id or request.path_params.get("conversation_id")
         topics = [DESK]
         if conversation_id is not None:
             topics += [conversation_topic(conversation_id), WORK, OUTBOX]
@@ -66,6 +73,8 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["links_for"] = links_for
+    environment.globals["conversation_tools"] = CONVERSATION_TOOLS
     environment.filters["date"] = formats.date_text
     environment.filters["moment"] = formats.moment
     environment.filters["clock"] = formats.clock

@@ -25,6 +25,12 @@ from bot.services.casework_ports import (
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
 from bot.services.desk_ports import DeskStore
+from bot.services.desk_work_ports import (
+    DeskListStore,
+    DeskNoteStore,
+    DeskSearchStore,
+    DeskWorkStore,
+)
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (
@@ -57,6 +63,22 @@ class UnitOfWork(Protocol):
     @property
     def desk(self) -> DeskStore:
         """The queue, claims and hand-overs."""
+
+    @property
+    def desk_work(self) -> DeskWorkStore:
+        """Threads, presence and queues."""
+
+    @property
+    def desk_lists(self) -> DeskListStore:
+        """The desk's lists and histories."""
+
+    @property
+    def desk_notes(self) -> DeskNoteStore:
+        """Notes, canned replies, filters, files."""
+
+    @property
+    def desk_search(self) -> DeskSearchStore:
+        """The search index of the desk."""
 
     @property
     def people(self) -> PeopleStore:
