@@ -224,6 +224,7 @@ async function drawConversation() {
   if (found.mark !== view.mark && (isFirst || found.state !== view.state)) refreshBrief(id);
   view.mark = found.mark;
   setState(found.state);
+  if (isFirst) toEnd(); // now that everything around the log has its height
 }
 
 function setSigns(found) {
@@ -242,8 +243,10 @@ function setSigns(found) {
 async function refreshBrief(id) {
   const found = await call(`${base}${id}/brief`).catch(() => null);
   if (!found || id !== view.open) return;
+  const wasAtEnd = isAtEnd();
   $("brief-body").innerHTML = found.html;
   $("brief").hidden = false;
+  if (wasAtEnd) toEnd();
   view.hasPlan = found.has_plan;
   view.matter = found.matter;
   $("tool-plan").disabled = !found.has_plan;
@@ -253,7 +256,9 @@ async function refreshBrief(id) {
 function setState(state) {
   view.state = state;
   const isMine = state === "mine";
+  const wasHidden = $("composer").hidden;
   $("composer").hidden = !isMine;
+  if (isMine && wasHidden) grow(); // a hidden box has no height to measure
   $("preview").hidden = isMine;
   $("tools").hidden = !isMine;
   $("preview-claim").hidden = state !== "waiting";
@@ -535,6 +540,7 @@ setInterval(() => { if (!stream || stream.readyState !== EventSource.OPEN) refre
 
 // The other scripts of the page are read after this one.
 document.addEventListener("DOMContentLoaded", () => {
+  if (matchMedia("(max-width: 860px)").matches) $("brief").open = false;
   const first = view.open;
   view.open = "";
   open(first, false);
