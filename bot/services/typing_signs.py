@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.conversations import Owner
-from bot.domain.desk_work import TYPING_LASTS
+from bot.domain.desk_work import TYPING_LASTS, Thread
 from bot.services.ports import OpenUnitOfWork
 
 
@@ -59,12 +59,8 @@ def note_applicant(
     return True
 
 
-def signs_of(unit_of_work: OpenUnitOfWork, *, conversation_id: str, now: datetime) -> Signs:
+def signs_in(thread: Thread, now: datetime) -> Signs:
     """Return what the agent does in a conversation now."""
-    with unit_of_work() as unit:
-        if unit.conversations.get(conversation_id).owner is not Owner.AGENT:
-            return Signs()
-        thread = unit.desk_work.thread(conversation_id)
     typed_at = thread.agent_typing_at
     is_typing = typed_at is not None and now - typed_at < TYPING_LASTS
     return Signs(is_typing, thread.agent_read_id)

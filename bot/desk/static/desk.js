@@ -381,7 +381,7 @@ function confirmed(text) {
 }
 
 // A draft survives an expired session and a reload, and ends with the tab.
-const draftKey = () => `draft:${body.dataset.agent}:${view.open}`;
+const draftKey = (id = view.open) => `draft:${body.dataset.agent}:${id}`;
 const draft = () => sessionStorage.getItem(draftKey()) || "";
 function keepDraft() {
   if ($("reply").value) sessionStorage.setItem(draftKey(), $("reply").value);
@@ -409,10 +409,9 @@ async function sendReply() {
     await call(`${base}${id}/reply`, { text, client_id: clientId });
     pending.delete(key);
     if (view.open === id && $("reply").value === text) $("reply").value = "";
-    keepDraft();
+    if (view.open === id) keepDraft(); else sessionStorage.removeItem(draftKey(id));
     grow();
-    await refresh();
-    toEnd();
+    refreshTalk().then(() => { if (view.open === id) toEnd(); });
   } catch (error) {
     if (error.code !== "offline") pending.delete(key);
     toast(error.message);
@@ -420,7 +419,7 @@ async function sendReply() {
   } finally {
     isSending = false;
     button.disabled = false;
-    $("reply").focus();
+    if (view.open === id) $("reply").focus();
   }
 }
 
