@@ -8,7 +8,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 
 from bot.desk import formats
-from bot.desk.conversation_tools import CONVERSATION_TOOLS
 from bot.desk.fragments import Fragments
 from bot.desk.navigation import links_for
 from bot.domain.case_rules import CaseRules
@@ -74,7 +73,6 @@ def open_templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["links_for"] = links_for
-    environment.globals["conversation_tools"] = CONVERSATION_TOOLS
     environment.filters["date"] = formats.date_text
     environment.filters["moment"] = formats.moment
     environment.filters["clock"] = formats.clock

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.desk import formats
 from bot.desk.context import Desk
+from bot.desk.conversation_tools import CONVERSATION_TOOLS
 from bot.desk.errors import BadRequest
 from bot.domain.conversations import Conversation, Owner
 from bot.domain.desk_work import TYPING_LASTS
@@ -65,6 +66,7 @@ def shell(desk: Desk, request: Request, agent: Agent) -> Response:
         vocabulary=desk.vocabulary,
         departments=desk.catalogue.departments,
         topics=TOPICS,
+        conversation_tools=CONVERSATION_TOOLS,
         here="desk",
         note="",
     )
