@@ -18,8 +18,8 @@ import tempfile
 import time
 import uuid
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import httpx
@@ -232,7 +232,8 @@ def measure(agents: int, waiting: int, seconds: float, *, is_naive: bool) -> Tim
     with tempfile.TemporaryDirectory() as folder:
         app = open_app(Path(folder))
         migrate.upgrade(app.engine)
-        pairs = fill(app, agents, waiting)
+        with app.unit_of_work() as unit:  # one transaction: a disk under load commits slowly
+            pairs = fill(replace(app, unit_of_work=lambda: nullcontext(unit)), agents, waiting)
         context = multiprocessing.get_context("spawn")
         hub = context.Process(target=serve, args=(folder, 0.0 if is_naive else 2.0), daemon=True)
         hub.start()
