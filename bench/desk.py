@@ -30,7 +30,7 @@ from bot.bootstrap import App, build, utc_now
 from bot.desk import routes as desk_routes
 from bot.domain.conversations import Inbound, Owner, TurnOutcome
 from bot.domain.people import Role
-from bot.services import accounts, conversations, handover, turns
+from bot.services import accounts, conversations, desk_queue, desk_search, handover, turns
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.desk_texts import load_desk_texts
@@ -114,6 +114,10 @@ def fill(app: App, agents: int, waiting: int) -> list[Pair]:
             texts=texts,
         )
         pairs.append(Pair(opened.token, token, conversation_id))
+    while desk_queue.tell_waiting(app.unit_of_work, now=utc_now(), texts=texts):
+        pass  # who waits has been told, as on any morning but the first
+    while desk_search.index_new(app.unit_of_work):
+        pass
     return pairs
 
 

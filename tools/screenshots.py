@@ -210,7 +210,7 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
     page.wait_for_timeout(600)
     shoot(page, f"desk-lists-{suffix}", folder)
     page.goto(f"{url}/desk/conversations/{shown}")
-    page.locator("#brief-body dl").wait_for()
+    page.locator("#brief-body dl").wait_for(state="attached")
     page.wait_for_timeout(400)
     shoot(page, f"desk-conversation-{suffix}", folder)
     page.get_by_role("button", name="退出").click()

@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.context import Desk
 from bot.desk.errors import message_of
 from bot.desk.guard import Fields
-from bot.domain.desk_work import HELP_DESK, BadCanned, CannedReply, ShortcutTaken
+from bot.domain.desk_errors import BadCanned, ShortcutTaken
+from bot.domain.desk_work import HELP_DESK, CannedReply
 from bot.domain.people import Agent, NotAllowed
 from bot.services import desk_notes
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import JSONResponse
 
 from bot.domain.conversations import MAX_TEXT_LENGTH, EmptyMessage, TextTooLong, UnknownConversation
-from bot.domain.desk_files import BadFile, FileTooLarge
-from bot.domain.desk_work import (
+from bot.domain.desk_errors import (
     BadCanned,
     BadFilter,
     BadNote,
@@ -17,6 +16,7 @@ from bot.domain.desk_work import (
     ShortcutTaken,
     UnknownColleague,
 )
+from bot.domain.desk_files import BadFile, FileTooLarge
 from bot.domain.errors import BotError
 from bot.domain.handovers import (
     AlreadyClaimed,

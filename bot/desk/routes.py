@@ -9,6 +9,7 @@ from bot.bootstrap import App
 from bot.desk import (
     api,
     applications,
+    bodies,
     brief,
     canned,
     cases,
@@ -115,12 +116,12 @@ def _api(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/api/lists", fetch(desk, lists.lists)),
         Route("/api/filters", fetch(desk, lists.filters), methods=["GET"]),
-        Route("/api/filters", write(desk, work.FilterBody, work.keep_filter), methods=["POST"]),
+        Route("/api/filters", write(desk, bodies.FilterBody, work.keep_filter), methods=["POST"]),
         Route("/api/colleagues", fetch(desk, brief.colleagues)),
         Route("/api/canned", fetch(desk, brief.canned)),
         Route("/api/facts", fetch(desk, brief.facts)),
         Route("/api/files", files.upload(desk), methods=["POST"]),
-        Route("/api/state", write(desk, work.StateBody, work.state), methods=["POST"]),
+        Route("/api/state", write(desk, bodies.StateBody, work.state), methods=["POST"]),
         Route(one, fetch(desk, pages.conversation)),
         Route(f"{one}/claim", write(desk, api.Nothing, api.claim), methods=["POST"]),
         Route(f"{one}/reply", write(desk, api.ReplyBody, api.reply), methods=["POST"]),
@@ -136,17 +137,17 @@ def _api(desk: Desk) -> list[BaseRoute]:
 
 
 def _moves(desk: Desk, one: str) -> list[BaseRoute]:
-    none, reason = work.Nothing, work.ReasonBody
+    none, reason = bodies.Nothing, bodies.ReasonBody
     posts = (
-        ("transfer", write(desk, work.TransferBody, work.transfer)),
+        ("transfer", write(desk, bodies.TransferBody, work.transfer)),
         ("supervisor", write(desk, reason, work.ask_supervisor)),
         ("step-in", write(desk, none, work.step_in)),
-        ("snooze", write(desk, work.SnoozeBody, work.snooze)),
+        ("snooze", write(desk, bodies.SnoozeBody, work.snooze)),
         ("wake-up", write(desk, none, work.wake_up)),
-        ("note", write(desk, work.NoteBody, work.note)),
+        ("note", write(desk, bodies.NoteBody, work.note)),
         ("plan", write(desk, none, work.send_plan)),
         ("ask-identity", write(desk, none, work.ask_identification)),
-        ("identify", write(desk, work.IdentifyBody, work.identify)),
+        ("identify", write(desk, bodies.IdentifyBody, work.identify)),
         ("typing", events.typing(desk)),
     )
     return [Route(f"{one}/{name}", serve, methods=["POST"]) for name, serve in posts]

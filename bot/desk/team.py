@@ -9,7 +9,8 @@ from bot.desk.brief import STATES
 from bot.desk.context import Desk
 from bot.desk.errors import message_of
 from bot.desk.guard import Fields
-from bot.domain.desk_work import HELP_DESK, Assignment, BadProfile, QueueRules
+from bot.domain.desk_errors import BadProfile
+from bot.domain.desk_work import HELP_DESK, Assignment, QueueRules
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, UnknownAgent
 from bot.services import desk_presence, desk_queue
 

@@ -1,69 +1,27 @@
 """What an agent does beyond answering: pass on, put aside, note, send, ask who it is."""
 
 from datetime import datetime, timezone
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from starlette.requests import Request
 
+from bot.desk.bodies import (
+    FilterBody,
+    IdentifyBody,
+    NoteBody,
+    Nothing,
+    ReasonBody,
+    SnoozeBody,
+    StateBody,
+    TransferBody,
+)
 from bot.desk.context import Desk
 from bot.desk.errors import BadRequest
-from bot.domain.desk_work import HELP_DESK, PresenceState, UnknownColleague
+from bot.domain.desk_errors import UnknownColleague
+from bot.domain.desk_work import HELP_DESK
 from bot.domain.people import Agent
 from bot.services import desk_moves, desk_notes, desk_presence, desk_sending
 from bot.services.numbers import normalise_case_number
-
-Short = Annotated[str, msgspec.Meta(max_length=200)]
-
-
-class TransferBody(msgspec.Struct):
-    """To a colleague (`agent_id`) or to a department's queue (`department_id`)."""
-
-    reason: str
-    agent_id: int | None = None
-    department_id: Annotated[str, msgspec.Meta(max_length=60)] | None = None
-
-
-class ReasonBody(msgspec.Struct):
-    """A reason for colleagues."""
-
-    reason: Short = ""
-
-
-class SnoozeBody(msgspec.Struct):
-    """When it comes back, in unix seconds."""
-
-    until: int
-
-
-class NoteBody(msgspec.Struct):
-    """A private note."""
-
-    text: str
-
-
-class IdentifyBody(msgspec.Struct):
-    """What the applicant gave as proof."""
-
-    number: Short
-    credential: Short
-
-
-class StateBody(msgspec.Struct):
-    """What the agent says about being there."""
-
-    state: PresenceState
-
-
-class FilterBody(msgspec.Struct):
-    """A filter to keep; without a query it is forgotten."""
-
-    name: Short
-    query: dict[str, str] | None = None
-
-
-class Nothing(msgspec.Struct):
-    """An empty body."""
 
 
 def transfer(desk: Desk, request: Request, agent: Agent, body: TransferBody) -> dict[str, Any]:

@@ -1,13 +1,11 @@
 """The work at the desk: presence, queues, offers, putting aside, notes, canned replies."""
 
 import enum
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import Conversation
-from bot.domain.errors import BotError
 
 HELP_DESK = ""
 """The id that stands for the help desk itself, where no department is meant."""
@@ -25,7 +23,6 @@ MIN_ANSWER_WITHIN_S = 10
 MAX_ANSWER_WITHIN_S = 3600
 LONGEST_SNOOZE = timedelta(days=60)
 MAX_NOTE_LENGTH = 2000
-MAX_REASON_LENGTH = 200
 MAX_SHORTCUT_LENGTH = 20
 MAX_TITLE_LENGTH = 40
 MAX_CANNED_LENGTH = 2000
@@ -33,9 +30,6 @@ MAX_FILTER_NAME = 20
 MAX_FILTERS = 20
 MAX_SKILLS = 10
 MAX_SKILL_LENGTH = 20
-
-MIN_SAMPLES = 5
-"""Fewer finished conversations give no estimate: better none than an invented one."""
 
 
 class PresenceState(enum.Enum):
@@ -52,46 +46,6 @@ class Assignment(enum.Enum):
     MANUAL = "manual"
     ROUND_ROBIN = "round_robin"
     LEAST_BUSY = "least_busy"
-
-
-class NotPresent(BotError):
-    """The colleague is not there now; carries the name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-class BadReason(BotError):
-    """A reason is missing or too long."""
-
-
-class BadSnooze(BotError):
-    """The time lies in the past or too far ahead."""
-
-
-class BadNote(BotError):
-    """A note is empty or too long."""
-
-
-class BadCanned(BotError):
-    """Shortcut, title or text of a canned reply is missing or too long."""
-
-
-class ShortcutTaken(BotError):
-    """The department has a canned reply with this shortcut already."""
-
-
-class BadFilter(BotError):
-    """A saved filter has no name, a name too long, or there are too many."""
-
-
-class BadProfile(BotError):
-    """Capacity, skills or the settings of a queue are out of range."""
-
-
-class UnknownColleague(BotError):
-    """No such colleague or department to pass this on to."""
 
 
 @dataclass(frozen=True)
@@ -281,79 +235,6 @@ class ListPage:
     has_more: bool = False
 
 
-def median(values: Sequence[float]) -> float:
-    """Return the middle value of at least one; of two middle ones the mean."""
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[half]
-    return (ordered[half - 1] + ordered[half]) / 2
-
-
-def quarter(values: Sequence[float]) -> float:
-    """Return the lower quartile of at least one value (the value at rank ceil(n / 4))."""
-    return sorted(values)[math.ceil(len(values) / 4) - 1]
-
-
-def waiting_minutes(position: int, colleagues: Sequence[Colleague], pace: Pace) -> int | None:
-    """Return the wait of somebody in the queue, in whole minutes, or None when nobody knows.
-
-    The formula, as `docs/desk.md` publishes it::
-
-        rounds = ceil(max(0, position - room) / slots)
-        wait   = pickup + rounds * handling
-
-    `room` is how many more conversations the available agents can take now, `slots` how many
-    they can hold together, `handling` the median length of the last served conversations and
-    `pickup` the lower quartile of the last waits: the time a claim takes when the desk is not
-    full. Rounded up to whole minutes, above ten to fives.
-
-    Args:
-        position: 1 for the one who is next, >= 1.
-        colleagues: Who serves this queue.
-        pace: The recent past.
-    """
-    serving = [one for one in colleagues if one.state is PresenceState.AVAILABLE]
-    slots = sum(one.profile.capacity for one in serving)
-    if slots == 0 or min(len(pace.handling_s), len(pace.pickup_s)) < MIN_SAMPLES:
-        return None
-    room = sum(one.room for one in serving)
-    rounds = math.ceil(max(0, position - room) / slots)
-    minutes = max(math.ceil((quarter(pace.pickup_s) + rounds * median(pace.handling_s)) / 60), 1)
-    return minutes if minutes <= 10 else math.ceil(minutes / 5) * 5  # noqa: PLR2004
-
-
-def next_in_turn(
-    colleagues: Sequence[Colleague],
-    rules: QueueRules,
-    *,
-    wanted: frozenset[str],
-    but_not: int | None = None,
-) -> Colleague | None:
-    """Return who is asked next, None when nobody has room.
-
-    Those with a wanted skill come before the others; then the longest not asked (round robin) or
-    the one with the fewest conversations. Whoever was asked in vain comes last.
-
-    Args:
-        colleagues: Who serves this queue.
-        rules: How it is served; nobody is asked under `MANUAL`.
-        wanted: What the conversation is about: reason, district, matter.
-        but_not: Who was asked just now and did not answer.
-    """
-    if rules.assignment is Assignment.MANUAL:
-        return None
-    free = [one for one in colleagues if one.room > 0]
-
-    def rank(one: Colleague) -> tuple[bool, bool, float, float, int]:
-        asked_at = one.profile.offered_at
-        turn = 0.0 if asked_at is None else asked_at.timestamp()
-        load = float(one.held) if rules.assignment is Assignment.LEAST_BUSY else 0.0
-        return (one.id == but_not, not wanted & set(one.profile.skills), load, turn, one.id)
-
-    return min(free, key=rank, default=None)
-
-
 def presence_of(profile: Profile, *, is_available: bool, is_online: bool) -> PresenceState:
     """Return what colleagues see: a silent desk is away whatever it last said."""
     if not is_online:
@@ -361,11 +242,3 @@ def presence_of(profile: Profile, *, is_available: bool, is_online: bool) -> Pre
     if is_available:
         return PresenceState.AVAILABLE
     return PresenceState.AWAY if profile.state is PresenceState.AVAILABLE else profile.state
-
-
-def check_reason(reason: str) -> str:
-    """Return a reason without blanks at the ends; raises `BadReason`."""
-    cleaned = reason.strip()
-    if not 0 < len(cleaned) <= MAX_REASON_LENGTH:
-        raise BadReason
-    return cleaned

@@ -3,15 +3,8 @@
 from datetime import datetime
 
 from bot.domain.conversations import Author, Owner, Reply
-from bot.domain.desk_work import (
-    HELP_DESK,
-    LONGEST_SNOOZE,
-    BadSnooze,
-    Colleague,
-    NotPresent,
-    UnknownColleague,
-    check_reason,
-)
+from bot.domain.desk_errors import BadSnooze, NotPresent, UnknownColleague, check_reason
+from bot.domain.desk_work import HELP_DESK, LONGEST_SNOOZE, Colleague
 from bot.domain.handovers import DeskTexts, NotYours, Step
 from bot.domain.people import HEARTBEAT_TIMEOUT, AuditEntry, NotAllowed
 from bot.services.handover import serving

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.desk_errors import BadCanned, BadFilter, BadNote
 from bot.domain.desk_work import (
     MAX_CANNED_LENGTH,
     MAX_FILTER_NAME,
@@ -11,9 +12,6 @@ from bot.domain.desk_work import (
     MAX_NOTE_LENGTH,
     MAX_SHORTCUT_LENGTH,
     MAX_TITLE_LENGTH,
-    BadCanned,
-    BadFilter,
-    BadNote,
     CannedReply,
     SavedFilter,
 )

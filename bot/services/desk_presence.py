@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.desk_errors import BadProfile
 from bot.domain.desk_work import (
     AWAY_AFTER,
     MAX_ANSWER_WITHIN_S,
@@ -10,7 +11,6 @@ from bot.domain.desk_work import (
     MAX_SKILL_LENGTH,
     MAX_SKILLS,
     MIN_ANSWER_WITHIN_S,
-    BadProfile,
     PresenceState,
     QueueRules,
 )

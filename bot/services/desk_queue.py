@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import Author, Conversation, Owner, Reply
-from bot.domain.desk_work import (
-    Colleague,
-    Pace,
-    QueueRules,
-    Thread,
-    next_in_turn,
-    waiting_minutes,
-)
+from bot.domain.desk_waits import next_in_turn, waiting_minutes
+from bot.domain.desk_work import Colleague, Pace, QueueRules, Thread
 from bot.domain.handovers import DeskTexts, Step, Waiting
 from bot.domain.people import HEARTBEAT_TIMEOUT
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -21,6 +15,9 @@ PACE_WINDOW = timedelta(days=14)
 """How far back the pace of the desk is taken from."""
 
 QUEUE_LIMIT = 500
+TOLD_AT_ONCE = 20
+"""People who are told their wait in one round: each is a transaction, and others write too."""
+
 TOLD_AGAIN_AFTER = timedelta(minutes=5)
 """A new wait is told at most so often, and only when it became longer or much shorter."""
 
@@ -66,9 +63,7 @@ def tell_waiting(unit_of_work: OpenUnitOfWork, *, now: datetime, texts: DeskText
     told = []
     with unit_of_work() as unit:
         found = places(unit, now=now)
-    for place in found:
-        if not _is_news(place, now):
-            continue
+    for place in [one for one in found if _is_news(one, now)][:TOLD_AT_ONCE]:
         conversation_id = place.waiting.conversation.id
         with unit_of_work() as unit:
             if unit.conversations.get(conversation_id).owner is not Owner.WAITING:

@@ -24,13 +24,11 @@ from bot.services.casework_ports import (
     TicketStore,
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.desk_list_ports import DeskListStore
+from bot.services.desk_note_ports import DeskNoteStore
 from bot.services.desk_ports import DeskStore
-from bot.services.desk_work_ports import (
-    DeskListStore,
-    DeskNoteStore,
-    DeskSearchStore,
-    DeskWorkStore,
-)
+from bot.services.desk_search_ports import DeskSearchStore
+from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (

@@ -7,8 +7,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.desk_errors import ShortcutTaken
 from bot.domain.desk_files import SentFile
-from bot.domain.desk_work import CannedReply, Note, SavedFilter, ShortcutTaken
+from bot.domain.desk_work import CannedReply, Note, SavedFilter
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.desk import (
     CANNED_REPLIES,

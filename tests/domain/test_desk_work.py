@@ -2,21 +2,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.desk_errors import BadReason, check_reason
+from bot.domain.desk_waits import median, next_in_turn, quarter, waiting_minutes
 from bot.domain.desk_work import (
     HELP_DESK,
     Assignment,
-    BadReason,
     Colleague,
     Pace,
     PresenceState,
     Profile,
     QueueRules,
-    check_reason,
-    median,
-    next_in_turn,
     presence_of,
-    quarter,
-    waiting_minutes,
 )
 from tests.desk_cast import NOW
 

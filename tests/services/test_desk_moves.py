@@ -4,16 +4,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Author, Owner
-from bot.domain.desk_work import (
-    AWAY_AFTER,
-    Assignment,
-    BadReason,
-    BadSnooze,
-    NotPresent,
-    PresenceState,
-    QueueRules,
-    UnknownColleague,
-)
+from bot.domain.desk_errors import BadReason, BadSnooze, NotPresent, UnknownColleague
+from bot.domain.desk_work import AWAY_AFTER, Assignment, PresenceState, QueueRules
 from bot.domain.handovers import NotYours
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, NotAllowed, Role
 from bot.services import (
