@@ -230,7 +230,8 @@ def keep_alive(app: App) -> None:
 def main(folder: Path = FOLDER, port: int = 8123) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as state:
+    memory = Path("/dev/shm")  # noqa: S108 - a disk under load makes pages late
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as state:
         app = open_app(Path(state), port)
         shown = set_up(app)
         with served(app) as url, sync_playwright() as playwright:
@@ -245,6 +246,7 @@ def main(folder: Path = FOLDER, port: int = 8123) -> None:
                     locale="zh-CN",
                     color_scheme="dark" if scheme == "dark" else "light",
                 )
+                context.set_default_timeout(90_000)
                 keep_alive(app)
                 look(context.new_page(), url, shown, suffix, folder)
                 context.close()
