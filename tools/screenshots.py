@@ -1,4 +1,4 @@
-"""Takes the pictures of the desk's pages under `docs/img/`: `python -m tools.screenshots`.
+"""Takes the pictures of the desk's pages: `python -m tools.screenshots [docs/img [wide phone]]`.
 
 Runs the hub on loopback with a database of its own in a temporary folder, lets made-up people talk
 through the same use cases as the product, and looks at it with Chromium.
@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -213,6 +213,8 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
     page.locator("#brief-body dl").wait_for(state="attached")
     page.wait_for_timeout(400)
     shoot(page, f"desk-conversation-{suffix}", folder)
+    if suffix.endswith("dark"):
+        return  # the other pages only change their colours
     page.get_by_role("button", name="退出").click()
     log_in(page, url, "wangfang")
     for name, path in PAGES.items():
@@ -227,8 +229,8 @@ def keep_alive(app: App) -> None:
             unit.people.set_presence(one.id, now=app.now(), is_available=True)
 
 
-def main(folder: Path = FOLDER, port: int = 8123) -> None:
-    """Take all pictures."""
+def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> None:
+    """Take the pictures; `only` names looks ("wide", "phone", "wide-dark"), none means all."""
     folder.mkdir(parents=True, exist_ok=True)
     memory = Path("/dev/shm")  # noqa: S108 - a disk under load makes pages late
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as state:
@@ -240,6 +242,8 @@ def main(folder: Path = FOLDER, port: int = 8123) -> None:
                 executable_path="/usr/bin/chromium", args=arguments
             )
             for suffix, scheme in (("wide", "light"), ("phone", "light"), ("wide-dark", "dark")):
+                if only and suffix not in only:
+                    continue
                 width, height = WIDTHS[suffix.split("-")[0]]
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
@@ -254,4 +258,4 @@ def main(folder: Path = FOLDER, port: int = 8123) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, sys.argv[2:])
