@@ -19,8 +19,9 @@ from bot.bootstrap import App, build
 from bot.channels.platform.routes import platform_routes
 from bot.channels.web.errors import ApiError
 from bot.channels.web.routes import WebChat
+from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
-from bot.desk.sweeper import run_sweeper
+from bot.desk.sweeper import run_queue, run_sweeper
 from bot.documents.case_list_text import case_buttons
 from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
@@ -111,7 +112,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(
-                BodyLimit, refuse=errors.refuse_body, larger={**LARGER_BODIES, **WHISTLE_BODIES}
+                BodyLimit,
+                refuse=errors.refuse_body,
+                larger={**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES},
             ),
         ],
         exception_handlers={
@@ -159,6 +162,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
         run_sweeper(app, wakeups),
+        run_queue(app, wakeups),
         run_case_news(store, wakeups, texts=news, rules=rules, now=now),
         run_case_watch(watch, wakeups, now=now),
         run_hot_watch(HotWatch(store, app.hot_rules, app.router), wakeups, now=now),

@@ -98,7 +98,13 @@ def return_to_queue(desk: Desk, request: Request, agent: Agent, _body: Nothing) 
     return {}
 
 
-def close(desk: Desk, request: Request, agent: Agent, _body: Nothing) -> dict[str, Any]:
+class CloseBody(msgspec.Struct):
+    """Why it is over, for colleagues."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+def close(desk: Desk, request: Request, agent: Agent, body: CloseBody) -> dict[str, Any]:
     """结束."""
     handover.close(
         desk.unit_of_work,
@@ -106,6 +112,7 @@ def close(desk: Desk, request: Request, agent: Agent, _body: Nothing) -> dict[st
         agent_id=agent.id,
         now=desk.now(),
         texts=desk.texts,
+        reason=body.reason.strip(),
     )
     return {}
 

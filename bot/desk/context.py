@@ -9,6 +9,8 @@ from starlette.requests import Request
 
 from bot.desk import formats
 from bot.desk.city import CitySignIn
+from bot.desk.fragments import Fragments
+from bot.desk.navigation import links_for
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
@@ -22,6 +24,7 @@ from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
 from bot.services.booking_news import BookingTeller
+from bot.services.lookup import Lookup
 from bot.services.masking import mask_name
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -60,6 +63,8 @@ class Desk:
     loaded_years: Path
     booking_teller: BookingTeller
     plan_composer: PlanComposer
+    lookup: Lookup
+    fragments: Fragments
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -68,9 +73,10 @@ class Desk:
         found: Wakeups = request.app.state.hub.wakeups
         return found
 
-    def wake(self, request: Request) -> None:
+    def wake(self, request: Request, conversation_id: str | None = None) -> None:
         """Tell every open desk; on a conversation's address the applicant's page and the worker."""
-        conversation_id = request.path_params.get("conversation_id")
+        self.fragments.spoil()
+        conversation_id = conversation_id or request.path_params.get("conversation_id")
         topics = [DESK]
         if conversation_id is not None:
             topics += [conversation_topic(conversation_id), WORK, OUTBOX]
@@ -86,6 +92,7 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["links_for"] = links_for
     environment.filters["date"] = formats.date_text
     environment.filters["date_of"] = formats.date_of
     environment.filters["moment"] = formats.moment

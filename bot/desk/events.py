@@ -15,11 +15,15 @@ from bot.desk.errors import error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin, read_body
 from bot.domain.errors import BotError
 from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
-from bot.hub.wakeups import DESK
-from bot.services.accounts import heartbeat
+from bot.hub.wakeups import DESK, Bell, conversation_topic
+from bot.services import desk_presence
+from bot.services.typing_signs import note_agent_typing
 
-PAUSE_S = 0.3
-"""Shortest time between two wake-ups of one desk; a busy city rings many times a second."""
+LISTS_EVERY_S = 1.0
+"""Shortest time between two wake-ups for the lists; a busy city rings many times a second."""
+
+TALK_EVERY_S = 0.1
+"""The same for the conversation on the screen."""
 
 
 class Beat(msgspec.Struct):
@@ -29,7 +33,9 @@ class Beat(msgspec.Struct):
 
 
 def events(desk: Desk) -> Endpoint:
-    """Stream wake-ups without content: "wake" (fetch again), "beat" (answer me), "expired".
+    """Stream wake-ups without content: "talk", "wake", "beat" (answer me), "expired".
+
+    "talk" says that the conversation on the screen (`?c=`) has changed, "wake" that the lists have.
 
     A lost wake-up costs a delay and no message: each beat makes the page fetch again too. The
     page answers a beat by `POST /desk/api/heartbeat`; timers in a background tab are slowed to
@@ -47,13 +53,24 @@ def events(desk: Desk) -> Endpoint:
 
 
 async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent]:
-    with desk.bells(request).listen(DESK) as bell:
+    topic = conversation_topic(request.query_params.get("c", "")[:60])
+    bells = desk.bells(request)
+    with bells.listen(DESK) as lists, bells.listen(topic) as talk:
         yield ServerSentEvent(event="beat", data="", retry=2000)
         beat_at = time.monotonic() + desk.beat_every_s
+        lists_at, is_due = 0.0, False
         while True:
-            if await bell.wait(max(beat_at - time.monotonic(), 0)):
+            until = min(beat_at, lists_at) if is_due else beat_at
+            is_talk, is_list = await first_of(talk, lists, until - time.monotonic())
+            if is_list:
+                desk.fragments.spoil()
+                is_due = True
+            if is_talk:
+                yield ServerSentEvent(event="talk", data="")
+                await asyncio.sleep(TALK_EVERY_S)
+            if is_due and time.monotonic() >= lists_at:
+                lists_at, is_due = time.monotonic() + LISTS_EVERY_S, False
                 yield ServerSentEvent(event="wake", data="")
-                await asyncio.sleep(PAUSE_S)
             if time.monotonic() < beat_at:
                 continue
             beat_at = time.monotonic() + desk.beat_every_s
@@ -63,6 +80,43 @@ async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent
                 yield ServerSentEvent(event="expired", data="")
                 return
             yield ServerSentEvent(event="beat", data="")
+
+
+async def first_of(talk: Bell, lists: Bell, timeout_s: float) -> tuple[bool, bool]:
+    """Wait until one of two bells rings; tells which did, neither after `timeout_s` seconds."""
+    waits = [asyncio.ensure_future(bell.wait(max(timeout_s, 0))) for bell in (talk, lists)]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        rung = [one.done() and one.result() for one in waits]
+    finally:
+        for one in waits:
+            one.cancel()
+        # a bell that rings while its wait is cancelled stays rung for the next one
+        await asyncio.gather(*waits, return_exceptions=True)
+    return rung[0], rung[1]
+
+
+def typing(desk: Desk) -> Endpoint:
+    """Note that the agent types; wakes the applicant's page and no desk."""
+
+    async def endpoint(request: Request) -> Response:
+        conversation_id = request.path_params["conversation_id"]
+        try:
+            check_origin(request)
+            agent = await agent_of(desk, request, is_active=True)
+            await run_in_threadpool(
+                note_agent_typing,
+                desk.unit_of_work,
+                conversation_id=conversation_id,
+                agent_id=agent.id,
+                now=desk.now(),
+            )
+        except BotError as error:
+            return error_response(error)
+        desk.bells(request).ring(conversation_topic(conversation_id))
+        return Response(status_code=204)
+
+    return endpoint
 
 
 def beat(desk: Desk) -> Endpoint:
@@ -75,7 +129,15 @@ def beat(desk: Desk) -> Endpoint:
             agent = await agent_of(desk, request, is_active=body.is_active)
         except BotError as error:
             return error_response(error)
-        await run_in_threadpool(heartbeat, desk.unit_of_work, agent_id=agent.id, now=desk.now())
+        changed = await run_in_threadpool(
+            desk_presence.beat,
+            desk.unit_of_work,
+            agent_id=agent.id,
+            is_active=body.is_active,
+            now=desk.now(),
+        )
+        if changed is not None:
+            desk.bells(request).ring(DESK)
         return Response(status_code=204)
 
     return endpoint

@@ -12,13 +12,29 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.desk import formats
 from bot.desk.context import Desk
+from bot.desk.conversation_tools import CONVERSATION_TOOLS
 from bot.desk.errors import BadRequest
 from bot.domain.conversations import Conversation, Owner
+from bot.domain.desk_work import TYPING_LASTS
 from bot.domain.handovers import UNKNOWN_NUMBER, UNSURE, DeskVocabulary, FieldLabel
 from bot.domain.people import Agent
-from bot.services import desk_reading, handover
+from bot.services import desk_reading
+from bot.services.desk_brief import Origin, Sources, sources_of
 from bot.services.desk_reading import Transcript
 
+TOPICS = {
+    "materials": "材料",
+    "procedure": "怎么办",
+    "time_limit": "时限",
+    "fee": "收费",
+    "place": "在哪办",
+    "eligibility": "谁能办",
+    "legal_basis": "依据",
+    "deferral": "容缺和承诺",
+}
+"""What can be inserted about a matter, with its name on the button."""
+
+NO_SOURCES = Sources()
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
 
 
@@ -30,6 +46,7 @@ class ShownField:
     label: FieldLabel | None
     value: str
     stored: object
+    origin: Origin = Origin.UNDERSTOOD
 
 
 @dataclass(frozen=True)
@@ -44,33 +61,16 @@ def shell(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return the page; the script fills it and keeps it up to date."""
     template = "desk.html" if agent.serves else "no_desk.html"
     html = desk.templates.get_template(template).render(
-        agent=agent, conversation_id=request.path_params.get("conversation_id", "")
+        agent=agent,
+        conversation_id=request.path_params.get("conversation_id", ""),
+        vocabulary=desk.vocabulary,
+        departments=desk.catalogue.departments,
+        topics=TOPICS,
+        conversation_tools=CONVERSATION_TOOLS,
+        here="desk",
+        note="",
     )
     return HTMLResponse(html, status_code=200 if agent.serves else 403)
-
-
-def lists(desk: Desk, request: Request, agent: Agent) -> Response:  # noqa: ARG001 - one shape
-    """Return the queue and the agent's own conversations, as pieces of HTML with counts."""
-    now = desk.now()
-    waiting = handover.queue(desk.unit_of_work, agent_id=agent.id, now=now)
-    held = desk_reading.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
-    mine = [one for one in held if one.is_open]
-    html = desk.templates.get_template("lists.html").render(
-        waiting=waiting,
-        mine=mine,
-        recent=[one for one in held if not one.is_open],
-        district=lambda conversation: district_of(conversation, desk.vocabulary),
-        vocabulary=desk.vocabulary,
-    )
-    return _json(
-        {
-            "html": html,
-            "waiting": [one.conversation.id for one in waiting],
-            "mine": len(mine),
-            "needs_reply": sum(one.needs_reply for one in mine),
-            "is_available": desk_reading.is_available(desk.unit_of_work, agent_id=agent.id),
-        }
-    )
 
 
 def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
@@ -90,12 +90,14 @@ def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
         "state": state_of(transcript),
         "vocabulary": desk.vocabulary,
         "district": district_of(found, desk.vocabulary),
-        "groups": groups_of(found, desk.vocabulary),
+        "groups": groups_of(found, desk.vocabulary, sources_of(desk.unit_of_work, found.id)),
         "unfilled": unfilled_of(found, desk.vocabulary),
+        "now": desk.now(),
+        "agent": agent,
     }
     render = {
         name: desk.templates.get_template(f"{name}.html").render(context)
-        for name in ("head", "messages", "fields")
+        for name in ("head", "messages", "fields", "notes")
     }
     ids = [message.id for message in transcript.messages]
     return _json(
@@ -105,8 +107,16 @@ def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
             "last_id": max(ids, default=0),
             "first_id": min(ids, default=0),
             "has_earlier": transcript.has_earlier,
+            "mark": f"{found.owner.value}:{found.agent_id}:{found.updated_at.isoformat()}",
+            "is_typing": _is_typing(transcript, desk.now()),
+            "read_id": transcript.thread.applicant_read_id,
         }
     )
+
+
+def _is_typing(transcript: Transcript, now: datetime) -> bool:
+    typed_at = transcript.thread.applicant_typing_at
+    return typed_at is not None and now - typed_at < TYPING_LASTS
 
 
 def state_of(transcript: Transcript) -> str:
@@ -126,8 +136,10 @@ def district_of(conversation: Conversation, vocabulary: DeskVocabulary) -> str:
     return ""
 
 
-def groups_of(conversation: Conversation, vocabulary: DeskVocabulary) -> list[FieldGroup]:
-    """Return the answered fields in groups; slots without a label come last."""
+def groups_of(
+    conversation: Conversation, vocabulary: DeskVocabulary, sources: Sources = NO_SOURCES
+) -> list[FieldGroup]:
+    """Return the answered fields in groups, and how sure each is; unlabelled slots come last."""
     answered = {
         slot: value
         for slot, value in conversation.fields.items()
@@ -136,7 +148,9 @@ def groups_of(conversation: Conversation, vocabulary: DeskVocabulary) -> list[Fi
     rows: dict[str, list[ShownField]] = {}
     for slot, label in vocabulary.fields.items():
         if slot in answered:
-            row = ShownField(slot, label, shown(answered[slot], label), answered[slot])
+            text = shown(answered[slot], label)
+            origin = sources.origin(slot, answered[slot], text)
+            row = ShownField(slot, label, text, answered[slot], origin)
             rows.setdefault(label.group, []).append(row)
     others = [
         ShownField(slot, None, shown(value, None), value)

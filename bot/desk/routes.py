@@ -11,23 +11,31 @@ from bot.desk import (
     api,
     applications,
     audit,
+    bodies,
+    brief,
     calendars,
+    canned,
     cases,
     catalogue,
     city_login,
     events,
+    files,
     hot,
+    lists,
     login,
     pages,
     people,
     routing,
+    team,
     ticket_limits,
     tickets,
+    work,
 )
 from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
 from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
+from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
@@ -41,9 +49,16 @@ from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 BEAT_EVERY_S = 20.0
 """Seconds between two signs of life that a desk is asked for; three may be missed."""
 
+FRAGMENTS_LAST_S = 2.0
+"""Longest age of a piece of HTML that many desks share, where no bell rings for a change."""
+
 
 def routes(
-    app: App, wakeups: Wakeups | None = None, *, beat_every_s: float = BEAT_EVERY_S
+    app: App,
+    wakeups: Wakeups | None = None,
+    *,
+    beat_every_s: float = BEAT_EVERY_S,
+    fragments_last_s: float = FRAGMENTS_LAST_S,
 ) -> list[BaseRoute]:
     """Return the routes under `/desk`; reads `data/desk/` once.
 
@@ -51,6 +66,7 @@ def routes(
         app: The application.
         wakeups: Where to ring and to listen; None for those of `request.app.state.hub`.
         beat_every_s: Seconds between two signs of life that a desk is asked for.
+        fragments_last_s: Longest age of shared pieces of HTML; 0 makes each anew.
     """
     settings = app.settings
     desk = Desk(
@@ -80,6 +96,8 @@ def routes(
         city=open_city(settings),
         words=load_account_words(settings.data_dir),
         loaded_years=settings.state_dir / "calendar",
+        lookup=app.lookup,
+        fragments=Fragments(fragments_last_s),
     )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
@@ -102,6 +120,7 @@ def routes(
     return [
         Route("/desk", lambda _: RedirectResponse("/desk/", status_code=307)),
         Mount("/desk", routes=guarded(inner), middleware=[Middleware(SecurityHeaders)]),
+        Route("/files/{token}", files.download(desk), methods=["GET"]),
     ]
 
 
@@ -125,6 +144,10 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
         Route("/tickets/{number}/files/{file}", page(desk, tickets.download), methods=["GET"]),
         Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
+        Route("/canned", page(desk, canned.show), methods=["GET"]),
+        Route("/canned/{move}", form(desk, canned.move), methods=["POST"]),
+        Route("/team", page(desk, team.show), methods=["GET"]),
+        Route("/team/{move}", form(desk, team.move), methods=["POST"]),
         Route("/catalogue", page(desk, catalogue.show), methods=["GET"]),
         Route("/catalogue/check", form(desk, catalogue.check), methods=["POST"]),
         Route("/catalogue/freeze", form(desk, catalogue.freeze), methods=["POST"]),
@@ -178,14 +201,40 @@ def _administration(desk: Desk) -> list[BaseRoute]:
 def _api(desk: Desk) -> list[BaseRoute]:
     one = "/api/conversations/{conversation_id}"
     return [
-        Route("/api/lists", fetch(desk, pages.lists)),
+        Route("/api/lists", fetch(desk, lists.lists)),
+        Route("/api/filters", fetch(desk, lists.filters), methods=["GET"]),
+        Route("/api/filters", write(desk, bodies.FilterBody, work.keep_filter), methods=["POST"]),
+        Route("/api/colleagues", fetch(desk, brief.colleagues)),
+        Route("/api/canned", fetch(desk, brief.canned)),
+        Route("/api/facts", fetch(desk, brief.facts)),
+        Route("/api/files", files.upload(desk), methods=["POST"]),
+        Route("/api/state", write(desk, bodies.StateBody, work.state), methods=["POST"]),
         Route(one, fetch(desk, pages.conversation)),
         Route(f"{one}/claim", write(desk, api.Nothing, api.claim), methods=["POST"]),
         Route(f"{one}/reply", write(desk, api.ReplyBody, api.reply), methods=["POST"]),
         Route(f"{one}/fields", write(desk, api.FieldBody, api.set_field), methods=["POST"]),
         Route(f"{one}/hand-back", write(desk, api.Nothing, api.hand_back), methods=["POST"]),
         Route(f"{one}/return", write(desk, api.Nothing, api.return_to_queue), methods=["POST"]),
-        Route(f"{one}/close", write(desk, api.Nothing, api.close), methods=["POST"]),
+        Route(f"{one}/close", write(desk, api.CloseBody, api.close), methods=["POST"]),
+        Route(f"{one}/brief", fetch(desk, brief.brief)),
+        *_moves(desk, one),
         Route("/api/presence", write(desk, api.PresenceBody, api.presence), methods=["POST"]),
         Route("/api/heartbeat", events.beat(desk), methods=["POST"]),
     ]
+
+
+def _moves(desk: Desk, one: str) -> list[BaseRoute]:
+    none, reason = bodies.Nothing, bodies.ReasonBody
+    posts = (
+        ("transfer", write(desk, bodies.TransferBody, work.transfer)),
+        ("supervisor", write(desk, reason, work.ask_supervisor)),
+        ("step-in", write(desk, none, work.step_in)),
+        ("snooze", write(desk, bodies.SnoozeBody, work.snooze)),
+        ("wake-up", write(desk, none, work.wake_up)),
+        ("note", write(desk, bodies.NoteBody, work.note)),
+        ("plan", write(desk, none, work.send_plan)),
+        ("ask-identity", write(desk, none, work.ask_identification)),
+        ("identify", write(desk, bodies.IdentifyBody, work.identify)),
+        ("typing", events.typing(desk)),
+    )
+    return [Route(f"{one}/{name}", serve, methods=["POST"]) for name, serve in posts]

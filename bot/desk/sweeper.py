@@ -7,12 +7,17 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 
 from bot.bootstrap import App
+from bot.domain.handovers import DeskTexts
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
+from bot.services import desk_queue, desk_search
 from bot.services.accounts import forget_old_attempts
 from bot.services.handover import sweep_lost_claims
 from bot.store.desk_texts import load_desk_texts
 
 SWEEP_EVERY_S = 10.0
+QUEUE_EVERY_S = 1.0
+"""Shortest time between two looks at the queue; each ring of the desk causes one."""
+
 FORGET_EVERY = timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -36,3 +41,31 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")
         await asyncio.sleep(every_s)
+
+
+async def run_queue(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVERY_S) -> None:
+    """Keep the queue moving until cancelled: turns, waits, what comes back, the search index.
+
+    Looks after each ring of the desk, and by itself every `every_s` seconds for what time brings.
+    Several hubs doing so at once are harmless.
+    """
+    texts = load_desk_texts(app.settings.data_dir)
+    with wakeups.listen(DESK) as bell:
+        while True:
+            try:
+                changed = await run_in_threadpool(_look, app, texts)
+                if changed:
+                    wakeups.ring(DESK, OUTBOX, *(conversation_topic(one) for one in changed))
+            except Exception:  # a database that is away now is back at the next round
+                log.exception("queue_not_moved")
+            await asyncio.sleep(QUEUE_EVERY_S)
+            await bell.wait(every_s)
+
+
+def _look(app: App, texts: DeskTexts) -> set[str]:
+    now, store = app.now(), app.unit_of_work
+    changed = set(desk_queue.bring_back(store, now=now))
+    changed |= set(desk_queue.give_turns(store, now=now))
+    changed |= set(desk_queue.tell_waiting(store, now=now, texts=texts))
+    desk_search.index_new(store)
+    return changed

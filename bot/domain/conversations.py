@@ -181,11 +181,18 @@ class Accepted:
 
 @dataclass(frozen=True)
 class TranscriptPage:
-    """A stretch of the transcript in order; `busy` while a message waits for its answer."""
+    """A stretch of the transcript in order; `busy` while a message waits for its answer.
+
+    Attributes:
+        is_agent_typing: While a person serves: that person is typing.
+        agent_read_id: While a person serves: the newest line that person has seen, else 0.
+    """
 
     messages: tuple[Message, ...]
     owner: Owner
     busy: bool
+    is_agent_typing: bool = False
+    agent_read_id: int = 0
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,12 @@ class Step(enum.Enum):
     RETURNED = "returned"
     CLOSED = "closed"
     LOST = "lost"  # the agent's desk fell silent
+    TRANSFERRED = "transferred"  # to a colleague or to a department's queue
+    STEPPED_IN = "stepped_in"  # a supervisor took it over from the agent
+    ASKED = "asked"  # a supervisor was asked in
+    SNOOZED = "snoozed"
+    OFFERED = "offered"  # it was this agent's turn
+    MISSED = "missed"  # the turn passed without an answer
 
 
 class AlreadyClaimed(BotError):
@@ -79,6 +85,7 @@ class Held:
         needs_reply: True when the applicant wrote last.
         last_line: The last message.
         last_at: When that was said, or the last step when nothing was said.
+        last_id: Id of the last message that is not the system's, 0 for none.
     """
 
     conversation: Conversation
@@ -87,6 +94,7 @@ class Held:
     last_at: datetime
     is_open: bool
     needs_reply: bool
+    last_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,13 +126,31 @@ class LostClaim:
 
 @dataclass(frozen=True)
 class DeskTexts:
-    """What applicants read when people come and go; `{name}` is the agent's name."""
+    """What applicants read when people come and go.
+
+    `{name}` is the agent's name or the file's; the other placeholders stand in
+    `bot.store.desk_texts.PLACEHOLDERS`.
+    """
 
     joined: str
     handed_back: str
     returned: str
     lost: str
     closed: str
+    transferred: str
+    to_department: str
+    to_empty_department: str
+    stepped_in: str
+    queued: str
+    queued_unknown: str
+    queued_nobody: str
+    file_sent: str
+    file_gone: str
+    plan_sent: str
+    plan_title: str
+    identify: str
+    identified: str
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -187,6 +213,9 @@ class DeskVocabulary:
         district_slots: Slots that hold the applicant's district, the surest first.
         reasons: Machine word of a hand-over reason to what agents read.
         channels: Short name of a channel to what agents read.
+        journeys: Machine word of a journey to what agents read.
+        steps: Value of `Step` to what the history says.
+        help_desk: What the help desk itself is called.
     """
 
     fields: Mapping[str, FieldLabel]
@@ -195,6 +224,9 @@ class DeskVocabulary:
     reasons: Mapping[str, str]
     channels: Mapping[str, str]
     questions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    journeys: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
+    help_desk: str = ""
 
     def is_shown(self, slot: str) -> bool:
         """Tell whether an agent sees this slot."""

@@ -56,7 +56,7 @@ def build_hub(
     )
     return Hub(
         inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts),
-        transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups),
+        transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups, now=now),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,

@@ -8,7 +8,7 @@ import anyio
 from bot.domain.conversations import TranscriptPage
 from bot.hub.wakeups import Wakeups, conversation_topic
 from bot.services.conversations import PAGE_SIZE, read_transcript
-from bot.services.ports import OpenUnitOfWork
+from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_AGAIN_S = 2.0
 """A lost wake-up costs at most this much."""
@@ -23,16 +23,23 @@ class Transcripts:
         unit_of_work: OpenUnitOfWork,
         wakeups: Wakeups,
         look_again_s: float = LOOK_AGAIN_S,
+        now: Clock | None = None,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._wakeups = wakeups
         self._look_again_s = look_again_s
+        self._now = now
 
     async def read(self, conversation_id: str, *, after: int) -> TranscriptPage:
         """Return what is there now; raises `UnknownConversation`."""
 
         def load() -> TranscriptPage:
-            return read_transcript(self._unit_of_work, conversation_id=conversation_id, after=after)
+            return read_transcript(
+                self._unit_of_work,
+                conversation_id=conversation_id,
+                after=after,
+                now=self._now() if self._now else None,
+            )
 
         return await anyio.to_thread.run_sync(load)
 
@@ -77,4 +84,4 @@ class Transcripts:
 
 
 def _state(page: TranscriptPage) -> tuple[object, ...]:
-    return (page.owner, page.busy)
+    return (page.owner, page.busy, page.is_agent_typing, page.agent_read_id)

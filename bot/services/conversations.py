@@ -17,6 +17,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.payloads import clean_text, parse_payload
 from bot.services.ports import OpenUnitOfWork
+from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
 TOKEN_BYTES = 32
@@ -101,19 +102,31 @@ def accept(
 
 
 def read_transcript(
-    unit_of_work: OpenUnitOfWork, *, conversation_id: str, after: int = 0, limit: int = PAGE_SIZE
+    unit_of_work: OpenUnitOfWork,
+    *,
+    conversation_id: str,
+    after: int = 0,
+    limit: int = PAGE_SIZE,
+    now: datetime | None = None,
 ) -> TranscriptPage:
     """Return the lines with an id above `after`, the owner, and whether an answer is due.
+
+    With `now`, and while a person serves, also what that person does.
 
     Raises:
         UnknownConversation: There is no such conversation.
     """
     with unit_of_work() as unit:
         conversation = unit.conversations.get(conversation_id)
+        signs = Signs()
+        if now is not None and conversation.owner is Owner.AGENT:
+            signs = signs_in(unit.desk_work.thread(conversation_id), now)
         return TranscriptPage(
             messages=unit.conversations.messages(conversation_id, after=after, limit=limit),
             owner=conversation.owner,
             busy=unit.conversations.is_busy(conversation_id),
+            is_agent_typing=signs.is_typing,
+            agent_read_id=signs.read_id,
         )
 
 

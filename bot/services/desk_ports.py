@@ -48,7 +48,17 @@ class DeskStore(Protocol):
     ) -> list[Message]:
         """Return the newest `limit` messages with `after` < id < `before`, oldest first."""
 
-    def note(self, conversation_id: str, agent_id: int, step: Step, *, now: datetime) -> None:
+    def note(
+        self,
+        conversation_id: str,
+        agent_id: int,
+        step: Step,
+        *,
+        now: datetime,
+        reason: str = "",
+        to_agent_id: int | None = None,
+        to_department_id: str | None = None,
+    ) -> None:
         """Append a step to the history; a claim takes the applicant out of the queue."""
 
     def name_message(self, message_id: int, external_id: str) -> None:

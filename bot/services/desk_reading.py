@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.conversations import Conversation, Message, Owner
+from bot.domain.desk_work import Note, Thread
 from bot.domain.handovers import RECENT, Held
 from bot.domain.people import Agent, AuditEntry, NotAllowed
 from bot.services.handover import serving
@@ -12,6 +13,8 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 PAGE_LENGTH = 100
 """Messages of a transcript that are read at once."""
+
+NO_THREAD = Thread("")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,8 @@ class Transcript:
         has_earlier: True when older messages exist.
         holder: Who holds it now, None under any other owner.
         is_mine: True when the reader holds it.
-        names: Names of the agents who wrote any of `messages`, by id.
+        names: Names of the agents who wrote any of `messages` and `notes`, by id.
+        notes: What colleagues wrote to each other; for the desk only.
     """
 
     conversation: Conversation
@@ -32,6 +36,8 @@ class Transcript:
     holder: Agent | None
     is_mine: bool
     names: Mapping[int, str]
+    notes: tuple[Note, ...] = ()
+    thread: Thread = NO_THREAD
 
 
 def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
@@ -77,21 +83,38 @@ def read(
     with unit_of_work() as unit:
         agent = serving(unit, agent_id)
         conversation = unit.conversations.get(conversation_id)
-        is_allowed = _may_read(unit, agent, conversation, now=now)
+        is_allowed = may_read(unit, agent, conversation, now=now)
         action = "conversation_read" if is_allowed else "conversation_refused"
         unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
         transcript = _transcript(unit, agent, conversation, before=before, after=after)
+        if is_allowed:
+            _look(unit, transcript, agent_id, now=now)
     if not is_allowed:  # only now: an exception inside would undo the entry
         raise NotAllowed
     return transcript
 
 
-def _may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:
+def _look(unit: UnitOfWork, transcript: Transcript, agent_id: int, *, now: datetime) -> None:
+    """Note what has been seen: mentions, and by the holder the applicant's newest line."""
+    conversation_id = transcript.conversation.id
+    unit.desk_notes.see(conversation_id, agent_id, now=now)
+    newest = max((message.id for message in transcript.messages), default=0)
+    if transcript.is_mine and newest > transcript.thread.agent_read_id:
+        unit.desk_work.change_thread(conversation_id, agent_read_id=newest)
+
+
+def may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:
+    """Tell whether an agent may see a conversation.
+
+    The queue, what the agent holds or let go in the last day, where a colleague mentioned the
+    agent; those who oversee see all.
+    """
     return (
         agent.oversees
         or conversation.owner is Owner.WAITING
         or conversation.agent_id == agent.id
         or unit.desk.has_held(conversation.id, agent.id, since=now - RECENT)
+        or unit.desk_lists.is_mentioned(agent.id, conversation.id)
     )
 
 
@@ -103,7 +126,9 @@ def _transcript(
     if conversation.agent_id is not None:
         holder = unit.people.agent(conversation.agent_id)
     messages = tuple(found[-PAGE_LENGTH:])
+    notes = tuple(unit.desk_notes.of_conversation(conversation.id))
     writers = {message.agent_id for message in messages if message.agent_id is not None}
+    writers |= {note.agent_id for note in notes}
     return Transcript(
         conversation=conversation,
         messages=messages,
@@ -111,4 +136,6 @@ def _transcript(
         holder=holder,
         is_mine=holder is not None and holder.id == agent.id,
         names={writer: unit.people.agent(writer).name for writer in writers},
+        notes=notes,
+        thread=unit.desk_work.thread(conversation.id),
     )

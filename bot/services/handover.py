@@ -89,6 +89,7 @@ def claim(
             if conversation.agent_id is not None:
                 raise AlreadyClaimed(unit.people.agent(conversation.agent_id).name)
             raise NotWaiting(conversation_id)
+        unit.desk_work.settle(conversation_id)
         unit.people.set_presence(agent_id, now=now)
         _say(unit, conversation_id, texts.joined.format(name=agent.name), now=now)
         _note(unit, conversation_id, agent_id, Step.CLAIMED, now=now)
@@ -128,6 +129,7 @@ def reply(
             return stored
         message = unit.conversations.add_message(conversation_id, line, now=now, agent_id=agent_id)
         unit.desk.name_message(message.id, external_id)
+        unit.desk_work.change_thread(conversation_id, agent_typing_at=None)
         return message.id
 
 
@@ -184,6 +186,7 @@ def hand_back(
             now=now,
             told=Reply(text=texts.handed_back, author=Author.SYSTEM),
         )
+        unit.desk_work.settle(conversation_id)
         _note(unit, conversation_id, agent_id, Step.HANDED_BACK, now=now)
 
 
@@ -213,14 +216,20 @@ def close(
     agent_id: int,
     now: datetime,
     texts: DeskTexts,
+    reason: str = "",
 ) -> None:
     """End the conversation; the applicant's next message opens it again with the bot.
+
+    `reason` is for colleagues and stands in the history.
 
     Raises:
         NotYours: The agent does not hold this conversation.
     """
     with unit_of_work() as unit:
-        _release(unit, conversation_id, agent_id, to=Owner.CLOSED, step=Step.CLOSED, now=now)
+        if not unit.desk.release(conversation_id, agent_id, to=Owner.CLOSED, now=now):
+            raise NotYours(conversation_id)
+        unit.desk_work.settle(conversation_id)
+        _note(unit, conversation_id, agent_id, Step.CLOSED, now=now, reason=reason)
         _say(unit, conversation_id, texts.closed, now=now)
 
 
@@ -247,6 +256,7 @@ def sweep_lost_claims(
             )
             if not released:
                 continue
+            unit.desk_work.settle(lost.conversation_id)
             name = unit.people.agent(lost.agent_id).name
             _say(unit, lost.conversation_id, texts.lost.format(name=name), now=now)
             _note(unit, lost.conversation_id, lost.agent_id, Step.LOST, now=now)
@@ -272,13 +282,20 @@ def _release(
 ) -> None:
     if not unit.desk.release(conversation_id, agent_id, to=to, now=now):
         raise NotYours(conversation_id)
+    unit.desk_work.settle(conversation_id)
     _note(unit, conversation_id, agent_id, step, now=now)
 
 
 def _note(
-    unit: UnitOfWork, conversation_id: str, agent_id: int, step: Step, *, now: datetime
+    unit: UnitOfWork,
+    conversation_id: str,
+    agent_id: int,
+    step: Step,
+    *,
+    now: datetime,
+    reason: str = "",
 ) -> None:
-    unit.desk.note(conversation_id, agent_id, step, now=now)
+    unit.desk.note(conversation_id, agent_id, step, now=now, reason=reason)
     unit.people.add_audit(AuditEntry(now, agent_id, f"conversation_{step.value}", conversation_id))
 
 

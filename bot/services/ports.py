@@ -32,7 +32,11 @@ from bot.services.casework_ports import (
     NumberStore,
 )
 from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.desk_list_ports import DeskListStore
+from bot.services.desk_note_ports import DeskNoteStore
 from bot.services.desk_ports import DeskStore
+from bot.services.desk_search_ports import DeskSearchStore
+from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
@@ -77,6 +81,22 @@ class UnitOfWork(Protocol):
     @property
     def desk(self) -> DeskStore:
         """The queue, claims and hand-overs."""
+
+    @property
+    def desk_work(self) -> DeskWorkStore:
+        """Threads, presence and queues."""
+
+    @property
+    def desk_lists(self) -> DeskListStore:
+        """The desk's lists and histories."""
+
+    @property
+    def desk_notes(self) -> DeskNoteStore:
+        """Notes, canned replies, filters, files."""
+
+    @property
+    def desk_search(self) -> DeskSearchStore:
+        """The search index of the desk."""
 
     @property
     def people(self) -> PeopleStore:

@@ -12,6 +12,7 @@ from bot.domain.conversations import Author, Message, Owner
 from bot.domain.handovers import Held, LostClaim, Step, Waiting
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
+from bot.store.tables.desk import DESK_THREADS
 from bot.store.tables.people import DESK_PRESENCE, HANDOVER_FIELDS, HANDOVERS
 
 
@@ -71,6 +72,7 @@ class DeskRepository:
                 last.c.text.label("last_line"),
                 last.c.created_at.label("last_at"),
                 word.c.author.label("last_author"),
+                word.c.id.label("last_id"),
             )
             .select_from(
                 CONVERSATIONS.outerjoin(last, last.c.id == last_id).outerjoin(
@@ -150,13 +152,21 @@ class DeskRepository:
         return filled
 
     def stale_claims(self, *, before: datetime) -> list[LostClaim]:
-        """Return claims whose agent was last heard of before this time."""
+        """Return claims whose agent was last heard of before this time.
+
+        What was put aside stays with its agent until it is due.
+        """
         heard = DESK_PRESENCE.c.agent_id == CONVERSATIONS.c.agent_id
         query = (
             select(CONVERSATIONS.c.id, CONVERSATIONS.c.agent_id)
-            .select_from(CONVERSATIONS.outerjoin(DESK_PRESENCE, heard))
+            .select_from(
+                CONVERSATIONS.outerjoin(DESK_PRESENCE, heard).outerjoin(
+                    DESK_THREADS, DESK_THREADS.c.conversation_id == CONVERSATIONS.c.id
+                )
+            )
             .where(
                 CONVERSATIONS.c.owner == Owner.AGENT.value,
+                DESK_THREADS.c.snoozed_until.is_(None),
                 or_(
                     DESK_PRESENCE.c.heartbeat_at.is_(None),
                     DESK_PRESENCE.c.heartbeat_at < before,
@@ -182,7 +192,17 @@ class DeskRepository:
         rows = self._connection.execute(query).all()
         return [message_of(row) for row in reversed(rows)]
 
-    def note(self, conversation_id: str, agent_id: int, step: Step, *, now: datetime) -> None:
+    def note(
+        self,
+        conversation_id: str,
+        agent_id: int,
+        step: Step,
+        *,
+        now: datetime,
+        reason: str = "",
+        to_agent_id: int | None = None,
+        to_department_id: str | None = None,
+    ) -> None:
         """Append a step to the history; a claim takes the applicant out of the queue."""
         mine = CONVERSATIONS.c.id == conversation_id
         since = None
@@ -196,6 +216,9 @@ class DeskRepository:
             "step": step.value,
             "at": now,
             "waiting_since": since,
+            "reason": reason or None,
+            "to_agent_id": to_agent_id,
+            "to_department_id": to_department_id,
         }
         self._connection.execute(insert(HANDOVERS).values(values))
 
@@ -249,4 +272,5 @@ def _to_held(row: Row, agent_id: int) -> Held:
         last_at=row.last_at or conversation.updated_at,
         is_open=is_open,
         needs_reply=is_open and row.last_author == Author.APPLICANT.value,
+        last_id=row.last_id or 0,
     )

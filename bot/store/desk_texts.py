@@ -12,6 +12,22 @@ from bot.domain.handovers import DeskTexts, DeskVocabulary, FieldLabel
 
 KINDS = frozenset({"text", "number", "yes_no", "choice", "shown"})
 
+PLACEHOLDERS = {
+    "transferred": ("name", "to"),
+    "to_department": ("name", "to"),
+    "to_empty_department": ("name", "to"),
+    "queued": ("ahead", "minutes"),
+    "queued_unknown": ("ahead",),
+    "queued_nobody": (),
+    "file_gone": (),
+    "plan_sent": (),
+    "plan_title": (),
+    "identify": (),
+    "identified": ("number",),
+    "fact": ("text", "source"),
+}
+"""What a text may hold in braces; the others hold `{name}` only."""
+
 
 class BadDeskFile(BotError):
     """A file of `data/desk/` is missing, unreadable or incomplete."""
@@ -49,6 +65,9 @@ def load_desk_vocabulary(data_dir: Path) -> DeskVocabulary:
             district_slots=tuple(content["district_slots"]),
             reasons=dict(content["reasons"]),
             channels=dict(content["channels"]),
+            journeys=dict(content["journeys"]),
+            steps=dict(content["steps"]),
+            help_desk=str(content["help_desk"]),
             questions={
                 group["name"]: (group["questions"]["prefix"], group["questions"]["of"])
                 for group in content["groups"]
@@ -76,9 +95,9 @@ def _field(path: Path, group: str, entry: Mapping[str, Any]) -> FieldLabel:
 
 def _check_placeholders(path: Path, name: str, text: str) -> None:
     try:
-        text.format(name="")
+        text.format(**dict.fromkeys(PLACEHOLDERS.get(name, ("name",)), ""))
     except (KeyError, IndexError, ValueError) as error:
-        raise BadDeskFile(f"{path.name}: {name} may only hold {{name}}") from error
+        raise BadDeskFile(f"{path.name}: {name} holds a placeholder it may not have") from error
 
 
 def _read(path: Path) -> dict[str, Any]:

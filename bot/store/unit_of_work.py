@@ -24,6 +24,10 @@ from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
+from bot.store.desk_lists import DeskListRepository
+from bot.store.desk_notes import DeskNoteRepository
+from bot.store.desk_search import DeskSearchRepository
+from bot.store.desk_work import DeskWorkRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
@@ -123,6 +127,26 @@ class SqlUnitOfWork:
     def desk(self) -> DeskRepository:
         """The queue, claims and hand-overs."""
         return DeskRepository(self._connection)
+
+    @cached_property
+    def desk_work(self) -> DeskWorkRepository:
+        """Threads, presence and queues."""
+        return DeskWorkRepository(self._connection)
+
+    @cached_property
+    def desk_lists(self) -> DeskListRepository:
+        """The desk's lists and histories."""
+        return DeskListRepository(self._connection)
+
+    @cached_property
+    def desk_notes(self) -> DeskNoteRepository:
+        """Notes, canned replies, filters, files."""
+        return DeskNoteRepository(self._connection)
+
+    @cached_property
+    def desk_search(self) -> DeskSearchRepository:
+        """The search index of the desk."""
+        return DeskSearchRepository(self._connection)
 
     @cached_property
     def people(self) -> PeopleRepository:

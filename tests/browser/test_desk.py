@@ -158,7 +158,7 @@ def test_the_slower_of_two_agents_is_told_who_was_faster(
     old = page.request.get(f"{desk.url}/desk/api/lists")
     headers, body = old.headers, old.body()
     # whatever the page asks from now on, it sees the list as it was
-    page.route("**/desk/api/lists", lambda route: route.fulfill(headers=headers, body=body))
+    page.route("**/desk/api/lists*", lambda route: route.fulfill(headers=headers, body=body))
     accounts.heartbeat(desk.cast.open_unit, agent_id=lilei.id, now=utc_now())
     handover.claim(
         desk.cast.open_unit,
@@ -170,7 +170,7 @@ def test_the_slower_of_two_agents_is_told_who_was_faster(
 
     button.click()
     expect(page.locator("#toast")).to_contain_text("李雷")
-    page.unroute("**/desk/api/lists")
+    page.unroute("**/desk/api/lists*")
 
     expect(page.locator("#waiting-count")).to_have_text("0")
     expect(page.locator("#composer")).to_be_hidden()
@@ -253,14 +253,14 @@ def test_a_restart_of_the_hub_shows_a_banner_and_loses_nothing(
         assert [line.text for line in lines if line.author is Author.AGENT] == ["断线时写的"]
 
 
-def test_away_and_online_is_one_press(page: Page, desk: DeskServer) -> None:
+def test_presence_is_one_choice(page: Page, desk: DeskServer) -> None:
     _login(page, desk)
-    switch = page.get_by_role("switch")
-    expect(switch).to_have_text("在线")
+    chosen = page.get_by_label("我的状态")
+    expect(chosen).to_have_value("available")
 
-    switch.click()
+    chosen.select_option(label="忙碌")
 
-    expect(switch).to_have_text("离开")
+    expect(page.locator("#presence-dot")).to_have_attribute("data-state", "busy")
     with desk.cast.open_unit() as unit:
         assert unit.people.count_online(since=utc_now() - timedelta(minutes=1)) == 0
 

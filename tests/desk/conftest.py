@@ -40,7 +40,7 @@ def site(sqlite_engine: Engine) -> Site:
     clock, wakeups = FakeClock(), LocalWakeups()
     app = build_app(sqlite_engine, clock)
     return Site(
-        asgi=Starlette(routes=routes(app, wakeups, beat_every_s=0.05)),
+        asgi=Starlette(routes=routes(app, wakeups, beat_every_s=0.05, fragments_last_s=0)),
         cast=Cast(app.unit_of_work),
         clock=clock,
         wakeups=wakeups,

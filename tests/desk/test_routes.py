@@ -11,6 +11,7 @@ from tests.desk.conftest import Site
 
 OPEN_TO_ALL = {("GET", "/desk"), ("GET", "/desk/login"), ("POST", "/desk/login")}
 OPEN_TO_ALL |= {("GET", "/desk/login/city"), ("GET", "/desk/login/city/back")}
+OPEN_TO_ALL |= {("GET", "/files/{token}")}  # applicants; the address holds a secret
 OPEN_TO_ALL |= {("POST", "/desk/logout")}  # leads to the login whoever asks
 
 

@@ -2,11 +2,12 @@
 
 import re
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
 
 from bot.channels.web.errors import ApiError
-from bot.domain.conversations import Inbound, Message, TranscriptPage
+from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
 
 CHANNEL = "web"
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -46,12 +47,30 @@ class MessageOut(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class AgentOut(msgspec.Struct, frozen=True):
+    """What the person on the other side does."""
+
+    typing: bool
+    read_id: int
+
+
 class PageOut(msgspec.Struct, frozen=True):
-    """Answer of `GET /api/chat/messages`, and one event of `GET /api/chat/events`."""
+    """Answer of `GET /api/chat/messages`, and one event of `GET /api/chat/events`.
+
+    `agent` is left out unless a person serves.
+    """
 
     messages: list[MessageOut]
     owner: str
     busy: bool
+    agent: AgentOut | msgspec.UnsetType = msgspec.UNSET
+
+
+class SignsBody(msgspec.Struct, frozen=True):
+    """Body of `POST /api/chat/signs`."""
+
+    typing: bool = False
+    read_id: Annotated[int, msgspec.Meta(ge=0, lt=2**31)] = 0
 
 
 def parse_send(raw: bytes, conversation_id: str) -> Inbound:
@@ -77,12 +96,25 @@ def parse_send(raw: bytes, conversation_id: str) -> Inbound:
     )
 
 
+def parse_signs(raw: bytes) -> SignsBody:
+    """Return the signs in a request body; raises `ApiError`."""
+    try:
+        return msgspec.json.decode(raw, type=SignsBody)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ApiError(400, "bad_request") from error
+
+
 def render_page(page: TranscriptPage) -> bytes:
     """Return a stretch of the transcript as JSON."""
     out = PageOut(
         messages=[_message(message) for message in page.messages],
         owner=page.owner.value,
         busy=page.busy,
+        agent=(
+            AgentOut(page.is_agent_typing, page.agent_read_id)
+            if page.owner is Owner.AGENT
+            else msgspec.UNSET
+        ),
     )
     return msgspec.json.encode(out)
 

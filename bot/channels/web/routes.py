@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
-from bot.channels.web.bodies import parse_send, render_page
+from bot.channels.web.bodies import parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
@@ -23,7 +23,9 @@ from bot.domain.conversations import (
 )
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import Hub
+from bot.hub.wakeups import conversation_topic
 from bot.services.conversations import authenticate, open_web_conversation
+from bot.services.typing_signs import note_applicant
 
 COOKIE = "xiaoer_chat"
 EVENTS_PATH = "/api/chat/events"
@@ -48,6 +50,7 @@ class WebChat:
             Route("/api/chat/messages", self.send, methods=["POST"]),
             Route("/api/chat/messages", self.read, methods=["GET"]),
             Route(EVENTS_PATH, self.events, methods=["GET"]),
+            Route("/api/chat/signs", self.signs, methods=["POST"]),
         ]
 
     async def open(self, _request: Request) -> Response:
@@ -97,6 +100,24 @@ class WebChat:
         wait_s = min(_number(request.query_params.get("wait", "0")), MAX_WAIT_S)
         page = await self._hub.transcripts.wait(conversation.id, after=int(after), wait_s=wait_s)
         return Response(render_page(page), media_type="application/json", headers=NO_STORE)
+
+    async def signs(self, request: Request) -> Response:
+        """Take in that somebody types or has read; the agent's desk is woken while one serves."""
+        conversation = await self._authenticate(_bearer(request))
+        signs = parse_signs(await request.body())
+
+        def store() -> bool:
+            return note_applicant(
+                self._app.unit_of_work,
+                conversation_id=conversation.id,
+                is_typing=signs.typing,
+                read_id=signs.read_id,
+                now=self._app.now(),
+            )
+
+        if await anyio.to_thread.run_sync(store):
+            self._hub.wakeups.ring(conversation_topic(conversation.id))
+        return Response(status_code=204)
 
     async def events(self, request: Request) -> Response:
         """Stream what comes after a line."""

@@ -12,7 +12,8 @@ const now = () => Date.now();
 const view = {
   open: body.dataset.conversation || "", // id of the conversation on the screen
   state: "", lastId: 0, firstId: 0, head: "", fields: "", lists: "",
-  waiting: null, isNew: false, wasActive: true, isAvailable: false,
+  waiting: null, offered: null, awaited: null, mentions: null, count: 0, news: "", wasActive: true,
+  kind: "now", filter: {}, before: "", mark: "", readId: 0, hasPlan: false, matter: "",
 };
 
 // --- talking to the server -----------------------------------------------------------------
@@ -54,7 +55,7 @@ function goToLogin() {
 function setOffline(isOffline) { $("offline").hidden = !isOffline; }
 
 let toastTimer;
-function toast(text) {
+function toast(text) { // also says it aloud to a screen reader
   $("toast").textContent = text;
   $("toast").hidden = false;
   clearTimeout(toastTimer);
@@ -69,8 +70,8 @@ function refresh() {
     do {
       again = false;
       try {
-        await refreshLists();
-        if (view.open) await refreshConversation();
+        const isStale = await refreshLists();
+        if (view.open && (isStale || view.lastId === 0)) await refreshConversation();
         if (stream && stream.readyState === EventSource.OPEN) setOffline(false);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -83,37 +84,72 @@ function refresh() {
 
 // --- lists ---------------------------------------------------------------------------------
 
+function listQuery() {
+  const query = new URLSearchParams({ kind: view.kind, ...view.filter });
+  if (view.before) query.set("before", view.before);
+  if (view.open) query.set("open", view.open);
+  return query;
+}
+
+// Returns whether the conversation on the screen has changed since it was drawn.
 async function refreshLists() {
-  const found = await call("/desk/api/lists");
+  const asked = listQuery().toString();
+  const found = await call("/desk/api/lists?" + asked);
+  if (asked !== listQuery().toString()) { again = true; return false; }
   if (found.html !== view.lists) {
     view.lists = found.html;
-    const box = $("lists");
-    const isRecentOpen = box.querySelector(".recent")?.open;
-    const focused = document.activeElement?.closest?.("#lists [data-open]")?.dataset.open;
-    const top = box.scrollTop;
-    box.innerHTML = found.html;
-    if (isRecentOpen && box.querySelector(".recent")) box.querySelector(".recent").open = true;
-    box.scrollTop = top;
-    if (focused) box.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus();
+    drawLists(found.html);
   }
   markCurrent();
   tellWaiting();
-  const fresh = found.waiting.filter((id) => view.waiting && !view.waiting.includes(id));
-  if (fresh.length && document.hidden) view.isNew = true;
-  view.waiting = found.waiting;
-  view.isAvailable = found.is_available;
-  $("presence").setAttribute("aria-checked", String(found.is_available));
-  $("presence-text").textContent = found.is_available ? "在线" : "离开";
-  setTitle(found.waiting.length);
+  for (const name of ["department", "later"]) {
+    const count = document.querySelector(`[data-count="${name}"]`);
+    count.textContent = found[name] || "";
+  }
+  noticeNews(found);
+  Object.assign(view, {
+    waiting: found.waiting, offered: found.offered, awaited: found.awaited, mentions: found.mentions,
+    count: found.waiting.length,
+  });
+  showPresence(found.state);
+  setTitle();
+  return !found.open || found.open.last_id > view.lastId || found.open.mark !== view.mark;
 }
 
-function setTitle(count) {
-  document.title = (view.isNew ? "【新排队】" : "") + (count ? `(${count}) ` : "") + TITLE;
+function drawLists(html) {
+  const box = $("lists");
+  const isRecentOpen = box.querySelector(".recent")?.open;
+  const focused = document.activeElement?.closest?.("#lists [data-open]")?.dataset.open;
+  const top = box.scrollTop;
+  box.innerHTML = html;
+  if (isRecentOpen && box.querySelector(".recent")) box.querySelector(".recent").open = true;
+  box.scrollTop = top;
+  if (focused) box.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function showPresence(state) {
+  if (document.activeElement !== $("presence")) $("presence").value = state;
+  $("presence-dot").dataset.state = state;
+}
+
+function showKind(kind) {
+  Object.assign(view, { kind, before: "", lists: "" });
+  for (const tab of document.querySelectorAll("[data-kind]")) {
+    tab.setAttribute("aria-selected", String(tab.dataset.kind === kind));
+    tab.tabIndex = tab.dataset.kind === kind ? 0 : -1;
+  }
+  $("lists").scrollTop = 0;
+  return refresh();
+}
+
+function setTitle() {
+  document.title = (view.news ? `【${view.news}】` : "") + (view.count ? `(${view.count}) ` : "") + TITLE;
 }
 
 function markCurrent() {
   for (const card of $("lists").querySelectorAll(".card")) {
     card.classList.toggle("current", card.dataset.id === view.open);
+    card.classList.toggle("my-turn", card.dataset.offered === body.dataset.agent);
   }
 }
 
@@ -139,21 +175,32 @@ function show(pane) { body.dataset.pane = pane; }
 function open(id, push = true) {
   if (push && id !== view.open) history.pushState({ id }, "", id ? `/desk/conversations/${id}` : "/desk/");
   if (id !== view.open) {
-    Object.assign(view, { open: id, state: "", lastId: 0, firstId: 0, head: "", fields: "" });
-    $("log").textContent = $("head").textContent = $("fields").textContent = "";
+    Object.assign(view, { open: id, state: "", lastId: 0, firstId: 0, head: "", fields: "", mark: "" });
+    for (const part of ["log", "head", "fields", "notes", "brief-body"]) $(part).textContent = "";
+    $("brief").hidden = true;
+    if (stream) connect(); // the stream also tells of the conversation on the screen
     $("reply").value = draft();
     grow();
   }
   $("nothing").hidden = Boolean(id);
   $("talk").hidden = !id;
   $("composer").hidden = $("preview").hidden = $("newer").hidden = $("earlier").hidden = true;
+  $("tools").hidden = $("typing").hidden = true;
   show(id ? "talk" : "lists");
   markCurrent();
   return refresh();
 }
 
-async function refreshConversation() {
+// One after the other: each draws what came after the last one.
+let drawing = Promise.resolve();
+function refreshConversation() {
+  drawing = drawing.catch(() => {}).then(drawConversation);
+  return drawing;
+}
+
+async function drawConversation() {
   const id = view.open;
+  if (!id) return;
   let found;
   try {
     found = await call(`${base}${id}?after=${view.lastId}`);
@@ -171,16 +218,51 @@ async function refreshConversation() {
     view.lastId = found.last_id;
   }
   if (isFirst) { view.firstId = found.first_id; $("earlier").hidden = !found.has_earlier; }
+  if ($("notes").innerHTML !== found.notes) $("notes").innerHTML = found.notes;
   setFields(found.fields);
+  setSigns(found);
+  if (found.mark !== view.mark && (isFirst || found.state !== view.state)) refreshBrief(id);
+  view.mark = found.mark;
   setState(found.state);
+  if (isFirst) toEnd(); // now that everything around the log has its height
+}
+
+function setSigns(found) {
+  const wasAtEnd = isAtEnd();
+  $("typing").hidden = !found.is_typing;
+  if (found.is_typing && wasAtEnd) toEnd();
+  clearTimeout(view.typingTimer);
+  if (found.is_typing) view.typingTimer = setTimeout(() => { $("typing").hidden = true; }, 8000);
+  view.readId = found.read_id;
+  for (const message of $("log").querySelectorAll(".from-agent")) {
+    const mark = message.querySelector(".read-mark");
+    if (mark) mark.hidden = Number(message.dataset.message) > view.readId;
+  }
+}
+
+async function refreshBrief(id) {
+  const found = await call(`${base}${id}/brief`).catch(() => null);
+  if (!found || id !== view.open) return;
+  const wasAtEnd = isAtEnd();
+  $("brief-body").innerHTML = found.html;
+  $("brief").hidden = false;
+  if (wasAtEnd) toEnd();
+  view.hasPlan = found.has_plan;
+  view.matter = found.matter;
+  $("tool-plan").disabled = !found.has_plan;
+  $("tool-plan").title = found.has_plan ? "" : "这次对话里还没有方案";
 }
 
 function setState(state) {
   view.state = state;
   const isMine = state === "mine";
+  const wasHidden = $("composer").hidden;
   $("composer").hidden = !isMine;
+  if (isMine && wasHidden) grow(); // a hidden box has no height to measure
   $("preview").hidden = isMine;
+  $("tools").hidden = !isMine;
   $("preview-claim").hidden = state !== "waiting";
+  $("preview-step-in").hidden = state !== "other" || !("oversees" in body.dataset);
   $("preview-text").textContent = {
     waiting: "接入之后才能回复。", other: "其他客服正在接待，您只能查看。",
     bot: "小二正在服务，您只能查看。", closed: "会话已结束，您只能查看。",
@@ -268,10 +350,11 @@ function addField(select) {
 // --- what the agent does -------------------------------------------------------------------
 
 const CONFIRM = {
-  close: "结束这次人工服务？用户再发消息时会由小二接待。",
+  "step-in": "接手这个会话？原来的客服会看到，用户也会收到通知。",
   "hand-back": "把会话交还小二？小二会接着问还没回答的问题。",
 };
-const DONE = { "hand-back": "已交还小二", return: "已退回队列，排队位置不变", close: "会话已结束" };
+const DONE = { "hand-back": "已交还小二", return: "已退回队列，排队位置不变", plan: "方案已发出",
+  "ask-identity": "已请用户提供编号和手机号后四位", "wake-up": "已取回", "step-in": "已接手" };
 
 async function act(name, id) {
   if (CONFIRM[name] && !(await confirmed(CONFIRM[name]))) return;
@@ -298,7 +381,7 @@ function confirmed(text) {
 }
 
 // A draft survives an expired session and a reload, and ends with the tab.
-const draftKey = () => `draft:${body.dataset.agent}:${view.open}`;
+const draftKey = (id = view.open) => `draft:${body.dataset.agent}:${id}`;
 const draft = () => sessionStorage.getItem(draftKey()) || "";
 function keepDraft() {
   if ($("reply").value) sessionStorage.setItem(draftKey(), $("reply").value);
@@ -326,10 +409,9 @@ async function sendReply() {
     await call(`${base}${id}/reply`, { text, client_id: clientId });
     pending.delete(key);
     if (view.open === id && $("reply").value === text) $("reply").value = "";
-    keepDraft();
+    if (view.open === id) keepDraft(); else sessionStorage.removeItem(draftKey(id));
     grow();
-    await refresh();
-    toEnd();
+    refreshTalk().then(() => { if (view.open === id) toEnd(); });
   } catch (error) {
     if (error.code !== "offline") pending.delete(key);
     toast(error.message);
@@ -337,7 +419,7 @@ async function sendReply() {
   } finally {
     isSending = false;
     button.disabled = false;
-    $("reply").focus();
+    if (view.open === id) $("reply").focus();
   }
 }
 
@@ -345,28 +427,53 @@ function newId() { // crypto.randomUUID needs https; the desk may run on plain h
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function togglePresence() {
+async function choosePresence() {
   try {
-    await call("/desk/api/presence", { is_available: !view.isAvailable });
+    await call("/desk/api/state", { state: $("presence").value });
   } catch (error) { toast(error.message); }
+  $("presence").blur();
   await refresh();
+}
+
+// Tells the applicant's page that somebody is typing, at most every few seconds.
+let typedAt = 0;
+function tellTyping() {
+  if (now() - typedAt < 4000 || view.state !== "mine" || !$("reply").value) return;
+  typedAt = now();
+  call(`${base}${view.open}/typing`, {}).catch(() => {});
 }
 
 // --- live ----------------------------------------------------------------------------------
 
 let stream = null;
 function connect() {
-  stream = new EventSource("/desk/events");
+  stream?.close();
+  const mine = stream = new EventSource("/desk/events" + (view.open ? `?c=${view.open}` : ""));
   stream.addEventListener("open", () => { setOffline(false); refresh(); });
+  stream.addEventListener("talk", () => { if (view.open) refreshTalk(); });
   stream.addEventListener("wake", refresh);
   stream.addEventListener("beat", beat);
   stream.addEventListener("expired", goToLogin);
   stream.addEventListener("error", () => {
+    if (mine !== stream) return;
     setOffline(true);
     if (stream.readyState === EventSource.CLOSED) { // refused, not only cut: ask why, try again
-      setTimeout(() => { refresh(); connect(); }, 3000);
+      setTimeout(() => { if (mine === stream) { refresh(); connect(); } }, 3000);
     }
   });
+}
+
+// One fetch of the conversation at a time; a ring during it causes exactly one more.
+let talking = null, talkAgain = false;
+function refreshTalk() {
+  if (talking) { talkAgain = true; return talking; }
+  talking = (async () => {
+    do {
+      talkAgain = false;
+      await refreshConversation().catch((error) => { if (!(error instanceof Refused)) throw error; });
+    } while (talkAgain && view.open);
+  })().finally(() => { talking = null; });
+  return talking;
 }
 
 async function beat() {
@@ -381,9 +488,11 @@ async function beat() {
 // --- wiring --------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
-  const at = event.target.closest?.("[data-act], [data-open], [data-pane]");
+  const at = event.target.closest?.("[data-act], [data-open], [data-pane], [data-kind], [data-dialog]");
   if (!at || at === body) return;
-  if (at.dataset.act) act(at.dataset.act, at.dataset.id || view.open);
+  if (at.dataset.kind) showKind(at.dataset.kind);
+  else if (at.dataset.dialog) openDialog(at.dataset.dialog);
+  else if (at.dataset.act) act(at.dataset.act, at.dataset.id || view.open);
   else if (at.dataset.open && !event.ctrlKey && !event.metaKey) { event.preventDefault(); open(at.dataset.open); }
   else if (at.dataset.pane) show(at.dataset.pane);
 });
@@ -392,7 +501,8 @@ for (const name of ["pointerdown", "keydown"]) {
 }
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
-  view.isNew = false;
+  view.news = "";
+  setTitle();
   refresh();
 });
 window.addEventListener("popstate", () => {
@@ -401,7 +511,7 @@ window.addEventListener("popstate", () => {
 });
 const hasKeyboardOnScreen = matchMedia("(hover: none) and (pointer: coarse)").matches;
 if (!hasKeyboardOnScreen) $("reply").placeholder = "输入回复，回车发送，Shift+回车换行";
-$("reply").addEventListener("input", () => { keepDraft(); grow(); });
+$("reply").addEventListener("input", () => { keepDraft(); grow(); expandCanned(); tellTyping(); });
 $("reply").addEventListener("keydown", (event) => {
   // Enter chooses a candidate while an input method is composing (keyCode 229 in older browsers)
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -421,12 +531,17 @@ $("fields").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) event.target.blur();
 });
 $("fields").addEventListener("focusout", () => setTimeout(refresh, 400));
-$("presence").addEventListener("click", togglePresence);
+$("presence").addEventListener("change", choosePresence);
 $("logout").addEventListener("submit", () => sessionStorage.clear());
 setInterval(tellWaiting, 10000);
 setInterval(() => { if (!stream || stream.readyState !== EventSource.OPEN) refresh(); }, FALLBACK_MS);
 
-const first = view.open;
-view.open = "";
-open(first, false);
-connect();
+
+// The other scripts of the page are read after this one.
+document.addEventListener("DOMContentLoaded", () => {
+  if (matchMedia("(max-width: 860px)").matches) $("brief").open = false;
+  const first = view.open;
+  view.open = "";
+  open(first, false);
+  connect();
+});

@@ -33,7 +33,7 @@ async function call(method, path, { token, body, signal } = {}) {
     signal: timeout.signal,
     cache: "no-store",
   }).finally(() => clearTimeout(timer));
-  if (response.ok) return response.json();
+  if (response.ok) return response.status === 204 ? {} : response.json();
   const error = await response.json().then((answer) => answer.error, () => ({}));
   const retryAfterS = Number(response.headers.get("Retry-After")) || 0;
   throw new Refused(response.status, error.code, error.message || "", retryAfterS);
@@ -51,4 +51,9 @@ export function sendMessage(token, { clientId, text, payload }) {
 export function readMessages(token, after, { waits, signal }) {
   const wait = waits ? WAIT_S : 0;
   return call("GET", `/api/chat/messages?after=${after}&wait=${wait}`, { token, signal });
+}
+
+/** Tell the agent what happens here; while no person serves nothing comes of it. */
+export function sendSigns(token, { typing, readId }) {
+  return call("POST", "/api/chat/signs", { token, body: { typing, read_id: readId } });
 }

@@ -1,12 +1,13 @@
 // The chat page: sends in order until taken, fetches what is new, reconnects by itself.
 
-import { openConversation, readMessages, Refused, sendMessage } from "./api.js";
+import { openConversation, readMessages, Refused, sendMessage, sendSigns } from "./api.js";
 import * as memory from "./memory.js";
 import * as view from "./view.js";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000];
 const COUNTER_FROM = 200;
 const SETTLE_MS = 300;
+const TELL_TYPING_MS = 4000;
 const STATUS = {
   online: "在线",
   typing: "正在输入…",
@@ -29,6 +30,9 @@ let isOffline = false;
 let sending = null;
 let inFlight = Promise.resolve();
 let polling = null;
+let isAgentTyping = false;
+let toldTypingAt = 0;
+let toldReadId = 0;
 
 // --- status -------------------------------------------------------------------------------------
 
@@ -42,7 +46,21 @@ function showStatus() {
     status.textContent = STATUS[state];
   }
   byId("stop-waiting").hidden = owner !== "waiting";
-  view.setTyping(isTyping && !isOffline);
+  view.setTyping((isTyping || isAgentTyping) && !isOffline);
+}
+
+// --- signs for the agent ------------------------------------------------------------------------
+
+function tellTyping() {
+  if (owner !== "agent" || !text.value || Date.now() - toldTypingAt < TELL_TYPING_MS) return;
+  toldTypingAt = Date.now();
+  sendSigns(session.token, { typing: true, readId: lastId }).catch(() => {}); // a sign may get lost
+}
+
+function tellRead() {
+  if (owner !== "agent" || document.hidden || lastId <= toldReadId) return;
+  toldReadId = lastId;
+  sendSigns(session.token, { typing: false, readId: lastId }).catch(() => {});
 }
 
 function setOffline(value) {
@@ -226,8 +244,10 @@ function take(page) {
   for (const message of page.messages) lastId = Math.max(lastId, message.id);
   owner = page.owner;
   isBusy = page.busy;
+  isAgentTyping = Boolean(page.agent?.typing);
   view.freshenChoices();
   showStatus();
+  tellRead();
 }
 
 function leave() {
@@ -241,7 +261,8 @@ function reset(next) {
   session = next;
   lastId = 0;
   owner = "bot";
-  isBusy = false;
+  isBusy = isAgentTyping = false;
+  toldReadId = 0;
   view.clear();
   for (const item of queue) view.showPending(item, "发送中…");
   showStatus();
@@ -260,6 +281,8 @@ function measure() {
 }
 
 text.addEventListener("input", measure);
+text.addEventListener("input", tellTyping);
+document.addEventListener("visibilitychange", tellRead);
 text.addEventListener("keydown", (event) => {
   // an input method uses Enter to take a candidate; 229 is what older ones send
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;

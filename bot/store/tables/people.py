@@ -155,8 +155,13 @@ HANDOVERS = Table(
     Column("at", UtcDateTime, nullable=False),
     # on a claim: since when the applicant waited, so that a return goes to the old place
     Column("waiting_since", UtcDateTime),
+    # why it was passed on or closed, and to whom
+    Column("reason", String(200)),
+    Column("to_agent_id", Integer),
+    Column("to_department_id", String(60)),
     Index("ix_handovers_agent_id_at", "agent_id", "at"),
     Index("ix_handovers_conversation_id_at", "conversation_id", "at"),
+    Index("ix_handovers_step_at", "step", "at"),
     sqlite_autoincrement=True,
 )
 

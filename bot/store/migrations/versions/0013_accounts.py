@@ -14,7 +14,7 @@ from bot.store.tables.triggers import append_only, append_only_dropped
 from bot.store.types import JsonText, UtcDateTime
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

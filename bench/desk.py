@@ -1,0 +1,302 @@
+"""How fast a message reaches the other side while 50 desks watch a queue of 300.
+
+    python -m bench.desk [--seconds 40] [--agents 50] [--waiting 300]
+
+A hub of its own runs beside this program on a new SQLite file. Each agent has an event stream and
+a conversation with an applicant who long-polls, as the pages do. Pairs write to each other at
+random moments. The same is done twice: as the desk works, and naively (each wake-up makes every
+desk fetch its lists and the whole conversation, and nothing is shared). Figures compare only at
+like load, so the load before the start is printed.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import random
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import httpx
+import uvicorn
+
+from bot.asgi import create_app
+from bot.bootstrap import App, build, utc_now
+from bot.desk import routes as desk_routes
+from bot.domain.conversations import Inbound, Owner, TurnOutcome
+from bot.domain.people import Role
+from bot.services import accounts, conversations, desk_queue, desk_search, handover, turns
+from bot.settings import Settings
+from bot.store import migrate
+from bot.store.desk_texts import load_desk_texts
+
+PORT = 8231
+URL = f"http://127.0.0.1:{PORT}"
+EVERY_S = 10.0
+"""Each side of each pair writes once in so many seconds, on average."""
+
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+
+
+@dataclass
+class Pair:
+    """An agent and an applicant in one conversation."""
+
+    cookie: str
+    token: str
+    conversation_id: str
+    seen_by_agent: int = 0
+    seen_by_applicant: int = 0
+
+
+@dataclass
+class Times:
+    """When things were sent, and how long they took in seconds."""
+
+    sent: dict[str, float] = field(default_factory=dict)
+    to_applicant: list[float] = field(default_factory=list)
+    to_agent: list[float] = field(default_factory=list)
+    to_lists: list[float] = field(default_factory=list)
+    fetches: int = 0
+
+    def arrive(self, text: str, into: list[float]) -> None:
+        """Note every mark that stands in a text and was not seen before."""
+        now = time.monotonic()
+        into.extend(now - self.sent.pop(mark) for mark in [*self.sent] if mark in text)
+
+
+def serve(folder: str, fragments_last_s: float) -> None:
+    """Run the hub; in a process of its own."""
+    defaults = desk_routes.routes.__kwdefaults__
+    assert defaults is not None
+    defaults["fragments_last_s"] = fragments_last_s
+    web = create_app(open_app(Path(folder)))
+    uvicorn.run(web, host="127.0.0.1", port=PORT, ws="wsproto", log_level="error")
+
+
+def open_app(folder: Path) -> App:
+    """Return the application on the database in `folder`."""
+    url = f"sqlite:///{folder / 'bench.db'}"
+    return build(Settings(port=PORT, database_url=url, state_dir=folder, testing=True), utc_now)
+
+
+def fill(app: App, agents: int, waiting: int) -> list[Pair]:
+    """Make the queue, the agents, and one held conversation for each."""
+    texts, passwords = load_desk_texts(app.settings.data_dir), accounts.Passwords()
+    for number in range(waiting):
+        _ask(app, f"第{number}位想开个火锅店")
+    pairs = []
+    for number in range(agents):
+        login, password = f"agent{number}", uuid.uuid4().hex
+        accounts.add_agent(
+            app.unit_of_work,
+            login=login,
+            name=f"客服{number}",
+            role=Role.AGENT,
+            password=password,
+            now=utc_now(),
+            passwords=passwords,
+        )
+        opened = accounts.authenticate(
+            app.unit_of_work, login=login, password=password, now=utc_now(), passwords=passwords
+        )
+        conversation_id, token = _ask(app, f"第{number}位在聊")
+        handover.claim(
+            app.unit_of_work,
+            conversation_id=conversation_id,
+            agent_id=opened.agent.id,
+            now=utc_now(),
+            texts=texts,
+        )
+        pairs.append(Pair(opened.token, token, conversation_id))
+    while desk_queue.tell_waiting(app.unit_of_work, now=utc_now(), texts=texts):
+        pass  # who waits has been told, as on any morning but the first
+    while desk_search.index_new(app.unit_of_work):
+        pass
+    return pairs
+
+
+def _ask(app: App, text: str) -> tuple[str, str]:
+    store, now = app.unit_of_work, utc_now()
+    opened = conversations.open_web_conversation(store, now=now)
+    inbound = Inbound("web", opened.conversation_id, uuid.uuid4().hex, text)
+    conversations.accept(store, inbound=inbound, now=now)
+    turn = turns.claim_turn(store, now=now)
+    assert turn is not None
+    outcome = TurnOutcome(owner=Owner.WAITING, handoff_reason="asked")
+    turns.complete_turn(store, turn=turn, outcome=outcome, now=now)
+    return opened.conversation_id, opened.token
+
+
+class Crowd:
+    """All browsers of the measurement."""
+
+    def __init__(self, pairs: Sequence[Pair], *, is_naive: bool) -> None:
+        self.pairs, self.is_naive, self.times = pairs, is_naive, Times()
+        self._http = httpx.AsyncClient(base_url=URL, timeout=60, limits=LIMITS)
+
+    async def run(self, seconds: float) -> Times:
+        """Let everybody watch and write for so long."""
+        watching = [asyncio.create_task(self._desk(pair)) for pair in self.pairs]
+        watching += [asyncio.create_task(self._applicant(pair)) for pair in self.pairs]
+        await asyncio.sleep(5)
+        writing = [asyncio.create_task(self._write(pair)) for pair in self.pairs[1:]]
+        writing.append(asyncio.create_task(self._pass_on(self.pairs[0])))
+        await asyncio.sleep(seconds)
+        for task in writing:
+            task.cancel()
+        await asyncio.sleep(2)
+        for task in watching:
+            task.cancel()
+        await asyncio.gather(*writing, *watching, return_exceptions=True)
+        await self._http.aclose()
+        return self.times
+
+    async def _desk(self, pair: Pair) -> None:
+        """Do what the desk's script does."""
+        query = {} if self.is_naive else {"c": pair.conversation_id}
+        headers = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
+        async with self._http.stream(
+            "GET", "/desk/events", params=query, headers=headers
+        ) as stream:
+            async for line in stream.aiter_lines():
+                event = line.removeprefix("event:").strip() if line.startswith("event") else ""
+                if event == "beat":
+                    await self._http.post(
+                        "/desk/api/heartbeat", json={"is_active": True}, headers=headers
+                    )
+                if event in {"wake", "beat"}:
+                    await self._fetch_lists(pair, headers)
+                if event == "talk" or (event == "wake" and self.is_naive):
+                    await self._fetch_talk(pair, headers)
+
+    async def _fetch_lists(self, pair: Pair, headers: dict[str, str]) -> None:
+        self.times.fetches += 1
+        query = {"open": pair.conversation_id}
+        found = await self._http.get("/desk/api/lists", params=query, headers=headers)
+        if pair is self.pairs[-1]:
+            self.times.arrive(found.text, self.times.to_lists)
+
+    async def _fetch_talk(self, pair: Pair, headers: dict[str, str]) -> None:
+        self.times.fetches += 1
+        after = 0 if self.is_naive else pair.seen_by_agent
+        address = f"/desk/api/conversations/{pair.conversation_id}"
+        found = await self._http.get(address, params={"after": after}, headers=headers)
+        if found.status_code == 200:  # noqa: PLR2004 - the first pair gives its own away
+            answer = found.json()
+            pair.seen_by_agent = max(answer["last_id"], pair.seen_by_agent)
+            self.times.arrive(answer["messages"], self.times.to_agent)
+
+    async def _applicant(self, pair: Pair) -> None:
+        """Do what the chat page does."""
+        headers = {"authorization": f"Bearer {pair.token}"}
+        while True:
+            query = {"after": pair.seen_by_applicant, "wait": 25}
+            found = await self._http.get("/api/chat/messages", params=query, headers=headers)
+            page = found.json()
+            for message in page["messages"]:
+                pair.seen_by_applicant = message["id"]
+                if message["author"] == "agent":
+                    self.times.arrive(message["text"], self.times.to_applicant)
+
+    async def _write(self, pair: Pair) -> None:
+        """Let both sides write at random moments."""
+        desk = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
+        chat = {"authorization": f"Bearer {pair.token}"}
+        while True:
+            await asyncio.sleep(random.expovariate(2 / EVERY_S))
+            mark = uuid.uuid4().hex
+            body = {"text": f"说一句 {mark}", "client_id": mark}
+            self.times.sent[mark] = time.monotonic()
+            if random.random() < 0.5:  # noqa: S311, PLR2004 - a coin
+                address = f"/desk/api/conversations/{pair.conversation_id}/reply"
+                await self._http.post(address, json=body, headers=desk)
+            else:
+                await self._http.post("/api/chat/messages", json=body, headers=chat)
+
+    async def _pass_on(self, pair: Pair) -> None:
+        """Give a conversation back to the queue and take it again: every list changes."""
+        headers = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
+        address = f"/desk/api/conversations/{pair.conversation_id}"
+        while True:
+            self.times.sent[pair.conversation_id] = time.monotonic()
+            await self._http.post(f"{address}/return", json={}, headers=headers)
+            await asyncio.sleep(4)
+            await self._http.post(f"{address}/claim", json={}, headers=headers)
+            await asyncio.sleep(2)
+
+
+def measure(agents: int, waiting: int, seconds: float, *, is_naive: bool) -> Times:
+    """Run one hub and one crowd."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = open_app(Path(folder))
+        migrate.upgrade(app.engine)
+        with app.unit_of_work() as unit:  # one transaction: a disk under load commits slowly
+            pairs = fill(replace(app, unit_of_work=lambda: nullcontext(unit)), agents, waiting)
+        context = multiprocessing.get_context("spawn")
+        hub = context.Process(target=serve, args=(folder, 0.0 if is_naive else 2.0), daemon=True)
+        hub.start()
+        try:
+            _await_hub()
+            for pair in pairs:
+                _touch(app, pair)
+            return asyncio.run(Crowd(pairs, is_naive=is_naive).run(seconds))
+        finally:
+            hub.terminate()
+            hub.join(10)
+
+
+def _await_hub() -> None:
+    for _ in range(600):
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{URL}/healthz").status_code == 200:  # noqa: PLR2004
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the hub did not start")
+
+
+def _touch(app: App, pair: Pair) -> None:
+    agent = accounts.resolve_session(
+        app.unit_of_work, token=pair.cookie, now=utc_now(), is_active=True
+    )
+    accounts.heartbeat(app.unit_of_work, agent_id=agent.id, now=utc_now())
+
+
+def tell(name: str, values: Sequence[float]) -> str:
+    """Return one line of the table, in milliseconds."""
+    if not values:
+        return f"{name:<28} none arrived"
+    ordered = sorted(values)
+    p50, p95 = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
+    return (
+        f"{name:<28} n={len(ordered):<5} p50 {p50 * 1000:6.0f} ms   p95 {p95 * 1000:6.0f} ms"
+        f"   max {ordered[-1] * 1000:6.0f} ms"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--agents", type=int, default=50)
+    parser.add_argument("--waiting", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=40)
+    wanted = parser.parse_args()
+    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+    for name, is_naive in (("as the desk works", False), ("naively", True)):
+        found = measure(wanted.agents, wanted.waiting, wanted.seconds, is_naive=is_naive)
+        print(f"--- {name}: {wanted.agents} agents, {wanted.waiting} waiting")
+        print(tell("agent to applicant", found.to_applicant))
+        print(tell("applicant to agent", found.to_agent))
+        print(tell("change of the queue to a list", found.to_lists))
+        print(
+            f"{'fetches of desks':<28} {found.fetches}; not arrived: {len(found.sent)}", flush=True
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""The lists at the left of the desk, as pieces of HTML that the script fetches again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.context import Desk
+from bot.desk.errors import BadRequest
+from bot.desk.pages import district_of
+from bot.domain.conversations import Conversation, UnknownConversation
+from bot.domain.desk_work import HELP_DESK, Listed, ListQuery, Thread
+from bot.domain.handovers import Held
+from bot.domain.people import Agent
+from bot.services import desk_lists, desk_notes, desk_presence, desk_queue, desk_reading
+from bot.services.handover import serving
+
+SHOWN = 60
+"""Cards of the queue that are drawn; the rest is counted."""
+
+NOW = "now"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The queue as JSON and HTML share it."""
+
+    html: str
+    ids: list[str]
+    offered: dict[str, int]
+
+
+def lists(desk: Desk, request: Request, agent: Agent) -> Response:
+    """Return what the chosen tab shows, with counts for the title and for what rings.
+
+    Query: `kind` (now, department, all, later, closed), `q`, `owner`, `channel`, `reason`,
+    `before` (unix milliseconds), `open` (conversation on the screen).
+    """
+    now = desk.now()
+    kind = request.query_params.get("kind", NOW)
+    shown = Shown(desk, agent, now)
+    if kind == NOW and not _is_filtered(request):
+        html = shown.present()
+    elif kind in {*desk_lists.KINDS, NOW}:
+        html = shown.other("all" if kind == NOW else kind, request)
+    else:
+        raise BadRequest
+    numbers = desk_lists.counts(desk.unit_of_work, agent_id=agent.id, now=now)
+    held = [one for one in shown.mine if one.is_open]
+    return _json(
+        {
+            "html": html,
+            "waiting": shown.queue.ids,
+            "offered": [key for key, who in shown.queue.offered.items() if who == agent.id],
+            "mine": len(held),
+            "needs_reply": sum(one.needs_reply for one in held),
+            "awaited": [one.conversation.id for one in held if one.needs_reply],
+            "later": numbers.later,
+            "department": numbers.department,
+            "mentions": numbers.mentions,
+            "state": desk_presence.state_of(desk.unit_of_work, agent_id=agent.id).value,
+            "is_available": desk_reading.is_available(desk.unit_of_work, agent_id=agent.id),
+            "open": _open_state(desk, request),
+        }
+    )
+
+
+class Shown:
+    """What one desk shows now; reads each thing once."""
+
+    def __init__(self, desk: Desk, agent: Agent, now: datetime) -> None:
+        self._desk, self._agent, self._now = desk, agent, now
+        department = agent.department_id or HELP_DESK
+        with desk.unit_of_work() as unit:
+            serving(unit, agent.id)
+        made = desk.fragments.get(("queue", department), lambda: self._queue(department))
+        self.queue = msgspec.json.decode(made, type=Queue)
+        self.mine = desk_reading.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
+
+    def present(self) -> str:
+        """Return the queue, what the agent holds, and what was let go lately."""
+        with self._desk.unit_of_work() as unit:
+            threads = unit.desk_work.threads([one.conversation.id for one in self.mine])
+            mentioned = unit.desk_lists.rows(unit.desk_lists.mentioned(self._agent.id))
+        held = [one for one in self.mine if one.is_open]
+        return self.queue.html + self._desk.templates.get_template("lists.html").render(
+            mine=[one for one in held if not self._is_aside(one, threads)],
+            recent=[one for one in self.mine if not one.is_open],
+            mentioned=mentioned,
+            **self._common(),
+        )
+
+    def other(self, kind: str, request: Request) -> str:
+        """Return another list, or what a search finds."""
+        query = request.query_params
+        asked = ListQuery(
+            kind=kind,
+            owners=tuple(one for one in [query.get("owner", "")] if one in desk_lists.OWNERS),
+            channel=query.get("channel", "")[:20],
+            reason=query.get("reason", "")[:40],
+            before=_moment(query.get("before", "")),
+        )
+        page = desk_lists.list_page(
+            self._desk.unit_of_work,
+            agent_id=self._agent.id,
+            query=asked,
+            text=query.get("q", "")[:200],
+            now=self._now,
+        )
+        readable = {one.conversation.id for one in page.rows if self._may_show(one)}
+        return self._desk.templates.get_template("other_list.html").render(
+            rows=page.rows,
+            has_more=page.has_more,
+            readable=readable,
+            kind=kind,
+            is_search=_is_filtered(request),
+            now=self._now,
+            **self._common(),
+        )
+
+    def _queue(self, department: str) -> str:
+        with self._desk.unit_of_work() as unit:
+            found = desk_queue.places(unit, now=self._now)
+        places = [one for one in found if one.thread.department_id == department]
+        offered = {
+            one.waiting.conversation.id: one.thread.offered_to
+            for one in places
+            if one.thread.offered_to is not None
+            and one.thread.offered_until is not None
+            and one.thread.offered_until > self._now
+        }
+        html = self._desk.templates.get_template("queue.html").render(
+            places=places[:SHOWN], total=len(places), offered=offered, **self._common()
+        )
+        made = Queue(html, [one.waiting.conversation.id for one in places], offered)
+        return msgspec.json.encode(made).decode()
+
+    def _common(self) -> Mapping[str, object]:
+        vocabulary = self._desk.vocabulary
+
+        def district(conversation: Conversation) -> str:
+            return district_of(conversation, vocabulary)
+
+        return {"vocabulary": vocabulary, "district": district}
+
+    def _is_aside(self, held: Held, threads: Mapping[str, Thread]) -> bool:
+        """Put aside, and nobody has written since."""
+        thread = threads.get(held.conversation.id)
+        if thread is None or thread.snoozed_until is None or thread.snoozed_until <= self._now:
+            return False
+        return not held.needs_reply or held.last_id <= (thread.snoozed_after_id or 0)
+
+    def _may_show(self, one: Listed) -> bool:
+        owner = one.conversation.owner.value
+        is_own = one.conversation.agent_id == self._agent.id
+        return self._agent.oversees or is_own or owner != "agent"
+
+
+def filters(desk: Desk, _request: Request, agent: Agent) -> Response:
+    """Return the agent's saved filters."""
+    found = desk_notes.saved_filters(desk.unit_of_work, agent_id=agent.id)
+    return _json({"filters": [{"name": one.name, "query": one.query} for one in found]})
+
+
+def _open_state(desk: Desk, request: Request) -> dict[str, object] | None:
+    """Return what tells the page whether the conversation on the screen has changed."""
+    conversation_id = request.query_params.get("open", "")
+    if not conversation_id:
+        return None
+    with desk.unit_of_work() as unit:
+        try:
+            found = unit.conversations.get(conversation_id)
+        except UnknownConversation:
+            return {"last_id": 0, "mark": "gone"}
+        last_id = unit.desk_work.newest_message(conversation_id)
+    mark = f"{found.owner.value}:{found.agent_id}:{found.updated_at.isoformat()}"
+    return {"last_id": last_id, "mark": mark}
+
+
+def _is_filtered(request: Request) -> bool:
+    names = ("q", "owner", "channel", "reason")
+    return any(request.query_params.get(name, "").strip() for name in names)
+
+
+def _moment(raw: str) -> datetime | None:
+    if not raw:
+        return None
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 15):  # noqa: PLR2004 - milliseconds
+        raise BadRequest
+    return datetime.fromtimestamp(int(raw) / 1000, tz=timezone.utc)
+
+
+def _json(answer: dict[str, object]) -> Response:
+    return Response(msgspec.json.encode(answer), media_type="application/json")

@@ -1,0 +1,159 @@
+"""Every page of the desk, at both widths, light and dark: no rule of axe is broken."""
+
+import itertools
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy.engine import Engine
+
+from bot.bootstrap import utc_now
+from bot.domain.desk_work import CannedReply
+from bot.domain.people import Role
+from bot.services import desk_notes, handover
+from bot.store.casework_seed import seed_casework
+from tests.application_factories import hand_in
+from tests.casework_factories import ROOT, calendar, catalogue, rules
+from tests.desk_cast import PASSWORD, texts
+from tests.desk_server import DeskServer, desk_server
+
+pytestmark = pytest.mark.browser
+
+SIZES = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
+KNOWN = {
+    "/desk/",
+    "/desk/applications",
+    "/desk/applications/N",
+    "/desk/canned",
+    "/desk/cases",
+    "/desk/cases/N",
+    "/desk/catalogue",
+    "/desk/conversations/N",
+    "/desk/team",
+}
+"""Pages that the walk must at least come to; new ones are found by their links."""
+
+NUMBER = re.compile(r"/[0-9A-Za-z-]*[0-9][0-9A-Za-z-]*$")
+
+
+@pytest.fixture
+def desk(sqlite_engine: Engine) -> Iterator[DeskServer]:
+    """A desk with something on every page."""
+    with desk_server(sqlite_engine) as server:
+        unit, now = server.cast.open_unit, utc_now()
+        seed_casework(
+            unit,
+            folder=ROOT / "data" / "seed",
+            now=now,
+            calendar=calendar(),
+            catalogue=catalogue(),
+            rules=rules(),
+        )
+        hand_in(unit)
+        boss = server.cast.agent("boss", "孙主任", Role.SUPERVISOR)
+        server.cast.agent()
+        reply = CannedReply(0, "", "nh", "问好", "您好")
+        desk_notes.save_canned(unit, agent_id=boss.id, reply=reply, now=now)
+        server.cast.waiting(now=now)
+        fields: dict[str, object] = {"start_business_district": "371502"}
+        held = server.cast.waiting(now=now, fields=fields)
+        handover.claim(unit, conversation_id=held, agent_id=boss.id, now=now, texts=texts())
+        desk_notes.add_note(
+            unit, conversation_id=held, agent_id=boss.id, text="@韩梅梅 看一下", now=now
+        )
+        yield server
+
+
+def _pattern(path: str) -> str:
+    return NUMBER.sub("/N", path)
+
+
+def _links(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"/desk/\"]')].map(a => new URL(a.href).pathname)"
+    )
+    return found[::-1] if page.locator("body.desk").count() else found  # the held one is last
+
+
+def _problems(page: Page, place: str) -> list[str]:
+    # in the dark the same pages are only coloured differently
+    chosen = {"runOnly": ["color-contrast"]} if place.startswith("dark") else {}
+    options = {"resultTypes": ["violations"], **chosen}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{place} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    if page.locator("body.desk").count():
+        expect(page.locator("#mine-count")).to_have_text("1")
+        if "/conversations/" in url:
+            expect(page.locator("#composer")).to_be_visible()
+            expect(page.locator("#brief-body dl")).to_be_attached()
+
+
+def _walk(page: Page, desk: DeskServer, name: str) -> tuple[list[str], set[str]]:
+    """Return the problems of every page that links lead to, and the pages."""
+    problems, seen, todo = [], set(), ["/desk/"]
+    while todo:
+        path = todo.pop(0)
+        if _pattern(path) in seen or "/export" in path or "/static/" in path:
+            continue
+        seen.add(_pattern(path))
+        _open(page, desk.url + path)
+        problems += _problems(page, f"{name} {path}")
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        problems += [f"{name} {path} is wider than the screen"] if wide else []
+        todo += _links(page)
+    return problems, seen
+
+
+def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
+    chromium: Browser, desk: DeskServer
+) -> None:
+    problems: list[str] = []
+    for size, is_dark in itertools.product(SIZES, (False, True)):
+        scheme = "dark" if is_dark else "light"
+        context = chromium.new_context(
+            viewport=size, locale="zh-CN", color_scheme="dark" if is_dark else "light"
+        )
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        name = f"{scheme} {size['width']}"
+        page.goto(f"{desk.url}/desk/login")
+        problems += _problems(page, f"{name} login")
+        page.get_by_label("账号").fill("boss")
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        found, seen = _walk(page, desk, name)
+        problems += found
+        assert seen >= KNOWN
+        context.close()
+
+    assert problems == []
+
+
+def test_no_dialog_of_the_desk_breaks_a_rule_of_accessibility(
+    chromium: Browser, desk: DeskServer
+) -> None:
+    context = chromium.new_context(viewport=SIZES[0], locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{desk.url}/desk/login")
+    page.get_by_label("账号").fill("boss")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.locator(".card.mine a").click()
+    expect(page.locator("#composer")).to_be_visible()
+    problems: list[str] = []
+    for dialog in page.locator("dialog.sheet-dialog").all():
+        name = str(dialog.get_attribute("id"))
+        page.evaluate("(name) => openDialog(name)", name.removeprefix("d-"))
+        expect(dialog).to_be_visible()
+        problems += _problems(page, name)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    context.close()
+
+    assert problems == []
