@@ -1,8 +1,8 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
 import structlog
@@ -15,12 +15,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.bootstrap import App, build
+from bot.channels.contract import Channel
+from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.errors import ApiError
-from bot.channels.web.routes import WebChat
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_sweeper
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
+from bot.domain.channels import abilities_by_name
 from bot.domain.hub_texts import HubTexts
 from bot.hub.case_watch import run_case_watch
 from bot.hub.hub import Hub, build_hub, run_hub
@@ -66,7 +68,16 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     """
     papers = papers or PaperWorker()
     texts = load_hub_texts(app.settings.data_dir)
-    hub = build_hub(app.settings, unit_of_work=app.unit_of_work, now=app.now, texts=texts)
+    channels = open_channels(app)
+    hub = build_hub(
+        app.settings,
+        unit_of_work=app.unit_of_work,
+        now=app.now,
+        texts=texts,
+        channels=abilities_by_name(DECLARATIONS),
+        senders={one.declaration.name: one.sender for one in channels if one.sender},
+        files={one.declaration.name: one.files for one in channels if one.files},
+    )
     errors = _Errors(texts)
 
     @asynccontextmanager
@@ -75,7 +86,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
-            async with run_hub(hub):
+            async with run_hub(hub), AsyncExitStack() as running:
+                for channel in channels:
+                    await running.enter_async_context(channel.running(hub))
                 yield
         finally:
             for task in clock:
@@ -84,7 +97,7 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
             papers.close()
 
     web = Starlette(
-        routes=_routes(app, hub, papers),
+        routes=_routes(app, hub, papers, channels),
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
@@ -118,7 +131,9 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     return [asyncio.create_task(task) for task in watched]
 
 
-def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
+def _routes(
+    app: App, hub: Hub, papers: PaperWorker, channels: Sequence[Channel]
+) -> list[BaseRoute]:
     async def alive(_request: Request) -> Response:
         return _json({"alive": True}, 200)
 
@@ -129,7 +144,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
     return [
         Route("/healthz", alive),
         Route("/readyz", ready),
-        *WebChat(app, hub).routes(),
+        *(route for channel in channels for route in channel.routes(hub)),
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),

@@ -36,6 +36,10 @@ class Settings:
         seal_password: Password of that file.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
+        telegram_token: Token of the Telegram bot; Telegram is off without one.
+        telegram_secret: Secret that Telegram sends along with every call of the webhook.
+        telegram_api_url: Address of the Bot API, for a server of one's own; no trailing slash.
+        telegram_mode: "polling" (fetch, needs no public address) or "webhook".
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -54,6 +58,10 @@ class Settings:
     seal_password: str = field(default="", repr=False)
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
+    telegram_token: str = field(default="", repr=False)
+    telegram_secret: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: str = "polling"
     testing: bool = False
 
     @property

@@ -23,7 +23,12 @@ from bot.services.casework_ports import (
     NumberStore,
     TicketStore,
 )
-from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.conversation_ports import (
+    ConversationStore,
+    CursorStore,
+    DeliveryStore,
+    TurnStore,
+)
 from bot.services.desk_ports import DeskStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
@@ -53,6 +58,10 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> DeliveryStore:
         """The outbox of push channels."""
+
+    @property
+    def cursors(self) -> CursorStore:
+        """Where the fetching of each platform's news stands."""
 
     @property
     def desk(self) -> DeskStore:

@@ -11,7 +11,9 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.conversations import (
     ALLOWED_OWNERS,
     Accepted,
+    Attachment,
     Author,
+    Button,
     Conversation,
     ForbiddenOwner,
     Message,
@@ -20,7 +22,7 @@ from bot.domain.conversations import (
     Reply,
     UnknownConversation,
 )
-from bot.domain.deliveries import PULLED_CHANNELS, DeliveryState
+from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
 
@@ -101,6 +103,8 @@ class ConversationRepository:
         payload: str | None,
         external_id: str | None,
         now: datetime,
+        attachments: Sequence[Attachment] = (),
+        is_handled: bool = False,
     ) -> Accepted:
         """Store a message that the worker must handle; the same `external_id` is stored once."""
         self._touch(conversation_id, now)
@@ -115,9 +119,10 @@ class ConversationRepository:
             payload=payload,
             external_id=external_id,
             buttons=[],
-            attachments=[],
+            attachments=[[item.title, item.url, item.media_type] for item in attachments],
             created_at=now,
             next_attempt_at=now,
+            handled_at=now if is_handled else None,
         )
         return Accepted(message_id=message_id, is_new=True)
 
@@ -159,16 +164,19 @@ class ConversationRepository:
             attachments=[[item.title, item.url, item.media_type] for item in reply.attachments],
             created_at=now,
         )
-        channel = self.get(conversation_id).channel
-        if channel not in PULLED_CHANNELS:
+        conversation = self.get(conversation_id)
+        if conversation.channel not in PULLED_CHANNELS:
+            is_lost = conversation.unreachable_since is not None
+            state = DeliveryState.FAILED if is_lost else DeliveryState.PENDING
             self._connection.execute(
                 insert(DELIVERIES).values(
                     message_id=message_id,
                     conversation_id=conversation_id,
-                    channel=channel,
-                    state=DeliveryState.PENDING.value,
+                    channel=conversation.channel,
+                    state=state.value,
                     attempts=0,
                     next_attempt_at=now,
+                    last_error=UNREACHABLE if is_lost else None,
                 )
             )
         return Message(
@@ -229,6 +237,55 @@ class ConversationRepository:
                 if offered == payload:
                     return str(title)
         return None
+
+    def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
+        """Return the newest buttons said after the applicant's last message."""
+        columns = MESSAGES.c
+        query = (
+            select(columns.author, columns.buttons)
+            .where(columns.conversation_id == conversation_id, is_visible())
+            .order_by(columns.id.desc())
+            .limit(BUTTONS_LOOKED_BACK)
+        )
+        for author, buttons in self._connection.execute(query):
+            if author == Author.APPLICANT.value:
+                return ()
+            if buttons:
+                return tuple(Button(*item) for item in buttons)
+        return ()
+
+    def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
+        """Return the buttons under one line of this conversation, none when it is not there."""
+        columns = MESSAGES.c
+        query = select(columns.buttons).where(
+            columns.id == message_id, columns.conversation_id == conversation_id
+        )
+        found = self._connection.execute(query).scalar()
+        return tuple(Button(*item) for item in found or ())
+
+    def last_external_id(self, conversation_id: str) -> str | None:
+        """Return the platform's id of the applicant's last message, None before the first."""
+        columns = MESSAGES.c
+        query = (
+            select(columns.external_id)
+            .where(
+                columns.conversation_id == conversation_id,
+                columns.author == Author.APPLICANT.value,
+                columns.external_id.is_not(None),
+            )
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        found = self._connection.execute(query).scalar()
+        return None if found is None else str(found)
+
+    def set_unreachable(self, conversation_id: str, at: datetime | None) -> None:
+        """Note since when nothing gets through to the person; None when it does again."""
+        self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id)
+            .values(unreachable_at=at)
+        )
 
     def change_owner(
         self,

@@ -15,6 +15,7 @@ from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
 from bot.store.conversations import ConversationRepository
+from bot.store.cursors import CursorRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.feedback import FeedbackRepository
@@ -183,6 +184,11 @@ class SqlUnitOfWork:
     def turns(self) -> TurnRepository:
         """The inbox as work to be claimed."""
         return TurnRepository(self._connection)
+
+    @cached_property
+    def cursors(self) -> CursorRepository:
+        """Where the fetching of each platform's news stands."""
+        return CursorRepository(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryRepository:
