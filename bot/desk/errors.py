@@ -13,6 +13,7 @@ from bot.domain.handovers import (
     NotYours,
 )
 from bot.domain.people import NotAllowed, SessionExpired
+from bot.hub.files import FileAway
 
 
 class BadRequest(BotError):
@@ -28,6 +29,7 @@ ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
     BadField: (422, "bad_field", "这一项填写的内容不合要求，请检查后再试"),
     BadRequest: (400, "bad_request", "请求内容有误，请刷新页面后再试"),
     EmptyMessage: (422, "empty_message", "请先输入要回复的内容"),
+    FileAway: (404, "file_away", "这个文件取不到了，平台可能已经删除，请对方再发一次"),
     ForeignOrigin: (403, "foreign_origin", "请求来源不对，请从客服工作台操作"),
     NotAllowed: (403, "not_allowed", "您没有权限查看或操作这个会话"),
     NotWaiting: (409, "not_waiting", "这位用户已经不在排队了"),

@@ -6,7 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.bootstrap import App
-from bot.desk import api, applications, cases, catalogue, events, login, pages
+from bot.desk import api, applications, cases, catalogue, events, files, login, pages
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.guard import SecurityHeaders, fetch, form, page, write
 from bot.hub.wakeups import Wakeups
@@ -50,6 +50,7 @@ def routes(
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
         Route("/conversations/{conversation_id}", page(desk, pages.shell)),
+        Route("/conversations/{conversation_id}/files/{channel}/{file_id}", files.show(desk)),
         Route("/login", login.show(desk), methods=["GET"]),
         Route("/login", login.submit(desk), methods=["POST"]),
         Route("/logout", login.leave(desk), methods=["POST"]),

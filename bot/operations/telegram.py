@@ -50,30 +50,30 @@ async def _call(move: str, settings: Settings) -> list[str]:
     if not settings.telegram_token:
         raise OperationFailed("先设置 XIAOER_TELEGRAM_TOKEN (set it first)")
     check_settings(settings)
+    address = _public_address(settings) + PATH if move == "set" else ""
     bot = open_bot(settings)
     try:
-        if move == "set":
-            url = _public_address(settings) + PATH
+        if address:
             await bot.set_webhook(
-                url,
+                address,
                 secret_token=settings.telegram_secret,
                 allowed_updates=ALLOWED_UPDATES,
                 max_connections=MOST_CONNECTIONS,
             )
-            return [f"已登记 (registered): {url}"]
+            return [f"已登记 (registered): {address}"]
         if move == "delete":
             await bot.delete_webhook()
             return ["已取消登记 (removed); XIAOER_TELEGRAM_MODE=polling 时小二自己去取消息"]
         info = await bot.get_webhook_info()
-        return [
-            f"地址 (address): {info.url or '未登记 (none)'}",
-            f"待送 (pending): {info.pending_update_count}",
-            f"最近错误 (last error): {info.last_error_message or '无 (none)'}",
-        ]
     except TelegramError as error:
         raise OperationFailed(f"Telegram: {error}") from error
     finally:
         await close_bot(bot)
+    return [
+        f"地址 (address): {info.url or '未登记 (none)'}",
+        f"待送 (pending): {info.pending_update_count}",
+        f"最近错误 (last error): {info.last_error_message or '无 (none)'}",
+    ]
 
 
 def _public_address(settings: Settings) -> str:
