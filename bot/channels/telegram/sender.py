@@ -79,8 +79,8 @@ class TelegramSender:
         self, chat: str, text: str, markup: Markup | None, refused: BadRequest
     ) -> None:
         reason = str(refused).lower()
-        if "too long" in reason:  # Telegram counts otherwise than we do: in halves then
-            pieces = split_text(text, max(TextUnit.UTF16.length(text) // 2 + 1, 8))
+        if "too long" in reason:  # Telegram counts otherwise than we do: in two then
+            pieces = split_text(text, max(TextUnit.UTF16.length(text) * 2 // 3, 8))
         elif "parse entities" in reason:
             pieces = [text]
         else:

@@ -79,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with open_app(settings) as app:
             server = ServerThread(create_app(app), port)
             server.start()
-            with httpx.Client(base_url=server.url, timeout=20) as http:
+            with httpx.Client(base_url=server.url, timeout=60) as http:
                 yield Site(server.url, app, api, rasa, http)
             server.stop()
 

@@ -252,9 +252,7 @@ def test_an_agent_answers_and_the_photo_stays_theirs(site: Site, lilei: Person) 
     lilei.read()
     talk = site.conversation(lilei)
     now = site.app.now()
-    claim_conversation(
-        site.app.unit_of_work, conversation_id=talk.id, agent_id=HAN_MEIMEI, now=now
-    )
+    claim_conversation(site.app.unit_of_work, conversation_id=talk.id, agent_id=HAN_MEIMEI, now=now)
     lilei.send(voice={"file_id": "v2", "file_unique_id": "v", "duration": 3})
     say_as_agent(
         site.app.unit_of_work, conversation_id=talk.id, agent_id=HAN_MEIMEI, text="您好", now=now
