@@ -28,6 +28,7 @@ class ChatClient:
     http: httpx.Client
     token: str = field(default="", repr=False)
     seen: int = 0
+    conversation_id: str = ""
 
     def begin(self) -> None:
         """Open a conversation.
@@ -36,7 +37,8 @@ class ChatClient:
             OperationFailed: The hub cannot be reached or refuses.
         """
         body = {"channel": TERMINAL.name}
-        self.token = str(self._call("POST", "/api/chat/conversations", json=body)["token"])
+        opened = self._call("POST", "/api/chat/conversations", json=body)
+        self.conversation_id, self.token = str(opened["conversation_id"]), str(opened["token"])
 
     def send(self, text: str) -> None:
         """Send what was typed.

@@ -143,8 +143,9 @@ def test_settings_that_are_not_safe_stop_the_start(values: dict[str, str]) -> No
 
 
 def test_without_a_token_there_is_no_webhook(site: Site) -> None:
-    from bot.channels.registry import open_channels  # noqa: PLC0415
     from dataclasses import replace  # noqa: PLC0415
+
+    from bot.channels.registry import open_channels  # noqa: PLC0415
 
     off = replace(site.app, settings=replace(site.app.settings, telegram_token=""))
 
