@@ -57,7 +57,9 @@ def application() -> Starlette:
     return create_app(app)
 
 
-def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
+def create_app(
+    app: App, papers: PaperWorker | None = None, more_channels: Sequence[Channel] = ()
+) -> Starlette:
     """Put the web application together; the workers run within its lifespan.
 
     Handlers find the hub in `request.app.state.hub` (to ring `hub.wakeups` after a commit).
@@ -65,16 +67,18 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     Args:
         app: Data, settings and clock.
         papers: Another worker for documents, for tests.
+        more_channels: Channels of a fork, beside those of the registry.
     """
     papers = papers or PaperWorker()
     texts = load_hub_texts(app.settings.data_dir)
-    channels = open_channels(app)
+    channels = (*open_channels(app), *more_channels)
+    declared = (*DECLARATIONS, *(one.declaration for one in more_channels))
     hub = build_hub(
         app.settings,
         unit_of_work=app.unit_of_work,
         now=app.now,
         texts=texts,
-        channels=abilities_by_name(DECLARATIONS),
+        channels=abilities_by_name(declared),
         senders={one.declaration.name: one.sender for one in channels if one.sender},
         files={one.declaration.name: one.files for one in channels if one.files},
     )

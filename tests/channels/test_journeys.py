@@ -18,12 +18,12 @@ pytestmark = pytest.mark.model
 
 JOURNEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "being welcomed": (("你好", "按 开店办照"), "您"),
-    "opening a business": (("我想在东昌府区开个火锅店", "算了不办了"), "火锅"),
+    "opening a business": (("我想在东昌府区开个火锅店", "算了不办了"), "办事清单"),
     "documents of a matter": (("食品经营许可要什么材料",), "材料"),
     "a fee in the middle": (("我要开个小超市", "食品经营许可收费吗"), "费"),
-    "a case and its proof": (("查一下办件 371500202611100001", "0000"), "371500202611100001"),
+    "one's cases and the proof": (("我的办件", "06350000101", "1101"), "食品经营"),
     "a whistle begun and left": (("按规定办的证一直不批，我要吹哨", "不吹了"), "吹哨"),
-    "a booking by button": (("我想预约帮办", "算了"), "预约"),
+    "a booking by button": (("我想预约帮办", "按 电话", "算了"), "帮办"),
     "policies": (("有什么稳岗补贴的政策",), "政策"),
     "a complaint begun": (("我要投诉窗口态度差", "算了"), "投诉"),
     "asking for a person": (("转人工",), ""),
