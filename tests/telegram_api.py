@@ -189,7 +189,7 @@ class FakeBotApi:
                 self.confirmed = max(self.confirmed, offset)
                 self.changed.notify_all()
             ends_at = time.monotonic() + min(float(call.values.get("timeout", 0)), 30)
-            while not self._waiting and time.monotonic() < ends_at:
+            while not self._waiting and time.monotonic() < ends_at:  # noqa: ASYNC110 - other threads
                 await asyncio.sleep(0.01)
             return JSONResponse({"ok": True, "result": list(self._waiting)[:100]})
         finally:

@@ -4,7 +4,6 @@ from bot.domain.channels import Abilities, Declaration
 
 WEB = Declaration(
     name="web",
-    abilities=Abilities(
-        buttons=True, images=True, files=True, typing=True, read_state=False, pushed=False
-    ),
+    # the page shows pictures and files as links to them
+    abilities=Abilities(buttons=True, typing=True, pushed=False),
 )

@@ -1,4 +1,4 @@
-"""A hub with Telegram by webhook, a fake Bot API and a fake Rasa: three real servers on loopback."""
+"""A hub with Telegram by webhook, a fake Bot API and a fake Rasa: three real servers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
