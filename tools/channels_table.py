@@ -1,4 +1,4 @@
-"""Writes the table of channels and abilities in `docs/channels.md`: `python -m tools.channels_table`."""
+"""Writes the table of channels in `docs/channels.md`: `python -m tools.channels_table`."""
 
 from bot.channels.registry import DECLARATIONS
 from bot.domain.channels import Abilities, Declaration

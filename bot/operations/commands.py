@@ -76,7 +76,7 @@ def _actions(settings: Settings) -> list[str]:
 
 
 def _channels(settings: Settings) -> dict[str, str]:
-    # only the hub talks to platforms, so only the hub is given their secrets
+    # the hub is the one that talks to platforms
     return {
         "XIAOER_TELEGRAM_TOKEN": settings.telegram_token,
         "XIAOER_TELEGRAM_SECRET": settings.telegram_secret,

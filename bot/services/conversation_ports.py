@@ -40,8 +40,8 @@ class ConversationStore(Protocol):
         *,
         token_hash: str | None = None,
         external_id: str | None = None,
-    ) -> None:
-        """Store a new conversation."""
+    ) -> bool:
+        """Store a new conversation; False when the person has one on this channel already."""
 
     def list_by_owner(
         self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
@@ -99,7 +99,10 @@ class ConversationStore(Protocol):
         """Return the title of the newest button with this payload, None when none was offered."""
 
     def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
-        """Return the newest buttons said after the applicant's last message."""
+        """Return the newest buttons said after the applicant's last message.
+
+        None once a person has spoken: what one answers then is meant for them.
+        """
 
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""

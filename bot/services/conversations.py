@@ -50,8 +50,12 @@ def open_pushed_conversation(
         if known is not None:
             return known
         opened = _new(secrets.token_hex(16), channel=channel, now=now)
-        unit.conversations.add(opened, external_id=external_id)
-        return opened
+        if unit.conversations.add(opened, external_id=external_id):
+            return opened
+        # two first messages at the same time: the other one was faster
+        found = unit.conversations.find(channel, external_id)
+        assert found is not None
+        return found
 
 
 def authenticate(unit_of_work: OpenUnitOfWork, *, token: str) -> Conversation:

@@ -24,6 +24,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
+from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
 
 BUTTONS_LOOKED_BACK = 30
@@ -58,22 +59,24 @@ class ConversationRepository:
         *,
         token_hash: str | None = None,
         external_id: str | None = None,
-    ) -> None:
-        """Store a new conversation."""
-        self._connection.execute(
-            insert(CONVERSATIONS).values(
-                id=conversation.id,
-                channel=conversation.channel,
-                external_id=external_id,
-                token_hash=token_hash,
-                owner=conversation.owner.value,
-                agent_id=conversation.agent_id,
-                waiting_since=conversation.waiting_since,
-                handoff_reason=conversation.handoff_reason,
-                fields=dict(conversation.fields),
-                created_at=conversation.created_at,
-                updated_at=conversation.updated_at,
-            )
+    ) -> bool:
+        """Store a new conversation; False when the person has one on this channel already."""
+        return insert_if_absent(
+            self._connection,
+            CONVERSATIONS,
+            {
+                "id": conversation.id,
+                "channel": conversation.channel,
+                "external_id": external_id,
+                "token_hash": token_hash,
+                "owner": conversation.owner.value,
+                "agent_id": conversation.agent_id,
+                "waiting_since": conversation.waiting_since,
+                "handoff_reason": conversation.handoff_reason,
+                "fields": dict(conversation.fields),
+                "created_at": conversation.created_at,
+                "updated_at": conversation.updated_at,
+            },
         )
 
     def list_by_owner(
@@ -239,7 +242,10 @@ class ConversationRepository:
         return None
 
     def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
-        """Return the newest buttons said after the applicant's last message."""
+        """Return the newest buttons said after the applicant's last message.
+
+        None once a person has spoken: what one answers then is meant for them.
+        """
         columns = MESSAGES.c
         query = (
             select(columns.author, columns.buttons)
@@ -248,7 +254,7 @@ class ConversationRepository:
             .limit(BUTTONS_LOOKED_BACK)
         )
         for author, buttons in self._connection.execute(query):
-            if author == Author.APPLICANT.value:
+            if author in {Author.APPLICANT.value, Author.AGENT.value}:
                 return ()
             if buttons:
                 return tuple(Button(*item) for item in buttons)
