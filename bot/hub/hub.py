@@ -25,6 +25,7 @@ from bot.settings import Settings
 
 log = structlog.get_logger()
 TEST_LEASE = timedelta(seconds=1)
+TEST_SEND_TIMEOUT = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def build_hub(
             now=now,
             words=texts.choices,
             channels=channels,
-            send_timeout=TEST_LEASE if settings.testing else SEND_TIMEOUT,
+            send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )
 

@@ -105,6 +105,21 @@ def test_a_piece_that_is_out_is_remembered_and_the_line_is_held_longer(
     assert later.parts_sent == 2
 
 
+def test_a_cursor_has_one_holder_and_keeps_its_place(store: OpenUnitOfWork) -> None:
+    until = NOW + timedelta(minutes=1)
+    with store() as unit:
+        assert unit.cursors.claim("telegram", lease="a", now=NOW, until=until) == 0
+        assert unit.cursors.claim("telegram", lease="b", now=NOW, until=until) is None
+        assert unit.cursors.claim("wecom", lease="b", now=NOW, until=until) == 0
+        assert unit.cursors.advance("telegram", lease="a", position=2**40)
+        assert not unit.cursors.advance("telegram", lease="b", position=1)
+    with store() as unit:
+        assert unit.cursors.claim("telegram", lease="b", now=until, until=until) == 2**40
+        assert not unit.cursors.advance("telegram", lease="a", position=1)
+        unit.cursors.release("telegram", lease="b")
+        assert unit.cursors.claim("telegram", lease="c", now=NOW, until=until) == 2**40
+
+
 def test_what_is_noted_needs_no_turn_and_stands_in_the_transcript_once(
     store: OpenUnitOfWork,
 ) -> None:

@@ -52,7 +52,7 @@ def test_an_error_of_a_moment_loses_nothing(site: Site, lilei: Person, trouble: 
 
 def test_a_slow_chat_does_not_hold_up_the_others(site: Site, lilei: Person) -> None:
     wangwu = site.person()
-    site.api.script["sendMessage"].append("slow:0.8")
+    site.api.script["sendMessage"].append("slow:3")
     lilei.say("慢")
     site.api.wait(lambda: not site.api.script["sendMessage"])
     wangwu.say("快")

@@ -89,7 +89,7 @@ def test_a_kill_loses_nothing_and_doubles_at_most_one_line_a_chat(hub: HubProces
     people = [Person(hub.api, hub.api.queue) for _ in range(3)]
     api = hub.api
     # Telegram takes two lines, and the hub dies before it knows
-    api.script["sendMessage"].extend(["slow:1", "slow:1"])
+    api.script["sendMessage"].extend(["slow:3", "slow:3"])
     for word in ("一", "二"):
         for person in people:
             person.say(word)

@@ -53,8 +53,8 @@ class Scene:
 
 
 @pytest_asyncio.fixture
-async def scene(engine: Engine, api: FakeBotApi) -> AsyncIterator[Scene]:
-    unit_of_work = unit_of_work_factory(engine)
+async def scene(sqlite_engine: Engine, api: FakeBotApi) -> AsyncIterator[Scene]:
+    unit_of_work = unit_of_work_factory(sqlite_engine)
     clock, notes = StillClock(), Notebook()
     bots = [open_bot(Settings(telegram_token=TOKEN, telegram_api_url=api.url)) for _ in range(2)]
     pollers = [
