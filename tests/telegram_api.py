@@ -26,7 +26,7 @@ from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup, Update
 from tests.servers import ServerThread
 
 TOKEN = "4242:fake-token_of-ours"
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 KNOWN_METHODS = {
     "getMe", "sendMessage", "sendPhoto", "sendDocument", "sendChatAction", "answerCallbackQuery",
     "editMessageReplyMarkup", "setMyCommands", "getUpdates", "setWebhook", "deleteWebhook",

@@ -25,7 +25,7 @@ from bot.settings import Settings
 
 log = structlog.get_logger()
 TEST_LEASE = timedelta(seconds=1)
-TEST_SEND_TIMEOUT = timedelta(seconds=5)
+TEST_SEND_TIMEOUT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,14 @@ class TelegramChannel:
         self._places = load_places(app.settings.data_dir)
         self._courtesies = Courtesies(bot)
         settings = app.settings
-        self.sender: Sender | None = TelegramSender(
+        self._sender = TelegramSender(
             bot,
             self._texts,
             load_hub_texts(settings.data_dir).choices,
             base_url=settings.base_url,
             fetch_url=f"http://{settings.host}:{settings.port}",
         )
+        self.sender: Sender | None = self._sender
         self.files: FileSource | None = TelegramFiles(bot)
 
     def routes(self, hub: Hub) -> list[BaseRoute]:
@@ -64,6 +65,7 @@ class TelegramChannel:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._courtesies.stop()
+            await self._sender.close()
             await close_bot(self._bot)
 
     def _poller(self, hub: Hub) -> Poller:

@@ -181,7 +181,8 @@ class Receiver:
 
     async def _sent(self, event: happened.Sent, talk: Conversation) -> None:
         url = FILE_PATH.format(conversation=talk.id, file_id=event.file_id)
-        name = event.name or self.texts.notes.get(event.kind, self.texts.notes["document"])
+        named = f"{event.kind}_file" if event.kind in {"voice", "video"} else event.kind
+        name = event.name or self.texts.notes[named]
         attachments = (Attachment(name, url, event.media_type),)
         if event.caption.strip():
             await self._say(event, talk, Meaning(event.caption), attachments)

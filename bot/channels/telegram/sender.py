@@ -46,7 +46,12 @@ class TelegramSender:
         self._texts = texts
         self._words = words
         self._base_url = base_url
-        self._fetch_url = fetch_url
+        # loopback only; making a client anew for each file would load certificates each time
+        self._http = httpx.AsyncClient(base_url=fetch_url, timeout=FETCH_S, trust_env=False)
+
+    async def close(self) -> None:
+        """Close the connections to our own hub."""
+        await self._http.aclose()
 
     async def send(self, delivery: Delivery, part: Part) -> None:
         """Send one piece.
@@ -126,10 +131,7 @@ class TelegramSender:
         if not path.startswith("/") or path.startswith("//"):
             return None
         try:
-            async with httpx.AsyncClient(
-                base_url=self._fetch_url, timeout=FETCH_S, trust_env=False
-            ) as http:
-                answer = await http.get(path)
+            answer = await self._http.get(path)
         except httpx.TransportError as error:
             raise DeliveryError(type(error).__name__, permanent=False) from error
         is_fine = answer.status_code == httpx.codes.OK and len(answer.content) <= MAX_FILE_BYTES
