@@ -1,8 +1,8 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import msgspec
@@ -16,9 +16,10 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.bootstrap import App, build
+from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
+from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.errors import ApiError
-from bot.channels.web.routes import WebChat
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
@@ -26,6 +27,7 @@ from bot.documents.case_list_text import case_buttons
 from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
+from bot.domain.channels import abilities_by_name
 from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
 from bot.hub.booking_clock import run_booking_clock
@@ -75,7 +77,9 @@ def application() -> Starlette:
     return create_app(app)
 
 
-def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
+def create_app(
+    app: App, papers: PaperWorker | None = None, more_channels: Sequence[Channel] = ()
+) -> Starlette:
     """Put the web application together; the workers run within its lifespan.
 
     Handlers find the hub in `request.app.state.hub` (to ring `hub.wakeups` after a commit).
@@ -83,10 +87,21 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
     Args:
         app: Data, settings and clock.
         papers: Another worker for documents, for tests.
+        more_channels: Channels of a fork, beside those of the registry.
     """
     papers = papers or PaperWorker()
     texts = load_hub_texts(app.settings.data_dir)
-    hub = build_hub(app.settings, unit_of_work=app.unit_of_work, now=app.now, texts=texts)
+    channels = (*open_channels(app), *more_channels)
+    declared = (*DECLARATIONS, *(one.declaration for one in more_channels))
+    hub = build_hub(
+        app.settings,
+        unit_of_work=app.unit_of_work,
+        now=app.now,
+        texts=texts,
+        channels=abilities_by_name(declared),
+        senders={one.declaration.name: one.sender for one in channels if one.sender},
+        files={one.declaration.name: one.files for one in channels if one.files},
+    )
     errors = _Errors(texts)
     feed = _feed(app)
 
@@ -98,7 +113,9 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
-            async with run_hub(hub):
+            async with run_hub(hub), AsyncExitStack() as running:
+                for channel in channels:
+                    await running.enter_async_context(channel.running(hub))
                 yield
         finally:
             for task in clock:
@@ -107,7 +124,10 @@ def create_app(app: App, papers: PaperWorker | None = None) -> Starlette:
             papers.close()
 
     web = Starlette(
-        routes=[*_routes(app, hub, papers), *platform_routes(feed, app.platform_keys, hub.wakeups)],
+        routes=[
+            *_routes(app, hub, papers, channels),
+            *platform_routes(feed, app.platform_keys, hub.wakeups),
+        ],
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
@@ -173,7 +193,9 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
     return [asyncio.create_task(task) for task in watched]
 
 
-def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
+def _routes(
+    app: App, hub: Hub, papers: PaperWorker, channels: Sequence[Channel]
+) -> list[BaseRoute]:
     async def alive(_request: Request) -> Response:
         return _json({"alive": True}, 200)
 
@@ -184,7 +206,7 @@ def _routes(app: App, hub: Hub, papers: PaperWorker) -> list[BaseRoute]:
     return [
         Route("/healthz", alive),
         Route("/readyz", ready),
-        *WebChat(app, hub).routes(),
+        *(route for channel in channels for route in channel.routes(hub)),
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),

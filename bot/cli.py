@@ -27,6 +27,7 @@ from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
@@ -34,6 +35,7 @@ from bot.services.incidents import list_incidents
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
+from bot.store.hub_texts import load_hub_texts
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells count it."""
@@ -88,7 +90,8 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
     address = options.url or local_address(settings)
     is_elsewhere = options.url is not None
     with httpx.Client(base_url=address, timeout=60, trust_env=is_elsewhere) as http:
-        chat(ChatClient(http), lambda: input("> "), display.line)
+        words = load_hub_texts(settings.data_dir).choices
+        chat(ChatClient(http), lambda: input("> "), display.line, words)
     return 0
 
 
@@ -297,6 +300,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
+    text = "Telegram 机器人 (the Telegram bot)"
+    add_telegram_commands(commands.add_parser("telegram", help=text, description=text))
     return parser
 
 

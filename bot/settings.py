@@ -57,6 +57,10 @@ class Settings:
         oidc_roles: "theirs=ours" with commas between, such as "clerk=agent".
         oidc_department_claim: Which claim holds the department.
         oidc_departments: "theirs=ours" with commas between.
+        telegram_token: Token of the Telegram bot; Telegram is off without one.
+        telegram_secret: Secret that Telegram sends along with every call of the webhook.
+        telegram_api_url: Address of the Bot API, for a server of one's own; no trailing slash.
+        telegram_mode: "polling" (fetch, needs no public address) or "webhook".
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -96,6 +100,10 @@ class Settings:
     oidc_roles: str = ""
     oidc_department_claim: str = "department"
     oidc_departments: str = ""
+    telegram_token: str = field(default="", repr=False)
+    telegram_secret: str = field(default="", repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: str = "polling"
     testing: bool = False
 
     @property

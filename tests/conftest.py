@@ -12,6 +12,7 @@ from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
 from tests.stack import Stack, running_stack
+from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
 
 pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
 
@@ -66,7 +67,19 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def bot_api() -> Iterator[FakeBotApi]:
+    """The platform of the shared stack's Telegram bot."""
+    with fake_bot_api() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, bot_api: FakeBotApi) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as running:
+    telegram = {
+        "XIAOER_TELEGRAM_TOKEN": TOKEN,
+        "XIAOER_TELEGRAM_MODE": "polling",
+        "XIAOER_TELEGRAM_API_URL": bot_api.url,
+    }
+    with running_stack(tmp_path_factory.mktemp("stack"), more=telegram) as running:
         yield running

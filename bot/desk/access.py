@@ -34,6 +34,7 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("GET", "/login/city/back"): OPEN,
         ("GET", "/"): P.SERVE_APPLICANTS,
         ("GET", "/conversations/{conversation_id}"): P.SERVE_APPLICANTS,
+        ("GET", "/conversations/{conversation_id}/files/{channel}/{file_id}"): P.SERVE_APPLICANTS,
         ("GET", "/events"): P.USE_THE_DESK,
         ("POST", "/api/heartbeat"): P.USE_THE_DESK,
         ("GET", "/api/lists"): P.SERVE_APPLICANTS,

@@ -25,6 +25,7 @@ from bot.domain.handovers import (
     NotYours,
 )
 from bot.domain.people import NotAllowed, SessionExpired, StepNeeded, UnknownAgent
+from bot.hub.files import FileAway
 from bot.services.cases import CaseNotVerified
 from bot.services.desk_sending import NoPlan
 from bot.services.identity import TooManyTries
@@ -64,6 +65,7 @@ ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
         "没有对上：编号不存在，或手机号后四位不符。还可以试 {tries_left} 次",
     ),
     FileTooLarge: (413, "file_too_large", "文件是空的，或超过 5 MB"),
+    FileAway: (404, "file_away", "这个文件取不到了，平台可能已经删除，请对方再发一次"),
     ForeignOrigin: (403, "foreign_origin", "请求来源不对，请从客服工作台操作"),
     NotAllowed: (403, "not_allowed", "您没有权限查看或操作这个会话"),
     NoPlan: (409, "no_plan", "这次对话里还没有生成过方案，没有可以发送的内容"),

@@ -10,6 +10,7 @@ from bot.desk import (
     account,
     api,
     applications,
+    attachments,
     audit,
     bodies,
     brief,
@@ -102,6 +103,7 @@ def routes(
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
         Route("/conversations/{conversation_id}", page(desk, pages.shell)),
+        Route("/conversations/{conversation_id}/files/{channel}/{file_id}", attachments.show(desk)),
         Route("/login", login.show(desk), methods=["GET"]),
         Route("/login", login.submit(desk), methods=["POST"]),
         Route("/logout", login.leave(desk), methods=["POST"]),

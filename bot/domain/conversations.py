@@ -102,6 +102,7 @@ class Inbound:
         external_id: The sender's own id of this message, unique within `conversation_id`.
         text: What the applicant typed; empty for a pressed button.
         payload: `/intent{...}` of a pressed button, else None.
+        attachments: Pictures and files that came with it.
     """
 
     channel: str
@@ -109,6 +110,7 @@ class Inbound:
     external_id: str
     text: str
     payload: str | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ class Conversation:
         fields: Last known answers (slot name to value) for the desk.
         waiting_since: When the applicant entered the queue, None outside it.
         handoff_reason: Machine word for why a person is needed ("asked", "not_understood", ...).
+        unreachable_since: Since when nothing gets through to the person, None when it does.
     """
 
     id: str
@@ -161,6 +164,7 @@ class Conversation:
     waiting_since: datetime | None = None
     handoff_reason: str | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    unreachable_since: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from bot.domain.conversations import Message
 from bot.domain.errors import BotError
 
-PULLED_CHANNELS = frozenset({"web"})
+PULLED_CHANNELS = frozenset({"web", "terminal"})
 """Channels whose clients fetch for themselves: stored is delivered, so they need no outbox."""
+
+
+UNREACHABLE = "unreachable"
+"""Why a line was not even tried: the platform takes nothing for this person."""
 
 
 class DeliveryState(enum.Enum):
@@ -22,14 +26,23 @@ class DeliveryError(BotError):
     """A platform did not take a line.
 
     Attributes:
-        permanent: Trying again is of no use (the person blocked the bot).
+        permanent: Trying again is of no use.
         retry_after_s: How long the platform asked to wait, None when it did not say.
+        is_unreachable: Nothing gets through to this person any more (the bot was blocked).
     """
 
-    def __init__(self, reason: str, *, permanent: bool, retry_after_s: float | None = None) -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool,
+        retry_after_s: float | None = None,
+        is_unreachable: bool = False,
+    ) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent = permanent or is_unreachable
         self.retry_after_s = retry_after_s
+        self.is_unreachable = is_unreachable
 
 
 @dataclass(frozen=True)
@@ -39,6 +52,7 @@ class Delivery:
     Attributes:
         recipient: The person's id in the channel's own world (chat id, open id).
         attempts: How often it was tried, this one included.
+        parts_sent: Pieces of the line that the platform has taken already.
     """
 
     id: int
@@ -46,3 +60,4 @@ class Delivery:
     recipient: str
     message: Message
     attempts: int
+    parts_sent: int = 0

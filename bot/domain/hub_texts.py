@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.channels import ChoiceWords
 from bot.domain.conversations import Button, Reply
 from bot.domain.danger import DangerWords
 from bot.domain.payloads import STOP_WAITING
@@ -33,6 +34,7 @@ class HubTexts:
         welcome: The first bubble of the chat page.
         starters: Buttons under it.
         stop_waiting: Title of the chat page's button that leaves the queue.
+        choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
 
@@ -42,6 +44,7 @@ class HubTexts:
     starters: tuple[Button, ...]
     stop_waiting: str
     danger: DangerWords
+    choices: ChoiceWords
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 import structlog
 
+from bot.domain.channels import Abilities
 from bot.domain.hub_texts import HubTexts
+from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
-from bot.hub.outbox import Outbox, Sender
+from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
@@ -23,6 +25,7 @@ from bot.settings import Settings
 
 log = structlog.get_logger()
 TEST_LEASE = timedelta(seconds=1)
+TEST_SEND_TIMEOUT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Hub:
     wakeups: Wakeups
     rasa: RasaClient
     texts: HubTexts
+    files: Mapping[str, FileSource]
     worker: Worker = field(repr=False)
     outbox: Outbox = field(repr=False)
 
@@ -45,8 +49,20 @@ def build_hub(
     now: Clock,
     texts: HubTexts,
     senders: Mapping[str, Sender] | None = None,
+    channels: Mapping[str, Abilities] | None = None,
+    files: Mapping[str, FileSource] | None = None,
 ) -> Hub:
-    """Build a hub; opens no connection yet."""
+    """Build a hub; opens no connection yet.
+
+    Args:
+        settings: Where Rasa, the actions and Redis are.
+        unit_of_work: Opens transactions.
+        now: The clock.
+        texts: What the hub itself says.
+        senders: Senders of the push channels that are on, by channel name.
+        channels: Abilities of all channels, by name.
+        files: Where channels that are on keep what people sent, by channel name.
+    """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = RasaClient(
         rasa_url=settings.rasa_url,
@@ -55,11 +71,14 @@ def build_hub(
         turn_timeout_s=settings.turn_timeout_s,
     )
     return Hub(
-        inbox=Inbox(unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts),
+        inbox=Inbox(
+            unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts, channels=channels
+        ),
         transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups, now=now),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
+        files=files or {},
         worker=Worker(
             unit_of_work=unit_of_work,
             router=Router(rasa, texts),
@@ -68,7 +87,15 @@ def build_hub(
             lease=TEST_LEASE if settings.testing else LEASE,
             grace_s=0.2 if settings.testing else GRACE_S,
         ),
-        outbox=Outbox(unit_of_work=unit_of_work, senders=senders or {}, wakeups=wakeups, now=now),
+        outbox=Outbox(
+            unit_of_work=unit_of_work,
+            senders=senders or {},
+            wakeups=wakeups,
+            now=now,
+            words=texts.choices,
+            channels=channels,
+            send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
+        ),
     )
 
 

@@ -1,7 +1,10 @@
 """Where channels put what people say."""
 
+from collections.abc import Mapping
+
 import anyio
 
+from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Inbound
 from bot.domain.hub_texts import HubTexts
 from bot.hub.wakeups import DESK, WORK, Wakeups, conversation_topic
@@ -18,6 +21,7 @@ class Inbox:
         wakeups: Rung after each commit.
         now: The clock.
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
+        channels: Abilities by name; where there are no buttons a typed number presses one.
     """
 
     def __init__(
@@ -27,11 +31,13 @@ class Inbox:
         wakeups: Wakeups,
         now: Clock,
         texts: HubTexts,
+        channels: Mapping[str, Abilities] | None = None,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._wakeups = wakeups
         self._now = now
         self._texts = texts
+        self._channels = channels or {}
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -43,7 +49,14 @@ class Inbox:
 
         def store() -> Accepted:
             titles = self._texts.titles
-            accepted = accept(self._unit_of_work, inbound=inbound, now=self._now(), titles=titles)
+            able = self._channels.get(inbound.channel)
+            accepted = accept(
+                self._unit_of_work,
+                inbound=inbound,
+                now=self._now(),
+                titles=titles,
+                is_numbered=able is not None and not able.buttons,
+            )
             if accepted.is_new and self._texts.danger.are_in(inbound.text):
                 told = self._texts.lines["emergency"]
                 tell_during_outage(

@@ -1,5 +1,6 @@
 """The outbox: sends lines to messaging platforms, in order, until they are taken."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
@@ -7,16 +8,21 @@ from typing import Protocol
 import anyio
 import structlog
 
+from bot.domain.channels import Abilities, ChoiceWords, Part, adapt
 from bot.domain.deliveries import Delivery, DeliveryError
-from bot.hub.wakeups import OUTBOX, Wakeups
+from bot.hub.wakeups import OUTBOX, Bell, Wakeups
 from bot.services.deliveries import (
     claim_delivery,
     mark_delivered,
+    note_part,
     record_delivery_error,
 )
 from bot.services.ports import Clock, OpenUnitOfWork
 
 POLL_S = 1.0
+CONCURRENCY = 16
+"""Lines on their way at once, each of another conversation: a slow one does not hold up others."""
+
 SEND_TIMEOUT = timedelta(seconds=60)
 """After a crash in mid-send the line is sent again this much later."""
 
@@ -26,18 +32,21 @@ log = structlog.get_logger()
 class Sender(Protocol):
     """Sends to one platform; made by the folder of its channel."""
 
-    async def send(self, delivery: Delivery) -> None:
-        """Send one line; raises `DeliveryError`."""
+    async def send(self, delivery: Delivery, part: Part) -> None:
+        """Send one piece of a line within `SEND_TIMEOUT`; raises `DeliveryError`."""
 
 
 class Outbox:
-    """Sends what waits, one line at a time.
+    """Sends what waits, in pieces that fit the channel.
 
     Args:
         unit_of_work: Opens transactions.
         senders: Channel name to its sender; other channels' lines stay where they are.
         wakeups: Rung by whoever stored a line.
         now: The clock.
+        channels: Abilities by name; unknown channels take a text of any length.
+        words: Words around numbered choices and links.
+        send_timeout: How long a claimed line is out of sight.
     """
 
     def __init__(
@@ -47,50 +56,96 @@ class Outbox:
         senders: Mapping[str, Sender],
         wakeups: Wakeups,
         now: Clock,
+        words: ChoiceWords,
+        channels: Mapping[str, Abilities] | None = None,
+        send_timeout: timedelta = SEND_TIMEOUT,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._senders = senders
         self._wakeups = wakeups
         self._now = now
+        self._words = words
+        self._channels = channels or {}
+        self._send_timeout = send_timeout
+        self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
         """Send until cancelled."""
         if not self._senders:
             return
         with self._wakeups.listen(OUTBOX) as bell:
-            while True:
-                try:
-                    while await self.send_one():
-                        pass
-                except Exception as error:  # noqa: BLE001 - the database is away; look again
-                    log.warning("outbox_stalled", error=type(error).__name__)
-                await bell.wait(POLL_S)
+            try:
+                while True:
+                    await self._start_due(bell)
+                    await bell.wait(POLL_S)
+            finally:
+                for task in self._sending:
+                    task.cancel()
+                await asyncio.gather(*self._sending, return_exceptions=True)
 
     async def send_one(self) -> bool:
         """Send the next due line; False when nothing is due."""
         delivery = await anyio.to_thread.run_sync(self._claim)
         if delivery is None:
             return False
+        await self._send(delivery)
+        return True
+
+    async def _start_due(self, bell: Bell) -> None:
+        while len(self._sending) < CONCURRENCY:
+            try:
+                delivery = await anyio.to_thread.run_sync(self._claim)
+            except Exception as error:  # noqa: BLE001 - the database is away; look again
+                log.warning("outbox_stalled", error=type(error).__name__)
+                return
+            if delivery is None:
+                return
+            task = asyncio.create_task(self._send_safely(delivery))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+            task.add_done_callback(lambda _task: bell.ring())
+
+    async def _send_safely(self, delivery: Delivery) -> None:
         try:
-            await self._senders[delivery.channel].send(delivery)
+            await self._send(delivery)
+        except Exception as error:  # noqa: BLE001 - the claim runs out and the line comes again
+            log.warning("delivery_broken", delivery_id=delivery.id, error=type(error).__name__)
+
+    async def _send(self, delivery: Delivery) -> None:
+        abilities = self._channels.get(delivery.channel, Abilities())
+        parts = adapt(delivery.message, abilities, self._words)
+        try:
+            for number in range(delivery.parts_sent, len(parts)):
+                await self._senders[delivery.channel].send(delivery, parts[number])
+                if number + 1 < len(parts):
+                    await anyio.to_thread.run_sync(self._note_part, delivery, number + 1)
         except DeliveryError as error:
             log.warning(
                 "delivery_failed",
                 delivery_id=delivery.id,
                 channel=delivery.channel,
                 permanent=error.permanent,
+                reason=str(error),
             )
             await anyio.to_thread.run_sync(self._record, delivery, error)
         else:
             await anyio.to_thread.run_sync(self._confirm, delivery)
-        return True
 
     def _claim(self) -> Delivery | None:
         return claim_delivery(
             self._unit_of_work,
             channels=sorted(self._senders),
             now=self._now(),
-            send_timeout=SEND_TIMEOUT,
+            send_timeout=self._send_timeout,
+        )
+
+    def _note_part(self, delivery: Delivery, parts_sent: int) -> None:
+        note_part(
+            self._unit_of_work,
+            delivery=delivery,
+            parts_sent=parts_sent,
+            now=self._now(),
+            send_timeout=self._send_timeout,
         )
 
     def _record(self, delivery: Delivery, error: DeliveryError) -> None:

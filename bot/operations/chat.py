@@ -3,11 +3,15 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
+from bot.channels.terminal.declaration import TERMINAL
+from bot.domain.channels import ChoiceWords, adapt
+from bot.domain.conversations import Attachment, Author, Button, Message
 from bot.operations.errors import OperationFailed
 
 WAIT_S = 20
@@ -17,16 +21,6 @@ PATIENCE_S = 90.0
 """After this long without a complete answer the prompt comes back."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One message of the other side; pressing a button sends its payload."""
-
-    author: str
-    text: str
-    buttons: tuple[tuple[str, str], ...] = ()
-    attachments: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass
 class ChatClient:
     """One conversation over the web chat API."""
@@ -34,6 +28,7 @@ class ChatClient:
     http: httpx.Client
     token: str = field(default="", repr=False)
     seen: int = 0
+    conversation_id: str = ""
 
     def begin(self) -> None:
         """Open a conversation.
@@ -41,19 +36,20 @@ class ChatClient:
         Raises:
             OperationFailed: The hub cannot be reached or refuses.
         """
-        self.token = str(self._call("POST", "/api/chat/conversations")["token"])
+        body = {"channel": TERMINAL.name}
+        opened = self._call("POST", "/api/chat/conversations", json=body)
+        self.conversation_id, self.token = str(opened["conversation_id"]), str(opened["token"])
 
-    def send(self, text: str = "", payload: str | None = None) -> None:
-        """Send what was typed, or the payload of a pressed button.
+    def send(self, text: str) -> None:
+        """Send what was typed.
 
         Raises:
             OperationFailed: The hub cannot be reached or refuses.
         """
-        said = {"text": text} if payload is None else {"payload": payload}
-        body = {"client_id": str(uuid4()), **said}
+        body = {"client_id": str(uuid4()), "text": text}
         self._call("POST", "/api/chat/messages", json=body)
 
-    def answers(self, patience_s: float = PATIENCE_S) -> Iterator[Line]:
+    def answers(self, patience_s: float = PATIENCE_S) -> Iterator[Message]:
         """Yield what the other side says until it has finished or patience ends.
 
         Raises:
@@ -86,20 +82,25 @@ class ChatClient:
         return answer.json()
 
 
-def chat(client: ChatClient, read: Callable[[], str], write: Callable[[str], None]) -> None:
-    """Talk until the input ends (Ctrl-D) or `/quit`; a number presses that button.
+def chat(
+    client: ChatClient,
+    read: Callable[[], str],
+    write: Callable[[str], None],
+    words: ChoiceWords,
+) -> None:
+    """Talk until the input ends (Ctrl-D) or `/quit`; the hub reads a number as that button.
 
     Args:
         client: A conversation not yet begun.
         read: Returns one typed line; raises EOFError at the end.
         write: Prints one line.
+        words: Words around numbered choices and links.
 
     Raises:
         OperationFailed: The hub cannot be reached or refuses.
     """
     client.begin()
     write("请输入问题; 数字选按钮, /quit 结束 (a number presses a button, /quit ends)")
-    buttons: tuple[tuple[str, str], ...] = ()
     while True:
         try:
             typed = read().strip()
@@ -109,35 +110,29 @@ def chat(client: ChatClient, read: Callable[[], str], write: Callable[[str], Non
             return
         if not typed:
             continue
-        payload = _pressed(typed, buttons)
-        client.send(typed, payload)
-        buttons = ()
+        client.send(typed)
         for line in client.answers():
-            buttons = line.buttons or buttons
-            _print(line, write)
+            _print(line, write, words)
 
 
-def _pressed(typed: str, buttons: tuple[tuple[str, str], ...]) -> str | None:
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(buttons):
-        return buttons[int(typed) - 1][1]
-    return None
-
-
-def _print(line: Line, write: Callable[[str], None]) -> None:
+def _print(line: Message, write: Callable[[str], None], words: ChoiceWords) -> None:
     names = {"bot": "小二", "agent": "坐席", "system": "系统"}
-    write(f"{names.get(line.author, line.author)}: {line.text}")
-    for number, (title, _payload) in enumerate(line.buttons, start=1):
-        write(f"   [{number}] {title}")
-    for title, url in line.attachments:
-        write(f"   {title}: {url}")
+    said = "\n".join(part.text for part in adapt(line, TERMINAL.abilities, words))
+    write(f"{names.get(line.author.value, line.author.value)}: {said}")
 
 
-def _line(message: dict[str, Any]) -> Line:
-    return Line(
-        author=message["author"],
+def _line(message: dict[str, Any]) -> Message:
+    return Message(
+        id=int(message["id"]),
+        conversation_id="",
+        author=Author(message["author"]),
         text=message["text"],
-        buttons=tuple((item["title"], item["payload"]) for item in message.get("buttons", ())),
-        attachments=tuple((item["title"], item["url"]) for item in message.get("attachments", ())),
+        created_at=datetime.fromisoformat(message["created_at"].replace("Z", "+00:00")),
+        buttons=tuple(Button(one["title"], one["payload"]) for one in message["buttons"]),
+        attachments=tuple(
+            Attachment(one["title"], one["url"], one["media_type"])
+            for one in message["attachments"]
+        ),
     )
 
 

@@ -54,7 +54,7 @@ def commands(
     """Return the processes in starting order; the hub first, so that people see a page at once."""
     environment = resolved_environment(settings, secrets)
     return [
-        Command("hub", _hub(settings), environment),
+        Command("hub", _hub(settings), {**environment, **_channels(settings)}),
         Command("actions", _actions(settings), {**environment, **_loopback(settings)}),
         Command("rasa", _rasa(settings, root, model, secrets["XIAOER_RASA_TOKEN"]), environment),
     ]
@@ -75,6 +75,16 @@ def _actions(settings: Settings) -> list[str]:
     return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
 
 
+def _channels(settings: Settings) -> dict[str, str]:
+    # the hub is the one that talks to platforms
+    return {
+        "XIAOER_TELEGRAM_TOKEN": settings.telegram_token,
+        "XIAOER_TELEGRAM_SECRET": settings.telegram_secret,
+        "XIAOER_TELEGRAM_API_URL": settings.telegram_api_url,
+        "XIAOER_TELEGRAM_MODE": settings.telegram_mode,
+    }
+
+
 def _loopback(settings: Settings) -> dict[str, str]:
     # rasa_sdk would listen on every interface, and it has no authentication at all
     return {"SANIC_HOST": address_of(settings.actions_url, 5055)[0]}
@@ -84,7 +94,7 @@ def _rasa(settings: Settings, root: Path, model: Path, token: str) -> list[str]:
     host, port = address_of(settings.rasa_url, 5005)
     return [
         *(sys.executable, "-m", "bot.nlu.serve", "run", "--enable-api"),
-        *("--auth-token", token),
+        f"--auth-token={token}",  # one word: a random token may begin with a hyphen
         *("--interface", host, "--port", str(port)),
         *("--model", str(model)),
         *("--endpoints", str(root / "endpoints.yml")),

@@ -1,7 +1,7 @@
 """The whole product as real processes on free ports with a fresh database, for measuring."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,12 +40,15 @@ class Stack:
 
 
 @contextmanager
-def running_stack(folder: Path, model: Path | None = None) -> Iterator[Stack]:
+def running_stack(
+    folder: Path, model: Path | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Stack]:
     """Start everything in `folder` with a fresh database; ends it all at the end.
 
     Args:
         folder: Takes database, logs and secrets; must exist.
         model: Trained model; the one that fits the data (trained when there is none) by default.
+        more: Further settings, by the names of their variables.
 
     Raises:
         NotReady: It did not become ready in `READY_WITHIN_S`.
@@ -60,6 +63,7 @@ def running_stack(folder: Path, model: Path | None = None) -> Iterator[Stack]:
         "XIAOER_ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
         "XIAOER_STATE_DIR": str(folder),
         "XIAOER_DATABASE_URL": f"sqlite:///{folder / 'xiaoer.db'}",
+        **(more or {}),
     }
     settings = load_settings(environ, env_file=folder / "none.env")
     secrets = load_or_make_secrets(folder / "secrets.env", environ)

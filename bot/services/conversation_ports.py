@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.conversations import Accepted, Author, Conversation, Message, Owner, Reply, Turn
+from bot.domain.conversations import (
+    Accepted,
+    Attachment,
+    Author,
+    Button,
+    Conversation,
+    Message,
+    Owner,
+    Reply,
+    Turn,
+)
 from bot.domain.deliveries import Delivery
 
 
@@ -30,8 +40,8 @@ class ConversationStore(Protocol):
         *,
         token_hash: str | None = None,
         external_id: str | None = None,
-    ) -> None:
-        """Store a new conversation."""
+    ) -> bool:
+        """Store a new conversation; False when the person has one on this channel already."""
 
     def list_by_owner(
         self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
@@ -50,8 +60,13 @@ class ConversationStore(Protocol):
         payload: str | None,
         external_id: str | None,
         now: datetime,
+        attachments: Sequence[Attachment] = (),
+        is_handled: bool = False,
     ) -> Accepted:
-        """Store a message that the worker must handle; the same `external_id` is stored once."""
+        """Store a message that the worker must handle; the same `external_id` is stored once.
+
+        With `is_handled` it is only noted in the transcript: something else has answered it.
+        """
 
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
@@ -85,6 +100,21 @@ class ConversationStore(Protocol):
 
     def button_title(self, conversation_id: str, payload: str) -> str | None:
         """Return the title of the newest button with this payload, None when none was offered."""
+
+    def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
+        """Return the newest buttons said after the applicant's last message.
+
+        None once a person has spoken: what one answers then is meant for them.
+        """
+
+    def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
+        """Return the buttons under one line of this conversation, none when it is not there."""
+
+    def last_external_id(self, conversation_id: str) -> str | None:
+        """Return the platform's id of the applicant's last message, None before the first."""
+
+    def set_unreachable(self, conversation_id: str, at: datetime | None) -> None:
+        """Note since when nothing gets through to the person; None when it does again."""
 
     def change_owner(
         self,
@@ -147,8 +177,30 @@ class DeliveryStore(Protocol):
     def postpone(self, delivery_id: int, *, error: str, until: datetime) -> None:
         """Note a passing error and when to try again."""
 
+    def note_part(self, delivery_id: int, *, parts_sent: int, until: datetime) -> None:
+        """Note how many pieces are out, and hold the line for longer."""
+
+    def give_up_all(self, conversation_id: str, *, error: str) -> None:
+        """Give up every line of a conversation that still waits."""
+
+    def failed_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines never reached the person."""
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
 
     def list_failed(self, limit: int = 100) -> tuple[Delivery, ...]:
         """Return lines that could not be delivered, newest first."""
+
+
+class CursorStore(Protocol):
+    """Where the fetching of a platform's news stands; one process at a time."""
+
+    def claim(self, channel: str, *, lease: str, now: datetime, until: datetime) -> int | None:
+        """Take or keep the lease; returns the position, None while another holds it."""
+
+    def advance(self, channel: str, *, lease: str, position: int) -> bool:
+        """Note what has been stored; False when the lease is lost."""
+
+    def release(self, channel: str, *, lease: str) -> None:
+        """Give the lease back."""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.domain.choices import chosen
 from bot.domain.conversations import (
     Accepted,
     Author,
@@ -15,8 +16,9 @@ from bot.domain.conversations import (
     TooManyMessages,
     TranscriptPage,
 )
+from bot.domain.deliveries import PULLED_CHANNELS
 from bot.domain.payloads import clean_text, parse_payload
-from bot.services.ports import OpenUnitOfWork
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
@@ -27,13 +29,15 @@ MAX_MESSAGES_PER_WINDOW = 20
 """Nobody types faster; a script that does is slowed down before it fills the queue."""
 
 
-def open_web_conversation(unit_of_work: OpenUnitOfWork, *, now: datetime) -> OpenedConversation:
-    """Open a conversation of the web chat; only the SHA-256 of its 256-bit token is stored."""
+def open_web_conversation(
+    unit_of_work: OpenUnitOfWork, *, now: datetime, channel: str = WEB
+) -> OpenedConversation:
+    """Open a conversation of a client of ours; only the SHA-256 of its 256-bit token is stored."""
     conversation_id = secrets.token_hex(16)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with unit_of_work() as unit:
         unit.conversations.add(
-            _new(conversation_id, channel=WEB, now=now), token_hash=hash_token(token)
+            _new(conversation_id, channel=channel, now=now), token_hash=hash_token(token)
         )
     return OpenedConversation(conversation_id=conversation_id, token=token)
 
@@ -47,8 +51,12 @@ def open_pushed_conversation(
         if known is not None:
             return known
         opened = _new(secrets.token_hex(16), channel=channel, now=now)
-        unit.conversations.add(opened, external_id=external_id)
-        return opened
+        if unit.conversations.add(opened, external_id=external_id):
+            return opened
+        # two first messages at the same time: the other one was faster
+        found = unit.conversations.find(channel, external_id)
+        assert found is not None
+        return found
 
 
 def authenticate(unit_of_work: OpenUnitOfWork, *, token: str) -> Conversation:
@@ -63,12 +71,14 @@ def accept(
     inbound: Inbound,
     now: datetime,
     titles: Mapping[str, str] | None = None,
+    is_numbered: bool = False,
 ) -> Accepted:
     """Store an applicant's message; once this returns it is never lost.
 
     The same `external_id` again gives the same message id and stores nothing. A pressed button is
     shown with its title, looked up among the buttons of the conversation and then in `titles`
-    (payload to title, for buttons that a page offers by itself).
+    (payload to title, for buttons that a page offers by itself). With `is_numbered` the person was
+    shown numbers instead of buttons, and "2" or "第二个" presses the second.
 
     Raises:
         BadPayload: `inbound.payload` is not a public command.
@@ -81,6 +91,7 @@ def accept(
     text = clean_text(inbound.text) if payload is None else ""
     with unit_of_work() as unit:
         conversations = unit.conversations
+        _heard_from(unit, inbound)
         stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
         if stored is not None:
             return Accepted(message_id=stored, is_new=False)
@@ -90,7 +101,11 @@ def accept(
         if payload is not None:
             pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
             offered = conversations.button_title(inbound.conversation_id, pressed)
-            text = offered or (titles or {}).get(payload, "")
+            text = offered or (titles or {}).get(payload) or inbound.text.strip()
+        elif is_numbered:
+            meant = chosen(text, conversations.offered_last(inbound.conversation_id))
+            if meant is not None:
+                text, payload = meant.title, str(parse_payload(meant.payload))
         return conversations.add_inbound(
             inbound.conversation_id,
             author=Author.APPLICANT,
@@ -98,6 +113,7 @@ def accept(
             payload=payload,
             external_id=inbound.external_id,
             now=now,
+            attachments=inbound.attachments,
         )
 
 
@@ -133,6 +149,14 @@ def read_transcript(
 def hash_token(token: str) -> str:
     """Return what is stored of a token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _heard_from(unit: UnitOfWork, inbound: Inbound) -> None:
+    """Note that a person who was out of reach has written again."""
+    if inbound.channel in PULLED_CHANNELS:
+        return
+    if unit.conversations.get(inbound.conversation_id).unreachable_since is not None:
+        unit.conversations.set_unreachable(inbound.conversation_id, None)
 
 
 def _new(conversation_id: str, *, channel: str, now: datetime) -> Conversation:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Delivery, DeliveryError
+from bot.services.channel_events import lose
 from bot.services.ports import OpenUnitOfWork
 
 FIRST_DELAY_S = 1.0
@@ -30,10 +31,27 @@ def mark_delivered(unit_of_work: OpenUnitOfWork, *, delivery: Delivery, now: dat
         unit.deliveries.mark_delivered(delivery.id, now)
 
 
+def note_part(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    delivery: Delivery,
+    parts_sent: int,
+    now: datetime,
+    send_timeout: timedelta,
+) -> None:
+    """Note that one more piece of a line is out; the line is ours for another `send_timeout`."""
+    with unit_of_work() as unit:
+        until = now + send_timeout
+        unit.deliveries.note_part(delivery.id, parts_sent=parts_sent, until=until)
+
+
 def record_delivery_error(
     unit_of_work: OpenUnitOfWork, *, delivery: Delivery, error: DeliveryError, now: datetime
 ) -> None:
     """Try a line again later, or give it up and show it to staff."""
+    if error.is_unreachable:
+        lose(unit_of_work, conversation_id=delivery.message.conversation_id, now=now)
+        return
     with unit_of_work() as unit:
         if error.permanent or delivery.attempts >= MAX_ATTEMPTS:
             unit.deliveries.mark_failed(delivery.id, error=str(error))

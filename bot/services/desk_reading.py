@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.conversations import Conversation, Message, Owner
+from bot.domain.conversations import (
+    Attachment,
+    Conversation,
+    Message,
+    Owner,
+    UnknownConversation,
+)
 from bot.domain.desk_work import Note, Thread
 from bot.domain.handovers import RECENT, Held
 from bot.domain.people import Agent, AuditEntry, NotAllowed
@@ -28,6 +34,7 @@ class Transcript:
         is_mine: True when the reader holds it.
         names: Names of the agents who wrote any of `messages` and `notes`, by id.
         notes: What colleagues wrote to each other; for the desk only.
+        undelivered: Ids of `messages` that never reached the applicant.
     """
 
     conversation: Conversation
@@ -38,6 +45,7 @@ class Transcript:
     names: Mapping[int, str]
     notes: tuple[Note, ...] = ()
     thread: Thread = NO_THREAD
+    undelivered: frozenset[int] = frozenset()
 
 
 def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
@@ -94,6 +102,47 @@ def read(
     return transcript
 
 
+def find_attachment(
+    unit_of_work: OpenUnitOfWork, *, conversation_id: str, agent_id: int, url: str, now: datetime
+) -> Attachment:
+    """Return what an applicant sent, to an agent who may read the conversation; audited.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        conversation_id: Which one.
+        agent_id: Who asks.
+        url: Address of the attachment in its line.
+        now: Aware, UTC.
+
+    Raises:
+        UnknownConversation: No such conversation, or nothing in it has this address.
+        NotAllowed: Not for this agent; the attempt is in the audit trail.
+    """
+    with unit_of_work() as unit:
+        agent = serving(unit, agent_id)
+        conversation = unit.conversations.get(conversation_id)
+        is_allowed = may_read(unit, agent, conversation, now=now)
+        action = "file_read" if is_allowed else "file_refused"
+        unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
+        found = _attachment(unit, conversation_id, url) if is_allowed else None
+    if not is_allowed:
+        raise NotAllowed
+    if found is None:
+        raise UnknownConversation(conversation_id)
+    return found
+
+
+def _attachment(unit: UnitOfWork, conversation_id: str, url: str) -> Attachment | None:
+    after = 0
+    while lines := unit.conversations.messages(conversation_id, after=after):
+        for line in lines:
+            for item in line.attachments:
+                if item.url == url:
+                    return item
+        after = lines[-1].id
+    return None
+
+
 def _look(unit: UnitOfWork, transcript: Transcript, agent_id: int, *, now: datetime) -> None:
     """Note what has been seen: mentions, and by the holder the applicant's newest line."""
     conversation_id = transcript.conversation.id
@@ -138,4 +187,5 @@ def _transcript(
         names={writer: unit.people.agent(writer).name for writer in writers},
         notes=notes,
         thread=unit.desk_work.thread(conversation.id),
+        undelivered=unit.deliveries.failed_among([message.id for message in messages]),
     )

@@ -31,7 +31,12 @@ from bot.services.casework_ports import (
     IdentityTryStore,
     NumberStore,
 )
-from bot.services.conversation_ports import ConversationStore, DeliveryStore, TurnStore
+from bot.services.conversation_ports import (
+    ConversationStore,
+    CursorStore,
+    DeliveryStore,
+    TurnStore,
+)
 from bot.services.desk_list_ports import DeskListStore
 from bot.services.desk_note_ports import DeskNoteStore
 from bot.services.desk_ports import DeskStore
@@ -77,6 +82,10 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> DeliveryStore:
         """The outbox of push channels."""
+
+    @property
+    def cursors(self) -> CursorStore:
+        """Where the fetching of each platform's news stands."""
 
     @property
     def desk(self) -> DeskStore:

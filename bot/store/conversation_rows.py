@@ -46,4 +46,5 @@ def conversation_of(row: Any) -> Conversation:
         waiting_since=row.waiting_since,
         handoff_reason=row.handoff_reason,
         fields=row.fields,
+        unreachable_since=row.unreachable_at,
     )

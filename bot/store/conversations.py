@@ -11,7 +11,9 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.conversations import (
     ALLOWED_OWNERS,
     Accepted,
+    Attachment,
     Author,
+    Button,
     Conversation,
     ForbiddenOwner,
     Message,
@@ -20,8 +22,9 @@ from bot.domain.conversations import (
     Reply,
     UnknownConversation,
 )
-from bot.domain.deliveries import PULLED_CHANNELS, DeliveryState
+from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
+from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
 
 BUTTONS_LOOKED_BACK = 30
@@ -56,22 +59,24 @@ class ConversationRepository:
         *,
         token_hash: str | None = None,
         external_id: str | None = None,
-    ) -> None:
-        """Store a new conversation."""
-        self._connection.execute(
-            insert(CONVERSATIONS).values(
-                id=conversation.id,
-                channel=conversation.channel,
-                external_id=external_id,
-                token_hash=token_hash,
-                owner=conversation.owner.value,
-                agent_id=conversation.agent_id,
-                waiting_since=conversation.waiting_since,
-                handoff_reason=conversation.handoff_reason,
-                fields=dict(conversation.fields),
-                created_at=conversation.created_at,
-                updated_at=conversation.updated_at,
-            )
+    ) -> bool:
+        """Store a new conversation; False when the person has one on this channel already."""
+        return insert_if_absent(
+            self._connection,
+            CONVERSATIONS,
+            {
+                "id": conversation.id,
+                "channel": conversation.channel,
+                "external_id": external_id,
+                "token_hash": token_hash,
+                "owner": conversation.owner.value,
+                "agent_id": conversation.agent_id,
+                "waiting_since": conversation.waiting_since,
+                "handoff_reason": conversation.handoff_reason,
+                "fields": dict(conversation.fields),
+                "created_at": conversation.created_at,
+                "updated_at": conversation.updated_at,
+            },
         )
 
     def list_by_owner(
@@ -101,6 +106,8 @@ class ConversationRepository:
         payload: str | None,
         external_id: str | None,
         now: datetime,
+        attachments: Sequence[Attachment] = (),
+        is_handled: bool = False,
     ) -> Accepted:
         """Store a message that the worker must handle; the same `external_id` is stored once."""
         self._touch(conversation_id, now)
@@ -115,9 +122,10 @@ class ConversationRepository:
             payload=payload,
             external_id=external_id,
             buttons=[],
-            attachments=[],
+            attachments=[[item.title, item.url, item.media_type] for item in attachments],
             created_at=now,
             next_attempt_at=now,
+            handled_at=now if is_handled else None,
         )
         return Accepted(message_id=message_id, is_new=True)
 
@@ -159,16 +167,19 @@ class ConversationRepository:
             attachments=[[item.title, item.url, item.media_type] for item in reply.attachments],
             created_at=now,
         )
-        channel = self.get(conversation_id).channel
-        if channel not in PULLED_CHANNELS:
+        conversation = self.get(conversation_id)
+        if conversation.channel not in PULLED_CHANNELS:
+            is_lost = conversation.unreachable_since is not None
+            state = DeliveryState.FAILED if is_lost else DeliveryState.PENDING
             self._connection.execute(
                 insert(DELIVERIES).values(
                     message_id=message_id,
                     conversation_id=conversation_id,
-                    channel=channel,
-                    state=DeliveryState.PENDING.value,
+                    channel=conversation.channel,
+                    state=state.value,
                     attempts=0,
                     next_attempt_at=now,
+                    last_error=UNREACHABLE if is_lost else None,
                 )
             )
         return Message(
@@ -245,6 +256,58 @@ class ConversationRepository:
                 if offered == payload:
                     return str(title)
         return None
+
+    def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
+        """Return the newest buttons said after the applicant's last message.
+
+        None once a person has spoken: what one answers then is meant for them.
+        """
+        columns = MESSAGES.c
+        query = (
+            select(columns.author, columns.buttons)
+            .where(columns.conversation_id == conversation_id, is_visible())
+            .order_by(columns.id.desc())
+            .limit(BUTTONS_LOOKED_BACK)
+        )
+        for author, buttons in self._connection.execute(query):
+            if author in {Author.APPLICANT.value, Author.AGENT.value}:
+                return ()
+            if buttons:
+                return tuple(Button(*item) for item in buttons)
+        return ()
+
+    def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
+        """Return the buttons under one line of this conversation, none when it is not there."""
+        columns = MESSAGES.c
+        query = select(columns.buttons).where(
+            columns.id == message_id, columns.conversation_id == conversation_id
+        )
+        found = self._connection.execute(query).scalar()
+        return tuple(Button(*item) for item in found or ())
+
+    def last_external_id(self, conversation_id: str) -> str | None:
+        """Return the platform's id of the applicant's last message, None before the first."""
+        columns = MESSAGES.c
+        query = (
+            select(columns.external_id)
+            .where(
+                columns.conversation_id == conversation_id,
+                columns.author == Author.APPLICANT.value,
+                columns.external_id.is_not(None),
+            )
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        found = self._connection.execute(query).scalar()
+        return None if found is None else str(found)
+
+    def set_unreachable(self, conversation_id: str, at: datetime | None) -> None:
+        """Note since when nothing gets through to the person; None when it does again."""
+        self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id)
+            .values(unreachable_at=at)
+        )
 
     def change_owner(
         self,

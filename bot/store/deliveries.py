@@ -66,6 +66,29 @@ class DeliveryRepository:
         """Note a passing error and when to try again."""
         self._set(delivery_id, last_error=error[:MAX_ERROR_LENGTH], next_attempt_at=until)
 
+    def note_part(self, delivery_id: int, *, parts_sent: int, until: datetime) -> None:
+        """Note how many pieces are out, and hold the line for longer."""
+        self._set(delivery_id, parts_sent=parts_sent, next_attempt_at=until)
+
+    def give_up_all(self, conversation_id: str, *, error: str) -> None:
+        """Give up every line of a conversation that still waits."""
+        self._connection.execute(
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.conversation_id == conversation_id,
+                DELIVERIES.c.state == DeliveryState.PENDING.value,
+            )
+            .values(state=DeliveryState.FAILED.value, last_error=error[:MAX_ERROR_LENGTH])
+        )
+
+    def failed_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines never reached the person."""
+        query = select(DELIVERIES.c.message_id).where(
+            DELIVERIES.c.message_id.in_(list(message_ids)),
+            DELIVERIES.c.state == DeliveryState.FAILED.value,
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
         self._set(
@@ -104,6 +127,7 @@ def _joined() -> Select:
             DELIVERIES.c.id.label("delivery_id"),
             DELIVERIES.c.channel,
             DELIVERIES.c.attempts.label("tries"),
+            DELIVERIES.c.parts_sent,
             DELIVERIES.c.next_attempt_at.label("due_at"),
             CONVERSATIONS.c.external_id.label("recipient"),
         )
@@ -119,4 +143,5 @@ def _delivery(row: Any, *, attempts: int) -> Delivery:
         recipient=row.recipient,
         message=message_of(row),
         attempts=attempts,
+        parts_sent=row.parts_sent,
     )

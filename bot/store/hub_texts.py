@@ -5,6 +5,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.domain.channels import ChoiceWords
 from bot.domain.conversations import Author, Button, Reply
 from bot.domain.danger import danger_words
 from bot.domain.errors import BotError
@@ -33,6 +34,7 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         welcome=raw["welcome"],
         starters=_buttons(raw["starters"]),
         stop_waiting=raw["stop_waiting"],
+        choices=ChoiceWords(**raw["choices"]),
         danger=danger_words(_read(data_dir / "common" / "danger.yml")),
     )
 

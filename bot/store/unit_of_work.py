@@ -22,6 +22,7 @@ from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
 from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
+from bot.store.cursors import CursorRepository
 from bot.store.deliveries import DeliveryRepository
 from bot.store.desk import DeskRepository
 from bot.store.desk_lists import DeskListRepository
@@ -342,6 +343,11 @@ class SqlUnitOfWork:
     def turns(self) -> TurnRepository:
         """The inbox as work to be claimed."""
         return TurnRepository(self._connection)
+
+    @cached_property
+    def cursors(self) -> CursorRepository:
+        """Where the fetching of each platform's news stands."""
+        return CursorRepository(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryRepository:

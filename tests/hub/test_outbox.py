@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.domain.channels import ChoiceWords, Part
 from bot.domain.conversations import Reply
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.outbox import Outbox
@@ -24,11 +25,11 @@ class Platform:
         self.errors: Iterator[DeliveryError | None] = iter(())
         self.taken: list[tuple[str, str]] = []
 
-    async def send(self, delivery: Delivery) -> None:
+    async def send(self, delivery: Delivery, part: Part) -> None:
         error = next(self.errors, None)
         if error is not None:
             raise error
-        self.taken.append((delivery.recipient, delivery.message.text))
+        self.taken.append((delivery.recipient, part.text))
 
 
 class Post:
@@ -43,6 +44,7 @@ class Post:
             senders={"telegram": self.platform},
             wakeups=LocalWakeups(),
             now=self.clock,
+            words=ChoiceWords(choose="请回复数字：", link="{title}：{url}"),
         )
 
     def say(self, text: str, person: str = "李雷") -> None:

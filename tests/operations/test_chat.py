@@ -5,8 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.domain.channels import ChoiceWords
 from bot.operations.chat import ChatClient, chat
 from bot.operations.errors import OperationFailed
+
+WORDS = ChoiceWords(choose="请回复数字选择：", link="{title}：{url}")
 
 
 class ScriptedHub:
@@ -19,6 +22,7 @@ class ScriptedHub:
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/api/chat/conversations":
+            self.opened_as = json.loads(request.content)["channel"]
             return httpx.Response(201, json={"conversation_id": "c-1", "token": "t-1"})
         self.tokens.append(request.headers["Authorization"])
         if request.method == "POST":
@@ -28,7 +32,8 @@ class ScriptedHub:
 
 
 def says(number: int, text: str, **more: Any) -> dict[str, Any]:
-    return {"id": number, "author": "bot", "text": text, "buttons": [], "attachments": [], **more}
+    said = {"id": number, "author": "bot", "text": text, "created_at": "2026-11-26T01:00:00Z"}
+    return {**said, "buttons": [], "attachments": [], **more}
 
 
 def page(*messages: dict[str, Any], busy: bool = False) -> dict[str, Any]:
@@ -50,7 +55,7 @@ def talk(hub: ScriptedHub, *typed: str) -> list[str]:
         except StopIteration:
             raise EOFError from None
 
-    chat(client_of(hub), read, written.append)
+    chat(client_of(hub), read, written.append, WORDS)
     return written
 
 
@@ -64,24 +69,24 @@ def test_a_question_is_sent_and_all_answers_are_shown() -> None:
     assert "小二: 您好" in written
     assert "小二: 请问在哪个区?" in written
     assert set(hub.tokens) == {"Bearer t-1"}
+    assert hub.opened_as == "terminal"
 
 
-def test_a_number_presses_that_button() -> None:
+def test_buttons_are_numbers_and_the_hub_is_told_the_number() -> None:
     buttons = [
         {"title": "个体户", "payload": "/choose{}"},
         {"title": "公司", "payload": '/choose{"form": "company"}'},
     ]
     hub = ScriptedHub(page(says(2, "选哪种?", buttons=buttons)), page(says(4, "好的")))
     written = talk(hub, "开店", "2")
-    assert "   [2] 公司" in written
-    assert hub.sent[1]["payload"] == '/choose{"form": "company"}'
-    assert "text" not in hub.sent[1]
+    assert "小二: 选哪种?\n请回复数字选择：\n1. 个体户\n2. 公司" in written
+    assert hub.sent[1]["text"] == "2"
 
 
-def test_a_number_without_such_a_button_is_sent_as_typed() -> None:
-    hub = ScriptedHub(page(says(2, "选哪种?")))
-    talk(hub, "7")
-    assert hub.sent[0]["text"] == "7"
+def test_files_are_links() -> None:
+    paper = {"title": "清单", "url": "/papers/1", "media_type": "application/pdf"}
+    hub = ScriptedHub(page(says(2, "给您", attachments=[paper])))
+    assert "小二: 给您\n清单：/papers/1" in talk(hub, "材料")
 
 
 def test_one_own_message_does_not_count_as_an_answer() -> None:

@@ -6,11 +6,19 @@ from typing import Annotated
 
 import msgspec
 
+from bot.channels.web.declaration import WEB
 from bot.channels.web.errors import ApiError
-from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
+from bot.domain.conversations import Conversation, Inbound, Message, Owner, TranscriptPage
+from bot.domain.deliveries import PULLED_CHANNELS
 
-CHANNEL = "web"
+CHANNEL = WEB.name
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class OpenBody(msgspec.Struct, frozen=True):
+    """Body of `POST /api/chat/conversations`; may be left out."""
+
+    channel: str = CHANNEL
 
 
 class SendBody(msgspec.Struct, frozen=True):
@@ -73,7 +81,24 @@ class SignsBody(msgspec.Struct, frozen=True):
     read_id: Annotated[int, msgspec.Meta(ge=0, lt=2**31)] = 0
 
 
-def parse_send(raw: bytes, conversation_id: str) -> Inbound:
+def parse_open(raw: bytes) -> str:
+    """Return the channel that a client of ours names when it opens a conversation.
+
+    Raises:
+        ApiError: The body is no JSON of this shape, or names a channel that is not fetched.
+    """
+    if not raw.strip():
+        return CHANNEL
+    try:
+        channel = msgspec.json.decode(raw, type=OpenBody).channel
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ApiError(400, "bad_request") from error
+    if channel not in PULLED_CHANNELS:
+        raise ApiError(422, "bad_request")
+    return channel
+
+
+def parse_send(raw: bytes, conversation: Conversation) -> Inbound:
     """Return the message in a request body.
 
     Raises:
@@ -88,8 +113,8 @@ def parse_send(raw: bytes, conversation_id: str) -> Inbound:
     if body.text is not None and body.payload is not None:
         raise ApiError(422, "bad_request")
     return Inbound(
-        channel=CHANNEL,
-        conversation_id=conversation_id,
+        channel=conversation.channel,
+        conversation_id=conversation.id,
         external_id=body.client_id,
         text=body.text or "",
         payload=body.payload,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
-from bot.channels.web.bodies import parse_send, parse_signs, render_page
+from bot.channels.web.bodies import parse_open, parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
@@ -53,11 +53,14 @@ class WebChat:
             Route("/api/chat/signs", self.signs, methods=["POST"]),
         ]
 
-    async def open(self, _request: Request) -> Response:
+    async def open(self, request: Request) -> Response:
         """Open a conversation."""
+        channel = parse_open(await request.body())
 
         def store() -> OpenedConversation:
-            return open_web_conversation(self._app.unit_of_work, now=self._app.now())
+            return open_web_conversation(
+                self._app.unit_of_work, now=self._app.now(), channel=channel
+            )
 
         opened = await anyio.to_thread.run_sync(store)
         response = _json(
@@ -78,7 +81,7 @@ class WebChat:
     async def send(self, request: Request) -> Response:
         """Take in a message; answered only once it is stored."""
         conversation = await self._authenticate(_bearer(request))
-        inbound = parse_send(await request.body(), conversation.id)
+        inbound = parse_send(await request.body(), conversation)
         try:
             accepted = await self._hub.inbox.receive(inbound)
         except EmptyMessage as error:

@@ -1,6 +1,7 @@
 """Conversations, their messages (the inbox is part of them) and the outbox."""
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -33,6 +34,8 @@ CONVERSATIONS = Table(
     Column("lease_until", UtcDateTime),
     # when the applicant was last told that a part is down; told once an outage
     Column("outage_told_at", UtcDateTime),
+    # since when the platform takes nothing for this person (the bot was blocked)
+    Column("unreachable_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("channel", "external_id"),
@@ -73,8 +76,22 @@ DELIVERIES = Table(
     Column("channel", String(20), nullable=False),
     Column("state", String(12), nullable=False),  # pending, delivered, failed
     Column("attempts", Integer, nullable=False, default=0),
+    # pieces of a long line that the platform has taken already
+    Column("parts_sent", Integer, nullable=False, default=0, server_default="0"),
     Column("next_attempt_at", UtcDateTime),
     Column("delivered_at", UtcDateTime),
     Column("last_error", String(200)),
     Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),
+    # "is anything of this conversation still to be sent before this line"
+    Index("ix_deliveries_conversation_id_id", "conversation_id", "id"),
+)
+
+CHANNEL_CURSORS = Table(
+    "channel_cursors",
+    METADATA,
+    # one row a channel that fetches: only the holder of the lease does
+    Column("channel", String(20), primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("lease_holder", String(60)),
+    Column("lease_until", UtcDateTime),
 )
