@@ -17,6 +17,9 @@ _PART_OF_DAY = (
     r"|[前上后下]半晌|后晌|前晌|头晌|晌午头?|擦黑|傍黑)"
 )
 
+# Words behind a time of day that belong to it: 七点以后.
+_BOUND = r"(?:以后|之后|以前|之前)?"
+
 # A Chinese sign of a firm's name; the words of "found a firm in X" end the name.
 _NAME_PART = r"(?:(?![开办想要搞弄个的了在]|注册|设立|成立|一家)[\u4e00-\u9fff()])"
 
@@ -97,14 +100,17 @@ _FORMS = (
     (
         "time",
         5,
-        rf"{_PART_OF_DAY}的?(?:{_HOUR}|\d{{1,2}})(?:点钟?|时)(?:半|一刻|三刻|整|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?",
+        (
+            rf"{_PART_OF_DAY}的?(?:{_HOUR}|\d{{1,2}})(?:点钟?|时)"
+            rf"(?:半|一刻|三刻|整|来钟|多|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?{_BOUND}"
+        ),
     ),
     (
         "time",
         5,
         (
             rf"(?<![\d第有提])(?!一点(?![半钟整到]))(?:{_HOUR}|\d{{1,2}})点"
-            rf"(?!意见|建议|想法|\d{{3}})(?:钟|半|一刻|三刻|整|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?"
+            rf"(?!意见|建议|想法|\d{{3}})(?:钟|半|一刻|三刻|整|来钟|多|[{_DIGIT}]{{1,3}}分?|\d{{1,2}}分?)?{_BOUND}"
         ),
     ),
     ("time", 5, rf"{_PART_OF_DAY}(?!好|安|\d|[{_DIGIT}]点)"),
