@@ -86,8 +86,9 @@ def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 
 def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     """Give the emergency numbers when the words are clear, whatever the model thinks."""
-    sure = turn.intent == "emergency" and turn.choice is None
-    if not turn.text or not (sure or app().dialogue_words.danger.are_in(turn.text)):
+    danger = app().dialogue_words.danger
+    sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
+    if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")
     return True
