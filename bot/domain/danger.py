@@ -26,10 +26,13 @@ class DangerWords:
         """Tell whether the text cries for help."""
         if len(text) > LONGEST_CRY or self.signs.search(text) is None:
             return False
-        return not self.is_over(text) and self.calm.search(text) is None
+        return self.calm.search(text) is None
 
     def is_over(self, text: str) -> bool:
-        """Tell whether the text says that help has come ("救护车来了，投诉还给我提上")."""
+        """Tell whether the text says that help has come ("救护车来了，投诉还给我提上").
+
+        It weighs against a guess of the model only: a sign of danger counts all the same.
+        """
         return self.over.search(text) is not None
 
 
