@@ -16,10 +16,10 @@ from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
-from bot.services.remarks import gives_orders, is_latin_noise, resumes
+from bot.services.remarks import gives_orders, is_latin_noise, paper_asked, resumes
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
@@ -109,6 +109,10 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    paper = paper_asked(turn.text)
+    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
+        wanted = Entity("paper", paper, 0, len(turn.text))
+        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
     if _is_about_a_licence(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
