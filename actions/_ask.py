@@ -271,7 +271,10 @@ def free_text(
     """Return a question answered by whatever is said; a story may be long and tell of wishes."""
 
     def parse(turn: Turn) -> Answer:
-        text = turn.entity(entity) if entity and turn.requested != slot else turn.text
+        named = turn.entity(entity) if entity else None
+        # "甲公司，开发区的" tells more than the name that is asked for
+        is_beside = turn.requested != slot or len(turn.entities) > 1
+        text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None
         return Value(text[:MAX_FREE_TEXT])

@@ -109,6 +109,7 @@ class ValidateBookingForm(ValidateForm):
                 _parse_date,
                 label=("日期", "哪天", "时间", "几号"),
                 entity="date",
+                show=lambda value: spoken_day(date.fromisoformat(str(value))),
                 why="utter_booking_why_date",
                 examples="utter_common_examples_date",
             ),
@@ -118,6 +119,7 @@ class ValidateBookingForm(ValidateForm):
                 _parse_slot,
                 label=("几点", "时段"),
                 entity="time",
+                show=lambda value: spoken_moment(_moment(str(value))),
                 examples="utter_common_examples_time",
             ),
         )

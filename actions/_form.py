@@ -31,6 +31,7 @@ from actions._reading import (
     is_taken,
     may_ask_meaning,
     new_told,
+    problem_by_entity,
 )
 from actions._requests import Request, requests_in
 from actions._skill import SkillAction
@@ -156,6 +157,9 @@ class ValidateForm(SkillAction):
             return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
             return self._refuse(turn, answer, opened, say)
+        aside = problem_by_entity(turn, questions, opened)
+        if aside is not None:
+            return self._refuse(turn, aside, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE:
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)

@@ -43,6 +43,14 @@ def previous_message_id(turn: Turn) -> str | None:
     return str(given if given is not None else messages[-2].get("message_id"))
 
 
+def slot_values(turn: Turn, slot: str) -> list[str]:
+    """Return the texts that a slot has held so far, oldest first."""
+    held = (
+        e.get("value") for e in turn.events if (e.get("event"), e.get("name")) == ("slot", slot)
+    )
+    return [value for value in held if isinstance(value, str)]
+
+
 def _user_events(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.get("event") == "user"]
 

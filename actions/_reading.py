@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions._question import Question, Value
+from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.remarks import declines
@@ -121,6 +121,20 @@ def answers_by_entity(
         if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
             found[question.slot] = answer.value
     return found
+
+
+def problem_by_entity(
+    turn: Turn, questions: Sequence[Question], opened: Question | None
+) -> Problem | None:
+    """Return what is wrong with an answer to another question than the open one ("下周")."""
+    for question in questions:
+        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+            continue
+        if turn.slots.get(question.slot) is None:
+            answer = question.parse(turn)
+            if isinstance(answer, Problem):
+                return answer
+    return None
 
 
 def new_told(

@@ -17,10 +17,10 @@ from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
-from bot.services.remarks import gives_orders, is_latin_noise, resumes
+from bot.services.remarks import gives_orders, is_latin_noise, paper_asked, resumes
 from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
@@ -88,8 +88,9 @@ def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 
 def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     """Give the emergency numbers when the words are clear, whatever the model thinks."""
-    sure = turn.intent == "emergency" and turn.choice is None
-    if not turn.text or not (sure or app().dialogue_words.danger.are_in(turn.text)):
+    danger = app().dialogue_words.danger
+    sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
+    if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")
     return True
@@ -110,6 +111,10 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    paper = paper_asked(turn.text)
+    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
+        wanted = Entity("paper", paper, 0, len(turn.text))
+        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
     if _is_about_a_licence(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):

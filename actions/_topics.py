@@ -1,5 +1,7 @@
 """Opens what a bare name stands for, and guesses when the model did not understand."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -18,6 +20,7 @@ from actions._names import (
 from actions._offers import offer
 from actions._plan_dates import restart_plan
 from actions._plan_opening import open_named_plan
+from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
@@ -62,6 +65,10 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return on_matter(matter)
+    if trade is not None and sure and _tells_of_a_business(turn):
+        return action_named("action_start_business").act(
+            replace(turn, intent="start_business"), say
+        )
     if trade is not None:
         say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
         wanted = Request("start_business", turn.text, turn.entities)
@@ -71,6 +78,11 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _tells_of_a_business(turn: Turn) -> bool:
+    """Tell whether a text names, beside the trade, both the form and the place of a business."""
+    return bool(turn.entity("enterprise_type") and turn.entity("district"))
 
 
 def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -1,5 +1,6 @@
 """Booking a helper: begin, change, cancel, look up, and write it down once it was read back."""
 
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -26,7 +27,7 @@ from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
-from bot.documents.dates import spoken_moment
+from bot.documents.dates import spoken_day, spoken_moment
 from bot.domain.bookings import (
     AlreadyBooked,
     BadContact,
@@ -76,6 +77,9 @@ class ActionStartBooking(SkillAction):
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
             told |= kept(turn, told, say)
+        elif told["booking_date"] is not None:
+            day = spoken_day(date.fromisoformat(str(told["booking_date"])))
+            say.utter_message(response="utter_common_noted_as", items=day)
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(
             turn,

@@ -47,7 +47,8 @@ class ActionReply(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say what belongs to the intent."""
-        say.utter_message(response=REPLIES[turn.intent])
+        is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
+        say.utter_message(response="utter_common_no_hurry" if is_over else REPLIES[turn.intent])
         return []
 
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._history import slot_values
 from actions._life_events import compose_life_event
 from actions._names import find_district, find_enterprise_type, sure_matter
 from actions._plan_dates import told_start
@@ -28,6 +29,7 @@ from bot.services.remarks import (
     asks_what_if,
     is_correction,
     is_new_wish,
+    means_the_one_before,
 )
 
 SUBMITS = {
@@ -73,7 +75,11 @@ class ActionFollowUp(SkillAction):
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
             return self._alter(turn, focus.journey, asked, say)
-        if focus.matter and focus.topic and not asked and asks_what_if(turn.text):
+        if not focus.matter or not focus.topic or asked:
+            return []
+        if means_the_one_before(turn.text):
+            return _the_one_before(turn, focus, say)
+        if asks_what_if(turn.text) or _names_only_a_place(turn, focus):
             return _same_question(turn, focus, say)
         return []
 
@@ -100,6 +106,26 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
+    """Tell whether "莘县的" says where, after it was said how a matter is done anywhere."""
+    only = {entity.name for entity in turn.entities} == {"district"}
+    return only and turn.intent == "inform" and focus.topic == "place"
+
+
+def _the_one_before(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the question answered last for the matter spoken of before ("前一个呢")."""
+    assert focus.matter is not None
+    assert focus.topic is not None
+    known = app().catalogue.matters
+    spoken = [matter_id for matter_id in slot_values(turn, "matter_id") if matter_id in known]
+    other = next((found for found in reversed(spoken) if found != focus.matter.id), None)
+    if other is None:
+        return []
+    matter = app().catalogue.matter(other)
+    say_answer(focus.topic, matter, say)
+    return on_matter(matter, focus.topic)
 
 
 def _tells(turn: Turn, journey: str) -> bool:

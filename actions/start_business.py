@@ -82,7 +82,9 @@ class ActionStartBusiness(SkillAction):
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
-            TRADE: trade or (turn.slots.get(TRADE) if turn.intent != "start_business" else None),
+            TRADE: trade
+            or (turn.slots.get(TRADE) if turn.intent != "start_business" else None)
+            or (UNKNOWN if said and turn.loop is None else None),
             ENTERPRISE_TYPE: form.id if form and not asks_which else None,
             DISTRICT: place.id if place else None,
         }
@@ -115,6 +117,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     ) -> Mapping[str, Any]:
         """Turn the wish for advice into questions, and a named day into the start of the plan."""
         kept = keep_name(keep_start(changes, START_ON, slots, say), NAME, say)
+        said = turn.entity("industry")
+        if said and kept.get(TRADE) == UNKNOWN:
+            say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         if kept.get(ENTERPRISE_TYPE) == ADVICE:
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
@@ -178,6 +183,8 @@ def _trade() -> Question:
         trade = find_trade(turn.entity("industry")) or find_trade(turn.text)
         if trade is not None:
             return Value(trade)
+        if turn.requested == TRADE and turn.entity("industry"):
+            return Value(UNKNOWN)
         if turn.requested == TRADE and turn.intent in TRADE_LIKE:
             usual = {"title": USUAL_WAY, "payload": "/skip"}
             return Problem("utter_start_business_trade_unknown", buttons=(usual,))

@@ -10,16 +10,30 @@ LONGEST_CRY = 120
 
 @dataclass(frozen=True)
 class DangerWords:
-    """Signs of danger now, and words that show it is none: what if, prevention, the past."""
+    """Signs of danger now, and words that show there is none.
+
+    Attributes:
+        signs: Danger now.
+        calm: What if, prevention, the past.
+        over: Help has come.
+    """
 
     signs: re.Pattern[str]
     calm: re.Pattern[str]
+    over: re.Pattern[str]
 
     def are_in(self, text: str) -> bool:
         """Tell whether the text cries for help."""
         if len(text) > LONGEST_CRY or self.signs.search(text) is None:
             return False
         return self.calm.search(text) is None
+
+    def is_over(self, text: str) -> bool:
+        """Tell whether the text says that help has come ("救护车来了，投诉还给我提上").
+
+        It weighs against a guess of the model only: a sign of danger counts all the same.
+        """
+        return self.over.search(text) is not None
 
 
 def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
@@ -29,7 +43,7 @@ def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
         re.error: An expression is malformed.
         KeyError: A list is missing.
     """
-    return DangerWords(signs=_any(raw["signs"]), calm=_any(raw["calm"]))
+    return DangerWords(signs=_any(raw["signs"]), calm=_any(raw["calm"]), over=_any(raw["over"]))
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:

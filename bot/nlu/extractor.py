@@ -13,7 +13,7 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.spans import Span, settle
+from bot.nlu.spans import WHEN, Span, settle
 from bot.nlu.tokenizer import spans_of
 
 _TOKENS = "text_tokens"
@@ -41,7 +41,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
     def get_default_config() -> dict[str, Any]:
         """Return the defaults."""
         return {
-            # intents in which a name means nothing to us
+            # intents in which a name means nothing to us; a day or a time of day is one anywhere
             "silent_intents": [],
         }
 
@@ -61,7 +61,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                 for entity in message.get(ENTITIES, [])
             ]
             if (message.get(INTENT) or {}).get("name") in self._silent_intents:
-                tagged = []
+                tagged = [span for span in tagged if span.entity in WHEN]
             entities = [
                 {
                     "entity": span.entity,

@@ -14,6 +14,7 @@ from bot.nlu.spans import Span
 from bot.nlu.text import normalise
 
 HAND_KEPT = Path("jieba") / "hand.txt"
+BROAD = Path("broad")
 SHORTEST_BY_SOUND = 3
 """Shorter names sound like too many other words to be recognised by their sound."""
 
@@ -144,8 +145,10 @@ def _is_latin(character: str) -> bool:
 def read_lexicon(folder: Path, entities: Iterable[str], skip: str | None = None) -> Lexicon:
     """Read the name lists of a folder.
 
-    `<entity>.txt` holds one name a line. `jieba/hand.txt` holds `word frequency tag`; a tag that
-    is an entity files the word under it, any other tag makes the word hide the names inside it.
+    `<entity>.txt` holds one name a line, and so does `broad/<entity>.txt`: names that people say
+    and the catalogue need not know; what another list holds stays what it is. `jieba/hand.txt`
+    holds `word frequency tag`; a tag that is an entity files the word under it, any other tag
+    makes the word hide the names inside it.
 
     Args:
         folder: The lexicon folder.
@@ -168,6 +171,9 @@ def read_lexicon(folder: Path, entities: Iterable[str], skip: str | None = None)
         for name in _lines(folder / f"{entity}.txt"):
             if name not in hand_kept and not (skipped and skipped.search(name)):
                 found.setdefault(name, []).append(entity)
+    for entity in order:
+        for name in _lines(folder / BROAD / f"{entity}.txt"):
+            found.setdefault(name, [entity])
     return Lexicon({name: tuple(dict.fromkeys(tags)) for name, tags in found.items()})
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 NUMBERS = frozenset({"case_number", "ticket_number", "credit_code", "id_number", "phone"})
 """Entities whose form alone says what they are."""
 
+WHEN = frozenset({"date", "time"})
+"""Entities that mean the same whatever a message is about."""
+
 
 @dataclass(frozen=True)
 class Span:

@@ -1,12 +1,14 @@
 """Tag the signs of a message that belong to an entity, by their neighbours and the known names.
 
 A conditional random field over single signs. What the lexicon and the fixed forms know comes in as
-features, so the context decides whether a name means what it usually means (a 车间 on fire is no
-project) and where a name that no list holds ends.
+features, and so does what the message is about, so the context decides whether a name means what
+it usually means (a 车间 on fire is no project) and where a name that no list holds ends.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,11 +20,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.lexicon import BROAD
 from bot.nlu.spans import Span
+from bot.nlu.substitution import Row, Substitution, read_pools
 from bot.nlu.text import normalise
 from bot.nlu.tokenizer import spans_of
 
@@ -35,13 +39,16 @@ _RUNS = {"t-2": (-2, 1), "b-1": (-1, 1), "b-2": (-2, 0), "b0": (0, 2), "b1": (1,
 """Runs of signs around the one in hand, as offsets of first and last + 1."""
 
 
-def features(text: str, words: list[tuple[int, int]], known: list[Span]) -> list[dict[str, str]]:
+def features(
+    text: str, words: list[tuple[int, int]], known: list[Span], intent: str = ""
+) -> list[dict[str, str]]:
     """Return the features of each sign of a message.
 
     Args:
         text: The message as written.
         words: Start and end of each word.
         known: Entities of lexicon and fixed forms, not overlapping.
+        intent: What the message is about; empty when that is not known.
     """
     folded = normalise(text)
     names = _marks(len(folded), [(s.start, s.end) for s in known], [s.entity for s in known])
@@ -50,6 +57,7 @@ def features(text: str, words: list[tuple[int, int]], known: list[Span]) -> list
     found = []
     for at in range(len(folded)):
         sign = {"c": folded[at], "n": names[at], "w": parts[at], "nw": names[at] + parts[at]}
+        sign |= {"i": intent, "in": intent + names[at]}
         for step in _NEAR:
             sign[f"c{step}"] = framed[at + 2 + step]
             inside = 0 <= at + step < len(folded)
@@ -112,6 +120,12 @@ class SignTagger(GraphComponent, EntityExtractorMixin):
         return {
             # passes over the training data; passive aggressive updates, so no rate to tune
             "passes": 15,
+            # folder with names to put into the examples; nothing is put in without
+            "lexicon_path": None,
+            # how often an example is repeated with other names
+            "copies": 2,
+            # share of them in which the new name is none that the lexicon knows, 0..1
+            "hidden_share": 0.8,
         }
 
     @classmethod
@@ -134,15 +148,9 @@ class SignTagger(GraphComponent, EntityExtractorMixin):
         """Learn from all examples with a text; store the result."""
         trainer = pycrfsuite.Trainer(algorithm="pa", verbose=False)
         trainer.set("max_iterations", self._config["passes"])
-        for example in training_data.nlu_examples:
-            text = example.get(TEXT)
-            if not text:
-                continue
-            marked = [
-                Span(entity["start"], entity["end"], entity["entity"])
-                for entity in example.get(ENTITIES, [])
-            ]
-            trainer.append(_features_of(example), labels(len(text), marked))
+        for row, intent in self._rows(training_data):
+            found = features(row.text, row.words, row.known, intent)
+            trainer.append(found, labels(len(row.text), row.marked))
         with TemporaryDirectory() as folder:
             path = Path(folder) / _FILE
             trainer.train(str(path))
@@ -151,6 +159,32 @@ class SignTagger(GraphComponent, EntityExtractorMixin):
             (folder / _FILE).write_bytes(content)
         self._open(content)
         return self._resource
+
+    def _rows(self, training_data: TrainingData) -> Iterator[tuple[Row, str]]:
+        """Yield every example with a text and its intent, followed by its repetitions."""
+        examples = [
+            (_row(example), example.get(INTENT) or "")
+            for example in training_data.nlu_examples
+            if example.get(TEXT)
+        ]
+        path = self._config["lexicon_path"]
+        pools = read_pools(Path(path), [row for row, _ in examples]) if path else {}
+        others = Substitution(pools, self._config["copies"], self._config["hidden_share"])
+        for row, intent in examples:
+            yield row, intent
+            for other in others.repeated(row):
+                yield other, intent
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a digest of the names to put in: other names mean training again."""
+        folder = config.get("lexicon_path")
+        if not folder:
+            return None
+        digest = hashlib.sha256()
+        for path in sorted((Path(folder) / BROAD).iterdir()):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
 
     def _open(self, content: bytes) -> None:
         self._content = content
@@ -193,6 +227,12 @@ class SignTagger(GraphComponent, EntityExtractorMixin):
 
 
 def _features_of(message: Message) -> list[dict[str, str]]:
+    row = _row(message)
+    return features(row.text, row.words, row.known, (message.get(INTENT) or {}).get("name") or "")
+
+
+def _row(message: Message) -> Row:
     tokens: list[Token] = message.get(_TOKENS) or []
+    marked = [Span(e["start"], e["end"], e["entity"]) for e in message.get(ENTITIES, [])]
     words = [(token.start, token.end) for token in tokens]
-    return features(message.get(TEXT), words, spans_of(tokens))
+    return Row(message.get(TEXT), words, spans_of(tokens), marked)

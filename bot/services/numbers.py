@@ -40,6 +40,10 @@ class NumberKind(enum.Enum):
     INCIDENT = "GZ"
 
 
+# A county's code may stand where the city's stands; then the year tells it from an identity number.
+_CASE_HEAD = rf"(?:{NumberKind.CASE.value}\d{{6}}|3715\d\d20[2-9]\d[01]\d)"
+
+
 def next_number(uow: UnitOfWork, kind: NumberKind, now: datetime) -> str:
     """Take the next number of `kind` on the local day of `now`.
 
@@ -74,7 +78,7 @@ def normalise_case_number(text: str) -> str | None:
     # as it stands first: joining could glue a date to the number
     for form in (plain, re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", plain)):
         extra = LONGEST_RUNNING_NUMBER - MIN_DIGITS
-        found = re.search(rf"(?<!\d){NumberKind.CASE.value}\d{{12,{12 + extra}}}(?!\d)", form)
+        found = re.search(rf"(?<!\d){_CASE_HEAD}\d{{6,{6 + extra}}}(?!\d)", form)
         if found:
             return found.group()
     return None

@@ -57,9 +57,17 @@ _LATIN_WORDS = frozenset(
 
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
-    r"先不|不用了|没有了|就不)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
+    r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
 )
 _SAME_OF = re.compile(r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*")
+_PAPERS = {
+    "notice": re.compile(r"告知单|一次性告知|pdf", re.IGNORECASE),
+    "form": re.compile(r"表格|表单|单一表|申请表"),
+    "picture": re.compile(r"图片|长图|截图"),
+    "calendar": re.compile(r"日历|日程"),
+}
+_HANDED = re.compile(r"(发|给|传|导|拷).{0,2}(我|俺|过来|来|出|一份|一下)|下载|打印|导出")
+_ONE_BEFORE = re.compile(r"那?(前|上|头)(面|边)?(那|一)?一?个(事项|的)?(呢|咋样|怎么样)?[?？。 ]*")
 _HESITATES = re.compile(
     r"^(你?(先)?等(一?会儿?|一?下|等|一等)|稍等|别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
     r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
@@ -107,6 +115,18 @@ def asks_what_if(text: str) -> bool:
 def asks_the_same_of(text: str) -> bool:
     """Tell whether a text is the plain form of a follow-up, "那临清呢", whatever it sounds like."""
     return _SAME_OF.fullmatch(text.strip()) is not None
+
+
+def means_the_one_before(text: str) -> bool:
+    """Tell whether a text asks for what was spoken of before the last: "前一个呢"."""
+    return _ONE_BEFORE.fullmatch(text.strip()) is not None
+
+
+def paper_asked(text: str) -> str | None:
+    """Return which paper of a plan a short text wants to be handed ("把告知单发我")."""
+    if len(text) > LONGEST_REMARK or _HANDED.search(text) is None:
+        return None
+    return next((paper for paper, names in _PAPERS.items() if names.search(text)), None)
 
 
 def replacement(text: str) -> str | None:

@@ -71,3 +71,22 @@ def test_talk_about_danger_is_none(words: DangerWords, text: str) -> None:
 
 def test_a_long_story_is_no_cry(words: DangerWords) -> None:
     assert not words.are_in("着火了" + "后来我们修好了" * 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["救护车来了，投诉还给我提上", "打过119了，没事了", "消防队来过了，火灭了", "人送医院了"],
+)
+def test_help_that_has_come_is_recognised(words: DangerWords, text: str) -> None:
+    assert words.is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["救护车来了没", "消防车怎么还没到了", "火灭了吗", "后厨着火了", "救护车啥时候到"]
+)
+def test_asking_for_help_is_not_over(words: DangerWords, text: str) -> None:
+    assert not words.is_over(text)
+
+
+def test_a_sign_of_danger_counts_though_help_has_come(words: DangerWords) -> None:
+    assert words.are_in("救护车来了，车间又着火了")

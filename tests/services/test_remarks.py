@@ -11,6 +11,8 @@ from bot.services.remarks import (
     is_correction,
     is_latin_noise,
     is_new_wish,
+    means_the_one_before,
+    paper_asked,
     replacement,
     restarts,
     resumes,
@@ -145,3 +147,40 @@ def test_letters_without_sense_are_noise_and_common_words_are_not() -> None:
 def test_a_new_wish_is_told_from_another_condition() -> None:
     assert is_new_wish("那我想在高唐开个药店")
     assert not is_new_wish("换成药店呢")
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("把告知单发我", "notice"),
+        ("发我PDF", "notice"),
+        ("表格给我", "form"),
+        ("图片传给俺", "picture"),
+        ("日历导出一下", "calendar"),
+    ],
+)
+def test_a_paper_that_is_to_be_handed_over_is_recognised(text: str, paper: str) -> None:
+    assert paper_asked(text) == paper
+
+
+@pytest.mark.parametrize("text", ["要填什么表格", "照片发我了", "告知单是啥", "给我办执照"])
+def test_talk_about_papers_hands_over_none(text: str) -> None:
+    assert paper_asked(text) is None
+
+
+@pytest.mark.parametrize("text", ["前一个呢", "那上一个呢？", "前面那个呢"])
+def test_the_one_before_is_recognised(text: str) -> None:
+    assert means_the_one_before(text)
+
+
+def test_another_thing_is_not_the_one_before() -> None:
+    assert not means_the_one_before("前一个星期交的")
+
+
+@pytest.mark.parametrize("text", ["匿名", "那就匿名", "我要匿名吧"])
+def test_staying_anonymous_leaves_the_number_out(text: str) -> None:
+    assert declines(text)
+
+
+def test_asking_whether_one_may_stay_anonymous_does_not() -> None:
+    assert not declines("匿名行吗")
