@@ -115,7 +115,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         model.fit(rows, labels)
         self._intents = [str(name) for name in model.classes_]
         weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
-        self._weights, self._vector_weights = np.split(weights, [len(self._vocabulary.rarity)])
+        n_grams = len(self._vocabulary.rarity)
+        # half the memory of float32; the sums are made in float32
+        self._weights = weights[:n_grams].astype(np.float16)
+        self._vector_weights = weights[n_grams:]
         self._bias = (sharpness * model.intercept_).astype(np.float32)
         self._persist()
         return self._resource
@@ -185,7 +188,7 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         if not any(map(str.isalnum, message.get(TEXT) or "")):
             return np.full(len(self._intents), 1 / len(self._intents))
         columns, weights = self._vocabulary.vector(self._counts(message))
-        scores = self._bias + weights @ self._weights[columns]
+        scores = self._bias + weights @ self._weights[columns].astype(np.float32)
         if self._vectors is not None:
             scores = scores + self._vectors.sentence(_words(message)) @ self._vector_weights
         return softmax(scores)
