@@ -86,10 +86,9 @@ class Line:
 @contextmanager
 def serving(levers: str) -> Iterator[tuple[Stack, Line]]:
     """Run the product with these levers."""
-    os.environ[SETTING] = levers
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with running_stack(folder) as stack:
+        with running_stack(folder, more={SETTING: levers}) as stack:
             yield stack, Line(stack, folder)
 
 

@@ -1,9 +1,10 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import structlog
@@ -61,6 +62,9 @@ from bot.store.platform_texts import load_feed_texts
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
+LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES}
+"""Paths that take larger bodies than all others, and how large."""
+
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 log = structlog.get_logger()
@@ -107,9 +111,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        clock = _clock(app, hub)
-        if feed is not None:
-            clock.append(asyncio.create_task(run_platform_watch(feed, hub.wakeups)))
+        clock = _clock(app, hub, feed)
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
@@ -131,17 +133,9 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(
-                BodyLimit,
-                refuse=errors.refuse_body,
-                larger={**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES},
-            ),
+            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
         ],
-        exception_handlers={
-            ApiError: errors.on_api_error,
-            HTTPException: errors.on_http_error,
-            Exception: errors.on_failure,
-        },
+        exception_handlers=errors.handlers,
     )
     web.state.hub = hub
     return web
@@ -167,7 +161,7 @@ def _feed(app: App) -> Feed | None:
     )
 
 
-def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
+def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     """Start what watches deadlines and sends news; two hubs doing so are harmless."""
     words = app.settings.data_dir / "services"
     store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
@@ -189,6 +183,7 @@ def _clock(app: App, hub: Hub) -> list[asyncio.Task[None]]:
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
+        *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
 
@@ -221,6 +216,11 @@ class _Errors:
 
     def __init__(self, texts: HubTexts) -> None:
         self._texts = texts
+        self.handlers: Mapping[Any, Any] = {
+            ApiError: self.on_api_error,
+            HTTPException: self.on_http_error,
+            Exception: self.on_failure,
+        }
 
     async def on_api_error(self, _request: Request, error: Exception) -> Response:
         if not isinstance(error, ApiError):  # narrows the type; Starlette calls by class

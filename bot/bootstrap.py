@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import yaml
 from sqlalchemy.engine import Engine
@@ -100,62 +101,55 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         BadPlatformSetting: The approval platform is set in part, or wrongly.
     """
     engine = open_engine(settings.database_url)
-    catalogue = load_catalogue(settings.data_dir / "catalogue")
-    calendar = load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar")
-    words = settings.data_dir / "plan_project" / "words.yml"
-    trades = settings.data_dir / "start_business" / "words.yml"
-    start_business = StartBusiness(catalogue, calendar)
-    plan_project = PlanProject(catalogue, calendar)
-    life_events = LifeEvents(catalogue, calendar)
-    live = settings.data_dir / "live_plan"
-    lookup = Lookup(catalogue, load_synonyms(settings.data_dir / "lexicon" / "synonyms.yml"))
-    matter_words = load_matter_words(settings.data_dir / "matters")
-    applying = settings.data_dir / "apply" / "words.yml"
-    models = settings.data_dir.parent / "models"
+    data, state = settings.data_dir, settings.state_dir
+    live, services = data / "live_plan", data / "services"
+    catalogue = load_catalogue(data / "catalogue")
+    calendar = load_calendar(data / "calendar", state / "calendar")
+    journeys = (
+        StartBusiness(catalogue, calendar),
+        PlanProject(catalogue, calendar),
+        LifeEvents(catalogue, calendar),
+    )
     keys = platform_keys(settings)
+    secrets = store_secrets(settings.audit_key, settings.secret_key, state)
+    clock = now or utc_now
+    rules, today = rules_fingerprint(data), local_day(clock())
     return App(
         settings=settings,
         engine=engine,
-        unit_of_work=unit_of_work_factory(
-            engine,
-            store_secrets(settings.audit_key, settings.secret_key, settings.state_dir),
-        ),
-        now=now or utc_now,
+        unit_of_work=unit_of_work_factory(engine, secrets),
+        now=clock,
         catalogue=catalogue,
         calendar=calendar,
-        lookup=lookup,
-        matter_resolver=MatterResolver(catalogue, matter_words, models),
-        start_business=start_business,
-        plan_project=plan_project,
-        life_events=life_events,
-        plan_composer=PlanComposer(
-            start_business,
-            plan_project,
-            life_events,
-            catalogue,
-            calendar,
-            fingerprint=rules_fingerprint(settings.data_dir),
-            today=local_day((now or utc_now)()),
+        lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
+        matter_resolver=MatterResolver(
+            catalogue, load_matter_words(data / "matters"), data.parent / "models"
         ),
+        start_business=journeys[0],
+        plan_project=journeys[1],
+        life_events=journeys[2],
+        plan_composer=PlanComposer(*journeys, catalogue, calendar, fingerprint=rules, today=today),
         plan_news=load_plan_news(live / "news.yml"),
         paper_kinds=load_paper_kinds(live / "papers.yml", catalogue),
         step_words=load_step_words(live / "steps.yml", catalogue),
-        project_words=yaml.safe_load(words.read_text(encoding="utf-8")),
-        business_words=yaml.safe_load(trades.read_text(encoding="utf-8")),
-        whistle_rules=load_whistle_rules(settings.data_dir / "services"),
+        project_words=_yaml(data / "plan_project" / "words.yml"),
+        business_words=_yaml(data / "start_business" / "words.yml"),
+        whistle_rules=load_whistle_rules(services),
         router=build_router(settings, catalogue),
-        hot_rules=load_hot_rules(settings.data_dir / "services" / "hot.yml"),
-        case_rules=load_case_rules(settings.data_dir / "services"),
-        dialogue_words=_dialogue_words(settings.data_dir / "common"),
-        forms=load_forms(settings.data_dir / "forms", catalogue),
+        hot_rules=load_hot_rules(services / "hot.yml"),
+        case_rules=load_case_rules(services),
+        dialogue_words=_dialogue_words(data / "common"),
+        forms=load_forms(data / "forms", catalogue),
         forbidden_word=name_check(catalogue),
-        apply_words=yaml.safe_load(applying.read_text(encoding="utf-8")),
+        apply_words=_yaml(data / "apply" / "words.yml"),
         platform=platform_of(settings, keys, catalogue) if keys else None,
         platform_keys=keys,
-        booking_teller=BookingTeller(
-            load_booking_texts(settings.data_dir / "services" / "booking_texts.yml"), catalogue
-        ),
+        booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
     )
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 class BadPlatformSetting(BotError):
@@ -217,11 +211,7 @@ def build_router(settings: Settings, catalogue: Catalogue) -> Router:
 
 
 def _dialogue_words(folder: Path) -> DialogueWords:
-    words, danger = (
-        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
-        for name in ("words.yml", "danger.yml")
-    )
-    return dialogue_words(words, danger)
+    return dialogue_words(_yaml(folder / "words.yml"), _yaml(folder / "danger.yml"))
 
 
 def utc_now() -> datetime:

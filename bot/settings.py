@@ -28,6 +28,7 @@ class Settings:
         rasa_token: Shared secret between hub and Rasa.
         rasa_database_url: SQLAlchemy address of Rasa's own database; empty means a SQLite file in
             `state_dir`.
+        rasa_levers: Which levers Rasa is served with: "all", "none", or names with commas.
         actions_url: Where the action server listens; loopback.
         public_url: How applicants reach the hub, for links in messages; no trailing slash.
         state_dir: Folder of everything that changes at run time.
@@ -71,6 +72,7 @@ class Settings:
     redis_url: str = field(default="", repr=False)
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)
+    rasa_levers: str = "all"
     actions_url: str = "http://127.0.0.1:5055"
     public_url: str = ""
     state_dir: Path = ROOT / "var"

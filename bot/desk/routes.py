@@ -69,8 +69,36 @@ def routes(
         beat_every_s: Seconds between two signs of life that a desk is asked for.
         fragments_last_s: Longest age of shared pieces of HTML; 0 makes each anew.
     """
+    desk = _desk(app, wakeups, beat_every_s, fragments_last_s)
+    inner: list[BaseRoute] = [
+        Route("/", page(desk, pages.shell)),
+        Route("/conversations/{conversation_id}", page(desk, pages.shell)),
+        Route("/conversations/{conversation_id}/files/{channel}/{file_id}", attachments.show(desk)),
+        Route("/login", login.show(desk), methods=["GET"]),
+        Route("/login", login.submit(desk), methods=["POST"]),
+        Route("/logout", login.leave(desk), methods=["POST"]),
+        Route("/login/code", login.show_code(desk), methods=["GET"]),
+        Route("/login/code", login.submit_code(desk), methods=["POST"]),
+        Route("/login/city", city_login.go(desk), methods=["GET"]),
+        Route("/login/city/back", city_login.back(desk), methods=["GET"]),
+        Route("/events", events.events(desk)),
+        *_api(desk),
+        *_office(desk),
+        *_account(desk),
+        *_administration(desk),
+        *booking_routes(desk),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+    return [
+        Route("/desk", lambda _: RedirectResponse("/desk/", status_code=307)),
+        Mount("/desk", routes=guarded(inner), middleware=[Middleware(SecurityHeaders)]),
+        Route("/files/{token}", files.download(desk), methods=["GET"]),
+    ]
+
+
+def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last_s: float) -> Desk:
     settings = app.settings
-    desk = Desk(
+    return Desk(
         unit_of_work=app.unit_of_work,
         now=app.now,
         texts=load_desk_texts(app.settings.data_dir),
@@ -100,30 +128,6 @@ def routes(
         lookup=app.lookup,
         fragments=Fragments(fragments_last_s),
     )
-    inner: list[BaseRoute] = [
-        Route("/", page(desk, pages.shell)),
-        Route("/conversations/{conversation_id}", page(desk, pages.shell)),
-        Route("/conversations/{conversation_id}/files/{channel}/{file_id}", attachments.show(desk)),
-        Route("/login", login.show(desk), methods=["GET"]),
-        Route("/login", login.submit(desk), methods=["POST"]),
-        Route("/logout", login.leave(desk), methods=["POST"]),
-        Route("/login/code", login.show_code(desk), methods=["GET"]),
-        Route("/login/code", login.submit_code(desk), methods=["POST"]),
-        Route("/login/city", city_login.go(desk), methods=["GET"]),
-        Route("/login/city/back", city_login.back(desk), methods=["GET"]),
-        Route("/events", events.events(desk)),
-        *_api(desk),
-        *_office(desk),
-        *_account(desk),
-        *_administration(desk),
-        *booking_routes(desk),
-        Mount("/static", StaticFiles(directory=HERE / "static")),
-    ]
-    return [
-        Route("/desk", lambda _: RedirectResponse("/desk/", status_code=307)),
-        Mount("/desk", routes=guarded(inner), middleware=[Middleware(SecurityHeaders)]),
-        Route("/files/{token}", files.download(desk), methods=["GET"]),
-    ]
 
 
 def _office(desk: Desk) -> list[BaseRoute]:

@@ -39,6 +39,7 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
             "XIAOER_PORT": str(settings.port),
             "XIAOER_RASA_URL": settings.rasa_url,
             "XIAOER_RASA_DATABASE_URL": settings.rasa_database,
+            "XIAOER_RASA_LEVERS": settings.rasa_levers,
             "XIAOER_ACTIONS_URL": settings.actions_url,
             "XIAOER_DATABASE_URL": settings.database_url,
             "XIAOER_STATE_DIR": str(settings.state_dir.resolve()),
