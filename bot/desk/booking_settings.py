@@ -29,7 +29,7 @@ def save(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response
     """Save one of the two settings; what was there before is kept."""
     name = request.path_params["setting"]
     if name not in READERS:
-        return refused(desk, agent, NotAllowed())
+        return _show(desk, agent, BadServiceSetting(name))
     try:
         seen = _seen(one(fields, "seen"))
         change_setting(reception_of(desk, agent), name, READERS[name](fields, seen), seen)

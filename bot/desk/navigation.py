@@ -32,7 +32,7 @@ LINKS: Sequence[Link] = (
     Link("cases", "/desk/cases", "办件登记", P.READ_CASES, "c"),
     Link("tickets", "/desk/tickets", "吹哨单", P.WORK_ON_TICKETS, "s"),
     Link("routing", "/desk/routing", "派单", P.DISPATCH_TICKETS, "p"),
-    Link("hot", "/desk/hot", "热点", P.HANDLE_HOT_ISSUES, "h"),
+    Link("hot", "/desk/hot", "热点", P.READ_HOT_ISSUES, "h"),
     Link("bookings", "/desk/bookings", "预约", P.WORK_ON_BOOKINGS, "y"),
     Link("catalogue", "/desk/catalogue", "事项目录", P.READ_THE_CATALOGUE, "m"),
     Link("canned", "/desk/canned", "常用语", P.SERVE_APPLICANTS, "r"),

@@ -37,6 +37,7 @@ class Permission(enum.Enum):
     SHOW_PERSONAL_DATA = "show_personal_data"
     WORK_ON_TICKETS = "work_on_tickets"
     DISPATCH_TICKETS = "dispatch_tickets"
+    READ_HOT_ISSUES = "read_hot_issues"
     HANDLE_HOT_ISSUES = "handle_hot_issues"
     CHANGE_TIME_LIMITS = "change_time_limits"
     WORK_ON_BOOKINGS = "work_on_bookings"
@@ -78,8 +79,10 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.MOVE_CASES_OF_ALL: _LEADS,
         P.EXPORT_CASES: _WINDOW | DEPARTMENT_ROLES,
         P.SHOW_PERSONAL_DATA: _WINDOW | DEPARTMENT_ROLES,
-        P.WORK_ON_TICKETS: _CASEWORK | {R.DISPATCHER},
-        P.DISPATCH_TICKETS: _LEADS | {R.DISPATCHER},
+        P.WORK_ON_TICKETS: _CASEWORK | {R.AGENT, R.DISPATCHER},
+        # where nobody is a dispatcher, whoever serves sends tickets on
+        P.DISPATCH_TICKETS: _WINDOW | {R.DISPATCHER},
+        P.READ_HOT_ISSUES: _WINDOW | {R.DISPATCHER},
         P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
         P.CHANGE_TIME_LIMITS: _LEADS,
         P.WORK_ON_BOOKINGS: _WINDOW,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.domain.people import Agent
+from bot.domain.permissions import Permission
 from bot.domain.ticket_errors import ActRefused, ReasonMissing
 from bot.domain.tickets import DepartmentState, Role, Ticket, TicketState
 
@@ -141,7 +142,7 @@ def parties_of(agent: Agent, ticket: Ticket) -> frozenset[Party]:
     """Return as what a member of staff stands before a ticket; empty for a stranger."""
     if not agent.is_active:
         return frozenset()
-    if agent.serves:
+    if agent.may(Permission.DISPATCH_TICKETS):
         return frozenset({Party.DISPATCHER})
     mine = ticket.department(agent.department_id)
     if mine is None or mine.state is DepartmentState.RETURNED or mine.proposed:

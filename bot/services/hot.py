@@ -181,7 +181,7 @@ def _move(desk: HotDesk, issue_id: int, to: HotState, kind: HotEventKind, reason
 
 
 def _check_reads(desk: HotDesk) -> None:
-    if not desk.agent.may(Permission.HANDLE_HOT_ISSUES):
+    if not desk.agent.may(Permission.READ_HOT_ISSUES):
         raise NotAllowed
 
 

@@ -96,7 +96,7 @@ async def test_an_agent_sees_and_does_not_act(
     assert "由主管办理" in page
     answer = await browser.post("/desk/hot/1/close", data={"reason": "我来"})
     assert answer.status_code == 403
-    assert "只有主管" in answer.text
+    assert "没有权限" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/desk/hot/99", "/desk/hot/x", "/desk/hot/99999999999"])

@@ -123,7 +123,7 @@ def test_every_address_answers_every_role_as_the_matrix_says(
 
 def is_let_in(client: httpx.Client, method: str, path: str) -> bool:
     """Tell whether an address was served, whatever it then said about what was sent."""
-    address = "/desk" + re.sub(r"\{[a-z_]+\}", "nothing", path.replace("{agent_id:int}", "999"))
+    address = "/desk" + re.sub(r"\{[a-z_]+\}", "nothing", re.sub(r"\{[a-z_]+:int\}", "999", path))
     with client.stream(method, address, **_body(method, path)) as answer:
         if answer.status_code == 403:
             return False

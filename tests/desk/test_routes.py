@@ -1,5 +1,6 @@
 """What every address of the desk promises: session, origin, headers, error shape."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -21,7 +22,7 @@ def _addresses(routes: list[BaseRoute], prefix: str = "") -> Iterator[tuple[str,
             yield from _addresses(list(route.routes), prefix + route.path)
         elif isinstance(route, Route):
             for method in sorted((route.methods or set()) - {"HEAD"}):
-                path = route.path.replace("{agent_id:int}", "1")
+                path = re.sub(r"\{[a-z_]+:int\}", "1", route.path)
                 yield method, prefix + path.replace("{conversation_id}", "abc")
 
 
