@@ -152,6 +152,12 @@ class Inspector(AbstractContextManager["Inspector"]):
                 " WHERE sender_id = :id",
                 {"s": seconds, "id": conversation_id},
             )
+            # a new number for the newest event: Rasa reads anew what it kept in memory
+            connection.execute(
+                "UPDATE events SET id = (SELECT max(id) + 1 FROM events)"
+                " WHERE id = (SELECT max(id) FROM events WHERE sender_id = :id)",
+                {"id": conversation_id},
+            )
 
     def _tracker(self, conversation_id: str) -> dict[str, Any]:
         answer = self._http.get(f"/conversations/{conversation_id}/tracker")

@@ -55,7 +55,7 @@ def test_the_pools_hold_names_of_lists_parts_and_examples() -> None:
     pools = read_pools(ROOT / "data" / "lexicon", [ROW])
 
     assert "药店" in pools["industry place"]
-    assert "剧本杀" in pools["industry"]
+    assert "剧本杀店" in pools["industry place"]
     assert "粮食烘干车间" in pools["project_type"]
     assert "district" not in pools
 

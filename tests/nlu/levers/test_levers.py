@@ -13,6 +13,7 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event, SlotSet
+from structlog.testing import capture_logs
 
 from bot.nlu import levers
 from bot.nlu.lever_setting import SETTING
@@ -54,16 +55,17 @@ def test_rasa_is_what_each_lever_was_written_for(lever: Lever) -> None:
     assert lever.fits
 
 
-def test_a_lever_written_for_another_rasa_stays_out(
-    stock: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_lever_written_for_another_rasa_stays_out(stock: None) -> None:
     before = RemoteAction._validate_action_result
     other = replace(validator.LEVER.replaced[0], fingerprint="of another release")
 
-    levers.pull([replace(validator.LEVER, replaced=(other,))])
+    with capture_logs() as logged:
+        levers.pull([replace(validator.LEVER, replaced=(other,))])
 
     assert RemoteAction._validate_action_result is before
-    assert "rasa_lever_left_out" in capsys.readouterr().out
+    assert [(one["event"], one["lever"]) for one in logged] == [
+        ("rasa_lever_left_out", "validator")
+    ]
 
 
 @pytest.mark.parametrize(
