@@ -116,7 +116,7 @@ class ValidateCaseForm(ValidateForm):
             app().unit_of_work, number=str(number), conversation_id=turn.conversation_id
         ):
             return (which,)
-        return (which, _credential("utter_cases_ask_credential"))
+        return (which, _credential("utter_cases_ask_credential", number=str(number)))
 
 
 class ActionShowCase(SkillAction):
@@ -245,10 +245,10 @@ def _phone() -> Question:
     )
 
 
-def _credential(response: str) -> Question:
+def _credential(response: str, **values: str) -> Question:
     return Question(
         "case_credential",
-        asking(response),
+        asking(response, None, **values),
         _parse_credential,
         label=("后四位", "尾号"),
         why="utter_cases_why_credential",

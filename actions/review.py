@@ -1,6 +1,7 @@
 """Service reviews (好差评): five levels, an optional reason, a deadline when it was bad."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -56,11 +57,14 @@ class ValidateReviewForm(ValidateForm):
                 label=("评价", "几星", "满意"),
                 entity="rating",
             ),
-            free_text(
-                "review_comment",
-                "utter_review_ask_comment",
-                when_unknown=NO_COMMENT,
-                label=("理由", "原因"),
+            replace(
+                free_text(
+                    "review_comment",
+                    "utter_review_ask_comment",
+                    when_unknown=NO_COMMENT,
+                    label=("理由", "原因"),
+                ),
+                ask=asking("utter_review_ask_comment", level=_level_name(slots)),
             ),
         )
 
@@ -126,6 +130,13 @@ def _target(turn: Turn) -> tuple[str, str]:
     if ticket:
         return "ticket", str(ticket)
     return "conversation", turn.conversation_id
+
+
+def _level_name(slots: Mapping[str, Any]) -> str:
+    """Return the name of the level that was given, to be read back."""
+    given = slots.get("review_level")
+    levels = app().catalogue.service_rules.review.levels
+    return next((level.name for level in levels if level.score == given), "")
 
 
 def _level_buttons(_: Turn) -> list[dict[str, str]]:
