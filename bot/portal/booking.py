@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.documents.booking_calendar import booking_calendar
 from bot.documents.dates import spoken_moment
 from bot.documents.qr import qr_data_uri
 from bot.domain.bookings import STATE_TITLES, Booking, UnknownBooking
@@ -52,6 +51,8 @@ def routes(app: "App") -> list[Route]:
 
     def calendar(request: "Request", booking: Booking, hall: Hall) -> Response:
         url = f"{app.settings.base_url}/bookings/{request.path_params['token']}"
+        from bot.documents.booking_calendar import booking_calendar  # noqa: PLC0415 - need not live in the hub
+
         content = booking_calendar(booking, hall, url=url, now=app.now())
         return file(content, "text/calendar; charset=utf-8", f"帮办预约-{booking.number}.ics")
 

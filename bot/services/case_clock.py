@@ -52,9 +52,12 @@ def read_clock(
     used = sum(count.days for count in counts)
     due = _due(spans, [count.days for count in counts], limit, calendar)
     last_day = today if not spans or spans[-1][1] is None else spans[-1][1]
+    left = limit - used if limit is not None and spans else None
+    is_in_time = due is not None and last_day <= due.on
     return CaseClock(
         days_used=used,
-        days_left=limit - used if limit is not None and spans else None,
+        # no days at all, begun on a day off: due on the next working day, and in time until then
+        days_left=max(left, 0) if left is not None and is_in_time else left,
         due=due,
         is_overdue=due is not None and last_day > due.on,
         provisional=any(count.provisional for count in counts),

@@ -14,6 +14,7 @@ from bot.domain.desk_work import CannedReply
 from bot.domain.people import Role
 from bot.services import desk_notes, handover
 from bot.store.casework_seed import seed_casework
+from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in
 from tests.casework_factories import ROOT, calendar, catalogue, rules
 from tests.desk_cast import PASSWORD, texts
@@ -51,6 +52,7 @@ def desk(sqlite_engine: Engine) -> Iterator[DeskServer]:
             catalogue=catalogue(),
             rules=rules(),
         )
+        seed_services(unit, folder=ROOT / "data" / "seed", now=now)
         hand_in(unit)
         boss = server.cast.agent("boss", "孙主任", Role.SUPERVISOR)
         server.cast.agent()

@@ -93,10 +93,10 @@ def test_a_ticket_is_found_explained_and_dispatched(
     page.get_by_role("link", name="CS-20261230-0001").click()
     page.locator(".ticket-clock summary").nth(1).click()
     expect(page.locator(".parts").nth(1)).to_contain_text("元旦（放假安排未公布）")
-    page.get_by_text("派单", exact=True).first.click()
+    page.locator("summary").get_by_text("派单", exact=True).first.click()
     assert fits(page)
     shoot(page, f"ticket-{width}")
-    page.get_by_role("button", name="派单").click()
+    page.get_by_role("button", name="派单", exact=True).click()
     expect(page.locator(".badge")).to_have_text("派单")
 
     page.goto(f"{desk.url}/desk/tickets/limits")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -66,9 +67,12 @@ async def test_a_job_that_hangs_is_given_up_and_its_process_ended() -> None:
     worker._timeout_s = 60
     assert await worker.run(pid) != os.getpid()
     worker.close()
-    for child in multiprocessing.active_children():
+    children = multiprocessing.active_children()
+    for child in children:
         child.join(10)
-    assert multiprocessing.active_children() == []
+    # asked of the system: who reaps a child first, this thread or the executor's, is a race, and
+    # the loser's object says "started" for ever
+    assert [child.pid for child in children if Path(f"/proc/{child.pid}").exists()] == []
 
 
 async def test_too_many_jobs_are_refused_at_once() -> None:

@@ -407,6 +407,7 @@ async function sendReply() {
   button.disabled = true;
   try {
     await call(`${base}${id}/reply`, { text, client_id: clientId });
+    typedAt = 0;  // the reply has taken the sign away: the next key stroke tells again
     pending.delete(key);
     if (view.open === id && $("reply").value === text) $("reply").value = "";
     if (view.open === id) keepDraft(); else sessionStorage.removeItem(draftKey(id));

@@ -122,6 +122,7 @@ async function sendAll() {
       const { message_id: messageId } = await inFlight;
       done(item);
       view.accept(item.clientId, messageId);
+      toldTypingAt = 0;
       attempt = 0;
       isBusy = owner === "bot";
       setOffline(false);
