@@ -28,6 +28,10 @@ def hang() -> None:
     time.sleep(60)
 
 
+def is_there(number: int | None) -> bool:
+    return Path(f"/proc/{number}").exists()
+
+
 def pid() -> int:
     return os.getpid()
 
@@ -72,7 +76,7 @@ async def test_a_job_that_hangs_is_given_up_and_its_process_ended() -> None:
         child.join(10)
     # asked of the system: who reaps a child first, this thread or the executor's, is a race, and
     # the loser's object says "started" for ever
-    assert [child.pid for child in children if Path(f"/proc/{child.pid}").exists()] == []
+    assert [child.pid for child in children if is_there(child.pid)] == []
 
 
 async def test_too_many_jobs_are_refused_at_once() -> None:
