@@ -82,7 +82,9 @@ def test_a_pdf_without_a_seal_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "junk", [b"", b"hello", b"%PDF-1.7\n%%EOF", b"PK\x03\x04", os.urandom(3000)]
+    "junk",
+    [b"", b"hello", b"%PDF-1.7\n%%EOF", b"PK\x03\x04", os.urandom(3000)],
+    ids=["nothing", "words", "the ends of a PDF", "the start of a zip", "noise"],
 )
 def test_what_is_no_pdf_is_said_to_be_none(junk: bytes) -> None:
     assert read_seal(junk) == SealReading(is_pdf=False, found=None)

@@ -25,6 +25,7 @@ def office(*parts: str) -> bytes:
         (office("word/document.xml"), "docx"),
         (office("xl/workbook.xml"), "xlsx"),
     ],
+    ids=["pdf", "png", "jpg", "docx", "xlsx"],
 )
 def test_the_content_decides_what_a_file_is(content: bytes, ending: str) -> None:
     assert check_file("清单.exe", content).name == f"清单.{ending}"
