@@ -269,7 +269,7 @@ def main() -> None:
         with serving(levers) as (stack, line):
             ready = time.monotonic() - began
             said[levers] = [
-                play(line, f"conversation {number}", texts)
+                play(line, f"conversation-{number}", texts)
                 for number, texts in enumerate([*written, endless])
             ]
             if not options.only_equivalence:
