@@ -261,10 +261,10 @@ def _await_hub() -> None:
 
 
 def _touch(app: App, pair: Pair) -> None:
-    agent = accounts.resolve_session(
+    signed_in = accounts.resolve_session(
         app.unit_of_work, token=pair.cookie, now=utc_now(), is_active=True
     )
-    accounts.heartbeat(app.unit_of_work, agent_id=agent.id, now=utc_now())
+    accounts.heartbeat(app.unit_of_work, agent_id=signed_in.agent.id, now=utc_now())
 
 
 def tell(name: str, values: Sequence[float]) -> str:
