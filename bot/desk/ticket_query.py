@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from bot.desk.list_query import IS_OPEN, link_to, one_of, page_in, shown_in, text_in
 from bot.domain.case_rules import Colour
 from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_lists import TicketFilter
 from bot.domain.tickets import TicketState
 
 PATH = "/desk/tickets"
-MAX_TEXT = 60
-MAX_PAGE = 10_000
-SHOWN = ("open", "closed", "all")
 LEVELS = ("1", "2", "3")
 
 
@@ -41,15 +38,13 @@ class TicketQuery:
             colour=Colour(self.colour) if self.colour else None,
             needs_report=bool(self.report),
             level=int(self.level or 0),
-            is_open={"open": True, "closed": False, "all": None}[shown],
+            is_open=IS_OPEN[shown],
             text=self.text,
         )
 
     def link(self, path: str = PATH, **changes: object) -> str:
         """Return an address with some filters changed; the page begins anew."""
-        values = {**vars(self), "page": 0, **changes}
-        kept = {name: value for name, value in values.items() if value not in {"", 0}}
-        return f"{path}?{urlencode(kept)}"
+        return link_to(path, self, changes)
 
 
 def link_of(wanted: TicketFilter) -> str:
@@ -64,20 +59,14 @@ def link_of(wanted: TicketFilter) -> str:
 
 def read_query(values: Mapping[str, str], catalogue: Catalogue) -> TicketQuery:
     """Read the query of an address."""
-    raw_page = values.get("page", "")
-    page = int(raw_page) if raw_page.isascii() and raw_page.isdigit() and len(raw_page) < 6 else 0  # noqa: PLR2004
     return TicketQuery(
-        state=_one_of(values.get("state", ""), {state.value for state in TicketState}),
-        colour=_one_of(values.get("colour", ""), {colour.value for colour in Colour}),
-        department=_one_of(values.get("department", ""), set(catalogue.departments)),
-        district=_one_of(values.get("district", ""), set(catalogue.districts)),
-        report=_one_of(values.get("report", ""), {"1"}),
-        level=_one_of(values.get("level", ""), set(LEVELS)),
-        shown=_one_of(values.get("shown", ""), set(SHOWN)) or "open",
-        text=values.get("text", "").strip()[:MAX_TEXT],
-        page=min(page, MAX_PAGE),
+        state=one_of(values.get("state", ""), {state.value for state in TicketState}),
+        colour=one_of(values.get("colour", ""), {colour.value for colour in Colour}),
+        department=one_of(values.get("department", ""), set(catalogue.departments)),
+        district=one_of(values.get("district", ""), set(catalogue.districts)),
+        report=one_of(values.get("report", ""), {"1"}),
+        level=one_of(values.get("level", ""), set(LEVELS)),
+        shown=shown_in(values),
+        text=text_in(values),
+        page=page_in(values),
     )
-
-
-def _one_of(value: str, known: set[str]) -> str:
-    return value if value in known else ""
