@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -155,25 +156,31 @@ def test_without_a_token_there_is_no_webhook(site: Site) -> None:
     assert [one.declaration.name for one in open_channels(off)] == ["web"]
 
 
-@pytest.fixture
-def product_logs(capfd: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
-    """What is written to the streams, with the set-up of the product whatever ran before."""
+@contextmanager
+def product_logs() -> Iterator[None]:
+    """Log to the streams with the set-up of the product, whatever ran before.
+
+    To be entered in the test itself: the streams of a fixture are closed once it is set up.
+    """
     before = structlog.get_config()
     logs.configure(json=True)
-    yield capfd
-    structlog.configure(**before)
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 def test_neither_token_nor_words_get_into_the_log(
-    site: Site, lilei: Person, product_logs: pytest.CaptureFixture[str]
+    site: Site, lilei: Person, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    site.api.script["sendMessage"].extend(["500", "400:chat is odd"])
-    lilei.say("我的电话是13800138000")
-    lilei.say("别外传")
-    site.api.wait(lambda: not site.api.script["sendMessage"])
-    site.post({"update_id": "x"}, "wrong")
-    httpx.get(f"{site.url}{PATH}")
-    logged = "".join(product_logs.readouterr())
+    with product_logs():
+        site.api.script["sendMessage"].extend(["500", "400:chat is odd"])
+        lilei.say("我的电话是13800138000")
+        lilei.say("别外传")
+        site.api.wait(lambda: not site.api.script["sendMessage"])
+        site.post({"update_id": "x"}, "wrong")
+        httpx.get(f"{site.url}{PATH}")
+    logged = "".join(capfd.readouterr())
 
     assert "delivery_failed" in logged
     for secret in (TOKEN, TOKEN.split(":")[1], SECRET, "13800138000", "别外传"):
