@@ -48,7 +48,7 @@ def lists(desk: Desk, request: Request, agent: Agent) -> Response:
         html = shown.other("all" if kind == NOW else kind, request)
     else:
         raise BadRequest
-    numbers = desk_lists.counts(desk.unit_of_work, agent_id=agent.id, now=now)
+    numbers = desk_lists.counts(desk.reading, agent_id=agent.id, now=now)
     held = [one for one in shown.mine if one.is_open]
     return _json(
         {
@@ -61,8 +61,8 @@ def lists(desk: Desk, request: Request, agent: Agent) -> Response:
             "later": numbers.later,
             "department": numbers.department,
             "mentions": numbers.mentions,
-            "state": desk_presence.state_of(desk.unit_of_work, agent_id=agent.id).value,
-            "is_available": desk_reading.is_available(desk.unit_of_work, agent_id=agent.id),
+            "state": desk_presence.state_of(desk.reading, agent_id=agent.id).value,
+            "is_available": desk_reading.is_available(desk.reading, agent_id=agent.id),
             "open": _open_state(desk, request),
         }
     )
@@ -74,15 +74,15 @@ class Shown:
     def __init__(self, desk: Desk, agent: Agent, now: datetime) -> None:
         self._desk, self._agent, self._now = desk, agent, now
         department = agent.department_id or HELP_DESK
-        with desk.unit_of_work() as unit:
+        with desk.reading() as unit:
             serving(unit, agent.id)
         made = desk.fragments.get(("queue", department), lambda: self._queue(department))
         self.queue = msgspec.json.decode(made, type=Queue)
-        self.mine = desk_reading.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
+        self.mine = desk_reading.my_conversations(desk.reading, agent_id=agent.id, now=now)
 
     def present(self) -> str:
         """Return the queue, what the agent holds, and what was let go lately."""
-        with self._desk.unit_of_work() as unit:
+        with self._desk.reading() as unit:
             threads = unit.desk_work.threads([one.conversation.id for one in self.mine])
             mentioned = unit.desk_lists.rows(unit.desk_lists.mentioned(self._agent.id))
         held = [one for one in self.mine if one.is_open]
@@ -122,7 +122,7 @@ class Shown:
         )
 
     def _queue(self, department: str) -> str:
-        with self._desk.unit_of_work() as unit:
+        with self._desk.reading() as unit:
             found = desk_queue.places(unit, now=self._now)
         places = [one for one in found if one.thread.department_id == department]
         offered = {
@@ -161,7 +161,7 @@ class Shown:
 
 def filters(desk: Desk, _request: Request, agent: Agent) -> Response:
     """Return the agent's saved filters."""
-    found = desk_notes.saved_filters(desk.unit_of_work, agent_id=agent.id)
+    found = desk_notes.saved_filters(desk.reading, agent_id=agent.id)
     return _json({"filters": [{"name": one.name, "query": one.query} for one in found]})
 
 
@@ -170,7 +170,7 @@ def _open_state(desk: Desk, request: Request) -> dict[str, object] | None:
     conversation_id = request.query_params.get("open", "")
     if not conversation_id:
         return None
-    with desk.unit_of_work() as unit:
+    with desk.reading() as unit:
         try:
             found = unit.conversations.get(conversation_id)
         except UnknownConversation:

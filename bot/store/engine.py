@@ -33,8 +33,18 @@ def open_engine(url: str) -> Engine:
         max_overflow=SQLITE_MORE_CONNECTIONS,
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same connections for transactions that read, and fail when they write.
+
+    On SQLite they wait for no writer and hold none up, as on PostgreSQL.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(readonly=True)
+    return engine.execution_options(postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -48,7 +58,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Any) -> None:
+def _begin(connection: Any) -> None:
+    is_reading = connection.get_execution_options().get("readonly", False)
+    if is_reading is not connection.info.get("is_reading", False):
+        connection.exec_driver_sql(f"PRAGMA query_only = {is_reading:d}")
+        connection.info["is_reading"] = is_reading
     # a transaction that reads first and writes later could otherwise fail in the middle
-    deferred = connection.get_execution_options().get("readonly", False)
-    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
