@@ -10,9 +10,8 @@ from sqlalchemy.pool import QueuePool
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 """Two processes share the file; a writer waits this long for the other one."""
 
-SQLITE_CONNECTIONS = 4
-SQLITE_MORE_CONNECTIONS = 60
-"""Kept open, and opened for a rush; the threads of one process are fewer."""
+SQLITE_CONNECTIONS = 64
+"""Kept open once they were needed; the threads of one process are fewer."""
 
 
 def open_engine(url: str) -> Engine:
@@ -30,7 +29,8 @@ def open_engine(url: str) -> Engine:
         connect_args={"check_same_thread": False},
         poolclass=QueuePool,
         pool_size=SQLITE_CONNECTIONS,
-        max_overflow=SQLITE_MORE_CONNECTIONS,
+        max_overflow=0,
+        pool_use_lifo=True,  # the fewest that suffice
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
