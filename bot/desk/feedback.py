@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.context import Desk
 from bot.desk.feedback_query import FeedbackQuery, read_query
 from bot.desk.guard import Fields, one
+from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError, UnknownDepartment
 from bot.domain.feedback import (
     FEEDBACK_KIND_LABELS,
@@ -27,25 +28,46 @@ from bot.domain.feedback_answers import (
     OwnAnswer,
     RemarkMissing,
 )
+from bot.domain.feedback_publications import (
+    BadWords,
+    NotAnswered,
+    OwnPublication,
+    PublicationChanged,
+    PublicationState,
+    PublicWords,
+    WithdrawalReasonMissing,
+)
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
 from bot.domain.reviews import masked_comment
-from bot.services import feedback_desk
+from bot.services import feedback_desk, feedback_publication
 from bot.services.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.personal_data import NoReason, note_shown, read_reason
 
 NOTES: Mapping[type[BotError], str] = {
+    BadWords: "公开的问题和答复都要写，至少 4 个字。",
     BadAnswer: f"答复要写 {SHORTEST_ANSWER} 到 {LONGEST_ANSWER} 个字，说清结果和下一步。",
     FeedbackChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作；您写的内容还在。",
     FeedbackMoveRefused: "现在的状态不能这样办，可能已经有答复在审核，下面是最新状态。",
+    NotAnswered: "还没有答复本人，不能公开。",
     NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
-    NotAllowed: "审核答复要由主管来做。",
+    NotAllowed: "审核、公开和撤回答复要由主管来做。",
     NothingToCheck: "没有待审核的答复，可能刚被别人审核过，下面是最新状态。",
     OwnAnswer: "自己写的答复要请另一位主管审核。",
+    OwnPublication: "自己准备的公开内容要请另一位主管确认。",
+    PublicationChanged: "公开的状态刚刚变过，下面是最新状态，请看过再操作；您写的内容还在。",
     RemarkMissing: "退回请写明要改什么，经办人会看到。",
     UnknownDepartment: "没有找到这个部门，请重新选。",
+    WithdrawalReasonMissing: "撤回请写明理由，会记入审计。",
 }
 """What went wrong, in words; what was typed stays in the form."""
+
+
+PUBLICATION_STATES: Mapping[PublicationState, str] = {
+    PublicationState.PREPARED: "待确认公开",
+    PublicationState.PUBLISHED: "已公开",
+    PublicationState.WITHDRAWN: "已撤回",
+}
 
 
 def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
@@ -136,6 +158,9 @@ def _show(
         text=page.feedback.text if is_shown else masked_comment(page.feedback.text),
         is_shown=is_shown,
         is_waiting=page.feedback.state in WAITING,
+        publication=page.publication,
+        proposed=_proposed(page, desk.catalogue),
+        publication_states=PUBLICATION_STATES,
         returned=[one for one in page.answers if one.decision is Decision.RETURNED],
         names={APPLICANT: "本人", **{f"agent:{key}": name for key, name in page.names.items()}},
         labels=FEEDBACK_STATE_LABELS,
@@ -175,11 +200,41 @@ def _send_back(office: FeedbackOffice, number: str, fields: Fields) -> str | Non
     return None
 
 
+def _prepare(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+    feedback_publication.prepare(
+        office,
+        number,
+        question=one(fields, "public_question"),
+        answer=one(fields, "public_answer"),
+        change=one(fields, "public_change"),
+    )
+    return None
+
+
+def _publish(office: FeedbackOffice, number: str, _fields: Fields) -> str | None:
+    feedback_publication.publish(office, number)
+    return None
+
+
+def _withdraw(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+    feedback_publication.withdraw(office, number, reason=one(fields, "withdrawal"))
+    return None
+
+
+def _proposed(page: feedback_desk.FeedbackPage, catalogue: Catalogue) -> PublicWords | None:
+    """Return what stands in the form: what was prepared, else a proposal without names."""
+    known = page.publication
+    return feedback_publication.proposed(page, catalogue) if known is None else known.words
+
+
 MOVES: Mapping[str, Callable[[FeedbackOffice, str, Fields], str | None]] = {
     "give": _give,
     "write": _write,
     "approve": _approve,
     "send-back": _send_back,
+    "prepare": _prepare,
+    "publish": _publish,
+    "withdraw": _withdraw,
 }
 """What the buttons do; each returns the conversation in which something was said."""
 

@@ -8,7 +8,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.conversations import Author, Button, Reply
 from bot.domain.feedback import FEEDBACK_KIND_LABELS, Feedback, FeedbackState
 from bot.domain.feedback_answers import (
-    WAITING,
     Answer,
     Decision,
     FeedbackFilter,
@@ -19,6 +18,7 @@ from bot.domain.feedback_answers import (
     RemarkMissing,
     check_answer,
 )
+from bot.domain.feedback_publications import Publication
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
 from bot.domain.permissions import Permission
 from bot.services.feedback import UnknownFeedback, step
@@ -88,11 +88,13 @@ class FeedbackPage:
 
     Attributes:
         answers: Oldest first.
+        publication: What everybody may read of it, None while nothing was prepared.
         names: Display names of staff, by id.
     """
 
     feedback: Feedback
     answers: Sequence[Answer]
+    publication: Publication | None
     names: Mapping[int, str]
 
     @property
@@ -121,8 +123,9 @@ def list_feedback(office: FeedbackOffice, wanted: FeedbackFilter, page: int) -> 
 def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
     """Return one with its answers; raises `UnknownFeedback`, also when it is not for this eye."""
     with office.unit_of_work() as uow:
-        feedback = _seen(uow, office.agent, number)
+        feedback = seen_by(uow, office.agent, number)
         answers = uow.feedback_desk.answers(feedback.id)
+        publication = uow.publications.of_feedback(feedback.id)
         people = {one.author_id for one in answers}
         people |= {one.checker_id for one in answers if one.checker_id is not None}
         people |= {
@@ -130,8 +133,10 @@ def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
             for event in feedback.events
             if event.actor.startswith("agent:")
         }
+        if publication is not None:
+            people |= {publication.prepared_by, publication.decided_by or publication.prepared_by}
         names = {one: uow.people.agent(one).name for one in people}
-    return FeedbackPage(feedback, answers, names)
+    return FeedbackPage(feedback, answers, publication, names)
 
 
 def give(office: FeedbackOffice, number: str, *, department_id: str) -> None:
@@ -145,7 +150,7 @@ def give(office: FeedbackOffice, number: str, *, department_id: str) -> None:
     """
     department = office.catalogue.department(department_id)
     with office.unit_of_work() as uow:
-        feedback = _seen(uow, office.agent, number)
+        feedback = seen_by(uow, office.agent, number)
         uow.feedback_desk.give(feedback.id, department.id)
         reason = department.name
         to = FeedbackState.IN_PROGRESS
@@ -169,7 +174,7 @@ def write(office: FeedbackOffice, number: str, *, text: str, change: str) -> Non
     """
     kept = check_answer(text)
     with office.unit_of_work() as uow:
-        feedback = _seen(uow, office.agent, number)
+        feedback = seen_by(uow, office.agent, number)
         to = FeedbackState.CHECKING
         step(uow, feedback, to, actor=office.actor, reason="", now=office.now)
         uow.feedback_desk.add_answer(
@@ -225,7 +230,7 @@ def send_back(office: FeedbackOffice, number: str, *, remark: str, marks: frozen
 def _waiting(uow: UnitOfWork, office: FeedbackOffice, number: str) -> tuple[Feedback, Answer]:
     if not office.agent.may(Permission.CHECK_ANSWERS):
         raise NotAllowed
-    feedback = _seen(uow, office.agent, number)
+    feedback = seen_by(uow, office.agent, number)
     answers = uow.feedback_desk.answers(feedback.id)
     waiting = next((one for one in answers if one.decision is Decision.OPEN), None)
     if waiting is None:
@@ -274,7 +279,8 @@ def _news(news: FeedbackNews, feedback: Feedback, answer: Answer) -> Reply:
     )
 
 
-def _seen(uow: UnitOfWork, agent: Agent, number: str) -> Feedback:
+def seen_by(uow: UnitOfWork, agent: Agent, number: str) -> Feedback:
+    """Return one that this person may see; raises `UnknownFeedback`."""
     feedback = uow.feedback.by_number(number)
     if feedback is None or not _sees(agent, feedback):
         raise UnknownFeedback(number)
@@ -297,7 +303,6 @@ def _narrowed(agent: Agent, wanted: FeedbackFilter) -> FeedbackFilter:
 
 
 __all__ = [
-    "WAITING",
     "FeedbackList",
     "FeedbackNews",
     "FeedbackOffice",
@@ -307,6 +312,7 @@ __all__ = [
     "give",
     "list_feedback",
     "read_feedback",
+    "seen_by",
     "send_back",
     "write",
 ]

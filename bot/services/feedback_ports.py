@@ -1,11 +1,56 @@
 """What the desk of complaints and suggestions needs of the database."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.feedback import FeedbackState
 from bot.domain.feedback_answers import Answer, Decision, FeedbackFilter, FeedbackRow, Mark
+from bot.domain.feedback_publications import (
+    PublicAnswer,
+    Publication,
+    PublicationState,
+    PublicWords,
+)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """When one came in, when its first answer went out (None: not yet), and its day."""
+
+    opened_at: datetime
+    answered_at: datetime | None
+    due_on: date
+
+
+class PublicationStore(Protocol):
+    """What of complaints and suggestions everybody may read."""
+
+    def of_feedback(self, feedback_id: int) -> Publication | None:
+        """Return the publication of one, None without one."""
+
+    def prepare(
+        self, feedback_id: int, words: PublicWords, *, agent_id: int, now: datetime
+    ) -> None:
+        """Write the words, or write them anew while nothing is public."""
+
+    def decide(
+        self,
+        seen: Publication,
+        to: PublicationState,
+        *,
+        agent_id: int,
+        now: datetime,
+        reason: str = "",
+    ) -> bool:
+        """Publish or withdraw as last seen; False when it has changed meanwhile."""
+
+    def published(self, *, offset: int, limit: int, text: str = "") -> Sequence[PublicAnswer]:
+        """Return what is public, newest first."""
+
+    def waits(self, since: datetime, until: datetime) -> Sequence[Wait]:
+        """Return how each that came in during [since, until) was answered."""
 
 
 class FeedbackDeskStore(Protocol):

@@ -50,6 +50,7 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
+from bot.store.publications import PublicationRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
@@ -336,6 +337,11 @@ class SqlUnitOfWork:
     def feedback_desk(self) -> FeedbackDeskRepository:
         """Complaints and suggestions as staff work on them."""
         return FeedbackDeskRepository(self._connection)
+
+    @cached_property
+    def publications(self) -> PublicationRepository:
+        """What of complaints and suggestions everybody may read."""
+        return PublicationRepository(self._connection)
 
     @cached_property
     def plan_readers(self) -> PlanReaderRepository:
