@@ -123,6 +123,15 @@ class RectificationEvent:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a rating says about the answer to a whistle, complaint or suggestion."""
+
+    is_negative: bool
+    comment: str = field(repr=False)
+    at: datetime
+
+
 class TicketOutcome(enum.Enum):
     """What rating the answer to a whistle did to it."""
 

@@ -1,10 +1,8 @@
 """After the answer to a complaint or suggestion: content, it is closed; not content, again once."""
 
-from datetime import datetime
-
 from bot.domain.catalogue import Catalogue
 from bot.domain.feedback import Feedback, FeedbackState
-from bot.domain.reviews import TicketOutcome
+from bot.domain.reviews import TicketOutcome, Verdict
 from bot.planner.calendar import WorkingCalendar
 from bot.services.feedback import APPLICANT, step
 from bot.services.local_time import local_day
@@ -23,10 +21,8 @@ def rated_as(feedback: Feedback) -> str:
 def after_rating(
     uow: UnitOfWork,
     feedback: Feedback,
+    verdict: Verdict,
     *,
-    is_negative: bool,
-    comment: str,
-    now: datetime,
     calendar: WorkingCalendar,
     catalogue: Catalogue,
 ) -> TicketOutcome | None:
@@ -38,14 +34,15 @@ def after_rating(
         What became of it; None when nothing was answered, or it had been answered anew before:
         the bad review then has its own task.
     """
+    now = verdict.at
     if feedback.state is not FeedbackState.ANSWERED:
         return None
-    if not is_negative:
+    if not verdict.is_negative:
         step(uow, feedback, FeedbackState.CLOSED, actor=APPLICANT, reason="", now=now)
         return TicketOutcome.CLOSED
     if _answers(feedback) > MOST_ROUNDS:
         return None
-    step(uow, feedback, FeedbackState.IN_PROGRESS, actor=APPLICANT, reason=comment, now=now)
+    step(uow, feedback, FeedbackState.IN_PROGRESS, actor=APPLICANT, reason=verdict.comment, now=now)
     due = calendar.add_working_days(
         local_day(now), catalogue.service_rules.suggestions.working_days
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.bookings import BookingState, UnknownBooking
 from bot.domain.catalogue import Catalogue
+from bot.domain.feedback import Feedback
 from bot.domain.halls import to_local
 from bot.domain.ratings import parse_level as parse_level  # noqa: PLC0414 - read beside `rate`
 from bot.domain.reviews import (
@@ -21,11 +22,13 @@ from bot.domain.reviews import (
     Review,
     TargetKind,
     UnknownTarget,
+    Verdict,
     masked_comment,
 )
 from bot.domain.reviews import AlreadyRated as AlreadyRated  # noqa: PLC0414 - likewise
 from bot.domain.service_rules import ReviewRules
 from bot.domain.ticket_clocks import WhistleRules
+from bot.domain.tickets import Ticket
 from bot.planner.calendar import WorkingCalendar
 from bot.services import feedback_after, ticket_after
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -82,8 +85,7 @@ def rate(
         if first is not None:
             return Rating(first, unit.reviews.rectification_of(first.id))
         _check_own(unit, new)
-        ticket = unit.tickets.by_number(target_id) if kind is TargetKind.TICKET else None
-        filed = unit.feedback.by_number(target_id) if kind is TargetKind.TICKET else None
+        ticket, filed = _ticket_of(unit, kind, target_id)
         if ticket is not None:
             new = replace(new, target_id=ticket_after.rated_as(ticket))
         if filed is not None:
@@ -92,28 +94,26 @@ def rate(
             _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
         task = _open_task(unit, review, rules, now, calendar) if is_negative else None
+        verdict = Verdict(is_negative, new.comment, now)
         outcome = None
         if filed is not None:
             outcome = feedback_after.after_rating(
-                unit,
-                filed,
-                is_negative=is_negative,
-                comment=new.comment,
-                now=now,
-                calendar=calendar,
-                catalogue=catalogue,
+                unit, filed, verdict, calendar=calendar, catalogue=catalogue
             )
         if ticket is not None and whistle_rules is not None:
             outcome = ticket_after.after_rating(
-                unit,
-                number=ticket.number,
-                is_negative=is_negative,
-                comment=new.comment,
-                now=now,
-                calendar=calendar,
-                rules=whistle_rules,
+                unit, ticket.number, verdict, calendar=calendar, rules=whistle_rules
             )
         return Rating(review, task, outcome)
+
+
+def _ticket_of(
+    unit: UnitOfWork, kind: TargetKind, number: str
+) -> tuple[Ticket | None, Feedback | None]:
+    """Return the whistle, or the complaint or suggestion, of a number."""
+    if kind is not TargetKind.TICKET:
+        return None, None
+    return unit.tickets.by_number(number), unit.feedback.by_number(number)
 
 
 def advance_rectification(

@@ -1,8 +1,6 @@
 """After the answer: the business says whether it is solved; if not, it is done again, once."""
 
-from datetime import datetime
-
-from bot.domain.reviews import TicketOutcome
+from bot.domain.reviews import TicketOutcome, Verdict
 from bot.domain.ticket_clocks import WhistleRules
 from bot.domain.tickets import AFTER_ANSWER, Ticket, TicketState
 from bot.planner.calendar import WorkingCalendar
@@ -25,11 +23,9 @@ def rated_as(ticket: Ticket) -> str:
 
 def after_rating(
     uow: UnitOfWork,
-    *,
     number: str,
-    is_negative: bool,
-    comment: str,
-    now: datetime,
+    verdict: Verdict,
+    *,
     calendar: WorkingCalendar,
     rules: WhistleRules,
 ) -> TicketOutcome | None:
@@ -41,6 +37,7 @@ def after_rating(
     Returns:
         What became of it; None when nothing was answered yet.
     """
+    is_negative, comment, now = verdict.is_negative, verdict.comment, verdict.at
     ticket = steps.held(uow, number)
     if ticket.state is TicketState.CLOSED:
         return TicketOutcome.COMPLAINT if is_negative else None
