@@ -24,7 +24,7 @@ from bot.channels.web.errors import ApiError
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
-from bot.documents.case_list_text import case_buttons
+from bot.documents.case_list_text import case_buttons, my_cases_buttons, my_cases_text
 from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
@@ -49,6 +49,7 @@ from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
 from bot.services.booking_clock import BookingClock
+from bot.services.case_mine import MyCases
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
@@ -150,6 +151,10 @@ def _feed(app: App) -> Feed | None:
         buttons = (Button(one["title"], one["payload"]) for one in case_buttons(view))
         return Reply(case_text(view, app.catalogue, app.case_rules), tuple(buttons))
 
+    def render_list(mine: MyCases) -> Reply:
+        buttons = (Button(one["title"], one["payload"]) for one in my_cases_buttons(mine))
+        return Reply(my_cases_text(mine), tuple(buttons))
+
     return Feed(
         unit_of_work=app.unit_of_work,
         platform=app.platform,
@@ -158,6 +163,7 @@ def _feed(app: App) -> Feed | None:
         poll_every=timedelta(seconds=app.settings.platform_poll_s),
         texts=load_feed_texts(app.settings.data_dir / "services" / "platform.yml"),
         render=render,
+        render_list=render_list,
     )
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,8 +19,8 @@ from bot.services.case_mine import identify, list_mine
 from bot.services.case_office import Office, move_by_hand, read_case
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
-from bot.services.identity import NotVerified
-from bot.services.platform_errors import PlatformTrouble, Trouble
+from bot.services.identity import NUMBER_LIMIT, NotVerified
+from bot.services.platform_errors import PlatformTrouble, Trouble, UnknownToPlatform
 from bot.services.platform_lookup import Platform
 from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
 from bot.services.platform_ports import (
@@ -397,6 +398,68 @@ def test_the_proof_is_kept_until_the_answer_and_no_longer(
         assert connection.execute(text("SELECT COUNT(*) FROM platform_asks")).scalar() == 0
 
 
+def test_guessing_at_a_list_during_an_outage_is_counted_like_any_guessing(
+    sqlite_engine: Engine, platform: Bench
+) -> None:
+    unit, used = opened(sqlite_engine), platform.platform()
+    platform.server.stop()
+
+    def guess(credential: str) -> None:
+        identify(
+            unit,
+            phone=PHONE,
+            credential=credential,
+            conversation_id=WANG_WU,
+            now=NOW,
+            platform=used,
+        )
+
+    for credential in ("0001", "0001", "0002", "0003"):
+        with pytest.raises(cases.PlatformPending):
+            guess(credential)
+    with pytest.raises(cases.TooManyTries):
+        guess("0004")
+
+
+class TurnsAtThePlatform:
+    """A platform at which many are before the first of them has got an answer."""
+
+    def __init__(self, guessers: int) -> None:
+        self._all_are_here = threading.Barrier(guessers)
+        self.let_the_owner_go = threading.Event()
+
+    def find(self, number: str, proof: str, *, within_s: float) -> PlatformCase:
+        if proof == PHONE[-4:]:
+            assert self.let_the_owner_go.wait(60)
+            return told("收件")
+        self._all_are_here.wait(60)
+        raise UnknownToPlatform
+
+
+def test_guesses_made_at_the_same_moment_do_not_pass_the_limit_of_a_number(
+    engine: Engine,
+) -> None:
+    unit, guessers = opened(engine), NUMBER_LIMIT.failures + 10
+    client = TurnsAtThePlatform(guessers)
+    used = Platform(client, catalogue())  # type: ignore[arg-type]  # the only call that is made
+
+    def outcome(place: int, proof: str) -> type[Exception] | None:
+        try:
+            ask(unit, used, proof, who=f"conversation-{place}")
+        except (cases.CaseNotVerified, cases.TooManyTries) as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(guessers + 1) as pool:
+        right = pool.submit(outcome, guessers, PHONE[-4:])
+        wrong = list(pool.map(outcome, range(guessers), [f"{one:04}" for one in range(guessers)]))
+        client.let_the_owner_go.set()
+
+    assert wrong.count(cases.CaseNotVerified) == NUMBER_LIMIT.failures
+    assert wrong.count(cases.TooManyTries) == 10
+    assert right.result() is cases.TooManyTries  # the one that would have hit came too late
+
+
 @pytest.mark.parametrize(
     ("fault", "trouble"),
     [
@@ -474,7 +537,7 @@ def test_my_cases_say_when_those_of_the_platform_are_missing(
     found = identify(unit, credential=CODE[-4:], **proof)  # type: ignore[arg-type]  # as given
 
     assert (found.count, found.trouble) == (1, Trouble.DOWN)
-    with pytest.raises(PlatformTrouble):
+    with pytest.raises(cases.PlatformPending):
         identify(unit, credential="0000", **proof)  # type: ignore[arg-type]  # as given
 
 
