@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
-from bot.domain.ticket_clocks import Urgency, WhistleRules
+from bot.domain.ticket_clocks import ClockKind, Urgency, WhistleRules
 from bot.domain.tickets import (
     NewTicket,
     NoLeadingDepartment,
@@ -151,6 +151,10 @@ def open_whistle_in(
     known = uow.tickets.by_origin(whistle.origin)
     if known:
         return known
+    matter_known = matter.id if matter else None
+    report_in, answer = (
+        rules.limit(clock, level, matter_known) for clock in (ClockKind.REPORT_IN, ClockKind.ANSWER)
+    )
     ticket = NewTicket(
         number=next_number(uow, NumberKind.WHISTLE, now),
         conversation_id=whistle.conversation_id,
@@ -160,11 +164,11 @@ def open_whistle_in(
         description=said,
         district_id=whistle.district,
         urgency=level,
-        matter_id=matter.id if matter else None,
+        matter_id=matter_known,
         case_number=whistle.case_number,
         departments=departments,
-        report_in_due=due_after(rules.report_in[level], now, rules, timing.calendar),
-        answer_due=due_after(rules.answer[level], now, rules, timing.calendar),
+        report_in_due=due_after(report_in, now, rules, timing.calendar),
+        answer_due=due_after(answer, now, rules, timing.calendar),
         opened_at=now,
         is_demo=is_demo,
     )
