@@ -153,6 +153,8 @@ async def test_the_button_to_add_asks_what(application: App) -> None:
     asked = slots_set(await ValidateTicketForm().run(say, state, {}))
 
     assert asked["requested_slot"] == "ticket_addition"
+    assert responses(say) == ["utter_whistle_ask_addition_with_page"]
+    assert "/whistles/" in say.messages[-1]["url"]
 
 
 async def test_an_unhappy_business_has_it_done_again_once(application: App) -> None:

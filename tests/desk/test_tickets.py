@@ -207,6 +207,24 @@ async def test_a_supervisor_changes_a_limit_and_open_tickets_follow(
     assert "工作台设定" in page
 
 
+async def test_a_whistle_becomes_a_one_to_one_helper_from_its_page(
+    site: Site, browser: httpx.AsyncClient, officer: httpx.AsyncClient
+) -> None:
+    ticket = blown(site)
+    await dispatched(browser, site, ticket.number)
+    path = f"/desk/conversations/{ticket.conversation_id}/assistance"
+    assert path in (await browser.get(f"{ROOT}/{ticket.number}")).text
+    assert path not in (await officer.get(f"{ROOT}/{ticket.number}")).text
+
+    asked = await browser.post(path, data={"subject": ticket.number, "helper": ""})
+    page = (await browser.get(f"{ROOT}/{ticket.number}")).text
+
+    assert asked.status_code == 303
+    assert ticket.number in (await browser.get("/desk/assistances")).text
+    assert "等申请人同意" in page
+    assert path not in page
+
+
 async def test_a_kind_of_matter_has_limits_of_its_own_and_the_others_keep_theirs(
     site: Site,
 ) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,10 +16,9 @@ from bot.domain.people import Agent, NotAllowed, Role
 from bot.services import cases
 from bot.services.case_mine import identify, list_mine
 from bot.services.case_office import Office, move_by_hand, read_case
-from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
-from bot.services.identity import NUMBER_LIMIT, NotVerified
-from bot.services.platform_errors import PlatformTrouble, Trouble, UnknownToPlatform
+from bot.services.identity import NotVerified
+from bot.services.platform_errors import PlatformTrouble, Trouble
 from bot.services.platform_lookup import Platform
 from bot.services.platform_mirror import Mirror, Taken, mirror_case, take_event
 from bot.services.platform_ports import (
@@ -28,9 +26,6 @@ from bot.services.platform_ports import (
     PlatformCase,
     PlatformEntry,
     PlatformEvent,
-    PlatformStand,
-    PlatformState,
-    PlatformStep,
 )
 from tests.casework_factories import (
     LI_LEI,
@@ -44,10 +39,20 @@ from tests.casework_factories import (
     opened,
 )
 from tests.casework_factories import PHONE as REGISTERED_PHONE
-from tests.platform_bench import CODE, NUMBER, OTHER, PHONE, Bench, bench
+from tests.platform_bench import (
+    CODE,
+    NUMBER,
+    OTHER,
+    PHONE,
+    STAND,
+    Bench,
+    ask,
+    bench,
+    entry,
+    told,
+)
 
 UNKNOWN = "371500201901029999"
-STAND = PlatformStand((), (PlatformStep("收件", "行政审批服务局"),), "06350000999")
 SUPERVISOR = Agent(1, "boss", "值班", Role.SUPERVISOR)
 
 
@@ -55,51 +60,6 @@ SUPERVISOR = Agent(1, "boss", "值班", Role.SUPERVISOR)
 def platform(tmp_path: Path) -> Iterator[Bench]:
     with bench(tmp_path) as made:
         yield made
-
-
-def ask(
-    unit: OpenUnit,
-    used: Platform | None,
-    proof: str | None = PHONE[-4:],
-    *,
-    number: str = NUMBER,
-    who: str = LI_LEI,
-    now: datetime = NOW,
-) -> CaseView:
-    return cases.find_case(
-        unit,
-        number=number,
-        credential=proof,
-        conversation_id=who,
-        now=now,
-        calendar=calendar(),
-        platform=used,
-    )
-
-
-def entry(sequence: int, words: str, **changes: object) -> PlatformEntry:
-    known = next((one for one, label in CASE_STATE_LABELS.items() if label == words), None)
-    at = NOW + timedelta(minutes=sequence)
-    made = PlatformEntry(
-        f"{NUMBER}-{sequence}", sequence, at, EntryKind.STATE, PlatformState(known, words)
-    )
-    return replace(made, **changes)  # type: ignore[type-var]  # as given
-
-
-def told(*words: str, entries: tuple[PlatformEntry, ...] = ()) -> PlatformCase:
-    return PlatformCase(
-        number=NUMBER,
-        matter="lic-food-operate",
-        matter_name="食品经营许可",
-        applicant_name="李雷火锅店",
-        district_id="371502",
-        department="行政审批服务局",
-        promised=5,
-        statutory=20,
-        stand=STAND,
-        entries=entries or tuple(entry(place, one) for place, one in enumerate(words, 1)),
-        grant="a-grant-of-the-tests",
-    )
 
 
 def write(unit: OpenUnit, whole: PlatformCase, now: datetime = NOW + timedelta(hours=1)) -> Case:
@@ -305,34 +265,6 @@ def test_nobody_at_the_desk_moves_a_copy_and_its_source_is_shown(sqlite_engine: 
 # whose it is
 
 
-def test_three_wrong_tries_lock_and_unknown_numbers_are_answered_alike(
-    sqlite_engine: Engine, platform: Bench
-) -> None:
-    unit, used = opened(sqlite_engine), platform.platform()
-    left = []
-    for number in (NUMBER, UNKNOWN, NUMBER):
-        with pytest.raises(cases.CaseNotVerified) as refused:
-            ask(unit, used, "0000", number=number)
-        left.append(refused.value.tries_left)
-
-    assert left == [2, 1, 0]
-    with pytest.raises(cases.TooManyTries):
-        ask(unit, used)
-
-
-def test_a_locked_conversation_does_not_reach_the_platform(
-    sqlite_engine: Engine, platform: Bench
-) -> None:
-    unit, used = opened(sqlite_engine), platform.platform()
-    for _ in range(3):
-        with pytest.raises(cases.CaseNotVerified):
-            ask(unit, used, "0000")
-    platform.server.stop()  # whoever asked now would be told of an outage
-
-    with pytest.raises(cases.TooManyTries):
-        ask(unit, used)
-
-
 def test_a_copy_is_no_more_open_to_a_stranger_than_the_case(
     sqlite_engine: Engine, platform: Bench
 ) -> None:
@@ -367,22 +299,6 @@ def test_during_an_outage_nobody_learns_what_the_register_has(
             ask(unit, used, "0000", number=number)
 
 
-def test_guessing_during_an_outage_is_counted_and_saying_it_again_is_not(
-    sqlite_engine: Engine, platform: Bench
-) -> None:
-    unit, used = opened(sqlite_engine), platform.platform()
-    platform.server.stop()
-    for _ in range(4):
-        with pytest.raises(cases.PlatformPending):
-            ask(unit, used)
-    for guess in ("0001", "0002"):
-        with pytest.raises(cases.PlatformPending):
-            ask(unit, used, guess)
-
-    with pytest.raises(cases.TooManyTries):
-        ask(unit, used, "0003")
-
-
 def test_the_proof_is_kept_until_the_answer_and_no_longer(
     sqlite_engine: Engine, platform: Bench
 ) -> None:
@@ -396,68 +312,6 @@ def test_the_proof_is_kept_until_the_answer_and_no_longer(
         assert len(uow.platform.expire_asks(NOW + timedelta(minutes=15))) == 1
     with sqlite_engine.connect() as connection:
         assert connection.execute(text("SELECT COUNT(*) FROM platform_asks")).scalar() == 0
-
-
-def test_guessing_at_a_list_during_an_outage_is_counted_like_any_guessing(
-    sqlite_engine: Engine, platform: Bench
-) -> None:
-    unit, used = opened(sqlite_engine), platform.platform()
-    platform.server.stop()
-
-    def guess(credential: str) -> None:
-        identify(
-            unit,
-            phone=PHONE,
-            credential=credential,
-            conversation_id=WANG_WU,
-            now=NOW,
-            platform=used,
-        )
-
-    for credential in ("0001", "0001", "0002", "0003"):
-        with pytest.raises(cases.PlatformPending):
-            guess(credential)
-    with pytest.raises(cases.TooManyTries):
-        guess("0004")
-
-
-class TurnsAtThePlatform:
-    """A platform at which many are before the first of them has got an answer."""
-
-    def __init__(self, guessers: int) -> None:
-        self._all_are_here = threading.Barrier(guessers)
-        self.let_the_owner_go = threading.Event()
-
-    def find(self, number: str, proof: str, *, within_s: float) -> PlatformCase:
-        if proof == PHONE[-4:]:
-            assert self.let_the_owner_go.wait(60)
-            return told("收件")
-        self._all_are_here.wait(60)
-        raise UnknownToPlatform
-
-
-def test_guesses_made_at_the_same_moment_do_not_pass_the_limit_of_a_number(
-    engine: Engine,
-) -> None:
-    unit, guessers = opened(engine), NUMBER_LIMIT.failures + 10
-    client = TurnsAtThePlatform(guessers)
-    used = Platform(client, catalogue())  # type: ignore[arg-type]  # the only call that is made
-
-    def outcome(place: int, proof: str) -> type[Exception] | None:
-        try:
-            ask(unit, used, proof, who=f"conversation-{place}")
-        except (cases.CaseNotVerified, cases.TooManyTries) as error:
-            return type(error)
-        return None
-
-    with ThreadPoolExecutor(guessers + 1) as pool:
-        right = pool.submit(outcome, guessers, PHONE[-4:])
-        wrong = list(pool.map(outcome, range(guessers), [f"{one:04}" for one in range(guessers)]))
-        client.let_the_owner_go.set()
-
-    assert wrong.count(cases.CaseNotVerified) == NUMBER_LIMIT.failures
-    assert wrong.count(cases.TooManyTries) == 10
-    assert right.result() is cases.TooManyTries  # the one that would have hit came too late
 
 
 @pytest.mark.parametrize(
