@@ -94,6 +94,7 @@ class CaseView:
     escalation: int = 0
     source: CaseSource = CaseSource.REGISTER
     is_unclear: bool = False
+    stands_in: frozenset[CaseState] = PAUSED_STATES
     age: timedelta | None = None
     trouble: Trouble | None = None
 
@@ -109,9 +110,11 @@ def view_case(
     """Show a case as it stands on the local day `today`."""
     is_unclear = case.state_words is not None
     limit = None if is_unclear else case.promised or case.statutory
-    clock = read_clock(case.events, limit.working_days if limit else None, today, calendar)
+    clock = read_clock(
+        case.events, limit.working_days if limit else None, today, calendar, case.stands_in
+    )
     by_law = case.statutory.working_days if case.statutory and not is_unclear else None
-    statutory = read_clock(case.events, by_law, today, calendar)
+    statutory = read_clock(case.events, by_law, today, calendar, case.stands_in)
     waits = case.state is CaseState.RECTIFICATION and not is_unclear
     moves = [event for event in case.events if event.to]
     return CaseView(
@@ -125,7 +128,7 @@ def view_case(
         holder_id=None if waits else _holder(case),
         department_phone=case.department_phone,
         is_final=case.is_final,
-        is_paused=case.state in PAUSED_STATES and not is_unclear,
+        is_paused=case.is_paused,
         waits_for_applicant=waits,
         to_do=case.missing if waits else (),
         reason=moves[-1].reason if moves else "",
@@ -148,6 +151,7 @@ def view_case(
         escalation=case.escalation,
         source=case.source,
         is_unclear=is_unclear,
+        stands_in=case.stands_in,
     )
 
 
