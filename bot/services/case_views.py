@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.cases import PAUSED_STATES, Case, CaseEvent, CaseSource, CaseState, Limit
 from bot.planner.calendar import DueDate, WorkingCalendar
-from bot.services.case_clock import read_clock
+from bot.services.case_clock import CaseClock, read_clock
 from bot.services.local_time import local_day
 from bot.services.platform_errors import Trouble
 
@@ -109,12 +109,8 @@ def view_case(
 ) -> CaseView:
     """Show a case as it stands on the local day `today`."""
     is_unclear = case.state_words is not None
-    limit = None if is_unclear else case.promised or case.statutory
-    clock = read_clock(
-        case.events, limit.working_days if limit else None, today, calendar, case.stands_in
-    )
-    by_law = case.statutory.working_days if case.statutory and not is_unclear else None
-    statutory = read_clock(case.events, by_law, today, calendar, case.stands_in)
+    clock = _clock(case, case.promised or case.statutory, today, calendar)
+    statutory = _clock(case, case.statutory, today, calendar)
     waits = case.state is CaseState.RECTIFICATION and not is_unclear
     moves = [event for event in case.events if event.to]
     return CaseView(
@@ -153,6 +149,12 @@ def view_case(
         is_unclear=is_unclear,
         stands_in=case.stands_in,
     )
+
+
+def _clock(case: Case, limit: Limit | None, today: date, calendar: WorkingCalendar) -> CaseClock:
+    """Count the days of one limit; in a state that nobody knows there is none."""
+    days = limit.working_days if limit and case.state_words is None else None
+    return read_clock(case.events, days, today, calendar, case.stands_in)
 
 
 def _holder(case: Case) -> str | None:
