@@ -65,4 +65,6 @@ def department_id(catalogue: Catalogue, named: str) -> str:
 
 
 def _limit(days: int | None, *, covers: bool) -> Limit | None:
-    return None if days is None else Limit(days, LIMIT_SOURCE, True, covers)
+    return (
+        None if days is None else Limit(days, LIMIT_SOURCE, verified=True, covers_publicity=covers)
+    )
