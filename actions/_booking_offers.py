@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import choice_button
+from actions._buttons import choice_button
 from actions._turn import CHOICE, Turn
 from bot.documents.booking_text import booking_line, booking_text
 from bot.documents.dates import spoken_moment

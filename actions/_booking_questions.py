@@ -20,6 +20,7 @@ from actions._ask import (
     phone,
     yes_no,
 )
+from actions._booking_elsewhere import hall_buttons, other_halls
 from actions._booking_wishes import (
     MAX_OFFERED,
     derived_wish,
@@ -315,15 +316,26 @@ def _say_none(turn: Turn, on: date, say: CollectingDispatcher) -> None:
         now=app().now(),
         calendar=app().calendar,
     )
-    waiting = _waiting(turn) if why.reason is NoSlots.FULL else []
+    is_full = why.reason is NoSlots.FULL
+    waiting = _waiting(turn) if is_full else []
     near = spread(soon(turn.slots, turn.conversation_id))
+    is_new = turn.slots.get("booking_purpose") != CHANGE
+    halls = other_halls(turn, district_of(turn.slots), mode, on) if is_full and is_new else ()
+    elsewhere = hall_buttons(halls, str(turn.slots.get("booking_said") or ""))
     say.utter_message(
-        response=_DAY_RESPONSES[why.reason],
+        response="utter_booking_day_full_here" if halls else _DAY_RESPONSES[why.reason],
         day=spoken_day(on),
         detail=why.detail,
         last=spoken_day(why.last),
         mode=MODE_TITLES[mode],
-        buttons=[*(slot_button(slot) for slot in near), *waiting, other_day(), *_other_way(turn)],
+        halls="、".join(one.hall.name for one in halls),
+        buttons=[
+            *elsewhere,
+            *(slot_button(slot) for slot in near),
+            *waiting,
+            other_day(),
+            *_other_way(turn),
+        ],
     )
 
 

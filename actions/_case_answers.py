@@ -92,7 +92,8 @@ def urge(view: CaseView, turn: Turn, say: CollectingDispatcher) -> None:
 def explain(view: CaseView, _turn: Turn, say: CollectingDispatcher) -> None:
     """Say which days counted."""
     application = app()
-    days = explain_days(view.events, local_day(application.now()), application.calendar)
+    today = local_day(application.now())
+    days = explain_days(view.events, today, application.calendar, view.stands_in)
     say.utter_message(
         response="utter_cases_explained",
         number=view.number,

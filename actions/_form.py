@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
+from actions._booking_offers import answer_line
 from actions._history import is_back, is_handed_over
 from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
@@ -197,8 +198,8 @@ class ValidateForm(SkillAction):
         return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
     def _is_remarked(self, turn: Turn, say: CollectingDispatcher, *, is_story: bool) -> bool:
-        """Answer danger, orders to a machine and "go on"; the open question then follows."""
-        if alarm(turn, say):
+        """Answer danger, an offer above, orders to a machine, "go on"; the question follows."""
+        if alarm(turn, say) or answer_line(turn, say):
             return True
         if gives_orders(turn.text) and not is_story:
             say.utter_message(response="utter_common_just_text")

@@ -24,7 +24,6 @@ from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
-from bot.services.platform_errors import PlatformTrouble
 from bot.services.remarks import asks_for_another, lacks_number
 
 MINE = "mine"
@@ -135,10 +134,7 @@ class ActionShowCase(SkillAction):
             open_them = _open_mine if number == MINE else _open_one
             shown = open_them(turn, say, number)
         except cases.PlatformPending:
-            say.utter_message(response="utter_cases_platform_pending", number=number)
-            shown = None
-        except PlatformTrouble:
-            say.utter_message(response="utter_cases_platform_away")
+            _say_pending(say, number)
             shown = None
         except TooManyTries as error:
             say.utter_message(response="utter_cases_locked", until=spoken_moment(error.until))
@@ -149,6 +145,13 @@ class ActionShowCase(SkillAction):
             shown = None
         focus = [SlotSet("focus", CASE)] if shown else []
         return [*_forget(), SlotSet("case_shown", shown), *focus, *finish_form(turn, say)]
+
+
+def _say_pending(say: CollectingDispatcher, number: str) -> None:
+    if number == MINE:
+        say.utter_message(response="utter_cases_mine_pending")
+    else:
+        say.utter_message(response="utter_cases_platform_pending", number=number)
 
 
 def _open_one(turn: Turn, say: CollectingDispatcher, number: str) -> str | None:
@@ -181,7 +184,7 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
         platform=application.platform,
     )
     if found.trouble is not None:
-        say.utter_message(response="utter_cases_platform_away")
+        say.utter_message(response="utter_cases_mine_partly")
     say_list(turn, say)
     return None
 

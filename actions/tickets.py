@@ -1,6 +1,7 @@
 """How far a whistle, complaint or suggestion is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -60,12 +61,15 @@ class ValidateTicketForm(ValidateForm):
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return both questions, and what is to be added if something is."""
-        addition = free_text(
-            "ticket_addition",
-            "utter_whistle_ask_addition",
-            label=("补充",),
-            shortest=2,
-            is_story=True,
+        addition = replace(
+            free_text(
+                "ticket_addition",
+                "utter_whistle_ask_addition",
+                label=("补充",),
+                shortest=2,
+                is_story=True,
+            ),
+            ask=_ask_addition,
         )
         return (
             *self._whose(),
@@ -172,6 +176,17 @@ class ActionShowTicket(SkillAction):
             SlotSet("ticket_purpose", None),
             SlotSet("ticket_addition", None),
         ]
+
+
+def _ask_addition(turn: Turn, say: CollectingDispatcher) -> None:
+    """Ask what is to be added, with the page that takes photographs and papers."""
+    number = str(turn.slots.get("ticket_number") or "")
+    path = make_link(business_side(), number=number, conversation_id=turn.conversation_id)
+    if path is None:  # not proven yet: the words are taken, the page is handed over after that
+        say.utter_message(response="utter_whistle_ask_addition")
+    else:
+        url = app().settings.base_url + path
+        say.utter_message(response="utter_whistle_ask_addition_with_page", url=url)
 
 
 def _parse_number(turn: Turn) -> Answer:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import NONE, asking, confirming, credit_code, district, free_text, phone, yes_no
+from actions._ask import YES, credit_code, district, free_text, phone
 from actions._focus import TICKET
 from actions._form import Question, ValidateForm
 from actions._names import find_district
@@ -15,11 +15,11 @@ from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._ticket_side import business_side
 from actions._turn import Turn
-from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
+from actions._whistle_confirm import SEPARATE, confirmation, said_whistle
 from bot.documents.tickets_text import departments_line, due_line
-from bot.services.identifiers import check_phone, mask_phone
+from bot.services.identifiers import check_phone
 from bot.services.ticket_business import blow_whistle
-from bot.services.tickets import Whistle, WhistleIncomplete
+from bot.services.tickets import WhistleIncomplete
 
 SLOTS = (
     "whistle_description",
@@ -80,7 +80,7 @@ class ValidateWhistleForm(ValidateForm):
             credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
             district("whistle_district", "utter_whistle_ask_district"),
             phone("whistle_phone", "utter_whistle_ask_phone"),
-            yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm"),
+            confirmation(),
         )
 
 
@@ -93,12 +93,17 @@ class ActionSubmitWhistle(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write the ticket once per message and say its number and due times."""
-        if turn.slots.get("whistle_confirmed") != "yes":
+        if turn.slots.get("whistle_confirmed") not in {YES, SEPARATE}:
             say.utter_message(response="utter_whistle_dropped")
             return [SlotSet("whistle_confirmed", None), *finish_form(turn, say)]
         application = app()
         try:
-            blown = blow_whistle(business_side(), _whistle(turn), application.catalogue)
+            blown = blow_whistle(
+                business_side(),
+                said_whistle(turn),
+                application.catalogue,
+                is_separate=turn.slots.get("whistle_confirmed") == SEPARATE,
+            )
         except WhistleIncomplete as error:
             slot = "whistle_company" if error.lacks_business else "whistle_description"
             return [
@@ -129,37 +134,7 @@ class ActionSubmitWhistle(SkillAction):
         ]
 
 
-def _whistle(turn: Turn) -> Whistle:
-    case_number = turn.slots.get("whistle_case_number")
-    return Whistle(
-        origin=turn.origin("whistle"),
-        conversation_id=turn.conversation_id,
-        business_name=_business(turn),
-        phone=str(turn.slots["whistle_phone"]),
-        district=str(turn.slots["whistle_district"]),
-        description=str(turn.slots["whistle_description"]),
-        case_number=str(case_number) if case_number else None,
-    )
-
-
 def _phone(turn: Turn) -> str | None:
     """Return the telephone that the sentence tells, else the one of an earlier whistle."""
     found = check_phone(turn.entity("phone") or "")
     return found.value if found.is_valid else turn.slots.get("whistle_phone")
-
-
-def _business(turn: Turn) -> str:
-    name, code = str(turn.slots["whistle_company"]), turn.slots.get("whistle_credit_code")
-    return name if code in {None, NONE} else f"{name}（{code}）"
-
-
-def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
-    place = app().catalogue.district(str(turn.slots["whistle_district"])).name
-    asking(
-        "utter_whistle_ask_confirm",
-        confirming("whistle_confirmed", DISPATCH, DO_NOT_DISPATCH),
-        description=turn.slots["whistle_description"],
-        company=_business(turn),
-        district=place,
-        phone=mask_phone(str(turn.slots["whistle_phone"])),
-    )(turn, say)

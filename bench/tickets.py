@@ -27,6 +27,7 @@ from bot.services.ticket_stamps import Timing, count_clocks
 from bot.services.ticket_watch import TicketWatch, sweep
 from bot.settings import ROOT
 from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
@@ -91,7 +92,7 @@ def report(engine: Engine, fire: int) -> None:
     """Print the times of one state of the database."""
     watch = TicketWatch(
         unit_of_work_factory(engine),
-        load_whistle_rules(ROOT / "data" / "services"),
+        load_whistle_rules(ROOT / "data" / "services", load_catalogue(ROOT / "data" / "catalogue")),
         load_calendar(ROOT / "data" / "calendar"),
     )
     before = NOW - timedelta(days=1)  # nothing is due yet

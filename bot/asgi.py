@@ -21,10 +21,11 @@ from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.errors import ApiError
+from bot.channels.web.files import LARGER_BODIES as CHAT_BODIES
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
-from bot.documents.case_list_text import case_buttons
+from bot.documents.case_list_text import case_buttons, my_cases_buttons, my_cases_text
 from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
 from bot.documents.worker import PaperWorker
@@ -50,6 +51,7 @@ from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
 from bot.readiness import check_readiness
 from bot.services.booking_clock import BookingClock
+from bot.services.case_mine import MyCases
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
@@ -63,7 +65,7 @@ from bot.store.platform_texts import load_feed_texts
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
-LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES}
+LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -152,6 +154,10 @@ def _feed(app: App) -> Feed | None:
         buttons = (Button(one["title"], one["payload"]) for one in case_buttons(view))
         return Reply(case_text(view, app.catalogue, app.case_rules), tuple(buttons))
 
+    def render_list(mine: MyCases) -> Reply:
+        buttons = (Button(one["title"], one["payload"]) for one in my_cases_buttons(mine))
+        return Reply(my_cases_text(mine), tuple(buttons))
+
     return Feed(
         unit_of_work=app.unit_of_work,
         platform=app.platform,
@@ -160,6 +166,7 @@ def _feed(app: App) -> Feed | None:
         poll_every=timedelta(seconds=app.settings.platform_poll_s),
         texts=load_feed_texts(app.settings.data_dir / "services" / "platform.yml"),
         render=render,
+        render_list=render_list,
     )
 
 

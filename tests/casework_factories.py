@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
 @cache
 def rules() -> WhistleRules:
     """Return the product's own rules of the whistle."""
-    return load_whistle_rules(ROOT / "data" / "services")
+    return load_whistle_rules(ROOT / "data" / "services", catalogue())
 
 
 @cache

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.domain.cases import CASE_STATE_LABELS
 from bot.platform.breaker import Breaker
 from bot.platform.client import HttpPlatform
 from bot.platform.signing import Keyring, read_keys
@@ -14,8 +15,18 @@ from bot.reference_platform.faults import Faults
 from bot.reference_platform.reference import Reference
 from bot.reference_platform.server import create_platform, utc_now
 from bot.reference_platform.store import NewReferenceCase, ReferenceStore
+from bot.services import cases
+from bot.services.case_views import CaseView
 from bot.services.platform_lookup import Platform
-from tests.casework_factories import NOW, catalogue
+from bot.services.platform_ports import (
+    EntryKind,
+    PlatformCase,
+    PlatformEntry,
+    PlatformStand,
+    PlatformState,
+    PlatformStep,
+)
+from tests.casework_factories import LI_LEI, NOW, OpenUnit, calendar, catalogue
 from tests.servers import ServerThread
 
 KEYS = "k1:a-secret-of-the-tests-1, k0:an-older-secret-of-tests"
@@ -106,3 +117,51 @@ def bench(folder: Path, push_to: str = "", *, is_serving: bool = True) -> Iterat
         for client in made.clients:
             client.close()
         made.server.stop()
+
+
+STAND = PlatformStand((), (PlatformStep("收件", "行政审批服务局"),), "06350000999")
+
+
+def ask(
+    unit: OpenUnit,
+    used: Platform | None,
+    proof: str | None = PHONE[-4:],
+    *,
+    number: str = NUMBER,
+    who: str = LI_LEI,
+    now: datetime = NOW,
+) -> CaseView:
+    return cases.find_case(
+        unit,
+        number=number,
+        credential=proof,
+        conversation_id=who,
+        now=now,
+        calendar=calendar(),
+        platform=used,
+    )
+
+
+def entry(sequence: int, words: str, **changes: object) -> PlatformEntry:
+    known = next((one for one, label in CASE_STATE_LABELS.items() if label == words), None)
+    at = NOW + timedelta(minutes=sequence)
+    made = PlatformEntry(
+        f"{NUMBER}-{sequence}", sequence, at, EntryKind.STATE, PlatformState(known, words)
+    )
+    return replace(made, **changes)  # type: ignore[type-var]  # as given
+
+
+def told(*words: str, entries: tuple[PlatformEntry, ...] = ()) -> PlatformCase:
+    return PlatformCase(
+        number=NUMBER,
+        matter="lic-food-operate",
+        matter_name="食品经营许可",
+        applicant_name="李雷火锅店",
+        district_id="371502",
+        department="行政审批服务局",
+        promised=5,
+        statutory=20,
+        stand=STAND,
+        entries=entries or tuple(entry(place, one) for place, one in enumerate(words, 1)),
+        grant="a-grant-of-the-tests",
+    )

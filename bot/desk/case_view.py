@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.documents.case_text import SOURCES, UNCLEAR, age_text, colour_of, step_line
 from bot.documents.dates import spoken_moment
-from bot.documents.pause_text import pause_text
+from bot.documents.pause_text import pause_text, running_text
 from bot.domain.case_rules import CaseRules
 from bot.domain.cases import CASE_STATE_LABELS, CaseEvent, CaseEventKind
 from bot.domain.catalogue import Catalogue
@@ -70,7 +70,11 @@ def view_of(page: CasePage, catalogue: Catalogue, rules: CaseRules) -> CasePageV
     names = {one.id: one.name for one in catalogue.departments.values()}
     districts = {one.id: one.name for one in catalogue.districts.values()}
     is_paused = page.view.is_paused
-    pause = pause_text(case.state, case.matter_id, rules, catalogue) if is_paused else None
+    pause = (
+        pause_text(case.state, case.matter_id, rules, catalogue)
+        if is_paused
+        else running_text(case.state, case.matter_id, catalogue)
+    )
     return CasePageView(
         department=names.get(case.department_id, case.department_id),
         district=districts.get(case.district_id, case.district_id),

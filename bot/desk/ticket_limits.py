@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
+from bot.desk.ticket_kind_limits import BadKindLimit, field_name, read_own_limits
 from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.ticket_clocks import (
@@ -81,7 +82,7 @@ def save(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response
     except tuple(NOTES) as error:
         note = NOTES[next(kind for kind in NOTES if isinstance(error, kind))]
         if isinstance(error, BadWhistleSettings):
-            note += str(error) if isinstance(error, BadField) else "时间段或数值"
+            note += str(error) if isinstance(error, (BadField, BadKindLimit)) else "时间段或数值"
         status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.CONFLICT
         return _page(desk, agent, note=note, typed=fields, status=status)
     recompute(_watch(desk), now=desk.now())
@@ -111,6 +112,7 @@ def _page(
         clocks=CLOCK_LABELS,
         urgencies=URGENCY_LABELS,
         units=UNIT_LABELS,
+        field_name=field_name,
         periods=_write_periods(rules.periods),
         lines=_lines(rules, desk),
         departments={one.id: one.name for one in desk.catalogue.departments.values()},
@@ -145,6 +147,7 @@ def _read(fields: Fields, rules: WhistleRules, desk: Desk) -> WhistleRules:
         escalate_minutes=int(_number(_one(fields, "escalate_minutes"), "超期转主管")),
         periods=_periods(_one(fields, "periods"), "工作时间"),
         departments=_departments(fields, desk),
+        own_limits=read_own_limits(fields, rules, source),
     )
 
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.desk.assistances import STATES
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
 from bot.desk.ticket_query import link_of, read_query
@@ -181,6 +182,7 @@ def _show(
         ticket=page.ticket,
         shown=view_of(page, desk.catalogue, desk.now()),
         urgencies=URGENCY_LABELS,
+        assistance_states=STATES,
         note=note,
         typed=typed,
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.documents.dates import spoken_day, spoken_moment
-from bot.documents.pause_text import pause_text
+from bot.documents.pause_text import pause_text, running_text
 from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
@@ -124,6 +124,8 @@ def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list
     if view.is_paused:
         lines.append(f"现在停表：{pause_text(view.state, view.matter_id, rules, catalogue)}")
     elif view.due is not None:
+        goes_on = running_text(view.state, view.matter_id, catalogue)
+        lines += [goes_on] if goes_on else []
         lines.append(f"应在 {_due(view.due)} 前办结{_source(view.promised or view.statutory)}")
         by_law = view.statutory_due
         if view.promised and by_law is not None and by_law != view.due:

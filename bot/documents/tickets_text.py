@@ -9,6 +9,7 @@ from bot.documents.labels import ADD_TO_TICKET, SHOW_OTHER
 from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_clocks import DueTime
 from bot.domain.tickets import Role, TicketDepartment
+from bot.services.local_time import LOCAL
 from bot.services.numbers import NumberKind
 from bot.services.ticket_lookup import TicketView
 
@@ -64,8 +65,18 @@ def ticket_text(view: TicketView, catalogue: Catalogue) -> str:
     lines.append("经过：")
     for line in view.history[-MAX_HISTORY:]:
         reason = f"：{line.reason}" if line.reason else ""
-        lines.append(f"· {spoken_moment(line.at)}　{line.label}{reason}")
+        label = step_label(line.label, line.department_id, line.days, catalogue)
+        lines.append(f"· {spoken_moment(line.at)}　{label}{reason}")
     return "\n".join(lines)
+
+
+def step_label(
+    label: str, department_id: str | None, days: int | None, catalogue: Catalogue
+) -> str:
+    """Return a step with the department that took it and the days that it asks for."""
+    who = catalogue.departments.get(department_id or "")
+    named = f"{label}（{who.name}）" if who else label
+    return f"{named} {days} 个工作日" if days else named
 
 
 def add_button(number: str) -> dict[str, str]:
@@ -82,4 +93,5 @@ def show_button(number: str) -> dict[str, str]:
 
 def _due(due: DueTime) -> str:
     mark = "（放假安排未公布，可能顺延）" if due.provisional else ""
-    return spoken_moment(due.at) + mark
+    local = due.at.astimezone(LOCAL)
+    return f"{spoken_day(local.date())}{local:%H:%M}{mark}"

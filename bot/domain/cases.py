@@ -105,7 +105,8 @@ PAUSED_STATES = frozenset(s for s, rule in CASE_STATES.items() if rule.clock is 
 """The clock stands still here.
 
 Source: 行政许可法 第四十五条 (hearing, inspection, expert review are not counted), 第三十二条 (the
-limit runs from complete documents); for the publicity see `data/services/case_rules.yml`.
+limit runs from complete documents). The publicity is not among what 第四十五条 leaves out: it
+stands only where the limit of the matter does not cover it, see `stands_in`.
 """
 
 
@@ -169,11 +170,20 @@ class Limit:
         working_days: Whole working days, >= 0; 0 means on the spot.
         source: Law or publication, as shown to applicants.
         verified: False when nobody has found the limit at its source; say 以窗口答复为准.
+        covers_publicity: The limit of the matter counts its publicity, so the clock goes on
+            meanwhile.
     """
 
     working_days: int
     source: str
     verified: bool
+    covers_publicity: bool = False
+
+
+def stands_in(*limits: Limit | None) -> frozenset[CaseState]:
+    """Return the states in which the clock of a case with these limits stands."""
+    covers = any(limit.covers_publicity for limit in limits if limit)
+    return PAUSED_STATES - {CaseState.PUBLICITY} if covers else PAUSED_STATES
 
 
 @dataclass(frozen=True)
@@ -265,6 +275,16 @@ class Case(NewCase):
         return self.state_words is None and is_final(self.state)
 
     @property
+    def stands_in(self) -> frozenset[CaseState]:
+        """Return the states in which its clock stands."""
+        return stands_in(self.promised, self.statutory)
+
+    @property
+    def is_paused(self) -> bool:
+        """Its clock stands now."""
+        return self.state_words is None and self.state in self.stands_in
+
+    @property
     def state_label(self) -> str:
         """Return the state as applicants and staff read it."""
         return state_label(self.state, self.state_words)
@@ -312,11 +332,11 @@ def check_case_move(seen: CaseState, to: CaseState) -> None:
 
 
 def running_spans(
-    events: Iterable[CaseEvent],
+    events: Iterable[CaseEvent], stands: frozenset[CaseState] = PAUSED_STATES
 ) -> Iterator[tuple[datetime, datetime | None]]:
     """Yield when the clock of a case ran: (start, end), the last end None while it runs.
 
-    It starts with the acceptance, stands in `PAUSED_STATES` and ends in a final state.
+    It starts with the acceptance, stands in the states `stands` and ends in a final state.
     """
     started: datetime | None = None
     accepted = False
@@ -324,7 +344,7 @@ def running_spans(
         if event.to is None:
             continue
         accepted = accepted or event.to is CaseState.ACCEPTED
-        stops = event.to in PAUSED_STATES or is_final(event.to)
+        stops = event.to in stands or is_final(event.to)
         if started is None and accepted and not stops:
             started = event.at
         elif started is not None and stops:

@@ -88,12 +88,29 @@ class OwnHours:
     extra_days: frozenset[date] = frozenset()
 
 
+Limits = Mapping[ClockKind, Mapping[Urgency, OperatorLimit]]
+"""By clock and urgency; those of one kind of matter hold only what differs."""
+
+
+@dataclass(frozen=True)
+class MatterKind:
+    """A kind of matter that may have limits of its own.
+
+    Attributes:
+        name: In Chinese.
+        matters: Ids of its matters.
+    """
+
+    name: str
+    matters: frozenset[str]
+
+
 @dataclass(frozen=True)
 class WhistleRules:
     """The operator's rules of the whistle.
 
     Attributes:
-        limits: By clock and urgency; the report-in and the answer count from the whistle, the first
+        limits: Those of any matter; the report-in and the answer count from the whistle, the first
             contact from the report-in, the end from the whistle.
         extension: Most working days by which an answer may be put off in all.
         warn_minutes: Working minutes left at which a warning is given, or half of a shorter limit.
@@ -102,9 +119,11 @@ class WhistleRules:
         departments: Own working time, by department id.
         keywords: Words of applicants to matter ids, for the proposal of departments.
         urgent_words: Words that make a whistle urgent.
+        kinds: Kinds of matter by id, no matter in two of them.
+        own_limits: What differs for a kind of matter, by its id.
     """
 
-    limits: Mapping[ClockKind, Mapping[Urgency, OperatorLimit]]
+    limits: Limits
     extension: OperatorLimit
     warn_minutes: int
     escalate_minutes: int
@@ -112,16 +131,17 @@ class WhistleRules:
     departments: Mapping[str, OwnHours] = field(default_factory=dict)
     keywords: Mapping[str, str] = field(default_factory=dict)
     urgent_words: tuple[str, ...] = ()
+    kinds: Mapping[str, MatterKind] = field(default_factory=dict)
+    own_limits: Mapping[str, Limits] = field(default_factory=dict)
 
-    @property
-    def report_in(self) -> Mapping[Urgency, OperatorLimit]:
-        """Return the limits of reporting in."""
-        return self.limits[ClockKind.REPORT_IN]
+    def kind_of(self, matter_id: str | None) -> str:
+        """Return the id of the kind of a matter, "" for none or an unknown one."""
+        return next((name for name, one in self.kinds.items() if matter_id in one.matters), "")
 
-    @property
-    def answer(self) -> Mapping[Urgency, OperatorLimit]:
-        """Return the limits of the answer."""
-        return self.limits[ClockKind.ANSWER]
+    def limit(self, clock: ClockKind, urgency: Urgency, matter_id: str | None) -> OperatorLimit:
+        """Return the limit of a matter's kind, else the one of any matter."""
+        own = self.own_limits.get(self.kind_of(matter_id), {}).get(clock, {})
+        return own.get(urgency) or self.limits[clock][urgency]
 
     def hours_of(self, department_id: str) -> OwnHours:
         """Return the working time of a department; "" asks for the common one."""

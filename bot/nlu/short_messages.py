@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ _STOPS = re.compile(r"[\s,.!;:~、。…]+")
 """Punctuation that changes nothing; a question mark does (人工？ asks what one talks to)."""
 
 
+_CODE_TEXT = re.compile(r"[!-~]+")
+"""An address or another text for machines: no blank, no Chinese."""
+
+
 @dataclass(frozen=True)
 class ShortMessages:
     """What short messages mean.
@@ -43,12 +47,14 @@ class ShortMessages:
         intent_by_word: Normalised words.
         intent_by_number: Entities of which a message consists.
         fillers: Words beside a number that mean nothing, the longest first.
+        intent_by_pattern: Expressions that a whole message, without punctuation, may match.
     """
 
     intent_by_sign: Mapping[str, str]
     intent_by_word: Mapping[str, str]
     intent_by_number: Mapping[str, str]
     fillers: tuple[str, ...]
+    intent_by_pattern: Mapping[str, str] = field(default_factory=dict)
 
     def intent(self, text: str, entities: list[dict[str, Any]]) -> str | None:
         """Return the intent of a message; None when it says more than these lists know.
@@ -61,6 +67,7 @@ class ShortMessages:
         return (
             self._of_signs(_UNSEEN.sub("", folded))
             or self.intent_by_word.get(folded)
+            or self._of_pattern(folded)
             or self._of_number(text, entities)
         )
 
@@ -68,7 +75,14 @@ class ShortMessages:
         meant = [self.intent_by_sign.get(sign) for sign in signs]
         return meant[0] if meant and all(meant) else None
 
+    def _of_pattern(self, folded: str) -> str | None:
+        meant = (i for form, i in self.intent_by_pattern.items() if re.fullmatch(form, folded))
+        return next(meant, None)
+
     def _of_number(self, text: str, entities: list[dict[str, Any]]) -> str | None:
+        if _CODE_TEXT.fullmatch(normalise(text)):  # what a scanned code says around its number
+            entities = [one for one in entities if one["entity"] in self.intent_by_number]
+            return self.intent_by_number[entities[0]["entity"]] if len(entities) == 1 else None
         if len(entities) != 1 or entities[0]["entity"] not in self.intent_by_number:
             return None
         only = entities[0]
@@ -86,6 +100,7 @@ def read_short_messages(path: Path) -> ShortMessages:
         {normalise(w): intent for intent, words in lists["words"].items() for w in words},
         dict(lists["numbers"]),
         tuple(sorted(lists["fillers"], key=lambda word: -len(word))),
+        {form: intent for intent, forms in lists["patterns"].items() for form in forms},
     )
 
 

@@ -68,7 +68,7 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
             now=now,
             calendar=load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar"),
             catalogue=catalogue,
-            rules=load_whistle_rules(settings.data_dir / "services"),
+            rules=load_whistle_rules(settings.data_dir / "services", catalogue),
         )
         return demo_login(unit_of_work, settings.state_dir / "demo-login", now)
 

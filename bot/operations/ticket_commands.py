@@ -11,6 +11,7 @@ from bot.operations.prepare import current_database
 from bot.services.ticket_watch import TicketWatch, count_stale, recompute
 from bot.settings import Settings
 from bot.store.calendars import load_calendar
+from bot.store.catalogue.loader import load_catalogue
 from bot.store.whistle_rules import load_whistle_rules
 
 
@@ -43,8 +44,10 @@ def recompute_all(settings: Settings, now: datetime, *, batch: int) -> int:
     with current_database(settings) as unit_of_work, Progress(*columns) as progress:
         watch = TicketWatch(
             unit_of_work,
-            load_whistle_rules(settings.data_dir / "services"),
-            load_calendar(settings.data_dir / "calendar"),
+            load_whistle_rules(
+                settings.data_dir / "services", load_catalogue(settings.data_dir / "catalogue")
+            ),
+            load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar"),
         )
         task = progress.add_task("", total=count_stale(watch))
         done = 0

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from bot.bootstrap import App
 from bot.documents.ticket_clock_text import ShownClock, moment_text, shown_clocks
-from bot.documents.tickets_text import departments_line
+from bot.documents.tickets_text import departments_line, step_label
 from bot.domain.attachments import (
     MAX_FILE_BYTES,
     MAX_FILES,
@@ -24,6 +24,7 @@ from bot.domain.attachments import (
     FileTooLarge,
     TooManyFiles,
 )
+from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.ticket_clocks import CLOCK_LABELS, URGENCY_LABELS
 from bot.domain.tickets import (
@@ -208,7 +209,9 @@ class WhistlePage:
                 ticket.departments, catalogue, is_proposed=ticket.is_proposed
             ),
             "clocks": clocks,
-            "steps": [_step(one) for one in ticket.events if one.kind not in INTERNAL_EVENTS],
+            "steps": [
+                _step(one, catalogue) for one in ticket.events if one.kind not in INTERNAL_EVENTS
+            ],
             "files": files,
             "is_waiting": ticket.state is TicketState.WAITING,
             "as_of": moment_text(now),
@@ -220,12 +223,11 @@ class WhistlePage:
         return html(self._pages.get_template("whistle_missing.html").render(), 404)
 
 
-def _step(event: TicketEvent) -> ShownStep:
+def _step(event: TicketEvent, catalogue: Catalogue) -> ShownStep:
     label, reason = event_label(event), event.reason
     if event.clock is not None:
         label, reason = f"{label}：{CLOCK_LABELS[event.clock]}", ""
-    if event.days:
-        label = f"{label} {event.days} 个工作日"
+    label = step_label(label, event.department_id, event.days, catalogue)
     return ShownStep(moment_text(event.at), label, reason)
 
 

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.cases import PAUSED_STATES, Case, CaseState
+from bot.domain.cases import Case, CaseState
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
@@ -40,7 +40,7 @@ class Urgency:
 
 def urgency_of(case: Case, today: date, catalogue: Catalogue, calendar: WorkingCalendar) -> Urgency:
     """Return how urgent a case is on the local day `today`."""
-    if case.is_final or case.state in PAUSED_STATES:
+    if case.is_final or case.is_paused:
         return Urgency(Colour.GREY, None, None)
     if case.state is CaseState.RECEIVED:
         limit = catalogue.service_rules.acceptance.notice_once_working_days
@@ -48,7 +48,11 @@ def urgency_of(case: Case, today: date, catalogue: Catalogue, calendar: WorkingC
     else:
         promise = case.promised or case.statutory
         due = read_clock(
-            case.events, promise.working_days if promise else None, today, calendar
+            case.events,
+            promise.working_days if promise else None,
+            today,
+            calendar,
+            case.stands_in,
         ).due
     if due is None:
         return Urgency(Colour.GREY, None, None)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain.bookings import PHONE_TAIL_LENGTH, Booking, TooManyTries, UnknownBooking
+from bot.services.identity import hold_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 MAX_FAILED_LOOKUPS = 5
@@ -31,6 +32,7 @@ def proven_booking(
             return booking
         if phone_tail is None:
             raise UnknownBooking(number)
+        hold_number(unit, f"booking:{asked}")
         if unit.bookings.failed_lookups(asked, now - LOOKUP_WINDOW) >= MAX_FAILED_LOOKUPS:
             raise TooManyTries(number)
         tail = phone_tail.strip()

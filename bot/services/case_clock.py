@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.cases import CaseEvent, running_spans
+from bot.domain.cases import PAUSED_STATES, CaseEvent, CaseState, running_spans
 from bot.planner.calendar import DueDate, WorkingCalendar
 from bot.services.local_time import local_day
 
@@ -35,7 +35,11 @@ class CaseClock:
 
 
 def read_clock(
-    events: Iterable[CaseEvent], limit: int | None, today: date, calendar: WorkingCalendar
+    events: Iterable[CaseEvent],
+    limit: int | None,
+    today: date,
+    calendar: WorkingCalendar,
+    stands: frozenset[CaseState] = PAUSED_STATES,
 ) -> CaseClock:
     """Count the days of a case.
 
@@ -44,9 +48,11 @@ def read_clock(
         limit: Whole working days, or None.
         today: Local date.
         calendar: The working calendar.
+        stands: States in which nothing is counted.
     """
     spans = [
-        (local_day(start), local_day(end) if end else None) for start, end in running_spans(events)
+        (local_day(start), local_day(end) if end else None)
+        for start, end in running_spans(events, stands)
     ]
     counts = [calendar.working_days_between(start, end or today) for start, end in spans]
     used = sum(count.days for count in counts)

@@ -19,6 +19,8 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.facts import Duration
 from bot.domain.identity import compact
+from bot.domain.matters import Matter
+from bot.domain.publicity import publicity_limit
 from bot.planner.calendar import whole_days
 from bot.services.numbers import NumberKind, hold_numbers, next_number
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -126,6 +128,7 @@ def open_case_in(
     if known:
         return known
     number = next_number(uow, NumberKind.CASE, now)
+    promised, statutory = limits_of(matter)
     case = NewCase(
         number=number,
         matter_id=matter.id,
@@ -136,8 +139,8 @@ def open_case_in(
         district_id=district_id,
         department_id=matter.department_id,
         steps=domain.enter(tuple(steps) or tuple(usual), CaseState.RECEIVED, now),
-        promised=limit_of(matter.promised),
-        statutory=limit_of(matter.statutory),
+        promised=promised,
+        statutory=statutory,
         opened_at=now,
         origin=origin,
         department_phone=department_phone,
@@ -244,8 +247,20 @@ def _get(uow: UnitOfWork, number: str) -> Case:
     return case
 
 
-def limit_of(duration: Duration) -> Limit | None:
-    """Return the limit that a case takes over from the catalogue, None when it has none to use."""
+def limits_of(matter: Matter) -> tuple[Limit | None, Limit | None]:
+    """Return the promised and the statutory limit that a case takes over from the catalogue.
+
+    Where one of them covers the publicity, the clock of the case goes on meanwhile, for both.
+    """
+    covers = publicity_limit(matter) is not None
+    promised, statutory = (_limit(one) for one in (matter.promised, matter.statutory))
+    return (
+        replace(promised, covers_publicity=covers) if promised else None,
+        replace(statutory, covers_publicity=covers) if statutory else None,
+    )
+
+
+def _limit(duration: Duration) -> Limit | None:
     # days converted from calendar days must not be used to call a department late
     if duration.working_days is None or duration.is_estimate:
         return None

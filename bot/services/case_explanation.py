@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.cases import CASE_STATES, CaseEvent, CaseState, ClockMode, running_spans
+from bot.domain.cases import (
+    CASE_STATES,
+    PAUSED_STATES,
+    CaseEvent,
+    CaseState,
+    ClockMode,
+    running_spans,
+)
 from bot.planner.calendar import WorkingCalendar
 from bot.services.clock_explanation import WalkedDay, walk_days
 from bot.services.local_time import local_day
@@ -56,9 +63,14 @@ class ExplainedRun:
 
 
 def explain_days(
-    events: Sequence[CaseEvent], today: date, calendar: WorkingCalendar
+    events: Sequence[CaseEvent],
+    today: date,
+    calendar: WorkingCalendar,
+    stands: frozenset[CaseState] = PAUSED_STATES,
 ) -> tuple[ExplainedDay, ...]:
     """Return every day from the opening to `today`, or to the end of the case.
+
+    `stands` are the states in which its clock stands.
 
     The numbers of the counted days end at `CaseClock.days_used`: a day counts when it is worked and
     the clock ran on the evening before it. Costs O(days + events).
@@ -68,7 +80,7 @@ def explain_days(
     moves = [event for event in events if event.to]
     if not moves:
         return ()
-    spans = [(local_day(a), local_day(b) if b else None) for a, b in running_spans(events)]
+    spans = [(local_day(a), local_day(b) if b else None) for a, b in running_spans(events, stands)]
     last = _last_day(moves, today)
     accepted = next((local_day(e.at) for e in moves if e.to is CaseState.ACCEPTED), None)
     days, position = [], 0

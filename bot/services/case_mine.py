@@ -6,12 +6,12 @@ from datetime import datetime
 
 from bot.domain.case_watch import CaseRow
 from bot.domain.identity import compact, proves
-from bot.services.identity import NotVerified, TooManyTries, judge, locked_until
+from bot.services.identity import TooManyTries, judge, locked_until
 from bot.services.local_time import local_day
 from bot.services.platform_errors import PlatformTrouble, Trouble, UnknownToPlatform
-from bot.services.platform_lookup import Platform
+from bot.services.platform_lookup import ASKS_LIVE, Platform, PlatformPending
 from bot.services.platform_mirror import Mirror, NumberOfRegister, mirror_case
-from bot.services.platform_ports import PlatformCase
+from bot.services.platform_ports import Ask, PlatformCase, of_phone
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 PAGE = 5
@@ -43,7 +43,8 @@ class Identified:
 
     Attributes:
         count: Cases that are open to them now.
-        trouble: Why those that the platform keeps may be missing; None when none is.
+        trouble: Why those that the platform keeps may be missing, which follow by themselves as
+            soon as it answers; None when none is.
     """
 
     count: int
@@ -74,12 +75,13 @@ def identify(
         platform: The city's approval platform; its cases of the applicant are listed too.
 
     Raises:
-        PlatformTrouble: The register knows no such applicant, and the platform cannot be asked.
+        PlatformPending: The register knows no such applicant, and the platform has not answered in
+            time; what it says comes into the conversation by itself.
         NotVerified: No such telephone, or the code is not the one beside it; nobody can tell which.
         TooManyTries: Three failed tries within half an hour, or many on this telephone.
     """
     number = compact(phone)
-    subject = f"phone:{number}"
+    subject = of_phone(number)
     with unit_of_work() as uow:
         until = locked_until(uow, conversation_id=conversation_id, number=subject, now=now)
     if until is not None:
@@ -88,28 +90,40 @@ def identify(
     with unit_of_work() as uow:
         codes = uow.case_lists.credentials_of(number)
         fitting = [code for code in codes if code and proves(credential, (code,))]
+        is_theirs = len(fitting) == 1 or bool(told)
+        until = locked_until(uow, conversation_id=conversation_id, number=subject, now=now)
+        is_waiting = trouble is not None and until is None
+        # the same proof said again while it waits is no further try
+        is_known = is_waiting and not uow.platform.ask_later(
+            Ask(0, conversation_id, subject, credential, now), now + ASKS_LIVE
+        )
         verdict = judge(
             uow,
             conversation_id=conversation_id,
             number=subject,
-            is_proven=len(fitting) == 1 or bool(told),
+            is_proven=is_theirs or is_known,
             now=now,
         )
-        if verdict.error is None:
+        if is_theirs and verdict.error is None:
             found = uow.case_lists.of_person(number, fitting[0]) if len(fitting) == 1 else ()
-            numbers = {*found, *_mirrored(uow, platform, told, now)}
+            there = () if platform is None else mirrored(uow, platform, told, now)
+            numbers = {*found, *there}
             # the newest is granted last
-            for one in sorted(numbers, key=lambda each: (each not in found, each)):
-                case = uow.cases.by_number(one)
-                if case is not None:
-                    uow.cases.grant(case.id, conversation_id, now)
+            open_to(uow, sorted(numbers, key=lambda n: (n not in found, n)), conversation_id, now)
             return Identified(len(numbers), trouble.trouble if trouble else None)
     # outside the transaction, which has to keep the failed try
-    if trouble is not None and isinstance(verdict.error, NotVerified):
-        raise trouble
-    if isinstance(verdict.error, NotVerified):
-        raise NotVerified(verdict.error.tries_left)
+    if trouble is not None and not isinstance(verdict.error, TooManyTries):
+        raise PlatformPending(trouble.trouble)
+    assert verdict.error is not None
     raise verdict.error
+
+
+def open_to(uow: UnitOfWork, numbers: Sequence[str], conversation_id: str, now: datetime) -> None:
+    """Let a conversation see these cases from now on; the last is the newest of its list."""
+    for number in numbers:
+        case = uow.cases.by_number(number)
+        if case is not None:
+            uow.cases.grant(case.id, conversation_id, now)
 
 
 def _cases_there(
@@ -125,11 +139,10 @@ def _cases_there(
         return (), error
 
 
-def _mirrored(
-    uow: UnitOfWork, platform: Platform | None, told: Sequence[PlatformCase], now: datetime
+def mirrored(
+    uow: UnitOfWork, platform: Platform, told: Sequence[PlatformCase], now: datetime
 ) -> Iterator[str]:
-    if platform is None:
-        return
+    """Copy what the platform told, oldest first; yields the numbers of the copies."""
     mirror = Mirror(uow, platform.catalogue, now, platform.is_first)
     for one in reversed(told):
         try:
@@ -157,9 +170,20 @@ def list_mine(
         numbers: Only these, of those that the conversation may see.
     """
     with unit_of_work() as uow:
-        known = uow.cases.granted_numbers(conversation_id)
-        wanted = known if numbers is None else [one for one in known if one in numbers]
-        rows = uow.case_lists.by_numbers(wanted, local_day(now))
+        return page_of(uow, conversation_id, page, now, numbers)
+
+
+def page_of(
+    uow: UnitOfWork,
+    conversation_id: str,
+    page: int,
+    now: datetime,
+    numbers: Sequence[str] | None = None,
+) -> MyCases:
+    """Return one page in an open transaction; as `list_mine`."""
+    known = uow.cases.granted_numbers(conversation_id)
+    wanted = known if numbers is None else [one for one in known if one in numbers]
+    rows = uow.case_lists.by_numbers(wanted, local_day(now))
     last = max((len(rows) - 1) // PAGE, 0)
     page = min(max(page, 0), last)
     return MyCases(rows[page * PAGE : (page + 1) * PAGE], page, len(rows))

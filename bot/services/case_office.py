@@ -150,7 +150,9 @@ def read_case(office: Office, number: str) -> CasePage:
         case=case,
         view=view,
         urges=urges,
-        days=() if view.is_unclear else explain_days(case.events, office.today, office.calendar),
+        days=()
+        if view.is_unclear
+        else explain_days(case.events, office.today, office.calendar, case.stands_in),
         leads_to=_leads_to(case) if can_move else (),
         can_finish_step=can_move and _has_next_step(case),
         can_act=can_act,

@@ -19,7 +19,7 @@ from bot.domain.cases import (
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
-from bot.services.case_desk import APPLICANT, DEFAULT_STEPS, limit_of
+from bot.services.case_desk import APPLICANT, DEFAULT_STEPS, limits_of
 from bot.services.case_ports import ImportedCase
 from bot.services.local_time import LOCAL, at_local
 from bot.services.numbers import normalise_case_number
@@ -109,6 +109,7 @@ def read_row(row: Mapping[str, Cell], catalogue: Catalogue, now: datetime) -> Ca
         for one in DEFAULT_STEPS
     )
     found = catalogue.matters[matter]
+    promised, statutory = limits_of(found)
     case = NewCase(
         number=number,
         matter_id=matter,
@@ -119,8 +120,8 @@ def read_row(row: Mapping[str, Cell], catalogue: Catalogue, now: datetime) -> Ca
         district_id=district,
         department_id=found.department_id,
         steps=steps,
-        promised=limit_of(found.promised),
-        statutory=limit_of(found.statutory),
+        promised=promised,
+        statutory=statutory,
         opened_at=moves[0][1],
         origin=f"{IMPORT}:{number}",
         department_phone=_text(row, "部门电话") or None,

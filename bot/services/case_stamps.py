@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 
 from bot.domain.case_rules import CaseRules, Stamp
-from bot.domain.cases import PAUSED_STATES, Case, CaseSource, CaseState
+from bot.domain.cases import Case, CaseSource, CaseState
 from bot.planner.calendar import ONE_DAY, DueDate, WorkingCalendar
 from bot.services.case_clock import read_clock
 from bot.services.case_views import ACCEPTANCE_WORKING_DAYS, accept_by
@@ -53,9 +53,9 @@ def stamp_of(case: Case, *, rules: CaseRules, calendar: WorkingCalendar) -> Stam
         )
     limit = case.promised or case.statutory
     days = limit.working_days if limit else None
-    due = read_clock(case.events, days, opened, calendar).due
+    due = read_clock(case.events, days, opened, calendar, case.stands_in).due
     by_law = case.statutory.working_days if case.statutory else None
-    statutory = read_clock(case.events, by_law, opened, calendar).due
+    statutory = read_clock(case.events, by_law, opened, calendar, case.stands_in).due
     return _stamp(
         case, limit=days or 0, due=due, statutory=statutory, rules=rules, calendar=calendar
     )
@@ -109,7 +109,7 @@ def _escalate_on(
 ) -> date | None:
     if case.source is CaseSource.PLATFORM:
         return None  # the platform's own people see to it
-    if case.state in PAUSED_STATES:
+    if case.is_paused:
         return None  # it was late, but now it waits for somebody else
     return escalation_day(due_on, case.escalation + 1, rules, calendar)
 

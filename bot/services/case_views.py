@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.cases import PAUSED_STATES, Case, CaseEvent, CaseSource, CaseState, Limit
 from bot.planner.calendar import DueDate, WorkingCalendar
-from bot.services.case_clock import read_clock
+from bot.services.case_clock import CaseClock, read_clock
 from bot.services.local_time import local_day
 from bot.services.platform_errors import Trouble
 
@@ -94,6 +94,7 @@ class CaseView:
     escalation: int = 0
     source: CaseSource = CaseSource.REGISTER
     is_unclear: bool = False
+    stands_in: frozenset[CaseState] = PAUSED_STATES
     age: timedelta | None = None
     trouble: Trouble | None = None
 
@@ -108,10 +109,8 @@ def view_case(
 ) -> CaseView:
     """Show a case as it stands on the local day `today`."""
     is_unclear = case.state_words is not None
-    limit = None if is_unclear else case.promised or case.statutory
-    clock = read_clock(case.events, limit.working_days if limit else None, today, calendar)
-    by_law = case.statutory.working_days if case.statutory and not is_unclear else None
-    statutory = read_clock(case.events, by_law, today, calendar)
+    clock = _clock(case, case.promised or case.statutory, today, calendar)
+    statutory = _clock(case, case.statutory, today, calendar)
     waits = case.state is CaseState.RECTIFICATION and not is_unclear
     moves = [event for event in case.events if event.to]
     return CaseView(
@@ -125,7 +124,7 @@ def view_case(
         holder_id=None if waits else _holder(case),
         department_phone=case.department_phone,
         is_final=case.is_final,
-        is_paused=case.state in PAUSED_STATES and not is_unclear,
+        is_paused=case.is_paused,
         waits_for_applicant=waits,
         to_do=case.missing if waits else (),
         reason=moves[-1].reason if moves else "",
@@ -148,7 +147,14 @@ def view_case(
         escalation=case.escalation,
         source=case.source,
         is_unclear=is_unclear,
+        stands_in=case.stands_in,
     )
+
+
+def _clock(case: Case, limit: Limit | None, today: date, calendar: WorkingCalendar) -> CaseClock:
+    """Count the days of one limit; in a state that nobody knows there is none."""
+    days = limit.working_days if limit and case.state_words is None else None
+    return read_clock(case.events, days, today, calendar, case.stands_in)
 
 
 def _holder(case: Case) -> str | None:

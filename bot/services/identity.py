@@ -79,12 +79,20 @@ def judge(
     return Verdict(NotVerified(tries_left=max(left[0], 0)))
 
 
+def hold_number(uow: UnitOfWork, number: str) -> None:
+    """Let nobody else try this number until the transaction ends; counts nothing."""
+    uow.identity_tries.locked_until(_number_subject(number))
+
+
+def _number_subject(number: str) -> str:
+    return f"number:{hashlib.sha256(number.encode()).hexdigest()}"
+
+
 def _subjects(conversation_id: str, number: str) -> tuple[tuple[str, TryLimit], ...]:
-    digest = hashlib.sha256(number.encode()).hexdigest()
     # always in this order, so that two transactions never wait for each other
     return (
         (f"conversation:{conversation_id}", CONVERSATION_LIMIT),
-        (f"number:{digest}", NUMBER_LIMIT),
+        (_number_subject(number), NUMBER_LIMIT),
     )
 
 

@@ -14,6 +14,7 @@ from bot.domain.cases import Case
 from bot.domain.conversations import Author, Reply, UnknownConversation
 from bot.planner.calendar import WorkingCalendar
 from bot.services.case_access import Question, shown
+from bot.services.case_mine import MyCases, mirrored, open_to, page_of
 from bot.services.case_views import CaseView
 from bot.services.platform_errors import (
     CursorGone,
@@ -43,6 +44,9 @@ log = structlog.get_logger()
 Render = Callable[[CaseView], Reply]
 """Makes the line that shows a case."""
 
+RenderList = Callable[[MyCases], Reply]
+"""Makes the line that lists somebody's cases."""
+
 
 @dataclass(frozen=True)
 class FeedTexts:
@@ -52,11 +56,21 @@ class FeedTexts:
         answered: Before the case that was asked for.
         not_found: With {number}; unknown, or not proven.
         gave_up: With {number}; the platform did not answer within a quarter of an hour.
+        answered_mine: Before the list of somebody's cases.
+        not_found_mine: The platform has none of this applicant, or it was not proven.
+        gave_up_mine: No answer within a quarter of an hour to who asked for the list.
     """
 
     answered: str
     not_found: str
     gave_up: str
+    answered_mine: str
+    not_found_mine: str
+    gave_up_mine: str
+
+
+Answer = Callable[[UnitOfWork], Reply]
+"""Writes down what the platform said, and makes the line that tells it."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,7 @@ class Feed:
     poll_every: timedelta
     texts: FeedTexts
     render: Render
+    render_list: RenderList
 
 
 def take_push(feed: Feed, event: PlatformEvent, nonce: str) -> Taken | None:
@@ -152,22 +167,47 @@ def claim_asks(feed: Feed) -> Sequence[Ask]:
 def answer_ask(feed: Feed, ask: Ask) -> bool:
     """Ask again for somebody who waits; tells whether there was an answer to tell."""
     try:
-        told = _asked_again(feed, ask)
+        answer = _answer_list(feed, ask) if ask.phone else _answer_one(feed, ask)
     except PlatformTrouble:
         with feed.unit_of_work() as uow:
             uow.platform.retry_ask(ask.id, feed.now() + AGAIN)
         return False
-    now = feed.now()
     with feed.unit_of_work() as uow:
-        if not uow.platform.end_ask(ask.id):
-            return False
-        asked = Question(ask.number, ask.proof or None, ask.conversation_id, now)
+        return uow.platform.end_ask(ask.id) and _say(uow, ask, answer(uow), feed.now())
+
+
+def _answer_one(feed: Feed, ask: Ask) -> Answer:
+    told = _asked_again(feed, ask)
+
+    def answer(uow: UnitOfWork) -> Reply:
+        asked = Question(ask.number, ask.proof or None, ask.conversation_id, feed.now())
         view = _settled(uow, feed, asked, told)
         if view is None:
-            return _say(uow, asked, Reply(feed.texts.not_found.format(number=ask.number)))
-        shown_case = feed.render(view)
-        text = f"{feed.texts.answered}\n{shown_case.text}"
-        return _say(uow, asked, Reply(text, shown_case.buttons))
+            return Reply(feed.texts.not_found.format(number=ask.number))
+        return _after(feed.texts.answered, feed.render(view))
+
+    return answer
+
+
+def _answer_list(feed: Feed, ask: Ask) -> Answer:
+    try:
+        told = feed.platform.client.cases_of(ask.phone or "", ask.proof, within_s=CALL_S)
+    except UnknownToPlatform:
+        told = ()
+
+    def answer(uow: UnitOfWork) -> Reply:
+        now, who = feed.now(), ask.conversation_id
+        numbers = list(mirrored(uow, feed.platform, told, now))
+        if not numbers:
+            return Reply(feed.texts.not_found_mine)
+        open_to(uow, numbers, who, now)
+        return _after(feed.texts.answered_mine, feed.render_list(page_of(uow, who, 0, now)))
+
+    return answer
+
+
+def _after(text: str, shown_below: Reply) -> Reply:
+    return Reply(f"{text}\n{shown_below.text}", shown_below.buttons)
 
 
 def give_up_asks(feed: Feed) -> Sequence[str]:
@@ -176,8 +216,8 @@ def give_up_asks(feed: Feed) -> Sequence[str]:
     with feed.unit_of_work() as uow:
         expired = uow.platform.expire_asks(now)
         for ask in expired:
-            asked = Question(ask.number, None, ask.conversation_id, now)
-            _say(uow, asked, Reply(feed.texts.gave_up.format(number=ask.number)))
+            text = feed.texts.gave_up_mine if ask.phone else feed.texts.gave_up
+            _say(uow, ask, Reply(text.format(number=ask.number)), now)
     return [ask.conversation_id for ask in expired]
 
 
@@ -206,13 +246,13 @@ def _settled(
     return shown(uow, case, asked, feed.calendar)
 
 
-def _say(uow: UnitOfWork, asked: Question, reply: Reply) -> bool:
+def _say(uow: UnitOfWork, ask: Ask, reply: Reply, now: datetime) -> bool:
     try:
-        uow.conversations.get(asked.conversation_id)
+        uow.conversations.get(ask.conversation_id)
     except UnknownConversation:
         return False
     line = Reply(reply.text, reply.buttons, author=Author.SYSTEM)
-    uow.conversations.add_message(asked.conversation_id, line, now=asked.now)
+    uow.conversations.add_message(ask.conversation_id, line, now=now)
     return True
 
 

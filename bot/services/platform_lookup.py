@@ -81,9 +81,7 @@ def _without_asking(
             return _fresh(uow, case, asked, calendar, platform)
         if asked.credential is None:
             raise CredentialNeeded
-        until = locked_until(
-            uow, conversation_id=asked.conversation_id, number=asked.number, now=asked.now
-        )
+        until = _locked_until(uow, asked)
         if until is not None:
             raise TooManyTries(until)
         if case and not platform.is_first and proves_register(case, asked.credential):
@@ -145,6 +143,10 @@ def _proven_there(
     except UnknownToPlatform:
         pass
     with unit_of_work() as uow:
+        until = _locked_until(uow, asked)
+        if until is not None:
+            # others have guessed at this number while the platform was being asked
+            raise TooManyTries(until)
         view = settle(uow, asked, calendar, platform, told)
         if view is not None:
             return view
@@ -153,12 +155,18 @@ def _proven_there(
         else:
             # the same proof said again while it waits is no further try
             is_new = uow.platform.ask_later(_ask(asked, asked.credential), asked.now + ASKS_LIVE)
-            counted = try_proof(uow, asked, is_proven=not is_new)
-            is_locked = isinstance(counted, TooManyTries)
-            refusal = counted if is_locked else PlatformPending(trouble)
+            try_proof(uow, asked, is_proven=not is_new)
+            refusal = PlatformPending(trouble)
     # outside the transaction, which has to keep the failed try
     assert refusal is not None
     raise refusal
+
+
+def _locked_until(uow: UnitOfWork, asked: Question) -> datetime | None:
+    """Return the end of a lock; until the transaction ends nobody else tries this number."""
+    return locked_until(
+        uow, conversation_id=asked.conversation_id, number=asked.number, now=asked.now
+    )
 
 
 def settle(

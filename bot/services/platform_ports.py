@@ -205,6 +205,7 @@ class Ask:
     """A look-up that the platform did not answer in time; answered later in the conversation.
 
     Attributes:
+        number: Of the case, or `of_phone` when all cases of one applicant are asked for.
         proof: "" when the conversation has proven the case before.
     """
 
@@ -213,6 +214,20 @@ class Ask:
     number: str
     proof: str = field(repr=False)
     asked_at: datetime
+
+    @property
+    def phone(self) -> str | None:
+        """Return the telephone whose cases are asked for, None when one case is."""
+        is_list = self.number.startswith(PHONE_PREFIX)
+        return self.number.removeprefix(PHONE_PREFIX) if is_list else None
+
+
+PHONE_PREFIX = "phone:"
+
+
+def of_phone(phone: str) -> str:
+    """Return what stands in the place of a number when all cases of a telephone are asked for."""
+    return f"{PHONE_PREFIX}{phone}"
 
 
 class PlatformStore(Protocol):

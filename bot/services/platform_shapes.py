@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.cases import CaseSource, CaseState, CaseStep, Limit, NewCase
 from bot.domain.catalogue import Catalogue
-from bot.services.case_desk import limit_of
+from bot.domain.publicity import publicity_limit
+from bot.services.case_desk import limits_of
 from bot.services.platform_ports import PlatformCase, PlatformStep
 
 PLATFORM = "platform"
@@ -18,7 +19,11 @@ def new_case(told: PlatformCase, catalogue: Catalogue) -> NewCase:
     named = (one.id for one in catalogue.matters.values() if one.name == told.matter_name)
     found = told.matter if told.matter in catalogue.matters else next(named, None)
     matter = catalogue.matters[found] if found else None
-    own = matter if told.promised is None and told.statutory is None else None
+    ours = limits_of(matter) if matter else (None, None)
+    covers = matter is not None and publicity_limit(matter) is not None
+    has_own = told.promised is not None or told.statutory is not None
+    theirs = (_limit(told.promised, covers=covers), _limit(told.statutory, covers=covers))
+    promised, statutory = theirs if has_own else ours
     return NewCase(
         number=told.number,
         matter_id=matter.id if matter else told.matter,
@@ -30,8 +35,8 @@ def new_case(told: PlatformCase, catalogue: Catalogue) -> NewCase:
         district_id=told.district_id,
         department_id=department_id(catalogue, told.department),
         steps=(),
-        promised=limit_of(own.promised) if own else _limit(told.promised),
-        statutory=limit_of(own.statutory) if own else _limit(told.statutory),
+        promised=promised,
+        statutory=statutory,
         opened_at=told.entries[0].at,
         origin=f"{PLATFORM}:{told.number}",
         is_demo=told.is_demo,
@@ -59,5 +64,7 @@ def department_id(catalogue: Catalogue, named: str) -> str:
     return named
 
 
-def _limit(days: int | None) -> Limit | None:
-    return None if days is None else Limit(days, LIMIT_SOURCE, verified=True)
+def _limit(days: int | None, *, covers: bool) -> Limit | None:
+    return (
+        None if days is None else Limit(days, LIMIT_SOURCE, verified=True, covers_publicity=covers)
+    )

@@ -14,7 +14,7 @@ from bot.services.numbers import NumberKind, hold_numbers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.routing import Router
 from bot.services.ticket_links import new_link, page_path
-from bot.services.ticket_similar import business_key, is_same
+from bot.services.ticket_similar import business_key, likest
 from bot.services.ticket_stamps import Timing
 from bot.services.ticket_steps import UnknownTicket
 from bot.services.tickets import APPLICANT, Whistle, open_whistle_in
@@ -71,10 +71,25 @@ class BusinessSide:
         return Timing(current_rules(uow, self.rules), self.calendar)
 
 
-def blow_whistle(side: BusinessSide, whistle: Whistle, catalogue: Catalogue) -> BlownWhistle:
+def known_whistle(side: BusinessSide, whistle: Whistle) -> Ticket | None:
+    """Return the open ticket that a whistle would join; its business says whether it is so."""
+    with side.unit_of_work() as uow:
+        return _same(uow, whistle, side.router)
+
+
+def blow_whistle(
+    side: BusinessSide, whistle: Whistle, catalogue: Catalogue, *, is_separate: bool = False
+) -> BlownWhistle:
     """Open a ticket, or join the open one of the same business about the same thing.
 
     The same origin again changes nothing and makes another link.
+
+    Args:
+        side: What is needed.
+        whistle: What is said.
+        catalogue: Knows departments and matters.
+        is_separate: The business has said that it is another thing than the one of
+            `known_whistle`; nothing is joined.
 
     Raises:
         WhistleIncomplete, UnknownDistrict: See `open_whistle`.
@@ -83,7 +98,9 @@ def blow_whistle(side: BusinessSide, whistle: Whistle, catalogue: Catalogue) -> 
         # of two whistles at the same moment the second waits here, and then finds the first
         hold_numbers(uow, NumberKind.WHISTLE, side.now)
         known = uow.tickets.by_event_origin(whistle.origin)
-        first = known or _same(uow, whistle)
+        first = known or uow.tickets.by_origin(whistle.origin)
+        if first is None and not is_separate:
+            first = _same(uow, whistle, side.router)
         is_joined = first is not None and first.origin != whistle.origin
         if first is None:
             first = open_whistle_in(
@@ -152,13 +169,10 @@ def _add(uow: UnitOfWork, ticket: Ticket, text: str, now: datetime, origin: str)
         steps.move(uow, ticket, TicketState.IN_PROGRESS, actor=APPLICANT, reason="", now=now)
 
 
-def _same(uow: UnitOfWork, whistle: Whistle) -> Ticket | None:
-    by_origin = uow.tickets.by_origin(whistle.origin)
-    if by_origin is not None:
-        return by_origin
-    mine = uow.tickets.open_of_business(business_key(whistle.business_name), COMPARED)
-    alike = (one for one in mine if is_same(one.description, whistle.description))
-    return next((one for one in alike if _is_theirs(uow, one, whistle)), None)
+def _same(uow: UnitOfWork, whistle: Whistle, router: Router | None) -> Ticket | None:
+    named = uow.tickets.open_of_business(business_key(whistle.business_name), COMPARED)
+    mine = [one for one in named if _is_theirs(uow, one, whistle)]
+    return likest(mine, whistle.description, router)
 
 
 def _is_theirs(uow: UnitOfWork, ticket: Ticket, whistle: Whistle) -> bool:

@@ -29,7 +29,7 @@ def explained(ticket: Ticket, timing: Timing, now: datetime) -> tuple[ExplainedC
         if run is None:
             continue
         work = timing.work(run.department_id)
-        limit = timing.limit(run.kind, ticket.urgency, run.days, work)
+        limit = timing.limit(run, ticket, work)
         spans = run.spans
         if run.met_at is not None and spans:
             spans = (*spans[:-1], (spans[-1][0], None))

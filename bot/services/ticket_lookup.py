@@ -38,12 +38,19 @@ class TicketNotVerified(NotVerified):
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of the history as its owner reads it; `label` and `reason` are Chinese."""
+    """One line of the history as its owner reads it; `label` and `reason` are Chinese.
+
+    Attributes:
+        department_id: Who did it, "" for nobody in particular.
+        days: Working days of an extension, 0 for none.
+    """
 
     at: datetime
     actor: str
     label: str
     reason: str
+    department_id: str = ""
+    days: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,14 @@ def _of_ticket(ticket: Ticket, now: datetime) -> TicketView:
         is_report_in_overdue=ticket.is_report_in_overdue(now),
         is_final=ticket.state is TicketState.CLOSED,
         history=tuple(
-            HistoryLine(event.at, event.actor, event_label(event), event.reason)
+            HistoryLine(
+                event.at,
+                event.actor,
+                event_label(event),
+                event.reason,
+                event.department_id or "",
+                event.days or 0,
+            )
             for event in ticket.events
             if event.kind not in INTERNAL_EVENTS
         ),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.assistance import Assistance
 from bot.domain.attachments import Attachment
 from bot.domain.case_rules import Colour
 from bot.domain.catalogue import Catalogue
@@ -69,6 +70,7 @@ class TicketPage:
         acts: What this person may do now.
         extension_left: Working days that may still be asked for.
         names: Display names of staff in the history, by actor.
+        assistance: The one-to-one help of its conversation, proposed or under way.
     """
 
     ticket: Ticket
@@ -77,6 +79,7 @@ class TicketPage:
     acts: Sequence[Act]
     extension_left: int
     names: Mapping[str, str]
+    assistance: Assistance | None = None
 
 
 def departments_seen(agent: Agent) -> tuple[str, ...] | None:
@@ -165,6 +168,7 @@ def read_ticket(office: TicketOffice, number: str) -> TicketPage:
             acts=possible_acts(office.agent, ticket),
             extension_left=timing.rules.extension.value - ticket.granted_days,
             names={f"agent:{one.id}": one.name for one in uow.people.agents()},
+            assistance=uow.assistances.open_of(ticket.conversation_id),
         )
 
 

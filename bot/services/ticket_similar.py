@@ -1,13 +1,14 @@
-"""Whether a business whistles about the same thing again: a plain comparison of its words."""
+"""Whether a business whistles about the same thing again, by the index of similar texts."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-SAME_FROM = 0.6
-"""Share of two-character pieces in common from which two texts of one business mean the same."""
+from bot.domain.tickets import Ticket
+from bot.services.routing import Router
 
-SHORTEST = 4
-"""A shorter text is not compared; it says too little."""
+SAME_FROM = 0.5
+"""Likeness from which two texts of one business are proposed as the same thing; docs/routing.md."""
 
 _SIGNS = re.compile(r"[\W_]+")
 _CODE = re.compile(r"[（(][0-9A-Za-z]{15,18}[)）]")
@@ -16,23 +17,27 @@ _CODE = re.compile(r"[（(][0-9A-Za-z]{15,18}[)）]")
 def business_key(name: str) -> str:
     """Return a name without blanks, signs and a credit code behind it; equal for one business."""
     plain = _CODE.sub("", unicodedata.normalize("NFKC", name))
-    return _SIGNS.sub("", plain).lower()[:200]
+    return _plain(plain)[:200]
 
 
-def is_same(first: str, second: str) -> bool:
-    """Tell whether two texts of one business are about the same thing."""
-    return likeness(first, second) >= SAME_FROM
+def likest(tickets: Sequence[Ticket], text: str, router: Router | None) -> Ticket | None:
+    """Return the ticket that tells the same story as a text, the likest one.
+
+    Args:
+        tickets: Open ones of one business; few, so the index over them is made for the question.
+        text: What is said now.
+        router: Knows how texts are read; without it only the same words are the same.
+    """
+    wanted = _plain(text)
+    known = next((one for one in tickets if _plain(one.description) == wanted), None)
+    if known is not None or router is None or not tickets:
+        return known
+    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
+
+    index = SimilarIndex(router.reader, [one.description for one in tickets])
+    found = index.nearest(text, SAME_FROM, 1)
+    return tickets[found[0].index] if found else None
 
 
-def likeness(first: str, second: str) -> float:
-    """Return what two texts have in common, 0 to 1: the share of pieces of the shorter one."""
-    left, right = _pieces(first), _pieces(second)
-    shorter = min(len(left), len(right))
-    if shorter < SHORTEST - 1:
-        return 0.0
-    return len(left & right) / shorter
-
-
-def _pieces(text: str) -> frozenset[str]:
-    plain = _SIGNS.sub("", unicodedata.normalize("NFKC", text)).lower()
-    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", text)).lower()

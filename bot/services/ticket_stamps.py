@@ -11,7 +11,6 @@ from bot.domain.ticket_clocks import (
     DueTime,
     OperatorLimit,
     TicketClock,
-    Urgency,
     WhistleRules,
 )
 from bot.domain.tickets import Ticket
@@ -39,11 +38,10 @@ class Timing:
         """Return the working time of a department; "" asks for the common one."""
         return working_time(self.rules, self.calendar, department_id)
 
-    def limit(
-        self, kind: ClockKind, urgency: Urgency, days: int, work: WorkingTime
-    ) -> OperatorLimit:
-        """Return a limit, put off by so many working days."""
-        return extended(self.rules.limits[kind][urgency], days, work)
+    def limit(self, run: ClockRun, ticket: Ticket, work: WorkingTime) -> OperatorLimit:
+        """Return the limit of a run, by kind of matter and urgency, with what it was put off by."""
+        limit = self.rules.limit(run.kind, ticket.urgency, ticket.matter_id)
+        return extended(limit, run.days, work)
 
 
 def stamp_ticket(uow: UnitOfWork, ticket: Ticket, timing: Timing, now: datetime) -> None:
@@ -75,7 +73,7 @@ def count_clocks(ticket: Ticket, timing: Timing) -> Sequence[TicketClock]:
 
 def _count(run: ClockRun, ticket: Ticket, timing: Timing) -> TicketClock:
     work = timing.work(run.department_id)
-    limit = timing.limit(run.kind, ticket.urgency, run.days, work)
+    limit = timing.limit(run, ticket, work)
     # a clock that was met is shown with the time that it would have had
     open_spans = run.spans if run.met_at is None else _left_open(run.spans)
     due = due_of(limit, open_spans, work)

@@ -1,5 +1,6 @@
 """Recognises that somebody wants to add to a whistle, and what is added in the same breath."""
 
+import enum
 import re
 
 _ADD = re.compile(
@@ -7,6 +8,14 @@ _ADD = re.compile(
     r"(?:补充|补一?下|追加)(?:一?下|一?点|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
+_DROP = re.compile(r"不(?:用|要)?(?:再)?派|不吹|算了|不用了|先不|取消")
+_ANOTHER = re.compile(
+    r"(?:另|别)(?:外|的)?(?:派|开|立|一|事)|两(?:码|回|件)事|单独|不(?:是)?(?:同)?一(?:件|回|码)"
+)
+_SAME = re.compile(
+    r"(?:同|就?是那?)一(?:件|回|码|个)|并(?:进|到|入)|合(?:并|到一)|还是(?:这|那|上)"
+)
+
 SHORTEST = 4
 """A shorter rest is no addition of its own."""
 
@@ -21,3 +30,29 @@ def added_words(text: str) -> str | None:
     found = _ADD.match(text.strip())
     rest = found.group(1).strip() if found else ""
     return rest if len(rest) >= SHORTEST else None
+
+
+class Sameness(enum.Enum):
+    """Answers to the question whether a whistle is about the same thing as an open ticket."""
+
+    SAME = "same"
+    ANOTHER = "another"
+    DROP = "drop"
+    """Neither: nothing is to be sent."""
+
+
+def read_sameness(text: str, *, is_yes: bool | None) -> Sameness | None:
+    """Return how "is it the same thing?" is answered, None when the text does not say.
+
+    Args:
+        text: What is said.
+        is_yes: How it reads as yes or no, None for neither.
+    """
+    for words, meant in (
+        (_DROP, Sameness.DROP),
+        (_ANOTHER, Sameness.ANOTHER),
+        (_SAME, Sameness.SAME),
+    ):
+        if words.search(text):
+            return meant
+    return None if is_yes is None else (Sameness.SAME if is_yes else Sameness.ANOTHER)

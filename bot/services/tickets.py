@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
 from bot.domain.identity import compact
-from bot.domain.ticket_clocks import Urgency, WhistleRules
+from bot.domain.ticket_clocks import ClockKind, DueTime, Urgency, WhistleRules
 from bot.domain.tickets import (
     NewTicket,
     NoLeadingDepartment,
@@ -151,6 +151,8 @@ def open_whistle_in(
     known = uow.tickets.by_origin(whistle.origin)
     if known:
         return known
+    matter_known = matter.id if matter else None
+    report_in, answer = _first_due(timing, level, matter_known, now)
     ticket = NewTicket(
         number=next_number(uow, NumberKind.WHISTLE, now),
         conversation_id=whistle.conversation_id,
@@ -160,11 +162,11 @@ def open_whistle_in(
         description=said,
         district_id=whistle.district,
         urgency=level,
-        matter_id=matter.id if matter else None,
+        matter_id=matter_known,
         case_number=whistle.case_number,
         departments=departments,
-        report_in_due=due_after(rules.report_in[level], now, rules, timing.calendar),
-        answer_due=due_after(rules.answer[level], now, rules, timing.calendar),
+        report_in_due=report_in,
+        answer_due=answer,
         opened_at=now,
         is_demo=is_demo,
     )
@@ -173,6 +175,18 @@ def open_whistle_in(
     opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
     uow.tickets.append(ticket_id, opened)
     return steps.counted(uow, steps.get(uow, ticket.number), timing, now)
+
+
+def _first_due(
+    timing: Timing, level: Urgency, matter_id: str | None, now: datetime
+) -> tuple[DueTime, DueTime]:
+    """Return by when somebody reports in and by when there is an answer."""
+    rules = timing.rules
+    report_in, answer = (
+        due_after(rules.limit(clock, level, matter_id), now, rules, timing.calendar)
+        for clock in (ClockKind.REPORT_IN, ClockKind.ANSWER)
+    )
+    return report_in, answer
 
 
 def urgency_of(description: str, rules: WhistleRules) -> Urgency:

@@ -14,7 +14,9 @@ from bot.domain.errors import BotError
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.ticket_clocks import (
     ClockKind,
+    Limits,
     LimitUnit,
+    MatterKind,
     OperatorLimit,
     OwnHours,
     Periods,
@@ -50,8 +52,9 @@ def read_settings(
     *,
     keywords: Mapping[str, str],
     urgent_words: tuple[str, ...],
+    kinds: Mapping[str, MatterKind],
 ) -> WhistleRules:
-    """Return the rules that plain values describe.
+    """Return the rules that plain values describe; what is said of unknown kinds is passed over.
 
     Raises:
         BadWhistleSettings: See there.
@@ -71,6 +74,12 @@ def read_settings(
             },
             keywords=keywords,
             urgent_words=urgent_words,
+            kinds=kinds,
+            own_limits={
+                name: _own_limits(entry)
+                for name, entry in (content.get("own_limits") or {}).items()
+                if name in kinds
+            },
         )
     except (KeyError, TypeError, ValueError, AttributeError, PlannerError) as error:
         raise BadWhistleSettings(repr(error)) from error
@@ -93,6 +102,13 @@ def write_settings(rules: WhistleRules) -> dict[str, Any]:
             "extra_days": sorted(day.isoformat() for day in own.extra_days),
         }
         for name, own in sorted(rules.departments.items())
+    }
+    content["own_limits"] = {
+        name: {
+            clock.value: {one.value: _plain(limit) for one, limit in by.items()}
+            for clock, by in limits.items()
+        }
+        for name, limits in sorted(rules.own_limits.items())
     }
     return content
 
@@ -119,7 +135,12 @@ def current_rules(uow: UnitOfWork, first: WhistleRules) -> WhistleRules:
     saved = uow.whistle_settings.latest()
     if saved is None:
         return first
-    return read_settings(saved.content, keywords=first.keywords, urgent_words=first.urgent_words)
+    return read_settings(
+        saved.content,
+        keywords=first.keywords,
+        urgent_words=first.urgent_words,
+        kinds=first.kinds,
+    )
 
 
 def save_rules(
@@ -164,6 +185,11 @@ def rules_key(rules: WhistleRules, calendar: WorkingCalendar) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
 
 
+def own_limit(value: int, unit: LimitUnit, source: str) -> OperatorLimit:
+    """Return a limit of a kind of matter that an official has typed."""
+    return _limit({"value": value, "unit": unit.value, "source": source, "verified": True})
+
+
 def changed_limit(limit: OperatorLimit, value: int, unit: LimitUnit, source: str) -> OperatorLimit:
     """Return a limit with another value; an official who saves it has confirmed it."""
     _limit({"value": value, "unit": unit.value, "source": source, "verified": True})
@@ -191,6 +217,13 @@ def _limit(entry: Mapping[str, Any]) -> OperatorLimit:
         source=str(entry["source"]),
         verified=bool(entry["verified"]),
     )
+
+
+def _own_limits(entry: Mapping[str, Any]) -> Limits:
+    return {
+        ClockKind(clock): {Urgency(one): _limit(limit) for one, limit in by.items()}
+        for clock, by in entry.items()
+    }
 
 
 def _number(value: object, most: int) -> int:

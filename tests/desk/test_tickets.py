@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import httpx
 import pytest
@@ -204,6 +205,52 @@ async def test_a_supervisor_changes_a_limit_and_open_tickets_follow(
     assert "工作时间要写成" in bad.text
     assert "孙主任" in page
     assert "工作台设定" in page
+
+
+async def test_a_whistle_becomes_a_one_to_one_helper_from_its_page(
+    site: Site, browser: httpx.AsyncClient, officer: httpx.AsyncClient
+) -> None:
+    ticket = blown(site)
+    await dispatched(browser, site, ticket.number)
+    path = f"/desk/conversations/{ticket.conversation_id}/assistance"
+    assert path in (await browser.get(f"{ROOT}/{ticket.number}")).text
+    assert path not in (await officer.get(f"{ROOT}/{ticket.number}")).text
+
+    asked = await browser.post(path, data={"subject": ticket.number, "helper": ""})
+    page = (await browser.get(f"{ROOT}/{ticket.number}")).text
+
+    assert asked.status_code == 303
+    assert ticket.number in (await browser.get("/desk/assistances")).text
+    assert "等申请人同意" in page
+    assert path not in page
+
+
+async def test_a_kind_of_matter_has_limits_of_its_own_and_the_others_keep_theirs(
+    site: Site,
+) -> None:
+    powered = blown(site)
+    fed = blown(site, "o2", "火锅店的食品经营许可批不下来")
+    before = {one.number: due(site, one.number) for one in (powered, fed)}
+    site.cast.agent("boss", "孙主任", Role.SUPERVISOR)
+    own = {"utility:answer-normal": "2", "utility:answer-normal-unit": "working_day"}
+    form = limit_form(answer_normal="5", seen="0")
+    async with site.browser() as boss:
+        await login(boss, "boss")
+        bad = await boss.post(f"{ROOT}/limits", data={**form, "utility:answer-normal": "两天"})
+        saved = await boss.post(f"{ROOT}/limits", data={**form, **own})
+        page = (await boss.get(f"{ROOT}/limits")).text
+
+    assert (bad.status_code, saved.status_code) == (409, 303)
+    assert "水电气暖网报装的答复（一般）要填正整数" in bad.text
+    assert 'value="2"' in page.split('name="utility:answer-normal"')[1].split(">")[0]
+    assert due(site, powered.number) < before[powered.number]
+    assert due(site, fed.number) == before[fed.number]
+
+
+def due(site: Site, number: str) -> datetime:
+    answer = now(site, number).answer_due
+    assert answer is not None
+    return answer.at
 
 
 def limit_form(*, answer_normal: str, seen: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.documents.pause_text import pause_text
+from bot.documents.pause_text import pause_text, running_text
 from bot.domain.cases import CASE_STATES, CaseState, ClockMode
 from tests.casework_factories import case_rules, catalogue
 
@@ -41,12 +41,24 @@ def test_a_publicity_that_the_catalogue_does_not_count_is_told_with_its_source()
     assert "行政许可法§42" in text
 
 
-def test_a_limit_that_covers_the_publicity_is_said_to_contradict_the_standing_clock() -> None:
+def test_a_case_that_was_opened_with_a_standing_clock_is_told_what_the_limit_says() -> None:
     text = told(S.PUBLICITY, with_note("含公示"))
 
     assert text is not None
     assert "含公示" in text
-    assert text.endswith("这里先按停表算，以窗口答复为准")
+    assert text.endswith("收件时是按停表登记的，以窗口答复为准")
+
+
+def test_a_limit_that_covers_the_publicity_is_quoted_while_the_clock_goes_on() -> None:
+    covered = with_note("含公示")
+
+    text = running_text(S.PUBLICITY, covered, catalogue())
+
+    assert text is not None
+    assert text.startswith("公示期间照常计时：目录写明“")
+    assert "环境影响评价法§22" in text
+    assert running_text(S.UNDER_REVIEW, covered, catalogue()) is None
+    assert running_text(S.PUBLICITY, "lic-food-operate", catalogue()) is None
 
 
 def test_a_note_that_only_mentions_a_publicity_says_nothing_about_the_clock() -> None:

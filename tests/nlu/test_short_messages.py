@@ -72,3 +72,30 @@ def test_no_sign_and_no_word_means_two_things() -> None:
 
     assert len(words) == len(known.intent_by_word) + len(known.intent_by_sign)
     assert all(len(sign) == 1 for sign in known.intent_by_sign)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://spzx.example.cn/q?bjbh=371500201901020001&from=qr",
+        "http://example.cn/c/371500201901020001",
+        "BJBH:371500201901020001;T=13800138000",
+    ],
+)
+def test_the_text_of_a_scanned_code_asks_how_far_its_case_is(text: str) -> None:
+    assert intent(text) == "query_case"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["尾号0017那个", "尾号零零一七那件呢", "查一下尾号0017的办件", "后四位0017的那个怎么样了"],
+)
+def test_a_case_is_named_by_its_tail(text: str) -> None:
+    assert intent(text) == "query_case"
+
+
+@pytest.mark.parametrize(
+    "text", ["尾号0901", "后四位0901", "手机尾号8000", "https://example.cn/x", "尾号限行那个"]
+)
+def test_a_tail_that_proves_something_or_other_texts_name_no_case(text: str) -> None:
+    assert intent(text) is None

@@ -8,11 +8,19 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.domain.bookings import Booking, BookingClosed, BookingState, SlotTaken
+from bot.domain.bookings import (
+    Booking,
+    BookingClosed,
+    BookingState,
+    SlotTaken,
+    TooManyTries,
+    UnknownBooking,
+)
 from bot.domain.errors import BotError
 from bot.domain.halls import Mode
+from bot.services.booking_proof import proven_booking
 from bot.store.tables.services import BOOKING_SLOTS
-from tests.service_factories import SATURDAY, TUESDAY, at, book, cancel, reschedule, seeded
+from tests.service_factories import NOW, SATURDAY, TUESDAY, at, book, cancel, reschedule, seeded
 
 T = TypeVar("T")
 
@@ -49,6 +57,21 @@ def test_a_hundred_applicants_for_ten_places_are_ten_bookings(engine: Engine) ->
     # no gap either: a refused applicant uses no number up
     assert sorted(each.number[-4:] for each in booked) == [f"{n:04d}" for n in range(1, 11)]
     assert taken(engine) == {at(TUESDAY, 10): 10}
+
+
+def test_of_many_guesses_at_once_only_five_are_judged(engine: Engine) -> None:
+    unit_of_work = seeded(engine)
+    number = book(unit_of_work).number
+
+    def guess(tail: int) -> Booking:
+        return proven_booking(
+            unit_of_work, number=number, conversation_id="x", phone_tail=f"1{tail:03}", now=NOW
+        )
+
+    outcomes = together([lambda tail=tail: guess(tail) for tail in range(16)])
+
+    kinds = [type(each) for each in outcomes]
+    assert (kinds.count(UnknownBooking), kinds.count(TooManyTries)) == (5, 11)
 
 
 def test_one_message_handled_by_many_workers_is_one_booking(engine: Engine) -> None:

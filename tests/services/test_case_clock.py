@@ -3,11 +3,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy.engine import Engine
 
-from bot.domain.cases import CaseEvent, CaseEventKind, CaseState
+from bot.domain.cases import Case, CaseEvent, CaseEventKind, CaseState
 from bot.planner.calendar import ONE_DAY
 from bot.services.case_clock import read_clock
-from tests.casework_factories import calendar, local
+from bot.services.case_explanation import explain_days
+from bot.services.case_stamps import stamp_of
+from bot.services.case_views import view_case
+from tests.casework_factories import OpenUnit, calendar, case, case_rules, local, opened
 
 S = CaseState
 START = date(2026, 1, 1)
@@ -160,3 +164,38 @@ def _runs(events: list[CaseEvent], day: date) -> bool:
     """Tell whether the clock runs on the evening of `day`."""
     states = [event.to for event in events if _day(event.at) <= day]
     return bool(states) and states[-1] in RUNNING
+
+
+def test_the_clock_of_a_matter_whose_limit_covers_the_publicity_goes_on(
+    sqlite_engine: Engine,
+) -> None:
+    unit = opened(sqlite_engine)
+    moves = (
+        (S.ACCEPTED, local("2026-11-24 10:00")),
+        (S.UNDER_REVIEW, local("2026-11-25 10:00")),
+        (S.PUBLICITY, local("2026-11-26 10:00")),
+    )
+    covered = case(unit, *moves, matter_id="prj-eia", origin="a")
+    other = case(unit, *moves, origin="b")
+    today = date(2026, 12, 1)  # Tuesday
+
+    seen = [
+        view_case(one, is_followed=False, today=today, calendar=calendar())
+        for one in (read(unit, covered), read(unit, other))
+    ]
+
+    assert [(one.is_paused, one.working_days_used) for one in seen] == [(False, 5), (True, 2)]
+    assert seen[0].due is not None
+    assert seen[0].due.on == date(2026, 12, 4)  # 8 working days from Wednesday on
+    assert seen[1].due is None
+    days = explain_days(seen[0].events, today, calendar(), seen[0].stands_in)
+    assert days[-1].number == 5
+    stamp = stamp_of(read(unit, covered), rules=case_rules(), calendar=calendar())
+    assert stamp.escalate_on is not None
+
+
+def read(unit: OpenUnit, made: Case) -> Case:
+    with unit() as uow:
+        found = uow.cases.by_number(made.number)
+    assert found is not None
+    return found

@@ -1,7 +1,7 @@
 """Listening to the platform: one of several hubs reads, fetches and answers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Reply
 from bot.services import cases
+from bot.services.case_mine import identify
 from bot.services.conversations import open_web_conversation
 from bot.services.platform_feed import (
     Feed,
+    FeedTexts,
     answer_ask,
     claim_asks,
     claim_copies,
@@ -22,7 +24,7 @@ from bot.services.platform_feed import (
 )
 from bot.store.platform_texts import BadFeedTexts, load_feed_texts
 from tests.casework_factories import ROOT, calendar, opened
-from tests.platform_bench import NUMBER, PHONE, Bench, bench
+from tests.platform_bench import CODE, NUMBER, OTHER, PHONE, Bench, bench
 
 TEXTS = load_feed_texts(ROOT / "data" / "services" / "platform.yml")
 
@@ -42,6 +44,7 @@ class Scene:
             poll_every=timedelta(seconds=15),
             texts=TEXTS,
             render=lambda view: Reply(f"现在：{view.state_label}"),
+            render_list=lambda mine: Reply("、".join(row.number for row in mine.rows)),
         )
         self.who = open_web_conversation(self.unit, now=platform.clock()).conversation_id
 
@@ -60,6 +63,19 @@ class Scene:
         self.platform.server.stop()
         with pytest.raises(cases.PlatformPending):
             self.ask(proof)
+        self.platform.server.start()
+
+    def list_in_vain(self, credential: str = CODE[-4:]) -> None:
+        self.platform.server.stop()
+        with pytest.raises(cases.PlatformPending):
+            identify(
+                self.unit,
+                phone=PHONE,
+                credential=credential,
+                conversation_id=self.who,
+                now=self.platform.clock(),
+                platform=self.used,
+            )
         self.platform.server.start()
 
     def follow(self) -> None:
@@ -159,6 +175,40 @@ def test_a_late_answer_to_a_wrong_proof_shows_nothing(scene: Scene) -> None:
         assert uow.cases.by_number(NUMBER) is None
 
 
+def test_ones_list_asked_for_during_an_outage_follows_when_the_platform_is_back(
+    scene: Scene,
+) -> None:
+    scene.platform.receive(OTHER)
+    scene.list_in_vain()
+    (ask,) = claim_asks(scene.feed)
+
+    assert [answer_ask(scene.feed, ask), answer_ask(scene.feed, ask)] == [True, False]
+    (line,) = scene.lines()
+    first, second = line.split("\n")
+    assert first == TEXTS.answered_mine
+    assert sorted(second.split("、")) == [NUMBER, OTHER]
+    scene.ask("")  # from now on both are open to the conversation
+
+
+def test_a_late_list_for_a_wrong_proof_shows_nothing(scene: Scene) -> None:
+    scene.list_in_vain("0000")
+    (ask,) = claim_asks(scene.feed)
+
+    assert answer_ask(scene.feed, ask)
+    assert scene.lines() == [TEXTS.not_found_mine]
+
+
+def test_a_list_that_waits_while_the_platform_stays_away_is_asked_for_again(scene: Scene) -> None:
+    scene.list_in_vain()
+    scene.platform.server.stop()
+    (ask,) = claim_asks(scene.feed)
+
+    assert not answer_ask(scene.feed, ask)
+    scene.platform.clock.pass_time(minutes=15)
+    assert list(give_up_asks(scene.feed)) == [scene.who]
+    assert scene.lines() == [TEXTS.gave_up_mine]
+
+
 def test_after_a_quarter_of_an_hour_the_applicant_is_told_that_there_is_no_answer(
     scene: Scene,
 ) -> None:
@@ -183,7 +233,8 @@ def test_a_grant_that_was_taken_back_is_not_asked_for_again_and_again(scene: Sce
 
 def test_words_with_an_unknown_hole_stop_the_start(tmp_path: Path) -> None:
     file = tmp_path / "platform.yml"
-    file.write_text("answered: x\nnot_found: '{name}'\ngave_up: y\n", encoding="utf-8")
+    holes = dict.fromkeys(field.name for field in fields(FeedTexts))
+    file.write_text("\n".join(f"{name}: '{{name}}'" for name in holes), encoding="utf-8")
 
     with pytest.raises(BadFeedTexts):
         load_feed_texts(file)

@@ -17,6 +17,7 @@ from bot.domain.ticket_clocks import (
     LimitUnit,
     OperatorLimit,
     OwnHours,
+    Urgency,
     WhistleRules,
 )
 from bot.domain.ticket_errors import ExtensionTooLate, ExtensionTooLong
@@ -121,7 +122,7 @@ def test_a_departments_own_days_count(engine: Engine) -> None:
 
 
 def test_a_clock_over_new_year_2027_says_that_it_is_provisional() -> None:
-    limit = rules().answer[next(iter(rules().answer))]
+    limit = rules().limits[K.ANSWER][Urgency.NORMAL]
     start = local("2026-12-30 15:00")
     found = due_of(limit, [(start, None)], working_time(rules(), calendar()))
     assert found is not None

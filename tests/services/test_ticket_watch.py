@@ -10,10 +10,16 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
 from bot.domain.ticket_acts import ACTS, Act
-from bot.domain.ticket_clocks import ClockKind, ClockLevel, LimitUnit
+from bot.domain.ticket_clocks import ClockKind, ClockLevel, LimitUnit, Urgency
 from bot.domain.tickets import ALLOWED_TICKET_TRANSITIONS, TicketEventKind
 from bot.services.conversations import open_web_conversation
-from bot.services.ticket_business import BusinessSide, TicketOver, add_words, blow_whistle
+from bot.services.ticket_business import (
+    BusinessSide,
+    TicketOver,
+    add_words,
+    blow_whistle,
+    known_whistle,
+)
 from bot.services.ticket_news import announce_steps
 from bot.services.ticket_watch import TicketWatch, count_stale, recompute, sweep
 from bot.services.tickets import Whistle
@@ -32,6 +38,7 @@ from tests.casework_factories import (
     rules,
     whistle,
 )
+from tests.routing_factories import router
 from tests.whistle_factories import SUPERVISOR, Desk
 
 E = TicketEventKind
@@ -130,9 +137,9 @@ def test_a_changed_limit_counts_open_clocks_again_and_keeps_what_was_saved(
     unit = opened(engine)
     number = whistle(unit).number
     new = changed_limit(
-        rules().answer[next(iter(rules().answer))], 2, LimitUnit.WORKING_DAY, "新办法"
+        rules().limits[ClockKind.ANSWER][Urgency.NORMAL], 2, LimitUnit.WORKING_DAY, "新办法"
     )
-    limits = {**rules().limits, ClockKind.ANSWER: dict.fromkeys(rules().answer, new)}
+    limits = {**rules().limits, ClockKind.ANSWER: dict.fromkeys(Urgency, new)}
     assert count_stale(watch(unit)) == 0
 
     save_rules(
@@ -210,13 +217,32 @@ def test_a_closed_ticket_takes_no_words_and_the_same_message_adds_once(engine: E
         add_words(side, number=number, text="再补一句", origin="m3", conversation_id="c1")
 
 
+POWERLESS = "高新产业园一周停电三次，生产线报废了一批产品"
+STILL_POWERLESS = "高新产业园频繁停电，我们厂的设备都停了，损失很大"
+
+
+def test_a_whistle_that_its_business_calls_another_thing_is_not_joined(engine: Engine) -> None:
+    side = BusinessSide(opened(engine), calendar(), rules(), NOW, router())
+    first = Whistle("a", "c1", "李雷机械厂", PHONE, "371526", POWERLESS)
+    second = replace(first, origin="b", description=STILL_POWERLESS)
+    number = blow_whistle(side, first, catalogue()).ticket.number
+
+    known = known_whistle(side, second)
+    blown = blow_whistle(side, second, catalogue(), is_separate=True)
+
+    assert known is not None
+    assert known.number == number
+    assert (blown.is_joined, blown.ticket.number == number) == (False, False)
+    assert blow_whistle(side, second, catalogue(), is_separate=True).ticket == blown.ticket
+
+
 @pytest.mark.parametrize(
     ("second", "is_joined"),
     [
-        (Whistle("b", "c2", "李雷 机械厂", PHONE, "371526", "新厂房还是通不上电"), True),
-        (Whistle("b", "c1", "李雷机械厂", "1", "371526", "新厂房还是通不上电"), True),
-        (Whistle("b", "c2", "李雷机械厂", "1", "371526", "新厂房还是通不上电"), False),
-        (Whistle("b", "c2", "韩梅梅机械厂", PHONE, "371526", "新厂房还是通不上电"), False),
+        (Whistle("b", "c2", "李雷 机械厂", PHONE, "371526", STILL_POWERLESS), True),
+        (Whistle("b", "c1", "李雷机械厂", "1", "371526", STILL_POWERLESS), True),
+        (Whistle("b", "c2", "李雷机械厂", "1", "371526", STILL_POWERLESS), False),
+        (Whistle("b", "c2", "韩梅梅机械厂", PHONE, "371526", STILL_POWERLESS), False),
         (Whistle("b", "c2", "李雷机械厂", PHONE, "371526", "排水接口两个部门说法不一"), False),
     ],
     ids=["same telephone", "same chat", "only the name", "another business", "another thing"],
@@ -225,8 +251,8 @@ def test_only_the_same_business_with_the_same_thing_joins(
     engine: Engine, second: Whistle, *, is_joined: bool
 ) -> None:
     unit = opened(engine)
-    side = BusinessSide(unit, calendar(), rules(), NOW)
-    said = Whistle("a", "c1", "李雷机械厂", "13800138000", "371526", "新厂房通不上电")
+    side = BusinessSide(unit, calendar(), rules(), NOW, router())
+    said = Whistle("a", "c1", "李雷机械厂", "13800138000", "371526", POWERLESS)
     first = blow_whistle(side, said, catalogue()).ticket.number
 
     blown = blow_whistle(side, second, catalogue())

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.errors import UnknownDepartment, UnknownDistrict, UnknownMatter
-from bot.domain.ticket_clocks import Urgency
+from bot.domain.ticket_clocks import ClockKind, Urgency
 from bot.domain.tickets import (
     DepartmentNotOnTicket,
     NoLeadingDepartment,
@@ -86,7 +86,8 @@ def test_an_urgent_whistle_is_due_sooner(engine: Engine) -> None:
 
 
 def test_no_limit_of_the_whistle_pretends_to_be_law() -> None:
-    limits = [*rules().report_in.values(), *rules().answer.values(), rules().extension]
+    by_urgency = (rules().limits[one] for one in ClockKind)
+    limits = [*(limit for one in by_urgency for limit in one.values()), rules().extension]
     assert not any(limit.verified or "法" in limit.source for limit in limits)
 
 

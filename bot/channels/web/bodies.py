@@ -98,6 +98,12 @@ def parse_open(raw: bytes) -> str:
     return channel
 
 
+def check_client_id(client_id: str) -> None:
+    """Refuse a client's own id that is too long or has other signs; raises `ApiError`."""
+    if not _CLIENT_ID.fullmatch(client_id):
+        raise ApiError(422, "bad_client_id")
+
+
 def parse_send(raw: bytes, conversation: Conversation) -> Inbound:
     """Return the message in a request body.
 
@@ -108,8 +114,7 @@ def parse_send(raw: bytes, conversation: Conversation) -> Inbound:
         body = msgspec.json.decode(raw, type=SendBody)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ApiError(400, "bad_request") from error
-    if not _CLIENT_ID.fullmatch(body.client_id):
-        raise ApiError(422, "bad_client_id")
+    check_client_id(body.client_id)
     if body.text is not None and body.payload is not None:
         raise ApiError(422, "bad_request")
     return Inbound(

@@ -12,6 +12,8 @@ from starlette.routing import Route
 from bot.bootstrap import App
 from bot.channels.web.bodies import parse_open, parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
+from bot.channels.web.files import PATH as FILES_PATH
+from bot.channels.web.files import ChatFiles
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
     Conversation,
@@ -42,6 +44,7 @@ class WebChat:
     def __init__(self, app: App, hub: Hub) -> None:
         self._app = app
         self._hub = hub
+        self._files = ChatFiles(app, hub)
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -51,6 +54,7 @@ class WebChat:
             Route("/api/chat/messages", self.read, methods=["GET"]),
             Route(EVENTS_PATH, self.events, methods=["GET"]),
             Route("/api/chat/signs", self.signs, methods=["POST"]),
+            Route(FILES_PATH, self.file, methods=["POST"]),
         ]
 
     async def open(self, request: Request) -> Response:
@@ -121,6 +125,12 @@ class WebChat:
         if await anyio.to_thread.run_sync(store):
             self._hub.wakeups.ring(conversation_topic(conversation.id))
         return Response(status_code=204)
+
+    async def file(self, request: Request) -> Response:
+        """Take in a file; the chat says what became of it."""
+        conversation = await self._authenticate(_bearer(request))
+        await self._files.take(request, conversation)
+        return Response(status_code=204, headers=NO_STORE)
 
     async def events(self, request: Request) -> Response:
         """Stream what comes after a line."""

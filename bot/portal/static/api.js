@@ -2,6 +2,7 @@
 
 const WAIT_S = 25;
 const TIMEOUT_MS = 40_000;
+const UPLOAD_TIMEOUT_MS = 300_000;
 
 /** The server refused a request; `status` and `code` say why, the message is for people. */
 export class Refused extends Error {
@@ -18,18 +19,18 @@ export class Refused extends Error {
   }
 }
 
-async function call(method, path, { token, body, signal } = {}) {
+async function call(method, path, { token, body, form, signal, timeoutMs = TIMEOUT_MS } = {}) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   // a connection that died without a word must not hold the page for ever
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
   signal?.addEventListener("abort", () => timeout.abort(), { once: true });
   const response = await fetch(path, {
     method,
     headers,
-    body: body && JSON.stringify(body),
+    body: form ?? (body && JSON.stringify(body)),
     signal: timeout.signal,
     cache: "no-store",
   }).finally(() => clearTimeout(timer));
@@ -56,4 +57,12 @@ export function readMessages(token, after, { waits, signal }) {
 /** Tell the agent what happens here; while no person serves nothing comes of it. */
 export function sendSigns(token, { typing, readId }) {
   return call("POST", "/api/chat/signs", { token, body: { typing, read_id: readId } });
+}
+
+/** Send a photograph or paper for the whistle; what became of it is said in the chat. */
+export function sendFile(token, { clientId, file }) {
+  const form = new FormData();
+  form.append("client_id", clientId);
+  form.append("file", file);
+  return call("POST", "/api/chat/files", { token, form, timeoutMs: UPLOAD_TIMEOUT_MS });
 }

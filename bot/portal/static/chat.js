@@ -1,6 +1,6 @@
 // The chat page: sends in order until taken, fetches what is new, reconnects by itself.
 
-import { openConversation, readMessages, Refused, sendMessage, sendSigns } from "./api.js";
+import { openConversation, readMessages, Refused, sendFile, sendMessage, sendSigns } from "./api.js";
 import * as memory from "./memory.js";
 import * as view from "./view.js";
 
@@ -192,6 +192,34 @@ function submit() {
   text.focus();
 }
 
+// --- files --------------------------------------------------------------------------------------
+
+const MAX_UPLOAD_BYTES = 38 * 1024 * 1024;
+
+async function upload() {
+  const [file] = byId("file").files;
+  if (!file) return;
+  if (file.size > MAX_UPLOAD_BYTES) {
+    notify(`“${file.name}”太大，发不了。照片可以压缩一下，或者分几次发。`);
+    byId("file").value = "";
+    return;
+  }
+  byId("file").disabled = true;
+  notify(`正在发“${file.name}”…`);
+  try {
+    if (!session) session = await open();
+    await sendFile(session.token, { clientId: newId(), file });
+    notify("");
+    poll();
+  } catch (error) {
+    const said = error instanceof Refused ? error.message : "";
+    notify(said || `“${file.name}”没发出去，请看看网络，再选一次。`);
+  } finally {
+    byId("file").disabled = false;
+    byId("file").value = "";
+  }
+}
+
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // plain http on a host name
@@ -281,6 +309,7 @@ function measure() {
   counter.classList.toggle("over", left < 0);
 }
 
+byId("file").addEventListener("change", upload);
 text.addEventListener("input", measure);
 text.addEventListener("input", tellTyping);
 document.addEventListener("visibilitychange", tellRead);

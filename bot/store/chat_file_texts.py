@@ -1,0 +1,33 @@
+"""Loads the words around files that are sent in the chat page."""
+
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.domain.conversations import Button
+from bot.domain.errors import BotError
+from bot.services.chat_files import LINES, ChatFileWords
+
+HOLES = {"name": "", "number": "", "size": "", "most": 0, "files": 0}
+
+
+class BadChatFileWords(BotError):
+    """The file is missing, lacks a line, or has a hole that nobody fills."""
+
+
+def load_chat_file_words(file: Path) -> ChatFileWords:
+    """Read `data/services/chat_files.yml`.
+
+    Raises:
+        BadChatFileWords: See there; the message names the file.
+    """
+    try:
+        content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+        lines = {name: str(content[name]) for name in LINES}
+        for text in lines.values():
+            text.format(**HOLES)
+        whistle = Button(str(content["whistle_title"]), str(content["whistle_payload"]))
+        return ChatFileWords(lines, whistle)
+    except (OSError, YAMLError, AttributeError, TypeError, LookupError, ValueError) as error:
+        raise BadChatFileWords(f"{file}: {error!r}") from error
