@@ -67,13 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     os.umask(PRIVATE)
-    run(settings, display, _now())
+    run(settings, display, _now)
     return 0
 
 
 def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     train(ROOT, settings.state_dir, display)
-    prepare_matters(ROOT, display)
+    prepare_matters(ROOT, settings.state_dir, display)
     return 0
 
 

@@ -57,9 +57,7 @@ class ModelRepository:
         query = query.order_by(C.active_at.desc(), C.id.desc()).limit(limit)
         return [_choice(row) for row in self._connection.execute(query)]
 
-    def move(
-        self, choice_id: int, *, seen: ChoiceState, to: ChoiceState, error: str = ""
-    ) -> bool:
+    def move(self, choice_id: int, *, seen: ChoiceState, to: ChoiceState, error: str = "") -> bool:
         """Bring a choice into another state; False when it had moved."""
         moved = self._connection.execute(
             update(MODEL_CHOICES)
@@ -71,9 +69,7 @@ class ModelRepository:
     def move_all(self, *, seen: ChoiceState, to: ChoiceState, but: int = 0) -> None:
         """Bring all choices of a state into another, except one."""
         self._connection.execute(
-            update(MODEL_CHOICES)
-            .where(C.state == seen.value, C.id != but)
-            .values(state=to.value)
+            update(MODEL_CHOICES).where(C.state == seen.value, C.id != but).values(state=to.value)
         )
 
     def set_active(self, choice_id: int, at: datetime) -> None:
