@@ -38,6 +38,8 @@ from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
+from bot.desk.learning_room import open_learning
+from bot.desk.learning_routes import learning_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
@@ -87,6 +89,7 @@ def routes(
         *_account(desk),
         *_administration(desk),
         *booking_routes(desk),
+        *learning_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
@@ -127,6 +130,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         loaded_years=settings.state_dir / "calendar",
         lookup=app.lookup,
         fragments=Fragments(fragments_last_s),
+        learning=open_learning(app),
     )
 
 
