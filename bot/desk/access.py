@@ -116,7 +116,7 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("GET", "/learning/lessons/{lesson:int}"): P.TEACH_THE_BOT,
         ("POST", "/learning/lessons/{lesson:int}/{move}"): P.TEACH_THE_BOT,
         ("GET", "/learning/models"): P.TEACH_THE_BOT,
-        ("GET", "/learning/models/jobs"): P.TEACH_THE_BOT,
+        ("GET", "/api/learning/jobs"): P.TEACH_THE_BOT,
         ("GET", "/learning/models/comparisons/{job:int}"): P.TEACH_THE_BOT,
         ("POST", "/learning/models/{move}"): P.CHOOSE_THE_MODEL,
         ("GET", "/account"): P.KEEP_THE_OWN_ACCOUNT,

@@ -19,7 +19,7 @@ def learning_routes(desk: Desk) -> list[BaseRoute]:
         Route(lesson, page(desk, learning_lessons.show), methods=["GET"]),
         Route(f"{lesson}/{{move}}", form(desk, learning_lessons.move), methods=["POST"]),
         Route(models, page(desk, learning_models.show), methods=["GET"]),
-        Route(f"{models}/jobs", fetch(desk, learning_models.show_jobs), methods=["GET"]),
+        Route("/api/learning/jobs", fetch(desk, learning_models.show_jobs), methods=["GET"]),
         Route(comparison, page(desk, learning_models.show_comparison), methods=["GET"]),
         Route(f"{models}/{{move}}", form(desk, learning_models.move), methods=["POST"]),
     ]

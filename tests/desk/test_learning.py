@@ -116,9 +116,9 @@ async def test_a_training_is_asked_for_once_and_can_be_stopped(
     assert "一次只做一个" in again.text
     with site.cast.open_unit() as unit:
         (job,) = unit.learning_jobs.newest(5)
-    assert "排队中" in (await leader.get("/desk/learning/models/jobs")).text
+    assert "排队中" in (await leader.get("/desk/api/learning/jobs")).text
     await leader.post("/desk/learning/models/stop", data={"job": str(job.id)})
-    assert "已停止" in (await leader.get("/desk/learning/models/jobs")).text
+    assert "已停止" in (await leader.get("/desk/api/learning/jobs")).text
     gone = await leader.post("/desk/learning/models/stop", data={"job": "99"})
     assert "已经结束" in gone.text
 

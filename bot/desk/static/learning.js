@@ -39,7 +39,7 @@
     const wasBusy = jobs.dataset.busy === "yes";
     if (wasBusy) {
       try {
-        const answer = await fetch("/desk/learning/models/jobs");
+        const answer = await fetch("/desk/api/learning/jobs");
         if (answer.ok && !jobs.contains(document.activeElement)) {
           const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
           const fresh = parsed.getElementById("jobs");
