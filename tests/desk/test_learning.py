@@ -164,9 +164,7 @@ async def test_a_model_of_another_version_of_the_product_is_refused(
     assert "不是为现在的版本训练的" in answer.text
 
 
-async def test_an_editor_does_not_change_the_model(
-    site: Site, editor: httpx.AsyncClient
-) -> None:
+async def test_an_editor_does_not_change_the_model(site: Site, editor: httpx.AsyncClient) -> None:
     choice(site, ACTIVE, ChoiceState.ACTIVE)
     page = await editor.get("/desk/learning/models")
     assert "启用这个模型" not in page.text
@@ -195,7 +193,13 @@ async def test_a_comparison_shows_what_became_worse_first(
             }
         ],
         "changed": [
-            {"text": "变差的句子", "kind": "worse", "gold": "ask_fee", "old": "ask_fee", "new": "skip"}
+            {
+                "text": "变差的句子",
+                "kind": "worse",
+                "gold": "ask_fee",
+                "old": "ask_fee",
+                "new": "skip",
+            }
         ],
         "worse": 1,
         "better": 0,
