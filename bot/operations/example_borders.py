@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import jieba
 import yaml
 
 from bot.nlu.lexicon import read_lexicon
@@ -19,22 +18,28 @@ Borders = Callable[[str], set[int]]
 
 def token_borders(root: Path) -> Borders:
     """Return what gives the borders of the tokens of a text; reads the lexicon of `config.yml`."""
+    import jieba  # noqa: PLC0415 - most commands do without it
+
     pipeline = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     config = next(component for component in pipeline if "lexicon_path" in component)
     lexicon = read_lexicon(
         root / config["lexicon_path"], config["lexicon_entities"], config["skip_names"]
     )
     for dictionary in sorted((root / config["dictionary_path"]).glob("*.txt")):
-        with dictionary.open("rb") as words:
-            jieba.load_userdict(words)
+        with dictionary.open("rb") as entries:
+            jieba.load_userdict(entries)
+
+    def words(text: str, position: int) -> set[int]:
+        split = jieba.tokenize(text)
+        return {position + offset for _, first, last in split for offset in (first, last)}
 
     def borders(text: str) -> set[int]:
         found, folded, position = {0, len(text)}, normalise(text), 0
         for span in resolve([*find_patterns(text), *lexicon.spans(text, NAME_WEIGHT)]):
             found |= {span.start, span.end}
-            found |= _words(folded[position : span.start], position)
+            found |= words(folded[position : span.start], position)
             position = span.end
-        return found | _words(folded[position:], position)
+        return found | words(folded[position:], position)
 
     return borders
 
@@ -46,8 +51,3 @@ def cuts_a_word(example: str, borders: Borders) -> bool:
         return False
     known = borders(plain_text(example))
     return any(not {start, end} <= known for start, end, _ in marked)
-
-
-def _words(text: str, position: int) -> set[int]:
-    words = jieba.tokenize(text)
-    return {position + offset for _, first, last in words for offset in (first, last)}
