@@ -122,6 +122,8 @@ def supervise(start: Start, display: Display, when_ready: Callable[[], None]) ->
                 when_ready()
             while not stopped.wait(TICK_S):
                 _tick(supervisor, display)
+                for keeper in start.keepers:
+                    keeper.tick(supervisor)
             display.line("正在停止 (stopping)")
         display.line("已全部停止 (all stopped)")
 
