@@ -1,6 +1,6 @@
 """The page of models: train, compare, put into service, go back; progress comes by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
+from bot.desk.learning_moves import MOVES
 from bot.domain.errors import BotError
 from bot.domain.model_life import (
     UNFINISHED,
@@ -23,11 +24,9 @@ from bot.domain.model_life import (
     UnknownModel,
 )
 from bot.domain.people import Agent
-from bot.services import learning_jobs, model_choices
 from bot.services.model_choices import known_models, model_before
 
 JOBS, CHOICES = 10, 20
-MOST_REPLAYED = 100
 
 NOTES: Mapping[type[BotError], str] = {
     AlreadyServing: "这个模型已经在用，或正在切换，不用再选。",
@@ -120,55 +119,3 @@ def _state(desk: Desk, agent: Agent) -> dict[str, Any]:
             "choice_states": CHOICE_STATES,
             "unfinished": UNFINISHED,
         }
-
-
-def _train(desk: Desk, agent: Agent, _fields: Fields) -> None:
-    learning_jobs.ask_for(
-        desk.unit_of_work, agent=agent, kind=JobKind.TRAIN, wish={}, now=desk.now()
-    )
-
-
-def _compare(desk: Desk, agent: Agent, fields: Fields) -> None:
-    with desk.unit_of_work() as unit:
-        names = {one.name for one in known_models(unit)}
-    name, replayed = one(fields, "model"), one(fields, "replay")
-    if name not in names:
-        raise UnknownModel(name)
-    is_number = replayed.isascii() and replayed.isdigit() and len(replayed) < 4  # noqa: PLR2004
-    wish = {"model": name, "replay": min(int(replayed), MOST_REPLAYED) if is_number else 0}
-    learning_jobs.ask_for(
-        desk.unit_of_work, agent=agent, kind=JobKind.COMPARE, wish=wish, now=desk.now()
-    )
-
-
-def _stop(desk: Desk, agent: Agent, fields: Fields) -> None:
-    raw = one(fields, "job")
-    is_number = raw.isascii() and raw.isdigit() and len(raw) < 10  # noqa: PLR2004 - an id
-    learning_jobs.stop(
-        desk.unit_of_work, agent=agent, job_id=int(raw) if is_number else 0, now=desk.now()
-    )
-
-
-def _choose(desk: Desk, agent: Agent, fields: Fields) -> None:
-    model_choices.choose_known(
-        desk.unit_of_work,
-        agent=agent,
-        name=one(fields, "model"),
-        reason=one(fields, "reason"),
-        now=desk.now(),
-    )
-
-
-def _back(desk: Desk, agent: Agent, fields: Fields) -> None:
-    model_choices.go_back(
-        desk.unit_of_work, agent=agent, reason=one(fields, "reason"), now=desk.now()
-    )
-
-
-MOVES: Mapping[str, Callable[[Desk, Agent, Fields], None]] = {
-    "train": _train,
-    "compare": _compare,
-    "stop": _stop,
-    "choose": _choose,
-    "back": _back,
-}

@@ -45,12 +45,8 @@ from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
-from bot.services.learning_ports import (
-    LearningJobStore,
-    LessonStore,
-    MisunderstoodStore,
-    ModelStore,
-)
+from bot.services.learning_ports import LessonStore, MisunderstoodStore
+from bot.services.model_ports import LearningJobStore, ModelStore
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
