@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -22,6 +23,7 @@ Clock = Callable[[], datetime]
 Handler = Callable[[argparse.Namespace, Settings, Display], int]
 SHOWN = (LessonState.PROPOSED, LessonState.OPEN, LessonState.RELEASED)
 LISTED = 200
+NICENESS = 15
 
 
 def add_learning_commands(parser: argparse.ArgumentParser, clock: Clock) -> None:
@@ -136,8 +138,9 @@ def _back(clock: Clock) -> Handler:
 
 def _work(clock: Clock) -> Handler:
     def handler(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
+        os.nice(NICENESS)  # people who wait for an answer come first
         with current_database(settings) as unit_of_work:
-            is_done = work(unit_of_work, settings, ROOT, options.job, clock)
+            is_done = work(unit_of_work, settings, ROOT, options.job, clock=clock)
         return 0 if is_done else 1
 
     return handler

@@ -1,6 +1,6 @@
 """Compare a new model with the one in use: figures, and the sentences whose intent changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from bot.domain.conversations import Author
+from bot.domain.reviews import masked_comment
 from bot.operations.evaluate import figures_of, parse_texts, read_gold
 from bot.operations.labelled_lines import IntentLine
 from bot.operations.learning_train import Tell
@@ -21,6 +22,8 @@ PATTERN = "*.jsonl"
 NOT_INTENTS = frozenset({"situations.jsonl"})
 PAST_CONVERSATIONS = 200
 MOST_SENTENCES = 2000
+MOST_DIFFERENCES = 100
+Read = Callable[[Sequence[str], Path, Path], Sequence[Mapping[str, Any]]]
 RANK = {"worse": 0, "unknown": 1, "other": 2, "better": 3}
 """What has become worse comes first, what nobody has labelled next."""
 
@@ -40,8 +43,8 @@ def evaluation_sets(settings: Settings, root: Path) -> Sequence[EvaluationSet]:
         OperationFailed: A file is wrong; names file and line.
     """
     folder = Path(settings.evaluation_dir) if settings.evaluation_dir else root / OWN_SETS
-    domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-    paths = (path for path in sorted(folder.glob(PATTERN)) if path.name not in NOT_INTENTS)
+    paths = [path for path in sorted(folder.glob(PATTERN)) if path.name not in NOT_INTENTS]
+    domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8")) if paths else {}
     return [EvaluationSet(path.name, read_gold(path, domain)) for path in paths]
 
 
@@ -53,7 +56,7 @@ def said_before(unit_of_work: OpenUnitOfWork) -> Sequence[str]:
         for turn in past.turns:
             is_typed = turn.message.payload is None and turn.message.author is Author.APPLICANT
             if is_typed and turn.message.text.strip():
-                texts.append(turn.message.text)
+                texts.append(masked_comment(turn.message.text))
     return list(dict.fromkeys(texts))[:MOST_SENTENCES]
 
 
@@ -66,6 +69,7 @@ def compare(
     new: Path,
     replayed: int,
     tell: Tell,
+    read: Read = parse_texts,
 ) -> dict[str, Any]:
     """Return figures of both models and what they read differently.
 
@@ -77,6 +81,7 @@ def compare(
         new: The model that may take its place.
         replayed: How many past conversations are said again to the new one, 0 for none.
         tell: Takes the progress.
+        read: Returns what a model makes of sentences.
 
     Raises:
         OperationFailed: A set is wrong, or a model does not run.
@@ -87,7 +92,7 @@ def compare(
     readings = []
     for number, model in enumerate((old, new)):
         tell(f"用 {model.name} 读 {len(texts)} 句", 50 * number)
-        readings.append(parse_texts(texts, model, root) if texts else [])
+        readings.append(read(texts, model, root) if texts else [])
     gold = [line.intent for one in sets for line in one.lines] + [""] * len(past)
     changed = changes(texts, gold, *readings)
     result = {
@@ -102,8 +107,26 @@ def compare(
     }
     if replayed:
         tell(f"重放 {replayed} 段对话", None)
-        result["replayed"] = replay(settings, model=new, limit=replayed)
+        result["replayed"] = replayed_anew(settings, new, replayed)
     return result
+
+
+def replayed_anew(settings: Settings, model: Path, limit: int) -> dict[str, Any]:
+    """Say past conversations to a model; the first differences stand beside the figures.
+
+    What people wrote is masked as everywhere else where it is kept for learning.
+    """
+    found = replay(settings, model=model, limit=limit, is_report=True)
+    ordered = sorted(found.pop("differences"), key=lambda one: "intent" not in one["changed"])
+    found["differences"] = [
+        {
+            "text": masked_comment(one["text"]),
+            "then": masked_comment(one["then"].get("reply") or ""),
+            "now": masked_comment(one["now"].get("reply") or ""),
+        }
+        for one in ordered[:MOST_DIFFERENCES]
+    ]
+    return found
 
 
 def changes(

@@ -1,6 +1,5 @@
 """Does one training or comparison that `xiaoer run` started as a child process."""
 
-import os
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -18,8 +17,8 @@ from bot.services.model_choices import KnownModel, known_models
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 
-NICENESS = 15
 TELL_EVERY_S = 1.0
+Train = Callable[[OpenUnitOfWork, Settings, Path, Tell], dict[str, Any]]
 
 
 class StopAsked(BotError):
@@ -31,20 +30,33 @@ def work(
     settings: Settings,
     root: Path,
     job_id: int,
+    *,
     clock: Callable[[], datetime],
+    train: Train = train_learnt,
 ) -> bool:
     """Do a job that was taken up; writes down how it ended.
+
+    Args:
+        unit_of_work: Opens transactions.
+        settings: Of this machine.
+        root: The project folder.
+        job_id: What to do.
+        clock: Returns the time.
+        train: Trains a model and returns what was made.
 
     Returns:
         Whether it was done.
     """
-    os.nice(NICENESS)  # people who wait for an answer come first
     with unit_of_work() as unit:
         job = unit.learning_jobs.get(job_id)
     if job is None or job.state is not JobState.RUNNING:
         return False
     try:
-        result = _do(unit_of_work, settings, root, job, _teller(unit_of_work, job_id))
+        tell = _teller(unit_of_work, job_id)
+        if job.kind is JobKind.TRAIN:
+            result = train(unit_of_work, settings, root, tell)
+        else:
+            result = _compare(unit_of_work, settings, root, job, tell)
     except StopAsked:
         learning_jobs.end(unit_of_work, job_id, JobState.STOPPED, clock())
         return False
@@ -55,11 +67,9 @@ def work(
     return learning_jobs.end(unit_of_work, job_id, JobState.DONE, clock(), result=result)
 
 
-def _do(
+def _compare(
     unit_of_work: OpenUnitOfWork, settings: Settings, root: Path, job: LearningJob, tell: Tell
 ) -> dict[str, Any]:
-    if job.kind is JobKind.TRAIN:
-        return train_learnt(unit_of_work, settings, root, tell)
     return compare_known(
         unit_of_work,
         settings,

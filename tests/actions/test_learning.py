@@ -105,9 +105,14 @@ def test_the_guess_that_is_pressed_is_told_with_the_message_it_belongs_to() -> N
     assert payloads(say) == [{"type": "guess_pressed", "of": "6", "chosen": "ask_fee"}]
 
 
-async def test_a_turn_is_answered_even_if_telling_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_learning, "_reason", lambda *_: 1 / 0)
+async def test_a_turn_is_answered_even_if_telling_fails() -> None:
+    """The tracker holds something that cannot be read."""
+    state = tracker(message("/greet", "greet"))
+    state.slots["misunderstood"] = {"count": 1, "message": "6"}
+    state.events.insert(0, {"event": "user", "text": "啊", "metadata": "broken"})
     say = CollectingDispatcher()
-    await ActionReply().run(say, tracker(message("你好", "greet")), {})
+    with pytest.raises(AttributeError):
+        _learning.note("action_reply", read_turn(state), [], say)
+    await ActionReply().run(say, state, {})
 
     assert [one["response"] for one in say.messages] == ["utter_common_greet"]

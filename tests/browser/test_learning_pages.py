@@ -101,6 +101,9 @@ def _models(server: DeskServer) -> None:
             "changed_intent": 2,
             "changed_actions": 1,
             "changed_reply": 1,
+            "differences": [
+                {"text": "刻章还要钱吗", "then": "首套公章免费。", "now": "好，这一项先不填。"}
+            ],
         },
     }
     learning_jobs.keep_done(unit, JobKind.COMPARE, result, now)
@@ -154,6 +157,8 @@ def test_the_learning_pages_have_no_barriers_and_fit_both_widths(
         "learning-comparison": "/models/comparisons/2",
     }.items():
         page.goto(f"{desk.url}/desk/learning{path}")
+        for summary in page.locator("summary").all():
+            summary.click()
         problems += look(page, name, width)
     page.goto(f"{desk.url}/desk/learning")
     page.get_by_role("link", name="那个本本").first.click()

@@ -11,6 +11,7 @@ from bot.bootstrap import utc_now
 from bot.domain.model_life import ChoiceState, JobKind, JobState, ModelChanged
 from bot.nlu.model_seal import WrongModel, require, sha256_of
 from bot.operations import model_keeper
+from bot.operations.fingerprint import fingerprint
 from bot.operations.job_keeper import JobKeeper
 from bot.operations.model_keeper import ModelKeeper, Place
 from bot.operations.model_start import model_to_serve, require_unchanged
@@ -136,13 +137,13 @@ def test_a_process_that_does_not_go_by_itself_is_made_to(tmp_path: Path) -> None
 
 
 def test_the_model_in_use_is_started_again_and_a_changed_file_is_not(
-    store: OpenUnitOfWork, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: OpenUnitOfWork, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.operations.model_start.fingerprint", lambda _root: BASE)
+    base = fingerprint(tmp_path)
     path = tmp_path / "models" / "kept.tar.gz"
     path.parent.mkdir()
     path.write_bytes(b"model")
-    begin_with(store, KnownModel(path.name, sha256_of(path), BASE, utc_now()), now=utc_now())
+    begin_with(store, KnownModel(path.name, sha256_of(path), base, utc_now()), now=utc_now())
     display, _ = recording_display()
 
     assert model_to_serve(store, tmp_path, tmp_path, display, utc_now()).name == path.name
