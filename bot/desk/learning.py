@@ -9,12 +9,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
-from bot.domain.learning import BadLesson, LessonKind, LessonState, LessonTaken
+from bot.domain.learning import MOST_EXAMPLES, BadLesson, LessonKind, LessonState, LessonTaken
 from bot.domain.people import Agent
 from bot.services.lessons import Proposal, propose
 
 PAGE = 30
 LISTED = 200
+MOST_MESSAGES = 200
+LONGEST_TYPED = 5000
+"""Messages and signs of examples in one form, which may be 64 kB long; the rest comes after it."""
+
 SHOWN: Mapping[str, tuple[LessonState, ...]] = {
     "review": (LessonState.PROPOSED,),
     "facts": (LessonState.OPEN,),
@@ -101,7 +105,7 @@ def _show_group(desk: Desk, agent: Agent, message: int, *, note: str, typed: Fie
     if group is None:
         html = desk.templates.get_template("learning_missing.html").render(agent=agent, text=GONE)
         return HTMLResponse(html, status_code=404)
-    texts = list(dict.fromkeys(one.text for one in group.messages))
+    texts = dict.fromkeys(message.text for message in group.messages[:MOST_MESSAGES])
     return _page(
         desk,
         agent,
@@ -109,13 +113,21 @@ def _show_group(desk: Desk, agent: Agent, message: int, *, note: str, typed: Fie
         status=HTTPStatus.UNPROCESSABLE_ENTITY if note else HTTPStatus.OK,
         group=group,
         here_id=message,
-        examples=one(typed, "examples") or "\n".join(texts[:50]),
+        messages=group.messages[:MOST_MESSAGES],
+        examples=one(typed, "examples") or _beginning("\n".join(list(texts)[:MOST_EXAMPLES])),
         fields=desk.vocabulary.fields,
         matters=desk.catalogue.matters.values(),
         note=note,
         typed=typed,
         first=one,
     )
+
+
+def _beginning(text: str) -> str:
+    """Return the lines of a text that fit into the form."""
+    if len(text) <= LONGEST_TYPED:
+        return text
+    return text[:LONGEST_TYPED].rpartition("\n")[0]
 
 
 def _page(

@@ -7,6 +7,7 @@ from bot.domain.model_life import ModelChanged, ModelChoice
 from bot.nlu import model_seal
 from bot.operations.display import Display
 from bot.operations.fingerprint import fingerprint
+from bot.operations.learning_export import export
 from bot.operations.train import train
 from bot.services.model_choices import KnownModel
 from bot.services.model_switch import active_choice, begin_with
@@ -33,6 +34,8 @@ def model_to_serve(
             require_unchanged(path, kept.sha256)
             display.line(f"在用的模型 (model in use): {kept.name}")
             return kept
+    if kept is not None:  # the new data may hold, or forbid, what was learnt
+        export(unit_of_work, root, root / "data", state)
     model = train(root, state, display)
     known = KnownModel(model.name, model_seal.sha256_of(model), base, now)
     return begin_with(unit_of_work, known, now=now)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.bootstrap import utc_now
 from bot.domain.learning import LessonKind, LessonState, MisreadReason
-from bot.domain.model_life import ChoiceState, JobKind
+from bot.domain.model_life import ChoiceState, JobKind, JobState
 from bot.domain.people import Agent, Role
 from bot.services import learning_jobs
 from bot.services.lessons import Proposal, Vocabulary, decide, propose
@@ -181,3 +181,22 @@ def test_a_selected_part_is_marked_and_the_mark_is_taken_off_again(
     expect(field).to_have_value("[奶茶店](industry)办证\n第二句")
     page.get_by_role("button", name="去掉标注").click()
     expect(field).to_have_value("奶茶店办证\n第二句")
+
+
+def test_progress_comes_by_itself_and_what_can_be_chosen_after_it(
+    desk: DeskServer, context: BrowserContext
+) -> None:
+    unit = desk.cast.open_unit
+    page = context.new_page()
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/learning/models")
+    page.get_by_role("button", name="训练新模型").click()
+    jobs = page.locator("#jobs")
+    expect(jobs).to_contain_text("排队中")
+    job = learning_jobs.take_next(unit, utc_now())
+    assert job is not None
+    learning_jobs.note_progress(unit, job.id, "训练 SignTagger 5 秒", 40)
+    expect(jobs).to_contain_text("训练 SignTagger 5 秒 40%")
+    made = {"model": f"fresh{job.id}.tar.gz", "sha256": "d" * 64, "base": "b" * 16}
+    learning_jobs.end(unit, job.id, JobState.DONE, utc_now(), result=made)
+    expect(page.get_by_label("哪个模型").first).to_contain_text(f"fresh{job.id}.tar.gz")
