@@ -33,8 +33,8 @@ VOCABULARY = Vocabulary(
 
 
 @pytest.fixture
-def store(sqlite_engine: Engine) -> OpenUnitOfWork:
-    return unit_of_work_factory(sqlite_engine)
+def store(engine: Engine) -> OpenUnitOfWork:
+    return unit_of_work_factory(engine)
 
 
 @pytest.fixture
