@@ -5,15 +5,19 @@ from abc import ABC, abstractmethod
 from functools import partial
 from typing import Any, ClassVar
 
+import structlog
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._incidents import report
+from actions._learning import note
 from actions._offers import offer_waiting
 from actions._steer import divert, serve
 from actions._turn import Turn, is_fresh, read_turn
+
+log = structlog.get_logger()
 
 RESUMED = frozenset(
     {"start_business_form", "plan_project_form", "life_event_form", "policy_form"}
@@ -66,11 +70,23 @@ class SkillAction(Action, ABC):
             turn = read_turn(tracker)
             if self.asks_outside:
                 answer = partial(self.answer, turn, dispatcher, is_fresh=fresh)
-                return await asyncio.to_thread(answer)
-            return self.answer(turn, dispatcher, is_fresh=fresh)
+                events = await asyncio.to_thread(answer)
+            else:
+                events = self.answer(turn, dispatcher, is_fresh=fresh)
         except Exception as error:  # noqa: BLE001 - filed, logged and said
             report(self.name(), tracker, error, dispatcher)
             return self.after_failure(tracker)
+        if fresh:
+            _note(self.name(), turn, events, dispatcher)
+        return events
+
+
+def _note(action: str, turn: Turn, events: list[EventType], say: CollectingDispatcher) -> None:
+    """Tell what is to be learnt; a turn is never lost for it."""
+    try:
+        note(action, turn, events, say)
+    except Exception as error:  # noqa: BLE001 - see above
+        log.warning("lesson_not_noted", action=action, error=type(error).__name__)
 
 
 def start_form(turn: Turn, form: str, **slots: Any) -> list[EventType]:

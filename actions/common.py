@@ -101,7 +101,8 @@ class ActionRepeat(SkillAction):
             return []
         for event in last_bot_messages(turn):
             extra = event.get("data") or {}
-            say.utter_message(text=event.get("text"), buttons=extra.get("buttons") or [])
+            if event.get("text") or extra.get("buttons"):  # else a payload for the hub
+                say.utter_message(text=event.get("text"), buttons=extra.get("buttons") or [])
         if not say.messages:
             say.utter_message(response="utter_common_greet")
         return []

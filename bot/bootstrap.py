@@ -47,6 +47,7 @@ from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.hot_rules import load_hot_rules
+from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
@@ -125,7 +126,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         calendar=calendar,
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=MatterResolver(
-            catalogue, load_matter_words(data / "matters"), data.parent / "models"
+            catalogue,
+            with_learnt(load_matter_words(data / "matters"), state, catalogue),
+            data.parent / "models",
         ),
         start_business=journeys[0],
         plan_project=journeys[1],

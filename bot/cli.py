@@ -21,6 +21,7 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.learning_commands import add_learning_commands
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
@@ -67,13 +68,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     os.umask(PRIVATE)
-    run(settings, display, _now())
+    run(settings, display, _now)
     return 0
 
 
 def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
     train(ROOT, settings.state_dir, display)
-    prepare_matters(ROOT, display)
+    prepare_matters(ROOT, settings.state_dir, display)
     return 0
 
 
@@ -294,6 +295,8 @@ def _parser() -> argparse.ArgumentParser:
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
     _add_case_commands(commands)
     add_routing_commands(commands, _now)
+    text = "从没听懂的话里学, 换模型 (learning, and the model in use)"
+    add_learning_commands(commands.add_parser("learning", help=text, description=text), _now)
     _add_platform_commands(commands)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)

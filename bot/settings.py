@@ -62,6 +62,9 @@ class Settings:
         telegram_secret: Secret that Telegram sends along with every call of the webhook.
         telegram_api_url: Address of the Bot API, for a server of one's own; no trailing slash.
         telegram_mode: "polling" (fetch, needs no public address) or "webhook".
+        run_id: Set by `xiaoer run` for its own processes: whose model they follow.
+        evaluation_dir: Folder of labelled lines (JSON Lines) that models are compared on; empty for
+            the project's own where they are there.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -106,6 +109,8 @@ class Settings:
     telegram_secret: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: str = "polling"
+    run_id: str = ""
+    evaluation_dir: str = ""
     testing: bool = False
 
     @property

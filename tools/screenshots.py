@@ -23,6 +23,7 @@ from bot.asgi import create_app
 from bot.bootstrap import App, build, utc_now
 from bot.domain.conversations import Button, Inbound, Owner, Reply, TurnOutcome
 from bot.domain.desk_work import CannedReply
+from bot.domain.learning import Misread, MisreadReason
 from bot.domain.people import Agent, Role
 from bot.services import (
     accounts,
@@ -47,7 +48,16 @@ PAGES = {
     "catalogue": "/desk/catalogue",
     "canned": "/desk/canned",
     "team": "/desk/team",
+    "learning": "/desk/learning",
+    "learning-group": "/desk/learning/messages/1",
 }
+MISREAD = (
+    "奶茶店的那个本本咋整",
+    "奶茶店那个本本怎么弄",
+    "帮我订张火车票",
+    "火车票能订吗",
+    "门头招牌要备案不",
+)
 STORIES = (
     (
         "俺想在东昌府区开个火锅店",
@@ -98,6 +108,14 @@ class Stage:
         )
         self._say(opened.conversation_id, "转人工", told, at)
         return opened.conversation_id
+
+    def misread(self, text: str, *, at: datetime) -> None:
+        """Let somebody say what the bot does not understand."""
+        opened = conversations.open_web_conversation(self.app.unit_of_work, now=at)
+        candidates = (("ask_procedure", 0.24), ("ask_materials", 0.2))
+        lesson = Misread(MisreadReason.GUESSED, candidates=candidates)
+        told = TurnOutcome((Reply("没太拿准，您是想问下面哪一个？"),), lesson=lesson)
+        self._say(opened.conversation_id, text, told, at)
 
     def _say(self, conversation_id: str, text: str, outcome: TurnOutcome, at: datetime) -> None:
         store = self.app.unit_of_work
@@ -150,6 +168,8 @@ def set_up(app: App) -> str:
         text="@李雷 这家和上周那家是同一个房东，租赁合同要看原件。",
         now=now,
     )
+    for place, text in enumerate(MISREAD):
+        stage.misread(text, at=now - timedelta(minutes=90 - place))
     later = now + timedelta(hours=2)
     desk_moves.snooze(
         app.unit_of_work, conversation_id=ids[1], agent_id=meimei.id, until=later, now=now

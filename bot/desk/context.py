@@ -10,6 +10,7 @@ from starlette.requests import Request
 from bot.desk import formats
 from bot.desk.city import CitySignIn
 from bot.desk.fragments import Fragments
+from bot.desk.learning_room import LearningRoom
 from bot.desk.navigation import links_for
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
@@ -69,6 +70,7 @@ class Desk:
     lookup: Lookup
     feedback_news: FeedbackNews
     fragments: Fragments
+    learning: LearningRoom
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""

@@ -37,6 +37,7 @@ LINKS: Sequence[Link] = (
     Link("hot", "/desk/hot", "热点", P.READ_HOT_ISSUES, "h"),
     Link("bookings", "/desk/bookings", "预约", P.WORK_ON_BOOKINGS, "y"),
     Link("catalogue", "/desk/catalogue", "事项目录", P.READ_THE_CATALOGUE, "m"),
+    Link("learning", "/desk/learning", "学习", P.TEACH_THE_BOT, "x"),
     Link("canned", "/desk/canned", "常用语", P.SERVE_APPLICANTS, "r"),
     Link("team", "/desk/team", "班组", P.LEAD_THE_TEAM, "t"),
     Link("calendars", "/desk/calendars", "日历", P.READ_CALENDARS),

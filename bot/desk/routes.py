@@ -40,6 +40,8 @@ from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
+from bot.desk.learning_room import open_learning
+from bot.desk.learning_routes import learning_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
@@ -90,6 +92,7 @@ def routes(
         *_account(desk),
         *_administration(desk),
         *booking_routes(desk),
+        *learning_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
@@ -132,6 +135,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         lookup=app.lookup,
         feedback_news=load_feedback_news(settings.data_dir / "services" / "feedback_news.yml"),
         fragments=Fragments(fragments_last_s),
+        learning=open_learning(app),
     )
 
 

@@ -12,6 +12,7 @@ from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.services import desk_queue, desk_search
 from bot.services.accounts import forget_old_attempts
 from bot.services.handover import sweep_lost_claims
+from bot.services.misread import forget_old
 from bot.store.desk_texts import load_desk_texts
 
 SWEEP_EVERY_S = 10.0
@@ -37,6 +38,7 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
                 wakeups.ring(DESK, OUTBOX, conversation_topic(conversation_id))
             if forgot_at is None or app.now() - forgot_at >= FORGET_EVERY:
                 await run_in_threadpool(forget_old_attempts, app.unit_of_work, now=app.now())
+                await run_in_threadpool(forget_old, app.unit_of_work, now=app.now())
                 forgot_at = app.now()
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")

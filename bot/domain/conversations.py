@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.errors import BotError
+from bot.domain.learning import GuessPressed, Misread
 
 MAX_TEXT_LENGTH = 5000
 """Longest text of an applicant that is taken, in characters."""
@@ -216,6 +217,8 @@ class Turn:
         lease: Proof of the claim, unique to it; needed to complete the turn.
         attempts: How often it was tried before, 0 at first.
         outage_told: The applicant has been told that a part is down.
+        rasa_url: Where the model in use listened when the turn was claimed; None for the place
+            that the settings name.
     """
 
     message: Message
@@ -223,6 +226,7 @@ class Turn:
     lease: str
     attempts: int
     outage_told: bool
+    rasa_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -234,9 +238,13 @@ class TurnOutcome:
         owner: Who owns the conversation from now on; None leaves it.
         handoff_reason: Machine word, with `owner=WAITING`.
         fields: Snapshot of the answers so far; None leaves the stored ones.
+        lesson: What there is to learn from the message, None for nothing.
+        model: File name of the model that read it, with a lesson.
     """
 
     replies: tuple[Reply, ...] = ()
     owner: Owner | None = None
     handoff_reason: str | None = None
     fields: Mapping[str, object] | None = None
+    lesson: Misread | GuessPressed | None = None
+    model: str = ""

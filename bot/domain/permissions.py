@@ -50,6 +50,8 @@ class Permission(enum.Enum):
     READ_THE_CATALOGUE = "read_the_catalogue"
     FREEZE_MATTERS = "freeze_matters"
     CHECK_FACTS = "check_facts"
+    TEACH_THE_BOT = "teach_the_bot"
+    CHOOSE_THE_MODEL = "choose_the_model"
     READ_CALENDARS = "read_calendars"
     CHANGE_CALENDARS = "change_calendars"
     MANAGE_PEOPLE = "manage_people"
@@ -99,6 +101,8 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.READ_THE_CATALOGUE: EVERYONE,
         P.FREEZE_MATTERS: _LEADS | {R.EDITOR},
         P.CHECK_FACTS: _LEADS | {R.EDITOR},
+        P.TEACH_THE_BOT: _LEADS | {R.EDITOR},
+        P.CHOOSE_THE_MODEL: _LEADS,
         P.READ_CALENDARS: EVERYONE,
         P.CHANGE_CALENDARS: _LEADS,
         P.MANAGE_PEOPLE: frozenset({R.ADMIN}),

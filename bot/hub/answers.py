@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.conversations import Attachment, Button, Reply
+from bot.domain.learning import GuessPressed, Misread
+from bot.hub.lessons import read_lesson
 
 DEFAULT_HANDOFF_REASON = "asked"
 HIDDEN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
@@ -14,10 +16,16 @@ HIDDEN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot says to one message; `handoff_reason` is set when it asks for a person."""
+    """What the bot says to one message.
+
+    Attributes:
+        handoff_reason: Set when it asks for a person.
+        lesson: What there is to learn from the message.
+    """
 
     replies: tuple[Reply, ...] = ()
     handoff_reason: str | None = None
+    lesson: Misread | GuessPressed | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -33,6 +41,7 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
     """
     replies: list[Reply] = []
     reason: str | None = None
+    lesson: Misread | GuessPressed | None = None
     for item in items:
         custom = item.get("custom") or {}
         attachments = _attachments(item, custom)
@@ -47,7 +56,8 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
             replies.append(Reply(text="", attachments=attachments))
         if custom.get("type") == "handoff":
             reason = str(custom.get("reason") or DEFAULT_HANDOFF_REASON)[:40]
-    return Answer(replies=tuple(replies), handoff_reason=reason)
+        lesson = lesson or read_lesson(custom)
+    return Answer(replies=tuple(replies), handoff_reason=reason, lesson=lesson)
 
 
 def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answer | None:

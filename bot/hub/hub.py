@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -19,6 +20,7 @@ from bot.hub.router import Router
 from bot.hub.transcripts import Transcripts
 from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
+from bot.services.model_choices import rasa_place
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import LEASE
 from bot.settings import Settings
@@ -71,6 +73,7 @@ def build_hub(
         rasa_token=settings.rasa_token,
         actions_url=settings.actions_url,
         turn_timeout_s=settings.turn_timeout_s,
+        where=partial(rasa_place, unit_of_work, settings.run_id) if settings.run_id else None,
     )
     return Hub(
         inbox=Inbox(
@@ -88,6 +91,7 @@ def build_hub(
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,
             grace_s=0.2 if settings.testing else GRACE_S,
+            run_id=settings.run_id,
         ),
         outbox=Outbox(
             unit_of_work=unit_of_work,

@@ -5,11 +5,13 @@ as the settings allow, and a message that was tried before is first looked for i
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import anyio.to_thread
 import httpx
 import structlog
 
@@ -21,6 +23,8 @@ CONNECT_TIMEOUT_S = 2.0
 PROBE_TIMEOUT_S = 2.0
 PROBE_LIFETIME_S = 2.0
 """How long an answer of the action server's health check is believed."""
+
+Where = Callable[[], str | None]
 
 log = structlog.get_logger()
 
@@ -49,21 +53,40 @@ class RasaClient:
         rasa_token: Shared secret.
         actions_url: Base address of the action server.
         turn_timeout_s: How long to hold the line for one turn.
+        where: Returns where the model in use listens, None for `rasa_url`; asked in a thread, and
+            only for the state of the whole (a turn is told by its claim).
     """
 
     def __init__(
-        self, *, rasa_url: str, rasa_token: str, actions_url: str, turn_timeout_s: float
+        self,
+        *,
+        rasa_url: str,
+        rasa_token: str,
+        actions_url: str,
+        turn_timeout_s: float,
+        where: Where | None = None,
     ) -> None:
         self._token = rasa_token
+        self._configured_url = rasa_url.rstrip("/")
+        self._url: str | None = None
+        self._where = where
         self._actions_url = actions_url.rstrip("/")
         self._actions_seen: tuple[float, bool] | None = None
         self._turn_timeout = httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S)
         self._http = httpx.AsyncClient(
-            base_url=rasa_url,
             headers={TOKEN_HEADER: rasa_token},
             timeout=httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S),
             trust_env=False,  # loopback: never by way of a proxy
         )
+
+    def at(self, url: str | None) -> "RasaClient":
+        """Return a client for one turn, of the Rasa at `url`; None for the place in the settings.
+
+        It shares the connections; only the first client is closed.
+        """
+        turned = copy(self)
+        turned._url = (url or self._configured_url).rstrip("/")  # noqa: SLF001 - a copy of ourselves
+        return turned
 
     async def ask(self, conversation_id: str, text: str, message_id: str) -> Answer:
         """Give Rasa a message and return its answer.
@@ -104,8 +127,9 @@ class RasaClient:
     async def status(self) -> RasaStatus:
         """Return whether Rasa is up and which model it has loaded; never raises."""
         try:
+            url = self._url or await self._current_url()
             response = await self._http.get(
-                "/status", params=self._query(), timeout=PROBE_TIMEOUT_S
+                f"{url}/status", params=self._query(), timeout=PROBE_TIMEOUT_S
             )
             if response.is_success:
                 return RasaStatus(is_up=True, model=response.json().get("model_file"))
@@ -135,6 +159,16 @@ class RasaClient:
     def _query(self, **values: str) -> dict[str, str]:
         return {"token": self._token, **values}
 
+    async def _current_url(self) -> str:
+        if self._where is None:
+            return self._configured_url
+        try:
+            found = await anyio.to_thread.run_sync(self._where)
+        except Exception as error:  # noqa: BLE001 - a database that is away has its own entry there
+            log.warning("rasa_place_unknown", error=type(error).__name__)
+            return self._configured_url
+        return (found or self._configured_url).rstrip("/")
+
     async def _append(self, conversation_id: str, events: Sequence[Mapping[str, object]]) -> None:
         path = f"{_tracker(conversation_id)}/events"
         params = self._query(include_events="NONE")
@@ -142,7 +176,12 @@ class RasaClient:
 
     async def _call(self, method: str, path: str, **options: Any) -> Any:
         try:
-            response = await self._http.request(method, path, timeout=self._turn_timeout, **options)
+            response = await self._http.request(
+                method,
+                f"{self._url or self._configured_url}{path}",
+                timeout=self._turn_timeout,
+                **options,
+            )
         except httpx.HTTPError as error:
             log.warning("rasa_unreachable", error=type(error).__name__)
             raise PartDown("rasa") from error

@@ -36,14 +36,21 @@ class Router:
             return TurnOutcome(replies=self._line("emergency") if self.is_danger(turn) else ())
         if is_leaving:
             return TurnOutcome(replies=self._line("not_waiting"), owner=Owner.BOT)
-        answer = await self._ask_bot(turn)
-        if answer.handoff_reason is None:
-            return TurnOutcome(replies=answer.replies, owner=Owner.BOT)
-        return TurnOutcome(
+        rasa = self._rasa.at(turn.rasa_url)
+        answer = await self._ask_bot(turn, rasa)
+        outcome = TurnOutcome(
             replies=answer.replies,
+            owner=Owner.BOT,
+            lesson=answer.lesson,
+            model=(await rasa.status()).model or "" if answer.lesson else "",
+        )
+        if answer.handoff_reason is None:
+            return outcome
+        return replace(
+            outcome,
             owner=Owner.WAITING,
             handoff_reason=answer.handoff_reason,
-            fields=await self._snapshot(turn.message),
+            fields=await self._snapshot(turn.message, rasa),
         )
 
     def told_of_outage(self, turn: Turn) -> Reply:
@@ -60,20 +67,20 @@ class Router:
         """Return the outcome of a message that Rasa refuses for good."""
         return TurnOutcome(replies=self._line("no_answer"), owner=Owner.BOT)
 
-    async def _ask_bot(self, turn: Turn) -> Answer:
+    async def _ask_bot(self, turn: Turn, rasa: RasaClient) -> Answer:
         if not await self._rasa.actions_up():
             raise PartDown("actions")
         message = turn.message
         message_id = str(message.id)
         if turn.attempts:
-            recalled = await self._rasa.recall(message.conversation_id, message_id)
+            recalled = await rasa.recall(message.conversation_id, message_id)
             if recalled is not None:  # Rasa stores a turn whole or not at all
                 return self._never_silent(recalled, message)
         if message.is_internal:
             fields = json.loads(message.text)
-            await self._rasa.set_slots(message.conversation_id, fields)
+            await rasa.set_slots(message.conversation_id, fields)
         text = to_rasa_text(message)
-        answer = await self._rasa.ask(message.conversation_id, text, message_id)
+        answer = await rasa.ask(message.conversation_id, text, message_id)
         return self._never_silent(answer, message)
 
     def _never_silent(self, answer: Answer, message: Message) -> Answer:
@@ -83,9 +90,9 @@ class Router:
         name = "welcome_back" if message.payload == HAND_BACK else "no_answer"
         return replace(answer, replies=self._line(name))
 
-    async def _snapshot(self, message: Message) -> dict[str, object] | None:
+    async def _snapshot(self, message: Message, rasa: RasaClient) -> dict[str, object] | None:
         try:
-            return await self._rasa.slots(message.conversation_id)
+            return await rasa.slots(message.conversation_id)
         except (PartDown, TurnFailed) as error:
             # the person matters more than the form: hand over without it
             log.warning("slots_not_read", message_id=message.id, error=str(error))

@@ -56,6 +56,7 @@ class Worker:
         lease: timedelta = LEASE,
         concurrency: int = CONCURRENCY,
         grace_s: float = GRACE_S,
+        run_id: str = "",
     ) -> None:
         self._unit_of_work = unit_of_work
         self._router = router
@@ -64,6 +65,7 @@ class Worker:
         self._lease = lease
         self._concurrency = concurrency
         self._grace_s = grace_s
+        self._run_id = run_id
         self._serving: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -99,7 +101,12 @@ class Worker:
 
     async def _claim(self) -> Turn | None:
         return await _in_thread(
-            lambda: claim_turn(self._unit_of_work, now=self._now(), lease_length=self._lease)
+            lambda: claim_turn(
+                self._unit_of_work,
+                now=self._now(),
+                lease_length=self._lease,
+                run_id=self._run_id,
+            )
         )
 
     async def _serve(self, turn: Turn) -> None:

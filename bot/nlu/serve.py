@@ -4,12 +4,18 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.nlu import without_tensorflow
+from bot.nlu import model_seal, without_tensorflow
 from bot.nlu.lever_setting import wishes
 
 
 def main() -> None:
-    """Pull the levers, then let Rasa's own command line do the rest."""
+    """Check the model file, pull the levers, then let Rasa's own command line do the rest."""
+    expected, model = os.environ.get(model_seal.SETTING), without_tensorflow.model_in(sys.argv[1:])
+    if expected and model is not None:
+        try:
+            model_seal.require(model, expected)
+        except (model_seal.WrongModel, OSError) as error:
+            sys.exit(str(error))
     if can_do_without_tensorflow(sys.argv[1:], os.environ):
         without_tensorflow.leave_out()
 

@@ -2,9 +2,12 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.domain.model_life import ModelChoice
+from bot.nlu import model_seal
 from bot.operations.guards import require_port
 from bot.operations.supervisor import Command
 from bot.operations.training import child_environment
@@ -40,6 +43,7 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
             "XIAOER_RASA_URL": settings.rasa_url,
             "XIAOER_RASA_DATABASE_URL": settings.rasa_database,
             "XIAOER_RASA_LEVERS": settings.rasa_levers,
+            "XIAOER_RUN_ID": settings.run_id,
             "XIAOER_ACTIONS_URL": settings.actions_url,
             "XIAOER_DATABASE_URL": settings.database_url,
             "XIAOER_STATE_DIR": str(settings.state_dir.resolve()),
@@ -50,14 +54,26 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
 
 
 def commands(
-    settings: Settings, root: Path, model: Path, secrets: Mapping[str, str]
+    settings: Settings,
+    root: Path,
+    model: Path,
+    secrets: Mapping[str, str],
+    choice: ModelChoice | None = None,
 ) -> list[Command]:
-    """Return the processes in starting order; the hub first, so that people see a page at once."""
+    """Return the processes in starting order; the hub first, so that people see a page at once.
+
+    With a `choice`, Rasa refuses a model file with another digest at each of its starts.
+    """
     environment = resolved_environment(settings, secrets)
+    sealed = {model_seal.SETTING: choice.sha256} if choice else {}
     return [
         Command("hub", _hub(settings), {**environment, **_channels(settings)}),
         Command("actions", _actions(settings), {**environment, **_loopback(settings)}),
-        Command("rasa", _rasa(settings, root, model, secrets["XIAOER_RASA_TOKEN"]), environment),
+        Command(
+            "rasa",
+            _rasa(settings, root, model, secrets["XIAOER_RASA_TOKEN"]),
+            {**environment, **sealed},
+        ),
     ]
 
 
@@ -89,6 +105,14 @@ def _channels(settings: Settings) -> dict[str, str]:
 def _loopback(settings: Settings) -> dict[str, str]:
     # rasa_sdk would listen on every interface, and it has no authentication at all
     return {"SANIC_HOST": address_of(settings.actions_url, 5055)[0]}
+
+
+def rasa_at(
+    url: str, model: Path, root: Path, settings: Settings, secrets: Mapping[str, str]
+) -> Command:
+    """Return the process that serves a model at an address of its own, beside the usual one."""
+    arguments = _rasa(replace(settings, rasa_url=url), root, model, secrets["XIAOER_RASA_TOKEN"])
+    return Command("rasa-next", arguments, resolved_environment(settings, secrets))
 
 
 def _rasa(settings: Settings, root: Path, model: Path, token: str) -> list[str]:

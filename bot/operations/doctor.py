@@ -13,7 +13,7 @@ from bot.documents.jobs import warm_up
 from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
-from bot.operations.fingerprint import model_path
+from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
 from bot.platform.client import HttpPlatform
@@ -104,9 +104,9 @@ def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[
         engine.dispose()
 
 
-def check_model(_settings: Settings, root: Path, _now: datetime) -> Iterator[Finding]:
+def check_model(settings: Settings, root: Path, _now: datetime) -> Iterator[Finding]:
     """Look for a model trained on exactly the present data."""
-    model = model_path(root)
+    model = model_path(root, learnt=learnt_files(settings.state_dir))
     if model.exists():
         yield Finding("model", Level.OK, f"{model.name} 与数据相符")
     else:

@@ -44,34 +44,62 @@ def evaluate_nlu(path: Path, model: Path, root: Path, *, is_report: bool) -> dic
         OperationFailed: The file is wrong (names file and line), or the model does not run.
     """
     domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-    gold_lines = read_intents(path, _names(domain["intents"]), _names(domain["entities"]))
+    gold_lines = read_gold(path, domain)
     parses = parse_texts([line.text for line in gold_lines], model, root)
-    gold = [_understood(line) for line in gold_lines]
-    answers = [
-        Understood(
-            line.text, parse["intent"], tuple((e["entity"], e["value"]) for e in parse["entities"])
-        )
-        for line, parse in zip(gold_lines, parses, strict=True)
-    ]
-    labels, said = [g.intent for g in gold], [a.intent for a in answers]
-    entity = scores.entity_score([g.entities for g in gold], [a.entities for a in answers])
     figures: dict[str, Any] = {
-        "utterances": len(gold),
-        "intent_accuracy": scores.accuracy(labels, said),
-        "intent_macro_f1": scores.macro_f1(labels, said),
-        "entity_precision": entity.precision,
-        "entity_recall": entity.recall,
-        "entity_f1": entity.f1,
-        "out_of_scope_accepted": scores.false_accepts(labels, said),
-        "in_scope_refused": scores.false_refusals(labels, said),
+        "utterances": len(gold_lines),
+        **figures_of(gold_lines, parses),
         **_milliseconds([parse["seconds"] for parse in parses], "parse"),
         "model": model.name,
     }
     if is_report:
+        gold, answers = _understood_all(gold_lines), _answers(gold_lines, parses)
+        labels, said = [g.intent for g in gold], [a.intent for a in answers]
         figures["f1_by_intent"] = scores.f1_by_intent(labels, said)
         figures["confusions"] = [asdict(c) for c in scores.confusions(gold, answers)]
         figures["entity_errors"] = _entity_errors(gold, answers)
     return _rounded(figures)
+
+
+def read_gold(path: Path, domain: Mapping[str, Any]) -> Sequence[IntentLine]:
+    """Read labelled messages; raises `OperationFailed` with file and line."""
+    return read_intents(path, _names(domain["intents"]), _names(domain["entities"]))
+
+
+def figures_of(lines: Sequence[IntentLine], parses: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the figures of what a model makes of labelled messages.
+
+    Args:
+        lines: With the right intents and entities.
+        parses: As `parse_texts` returns them, one a line.
+    """
+    gold, answers = _understood_all(lines), _answers(lines, parses)
+    labels, said = [g.intent for g in gold], [a.intent for a in answers]
+    entity = scores.entity_score([g.entities for g in gold], [a.entities for a in answers])
+    return _rounded(
+        {
+            "intent_accuracy": scores.accuracy(labels, said),
+            "intent_macro_f1": scores.macro_f1(labels, said),
+            "entity_precision": entity.precision,
+            "entity_recall": entity.recall,
+            "entity_f1": entity.f1,
+            "out_of_scope_accepted": scores.false_accepts(labels, said),
+            "in_scope_refused": scores.false_refusals(labels, said),
+        }
+    )
+
+
+def _answers(lines: Sequence[IntentLine], parses: Sequence[Mapping[str, Any]]) -> list[Understood]:
+    return [
+        Understood(
+            line.text, parse["intent"], tuple((e["entity"], e["value"]) for e in parse["entities"])
+        )
+        for line, parse in zip(lines, parses, strict=True)
+    ]
+
+
+def _understood_all(lines: Sequence[IntentLine]) -> list[Understood]:
+    return [_understood(line) for line in lines]
 
 
 def evaluate_matters(

@@ -3,7 +3,7 @@
 import hashlib
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,6 +15,7 @@ RUN_TIME_ONLY = frozenset(
         "hub_channel.py",
         "kept_trackers.py",
         "lever_setting.py",
+        "model_seal.py",
         "serve.py",
         "strict_tracker_store.py",
         "whole_turns.py",
@@ -23,6 +24,9 @@ RUN_TIME_ONLY = frozenset(
 )
 RUN_TIME_FOLDER = "levers"
 """Parts of `bot/nlu` that Rasa uses while it runs and no training touches."""
+
+LEARNT_FOLDER = "learning"
+"""In the state folder: what was learnt here belongs to the operator, not to the product."""
 
 _VERSION = re.compile(r"^version\s*:", re.MULTILINE)
 _SECTION = re.compile(
@@ -62,12 +66,15 @@ def library_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **versions}
 
 
-def fingerprint(root: Path, versions: dict[str, str] | None = None) -> str:
+def fingerprint(
+    root: Path, versions: dict[str, str] | None = None, learnt: Sequence[Path] = ()
+) -> str:
     """Return 16 hex digits that change whenever the model must be trained anew.
 
     Args:
         root: The project folder (`config.yml` and `data/` are in it).
         versions: Library versions; those installed when None.
+        learnt: Files of the operator that are trained as well.
     """
     digest = hashlib.sha256()
     for name, number in sorted((library_versions() if versions is None else versions).items()):
@@ -76,13 +83,20 @@ def fingerprint(root: Path, versions: dict[str, str] | None = None) -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
+    for path in learnt:
+        digest.update(f"learnt/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def model_path(root: Path, models: Path | None = None) -> Path:
+def learnt_files(state: Path) -> list[Path]:
+    """Return the training data that people have released, sorted; see docs/learning.md."""
+    return sorted((state / LEARNT_FOLDER).glob("*.yml"))
+
+
+def model_path(root: Path, models: Path | None = None, learnt: Sequence[Path] = ()) -> Path:
     """Return where the model that fits the present data lies, or would lie."""
     folder = root / "models" if models is None else models
-    return folder / f"{fingerprint(root)}.tar.gz"
+    return folder / f"{fingerprint(root, learnt=learnt)}.tar.gz"
 
 
 def _is_training_file(path: Path) -> bool:

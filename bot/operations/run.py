@@ -5,20 +5,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from secrets import token_hex
 from types import FrameType
+from typing import Protocol
 
 from bot.operations.commands import commands, require_ports
 from bot.operations.display import Display
 from bot.operations.errors import NotReady
 from bot.operations.guards import require_space
+from bot.operations.job_keeper import JobKeeper
 from bot.operations.keys import Login, load_or_make_secrets
-from bot.operations.prepare import prepare
+from bot.operations.model_keeper import ModelKeeper, Place
+from bot.operations.model_start import model_to_serve
+from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import Probe, http_probe, local_address
 from bot.operations.supervisor import Command, Supervisor
-from bot.operations.train import prepare_matters, train
+from bot.operations.train import prepare_matters
 from bot.settings import ROOT, Settings
 
 READY_WITHIN_S = 600.0
@@ -27,30 +32,59 @@ READY_WITHIN_S = 600.0
 TICK_S = 0.5
 
 
-def run(settings: Settings, display: Display, now: datetime, root: Path = ROOT) -> None:
+def run(
+    settings: Settings, display: Display, clock: Callable[[], datetime], root: Path = ROOT
+) -> None:
     """Run the whole application on this machine until Ctrl-C.
 
-    Rows that the start itself makes carry the time `now` (aware, UTC).
+    Args:
+        settings: Of this machine.
+        display: Takes the progress.
+        clock: Returns the time (aware, UTC).
+        root: The project folder.
 
     Raises:
         OperationFailed: A port is taken, the disk is full, training failed, a process keeps dying.
     """
+    now = clock()
     require_space(settings.state_dir)
     require_ports(settings)
     chosen = {"XIAOER_RASA_TOKEN": settings.rasa_token}
     secrets = load_or_make_secrets(settings.state_dir / "secrets.env", chosen)
     with display.waiting("准备数据库和演示数据 (preparing the database)"):
         login = prepare(settings, now)
-    model = train(root, settings.state_dir, display)
-    prepare_matters(root, display)
-    start = Start(
-        commands=commands(settings, root, model, secrets),
-        folder=root,
-        logs=settings.state_dir / "log",
-        probe=http_probe(local_address(settings)),
-        address=settings.base_url,
-    )
-    supervise(start, display, lambda: _show_addresses(settings.base_url, display, login))
+    with current_database(settings) as unit_of_work:
+        choice = model_to_serve(unit_of_work, root, settings.state_dir, display, now)
+        prepare_matters(root, settings.state_dir, display)
+        place = Place(
+            settings=replace(settings, run_id=token_hex(8)),
+            secrets=secrets,
+            root=root,
+            models=root / "models",
+            base=choice.base,
+            tell=display.line,
+        )
+        logs = settings.state_dir / "log"
+        jobs = JobKeeper(unit_of_work, root, logs / "learning.log", clock)
+        start = Start(
+            commands=commands(place.settings, root, place.models / choice.name, secrets, choice),
+            folder=root,
+            logs=logs,
+            probe=http_probe(local_address(settings)),
+            address=settings.base_url,
+            keepers=(ModelKeeper(unit_of_work, place, clock), jobs),
+        )
+        try:
+            supervise(start, display, lambda: _show_addresses(settings.base_url, display, login))
+        finally:
+            jobs.stop()
+
+
+class Keeper(Protocol):
+    """Somebody who looks after more than that the processes run."""
+
+    def tick(self, supervisor: Supervisor) -> None:
+        """Take the next step; called about twice a second once everything is ready."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +96,7 @@ class Start:
         logs: Folder of one log file a process.
         address: Where people reach the hub, for the operator's eyes.
         ready_within_s: After this long without readiness everything is stopped.
+        keepers: Asked again and again, once everything is ready.
     """
 
     commands: Sequence[Command]
@@ -70,6 +105,7 @@ class Start:
     probe: Probe
     address: str
     ready_within_s: float = READY_WITHIN_S
+    keepers: Sequence[Keeper] = ()
 
 
 def supervise(start: Start, display: Display, when_ready: Callable[[], None]) -> None:
@@ -86,6 +122,8 @@ def supervise(start: Start, display: Display, when_ready: Callable[[], None]) ->
                 when_ready()
             while not stopped.wait(TICK_S):
                 _tick(supervisor, display)
+                for keeper in start.keepers:
+                    keeper.tick(supervisor)
             display.line("正在停止 (stopping)")
         display.line("已全部停止 (all stopped)")
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from socket import socket
+from secrets import token_hex
 
 import httpx
 
 from bot.operations.commands import commands
 from bot.operations.errors import NotReady
 from bot.operations.keys import Login, load_or_make_secrets
+from bot.operations.ports_free import free_port
 from bot.operations.prepare import prepare
 from bot.operations.supervisor import Supervisor
 from bot.operations.training import ensure_model
@@ -30,6 +31,7 @@ class Stack:
         login: A desk account.
         supervisor: Owns the processes; ask it for their pids.
         rasa_token: Secret that opens Rasa's own interface.
+        secrets: All secrets of its processes, by variable.
     """
 
     url: str
@@ -37,6 +39,7 @@ class Stack:
     login: Login
     supervisor: Supervisor
     rasa_token: str = field(repr=False, default="")
+    secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
 
 
 @contextmanager
@@ -59,6 +62,7 @@ def running_stack(
         model, _ = ensure_model(ROOT, ROOT / "var", lambda _: None)
     environ = {
         "XIAOER_PORT": str(free_port()),
+        "XIAOER_RUN_ID": token_hex(8),
         "XIAOER_RASA_URL": f"http://127.0.0.1:{free_port()}",
         "XIAOER_ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
         "XIAOER_STATE_DIR": str(folder),
@@ -72,14 +76,8 @@ def running_stack(
     started = commands(settings, ROOT, model, secrets)
     with Supervisor(started, ROOT, folder / "log") as supervisor:
         _wait_until_ready(settings.base_url, supervisor, folder / "log")
-        yield Stack(settings.base_url, settings, login, supervisor, secrets["XIAOER_RASA_TOKEN"])
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on."""
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        token = secrets["XIAOER_RASA_TOKEN"]
+        yield Stack(settings.base_url, settings, login, supervisor, token, secrets)
 
 
 def _wait_until_ready(url: str, supervisor: Supervisor, logs: Path) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.operations.errors import ProcessDied
@@ -51,6 +51,8 @@ class _Child:
     started_at: float = 0.0
     quick_deaths: int = 0
     start_at: float = 0.0
+    is_on_trial: bool = False
+    kill_at: float | None = None
 
 
 class Supervisor:
@@ -59,7 +61,9 @@ class Supervisor:
     def __init__(self, commands: Sequence[Command], folder: Path, logs: Path) -> None:
         """Prepare, start nothing yet; `folder` is where the processes work."""
         self._folder = folder
+        self._logs = logs
         self._children = [_Child(command, logs / f"{command.name}.log") for command in commands]
+        self._leaving: list[_Child] = []
         logs.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Supervisor":  # noqa: PYI034 - typing.Self needs Python 3.11
@@ -89,8 +93,11 @@ class Supervisor:
             ProcessDied: One of them keeps dying.
         """
         moment = time.monotonic() if now_s is None else now_s
+        self._see_off(time.monotonic() if now_s is None else now_s)
         died = []
         for child in self._children:
+            if child.is_on_trial:
+                continue
             if child.process is None:
                 if moment >= child.start_at:
                     self._start(child, moment)
@@ -98,6 +105,46 @@ class Supervisor:
                 died.append(child.command.name)
                 self._bury(child, moment)
         return died
+
+    def add_on_trial(self, command: Command) -> None:
+        """Start one more process; when it dies it is not started again and nothing else ends."""
+        child = _Child(command, self._logs / f"{command.name}.log", is_on_trial=True)
+        self._children.append(child)
+        self._start(child)
+
+    def take_over(self, name: str, from_name: str) -> None:
+        """Let a process on trial take the name of another one, which goes on until `dismiss`.
+
+        From now on the first is kept running; the other has the name `<from_name>-old`.
+        """
+        new, old = self._child(name), self._child(from_name)
+        old.command = replace(old.command, name=f"{from_name}-old")
+        old.is_on_trial = True
+        new.command = replace(new.command, name=from_name)
+        new.is_on_trial = False
+
+    def dismiss(self, name: str, grace_s: float = GRACE_S) -> None:
+        """Ask a process to end and go on; `tick` insists after `grace_s` seconds."""
+        child = self._child(name)
+        self._children.remove(child)
+        if child.process is not None:
+            _signal_group(child.process.pid, signal.SIGTERM)
+            child.kill_at = time.monotonic() + grace_s
+            self._leaving.append(child)
+
+    def _child(self, name: str) -> _Child:
+        return next(child for child in self._children if child.command.name == name)
+
+    def _see_off(self, moment: float) -> None:
+        for child in list(self._leaving):
+            process = child.process
+            is_gone = process is None or process.poll() is not None
+            if process is not None and (is_gone or moment >= (child.kill_at or 0.0)):
+                _signal_group(process.pid, signal.SIGKILL)  # and what it left behind
+                process.wait()
+                is_gone = True
+            if is_gone:
+                self._leaving.remove(child)
 
     def pids(self) -> dict[str, int]:
         """Return the process id by name of those that run."""
@@ -109,7 +156,8 @@ class Supervisor:
 
     def stop(self, grace_s: float = GRACE_S) -> None:
         """End all process groups: ask first, insist after `grace_s` seconds."""
-        living = [child.process for child in self._children if child.process is not None]
+        everybody = [*self._children, *self._leaving]
+        living = [child.process for child in everybody if child.process is not None]
         for process in living:
             _signal_group(process.pid, signal.SIGTERM)
         deadline = time.monotonic() + grace_s
@@ -118,8 +166,9 @@ class Supervisor:
                 process.wait(max(0.0, deadline - time.monotonic()))
             _signal_group(process.pid, signal.SIGKILL)  # also what the process itself left behind
             process.wait()
-        for child in self._children:
+        for child in everybody:
             child.process = None
+        self._leaving.clear()
 
     def _start(self, child: _Child, moment: float | None = None) -> None:
         if child.log.exists() and child.log.stat().st_size > KEPT_LOG_BYTES:

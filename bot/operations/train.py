@@ -7,6 +7,7 @@ from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
 from bot.services.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
+from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
 from bot.store.routing_words import load_routing
 
@@ -29,7 +30,7 @@ def train(root: Path, state: Path, display: Display) -> Path:
     return model
 
 
-def prepare_matters(root: Path, display: Display) -> None:
+def prepare_matters(root: Path, state: Path, display: Display) -> None:
     """Train the models that find matters and departments, where none fits the data.
 
     The actions then only read them.
@@ -39,7 +40,7 @@ def prepare_matters(root: Path, display: Display) -> None:
     """
     data = root / "data"
     catalogue = load_catalogue(data / "catalogue")
-    words = load_matter_words(data / "matters")
+    words = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.operations.errors import OperationFailed, TrainingFailed
-from bot.operations.fingerprint import model_path, training_files
+from bot.operations.fingerprint import learnt_files, model_path, training_files
 from bot.operations.guards import NEEDED_FREE_MB, require_space
 
 POLL_S = 0.5
@@ -54,7 +54,7 @@ def ensure_model(
 
     Args:
         root: Project folder with `config.yml`, `domain.yml`, `data/`.
-        state: Folder of logs and half-made models.
+        state: Folder of logs and half-made models; what was learnt here is in it as well.
         report: Called twice a second while a training runs.
         train: Builds the training command from (project folder, model to write).
         needed_mb: Free space that a training needs, in MB.
@@ -68,7 +68,8 @@ def ensure_model(
         TrainingFailed: Rasa ended without a model; its log says why.
     """
     with _only_one(state / "train.lock"):
-        target = model_path(root, root / "models")
+        learnt = learnt_files(state)
+        target = model_path(root, root / "models", learnt)
         if target.exists():
             return target, False
         for name in ("config.yml", "domain.yml"):
@@ -79,7 +80,8 @@ def ensure_model(
         fresh.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
         log = state / "log" / "train.log"
-        code = _run((train or rasa_command)(root, fresh), root, log, report)
+        command = train(root, fresh) if train else rasa_command(root, fresh, learnt)
+        code = _run(command, root, log, report)
         if code != 0 or not fresh.exists():
             raise TrainingFailed(log, code)
         target.parent.mkdir(exist_ok=True)
@@ -87,13 +89,13 @@ def ensure_model(
         return target, True
 
 
-def rasa_command(root: Path, target: Path) -> list[str]:
-    """Return the command that trains `target` from the data of `root`."""
+def rasa_command(root: Path, target: Path, learnt: Sequence[Path] = ()) -> list[str]:
+    """Return the command that trains `target` from the data of `root` and what was learnt."""
     return [
         *(sys.executable, "-m", "rasa", "train"),
         *("--config", str(root / "config.yml")),
         *("--domain", str(root / "domain.yml")),
-        *("--data", *(str(path) for path in training_files(root))),
+        *("--data", *(str(path) for path in (*training_files(root), *learnt))),
         *("--out", str(target.parent)),
         *("--fixed-model-name", target.name.removesuffix(".tar.gz")),
     ]

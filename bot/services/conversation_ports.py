@@ -152,6 +152,9 @@ class TurnStore(Protocol):
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
 
+    def holders(self, now: datetime) -> frozenset[str]:
+        """Return the claims that are held now, by all workers of all hubs."""
+
     def mark_handled(self, message_id: int, now: datetime) -> None:
         """Note that a message has had its turn."""
 

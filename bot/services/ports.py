@@ -46,6 +46,8 @@ from bot.services.fact_check_ports import FactCheckStore
 from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.learning_ports import LessonStore, MisunderstoodStore
+from bot.services.model_ports import LearningJobStore, ModelStore
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
@@ -79,6 +81,22 @@ class UnitOfWork(Protocol):
     @property
     def turns(self) -> TurnStore:
         """The inbox as work to be claimed."""
+
+    @property
+    def misunderstood(self) -> MisunderstoodStore:
+        """Messages that were not understood."""
+
+    @property
+    def lessons(self) -> LessonStore:
+        """What people decided about them."""
+
+    @property
+    def learning_jobs(self) -> LearningJobStore:
+        """Trainings and comparisons."""
+
+    @property
+    def models(self) -> ModelStore:
+        """Which model serves."""
 
     @property
     def deliveries(self) -> DeliveryStore:

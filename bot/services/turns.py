@@ -1,9 +1,11 @@
 """Claim a message as a turn, complete it, or put it off."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.services.misread import keep_lesson
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 LEASE = timedelta(seconds=15)
@@ -14,12 +16,28 @@ MAX_DELAY_S = 5.0
 
 
 def claim_turn(
-    unit_of_work: OpenUnitOfWork, *, now: datetime, lease_length: timedelta = LEASE
+    unit_of_work: OpenUnitOfWork,
+    *,
+    now: datetime,
+    lease_length: timedelta = LEASE,
+    run_id: str = "",
 ) -> Turn | None:
-    """Take the next message to be answered, or None when nothing is due."""
+    """Take the next message to be answered, or None when nothing is due.
+
+    Where the model in use listens is read in the same transaction: whoever has changed it and then
+    sees no older claim any more knows that nobody asks at the old place.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        now: The time.
+        lease_length: How long the claim lasts unless renewed.
+        run_id: Of the `xiaoer run` that this hub belongs to, "" for none.
+    """
     lease = secrets.token_hex(16)
     with unit_of_work() as unit:
-        return unit.turns.claim(lease=lease, now=now, until=now + lease_length)
+        turn = unit.turns.claim(lease=lease, now=now, until=now + lease_length)
+        serving = unit.models.serving(run_id) if turn and run_id else None
+        return replace(turn, rasa_url=serving.url) if turn and serving else turn
 
 
 def renew_turn(
@@ -53,6 +71,7 @@ def complete_turn(
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
         _finish(unit, turn, now)
+        keep_lesson(unit, turn=turn, outcome=outcome, now=now)
         if unit.conversations.get(conversation_id).owner is not turn.owner:
             return False
         unit.turns.set_outage_told(conversation_id, None)

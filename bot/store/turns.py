@@ -56,6 +56,12 @@ class TurnRepository:
         )
         return result.rowcount == 1
 
+    def holders(self, now: datetime) -> frozenset[str]:
+        """Return the claims that are held now, by all workers of all hubs."""
+        columns = CONVERSATIONS.c
+        query = select(columns.lease_holder).where(columns.lease_until > now)
+        return frozenset(holder for (holder,) in self._connection.execute(query) if holder)
+
     def mark_handled(self, message_id: int, now: datetime) -> None:
         """Note that a message has had its turn."""
         self._connection.execute(

@@ -38,6 +38,10 @@ from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
+from bot.store.learning import MisunderstoodRepository
+from bot.store.learning_jobs import LearningJobRepository
+from bot.store.lessons import LessonRepository
+from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
     FailedLookupRepository,
@@ -352,6 +356,26 @@ class SqlUnitOfWork:
     def incidents(self) -> IncidentRepository:
         """What went wrong in actions."""
         return IncidentRepository(self._connection)
+
+    @cached_property
+    def misunderstood(self) -> MisunderstoodRepository:
+        """Messages that were not understood."""
+        return MisunderstoodRepository(self._connection)
+
+    @cached_property
+    def lessons(self) -> LessonRepository:
+        """What people decided about them."""
+        return LessonRepository(self._connection)
+
+    @cached_property
+    def learning_jobs(self) -> LearningJobRepository:
+        """Trainings and comparisons."""
+        return LearningJobRepository(self._connection)
+
+    @cached_property
+    def models(self) -> ModelRepository:
+        """Which model serves."""
+        return ModelRepository(self._connection)
 
     @cached_property
     def turns(self) -> TurnRepository:

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.operations.errors import NotReady, ProcessDied
 from bot.operations.readiness import Readiness
 from bot.operations.run import Start, supervise
-from bot.operations.supervisor import Command
+from bot.operations.supervisor import Command, Supervisor
 from tests.operations.consoles import recording_display
 from tests.operations.waiting import is_running, wait_for
 
@@ -94,6 +95,20 @@ def test_the_chat_page_is_announced_as_soon_as_the_hub_answers(tmp_path: Path) -
     assert len(seen) == 1
     assert seen[0].count("chat page is up") == 1
     assert "ready after" in seen[0]
+
+
+def test_keepers_are_asked_once_everything_is_ready(tmp_path: Path) -> None:
+    display, _ = recording_display()
+    seen: list[dict[str, int]] = []
+
+    class Looker:
+        def tick(self, supervisor: Supervisor) -> None:
+            seen.append(supervisor.pids())
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    start = replace(start_of(tmp_path, SLEEP % "pid", [LOADING, READY]), keepers=(Looker(),))
+    supervise(start, display, lambda: None)
+    assert [list(one) for one in seen] == [["worker"]]
 
 
 def test_an_application_that_never_gets_ready_is_stopped_with_a_reason(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
 from bot.store.tables import incidents as incidents
+from bot.store.tables import learning as learning
 from bot.store.tables import papers as papers
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life

@@ -9,7 +9,7 @@ from alembic import op
 
 from bot.store.types import JsonText, UtcDateTime
 
-revision = "0020"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None
