@@ -10,6 +10,7 @@ import structlog
 
 from bot.domain.channels import Abilities, ChoiceWords, Part, adapt
 from bot.domain.deliveries import Delivery, DeliveryError
+from bot.hub.folding import FoldingPost
 from bot.hub.wakeups import OUTBOX, Bell, Wakeups
 from bot.services.deliveries import (
     claim_delivery,
@@ -113,6 +114,9 @@ class Outbox:
 
     async def _send(self, delivery: Delivery) -> None:
         abilities = self._channels.get(delivery.channel, Abilities())
+        if abilities.folds:
+            await self._folding(delivery.channel, abilities).post(delivery)
+            return
         parts = adapt(delivery.message, abilities, self._words)
         try:
             for number in range(delivery.parts_sent, len(parts)):
@@ -130,6 +134,16 @@ class Outbox:
             await anyio.to_thread.run_sync(self._record, delivery, error)
         else:
             await anyio.to_thread.run_sync(self._confirm, delivery)
+
+    def _folding(self, channel: str, abilities: Abilities) -> FoldingPost:
+        return FoldingPost(
+            unit_of_work=self._unit_of_work,
+            now=self._now,
+            abilities=abilities,
+            words=self._words,
+            send=self._senders[channel].send,
+            send_timeout=self._send_timeout,
+        )
 
     def _claim(self) -> Delivery | None:
         return claim_delivery(

@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
+from bot.domain.conversations import Author
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.store.conversation_rows import message_of
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
@@ -105,6 +106,80 @@ class DeliveryRepository:
         )
         rows = self._connection.execute(query)
         return tuple(_delivery(row, attempts=row.tries) for row in rows)
+
+    def behind(self, delivery: Delivery, limit: int = 20) -> tuple[Delivery, ...]:
+        """Return lines that wait behind one in its conversation, in order."""
+        query = (
+            _joined()
+            .where(
+                DELIVERIES.c.conversation_id == delivery.message.conversation_id,
+                DELIVERIES.c.id > delivery.id,
+                DELIVERIES.c.state == DeliveryState.PENDING.value,
+            )
+            .order_by(DELIVERIES.c.id)
+            .limit(limit)
+        )
+        rows = self._connection.execute(query)
+        return tuple(_delivery(row, attempts=row.tries + 1) for row in rows)
+
+    def set_times(self, delivery_ids: Sequence[int], at: datetime) -> None:
+        """Set when lines that still wait may be tried next."""
+        for delivery_id in delivery_ids:
+            self._set(delivery_id, next_attempt_at=at)
+
+    def hold(self, delivery_id: int) -> None:
+        """Keep a line until the person does something; its tries begin anew then."""
+        self._set(delivery_id, next_attempt_at=None, attempts=0)
+
+    def let_go(self, conversation_id: str, now: datetime) -> bool:
+        """Let the lines that are held go out; tells whether there were any."""
+        let = self._connection.execute(
+            update(DELIVERIES)
+            .where(
+                DELIVERIES.c.conversation_id == conversation_id,
+                DELIVERIES.c.state == DeliveryState.PENDING.value,
+                DELIVERIES.c.next_attempt_at.is_(None),
+            )
+            .values(next_attempt_at=now)
+        )
+        return bool(let.rowcount)
+
+    def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
+        """Take the oldest unasked line that is held back and not told of, or None; each once."""
+        columns, held = DELIVERIES.c, DELIVERIES.alias("held")
+        is_held = exists().where(
+            and_(
+                held.c.conversation_id == columns.conversation_id,
+                held.c.id <= columns.id,
+                held.c.state == DeliveryState.PENDING.value,
+                held.c.next_attempt_at.is_(None),
+            )
+        )
+        query = (
+            _joined()
+            .where(
+                columns.state == DeliveryState.PENDING.value,
+                columns.channel == channel,
+                columns.noticed_at.is_(None),
+                MESSAGES.c.author == Author.SYSTEM.value,
+                is_held,
+            )
+            .order_by(columns.id)
+            .limit(CANDIDATES)
+        )
+        for row in self._connection.execute(query).all():
+            taken = self._connection.execute(
+                update(DELIVERIES)
+                .where(columns.id == row.delivery_id, columns.noticed_at.is_(None))
+                .values(noticed_at=now)
+            )
+            if taken.rowcount == 1:
+                return _delivery(row, attempts=row.tries)
+        return None
+
+    def forget_notice(self, delivery_id: int) -> None:
+        """Let a notice be taken again: the person could not be told."""
+        self._set(delivery_id, noticed_at=None)
 
     def _set(self, delivery_id: int, **values: Any) -> None:
         # only while pending: a late answer of a slow attempt must not undo the outcome
