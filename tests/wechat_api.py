@@ -1,4 +1,10 @@
-"""A WeChat of ours on loopback: checks each call, counts the quota, misbehaves on order."""
+"""A WeChat of ours on loopback: checks each call, counts the quota, misbehaves on order.
+
+Fields and limits are those of its pages on customer service messages, template messages and menus:
+https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage
+https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage
+https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Creating_Custom-Defined_Menu.html
+"""
 
 import re
 import time
@@ -29,7 +35,7 @@ MENU = "/cgi-bin/menu/create"
 
 
 class FakeWechat(FakeTencent):
-    """WeChat; `is_counting` refuses a sixth message after each of the person's, as WeChat does."""
+    """WeChat; refuses a sixth message after each of the person's."""
 
     paths = (
         SEND,
@@ -57,7 +63,7 @@ class FakeWechat(FakeTencent):
         return self.give_token(is_forced=bool(body.get("force_refresh")))
 
     def problems(self, call: Call) -> list[str]:
-        """Source: https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage"""
+        """Return what is wrong; the fields are from the platform's pages."""
         values = call.values
         if call.path == SEND:
             return [
@@ -99,7 +105,7 @@ class FakeWechat(FakeTencent):
 
 
 def _template(call: Call) -> list[str]:
-    """Source: https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage"""
+    """Return what is wrong; the fields are from the platform's pages."""
     values = dict(call.values)
     values.pop("url", None)
     problems = unknown(Call(call.path, values), "touser", "template_id", "data", "client_msg_id")
@@ -112,7 +118,7 @@ def _template(call: Call) -> list[str]:
 
 
 def _menu(values: dict[str, Any]) -> list[str]:
-    """Source: https://developers.weixin.qq.com/doc/offiaccount/Custom_Menus/Creating_Custom-Defined_Menu.html"""
+    """Return what is wrong; the fields are from the platform's pages."""
     top = values["button"]
     below = [item for one in top for item in one.get("sub_button", ())]
     problems = []
@@ -120,9 +126,11 @@ def _menu(values: dict[str, Any]) -> list[str]:
         problems.append("too many buttons")
     if any(utf8(one["name"]) > 16 for one in top) or any(utf8(one["name"]) > 60 for one in below):
         problems.append("button name is too long")
-    for one in (*[one for one in top if "sub_button" not in one], *below):
-        if one.get("type") not in {"click", "view"} or not (one.get("key") or one.get("url")):
-            problems.append("button without a type")
+    leaves = (*[one for one in top if "sub_button" not in one], *below)
+    if not all(one.get("type") in {"click", "view"} for one in leaves):
+        problems.append("button without a type")
+    if not all(one.get("key") or one.get("url") for one in leaves):
+        problems.append("button without a key")
     return problems
 
 

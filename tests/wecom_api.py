@@ -60,7 +60,7 @@ class FakeWecom(FakeTencent):
         return self.give_token(is_forced=False)
 
     def problems(self, call: Call) -> list[str]:
-        """Source: https://developer.work.weixin.qq.com/document/path/90236 and 96427"""
+        """Return what is wrong; the fields are from the pages 90236 and 96427 of its documentation."""
         values = call.values
         if call.path == SEND:
             problems = unknown(call, "touser", "msgtype", "agentid", "text", "safe")

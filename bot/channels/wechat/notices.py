@@ -23,7 +23,7 @@ from bot.services.ports import Clock, OpenUnitOfWork
 from bot.settings import BadSetting
 
 SEND = "/cgi-bin/message/template/send"
-LOOK_AGAIN_S = 5.0
+LOOK_AGAIN_S = 2.0
 ROOM = {"thing": 20, "short_thing": 5, "phrase": 5, "character_string": 32, "const": 20}
 """Longest value of a field by its kind, in signs; kinds that are not here are not cut."""
 
