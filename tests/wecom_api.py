@@ -60,7 +60,7 @@ class FakeWecom(FakeTencent):
         return self.give_token(is_forced=False)
 
     def problems(self, call: Call) -> list[str]:
-        """Return what is wrong; the fields are from the pages 90236 and 96427 of its documentation."""
+        """Return what is wrong; fields as on its pages 90236 and 96427."""
         values = call.values
         if call.path == SEND:
             problems = unknown(call, "touser", "msgtype", "agentid", "text", "safe")

@@ -18,7 +18,7 @@ from bot.channels.tencent.texts import load_tencent_texts
 from bot.channels.tencent.webhook import Webhook
 from bot.channels.wecom.api import WecomApi, check_settings
 from bot.channels.wecom.declaration import KF, WECOM
-from bot.channels.wecom.kf_puller import LEASE, KfPuller
+from bot.channels.wecom.kf_puller import LEASE, PAUSE, KfPuller
 from bot.channels.wecom.sender import KfSender, WecomSender
 from bot.channels.wecom.welcome import Welcome, starter_keys
 from bot.domain.channels import Declaration
@@ -57,6 +57,7 @@ class Site:
 
     def puller(self, hub: Hub) -> KfPuller:
         """Return what fetches the news of 微信客服, the same each time."""
+        is_testing = self.app.settings.testing
         if self._puller is None:
             self._puller = KfPuller(
                 api=self.api,
@@ -64,7 +65,8 @@ class Site:
                 unit_of_work=self.app.unit_of_work,
                 now=self.app.now,
                 welcome=Welcome(self.api, hub.texts, self.app.now).send,
-                lease_time=timedelta(seconds=2) if self.app.settings.testing else LEASE,
+                lease_time=timedelta(seconds=2) if is_testing else LEASE,
+                pause=timedelta() if is_testing else PAUSE,
             )
         return self._puller
 

@@ -44,6 +44,8 @@ class KfPuller:
 
     Attributes:
         welcome: Called with whoever opened a conversation.
+        lease_time: How long an account is ours without a sign of life.
+        pause: How long to wait after an error.
     """
 
     api: TencentApi = field(repr=False)
@@ -52,6 +54,7 @@ class KfPuller:
     now: Clock
     welcome: Callable[[Entered], Awaitable[None]]
     lease_time: timedelta = LEASE
+    pause: timedelta = PAUSE
     lease: str = field(default_factory=lambda: secrets.token_hex(16))
     _rung: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -139,5 +142,5 @@ class KfPuller:
 
     def _retry(self, account: KfAccount) -> None:
         with self.unit_of_work() as unit:
-            at = self.now() + PAUSE
+            at = self.now() + self.pause
             unit.kf_accounts.retry(account.open_kfid, lease=self.lease, at=at)
