@@ -119,7 +119,7 @@ class FakeTencent:
         return JSONResponse({"access_token": self.token, "expires_in": self.token_life_s})
 
     async def _serve(self, request: Request) -> Response:
-        path = request.url.path
+        path, body = request.url.path, await request.body()
         order = self.script[path].popleft() if self.script[path] else ""
         kind, _, rest = order.partition(":")
         if kind == "expire":
@@ -135,7 +135,6 @@ class FakeTencent:
             return JSONResponse({"errcode": 40001, "errmsg": "invalid credential"})
         if kind == "errcode":
             return JSONResponse({"errcode": int(rest), "errmsg": "as told"})
-        body = await request.body()
         call = Call(path, json.loads(body) if body else {})
         problems = self.problems(call)
         if problems:
