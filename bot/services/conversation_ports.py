@@ -186,6 +186,9 @@ class DeliveryStore(Protocol):
     def failed_among(self, message_ids: Sequence[int]) -> frozenset[int]:
         """Return which of these lines never reached the person."""
 
+    def held_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines wait until the person does something."""
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
 

@@ -90,6 +90,15 @@ class DeliveryRepository:
         )
         return frozenset(self._connection.execute(query).scalars())
 
+    def held_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines wait until the person does something."""
+        query = select(DELIVERIES.c.message_id).where(
+            DELIVERIES.c.message_id.in_(list(message_ids)),
+            DELIVERIES.c.state == DeliveryState.PENDING.value,
+            _is_held(),
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
         self._set(
@@ -146,15 +155,7 @@ class DeliveryRepository:
 
     def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
         """Take the oldest unasked line that is held back and not told of, or None; each once."""
-        columns, held = DELIVERIES.c, DELIVERIES.alias("held")
-        is_held = exists().where(
-            and_(
-                held.c.conversation_id == columns.conversation_id,
-                held.c.id <= columns.id,
-                held.c.state == DeliveryState.PENDING.value,
-                held.c.next_attempt_at.is_(None),
-            )
-        )
+        columns = DELIVERIES.c
         query = (
             _joined()
             .where(
@@ -162,7 +163,7 @@ class DeliveryRepository:
                 columns.channel == channel,
                 columns.noticed_at.is_(None),
                 MESSAGES.c.author == Author.SYSTEM.value,
-                is_held,
+                _is_held(),
             )
             .order_by(columns.id)
             .limit(CANDIDATES)
@@ -193,6 +194,19 @@ class DeliveryRepository:
             )
             .values(**values)
         )
+
+
+def _is_held() -> Any:
+    """Tell of a line whether it, or one before it, waits until the person does something."""
+    columns, held = DELIVERIES.c, DELIVERIES.alias("held")
+    return exists().where(
+        and_(
+            held.c.conversation_id == columns.conversation_id,
+            held.c.id <= columns.id,
+            held.c.state == DeliveryState.PENDING.value,
+            held.c.next_attempt_at.is_(None),
+        )
+    )
 
 
 def _joined() -> Select:
