@@ -6,7 +6,7 @@ neither the dialogue nor a sender knows about other channels.
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.conversations import Attachment, Button, Message
@@ -146,6 +146,15 @@ def adapt(message: Message, abilities: Abilities, words: ChoiceWords) -> tuple[P
         if kind is not None
     ]
     return (*texts, *files)
+
+
+def addressed(message: Message, base_url: str) -> Message:
+    """Return a line whose files of ours have their whole address, which opens on any phone."""
+    items = tuple(
+        replace(item, url=f"{base_url}{item.url}") if item.url.startswith("/") else item
+        for item in message.attachments
+    )
+    return replace(message, attachments=items)
 
 
 def kind_of(item: Attachment, abilities: Abilities) -> PartKind | None:

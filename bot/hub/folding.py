@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import anyio
 import structlog
 
-from bot.domain.channels import Abilities, ChoiceWords, Part
+from bot.domain.channels import Abilities, ChoiceWords, Part, addressed
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.domain.folding import Folded, fold
 from bot.services.deliveries import mark_delivered, record_delivery_error
@@ -36,6 +36,7 @@ class FoldingPost:
     Attributes:
         send: The channel's sender.
         words: Around choices, links and lines that wait.
+        base_url: Address in front of our own files.
         send_timeout: How long a claimed line is out of sight of others.
     """
 
@@ -43,13 +44,15 @@ class FoldingPost:
     now: Clock
     abilities: Abilities
     words: ChoiceWords
+    base_url: str
     send: Send
     send_timeout: timedelta
 
     async def post(self, delivery: Delivery) -> None:
         """Send a line and what waits behind it, until something is not taken."""
         lines = await _in_thread(waiting_lines, self.unit_of_work, delivery=delivery)
-        messages = list(fold(lines, self.abilities, self.words))
+        shown = [replace(line, message=addressed(line.message, self.base_url)) for line in lines]
+        messages = list(fold(shown, self.abilities, self.words))
         said = {piece.delivery.id for message in messages for piece in message.pieces}
         for line in lines:
             if line.id not in said:  # nothing to say, or all of it is out

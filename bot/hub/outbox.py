@@ -8,7 +8,7 @@ from typing import Protocol
 import anyio
 import structlog
 
-from bot.domain.channels import Abilities, ChoiceWords, Part, adapt
+from bot.domain.channels import Abilities, ChoiceWords, Part, adapt, addressed
 from bot.domain.deliveries import Delivery, DeliveryError
 from bot.hub.folding import FoldingPost
 from bot.hub.wakeups import OUTBOX, Bell, Wakeups
@@ -47,6 +47,7 @@ class Outbox:
         now: The clock.
         channels: Abilities by name; unknown channels take a text of any length.
         words: Words around numbered choices and links.
+        base_url: Address in front of our own files.
         send_timeout: How long a claimed line is out of sight.
     """
 
@@ -59,6 +60,7 @@ class Outbox:
         now: Clock,
         words: ChoiceWords,
         channels: Mapping[str, Abilities] | None = None,
+        base_url: str = "",
         send_timeout: timedelta = SEND_TIMEOUT,
     ) -> None:
         self._unit_of_work = unit_of_work
@@ -67,6 +69,7 @@ class Outbox:
         self._now = now
         self._words = words
         self._channels = channels or {}
+        self._base_url = base_url
         self._send_timeout = send_timeout
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -117,7 +120,7 @@ class Outbox:
         if abilities.folds:
             await self._folding(delivery.channel, abilities).post(delivery)
             return
-        parts = adapt(delivery.message, abilities, self._words)
+        parts = adapt(addressed(delivery.message, self._base_url), abilities, self._words)
         try:
             for number in range(delivery.parts_sent, len(parts)):
                 await self._senders[delivery.channel].send(delivery, parts[number])
@@ -141,6 +144,7 @@ class Outbox:
             now=self._now,
             abilities=abilities,
             words=self._words,
+            base_url=self._base_url,
             send=self._senders[channel].send,
             send_timeout=self._send_timeout,
         )

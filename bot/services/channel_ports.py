@@ -76,6 +76,9 @@ class KfAccountStore(Protocol):
     def ring(self, open_kfid: str, *, token: str, token_until: datetime, now: datetime) -> None:
         """Note that there are news."""
 
+    def ring_all(self, now: datetime) -> None:
+        """Have the news of all accounts fetched: callbacks may have found nobody."""
+
     def claim(self, *, lease: str, now: datetime, until: datetime) -> KfAccount | None:
         """Take an account with news that nobody fetches, or None."""
 

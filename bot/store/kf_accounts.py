@@ -30,6 +30,10 @@ class KfAccountRepository:
             .values(rung=_C.rung + 1, token=token, token_until=token_until, try_at=now)
         )
 
+    def ring_all(self, now: datetime) -> None:
+        """Have the news of all accounts fetched: callbacks may have found nobody."""
+        self._connection.execute(update(KF_ACCOUNTS).values(rung=_C.rung + 1, try_at=now))
+
     def claim(self, *, lease: str, now: datetime, until: datetime) -> KfAccount | None:
         """Take an account with news that nobody fetches, or None."""
         is_free = or_(_C.lease_until.is_(None), _C.lease_until <= now)

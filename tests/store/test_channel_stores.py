@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bot.domain.channels import Quota
 from bot.domain.conversations import Author, Reply
 from bot.services.conversations import open_pushed_conversation
 from bot.services.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
+from bot.services.quotas import allow, spend
 from bot.store.sealed_text import SecretBox
 from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
 
@@ -48,8 +50,6 @@ def test_of_many_at_the_same_time_only_as_many_may_send_as_are_allowed(
 def test_a_line_that_is_held_while_the_person_writes_is_not_forgotten(
     store: OpenUnitOfWork,
 ) -> None:
-    from bot.domain.channels import Quota  # noqa: PLC0415
-    from bot.services.quotas import allow, spend  # noqa: PLC0415
 
     talk = open_talk(store)
     for number in range(12):
@@ -134,6 +134,8 @@ def test_the_news_of_an_account_are_fetched_by_one_from_its_cursor_on(
         assert late.token == "", "too old to fetch with"
         unit.kf_accounts.finish("wk1", lease="c", rung=late.rung)
         assert unit.kf_accounts.claim(lease="c", now=NOW + 9 * MINUTE, until=until) is None
+        unit.kf_accounts.ring_all(NOW)
+        assert unit.kf_accounts.claim(lease="c", now=NOW + 9 * MINUTE, until=until) is not None
 
 
 def test_each_held_notice_is_told_once_and_answers_are_not(store: OpenUnitOfWork) -> None:

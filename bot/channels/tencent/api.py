@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import anyio
 import httpx
 
 from bot.channels.tencent.tokens import TokenKeeper
@@ -14,8 +15,11 @@ from bot.domain.errors import BotError
 from bot.hub.files import FileAway
 from bot.services.ports import Clock, OpenUnitOfWork
 
-TIMEOUT = httpx.Timeout(15.0, connect=5.0)
-"""A call, a renewed token and the call again end within the outbox's `SEND_TIMEOUT`."""
+TIMEOUT = httpx.Timeout(35.0, connect=5.0)
+"""A platform that takes half a minute is slow, not away: giving up would send the line twice."""
+
+LONGEST_CALL_S = 50.0
+"""With a renewed token in the middle; less than the outbox's `SEND_TIMEOUT`."""
 
 OLD_TOKEN = frozenset({40001, 40014, 42001})
 """The token is wrong, malformed or too old; worth one try with a new one."""
@@ -69,12 +73,22 @@ class TencentApi:
             ApiRefused: With an error number other than that of an old token.
             DeliveryError: Out of reach, broken, or no token.
         """
+        try:
+            with anyio.fail_after(LONGEST_CALL_S):
+                answer = await self._call(path, body)
+        except TimeoutError:
+            raise DeliveryError("time-out", permanent=False) from None
+        code = answer.get("errcode", 0)
+        if code != 0:
+            raise ApiRefused(code if isinstance(code, int) else -1)
+        return answer
+
+    async def _call(self, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
         token = await self.tokens.get()
         answer = await self.ask(path, body, {"access_token": token})
         if answer.get("errcode") in OLD_TOKEN:
             token = await self.tokens.get(stale=token)
             answer = await self.ask(path, body, {"access_token": token})
-        _check(answer)
         return answer
 
     async def ask(
@@ -103,16 +117,20 @@ class TencentApi:
     async def download(self, path: str, media_id: str) -> bytes:
         """Return a file that somebody sent; raises `FileAway`."""
         try:
-            query = {"access_token": await self.tokens.get(), "media_id": media_id}
-            answer = await self._http.get(path, params=query)
+            token = await self.tokens.get()
+            answer = await self._get_file(path, media_id, token)
+            if _is_json(answer) and _read(answer).get("errcode") in OLD_TOKEN:
+                token = await self.tokens.get(stale=token)
+                answer = await self._get_file(path, media_id, token)
         except (httpx.HTTPError, DeliveryError) as error:
             raise FileAway from error
-        is_error = answer.headers.get("content-type", "").startswith(("application/json", "text/"))
-        if answer.status_code != httpx.codes.OK or is_error:
-            raise FileAway
-        if len(answer.content) > MAX_FILE_BYTES:
+        is_fine = answer.status_code == httpx.codes.OK and not _is_json(answer)
+        if not is_fine or len(answer.content) > MAX_FILE_BYTES:
             raise FileAway
         return answer.content
+
+    async def _get_file(self, path: str, media_id: str, token: str) -> httpx.Response:
+        return await self._http.get(path, params={"access_token": token, "media_id": media_id})
 
 
 def token_in(answer: Mapping[str, Any]) -> tuple[str, int]:
@@ -128,7 +146,15 @@ def token_in(answer: Mapping[str, Any]) -> tuple[str, int]:
     return token, life_s
 
 
-def _check(answer: Mapping[str, Any]) -> None:
-    code = answer.get("errcode", 0)
-    if code != 0:
-        raise ApiRefused(code if isinstance(code, int) else -1)
+def _is_json(answer: httpx.Response) -> bool:
+    kind = str(answer.headers.get("content-type", ""))
+    return kind.startswith(("application/json", "text/"))
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    """Return what is said instead of a file, nothing when it is no JSON."""
+    try:
+        read = answer.json()
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}

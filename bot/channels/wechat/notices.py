@@ -36,7 +36,13 @@ def read_fields(setting: str) -> dict[str, str]:
     """Return the fields of the template in the setting; raises `BadSetting`."""
     pairs = [one.partition("=") for one in setting.split(",") if one.strip()]
     fields = {name.strip(): value.strip() for name, _sign, value in pairs}
-    if not fields or not all(re.fullmatch(r"[A-Za-z_]+\d*", name) for name in fields):
+    try:
+        for pattern in fields.values():
+            pattern.format(text="", time="")
+        is_fine = all(re.fullmatch(r"[A-Za-z_]+\d*", name) for name in fields)
+    except (LookupError, ValueError):
+        is_fine = False
+    if not fields or not is_fine:
         raise BadSetting("XIAOER_WECHAT_TEMPLATE_FIELDS: expected field={text}, field={time}")
     return fields
 

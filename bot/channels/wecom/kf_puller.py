@@ -72,9 +72,16 @@ class KfPuller:
             self._rung.set()
 
     async def run(self) -> None:
-        """Fetch and store; nothing but a cancellation ends it."""
+        """Fetch and store; nothing but a cancellation ends it.
+
+        Begins with all accounts: while no hub was up, callbacks found nobody and came no more.
+        """
+        has_begun = False
         while True:
             try:
+                if not has_begun:
+                    await anyio.to_thread.run_sync(self._ring_all)
+                    has_begun = True
                 while await self.fetch_one():
                     pass
             except Exception as error:  # noqa: BLE001 - the database is away; look again
@@ -109,10 +116,11 @@ class KfPuller:
             body |= {"cursor": cursor} if cursor else {}
             body |= {"token": account.token} if account.token else {}
             page = await self.api.call(SYNC, body)
-            for item in page.get("msg_list") or ():
+            items = page.get("msg_list") or ()
+            for item in items:
                 await self._take(item)
-            cursor = str(page.get("next_cursor") or cursor)
-            has_more = bool(page.get("has_more"))
+            before, cursor = cursor, str(page.get("next_cursor") or cursor)
+            has_more = bool(page.get("has_more")) and (cursor != before or bool(items))
             if not await anyio.to_thread.run_sync(self._advance, account.open_kfid, cursor):
                 raise LeaseLost
 
@@ -124,6 +132,10 @@ class KfPuller:
             log.warning("kf_message_not_taken", kind=event.kind)
         elif event is not None:
             await self.receiver.take(event)
+
+    def _ring_all(self) -> None:
+        with self.unit_of_work() as unit:
+            unit.kf_accounts.ring_all(self.now())
 
     def _claim(self) -> KfAccount | None:
         now = self.now()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.conversations import Owner, Reply
-from bot.services.handovers import claim_conversation, say_as_agent
+from bot.domain.conversations import Attachment, Owner, Reply
+from bot.services.handovers import claim_conversation, say_as_agent, say_as_system
 from tests.channels.wechat.conftest import Site
 from tests.wechat_api import SEND, TYPING, Follower
 
@@ -138,6 +138,23 @@ def test_whoever_leaves_is_out_of_reach_until_they_follow_again(
 
     assert "我是小二" in lilei.read()[0]
     assert site.conversation(lilei).unreachable_since is None
+
+
+def test_files_of_ours_are_links_that_open_on_a_phone(site: Site, lilei: Follower) -> None:
+    lilei.say("你好")
+    lilei.read()
+    files = (
+        Attachment("方案", "/plans/FA-1", "text/html"),
+        Attachment("图", "/a.png", "image/png"),
+    )
+    say_as_system(
+        site.app.unit_of_work,
+        conversation_id=site.conversation(lilei).id,
+        reply=Reply("给您", attachments=files),
+        now=site.app.now(),
+    )
+
+    assert lilei.read() == [f"给您\n方案：{site.url}/plans/FA-1\n图：{site.url}/a.png"]
 
 
 def test_what_an_agent_says_is_marked(site: Site, lilei: Follower) -> None:

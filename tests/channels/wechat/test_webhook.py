@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.channels.registry import open_channels
 from bot.channels.wechat.api import check_settings
 from bot.channels.wechat.channel import PATH
+from bot.channels.wechat.notices import read_fields
 from bot.settings import BadSetting, Settings
 from bot.web_guard import MAX_BODY_BYTES
 from tests.channels.telegram.test_webhook import product_logs
@@ -209,6 +210,13 @@ def test_settings_that_are_not_safe_stop_the_start(values: dict[str, str]) -> No
 
     for secret in (SECRET, CALLBACK_TOKEN, AES_KEY):
         assert secret not in str(refused.value)
+
+
+@pytest.mark.parametrize("setting", ["", "thing1={title}", "thing 1={text}", "a={text"])
+def test_a_template_that_could_not_be_filled_stops_the_start(setting: str) -> None:
+    assert read_fields("thing1={text}, time2={time}") == {"thing1": "{text}", "time2": "{time}"}
+    with pytest.raises(BadSetting):
+        read_fields(setting)
 
 
 def test_without_an_app_id_there_is_no_callback(site: Site) -> None:
