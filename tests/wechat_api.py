@@ -35,7 +35,7 @@ MENU = "/cgi-bin/menu/create"
 
 
 class FakeWechat(FakeTencent):
-    """WeChat; refuses a sixth message after each of the person's."""
+    """WeChat; refuses a sixth message after each of the person's and notes it in `over`."""
 
     paths = (
         SEND,
@@ -50,6 +50,7 @@ class FakeWechat(FakeTencent):
         super().__init__()
         self.menu: dict[str, Any] | None = None
         self.lost: set[str] = set()
+        self.over: list[str] = []
 
     def more_routes(self) -> list[Route]:
         return [Route("/cgi-bin/stable_token", self._token, methods=["POST"])]
@@ -84,6 +85,7 @@ class FakeWechat(FakeTencent):
             return 40003
         if call.path == SEND:
             if self.left[person] <= 0:
+                self.over.append(person)
                 return 45047
             self.left[person] -= 1
         return 0

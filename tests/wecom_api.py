@@ -37,6 +37,7 @@ class FakeWecom(FakeTencent):
         page: How many news it tells at once.
         codes: Welcome codes that are good, each once.
         gone: Members outside of the application's sight.
+        over: Customers who would have got a sixth message.
     """
 
     paths = (SEND, KF_SEND, KF_WELCOME, SYNC)
@@ -47,6 +48,7 @@ class FakeWecom(FakeTencent):
         self.page = 1000
         self.codes: set[str] = set()
         self.gone: set[str] = set()
+        self.over: list[str] = []
         self.kf_token = "ENCApHxnGDNAVNY4AaSJKj4Tb5mwsEMzxhFmHVGcra996NR"
         self.shown: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
 
@@ -84,6 +86,7 @@ class FakeWecom(FakeTencent):
             self.codes.discard(values["code"])
         if call.path == KF_SEND:
             if self.left[values["touser"]] <= 0:
+                self.over.append(values["touser"])
                 return 95001
             self.left[values["touser"]] -= 1
         if call.path == SYNC and values.get("token") not in {self.kf_token, None}:

@@ -154,6 +154,7 @@ def test_the_sixth_message_waits_for_the_persons_next_one(site: Site, lilei: Cus
     more = lilei.read(2)
 
     assert "".join([*first, *more]).replace("\n（还有内容没发完，回复“更多”接着看）", "") == long
+    assert lilei.id not in site.api.over, "counted here, so WeCom never had to refuse"
 
 
 def test_what_the_platform_counts_otherwise_waits_too(site: Site, lilei: Customer) -> None:
