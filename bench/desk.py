@@ -237,7 +237,13 @@ def measure(agents: int, waiting: int, seconds: float, *, is_naive: bool) -> Tim
         app = open_app(Path(folder))
         migrate.upgrade(app.engine)
         with app.unit_of_work() as unit:  # one transaction: a disk under load commits slowly
-            pairs = fill(replace(app, unit_of_work=lambda: nullcontext(unit)), agents, waiting)
+            pairs = fill(
+                replace(
+                    app, unit_of_work=lambda: nullcontext(unit), reading=lambda: nullcontext(unit)
+                ),
+                agents,
+                waiting,
+            )
         context = multiprocessing.get_context("spawn")
         hub = context.Process(target=serve, args=(folder, 0.0 if is_naive else 2.0), daemon=True)
         hub.start()

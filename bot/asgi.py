@@ -100,6 +100,7 @@ def create_app(
     hub = build_hub(
         app.settings,
         unit_of_work=app.unit_of_work,
+        reading=app.reading,
         now=app.now,
         texts=texts,
         channels=abilities_by_name(declared),

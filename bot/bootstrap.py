@@ -51,7 +51,7 @@ from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
-from bot.store.unit_of_work import store_secrets, unit_of_work_factory
+from bot.store.unit_of_work import reading_factory, store_secrets, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 
@@ -62,6 +62,7 @@ class App:
     settings: Settings
     engine: Engine
     unit_of_work: OpenUnitOfWork
+    reading: OpenUnitOfWork
     now: Clock
     catalogue: Catalogue
     calendar: WorkingCalendar
@@ -118,6 +119,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         settings=settings,
         engine=engine,
         unit_of_work=unit_of_work_factory(engine, secrets),
+        reading=reading_factory(engine, secrets),
         now=clock,
         catalogue=catalogue,
         calendar=calendar,

@@ -17,7 +17,7 @@ from bot.desk.routes import routes
 from bot.hub.wakeups import DESK, LocalWakeups
 from bot.services.ports import Clock
 from bot.settings import Settings
-from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.databases import free_port
 from tests.desk_cast import DATA, Cast
 
@@ -32,6 +32,7 @@ def build_app(engine: Engine, now: Clock) -> App:
         settings=Settings(data_dir=DATA, state_dir=folder),
         engine=engine,
         unit_of_work=unit_of_work_factory(engine),
+        reading=reading_factory(engine),
         now=now,
     )
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.migrate import MIGRATIONS
 from bot.store.tables import METADATA
-from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 
 
 @contextmanager
@@ -25,7 +25,11 @@ def open_app(settings: Settings) -> Iterator[App]:
         scripts = ScriptDirectory(str(MIGRATIONS))
         MigrationContext.configure(connection).stamp(scripts, "head")
     yield replace(
-        _read_once(), settings=settings, engine=engine, unit_of_work=unit_of_work_factory(engine)
+        _read_once(),
+        settings=settings,
+        engine=engine,
+        unit_of_work=unit_of_work_factory(engine),
+        reading=reading_factory(engine),
     )
     engine.dispose()
 

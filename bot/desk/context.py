@@ -18,7 +18,7 @@ from bot.domain.hot import HotRules
 from bot.domain.permissions import Permission, Role
 from bot.domain.single_form import SingleForm
 from bot.domain.ticket_clocks import WhistleRules
-from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, conversation_topic
+from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, agent_topic, conversation_topic
 from bot.planner.calendar import WorkingCalendar
 from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
@@ -40,6 +40,7 @@ class Desk:
     """Everything the desk's routes share."""
 
     unit_of_work: OpenUnitOfWork
+    reading: OpenUnitOfWork
     now: Clock
     texts: DeskTexts
     vocabulary: DeskVocabulary
@@ -81,6 +82,13 @@ class Desk:
         if conversation_id is not None:
             topics += [conversation_topic(conversation_id), WORK, OUTBOX]
         self.bells(request).ring(*topics)
+
+    def wake_own(self, request: Request, agent_id: int) -> None:
+        """Tell the agent's desk, the applicant's page and the worker: no other list changes."""
+        conversation_id = request.path_params["conversation_id"]
+        self.bells(request).ring(
+            agent_topic(agent_id), conversation_topic(conversation_id), WORK, OUTBOX
+        )
 
 
 def open_templates() -> Environment:

@@ -15,7 +15,7 @@ from bot.desk.errors import error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin, read_body
 from bot.domain.errors import BotError
 from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
-from bot.hub.wakeups import DESK, Bell, conversation_topic
+from bot.hub.wakeups import DESK, Bell, agent_topic, conversation_topic
 from bot.services import desk_presence
 from bot.services.typing_signs import note_agent_typing
 
@@ -44,27 +44,33 @@ def events(desk: Desk) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         try:
-            await agent_of(desk, request, is_active=False)
+            agent = await agent_of(desk, request, is_active=False)
         except (SessionExpired, StepNeeded, NotAllowed) as error:
             return error_response(error)
-        return EventSourceResponse(_stream(desk, request), ping=3600)
+        return EventSourceResponse(_stream(desk, request, agent.id), ping=3600)
 
     return endpoint
 
 
-async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent]:
+async def _stream(desk: Desk, request: Request, agent_id: int) -> AsyncIterator[ServerSentEvent]:
     topic = conversation_topic(request.query_params.get("c", "")[:60])
     bells = desk.bells(request)
-    with bells.listen(DESK) as lists, bells.listen(topic) as talk:
+    with (
+        bells.listen(DESK) as queue,
+        bells.listen(agent_topic(agent_id)) as own,
+        bells.listen(topic) as talk,
+    ):
         yield ServerSentEvent(event="beat", data="", retry=2000)
         beat_at = time.monotonic() + desk.beat_every_s
         lists_at, is_due = 0.0, False
         while True:
             until = min(beat_at, lists_at) if is_due else beat_at
-            is_talk, is_list = await first_of(talk, lists, until - time.monotonic())
-            if is_list:
+            is_talk, is_own, is_queue = await first_of(
+                talk, own, queue, timeout_s=until - time.monotonic()
+            )
+            if is_queue:
                 desk.fragments.spoil()
-                is_due = True
+            is_due = is_due or is_own or is_queue
             if is_talk:
                 yield ServerSentEvent(event="talk", data="")
                 await asyncio.sleep(TALK_EVERY_S)
@@ -82,18 +88,18 @@ async def _stream(desk: Desk, request: Request) -> AsyncIterator[ServerSentEvent
             yield ServerSentEvent(event="beat", data="")
 
 
-async def first_of(talk: Bell, lists: Bell, timeout_s: float) -> tuple[bool, bool]:
-    """Wait until one of two bells rings; tells which did, neither after `timeout_s` seconds."""
-    waits = [asyncio.ensure_future(bell.wait(max(timeout_s, 0))) for bell in (talk, lists)]
+async def first_of(*bells: Bell, timeout_s: float) -> tuple[bool, ...]:
+    """Wait until a bell rings; tells of each whether it did, none after `timeout_s` seconds."""
+    waits = [asyncio.ensure_future(bell.wait(max(timeout_s, 0))) for bell in bells]
     try:
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        rung = [one.done() and one.result() for one in waits]
+        rung = tuple(one.done() and one.result() for one in waits)
     finally:
         for one in waits:
             one.cancel()
         # a bell that rings while its wait is cancelled stays rung for the next one
         await asyncio.gather(*waits, return_exceptions=True)
-    return rung[0], rung[1]
+    return rung
 
 
 def typing(desk: Desk) -> Endpoint:

@@ -92,6 +92,7 @@ async def signed_in(desk: Desk, request: Request, *, is_active: bool) -> SignedI
     return await run_in_threadpool(
         resolve_session,
         desk.unit_of_work,
+        reading=desk.reading,
         token=token,
         now=desk.now(),
         is_active=is_active,
@@ -232,9 +233,16 @@ def fetch(desk: Desk, serve: Callable[[Desk, Request, Agent], Response]) -> Endp
 
 
 def write(
-    desk: Desk, body_type: type[Body], serve: Callable[[Desk, Request, Agent, Body], dict[str, Any]]
+    desk: Desk,
+    body_type: type[Body],
+    serve: Callable[[Desk, Request, Agent, Body], dict[str, Any]],
+    *,
+    is_own: bool = False,
 ) -> Endpoint:
-    """Wrap a write: origin, session, body; afterwards every open desk is woken."""
+    """Wrap a write: origin, session, body; afterwards every open desk is woken.
+
+    With `is_own` it changes the lists of nobody but the agent, and only that desk is woken.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
@@ -244,7 +252,10 @@ def write(
             answer = await run_in_threadpool(serve, desk, request, agent, body)
         except BotError as error:
             return error_response(error)
-        desk.wake(request)
+        if is_own:
+            desk.wake_own(request, agent.id)
+        else:
+            desk.wake(request)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     return endpoint

@@ -17,6 +17,7 @@ from bot.domain.handovers import Held
 from bot.domain.people import Agent
 from bot.services import desk_lists, desk_notes, desk_presence, desk_queue, desk_reading
 from bot.services.handover import serving
+from bot.services.ports import UnitOfWork, within
 
 SHOWN = 60
 """Cards of the queue that are drawn; the rest is counted."""
@@ -39,52 +40,52 @@ def lists(desk: Desk, request: Request, agent: Agent) -> Response:
     Query: `kind` (now, department, all, later, closed), `q`, `owner`, `channel`, `reason`,
     `before` (unix milliseconds), `open` (conversation on the screen).
     """
-    now = desk.now()
     kind = request.query_params.get("kind", NOW)
-    shown = Shown(desk, agent, now)
-    if kind == NOW and not _is_filtered(request):
-        html = shown.present()
-    elif kind in {*desk_lists.KINDS, NOW}:
-        html = shown.other("all" if kind == NOW else kind, request)
-    else:
-        raise BadRequest
-    numbers = desk_lists.counts(desk.unit_of_work, agent_id=agent.id, now=now)
-    held = [one for one in shown.mine if one.is_open]
-    return _json(
-        {
-            "html": html,
-            "waiting": shown.queue.ids,
-            "offered": [key for key, who in shown.queue.offered.items() if who == agent.id],
+    with desk.reading() as unit:
+        shown = Shown(desk, agent, desk.now(), unit)
+        if kind == NOW and not _is_filtered(request):
+            html = shown.present()
+        elif kind in {*desk_lists.KINDS, NOW}:
+            html = shown.other("all" if kind == NOW else kind, request)
+        else:
+            raise BadRequest
+        return _json({"html": html, **shown.state(), "open": _open_state(unit, request)})
+
+
+class Shown:
+    """What one desk shows now; reads each thing once."""
+
+    def __init__(self, desk: Desk, agent: Agent, now: datetime, unit: UnitOfWork) -> None:
+        self._desk, self._agent, self._now, self._unit = desk, agent, now, unit
+        department = agent.department_id or HELP_DESK
+        serving(unit, agent.id)
+        made = desk.fragments.get(("queue", department), lambda: self._queue(department))
+        self.queue = msgspec.json.decode(made, type=Queue)
+        self.mine = desk_reading.my_conversations(within(unit), agent_id=agent.id, now=now)
+
+    def state(self) -> Mapping[str, object]:
+        """Return the numbers for the title and the tabs, and what rings."""
+        unit, agent_id = self._unit, self._agent.id
+        numbers = desk_lists.counts(within(unit), agent_id=agent_id, now=self._now)
+        held = [one for one in self.mine if one.is_open]
+        return {
+            "waiting": self.queue.ids,
+            "offered": [key for key, who in self.queue.offered.items() if who == agent_id],
             "mine": len(held),
             "needs_reply": sum(one.needs_reply for one in held),
             "awaited": [one.conversation.id for one in held if one.needs_reply],
             "later": numbers.later,
             "department": numbers.department,
             "mentions": numbers.mentions,
-            "state": desk_presence.state_of(desk.unit_of_work, agent_id=agent.id).value,
-            "is_available": desk_reading.is_available(desk.unit_of_work, agent_id=agent.id),
-            "open": _open_state(desk, request),
+            "state": desk_presence.state_of(within(unit), agent_id=agent_id).value,
+            "is_available": desk_reading.is_available(within(unit), agent_id=agent_id),
         }
-    )
-
-
-class Shown:
-    """What one desk shows now; reads each thing once."""
-
-    def __init__(self, desk: Desk, agent: Agent, now: datetime) -> None:
-        self._desk, self._agent, self._now = desk, agent, now
-        department = agent.department_id or HELP_DESK
-        with desk.unit_of_work() as unit:
-            serving(unit, agent.id)
-        made = desk.fragments.get(("queue", department), lambda: self._queue(department))
-        self.queue = msgspec.json.decode(made, type=Queue)
-        self.mine = desk_reading.my_conversations(desk.unit_of_work, agent_id=agent.id, now=now)
 
     def present(self) -> str:
         """Return the queue, what the agent holds, and what was let go lately."""
-        with self._desk.unit_of_work() as unit:
-            threads = unit.desk_work.threads([one.conversation.id for one in self.mine])
-            mentioned = unit.desk_lists.rows(unit.desk_lists.mentioned(self._agent.id))
+        threads = self._unit.desk_work.threads([one.conversation.id for one in self.mine])
+        mentions = self._unit.desk_lists.mentioned(self._agent.id)
+        mentioned = self._unit.desk_lists.rows(mentions) if mentions else []
         held = [one for one in self.mine if one.is_open]
         return self.queue.html + self._desk.templates.get_template("lists.html").render(
             mine=[one for one in held if not self._is_aside(one, threads)],
@@ -122,7 +123,8 @@ class Shown:
         )
 
     def _queue(self, department: str) -> str:
-        with self._desk.unit_of_work() as unit:
+        # not in the open transaction: that may have begun before the ring that spoilt the last one
+        with self._desk.reading() as unit:
             found = desk_queue.places(unit, now=self._now)
         places = [one for one in found if one.thread.department_id == department]
         offered = {
@@ -161,21 +163,20 @@ class Shown:
 
 def filters(desk: Desk, _request: Request, agent: Agent) -> Response:
     """Return the agent's saved filters."""
-    found = desk_notes.saved_filters(desk.unit_of_work, agent_id=agent.id)
+    found = desk_notes.saved_filters(desk.reading, agent_id=agent.id)
     return _json({"filters": [{"name": one.name, "query": one.query} for one in found]})
 
 
-def _open_state(desk: Desk, request: Request) -> dict[str, object] | None:
+def _open_state(unit: UnitOfWork, request: Request) -> dict[str, object] | None:
     """Return what tells the page whether the conversation on the screen has changed."""
     conversation_id = request.query_params.get("open", "")
     if not conversation_id:
         return None
-    with desk.unit_of_work() as unit:
-        try:
-            found = unit.conversations.get(conversation_id)
-        except UnknownConversation:
-            return {"last_id": 0, "mark": "gone"}
-        last_id = unit.desk_work.newest_message(conversation_id)
+    try:
+        found = unit.conversations.get(conversation_id)
+    except UnknownConversation:
+        return {"last_id": 0, "mark": "gone"}
+    last_id = unit.desk_work.newest_message(conversation_id)
     mark = f"{found.owner.value}:{found.agent_id}:{found.updated_at.isoformat()}"
     return {"last_id": last_id, "mark": mark}
 

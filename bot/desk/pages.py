@@ -77,6 +77,7 @@ def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return one conversation in pieces: head, messages (after or before an id), fields."""
     transcript = desk_reading.read(
         desk.unit_of_work,
+        reading=desk.reading,
         conversation_id=request.path_params["conversation_id"],
         agent_id=agent.id,
         now=desk.now(),
@@ -90,7 +91,7 @@ def conversation(desk: Desk, request: Request, agent: Agent) -> Response:
         "state": state_of(transcript),
         "vocabulary": desk.vocabulary,
         "district": district_of(found, desk.vocabulary),
-        "groups": groups_of(found, desk.vocabulary, sources_of(desk.unit_of_work, found.id)),
+        "groups": groups_of(found, desk.vocabulary, sources_of(desk.reading, found.id)),
         "unfilled": unfilled_of(found, desk.vocabulary),
         "now": desk.now(),
         "agent": agent,

@@ -100,6 +100,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
     settings = app.settings
     return Desk(
         unit_of_work=app.unit_of_work,
+        reading=app.reading,
         now=app.now,
         texts=load_desk_texts(app.settings.data_dir),
         vocabulary=fill_in(load_desk_vocabulary(app.settings.data_dir), app.catalogue),
@@ -217,7 +218,7 @@ def _api(desk: Desk) -> list[BaseRoute]:
         Route("/api/state", write(desk, bodies.StateBody, work.state), methods=["POST"]),
         Route(one, fetch(desk, pages.conversation)),
         Route(f"{one}/claim", write(desk, api.Nothing, api.claim), methods=["POST"]),
-        Route(f"{one}/reply", write(desk, api.ReplyBody, api.reply), methods=["POST"]),
+        Route(f"{one}/reply", write(desk, api.ReplyBody, api.reply, is_own=True), methods=["POST"]),
         Route(f"{one}/fields", write(desk, api.FieldBody, api.set_field), methods=["POST"]),
         Route(f"{one}/hand-back", write(desk, api.Nothing, api.hand_back), methods=["POST"]),
         Route(f"{one}/return", write(desk, api.Nothing, api.return_to_queue), methods=["POST"]),

@@ -65,7 +65,7 @@ async def run_queue(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVERY_
 def _look(app: App, texts: DeskTexts) -> set[str]:
     now, store = app.now(), app.unit_of_work
     changed = set(desk_queue.bring_back(store, now=now))
-    changed |= set(desk_queue.give_turns(store, now=now))
-    changed |= set(desk_queue.tell_waiting(store, now=now, texts=texts))
+    changed |= set(desk_queue.give_turns(store, reading=app.reading, now=now))
+    changed |= set(desk_queue.tell_waiting(store, reading=app.reading, now=now, texts=texts))
     desk_search.index_new(store)
     return changed

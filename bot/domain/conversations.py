@@ -177,10 +177,17 @@ class OpenedConversation:
 
 @dataclass(frozen=True)
 class Accepted:
-    """An inbound message is stored; `is_new` is False when it had been stored before."""
+    """An inbound message is stored; `is_new` is False when it had been stored before.
+
+    Attributes:
+        owner: Who owned the conversation then.
+        agent_id: Who held it, None under any other owner.
+    """
 
     message_id: int
     is_new: bool
+    owner: Owner = Owner.BOT
+    agent_id: int | None = None
 
 
 @dataclass(frozen=True)

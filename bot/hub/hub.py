@@ -46,6 +46,7 @@ def build_hub(
     settings: Settings,
     *,
     unit_of_work: OpenUnitOfWork,
+    reading: OpenUnitOfWork,
     now: Clock,
     texts: HubTexts,
     senders: Mapping[str, Sender] | None = None,
@@ -57,6 +58,7 @@ def build_hub(
     Args:
         settings: Where Rasa, the actions and Redis are.
         unit_of_work: Opens transactions.
+        reading: Opens those that only read.
         now: The clock.
         texts: What the hub itself says.
         senders: Senders of the push channels that are on, by channel name.
@@ -74,7 +76,7 @@ def build_hub(
         inbox=Inbox(
             unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts, channels=channels
         ),
-        transcripts=Transcripts(unit_of_work=unit_of_work, wakeups=wakeups, now=now),
+        transcripts=Transcripts(reading=reading, wakeups=wakeups, now=now),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,

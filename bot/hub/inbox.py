@@ -7,7 +7,7 @@ import anyio
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Inbound
 from bot.domain.hub_texts import HubTexts
-from bot.hub.wakeups import DESK, WORK, Wakeups, conversation_topic
+from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
 from bot.services.conversations import accept
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import tell_during_outage
@@ -68,5 +68,6 @@ class Inbox:
             return accepted
 
         accepted = await anyio.to_thread.run_sync(store)
-        self._wakeups.ring(WORK, DESK, conversation_topic(inbound.conversation_id))
+        concerned = desk_topics(accepted.owner, accepted.agent_id)
+        self._wakeups.ring(WORK, *concerned, conversation_topic(inbound.conversation_id))
         return accepted

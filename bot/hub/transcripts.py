@@ -20,12 +20,12 @@ class Transcripts:
     def __init__(
         self,
         *,
-        unit_of_work: OpenUnitOfWork,
+        reading: OpenUnitOfWork,
         wakeups: Wakeups,
         look_again_s: float = LOOK_AGAIN_S,
         now: Clock | None = None,
     ) -> None:
-        self._unit_of_work = unit_of_work
+        self._reading = reading
         self._wakeups = wakeups
         self._look_again_s = look_again_s
         self._now = now
@@ -35,7 +35,7 @@ class Transcripts:
 
         def load() -> TranscriptPage:
             return read_transcript(
-                self._unit_of_work,
+                self._reading,
                 conversation_id=conversation_id,
                 after=after,
                 now=self._now() if self._now else None,

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
+from bot.domain.conversations import Owner
+
 WORK = "work"
 """A message waits for its turn."""
 
@@ -18,13 +20,25 @@ OUTBOX = "outbox"
 """A line waits to be sent to a messaging platform."""
 
 DESK = "desk"
-"""The queue or a conversation that an agent may hold has changed."""
+"""The queue has changed, or what all who work at the desk see."""
 
 PLATFORM = "platform"
 """A copy of the platform's cases lacks an entry, or somebody waits for its answer."""
 
 NEWS = "case_news"
 """A case has moved, and somebody may follow it."""
+
+
+def agent_topic(agent_id: int) -> str:
+    """Return the topic of what one agent holds: nobody else's lists change by it."""
+    return f"agent:{agent_id}"
+
+
+def desk_topics(owner: Owner, agent_id: int | None) -> tuple[str, ...]:
+    """Return whose desks a new line of a conversation concerns; none while the bot serves it."""
+    if agent_id is not None:
+        return (agent_topic(agent_id),)
+    return (DESK,) if owner is Owner.WAITING else ()
 
 
 def conversation_topic(conversation_id: str) -> str:

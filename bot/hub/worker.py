@@ -119,7 +119,7 @@ class Worker:
             await self._put_off(turn, type(error).__name__, refused=True)
         finally:
             renewing.cancel()
-        self._wakeups.ring(DESK, OUTBOX, conversation_topic(turn.message.conversation_id))
+        self._wakeups.ring(OUTBOX, conversation_topic(turn.message.conversation_id))
 
     async def _answer(self, turn: Turn) -> None:
         outcome = await self._router.route(turn)
@@ -131,6 +131,8 @@ class Worker:
         )
         if not was_said:
             log.info("answer_dropped_after_takeover", message_id=turn.message.id)
+        if outcome.owner is not None:
+            self._wakeups.ring(DESK)
 
     async def _put_off(self, turn: Turn, error: str, *, refused: bool) -> None:
         log.warning("turn_put_off", message_id=turn.message.id, error=error, attempts=turn.attempts)

@@ -246,6 +246,7 @@ def _open(
 def resolve_session(
     unit_of_work: OpenUnitOfWork,
     *,
+    reading: OpenUnitOfWork | None = None,
     token: str,
     now: datetime,
     is_active: bool,
@@ -254,7 +255,8 @@ def resolve_session(
     """Return whose session this is, and what is left to do before the desk opens.
 
     Args:
-        unit_of_work: Opens the transaction.
+        unit_of_work: Opens the transaction that notes activity.
+        reading: Opens the one before it, which only reads; None for `unit_of_work`.
         token: What the cookie holds.
         now: Aware, UTC.
         is_active: True when a person did something; keeps the session from going idle.
@@ -264,7 +266,7 @@ def resolve_session(
         SessionExpired: Unknown, revoked, idle or too old, or the account was closed.
     """
     token_hash = digest(token)
-    with unit_of_work() as unit:
+    with (reading or unit_of_work)() as unit:
         session = unit.people.session(token_hash)
         if session is None or not session.is_valid(now):
             raise SessionExpired
@@ -272,7 +274,8 @@ def resolve_session(
         if not agent.is_active:
             raise SessionExpired
         step = _step(unit, agent, session, second_factor_roles)
-        if is_active and step is not Step.CODE and now - session.seen_at >= TOUCH_EVERY:
+    if is_active and step is not Step.CODE and now - session.seen_at >= TOUCH_EVERY:
+        with unit_of_work() as unit:
             unit.people.touch_session(token_hash, now=now)
     return SignedIn(agent, session, step)
 

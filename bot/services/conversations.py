@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.choices import chosen
@@ -91,7 +92,8 @@ def accept(
     text = clean_text(inbound.text) if payload is None else ""
     with unit_of_work() as unit:
         conversations = unit.conversations
-        _heard_from(unit, inbound)
+        conversation = conversations.get(inbound.conversation_id)
+        _heard_from(unit, inbound, conversation)
         stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
         if stored is not None:
             return Accepted(message_id=stored, is_new=False)
@@ -106,7 +108,7 @@ def accept(
             meant = chosen(text, conversations.offered_last(inbound.conversation_id))
             if meant is not None:
                 text, payload = meant.title, str(parse_payload(meant.payload))
-        return conversations.add_inbound(
+        accepted = conversations.add_inbound(
             inbound.conversation_id,
             author=Author.APPLICANT,
             text=text,
@@ -115,6 +117,7 @@ def accept(
             now=now,
             attachments=inbound.attachments,
         )
+    return replace(accepted, owner=conversation.owner, agent_id=conversation.agent_id)
 
 
 def read_transcript(
@@ -151,11 +154,11 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _heard_from(unit: UnitOfWork, inbound: Inbound) -> None:
+def _heard_from(unit: UnitOfWork, inbound: Inbound, conversation: Conversation) -> None:
     """Note that a person who was out of reach has written again."""
     if inbound.channel in PULLED_CHANNELS:
         return
-    if unit.conversations.get(inbound.conversation_id).unreachable_since is not None:
+    if conversation.unreachable_since is not None:
         unit.conversations.set_unreachable(inbound.conversation_id, None)
 
 

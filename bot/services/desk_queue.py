@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conversations import Author, Conversation, Owner, Reply
 from bot.domain.desk_waits import next_in_turn, waiting_minutes
-from bot.domain.desk_work import Colleague, Pace, QueueRules, Thread
+from bot.domain.desk_work import HELP_DESK, Colleague, Pace, QueueRules, Thread
 from bot.domain.handovers import DeskTexts, Step, Waiting
 from bot.domain.people import HEARTBEAT_TIMEOUT
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -54,14 +54,26 @@ def places(unit: UnitOfWork, *, now: datetime) -> list[Place]:
     return found
 
 
-def tell_waiting(unit_of_work: OpenUnitOfWork, *, now: datetime, texts: DeskTexts) -> list[str]:
+def tell_waiting(
+    unit_of_work: OpenUnitOfWork,
+    *,
+    reading: OpenUnitOfWork | None = None,
+    now: datetime,
+    texts: DeskTexts,
+) -> list[str]:
     """Tell applicants in the queue how long it takes, once and when that changes for the worse.
+
+    Args:
+        unit_of_work: Opens a transaction for each who is told.
+        reading: Opens the one before them, which only reads; None for `unit_of_work`.
+        now: Aware, UTC.
+        texts: What is said.
 
     Returns:
         Conversations in which something was said.
     """
     told = []
-    with unit_of_work() as unit:
+    with (reading or unit_of_work)() as unit:
         found = places(unit, now=now)
     for place in [one for one in found if _is_news(one, now)][:TOLD_AT_ONCE]:
         conversation_id = place.waiting.conversation.id
@@ -79,27 +91,36 @@ def tell_waiting(unit_of_work: OpenUnitOfWork, *, now: datetime, texts: DeskText
     return told
 
 
-def give_turns(unit_of_work: OpenUnitOfWork, *, now: datetime) -> list[str]:
+def give_turns(
+    unit_of_work: OpenUnitOfWork, *, reading: OpenUnitOfWork | None = None, now: datetime
+) -> list[str]:
     """Make each waiting conversation somebody's turn where the department wants that.
 
     A turn that passed without an answer goes to the next. Two clocks at once are harmless: the
     row count of the offer decides.
 
+    Args:
+        unit_of_work: Opens a transaction for each turn that may change.
+        reading: Opens the one before them, which only reads; None for `unit_of_work`.
+        now: Aware, UTC.
+
     Returns:
         Conversations whose turn was given or taken away.
     """
     changed = []
-    with unit_of_work() as unit:
+    with (reading or unit_of_work)() as unit:
         waiting = unit.desk.waiting(now=now, limit=QUEUE_LIMIT)
         threads = unit.desk_work.threads([one.conversation.id for one in waiting])
-        rules: dict[str, QueueRules] = {}
-        for one in threads.values():
-            rules.setdefault(one.department_id, unit.desk_work.queue_rules(one.department_id))
-        rules.setdefault("", unit.desk_work.queue_rules(""))
+        departments = {HELP_DESK, *(one.department_id for one in threads.values())}
+        rules = {one: unit.desk_work.queue_rules(one) for one in departments}
+        colleagues = unit.desk_work.colleagues(since=now - HEARTBEAT_TIMEOUT)
     for entry in waiting:
         thread = threads.get(entry.conversation.id, Thread(entry.conversation.id))
         if thread.offered_until is not None and thread.offered_until > now:
             continue
+        chosen = _next(colleagues, entry.conversation, thread, rules[thread.department_id])
+        if chosen is None and thread.offered_to is None:
+            continue  # nothing to write
         with unit_of_work() as unit:
             if _give_turn(unit, entry.conversation, thread, rules[thread.department_id], now):
                 changed.append(entry.conversation.id)
@@ -165,12 +186,7 @@ def _give_turn(
     now: datetime,
 ) -> bool:
     colleagues = unit.desk_work.colleagues(since=now - HEARTBEAT_TIMEOUT)
-    chosen = next_in_turn(
-        serving_queue(colleagues, thread.department_id),
-        rules,
-        wanted=wanted_skills(conversation.fields, conversation.handoff_reason),
-        but_not=thread.offered_to,
-    )
+    chosen = _next(colleagues, conversation, thread, rules)
     if thread.offered_to is not None:
         unit.desk.note(conversation.id, thread.offered_to, Step.MISSED, now=now)
         unit.desk_work.change_thread(conversation.id, offered_to=None, offered_until=None)
@@ -181,6 +197,17 @@ def _give_turn(
         return False
     unit.desk.note(conversation.id, chosen.id, Step.OFFERED, now=now)
     return True
+
+
+def _next(
+    colleagues: Sequence[Colleague], conversation: Conversation, thread: Thread, rules: QueueRules
+) -> Colleague | None:
+    return next_in_turn(
+        serving_queue(colleagues, thread.department_id),
+        rules,
+        wanted=wanted_skills(conversation.fields, conversation.handoff_reason),
+        but_not=thread.offered_to,
+    )
 
 
 def wanted_skills(fields: Mapping[str, object], reason: str | None) -> frozenset[str]:

@@ -67,19 +67,22 @@ def is_available(unit_of_work: OpenUnitOfWork, *, agent_id: int) -> bool:
 def read(
     unit_of_work: OpenUnitOfWork,
     *,
+    reading: OpenUnitOfWork | None = None,
     conversation_id: str,
     agent_id: int,
     now: datetime,
     before: int | None = None,
     after: int = 0,
 ) -> Transcript:
-    """Return a conversation to an agent who may see it; every read leaves an audit entry.
+    """Return a conversation to an agent who may see it, and note in the audit log who read it.
 
     An agent sees the queue, the own conversations and those let go in the last day; supervisors
-    see all.
+    see all. What comes in while the holder has the conversation open (`after`) is part of the
+    reading that was noted when it was opened.
 
     Args:
-        unit_of_work: Opens the transaction.
+        unit_of_work: Opens the transaction that notes it.
+        reading: Opens the one before it, which only reads; None for `unit_of_work`.
         conversation_id: Which one.
         agent_id: Who reads.
         now: Aware, UTC.
@@ -90,15 +93,19 @@ def read(
         UnknownConversation: No such conversation.
         NotAllowed: Not for this agent; the attempt is in the audit trail.
     """
-    with unit_of_work() as unit:
+    with (reading or unit_of_work)() as unit:
         agent = serving(unit, agent_id)
         conversation = unit.conversations.get(conversation_id)
         is_allowed = may_read(unit, agent, conversation, now=now)
-        action = "conversation_read" if is_allowed else "conversation_refused"
-        unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
         transcript = _transcript(unit, agent, conversation, before=before, after=after)
-        if is_allowed:
-            _look(unit, transcript, agent_id, now=now)
+    is_going_on = is_allowed and transcript.is_mine and after > 0
+    if not is_going_on or transcript.notes or _unread(transcript):
+        with unit_of_work() as unit:
+            if not is_going_on:
+                action = "conversation_read" if is_allowed else "conversation_refused"
+                unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
+            if is_allowed:
+                _look(unit, transcript, agent_id, now=now)
     if not is_allowed:  # only now: an exception inside would undo the entry
         raise NotAllowed
     return transcript
@@ -149,9 +156,15 @@ def _look(unit: UnitOfWork, transcript: Transcript, agent_id: int, *, now: datet
     """Note what has been seen: mentions, and by the holder the applicant's newest line."""
     conversation_id = transcript.conversation.id
     unit.desk_notes.see(conversation_id, agent_id, now=now)
-    newest = max((message.id for message in transcript.messages), default=0)
-    if transcript.is_mine and newest > transcript.thread.agent_read_id:
+    newest = _unread(transcript)
+    if newest is not None:
         unit.desk_work.change_thread(conversation_id, agent_read_id=newest)
+
+
+def _unread(transcript: Transcript) -> int | None:
+    """Return the newest line that the holder had not seen yet, None without one."""
+    newest = max((message.id for message in transcript.messages), default=0)
+    return newest if transcript.is_mine and newest > transcript.thread.agent_read_id else None
 
 
 def may_read(unit: UnitOfWork, agent: Agent, conversation: Conversation, *, now: datetime) -> bool:

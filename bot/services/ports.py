@@ -4,7 +4,7 @@ Every repository is a Protocol in the module of its area (`bot/services/<area>_p
 module only puts them together, so that a use case can name what it needs in one place.
 """
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Protocol
 
@@ -294,6 +294,11 @@ class OpenUnitOfWork(Protocol):
 
     def __call__(self) -> AbstractContextManager[UnitOfWork]:
         """Open one."""
+
+
+def within(unit: UnitOfWork) -> OpenUnitOfWork:
+    """Let use cases that would open a transaction each work in one that is open already."""
+    return lambda: nullcontext(unit)
 
 
 class Clock(Protocol):

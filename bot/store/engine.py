@@ -10,9 +10,8 @@ from sqlalchemy.pool import QueuePool
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 """Two processes share the file; a writer waits this long for the other one."""
 
-SQLITE_CONNECTIONS = 4
-SQLITE_MORE_CONNECTIONS = 60
-"""Kept open, and opened for a rush; the threads of one process are fewer."""
+SQLITE_CONNECTIONS = 64
+"""Kept open once they were needed; the threads of one process are fewer."""
 
 
 def open_engine(url: str) -> Engine:
@@ -30,11 +29,22 @@ def open_engine(url: str) -> Engine:
         connect_args={"check_same_thread": False},
         poolclass=QueuePool,
         pool_size=SQLITE_CONNECTIONS,
-        max_overflow=SQLITE_MORE_CONNECTIONS,
+        max_overflow=0,
+        pool_use_lifo=True,  # the fewest that suffice
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the same connections for transactions that read, and fail when they write.
+
+    On SQLite they wait for no writer and hold none up, as on PostgreSQL.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(readonly=True)
+    return engine.execution_options(postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -48,7 +58,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Any) -> None:
+def _begin(connection: Any) -> None:
+    is_reading = connection.get_execution_options().get("readonly", False)
+    if is_reading is not connection.info.get("is_reading", False):
+        connection.exec_driver_sql(f"PRAGMA query_only = {is_reading:d}")
+        connection.info["is_reading"] = is_reading
     # a transaction that reads first and writes later could otherwise fail in the middle
-    deferred = connection.get_execution_options().get("readonly", False)
-    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")

@@ -1,7 +1,7 @@
 """One transaction over all repositories; opened by use cases, never by callers of use cases."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from bot.store.desk_lists import DeskListRepository
 from bot.store.desk_notes import DeskNoteRepository
 from bot.store.desk_search import DeskSearchRepository
 from bot.store.desk_work import DeskWorkRepository
+from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
@@ -64,6 +65,7 @@ from bot.store.tickets import TicketRepository
 from bot.store.tokens import TokenRepository
 from bot.store.turns import TurnRepository
 from bot.store.whistle_rules import WhistleSettingsRepository
+from bot.store.write_queue import WriteQueue
 
 
 @dataclass(frozen=True)
@@ -377,12 +379,31 @@ def unit_of_work_factory(
     engine: Engine, secrets: StoreSecrets = NO_SECRETS
 ) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
     """Return a function that opens a unit of work: commit at the end, roll back on an error."""
+    queue = WriteQueue(SQLITE_BUSY_TIMEOUT_MS / 1000)
+    turn = queue.turn if engine.dialect.name == "sqlite" else nullcontext
 
     @contextmanager
     def open_unit() -> Iterator[SqlUnitOfWork]:
-        with engine.begin() as connection:
+        with turn(), engine.begin() as connection:
             unit = SqlUnitOfWork(connection, secrets)
             yield unit
             unit.flush()
+
+    return open_unit
+
+
+def reading_factory(
+    engine: Engine, secrets: StoreSecrets = NO_SECRETS
+) -> Callable[[], AbstractContextManager[SqlUnitOfWork]]:
+    """Return a function that opens a unit of work which only reads, and waits for no writer.
+
+    All its reads see one moment. A write in it is an error of the database.
+    """
+    readers = reading(engine)
+
+    @contextmanager
+    def open_unit() -> Iterator[SqlUnitOfWork]:
+        with readers.begin() as connection:
+            yield SqlUnitOfWork(connection, secrets)
 
     return open_unit

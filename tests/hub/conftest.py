@@ -13,7 +13,7 @@ from bot.services.conversations import open_web_conversation, read_transcript
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.hub_texts import load_hub_texts
-from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.clocks import StillClock
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
 
@@ -88,6 +88,7 @@ async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
             turn_timeout_s=5,
             testing=True,
         ),
+        reading=reading_factory(sqlite_engine),
         unit_of_work=unit_of_work,
         now=clock,
         texts=load_hub_texts(ROOT / "data"),

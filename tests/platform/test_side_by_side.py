@@ -17,7 +17,7 @@ from bot.services import cases
 from bot.services.case_views import CaseView
 from bot.services.platform_lookup import Platform
 from bot.settings import Settings
-from bot.store.unit_of_work import unit_of_work_factory
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.casework_factories import calendar, case_rules, catalogue
 from tests.chat_client import Chat
 from tests.databases import free_port
@@ -84,6 +84,7 @@ def side_by_side(
             settings=settings,
             engine=engine,
             unit_of_work=unit_of_work_factory(engine),
+            reading=reading_factory(engine),
             now=platform.clock,
             platform=used,
             platform_keys=read_keys(KEYS),

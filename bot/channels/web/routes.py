@@ -138,7 +138,7 @@ class WebChat:
 
     async def _authenticate(self, token: str) -> Conversation:
         def load() -> Conversation:
-            return authenticate(self._app.unit_of_work, token=token)
+            return authenticate(self._app.reading, token=token)
 
         try:
             return await anyio.to_thread.run_sync(load)
