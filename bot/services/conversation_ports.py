@@ -205,7 +205,7 @@ class DeliveryStore(Protocol):
         """Keep a line until the person does something; its tries begin anew then."""
 
     def let_go(self, conversation_id: str, now: datetime) -> bool:
-        """Let the lines that are held go out; tells whether there were any."""
+        """Let the lines that are held go out; tells whether any line waits, held or not."""
 
     def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
         """Take the oldest unasked line that is held back and of which nobody was told, or None.

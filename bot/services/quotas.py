@@ -26,7 +26,7 @@ def allow(
     A small allowance of short life does not replace a larger one that still holds.
 
     Returns:
-        True when lines had waited for this; they go out first.
+        True when lines wait, held until now or about to be; they go out first.
     """
     with unit_of_work() as unit:
         unit.quotas.grant(

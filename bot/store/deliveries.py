@@ -141,17 +141,20 @@ class DeliveryRepository:
         self._set(delivery_id, next_attempt_at=None, attempts=0)
 
     def let_go(self, conversation_id: str, now: datetime) -> bool:
-        """Let the lines that are held go out; tells whether there were any."""
-        let = self._connection.execute(
+        """Let the lines that are held go out; tells whether any line waits, held or not."""
+        columns = DELIVERIES.c
+        waits = and_(
+            columns.conversation_id == conversation_id,
+            columns.state == DeliveryState.PENDING.value,
+        )
+        self._connection.execute(
             update(DELIVERIES)
-            .where(
-                DELIVERIES.c.conversation_id == conversation_id,
-                DELIVERIES.c.state == DeliveryState.PENDING.value,
-                DELIVERIES.c.next_attempt_at.is_(None),
-            )
+            .where(waits, columns.next_attempt_at.is_(None))
             .values(next_attempt_at=now)
         )
-        return bool(let.rowcount)
+        return (
+            self._connection.execute(select(columns.id).where(waits).limit(1)).first() is not None
+        )
 
     def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
         """Take the oldest unasked line that is held back and not told of, or None; each once."""

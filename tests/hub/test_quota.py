@@ -63,7 +63,7 @@ class Post:
         ).id
 
     def writes(self, name: str = "m1", quota: Quota | None = None) -> bool:
-        """The person does something; tells whether lines had waited for it."""
+        """The person does something; tells whether lines wait for it."""
         return allow(
             self.store,
             conversation_id=self.talk,
@@ -103,11 +103,11 @@ async def test_lines_are_folded_and_the_last_message_says_that_more_waits(post: 
     first = await post.send_all()
     post.say("五")
     meanwhile = await post.send_all()
-    had_waited = post.writes("m2")
+    has_waiting = post.writes("m2")
 
     assert first == ["一" * 15, f"{'二' * 15}\n{MORE}"]
     assert meanwhile == []
-    assert had_waited
+    assert has_waiting
     assert await post.send_all() == [f"{'三' * 15}\n\n四\n\n五"]
 
 

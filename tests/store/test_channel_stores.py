@@ -157,4 +157,6 @@ def test_each_held_notice_is_told_once_and_answers_are_not(store: OpenUnitOfWork
         again = unit.deliveries.claim_notice("wechat", NOW)
         assert again is not None
         assert unit.deliveries.let_go(talk, NOW)
+        assert unit.deliveries.claim(channels=["wechat"], now=NOW, until=NOW) is not None
+        unit.deliveries.give_up_all(talk, error="x")
         assert not unit.deliveries.let_go(talk, NOW)

@@ -29,6 +29,7 @@ from bot.domain.conversations import (
     TextTooLong,
     TooManyMessages,
 )
+from bot.domain.payloads import BadPayload, clean_text
 from bot.hub.hub import Hub
 from bot.hub.wakeups import DESK, OUTBOX, conversation_topic
 from bot.services.channel_events import WITH_BOT, found_again, lose, note
@@ -84,8 +85,8 @@ class Receiver:
             )
             self.hub.wakeups.ring(DESK, conversation_topic(talk.id))
             return
-        had_waited = await self._allow(event, talk)
-        if isinstance(event, happened.Typed) and had_waited and self._asks_for_more(event.text):
+        has_waiting = await self._allow(event, talk)
+        if isinstance(event, happened.Typed) and has_waiting and self._asks_for_more(event.text):
             await self._note(event, talk, event.text, ())
             return
         await self._handle(event, talk)
@@ -104,14 +105,14 @@ class Receiver:
         await handlers[type(event)](event, talk)  # type: ignore[misc]  # one handler a class
 
     async def _allow(self, event: happened.Event, talk: Conversation) -> bool:
-        """Count what the event allows us to say; tells whether lines had waited for it."""
+        """Count what the event allows us to say; tells whether lines wait for it."""
         quota = self.declaration.abilities.quota
         if quota is None:
             return False
         is_message = isinstance(event, happened.MESSAGES) or (
             isinstance(event, happened.Clicked) and event.is_message
         )
-        had_waited = await _in_thread(
+        has_waiting = await _in_thread(
             lambda: allow(
                 self.unit_of_work,
                 conversation_id=talk.id,
@@ -120,9 +121,9 @@ class Receiver:
                 now=self.now(),
             )
         )
-        if had_waited:
+        if has_waiting:
             self.hub.wakeups.ring(OUTBOX)
-        return had_waited
+        return has_waiting
 
     def _asks_for_more(self, text: str) -> bool:
         return text.strip().strip("“”\"'。！!") in self.texts.more
@@ -157,7 +158,7 @@ class Receiver:
         except TooManyMessages:
             await self._slow_down(event, talk, meaning.text)
             return
-        except (EmptyMessage, TextTooLong):
+        except (BadPayload, EmptyMessage, TextTooLong):
             await self._unreadable(event, talk)
             return
         if accepted.is_new and talk.owner in WITH_BOT:
@@ -186,7 +187,11 @@ class Receiver:
         await self._note(event, talk, self.texts.notes["location"], (told,))
 
     async def _linked(self, event: happened.Linked, talk: Conversation) -> None:
-        shown = f"{event.title}\n{event.url}".strip()
+        try:
+            shown = clean_text(f"{event.title}\n{event.url}")
+        except EmptyMessage:
+            await self._unreadable(event, talk)
+            return
         await self._note(event, talk, shown, (self.texts.line("link_kept"),))
 
     async def _arrived(self, event: happened.Arrived, talk: Conversation) -> None:

@@ -97,6 +97,22 @@ def test_voices_files_and_cards_are_answered(site: Site, lilei: Customer) -> Non
     assert "东昌府区" in place
 
 
+def test_an_odd_entry_does_not_hold_up_those_behind_it(site: Site, lilei: Customer) -> None:
+    lilei.put("link", title="a\x00b", url="\x00")
+    lilei.put("link", title="\x00", url="")
+    lilei.put("text", content="\x00")
+    lilei.put("text", content="话" * 6000)
+    lilei.put("text", content="好", menu_id="m1.0")
+    lilei.put("location", latitude="x", longitude=None)
+    lilei.put("image", media_id="../../secret")
+    site.api.news.extend([{"msgtype": "text"}, {}])
+    lilei.say("在吗")
+    site.api.wait(lambda: "听到：在吗" in "".join(lilei.texts))
+
+    assert site.said(lilei)[0] == "ab"
+    assert site.said(lilei)[-1] == "在吗"
+
+
 def test_news_are_read_page_by_page_from_where_the_last_fetch_stopped(
     site: Site, lilei: Customer
 ) -> None:
