@@ -6,6 +6,7 @@ twenty signs of a text and would lose the rest.
 Source: https://developers.weixin.qq.com/doc/service/api/notify/template/api_sendtemplatemessage
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -70,27 +71,35 @@ class TemplateNotices:
                 try:
                     while await self.tell_one():
                         pass
-                except Exception as error:  # noqa: BLE001 - platform or database: both come back
+                except DeliveryError as error:
+                    # busy, or something that the operator has to set right: not at once again
+                    await asyncio.sleep(max(error.retry_after_s or 0.0, LOOK_AGAIN_S))
+                except Exception as error:  # noqa: BLE001 - the database is away; look again
                     log.warning("wechat_notices_stalled", error=type(error).__name__)
                 await bell.wait(LOOK_AGAIN_S)
 
     async def tell_one(self) -> bool:
-        """Tell of one notice; False when there was none, or it has to be tried again later."""
+        """Tell of one notice; False when there was none.
+
+        Raises:
+            DeliveryError: Not now; the notice is told of later.
+        """
         notice = await anyio.to_thread.run_sync(self._claim)
         if notice is None:
             return False
         try:
             await self.api.call(SEND, self._body(notice))
         except ApiRefused as refused:
-            error = WECHAT_ERRORS.meaning(refused)
-        except DeliveryError as failed:
-            error = failed
-        else:
-            return True
+            await self._failed(notice, WECHAT_ERRORS.meaning(refused))
+        except DeliveryError as error:
+            await self._failed(notice, error)
+        return True
+
+    async def _failed(self, notice: Delivery, error: DeliveryError) -> None:
         log.warning("wechat_notice_failed", delivery_id=notice.id, reason=str(error))
         if not error.permanent:
             await anyio.to_thread.run_sync(self._forget, notice.id)
-        return error.permanent
+            raise error
 
     def _body(self, notice: Delivery) -> dict[str, object]:
         text = " ".join(notice.message.text.split())

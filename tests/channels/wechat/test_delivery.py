@@ -65,7 +65,7 @@ def test_a_token_that_is_refused_though_it_should_be_good_is_replaced_by_force(
 
 def test_a_slow_chat_does_not_hold_up_the_others(site: Site, lilei: Follower) -> None:
     wangwu = site.person()
-    site.api.script[SEND].append("slow:3")
+    site.api.script[SEND].append("slow:5")
     lilei.say("慢")
     site.api.wait(lambda: not site.api.script[SEND])
     wangwu.say("快")

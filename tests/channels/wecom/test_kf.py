@@ -106,6 +106,8 @@ def test_an_odd_entry_does_not_hold_up_those_behind_it(site: Site, lilei: Custom
     lilei.put("location", latitude="x", longitude=None)
     lilei.put("image", media_id="../../secret")
     site.api.news.extend([{"msgtype": "text"}, {}])
+    lilei.ring()
+    site.api.wait(lambda: len(site.said_or_none(lilei)) == 7)
     lilei.say("在吗")
     site.api.wait(lambda: "听到：在吗" in "".join(lilei.texts))
 
