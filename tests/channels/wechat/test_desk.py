@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from bot.domain.conversations import Reply
+from bot.domain.conversations import Author, Reply
 from bot.domain.people import Role
 from bot.services.accounts import Passwords, add_agent
 from bot.services.handovers import say_as_system
@@ -63,13 +63,11 @@ def test_the_desk_says_which_lines_wait_for_the_persons_next_word(
     lilei.say("你好")
     lilei.read()
     talk = site.conversation(lilei).id
-    assert "⏳" not in pieces(desk, talk)[1]
+    assert "待送" not in pieces(desk, talk)[1]
     site.api.script["/cgi-bin/message/custom/send"].append("errcode:45015")
-    for text in ("一", "二"):
-        say_as_system(
-            site.app.unit_of_work, conversation_id=talk, reply=Reply(text), now=site.app.now()
-        )
-    site.api.wait(lambda: pieces(desk, talk)[1].count("⏳") == 2)
+    for reply in (Reply("一"), Reply("二", author=Author.SYSTEM)):
+        say_as_system(site.app.unit_of_work, conversation_id=talk, reply=reply, now=site.app.now())
+    site.api.wait(lambda: pieces(desk, talk)[1].count("待送") == 2)
     lilei.say("我来了")
     lilei.read()
-    site.api.wait(lambda: "⏳" not in pieces(desk, talk)[1])
+    site.api.wait(lambda: "待送" not in pieces(desk, talk)[1])
