@@ -16,7 +16,7 @@ from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
 from bot.domain.reviews import RatingClosed, TicketOutcome, UnknownTarget
 from bot.services import reviews
-from bot.services.numbers import normalise_ticket_number
+from bot.services.numbers import NumberKind, normalise_ticket_number
 
 NO_COMMENT = "-"
 
@@ -112,7 +112,9 @@ class ActionSubmitReview(SkillAction):
 
 
 def _say_outcome(outcome: TicketOutcome, number: str, say: CollectingDispatcher) -> None:
-    if outcome is TicketOutcome.CLOSED:
+    if not number.startswith(NumberKind.WHISTLE.value):
+        _say_of_feedback(outcome, number, say)
+    elif outcome is TicketOutcome.CLOSED:
         say.utter_message(response="utter_review_ticket_closed", number=number)
     elif outcome is TicketOutcome.REOPENED:
         say.utter_message(
@@ -120,6 +122,13 @@ def _say_outcome(outcome: TicketOutcome, number: str, say: CollectingDispatcher)
         )
     else:
         say.utter_message(response="utter_review_ticket_complaint", number=number)
+
+
+def _say_of_feedback(outcome: TicketOutcome, number: str, say: CollectingDispatcher) -> None:
+    if outcome is TicketOutcome.CLOSED:
+        say.utter_message(response="utter_review_feedback_closed", number=number)
+    else:
+        say.utter_message(response="utter_review_feedback_reopened", number=number)
 
 
 def _target(turn: Turn) -> tuple[str, str]:

@@ -40,6 +40,7 @@ from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
+from bot.portal import open_answers
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
@@ -207,6 +208,7 @@ def _routes(
         *paper_routes(app, papers),
         *plan_routes(app),
         *whistle_routes(app),
+        *open_answers.routes(app),
         *booking_routes(app),
         *portal_routes(hub.texts),
     ]

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversations import Accepted, Button, Inbound, Owner, Reply, TurnOutcome
 from bot.domain.handovers import DeskTexts, DeskVocabulary
@@ -52,12 +54,16 @@ class FakeClock:
         return self.moment
 
 
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""For accounts of tests: a check takes as long as the hash says, and hundreds log in."""
+
+
 @dataclass
 class Cast:
     """Builds people and conversations through the use cases that the product uses."""
 
     open_unit: OpenUnitOfWork
-    passwords: Passwords = field(default_factory=Passwords)
+    passwords: Passwords = field(default_factory=lambda: Passwords(hasher=CHEAP))
 
     def agent(
         self, login: str = "hanmeimei", name: str = "韩梅梅", role: Role = Role.AGENT

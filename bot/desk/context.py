@@ -16,6 +16,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.hot import HotRules
 from bot.domain.permissions import Permission, Role
+from bot.domain.reviews import masked_comment
 from bot.domain.single_form import SingleForm
 from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, agent_topic, conversation_topic
@@ -24,6 +25,7 @@ from bot.services.account_words import AccountWords
 from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
 from bot.services.booking_news import BookingTeller
+from bot.services.feedback_desk import FeedbackNews
 from bot.services.lookup import Lookup
 from bot.services.masking import mask_name
 from bot.services.plan_recipe import PlanComposer
@@ -65,6 +67,7 @@ class Desk:
     booking_teller: BookingTeller
     plan_composer: PlanComposer
     lookup: Lookup
+    feedback_news: FeedbackNews
     fragments: Fragments
 
     def bells(self, request: Request) -> Wakeups:
@@ -110,5 +113,6 @@ def open_templates() -> Environment:
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name
+    environment.filters["without_numbers"] = masked_comment
     environment.globals["P"] = Permission
     return environment

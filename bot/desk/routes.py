@@ -20,12 +20,14 @@ from bot.desk import (
     catalogue,
     city_login,
     events,
+    feedback,
     files,
     hot,
     lists,
     login,
     pages,
     people,
+    reviews,
     routing,
     team,
     ticket_limits,
@@ -46,6 +48,7 @@ from bot.services.similar_open import SimilarOpen
 from bot.store.account_words import load_account_words
 from bot.store.application_texts import load_application_texts
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
+from bot.store.feedback_news import load_feedback_news
 
 BEAT_EVERY_S = 20.0
 """Seconds between two signs of life that a desk is asked for; three may be missed."""
@@ -127,6 +130,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         words=load_account_words(settings.data_dir),
         loaded_years=settings.state_dir / "calendar",
         lookup=app.lookup,
+        feedback_news=load_feedback_news(settings.data_dir / "services" / "feedback_news.yml"),
         fragments=Fragments(fragments_last_s),
     )
 
@@ -167,6 +171,13 @@ def _routing(desk: Desk) -> list[BaseRoute]:
         Route("/routing", page(desk, routing.show), methods=["GET"]),
         Route("/routing/{number}", form(desk, routing.dispatch), methods=["POST"]),
         Route("/api/routing/{number}", fetch(desk, routing.proposal), methods=["GET"]),
+        Route("/feedback", page(desk, feedback.show_list), methods=["GET"]),
+        Route("/feedback/{number}", page(desk, feedback.show_one), methods=["GET"]),
+        Route("/feedback/{number}/show", form(desk, feedback.show_personal), methods=["POST"]),
+        Route("/feedback/{number}/{move}", form(desk, feedback.move), methods=["POST"]),
+        Route("/reviews", page(desk, reviews.show_list), methods=["GET"]),
+        Route("/reviews/{task:int}", page(desk, reviews.show_one), methods=["GET"]),
+        Route("/reviews/{task:int}/{move}", form(desk, reviews.move), methods=["POST"]),
         Route("/hot", page(desk, hot.show_list), methods=["GET"]),
         Route("/hot/{issue}", page(desk, hot.show_one), methods=["GET"]),
         Route("/hot/{issue}/{move}", form(desk, hot.move), methods=["POST"]),

@@ -21,6 +21,8 @@ class FeedbackState(enum.Enum):
 
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
+    CHECKING = "checking"
+    """An answer is written and waits for a supervisor; the applicant has not read it."""
     ANSWERED = "answered"
     CLOSED = "closed"
 
@@ -34,6 +36,7 @@ FEEDBACK_STATE_LABELS: Mapping[FeedbackState, str] = MappingProxyType(
     {
         FeedbackState.RECEIVED: "已登记",
         FeedbackState.IN_PROGRESS: "办理中",
+        FeedbackState.CHECKING: "答复待审核",
         FeedbackState.ANSWERED: "已答复",
         FeedbackState.CLOSED: "办结",
     }
@@ -42,8 +45,10 @@ FEEDBACK_STATE_LABELS: Mapping[FeedbackState, str] = MappingProxyType(
 
 ALLOWED_FEEDBACK_TRANSITIONS: Mapping[FeedbackState, frozenset[FeedbackState]] = MappingProxyType(
     {
-        FeedbackState.RECEIVED: frozenset({FeedbackState.IN_PROGRESS, FeedbackState.ANSWERED}),
-        FeedbackState.IN_PROGRESS: frozenset({FeedbackState.ANSWERED}),
+        FeedbackState.RECEIVED: frozenset({FeedbackState.IN_PROGRESS, FeedbackState.CHECKING}),
+        FeedbackState.IN_PROGRESS: frozenset({FeedbackState.CHECKING}),
+        # nothing goes out unchecked
+        FeedbackState.CHECKING: frozenset({FeedbackState.ANSWERED, FeedbackState.IN_PROGRESS}),
         # done again when the applicant is not content
         FeedbackState.ANSWERED: frozenset({FeedbackState.CLOSED, FeedbackState.IN_PROGRESS}),
         FeedbackState.CLOSED: frozenset(),

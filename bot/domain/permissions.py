@@ -37,6 +37,10 @@ class Permission(enum.Enum):
     SHOW_PERSONAL_DATA = "show_personal_data"
     WORK_ON_TICKETS = "work_on_tickets"
     DISPATCH_TICKETS = "dispatch_tickets"
+    WORK_ON_FEEDBACK = "work_on_feedback"
+    CHECK_ANSWERS = "check_answers"
+    READ_REVIEWS = "read_reviews"
+    RECTIFY_REVIEWS = "rectify_reviews"
     READ_HOT_ISSUES = "read_hot_issues"
     HANDLE_HOT_ISSUES = "handle_hot_issues"
     CHANGE_TIME_LIMITS = "change_time_limits"
@@ -82,6 +86,10 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.WORK_ON_TICKETS: _CASEWORK | {R.AGENT, R.DISPATCHER},
         # where nobody is a dispatcher, whoever serves sends tickets on
         P.DISPATCH_TICKETS: _WINDOW | {R.DISPATCHER},
+        P.WORK_ON_FEEDBACK: _CASEWORK | {R.AGENT, R.DISPATCHER},
+        P.CHECK_ANSWERS: _LEADS,
+        P.READ_REVIEWS: _LEADS | {R.AGENT, R.AUDITOR},
+        P.RECTIFY_REVIEWS: _LEADS,
         P.READ_HOT_ISSUES: _WINDOW | {R.DISPATCHER},
         P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
         P.CHANGE_TIME_LIMITS: _LEADS,

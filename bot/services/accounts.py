@@ -50,8 +50,14 @@ class Passwords:
     Source: OWASP Password Storage Cheat Sheet (m = 19 MiB, t = 2, p = 1).
     """
 
-    def __init__(self, max_concurrent: int = 2) -> None:
-        self._hasher = _hasher()
+    def __init__(self, max_concurrent: int = 2, hasher: PasswordHasher | None = None) -> None:
+        """Make one.
+
+        Args:
+            max_concurrent: Checks that run at the same time.
+            hasher: Another cost for new hashes; each hash names the cost of its own check.
+        """
+        self._hasher = hasher or _hasher()
         self._turns = threading.BoundedSemaphore(max_concurrent)
         self._nobody = _hash_of_nobody()
 

@@ -114,12 +114,31 @@ def move_feedback(
         FeedbackChanged: Somebody else moved it at the same time.
     """
     with unit_of_work() as uow:
-        feedback = _get(uow, number)
-        check_feedback_move(feedback.state, to)
-        if not uow.feedback.move(feedback.id, feedback.state, to):
-            raise FeedbackChanged(number)
-        uow.feedback.append(feedback.id, FeedbackEvent(now, actor, feedback.state, to, reason))
+        step(uow, _get(uow, number), to, actor=actor, reason=reason, now=now)
         return _get(uow, number)
+
+
+def step(
+    uow: UnitOfWork,
+    feedback: Feedback,
+    to: FeedbackState,
+    *,
+    actor: str,
+    reason: str,
+    now: datetime,
+    is_again: bool = False,
+) -> None:
+    """Move one in an open transaction; with `is_again` also to the state it is in.
+
+    Raises:
+        FeedbackMoveRefused: The table of transitions does not have this move.
+        FeedbackChanged: Somebody else moved it at the same time.
+    """
+    if not (is_again and to is feedback.state):
+        check_feedback_move(feedback.state, to)
+    if not uow.feedback.move(feedback.id, feedback.state, to):
+        raise FeedbackChanged(feedback.number)
+    uow.feedback.append(feedback.id, FeedbackEvent(now, actor, feedback.state, to, reason))
 
 
 def _get(uow: UnitOfWork, number: str) -> Feedback:

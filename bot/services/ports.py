@@ -44,6 +44,7 @@ from bot.services.desk_ports import DeskStore
 from bot.services.desk_search_ports import DeskSearchStore
 from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
+from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.papers_ports import (
@@ -275,6 +276,14 @@ class UnitOfWork(Protocol):
     @property
     def signing(self) -> SigningStore:
         """Confirmations and signatures."""
+
+    @property
+    def feedback_desk(self) -> FeedbackDeskStore:
+        """Complaints and suggestions as staff work on them."""
+
+    @property
+    def publications(self) -> PublicationStore:
+        """What of complaints and suggestions everybody may read."""
 
     @property
     def plan_lives(self) -> PlanLifeStore:

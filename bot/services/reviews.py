@@ -27,7 +27,7 @@ from bot.domain.reviews import AlreadyRated as AlreadyRated  # noqa: PLC0414 - l
 from bot.domain.service_rules import ReviewRules
 from bot.domain.ticket_clocks import WhistleRules
 from bot.planner.calendar import WorkingCalendar
-from bot.services import ticket_after
+from bot.services import feedback_after, ticket_after
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.services_ports import NewReview
 
@@ -83,13 +83,26 @@ def rate(
             return Rating(first, unit.reviews.rectification_of(first.id))
         _check_own(unit, new)
         ticket = unit.tickets.by_number(target_id) if kind is TargetKind.TICKET else None
+        filed = unit.feedback.by_number(target_id) if kind is TargetKind.TICKET else None
         if ticket is not None:
             new = replace(new, target_id=ticket_after.rated_as(ticket))
+        if filed is not None:
+            new = replace(new, target_id=feedback_after.rated_as(filed))
         if kind is TargetKind.BOOKING:
             _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
         task = _open_task(unit, review, rules, now, calendar) if is_negative else None
         outcome = None
+        if filed is not None:
+            outcome = feedback_after.after_rating(
+                unit,
+                filed,
+                is_negative=is_negative,
+                comment=new.comment,
+                now=now,
+                calendar=calendar,
+                catalogue=catalogue,
+            )
         if ticket is not None and whistle_rules is not None:
             outcome = ticket_after.after_rating(
                 unit,
@@ -157,14 +170,16 @@ def reviews_for_staff(
     """Return the newest reviews as the rated side may see them: without who rated what when."""
     with unit_of_work() as unit:
         found = unit.reviews.recent(min(limit, MAX_SHOWN))
-    return tuple(
-        AnonymousReview(
-            id=review.id,
-            level=review.level,
-            comment=masked_comment(review.comment),
-            rated_on=to_local(review.created_at).date(),
-        )
-        for review in found
+    return tuple(anonymous(review) for review in found)
+
+
+def anonymous(review: Review) -> AnonymousReview:
+    """Return a review as the rated side may see it."""
+    return AnonymousReview(
+        id=review.id,
+        level=review.level,
+        comment=masked_comment(review.comment),
+        rated_on=to_local(review.created_at).date(),
     )
 
 

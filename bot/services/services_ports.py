@@ -99,6 +99,9 @@ class ReviewStore(Protocol):
     def by_origin(self, origin: str) -> Review | None:
         """Return the review written for a message."""
 
+    def by_id(self, review_id: int) -> Review:
+        """Return one that is known to exist."""
+
     def of_target(self, kind: TargetKind, target_id: str) -> Review | None:
         """Return the one review of a target."""
 

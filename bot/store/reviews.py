@@ -47,6 +47,11 @@ class ReviewRepository:
         row = self._connection.execute(select(REVIEWS).where(REVIEWS.c.origin == origin)).first()
         return None if row is None else _review(row)
 
+    def by_id(self, review_id: int) -> Review:
+        """Return one that is known to exist."""
+        query = select(REVIEWS).where(REVIEWS.c.id == review_id)
+        return _review(self._connection.execute(query).one())
+
     def of_target(self, kind: TargetKind, target_id: str) -> Review | None:
         """Return the one review of a target."""
         query = select(REVIEWS).where(

@@ -32,6 +32,7 @@ from bot.store.desk_work import DeskWorkRepository
 from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
+from bot.store.feedback_desk import FeedbackDeskRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
@@ -50,6 +51,7 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
+from bot.store.publications import PublicationRepository
 from bot.store.quotas import QuotaRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
@@ -333,6 +335,16 @@ class SqlUnitOfWork:
     def plan_lives(self) -> PlanLifeRepository:
         """What changes about saved plans."""
         return PlanLifeRepository(self._connection)
+
+    @cached_property
+    def feedback_desk(self) -> FeedbackDeskRepository:
+        """Complaints and suggestions as staff work on them."""
+        return FeedbackDeskRepository(self._connection)
+
+    @cached_property
+    def publications(self) -> PublicationRepository:
+        """What of complaints and suggestions everybody may read."""
+        return PublicationRepository(self._connection)
 
     @cached_property
     def plan_readers(self) -> PlanReaderRepository:

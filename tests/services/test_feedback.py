@@ -63,13 +63,14 @@ def test_an_unknown_target_is_refused(
 def test_the_way_to_the_answer_is_kept(engine: Engine) -> None:
     unit = opened(engine)
     number = file(unit).number
-    for state in (S.IN_PROGRESS, S.ANSWERED, S.CLOSED):
+    for state in (S.IN_PROGRESS, S.CHECKING, S.ANSWERED, S.CLOSED):
         filed = feedback.move_feedback(
             unit, number=number, to=state, actor="agent:1", reason="已整改", now=NOW
         )
     assert [event.to for event in filed.events] == [
         S.RECEIVED,
         S.IN_PROGRESS,
+        S.CHECKING,
         S.ANSWERED,
         S.CLOSED,
     ]

@@ -92,17 +92,14 @@ def test_an_unknown_number_and_that_of_another_answer_alike(engine: Engine, pref
 def test_the_history_is_shown_with_labels_and_reasons(engine: Engine) -> None:
     unit = opened(engine)
     number = file(unit).number
-    feedback.move_feedback(
-        unit,
-        number=number,
-        to=FeedbackState.ANSWERED,
-        actor="agent:1",
-        reason="已整改",
-        now=NOW,
-    )
+    for state, reason in ((FeedbackState.CHECKING, ""), (FeedbackState.ANSWERED, "已整改")):
+        feedback.move_feedback(
+            unit, number=number, to=state, actor="agent:1", reason=reason, now=NOW
+        )
     view = find(unit, number, days=30)
     assert [(line.label, line.reason) for line in view.history] == [
         ("已登记", ""),
+        ("答复待审核", ""),
         ("已答复", "已整改"),
     ]
     assert not view.is_overdue

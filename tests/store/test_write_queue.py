@@ -1,5 +1,7 @@
 import threading
 
+import pytest
+
 from bot.store.write_queue import WriteQueue
 
 
@@ -50,10 +52,7 @@ def test_who_waited_too_long_goes_on_and_takes_nobody_s_turn() -> None:
 
 def test_an_error_in_a_turn_lets_the_next_one_in() -> None:
     queue = WriteQueue(patience_s=60)
-    try:
-        with queue.turn():
-            raise RuntimeError
-    except RuntimeError:
-        pass
+    with pytest.raises(RuntimeError), queue.turn():
+        raise RuntimeError
     with queue.turn():
-        pass
+        assert queue.waiting == 0

@@ -11,7 +11,7 @@ from alembic import op
 from bot.store.types import UtcDateTime
 
 revision = "0018"
-down_revision = "0014"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

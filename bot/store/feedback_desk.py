@@ -1,0 +1,159 @@
+"""The repository of the desk of complaints and suggestions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.engine import Connection
+
+from bot.domain.feedback import FeedbackKind, FeedbackState
+from bot.domain.feedback_answers import (
+    WAITING,
+    Answer,
+    Decision,
+    FeedbackFilter,
+    FeedbackRow,
+    Mark,
+)
+from bot.store.tables.casework import FEEDBACK
+from bot.store.tables.feedback import FEEDBACK_ANSWERS
+
+C, A = FEEDBACK.c, FEEDBACK_ANSWERS.c
+
+
+class FeedbackDeskRepository:
+    """The desk's side on one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def page(
+        self, wanted: FeedbackFilter, today: date, *, offset: int, limit: int
+    ) -> Sequence[FeedbackRow]:
+        """Return one page, the most urgent first; closed ones the newest first."""
+        query = select(FEEDBACK).where(*_conditions(wanted, today)).offset(offset).limit(limit)
+        order = (C.id.desc(),) if wanted.is_open is False else (C.due_on, C.id)
+        return [
+            FeedbackRow(
+                number=row.number,
+                kind=FeedbackKind(row.kind),
+                text=row.text,
+                department_id=row.department_id,
+                state=FeedbackState(row.state),
+                opened_at=row.opened_at,
+                due_on=row.due_on,
+                due_provisional=row.due_provisional,
+            )
+            for row in self._connection.execute(query.order_by(*order))
+        ]
+
+    def counts(self, wanted: FeedbackFilter, today: date) -> Mapping[FeedbackState, int]:
+        """Return how many of each state the list has, whatever `wanted.state` is."""
+        conditions = _conditions(wanted, today, is_any_state=True)
+        query = select(C.state, func.count()).where(*conditions).group_by(C.state)
+        return {FeedbackState(state): int(n) for state, n in self._connection.execute(query)}
+
+    def count(self, wanted: FeedbackFilter, today: date) -> int:
+        """Return how many the list has."""
+        query = select(func.count()).select_from(FEEDBACK).where(*_conditions(wanted, today))
+        return int(self._connection.execute(query).scalar_one())
+
+    def give(self, feedback_id: int, department_id: str) -> None:
+        """Set the department."""
+        self._set(feedback_id, department_id=department_id)
+
+    def renew(self, feedback_id: int, *, due_on: date, due_provisional: bool) -> None:
+        """Set another day by which it is answered."""
+        self._set(feedback_id, due_on=due_on, due_provisional=due_provisional)
+
+    def answers(self, feedback_id: int) -> Sequence[Answer]:
+        """Return what was written, oldest first."""
+        query = select(FEEDBACK_ANSWERS).where(A.feedback_id == feedback_id).order_by(A.id)
+        return [_read(row) for row in self._connection.execute(query)]
+
+    def add_answer(
+        self, feedback_id: int, *, text: str, change: str, author_id: int, now: datetime
+    ) -> None:
+        """Write an answer that waits for its check."""
+        self._connection.execute(
+            insert(FEEDBACK_ANSWERS).values(
+                feedback_id=feedback_id,
+                text=text,
+                change=change,
+                author_id=author_id,
+                written_at=now,
+                decision=Decision.OPEN.value,
+                remark="",
+                marks=[],
+            )
+        )
+
+    def decide(
+        self,
+        answer_id: int,
+        decision: Decision,
+        *,
+        checker_id: int,
+        remark: str,
+        marks: frozenset[Mark],
+        now: datetime,
+    ) -> bool:
+        """Note the decision on an answer that waits; tells whether it still did."""
+        result = self._connection.execute(
+            update(FEEDBACK_ANSWERS)
+            .where(A.id == answer_id, A.decision == Decision.OPEN.value)
+            .values(
+                decision=decision.value,
+                checker_id=checker_id,
+                checked_at=now,
+                remark=remark,
+                marks=sorted(mark.value for mark in marks),
+            )
+        )
+        return bool(result.rowcount == 1)
+
+    def _set(self, feedback_id: int, **values: object) -> None:
+        self._connection.execute(update(FEEDBACK).where(C.id == feedback_id).values(**values))
+
+
+def _conditions(wanted: FeedbackFilter, today: date, *, is_any_state: bool = False) -> list[Any]:
+    found: list[Any] = []
+    waiting = [state.value for state in WAITING]
+    if wanted.is_open is not None:
+        found.append(C.state.in_(waiting) if wanted.is_open else C.state.not_in(waiting))
+    if wanted.state is not None and not is_any_state:
+        found.append(C.state == wanted.state.value)
+    if wanted.kind is not None:
+        found.append(C.kind == wanted.kind.value)
+    if wanted.department_id is not None:
+        is_nobody = wanted.department_id == ""
+        found.append(
+            C.department_id.is_(None) if is_nobody else C.department_id == wanted.department_id
+        )
+    if wanted.is_overdue:
+        found.extend([C.due_on < today, C.state.in_(waiting)])
+    if wanted.text:
+        found.append(
+            or_(
+                C.number.endswith(wanted.text, autoescape=True),
+                C.text.contains(wanted.text, autoescape=True),
+            )
+        )
+    return found
+
+
+def _read(row: Any) -> Answer:
+    return Answer(
+        id=row.id,
+        feedback_id=row.feedback_id,
+        text=row.text,
+        change=row.change,
+        author_id=row.author_id,
+        written_at=row.written_at,
+        decision=Decision(row.decision),
+        checker_id=row.checker_id,
+        checked_at=row.checked_at,
+        remark=row.remark,
+        marks=frozenset(Mark(one) for one in row.marks),
+    )
