@@ -32,6 +32,7 @@ from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
+from bot.operations.wechat import add_wechat_commands
 from bot.services.incidents import list_incidents
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
@@ -305,6 +306,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_dialogue_commands(commands)
     text = "Telegram 机器人 (the Telegram bot)"
     add_telegram_commands(commands.add_parser("telegram", help=text, description=text))
+    text = "微信公众号 (WeChat Official Account)"
+    add_wechat_commands(commands.add_parser("wechat", help=text, description=text))
     return parser
 
 

@@ -65,6 +65,20 @@ class Settings:
         run_id: Set by `xiaoer run` for its own processes: whose model they follow.
         evaluation_dir: Folder of labelled lines (JSON Lines) that models are compared on; empty for
             the project's own where they are there.
+        wechat_app_id: App id of the WeChat Official Account; WeChat is off without one.
+        wechat_app_secret: Its secret.
+        wechat_token: Shared secret of the signature of its callbacks.
+        wechat_aes_key: Key of its callbacks in safe mode; empty in plain mode.
+        wechat_api_url: Address of its interfaces; no trailing slash.
+        wechat_template: Id of the template that tells of held notices; empty for none.
+        wechat_template_fields: "field={text}, field={time}" of that template.
+        wecom_corp_id: Corp id of WeCom; WeCom is off without one.
+        wecom_secret: Secret of the application.
+        wecom_agent_id: Id of the application; empty when only 微信客服 is used.
+        wecom_token: Shared secret of the signature of its callbacks.
+        wecom_aes_key: Key of its callbacks.
+        wecom_kf: Serve 微信客服 as well.
+        wecom_api_url: Address of its interfaces; no trailing slash.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -111,6 +125,20 @@ class Settings:
     telegram_mode: str = "polling"
     run_id: str = ""
     evaluation_dir: str = ""
+    wechat_app_id: str = ""
+    wechat_app_secret: str = field(default="", repr=False)
+    wechat_token: str = field(default="", repr=False)
+    wechat_aes_key: str = field(default="", repr=False)
+    wechat_api_url: str = "https://api.weixin.qq.com"
+    wechat_template: str = ""
+    wechat_template_fields: str = "thing1={text},time2={time}"
+    wecom_corp_id: str = ""
+    wecom_secret: str = field(default="", repr=False)
+    wecom_agent_id: str = ""
+    wecom_token: str = field(default="", repr=False)
+    wecom_aes_key: str = field(default="", repr=False)
+    wecom_kf: bool = False
+    wecom_api_url: str = "https://qyapi.weixin.qq.com"
     testing: bool = False
 
     @property

@@ -13,6 +13,9 @@ from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
 from tests.stack import Stack, running_stack
 from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
+from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET
+from tests.wechat_api import APP_ID, FakeWechat, fake_wechat
+from tests.wecom_api import AGENT_ID, CORP_ID, FakeWecom, fake_wecom
 
 pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
 
@@ -74,12 +77,43 @@ def bot_api() -> Iterator[FakeBotApi]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory, bot_api: FakeBotApi) -> Iterator[Stack]:
+def wechat_api() -> Iterator[FakeWechat]:
+    """The platform of the shared stack's Official Account."""
+    with fake_wechat() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def wecom_api() -> Iterator[FakeWecom]:
+    """The platform of the shared stack's WeCom application."""
+    with fake_wecom() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def stack(
+    tmp_path_factory: pytest.TempPathFactory,
+    bot_api: FakeBotApi,
+    wechat_api: FakeWechat,
+    wecom_api: FakeWecom,
+) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
-    telegram = {
+    channels = {
         "XIAOER_TELEGRAM_TOKEN": TOKEN,
         "XIAOER_TELEGRAM_MODE": "polling",
         "XIAOER_TELEGRAM_API_URL": bot_api.url,
+        "XIAOER_WECHAT_APP_ID": APP_ID,
+        "XIAOER_WECHAT_APP_SECRET": SECRET,
+        "XIAOER_WECHAT_TOKEN": CALLBACK_TOKEN,
+        "XIAOER_WECHAT_AES_KEY": AES_KEY,
+        "XIAOER_WECHAT_API_URL": wechat_api.url,
+        "XIAOER_WECOM_CORP_ID": CORP_ID,
+        "XIAOER_WECOM_SECRET": SECRET,
+        "XIAOER_WECOM_AGENT_ID": AGENT_ID,
+        "XIAOER_WECOM_TOKEN": CALLBACK_TOKEN,
+        "XIAOER_WECOM_AES_KEY": AES_KEY,
+        "XIAOER_WECOM_KF": "true",
+        "XIAOER_WECOM_API_URL": wecom_api.url,
     }
-    with running_stack(tmp_path_factory.mktemp("stack"), more=telegram) as running:
+    with running_stack(tmp_path_factory.mktemp("stack"), more=channels) as running:
         yield running

@@ -22,10 +22,12 @@ def table(declarations: tuple[Declaration, ...]) -> str:
     heads = [f"{names.get(one.name, one.name)} (`{one.name}`)" for one in declarations]
     rows = [["", *heads], ["---"] * (len(heads) + 1)]
     for field, label, otherwise in ROWS:
-        cells = ["yes" if getattr(one.abilities, field) else otherwise for one in declarations]
+        cells = [_cell(one.abilities, field, otherwise) for one in declarations]
         rows.append([label, *cells])
     rows.append(["longest text", *(_length(one.abilities) for one in declarations)])
-    rows.append(["lines unasked", *(_quota(one.abilities) for one in declarations)])
+    rows.append(["messages of ours", *(_quota(one.abilities) for one in declarations)])
+    folds = ["yes" if one.abilities.folds else "no" for one in declarations]
+    rows.append(["several lines become one message", *folds])
     pushed = ["sent to the platform" if one.abilities.pushed else "fetched" for one in declarations]
     rows.append(["how lines get there", *pushed])
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
@@ -38,6 +40,12 @@ def page(declarations: tuple[Declaration, ...], before: str) -> str:
     return f"{head}{BEGIN}\n{table(declarations)}\n{END}{tail}"
 
 
+def _cell(able: Abilities, field: str, otherwise: str) -> str:
+    if field == "buttons" and able.menu is not None:
+        return f"a menu of up to {able.menu.buttons}, else {otherwise}"
+    return "yes" if getattr(able, field) else otherwise
+
+
 def _length(able: Abilities) -> str:
     if able.message_length is None:
         return "any"
@@ -48,7 +56,8 @@ def _length(able: Abilities) -> str:
 def _quota(able: Abilities) -> str:
     if able.quota is None:
         return "any number"
-    return f"{able.quota.lines} within {able.quota.window.total_seconds() / 3600:.0f} h"
+    hours = able.quota.window.total_seconds() / 3600
+    return f"{able.quota.lines} within {hours:.0f} h of each of the person's"
 
 
 if __name__ == "__main__":

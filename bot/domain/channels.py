@@ -6,7 +6,7 @@ neither the dialogue nor a sender knows about other channels.
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.conversations import Attachment, Button, Message
@@ -24,6 +24,21 @@ class Quota:
 
 
 @dataclass(frozen=True)
+class MenuLimits:
+    """What fits under one text where buttons are a list with little room; else they are numbers.
+
+    Attributes:
+        buttons: At most so many.
+        title_length: Longest title, in the unit of the channel.
+        message_length: Longest text above them.
+    """
+
+    buttons: int
+    title_length: int
+    message_length: int
+
+
+@dataclass(frozen=True)
 class Abilities:
     """What a channel's client can show and tell.
 
@@ -37,7 +52,9 @@ class Abilities:
         message_length: Longest text in `unit`, None for no limit.
         caption_length: Longest text beside a picture or file, None for no limit.
         unit: In what the platform counts.
-        quota: Lines that may be sent unasked, None for no limit.
+        quota: Lines that may be sent unasked, None for no limit; the outbox counts them.
+        folds: Lines that wait are joined into as few messages as they fit in.
+        menu: Room for buttons where there is little, None for enough.
     """
 
     buttons: bool = False
@@ -50,6 +67,13 @@ class Abilities:
     caption_length: int | None = None
     unit: TextUnit = TextUnit.UTF16
     quota: Quota | None = None
+    folds: bool = False
+    menu: MenuLimits | None = None
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether choices are, or may be, numbers to reply with."""
+        return not self.buttons or self.menu is not None
 
 
 @dataclass(frozen=True)
@@ -91,10 +115,14 @@ class ChoiceWords:
     Attributes:
         choose: The line above the choices.
         link: A picture or file as a link; `{title}` and `{url}`.
+        more: Under the last line that a quota allows, while others wait.
+        agent: Above what a person says, where lines are folded.
     """
 
     choose: str
     link: str
+    more: str = ""
+    agent: str = ""
 
 
 def adapt(message: Message, abilities: Abilities, words: ChoiceWords) -> tuple[Part, ...]:
@@ -103,13 +131,14 @@ def adapt(message: Message, abilities: Abilities, words: ChoiceWords) -> tuple[P
     links = [item for kind, item in kinds if kind is None]
     blocks = [message.text] if message.text else []
     blocks += [words.link.format(title=item.title, url=item.url) for item in links]
-    if message.buttons and not abilities.buttons:
+    is_menu = abilities.buttons and _fits_menu(message.buttons, blocks, abilities)
+    if message.buttons and not is_menu:
         blocks.append(numbered(message.buttons, words))
     pieces = split_text("\n".join(blocks), abilities.message_length, abilities.unit)
-    if message.buttons and abilities.buttons and not pieces:
+    if message.buttons and is_menu and not pieces:
         pieces = [words.choose]  # no platform takes buttons without a text
     texts = [Part(PartKind.TEXT, piece) for piece in pieces]
-    if texts and abilities.buttons:
+    if texts and is_menu:
         texts[-1] = Part(PartKind.TEXT, texts[-1].text, buttons=message.buttons)
     files = [
         Part(kind, _caption(item.title, abilities), attachment=item)
@@ -117,6 +146,15 @@ def adapt(message: Message, abilities: Abilities, words: ChoiceWords) -> tuple[P
         if kind is not None
     ]
     return (*texts, *files)
+
+
+def addressed(message: Message, base_url: str) -> Message:
+    """Return a line whose files of ours have their whole address, which opens on any phone."""
+    items = tuple(
+        replace(item, url=f"{base_url}{item.url}") if item.url.startswith("/") else item
+        for item in message.attachments
+    )
+    return replace(message, attachments=items)
 
 
 def kind_of(item: Attachment, abilities: Abilities) -> PartKind | None:
@@ -137,6 +175,17 @@ def numbered(buttons: tuple[Button, ...], words: ChoiceWords) -> str:
 def abilities_by_name(declarations: tuple[Declaration, ...]) -> Mapping[str, Abilities]:
     """Return the abilities of each channel by its name."""
     return {one.name: one.abilities for one in declarations}
+
+
+def _fits_menu(buttons: tuple[Button, ...], blocks: list[str], abilities: Abilities) -> bool:
+    menu, length = abilities.menu, abilities.unit.length
+    if menu is None:
+        return True
+    return (
+        len(buttons) <= menu.buttons
+        and all(length(button.title) <= menu.title_length for button in buttons)
+        and length("\n".join(blocks)) <= menu.message_length
+    )
 
 
 def _caption(title: str, abilities: Abilities) -> str:

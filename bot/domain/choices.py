@@ -15,6 +15,7 @@ _SAID = re.compile(
 )
 _MARKED = re.compile(r"第|选|回复|按|点|[项号]")
 """Without one of these a number in words is more likely an answer ("三", "2个" people)."""
+_KEY = re.compile(r"m(\d{1,18})\.(\d{1,3})")
 _LAST = re.compile(r"(?:我?选)?最后(?:那?一?)?[个项种]?(?:吧)?[.。!]?")
 
 
@@ -33,6 +34,17 @@ def chosen(text: str, buttons: Sequence[Button]) -> Button | None:
         return buttons[-1]
     number = _number(typed)
     return buttons[number - 1] if number is not None and 1 <= number <= len(buttons) else None
+
+
+def choice_key(line_id: int, index: int) -> str:
+    """Return what a platform is given for a button that stays with us: its line and its place."""
+    return f"m{line_id}.{index}"
+
+
+def read_choice_key(key: str) -> tuple[int, int] | None:
+    """Return line and place of a pressed button, None for anything else."""
+    found = _KEY.fullmatch(key)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _number(typed: str) -> int | None:

@@ -29,6 +29,7 @@ class DeliveryError(BotError):
         permanent: Trying again is of no use.
         retry_after_s: How long the platform asked to wait, None when it did not say.
         is_unreachable: Nothing gets through to this person any more (the bot was blocked).
+        is_spent: Nothing more until the person writes again; the line waits for that.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class DeliveryError(BotError):
         permanent: bool,
         retry_after_s: float | None = None,
         is_unreachable: bool = False,
+        is_spent: bool = False,
     ) -> None:
         super().__init__(reason)
         self.permanent = permanent or is_unreachable
         self.retry_after_s = retry_after_s
         self.is_unreachable = is_unreachable
+        self.is_spent = is_spent
 
 
 @dataclass(frozen=True)

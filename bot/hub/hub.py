@@ -100,6 +100,7 @@ def build_hub(
             now=now,
             words=texts.choices,
             channels=channels,
+            base_url=settings.base_url,
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )

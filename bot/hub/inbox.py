@@ -55,7 +55,7 @@ class Inbox:
                 inbound=inbound,
                 now=self._now(),
                 titles=titles,
-                is_numbered=able is not None and not able.buttons,
+                is_numbered=able is not None and able.is_numbered,
             )
             if accepted.is_new and self._texts.danger.are_in(inbound.text):
                 told = self._texts.lines["emergency"]

@@ -8,8 +8,9 @@ from typing import Protocol
 import anyio
 import structlog
 
-from bot.domain.channels import Abilities, ChoiceWords, Part, adapt
+from bot.domain.channels import Abilities, ChoiceWords, Part, adapt, addressed
 from bot.domain.deliveries import Delivery, DeliveryError
+from bot.hub.folding import FoldingPost
 from bot.hub.wakeups import OUTBOX, Bell, Wakeups
 from bot.services.deliveries import (
     claim_delivery,
@@ -46,6 +47,7 @@ class Outbox:
         now: The clock.
         channels: Abilities by name; unknown channels take a text of any length.
         words: Words around numbered choices and links.
+        base_url: Address in front of our own files.
         send_timeout: How long a claimed line is out of sight.
     """
 
@@ -58,6 +60,7 @@ class Outbox:
         now: Clock,
         words: ChoiceWords,
         channels: Mapping[str, Abilities] | None = None,
+        base_url: str = "",
         send_timeout: timedelta = SEND_TIMEOUT,
     ) -> None:
         self._unit_of_work = unit_of_work
@@ -66,6 +69,7 @@ class Outbox:
         self._now = now
         self._words = words
         self._channels = channels or {}
+        self._base_url = base_url
         self._send_timeout = send_timeout
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -113,7 +117,10 @@ class Outbox:
 
     async def _send(self, delivery: Delivery) -> None:
         abilities = self._channels.get(delivery.channel, Abilities())
-        parts = adapt(delivery.message, abilities, self._words)
+        if abilities.folds:
+            await self._folding(delivery.channel, abilities).post(delivery)
+            return
+        parts = adapt(addressed(delivery.message, self._base_url), abilities, self._words)
         try:
             for number in range(delivery.parts_sent, len(parts)):
                 await self._senders[delivery.channel].send(delivery, parts[number])
@@ -130,6 +137,17 @@ class Outbox:
             await anyio.to_thread.run_sync(self._record, delivery, error)
         else:
             await anyio.to_thread.run_sync(self._confirm, delivery)
+
+    def _folding(self, channel: str, abilities: Abilities) -> FoldingPost:
+        return FoldingPost(
+            unit_of_work=self._unit_of_work,
+            now=self._now,
+            abilities=abilities,
+            words=self._words,
+            base_url=self._base_url,
+            send=self._senders[channel].send,
+            send_timeout=self._send_timeout,
+        )
 
     def _claim(self) -> Delivery | None:
         return claim_delivery(

@@ -99,6 +99,20 @@ def _channels(settings: Settings) -> dict[str, str]:
         "XIAOER_TELEGRAM_SECRET": settings.telegram_secret,
         "XIAOER_TELEGRAM_API_URL": settings.telegram_api_url,
         "XIAOER_TELEGRAM_MODE": settings.telegram_mode,
+        "XIAOER_WECHAT_APP_ID": settings.wechat_app_id,
+        "XIAOER_WECHAT_APP_SECRET": settings.wechat_app_secret,
+        "XIAOER_WECHAT_TOKEN": settings.wechat_token,
+        "XIAOER_WECHAT_AES_KEY": settings.wechat_aes_key,
+        "XIAOER_WECHAT_API_URL": settings.wechat_api_url,
+        "XIAOER_WECHAT_TEMPLATE": settings.wechat_template,
+        "XIAOER_WECHAT_TEMPLATE_FIELDS": settings.wechat_template_fields,
+        "XIAOER_WECOM_CORP_ID": settings.wecom_corp_id,
+        "XIAOER_WECOM_SECRET": settings.wecom_secret,
+        "XIAOER_WECOM_AGENT_ID": settings.wecom_agent_id,
+        "XIAOER_WECOM_TOKEN": settings.wecom_token,
+        "XIAOER_WECOM_AES_KEY": settings.wecom_aes_key,
+        "XIAOER_WECOM_KF": str(settings.wecom_kf).lower(),
+        "XIAOER_WECOM_API_URL": settings.wecom_api_url,
     }
 
 

@@ -189,11 +189,35 @@ class DeliveryStore(Protocol):
     def failed_among(self, message_ids: Sequence[int]) -> frozenset[int]:
         """Return which of these lines never reached the person."""
 
+    def held_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines wait until the person does something."""
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
 
     def list_failed(self, limit: int = 100) -> tuple[Delivery, ...]:
         """Return lines that could not be delivered, newest first."""
+
+    def behind(self, delivery: Delivery, limit: int = 20) -> tuple[Delivery, ...]:
+        """Return lines that wait behind one in its conversation, in order."""
+
+    def set_times(self, delivery_ids: Sequence[int], at: datetime) -> None:
+        """Set when lines that still wait may be tried next."""
+
+    def hold(self, delivery_id: int) -> None:
+        """Keep a line until the person does something; its tries begin anew then."""
+
+    def let_go(self, conversation_id: str, now: datetime) -> bool:
+        """Let the lines that are held go out; tells whether any line waits, held or not."""
+
+    def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
+        """Take the oldest unasked line that is held back and of which nobody was told, or None.
+
+        Each is taken once.
+        """
+
+    def forget_notice(self, delivery_id: int) -> None:
+        """Let a notice be taken again: the person could not be told."""
 
 
 class CursorStore(Protocol):

@@ -35,6 +35,7 @@ class Transcript:
         names: Names of the agents who wrote any of `messages` and `notes`, by id.
         notes: What colleagues wrote to each other; for the desk only.
         undelivered: Ids of `messages` that never reached the applicant.
+        held: Ids of those that go out when the applicant writes again.
     """
 
     conversation: Conversation
@@ -46,6 +47,7 @@ class Transcript:
     notes: tuple[Note, ...] = ()
     thread: Thread = NO_THREAD
     undelivered: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
 
 
 def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
@@ -201,4 +203,5 @@ def _transcript(
         notes=notes,
         thread=unit.desk_work.thread(conversation.id),
         undelivered=unit.deliveries.failed_among([message.id for message in messages]),
+        held=unit.deliveries.held_among([message.id for message in messages]),
     )

@@ -31,6 +31,7 @@ from bot.services.casework_ports import (
     IdentityTryStore,
     NumberStore,
 )
+from bot.services.channel_ports import KfAccountStore, QuotaStore, TokenStore
 from bot.services.conversation_ports import (
     ConversationStore,
     CursorStore,
@@ -105,6 +106,18 @@ class UnitOfWork(Protocol):
     @property
     def cursors(self) -> CursorStore:
         """Where the fetching of each platform's news stands."""
+
+    @property
+    def quotas(self) -> QuotaStore:
+        """What platforms with a quota still allow."""
+
+    @property
+    def tokens(self) -> TokenStore:
+        """Access tokens of platforms."""
+
+    @property
+    def kf_accounts(self) -> KfAccountStore:
+        """Accounts of 微信客服 and where their news stand."""
 
     @property
     def desk(self) -> DeskStore:

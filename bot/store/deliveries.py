@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
+from bot.domain.conversations import Author
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.store.conversation_rows import message_of
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
@@ -89,6 +90,15 @@ class DeliveryRepository:
         )
         return frozenset(self._connection.execute(query).scalars())
 
+    def held_among(self, message_ids: Sequence[int]) -> frozenset[int]:
+        """Return which of these lines wait until the person does something."""
+        query = select(DELIVERIES.c.message_id).where(
+            DELIVERIES.c.message_id.in_(list(message_ids)),
+            DELIVERIES.c.state == DeliveryState.PENDING.value,
+            _is_held(),
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def mark_failed(self, delivery_id: int, *, error: str) -> None:
         """Note a permanent error; staff see it, the lines behind it go on."""
         self._set(
@@ -106,6 +116,75 @@ class DeliveryRepository:
         rows = self._connection.execute(query)
         return tuple(_delivery(row, attempts=row.tries) for row in rows)
 
+    def behind(self, delivery: Delivery, limit: int = 20) -> tuple[Delivery, ...]:
+        """Return lines that wait behind one in its conversation, in order."""
+        query = (
+            _joined()
+            .where(
+                DELIVERIES.c.conversation_id == delivery.message.conversation_id,
+                DELIVERIES.c.id > delivery.id,
+                DELIVERIES.c.state == DeliveryState.PENDING.value,
+            )
+            .order_by(DELIVERIES.c.id)
+            .limit(limit)
+        )
+        rows = self._connection.execute(query)
+        return tuple(_delivery(row, attempts=row.tries + 1) for row in rows)
+
+    def set_times(self, delivery_ids: Sequence[int], at: datetime) -> None:
+        """Set when lines that still wait may be tried next."""
+        for delivery_id in delivery_ids:
+            self._set(delivery_id, next_attempt_at=at)
+
+    def hold(self, delivery_id: int) -> None:
+        """Keep a line until the person does something; its tries begin anew then."""
+        self._set(delivery_id, next_attempt_at=None, attempts=0)
+
+    def let_go(self, conversation_id: str, now: datetime) -> bool:
+        """Let the lines that are held go out; tells whether any line waits, held or not."""
+        columns = DELIVERIES.c
+        waits = and_(
+            columns.conversation_id == conversation_id,
+            columns.state == DeliveryState.PENDING.value,
+        )
+        self._connection.execute(
+            update(DELIVERIES)
+            .where(waits, columns.next_attempt_at.is_(None))
+            .values(next_attempt_at=now)
+        )
+        return (
+            self._connection.execute(select(columns.id).where(waits).limit(1)).first() is not None
+        )
+
+    def claim_notice(self, channel: str, now: datetime) -> Delivery | None:
+        """Take the oldest unasked line that is held back and not told of, or None; each once."""
+        columns = DELIVERIES.c
+        query = (
+            _joined()
+            .where(
+                columns.state == DeliveryState.PENDING.value,
+                columns.channel == channel,
+                columns.noticed_at.is_(None),
+                MESSAGES.c.author == Author.SYSTEM.value,
+                _is_held(),
+            )
+            .order_by(columns.id)
+            .limit(CANDIDATES)
+        )
+        for row in self._connection.execute(query).all():
+            taken = self._connection.execute(
+                update(DELIVERIES)
+                .where(columns.id == row.delivery_id, columns.noticed_at.is_(None))
+                .values(noticed_at=now)
+            )
+            if taken.rowcount == 1:
+                return _delivery(row, attempts=row.tries)
+        return None
+
+    def forget_notice(self, delivery_id: int) -> None:
+        """Let a notice be taken again: the person could not be told."""
+        self._set(delivery_id, noticed_at=None)
+
     def _set(self, delivery_id: int, **values: Any) -> None:
         # only while pending: a late answer of a slow attempt must not undo the outcome
         self._connection.execute(
@@ -118,6 +197,19 @@ class DeliveryRepository:
             )
             .values(**values)
         )
+
+
+def _is_held() -> Any:
+    """Tell of a line whether it, or one before it, waits until the person does something."""
+    columns, held = DELIVERIES.c, DELIVERIES.alias("held")
+    return exists().where(
+        and_(
+            held.c.conversation_id == columns.conversation_id,
+            held.c.id <= columns.id,
+            held.c.state == DeliveryState.PENDING.value,
+            held.c.next_attempt_at.is_(None),
+        )
+    )
 
 
 def _joined() -> Select:

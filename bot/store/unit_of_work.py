@@ -38,6 +38,7 @@ from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
+from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
 from bot.store.lessons import LessonRepository
@@ -55,6 +56,7 @@ from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
 from bot.store.publications import PublicationRepository
+from bot.store.quotas import QuotaRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
@@ -66,6 +68,7 @@ from bot.store.ticket_files import TicketFileRepository
 from bot.store.ticket_lists import TicketListRepository
 from bot.store.ticket_notices import TicketNoticeRepository
 from bot.store.tickets import TicketRepository
+from bot.store.tokens import TokenRepository
 from bot.store.turns import TurnRepository
 from bot.store.whistle_rules import WhistleSettingsRepository
 from bot.store.write_queue import WriteQueue
@@ -386,6 +389,21 @@ class SqlUnitOfWork:
     def cursors(self) -> CursorRepository:
         """Where the fetching of each platform's news stands."""
         return CursorRepository(self._connection)
+
+    @cached_property
+    def quotas(self) -> QuotaRepository:
+        """What platforms with a quota still allow."""
+        return QuotaRepository(self._connection)
+
+    @cached_property
+    def tokens(self) -> TokenRepository:
+        """Access tokens of platforms."""
+        return TokenRepository(self._connection, self._secrets.box)
+
+    @cached_property
+    def kf_accounts(self) -> KfAccountRepository:
+        """Accounts of 微信客服 and where their news stand."""
+        return KfAccountRepository(self._connection)
 
     @cached_property
     def deliveries(self) -> DeliveryRepository:

@@ -1,9 +1,10 @@
-"""The same person on three channels of the running product: types, presses, reads."""
+"""The same person on all channels of the running product: types, presses, reads."""
 
 import queue
 import re
 import sqlite3
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,6 +18,9 @@ from tests.operations.waiting import wait_for
 from tests.stack import Stack
 from tests.telegram_api import FakeBotApi
 from tests.telegram_person import Person
+from tests.tencent_api import sealed_call, xml_of
+from tests.wechat_api import APP_ID, FakeWechat, Follower
+from tests.wecom_api import CORP_ID, OPEN_KFID, Customer, FakeWecom, Member
 
 PATIENCE_S = 60.0
 PRESS = "按 "
@@ -64,15 +68,15 @@ class Records:
         lines = [(text, tuple(re.findall(r'\["([^"]*)",', buttons))) for text, buttons in rows]
         return Outcome(owner, lines, shown)
 
-    def find(self, chat_id: int) -> str | None:
+    def find(self, chat_id: int | str) -> str | None:
         with self._open() as database:
             found = database.execute(
                 "SELECT id FROM conversations WHERE external_id = ?", (str(chat_id),)
             ).fetchone()
         return found[0] if found else None
 
-    def is_quiet(self, chat_id: int, said: int) -> bool:
-        """Tell whether so many messages have had their answer, and all of it has been sent."""
+    def is_quiet(self, chat_id: int | str, said: int) -> bool:
+        """Tell whether so many messages have had their answer, and all of it is sent or held."""
         name = self.find(chat_id)
         with self._open() as database:
             (handled,) = database.execute(
@@ -129,6 +133,84 @@ class TelegramWalker:
         name = self._records.find(person.id)
         assert name is not None
         return self._records.outcome(name, "\n".join(person.texts))
+
+
+class TencentWalker:
+    """Someone on WeChat, in WeCom or at 微信客服: numbers or a menu, "更多" when more waits."""
+
+    def __init__(self, stack: Stack, person: Follower | Member, name: str) -> None:
+        self._records = Records(stack)
+        self._person = person
+        self._name = name
+
+    @classmethod
+    def on_wechat(cls, stack: Stack, api: FakeWechat) -> "TencentWalker":
+        """Return a follower of the account."""
+        person = Follower(api, _deliverer(f"{stack.url}/wechat/callback", APP_ID))
+        return cls(stack, person, person.id)
+
+    @classmethod
+    def in_wecom(cls, stack: Stack, api: FakeWecom) -> "TencentWalker":
+        """Return a member of the enterprise."""
+        person = Member(api, _deliverer(f"{stack.url}/wecom/callback", CORP_ID))
+        return cls(stack, person, person.id)
+
+    @classmethod
+    def at_kf(cls, stack: Stack, api: FakeWecom) -> "TencentWalker":
+        """Return somebody on WeChat who writes to 微信客服."""
+        person = Customer(api, _deliverer(f"{stack.url}/wecom/callback", CORP_ID))
+        return cls(stack, person, f"{OPEN_KFID}:{person.id}")
+
+    def walk(self, steps: tuple[str, ...]) -> Outcome:
+        """Take all steps, each after the answer to the one before."""
+        said = 0
+        for step in steps:
+            if step.startswith(PRESS):
+                self._choose(step.removeprefix(PRESS))
+            else:
+                self._person.say(step)
+            said += 1
+            while not self._is_answered(said):
+                self._person.say("更多")
+                said += 1
+        name = self._records.find(self._name)
+        assert name is not None
+        return self._records.outcome(name, "\n".join(self._person.texts))
+
+    def _is_answered(self, said: int) -> bool:
+        """Wait for the answer; False when it stopped in the middle and asks to be asked on."""
+        seen = len(self._person.texts)
+
+        def has_more() -> bool:
+            new = self._person.texts[seen:]
+            return bool(new) and new[-1].endswith("接着看）")
+
+        def is_done() -> bool:
+            return self._records.find(self._name) is not None and self._records.is_quiet(
+                self._name, said
+            )
+
+        wait_for(lambda: is_done() or has_more())
+        return is_done() or not has_more()
+
+    def _choose(self, title: str) -> None:
+        found = re.findall(
+            rf"^(\d+)\. {re.escape(title)}$", "\n".join(self._person.texts), re.MULTILINE
+        )
+        if found:
+            self._person.say(found[-1])
+        else:
+            assert isinstance(self._person, Customer)
+            self._person.press(title)
+
+
+def _deliverer(url: str, owner_id: str) -> Callable[[dict[str, object]], None]:
+    def deliver(fields: dict[str, object]) -> None:
+        query, body = sealed_call(xml_of(fields), owner_id)
+        answer = httpx.post(url, params=query, content=body, timeout=PATIENCE_S, trust_env=False)
+        assert answer.status_code == 200
+
+    return deliver
 
 
 @dataclass

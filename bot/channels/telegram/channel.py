@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from starlette.routing import BaseRoute
 
 from bot.bootstrap import App
+from bot.channels.places import load_places
 from bot.channels.telegram.client import Bot, check_settings, close_bot, open_bot
 from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.declaration import TELEGRAM
@@ -14,7 +15,7 @@ from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.poller import GRACE_S, POLL_S, Poller, keep_menu
 from bot.channels.telegram.receiver import Receiver
 from bot.channels.telegram.sender import TelegramSender
-from bot.channels.telegram.texts import COMMANDS, load_places, load_telegram_texts
+from bot.channels.telegram.texts import COMMANDS, load_telegram_texts
 from bot.channels.telegram.webhook import Webhook
 from bot.domain.channels import Declaration
 from bot.hub.files import FileSource

@@ -4,8 +4,6 @@ What a button sends stays with us: Telegram takes 64 bytes only, so it gets the 
 button's place in it.
 """
 
-import re
-
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -14,6 +12,7 @@ from telegram import (
 )
 
 from bot.channels.telegram.texts import CONTACT
+from bot.domain.choices import choice_key
 from bot.domain.conversations import Button
 
 DONE = "done"
@@ -22,8 +21,6 @@ DONE = "done"
 MOST_BUTTONS = 100
 SHORT = 7
 """Two titles of at most so many signs stand side by side on a narrow phone."""
-
-_KEY = re.compile(r"m(\d{1,18})\.(\d{1,3})")
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
@@ -44,7 +41,7 @@ def keyboard(line_id: int, buttons: tuple[Button, ...], hint: str) -> Markup | N
             ask, resize_keyboard=True, one_time_keyboard=True, input_field_placeholder=hint
         )
     made = [
-        InlineKeyboardButton(button.title, callback_data=f"m{line_id}.{index}")
+        InlineKeyboardButton(button.title, callback_data=choice_key(line_id, index))
         for index, button in enumerate(buttons[:MOST_BUTTONS])
     ]
     are_short = all(len(button.title) <= SHORT for button in buttons)
@@ -56,9 +53,3 @@ def keyboard(line_id: int, buttons: tuple[Button, ...], hint: str) -> Markup | N
 def closed_keyboard(title: str) -> InlineKeyboardMarkup:
     """Return what is left of a keyboard: what was chosen, no longer to be pressed."""
     return InlineKeyboardMarkup([[InlineKeyboardButton(title, callback_data=DONE)]])
-
-
-def read_key(data: str) -> tuple[int, int] | None:
-    """Return line and place of a pressed button, None for anything else."""
-    found = _KEY.fullmatch(data)
-    return (int(found[1]), int(found[2])) if found else None

@@ -11,14 +11,17 @@ import anyio
 import structlog
 from telegram import Update
 
+from bot.channels.meanings import Meaning, start_meaning
+from bot.channels.places import Places
 from bot.channels.telegram import updates as happened
-from bot.channels.telegram.commands import OWN_CASES, Meaning, command_meaning, start_meaning
+from bot.channels.telegram.commands import OWN_CASES, command_meaning
 from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.declaration import TELEGRAM
-from bot.channels.telegram.keyboards import DONE, read_key
-from bot.channels.telegram.texts import Places, TelegramTexts
+from bot.channels.telegram.keyboards import DONE
+from bot.channels.telegram.texts import TelegramTexts
 from bot.channels.telegram.updates import message_mark, read_update
 from bot.domain.catalogue import Catalogue
+from bot.domain.choices import read_choice_key
 from bot.domain.conversations import (
     Attachment,
     Author,
@@ -133,7 +136,7 @@ class Receiver:
 
     async def _commanded(self, event: happened.Commanded, talk: Conversation) -> None:
         if event.name == "start":
-            meaning = start_meaning(event.rest, self.texts, self.base_url)
+            meaning = start_meaning(event.rest, self.texts.deep_links, self.base_url)
             if meaning is None:
                 welcome = Reply(
                     self.hub.texts.welcome, self.hub.texts.starters, author=Author.SYSTEM
@@ -158,7 +161,7 @@ class Receiver:
         if event.data == DONE:
             self.courtesies.acknowledge(event.query_id, self.texts.answers["already"])
             return
-        key = read_key(event.data)
+        key = read_choice_key(event.data)
         button = await _in_thread(lambda: self._button(talk.id, key)) if key else None
         if key is None or button is None:
             self._refuse_press(event)

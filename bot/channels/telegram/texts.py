@@ -1,6 +1,5 @@
-"""Read `data/telegram/`: the lines that only Telegram needs, and where the districts are."""
+"""Read `data/telegram/`: the lines that only Telegram needs."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +21,6 @@ LINE_NAMES = frozenset(
     }
 )  # fmt: skip
 COMMANDS = ("start", "help", "mycases", "agent", "cancel")
-EARTH_RADIUS_KM = 6371.0
 
 
 class BadTelegramTexts(BotError):
@@ -65,27 +63,6 @@ class TelegramTexts:
         return replace(reply, text=text, buttons=buttons)
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where the seats of the districts are, roughly.
-
-    Attributes:
-        points: District code to degrees north and east.
-        farthest_km: From there on a place is not in the city.
-    """
-
-    points: Mapping[str, tuple[float, float]]
-    farthest_km: float
-
-    def nearest(self, latitude: float, longitude: float, count: int = 3) -> list[str]:
-        """Return the codes of the nearest districts, none when all are too far."""
-        away = sorted(
-            (_distance_km((latitude, longitude), point), code)
-            for code, point in self.points.items()
-        )
-        return [code for km, code in away[:count]] if away[0][0] <= self.farthest_km else []
-
-
 def load_telegram_texts(data_dir: Path) -> TelegramTexts:
     """Return the lines.
 
@@ -99,13 +76,6 @@ def load_telegram_texts(data_dir: Path) -> TelegramTexts:
         raise BadTelegramTexts(f"data/telegram/messages.yml differs from the code in {sorted(odd)}")
     lines = {name: _line(entry) for name, entry in raw.pop("lines").items()}
     return TelegramTexts(lines=lines, **raw)
-
-
-def load_places(data_dir: Path) -> Places:
-    """Return where the districts are."""
-    raw = _read(data_dir / "telegram" / "places.yml")
-    points = {code: (float(one[0]), float(one[1])) for code, one in raw["points"].items()}
-    return Places(points=points, farthest_km=float(raw["farthest_km"]))
 
 
 def _read(file: Path) -> Any:
@@ -124,13 +94,3 @@ def _filled(payload: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         payload = payload.replace(f'"{{{key}}}"', f'"{value}"')
     return payload
-
-
-def _distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the distance on a sphere; good to half a per cent."""
-    north, east, far_north, far_east = map(math.radians, (*one, *other))
-    share = (
-        math.sin((far_north - north) / 2) ** 2
-        + math.cos(north) * math.cos(far_north) * math.sin((far_east - east) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(share))

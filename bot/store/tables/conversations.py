@@ -78,7 +78,10 @@ DELIVERIES = Table(
     Column("attempts", Integer, nullable=False, default=0),
     # pieces of a long line that the platform has taken already
     Column("parts_sent", Integer, nullable=False, default=0, server_default="0"),
+    # none: held until the person does something, see channel_quotas
     Column("next_attempt_at", UtcDateTime),
+    # when the person was told by other means that a held line waits
+    Column("noticed_at", UtcDateTime),
     Column("delivered_at", UtcDateTime),
     Column("last_error", String(200)),
     Index("ix_deliveries_state_next_attempt_at", "state", "next_attempt_at"),

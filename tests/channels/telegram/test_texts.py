@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.texts import BadTelegramTexts, load_places, load_telegram_texts
+from bot.channels.places import load_places
+from bot.channels.telegram.texts import BadTelegramTexts, load_telegram_texts
 from bot.domain.payloads import BadPayload
 from bot.domain.places import Division
 from bot.settings import ROOT

@@ -1,0 +1,1 @@
+"""What WeChat and WeCom have in common; imported by their channels only."""
