@@ -24,6 +24,7 @@ from actions._booking_wishes import (
     MAX_OFFERED,
     derived_wish,
     free_on,
+    later_wish,
     near_wish,
     phrase,
     soon,
@@ -32,6 +33,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._names import find_district
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
@@ -44,6 +46,7 @@ from bot.documents.labels import (
     OTHER_DAY,
     OTHER_WAY,
     WAIT_FOR_PLACE,
+    booked_for,
     held_until,
 )
 from bot.domain.bookings import (
@@ -158,7 +161,7 @@ class ValidateBookingForm(ValidateForm):
         if {"booking_date", "booking_district", "booking_mode"} & derived.keys():
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
-            derived["booking_said"] = turn.text
+            derived["booking_said"] = later_wish(str(slots.get("booking_said") or ""), turn.text)
         if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
             say.utter_message(response="utter_booking_no_hall")
             derived["booking_district"] = None
@@ -237,9 +240,10 @@ def told_contact(turn: Turn) -> dict[str, str]:
     number = check_phone(turn.entity("phone") or "")
     if number.is_valid:
         told["booking_phone"] = number.value
-    name = _NAMED.search(turn.text)
-    if name is not None:
-        told["booking_name"] = next(said for said in name.groups() if said)
+    found = _NAMED.search(turn.text)
+    name = next(said for said in found.groups() if said) if found else None
+    if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
+        told["booking_name"] = name
     return told
 
 
@@ -286,7 +290,9 @@ def _parse_date(turn: Turn) -> Answer:
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
     if said.ambiguous and said.at is None and said.part_of_day is None:
-        return Problem("utter_booking_date_ambiguous", {"day": spoken_day(said.on)})
+        proposed = ("booking_date", said.on.isoformat())
+        day = {"day": spoken_day(said.on)}
+        return Problem("utter_booking_date_ambiguous", day, proposes=proposed)
     return Value(said.on.isoformat())
 
 
@@ -382,6 +388,7 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     read = {
         "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
         "district": app().catalogue.district(district_of(turn.slots)).name,
+        "about": _about(turn),
     }
     if turn.slots["booking_slot"] == WAIT:
         first, last = wait_span(turn.slots)
@@ -397,6 +404,12 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     if not app().calendar.covers(to_local(moment).date()):
         response = "utter_booking_ask_confirm_provisional"
     asking(response, buttons, **read, held=_held_words(turn))(turn, say)
+
+
+def _about(turn: Turn) -> str:
+    """Return what the booking is for, as it is read back; "" when that was not said."""
+    known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
+    return booked_for(known.name) if known else ""
 
 
 def _held_words(turn: Turn) -> str:

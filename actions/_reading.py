@@ -7,7 +7,8 @@ from typing import Any
 from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.remarks import declines
+from bot.services.form_remarks import confirms, leaves_to_us
+from bot.services.remarks import clauses, declines
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -68,6 +69,8 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
     if turn.intent == "skip":
         return True
+    if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
+        return True
     return opened is not None and opened.may_be_declined and declines(turn.text)
 
 
@@ -113,7 +116,7 @@ def answers_by_entity(
     """
     found: dict[str, Any] = {}
     for question in questions:
-        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+        if question is opened or not question.is_named(turn):
             continue
         if not may_change and turn.slots.get(question.slot) is not None:
             continue
@@ -123,12 +126,31 @@ def answers_by_entity(
     return found
 
 
+def passed_over(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    changes: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the open answer left out, when it may be and the applicant has gone on without it.
+
+    That is when a later question is answered, or everything said so far is confirmed.
+    """
+    if opened is None or not opened.is_optional or opened.slot in changes:
+        return {}
+    later = questions[list(questions).index(opened) + 1 :]
+    is_answered_later = any(question.slot in changes for question in later)
+    is_confirmed = turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
+    left_out = is_answered_later or (is_confirmed and not changes)
+    return {opened.slot: opened.when_unknown} if left_out else {}
+
+
 def problem_by_entity(
     turn: Turn, questions: Sequence[Question], opened: Question | None
 ) -> Problem | None:
     """Return what is wrong with an answer to another question than the open one ("下周")."""
     for question in questions:
-        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+        if question is opened or not question.is_named(turn):
             continue
         if turn.slots.get(question.slot) is None:
             answer = question.parse(turn)

@@ -20,7 +20,7 @@ from actions._requests import EMPTY, JOURNEYS, Request, requests_in
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
-from bot.services.remarks import gives_orders, is_latin_noise, paper_asked, resumes
+from bot.services.remarks import gives_orders, is_babble, is_latin_noise, paper_asked, resumes
 from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
@@ -109,7 +109,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if turn.loop is not None:
         return None
-    if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
+    noise = is_latin_noise(turn.text) or is_babble(turn.text)
+    if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     paper = paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:

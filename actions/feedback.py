@@ -74,7 +74,12 @@ class ValidateFeedbackForm(ValidateForm):
                 is_story=True,
             ),
             Question(
-                **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}
+                **{
+                    **number.__dict__,
+                    "when_unknown": NONE,
+                    "skipped": "utter_common_left_out",
+                    "is_optional": True,
+                }
             ),
         )
 

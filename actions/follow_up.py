@@ -17,13 +17,16 @@ from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
+from actions._remarks import say_known
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._skill import SkillAction, start_form
+from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
+from bot.services.form_remarks import asks_what_is_known
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -68,6 +71,8 @@ class ActionFollowUp(SkillAction):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
+        if answer_slowest(turn, focus, say) or _reads_back(turn, focus, say):
+            return on_plan(str(focus.journey))
         if (
             focus.journey in SUBMITS
             and not told_start(turn)  # another day is dated anew where the text is answered
@@ -106,6 +111,15 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
+    """Read back the answers behind the plan ("地区写的啥"); False when that is not asked for."""
+    form = form_named(JOURNEY_FORMS.get(str(focus.journey)))
+    if form is None or turn.entity("matter") or not asks_what_is_known(turn.text):
+        return False
+    say_known(turn, form.questions(turn, turn.slots), say)
+    return True
 
 
 def _names_only_a_place(turn: Turn, focus: Focus) -> bool:

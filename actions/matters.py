@@ -1,17 +1,20 @@
 """The nine questions about a matter, anywhere in the conversation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._apply_target import planned_matters
 from actions._ask import asking, chosen
 from actions._company_names import judge_name
-from actions._focus import Focus, on_matter, on_plan, read_focus
+from actions._focus import PLAN, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
+from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._names import (
     LONG_STORY,
@@ -61,6 +64,8 @@ class AnswerQuestion(SkillAction):
         matter = meant_matter(named, turn.text) if named else None
         if named is None and self.topic != "deferral":
             matter = matter_in(turn.text)
+        if named is not None and matter is None:
+            matter = _planned_one(named, turn.slots)
         event = app().life_events.find(turn.text) if self.topic in PLANNED else None
         if matter is not None:
             say_answer(self.topic, matter, say)
@@ -86,10 +91,15 @@ class AnswerQuestion(SkillAction):
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
+        offered = turn.slots.get(PLAN_OFFER)
+        if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
+            slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
+            turn = replace(turn, slots={**turn.slots, **slots})
         focus = read_focus(turn)
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
         if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
-            return on_plan(focus.journey)
+            kept = [SlotSet("life_event_id", offered)] if offered else []
+            return [*on_plan(focus.journey), *kept]
         is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
         if focus.matter is None or not is_free:
             return []
@@ -238,6 +248,13 @@ def _named_before(turn: Turn) -> str | None:
         return None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
+
+
+def _planned_one(name: str, slots: Mapping[str, Any]) -> Matter | None:
+    """Return the one of several matters with this name that stands in the plan."""
+    planned = {matter.id for matter in planned_matters(slots)}
+    found = [matter for matter in find_matters(name) if matter.id in planned]
+    return found[0] if len(found) == 1 else None
 
 
 def _other_name(turn: Turn) -> str | None:

@@ -21,7 +21,13 @@ from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
-from actions._names import find_district, find_enterprise_type, find_trade
+from actions._names import (
+    district_in,
+    enterprise_type_in,
+    find_district,
+    find_enterprise_type,
+    find_trade,
+)
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
@@ -73,8 +79,8 @@ class ActionStartBusiness(SkillAction):
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
         trade = find_trade(said) or find_trade(turn.text)
-        form = find_enterprise_type(turn.entity("enterprise_type"))
-        place = find_district(turn.entity("district"))
+        form = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+        place = find_district(turn.entity("district")) or district_in(turn)
         event = app().life_events.find(turn.text)
         if event is not None and trade is None and turn.loop is None:
             return offer_plan(turn, event, say)
@@ -198,8 +204,19 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
+        show=_trade_name,
         examples="utter_common_examples_trade",
     )
+
+
+def _trade_name(trade: str) -> str:
+    """Return what a trade is called, "" for one without a list."""
+    catalogue = app().catalogue
+    if trade.startswith(BUNDLE):
+        bundle = catalogue.one_things.get(trade.removeprefix(BUNDLE))
+        return (bundle.aliases or (bundle.name,))[0] if bundle else ""
+    found = catalogue.industries.get(trade.removeprefix(CODE))
+    return found.name if found else ""
 
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:
@@ -220,6 +237,7 @@ def _enterprise_type() -> Question:
         firm = turn.entity("company_name") or ""
         named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
+        found = found or enterprise_type_in(turn.text)
         if found is not None:
             return Value(found.id)
         is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE
@@ -234,6 +252,7 @@ def _enterprise_type() -> Question:
         parse,
         label=("类型", "身份", "公司", "个体"),
         entity="enterprise_type",
+        named_in=lambda turn: enterprise_type_in(turn.text) is not None,
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
         show=_type_name,

@@ -17,7 +17,9 @@ from actions._ticket_side import business_side
 from actions._turn import Turn
 from bot.documents.labels import DISPATCH, DO_NOT_DISPATCH
 from bot.documents.tickets_text import departments_line, due_line
+from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone, mask_phone
+from bot.services.remarks import clauses
 from bot.services.ticket_business import blow_whistle
 from bot.services.tickets import Whistle, WhistleIncomplete
 
@@ -82,6 +84,20 @@ class ValidateWhistleForm(ValidateForm):
             phone("whistle_phone", "utter_whistle_ask_phone"),
             yes_no("whistle_confirmed", _read_back, why="utter_whistle_why_confirm"),
         )
+
+    def accepted(
+        self,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+    ) -> Mapping[str, Any]:
+        """Take "13800138000，派吧" for the yes as well, when nothing else is open."""
+        missing = self.missing(turn, {**slots, **changes})
+        is_last = missing is not None and missing.slot == "whistle_confirmed"
+        if is_last and changes and any(map(confirms, clauses(turn.text))):
+            return {**changes, "whistle_confirmed": "yes"}
+        return changes
 
 
 class ActionSubmitWhistle(SkillAction):

@@ -85,3 +85,8 @@ ITEM_MARK = "、"
 def held_until(clock: str) -> str:
     """Return the remark that a slot is kept until a time of day."""
     return f"（{clock}前给您留着）"
+
+
+def booked_for(matter: str) -> str:
+    """Return the remark that a booking is about a matter."""
+    return f"，办“{matter}”"

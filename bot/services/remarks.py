@@ -55,6 +55,7 @@ _LATIN_WORDS = frozenset(
     }
 )
 
+_BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈]+")
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
@@ -176,6 +177,12 @@ def is_latin_noise(text: str) -> bool:
     """Tell whether a text is nothing but a few Latin letters that are no word used here."""
     found = re.fullmatch(r"[A-Za-z]{2,12}", text.strip())
     return found is not None and found.group().lower() not in _LATIN_WORDS
+
+
+def is_babble(text: str) -> bool:
+    """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
+    plain = re.sub(r"[\s，,。.！!？?~、…]+", "", text)
+    return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 
 
 def clauses(text: str) -> list[str]:
