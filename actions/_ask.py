@@ -19,6 +19,7 @@ from bot.services.identifiers import (
     check_credit_code,
     check_phone,
 )
+from bot.services.remarks import clauses
 
 __all__ = [
     "NO",
@@ -286,7 +287,7 @@ def free_text(
     def parse(turn: Turn) -> Answer:
         named = turn.entity(entity) if entity else None
         # "甲公司，开发区的" tells more than the name that is asked for
-        is_beside = turn.requested != slot or len(turn.entities) > 1
+        is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None

@@ -33,7 +33,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_district
+from actions._names import find_district, sure_matter
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
@@ -146,8 +146,9 @@ class ValidateBookingForm(ValidateForm):
         )
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return name and telephone when the words tell them."""
-        return told_contact(turn)
+        """Return name, telephone and what it is for when the words tell them."""
+        matter = sure_matter(turn.entity("matter"))
+        return {**told_contact(turn), **({"matter_id": matter.id} if matter else {})}
 
     def accepted(
         self,
@@ -289,7 +290,8 @@ def _parse_date(turn: Turn) -> Answer:
         return Problem("utter_booking_date_unclear") if said.ambiguous else None
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
-    if said.ambiguous and said.at is None and said.part_of_day is None:
+    is_moved = turn.intent == "change_appointment" and turn.slots.get("booking_date") is not None
+    if said.ambiguous and said.at is None and said.part_of_day is None and not is_moved:
         proposed = ("booking_date", said.on.isoformat())
         day = {"day": spoken_day(said.on)}
         return Problem("utter_booking_date_ambiguous", day, proposes=proposed)

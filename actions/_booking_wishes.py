@@ -9,6 +9,7 @@ from actions import app
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
+from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
@@ -31,7 +32,7 @@ _MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|
 """The word of moving before the day that is meant: 那改周一."""
 
 _SOONEST = re.compile(
-    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|^(随便|都行|都可以|无所谓|啥时候都行|什么时候都行|你们?看着?安?排|你们?定)吧?$"
+    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
 )
 _WEEKEND = re.compile("周末|双休日")
 _NEEDED = ("booking_district", "booking_mode")
@@ -56,7 +57,7 @@ def later_wish(before: str, text: str) -> str:
 
 def wants_soonest(text: str) -> bool:
     """Tell whether somebody wants the first free slot, whenever it is: 越快越好."""
-    return _SOONEST.search(text) is not None
+    return _SOONEST.search(text) is not None or leaves_to_us(text)
 
 
 def day_in(text: str) -> str | None:

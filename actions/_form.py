@@ -54,6 +54,7 @@ from bot.services.remarks import (
     LONGEST_REMARK,
     clauses,
     gives_up,
+    is_babble,
     is_correction,
     replacement,
     restarts,
@@ -131,6 +132,8 @@ class ValidateForm(SkillAction):
         if steered is not None:
             return steered
         is_story = opened is not None and opened.free_text
+        if opened is not None and opened.entity and not opened.is_story:
+            is_story = is_story and not opened.is_named(turn)  # a name is told apart from the rest
         beside = None if is_story else self._read_beside(turn, questions, opened, say)
         if beside is not None:
             return beside
@@ -168,7 +171,7 @@ class ValidateForm(SkillAction):
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
-        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE:
+        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)
 

@@ -1,9 +1,11 @@
 """What a message is to an open question: an answer, a correction, or something else."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions._beside import clause_turn
 from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -18,6 +20,11 @@ VERY_SURE = 0.9
 
 SHORT = 14
 """Characters; a longer text tells a story when one is asked for."""
+
+_DOES = re.compile(
+    r"^(那就|那|就|还是|得|应该|要|想)*(办|是|要|改|换|弄|做|填|写|选|开)(成|为|个|的)?"
+)
+"""What stands before the new answer: 办公司."""
 
 POLITE = frozenset({"greet", "goodbye", "thank"})
 """Said between answers; back after hours they say that somebody is there again."""
@@ -34,6 +41,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         own: Intents that speak of what the form is about ("改到后天" while one books).
     """
     if turn.intent in {"skip", "go_back", *own}:
+        return False
+    if opened is not None and opened.is_optional and confirms(turn.text):
         return False
     if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
         return True
@@ -71,6 +80,8 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
         return True
     if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
         return True
+    if opened is not None and opened.is_optional and confirms(turn.text):
+        return True
     return opened is not None and opened.may_be_declined and declines(turn.text)
 
 
@@ -93,10 +104,17 @@ def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) 
             continue
         if not any(word in spoken for word in question.label):
             continue
-        answer = question.parse(replace(turn, requested=question.slot))
-        if isinstance(answer, Value) and answer.value != current:
-            return {question.slot: answer.value}
+        for said in (turn, *_parts_beside(turn, question)):
+            answer = question.parse(replace(said, requested=question.slot))
+            if isinstance(answer, Value) and answer.value != current:
+                return {question.slot: answer.value}
     return {}
+
+
+def _parts_beside(turn: Turn, question: Question) -> list[Turn]:
+    """Return the clauses that do not name the question ("身份写错了，办公司": 公司)."""
+    parts = [p for p in clauses(turn.text) if not any(word in p[:-2] for word in question.label)]
+    return [clause_turn(turn, _DOES.sub("", part)) for part in parts]
 
 
 def answers_by_entity(

@@ -12,7 +12,7 @@ from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.documents.known_text import known_item
 from bot.services.form_remarks import asks_what_is_known, says_rest_is_right
-from bot.services.remarks import asks_meaning, gives_orders, hesitates, resumes
+from bot.services.remarks import asks_meaning, clauses, gives_orders, hesitates, resumes
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
@@ -33,7 +33,7 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif resumes(turn.text):
+    elif resumes(turn.text) or goes_on(turn.text):
         say.utter_message(response="utter_common_back_to_form")
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -42,6 +42,12 @@ def remarked(
     else:
         return False
     return True
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
+    parts = clauses(text)
+    return len(parts) > 1 and resumes(parts[-1])
 
 
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:

@@ -16,7 +16,7 @@ from actions._history import is_back
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
-from actions._requests import EMPTY, JOURNEYS, Request, requests_in
+from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
@@ -184,7 +184,7 @@ def offer_to_resume(
 
 def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the message asks for, all of it or the first with the rest kept for later."""
-    asked = requests_in(turn)
+    asked = with_journey(turn, without_done(requests_in(turn)))
     if len(asked) == 1 and asked[0].intent == turn.intent:
         return skill.act(turn, say)
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]

@@ -18,6 +18,7 @@ from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.form_remarks import wants_deletion
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -84,6 +85,8 @@ class ActionStop(SkillAction):
             say.utter_message(response="utter_common_nothing_open")
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         say.utter_message(response="utter_common_stopped")
+        if wants_deletion(turn.text):
+            say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
         return [*close_form(), *kept, *finish_form(turn, say)]
 

@@ -48,7 +48,13 @@ NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
 """Wishes of their own, whatever words they use."""
 
 CASE_WORDS = ("办件", "受理", "执照", "许可", "证")
+ANSWER_WORDS = ("答复", "回复", "回音", "回话", "处理", "结果", "说法", "给信", "动静")
+"""With these it is asked how long a whistle or complaint takes, not a matter."""
+
 BOOKING_WORDS = ("约", "时间")
+
+SHORTEST_QUESTION = 5
+"""Characters up to which a text is a question by its one word alone: 时间呢."""
 
 BY_NAME = ("enterprise_type", "district")
 """Entities that alone change a plan that has just been shown."""
@@ -80,6 +86,9 @@ class ActionFollowUp(SkillAction):
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
             return self._alter(turn, focus.journey, asked, say)
+        is_bare = bool(asked) and len(turn.text) <= SHORTEST_QUESTION
+        if is_bare and turn.intent not in QUESTION_INTENTS and (focus.matter or focus.is_plan):
+            return action_named(f"action_answer_{asked[0]}").act(turn, say)
         if not focus.matter or not focus.topic or asked:
             return []
         if means_the_one_before(turn.text):
@@ -151,8 +160,11 @@ def _tells(turn: Turn, journey: str) -> bool:
 
 def _means_ticket(turn: Turn) -> bool:
     """Tell whether "进展咋样了" means the whistle or complaint that was just filed."""
+    asks = turn.intent in {"query_case", "urge_case"} or (
+        turn.intent == "ask_time_limit" and any(word in turn.text for word in ANSWER_WORDS)
+    )
     return (
-        turn.intent in {"query_case", "urge_case"}
+        asks
         and turn.slots.get("focus") == TICKET
         and not turn.entity("case_number")
         and not any(word in turn.text for word in CASE_WORDS)

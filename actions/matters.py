@@ -66,7 +66,8 @@ class AnswerQuestion(SkillAction):
             matter = matter_in(turn.text)
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
-        event = app().life_events.find(turn.text) if self.topic in PLANNED else None
+        is_planned = self.topic in PLANNED | {"eligibility"}
+        event = app().life_events.find(turn.text) if is_planned else None
         if matter is not None:
             say_answer(self.topic, matter, say)
             kept = on_matter(matter, self.topic)

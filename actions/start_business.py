@@ -111,8 +111,16 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     form = "start_business_form"
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return area, kitchen, staff and the like when the words name them."""
-        return ActionStartBusiness.told(turn)
+        """Return area, kitchen, staff and the like when the words name them.
+
+        The form of enterprise as well where the trade leaves no question about it.
+        """
+        told = ActionStartBusiness.told(turn)
+        kind = find_enterprise_type(turn.entity("enterprise_type"))
+        asked = {question.slot for question in self.questions(turn, turn.slots)}
+        if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
+            told[ENTERPRISE_TYPE] = kind.id
+        return told
 
     def accepted(
         self,
@@ -255,8 +263,16 @@ def _enterprise_type() -> Question:
         named_in=lambda turn: enterprise_type_in(turn.text) is not None,
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
+        explain=_explain_types,
         show=_type_name,
     )
+
+
+def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what sets the named form of enterprise off, or all of them."""
+    named = find_enterprise_type(turn.entity("enterprise_type"))
+    kinds = [named] if named else app().catalogue.enterprise_types.values()
+    say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
 
 
 def _ask_enterprise_type(turn: Turn, say: CollectingDispatcher) -> None:

@@ -19,8 +19,8 @@ _RIGHT = re.compile(
 )
 _LEFT_TO_US = re.compile(
     r"^(?:我|俺)?(?:随便|随意|都行|都可以|都成|都中|都沾|无所谓|哪个都行|哪天都行|啥都行|怎么都行|咋都行|"
-    r"(?:你|您|恁)们?(?:定|看着办|说了算|安排|挑|选)|听(?:你|您|恁)们?的|看(?:你|您|恁)们?)+"
-    r"(?:一个|个|吧|呗|啊|呀|了|就行|就好|[，,。！! ])*$"
+    r"(?:你|您|恁)们?(?:定|看着办|说了算|安排|挑|选)|听(?:你|您|恁)们?的|看(?:你|您|恁)们?的?|"
+    r"一个|个|吧|呗|啊|呀|了|就行|就好|[，,。！! ])+$"
 )
 _PAUSES = re.compile(
     r"^(?:先|那|好|行|我|俺|[，, ])*(?:暂停|停一?下|打住|先放(?:一)?放|先放着|先不弄了?|先这样|"
@@ -63,6 +63,11 @@ def pauses_all(text: str) -> bool:
 def confirms(text: str) -> bool:
     """Tell whether something is to be handed in as it stands: "确认吧", "就这样提交"."""
     return _CONFIRMS.fullmatch(text.strip()) is not None
+
+
+def wants_deletion(text: str) -> bool:
+    """Tell whether what was told is to be deleted."""
+    return re.search("删[了掉除]|清[空除掉]|抹掉|别留", text) is not None
 
 
 def leaves(text: str) -> bool:
