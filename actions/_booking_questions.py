@@ -62,6 +62,7 @@ from bot.domain.waits import Hold
 from bot.services import bookings
 from bot.services.booking_holds import hold_slot
 from bot.services.booking_news import clock_time
+from bot.services.form_remarks import leaves_to_us
 from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
@@ -168,7 +169,11 @@ class ValidateBookingForm(ValidateForm):
             derived["booking_district"] = None
         now_known = {**slots, **derived}
         if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
-            derived |= derived_wish(now_known, turn.conversation_id)
+            wished = derived_wish(now_known, turn.conversation_id)
+            if wished.get("booking_slot") and leaves_to_us(turn.text):
+                moment = spoken_moment(_moment(wished["booking_slot"]))
+                say.utter_message(response="utter_common_noted_as", items=moment)
+            derived |= wished
         if derived.get("booking_slot"):
             derived |= kept(turn, {**slots, **derived}, say)
         return derived

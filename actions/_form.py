@@ -61,7 +61,9 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 
-FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE})
+FREE_CHOICES = frozenset(
+    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan"}
+)
 """Choices of buttons that belong to no form and are good at any time."""
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
@@ -463,7 +465,7 @@ def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
     if form is None or turn.choice is not None:
         return None
     own = {FORM_INTENTS.get(form.form), "go_back", *OWN_INTENTS.get(form.form, ())}
-    if turn.intent not in ANSWER_INTENTS | own:
+    if turn.intent not in ANSWER_INTENTS | own and turn.confidence >= SURE:
         return None
     below = replace(turn, loop=form.form, requested=None)
     missing = form.missing(below, below.slots)

@@ -20,6 +20,7 @@ from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journe
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
+from bot.services.plan_remarks import deletes_plan
 from bot.services.remarks import gives_orders, is_babble, is_latin_noise, paper_asked, resumes
 from bot.services.ticket_words import wants_to_add
 
@@ -83,7 +84,8 @@ INTENT_ACTIONS: Mapping[str, str] = {
 
 def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Run the action that a request stands for."""
-    return action_named(INTENT_ACTIONS[request.intent]).act(request.turn(turn), say)
+    name = INTENT_ACTIONS.get(request.intent, f"action_{request.intent}")
+    return action_named(name).act(request.turn(turn), say)
 
 
 def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -112,15 +114,25 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    paper = paper_asked(turn.text)
-    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
-        wanted = Entity("paper", paper, 0, len(turn.text))
-        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
+    done = _with_a_plan(turn, say)
+    if done is not None:
+        return done
     if _is_about_a_licence(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+
+
+def _with_a_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Hand over a paper of the plan, or delete a plan; None when neither is asked for."""
+    paper = paper_asked(turn.text)
+    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
+        wanted = Entity("paper", paper, 0, len(turn.text))
+        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
+    if deletes_plan(turn.text):
+        return action_named("action_delete_plan").act(turn, say)
+    return None
 
 
 def _ends_a_business(turn: Turn) -> bool:

@@ -79,6 +79,8 @@ KEEP_APPLICATION = "不撤了"
 SHOW_CASE = "看进度"
 SUPPLEMENT = "补材料"
 WITHDRAW_THIS = "撤回这件"
+DELETE_PLAN = "确定删掉"
+KEEP_PLAN = "不删了"
 ITEM_MARK = "、"
 
 
