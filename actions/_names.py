@@ -47,18 +47,18 @@ def _place_names(place: District) -> list[str]:
     return [name for name in (place.name, *place.aliases) if len(name) > 1]
 
 
-def enterprise_type_in(text: str) -> EnterpriseType | None:
-    """Return the one form of enterprise named in a text; a bare 公司 is none."""
-    named = {
-        kind.id: max((len(name) for name in _type_names(kind) if name in text), default=0)
-        for kind in app().catalogue.enterprise_types.values()
-    }
-    found = [kind_id for kind_id, length in named.items() if length]
-    return app().catalogue.enterprise_type(found[0]) if len(found) == 1 else None
+def enterprise_type_in(text: str, shortest: int = 3) -> EnterpriseType | None:
+    """Return the one form of enterprise named in a text, None for none or several.
 
-
-def _type_names(kind: EnterpriseType) -> list[str]:
-    return [name for name in (kind.name, *kind.aliases) if len(name) > 2]  # noqa: PLR2004
+    Args:
+        text: What was said.
+        shortest: Characters of a name; a bare 公司 means a form only where the form is asked for.
+    """
+    kinds = app().catalogue.enterprise_types.values()
+    named = [(name, kind) for kind in kinds for name in (kind.name, *kind.aliases)]
+    hits = [(name, kind) for name, kind in named if len(name) >= shortest and name in text]
+    whole = [kind for name, kind in hits if not any(name in n and name != n for n, _ in hits)]
+    return whole[0] if len({kind.id for kind in whole}) == 1 else None
 
 
 def find_enterprise_type(text: str | None) -> EnterpriseType | None:

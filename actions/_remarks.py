@@ -86,7 +86,9 @@ def explains(
     """Explain the question that is not understood: the one that is named, else the open one."""
     if not asks_meaning(turn.text) or not may_ask_meaning(turn):
         return False
-    meant = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+    meant = next((q for q in questions if q.entity and turn.entity(q.entity)), None) or next(
+        (q for q in questions if any(word in turn.text for word in q.label)), None
+    )
     if meant is None and opened is not None and not opened.free_text:
         meant = None if turn.intent in CONTROL_INTENTS else opened
     if meant is None:

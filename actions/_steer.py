@@ -21,7 +21,14 @@ from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.plan_remarks import deletes_plan
-from bot.services.remarks import gives_orders, is_babble, is_latin_noise, paper_asked, resumes
+from bot.services.remarks import (
+    asks_the_same_of,
+    gives_orders,
+    is_babble,
+    is_latin_noise,
+    paper_asked,
+    resumes,
+)
 from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
@@ -117,7 +124,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = _with_a_plan(turn, say)
     if done is not None:
         return done
-    if _is_about_a_licence(turn) or _ends_a_business(turn):
+    if _is_about_a_licence(turn) or _is_ours_after_all(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
@@ -137,8 +144,14 @@ def _with_a_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
 
 def _ends_a_business(turn: Turn) -> bool:
     """Tell whether "不干了想注销" means the business and not this conversation."""
-    means_talk = turn.intent in {"deny", "skip", "stop"}
-    return means_talk and app().life_events.find(turn.text) is not None
+    is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
+    return is_unclear and app().life_events.find(turn.text) is not None
+
+
+def _is_ours_after_all(turn: Turn) -> bool:
+    """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
+    is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    return is_refused and sure_matter(turn.text) is not None
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

@@ -59,6 +59,9 @@ from bot.services.plan_snapshot import snapshot_start
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
 
+SHORTEST_FORM = 2
+"""Signs of a form's name where the form is asked for: 公司, 个体."""
+
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
 
@@ -245,7 +248,8 @@ def _enterprise_type() -> Question:
         firm = turn.entity("company_name") or ""
         named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
-        found = found or enterprise_type_in(turn.text)
+        is_asked = turn.requested == ENTERPRISE_TYPE
+        found = found or enterprise_type_in(turn.text, *([SHORTEST_FORM] if is_asked else []))
         if found is not None:
             return Value(found.id)
         is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE

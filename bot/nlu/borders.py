@@ -16,6 +16,7 @@ _NO_FIRM = re.compile(
 """Words that lead up to a form of enterprise and are part of no firm's name: 准备用有限公司."""
 
 _MEASURE = re.compile(r"[一两几三俩][家个间]")
+_COUNTED = re.compile(r"[一二两三四五六七八九十几来多\d]+[户家]")
 """A number and its measure word belong to no trade: 一家装修公司."""
 
 
@@ -38,4 +39,7 @@ def _mended(text: str, span: Span) -> Span:
     is_name = span.entity in {"industry", "project_type"} and span.end - span.start > LEAST
     if is_name and span.start > 0 and _MEASURE.match(text[span.start - 1 : span.start + 1]):
         return replace(span, start=span.start + 1)
+    counted = _COUNTED.match(words) if is_name else None
+    if counted is not None and len(words) - counted.end() >= LEAST:
+        return replace(span, start=span.start + counted.end())
     return span

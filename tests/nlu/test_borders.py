@@ -25,6 +25,7 @@ from bot.nlu.spans import Span
             "company_name",
         ),
         ("搞一家装修公司", "家装修公司", "industry", "装修公司", "industry"),
+        ("五户养羊的", "五户养羊", "industry", "养羊", "industry"),
         ("开家政公司", "家政公司", "industry", "家政公司", "industry"),
     ],
 )
