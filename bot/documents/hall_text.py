@@ -5,5 +5,4 @@ from bot.domain.halls import Hall
 
 def hall_text(hall: Hall) -> str:
     """Return name, address and telephone of a hall."""
-    where = hall.address or "地址以大厅公布为准，也可以拨打 12345 问"
-    return f"{hall.name}：{where}{f'，电话 {hall.phone}' if hall.phone else ''}"
+    return f"{hall.name}：{hall.address_text}{f'，电话 {hall.phone}' if hall.phone else ''}"
