@@ -62,7 +62,6 @@ from bot.domain.waits import Hold
 from bot.services import bookings
 from bot.services.booking_holds import hold_slot
 from bot.services.booking_news import clock_time
-from bot.services.form_remarks import leaves_to_us
 from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
@@ -170,7 +169,7 @@ class ValidateBookingForm(ValidateForm):
         now_known = {**slots, **derived}
         if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
             wished = derived_wish(now_known, turn.conversation_id)
-            if wished.get("booking_slot") and leaves_to_us(turn.text):
+            if wished.get("booking_slot") and "booking_date" in {**wished, **changes}:
                 moment = spoken_moment(_moment(wished["booking_slot"]))
                 say.utter_message(response="utter_common_noted_as", items=moment)
             derived |= wished

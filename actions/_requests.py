@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import app
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
-from bot.services.remarks import is_done_already
+from bot.services.remarks import is_done_already, is_new_wish
 
 SERVICE_INTENTS = frozenset(
     {
@@ -186,5 +186,6 @@ def without_done(asked: list[Request]) -> list[Request]:
 
     "自己开了个修车铺，有啥补贴没" asks for policies only.
     """
-    left = [r for r in asked if r.intent not in JOURNEYS or not is_done_already(r.text)]
+    done = {r for r in asked if r.intent in JOURNEYS and is_done_already(r.text)}
+    left = [r for r in asked if r not in done or is_new_wish(r.text)]
     return left or asked

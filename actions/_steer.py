@@ -62,6 +62,9 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
+SHORT_WISH = 7
+"""Characters of a wish that is also the name of a matter: 注册公司."""
+
 INTENT_ACTIONS: Mapping[str, str] = {
     **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
     "apply_online": "action_apply_online",
@@ -121,7 +124,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _with_a_plan(turn, say)
+    done = _done_instead(turn, say)
     if done is not None:
         return done
     if _is_about_a_licence(turn) or _is_ours_after_all(turn) or _ends_a_business(turn):
@@ -131,8 +134,11 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
 
 
-def _with_a_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Hand over a paper of the plan, or delete a plan; None when neither is asked for."""
+def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
+    if _founds(turn):
+        wish = replace(turn, intent="start_business", entities=())
+        return action_named("action_start_business").act(wish, say)
     paper = paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
@@ -146,6 +152,16 @@ def _ends_a_business(turn: Turn) -> bool:
     """Tell whether "不干了想注销" means the business and not this conversation."""
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
     return is_unclear and app().life_events.find(turn.text) is not None
+
+
+def _founds(turn: Turn) -> bool:
+    """Tell whether "注册公司", the name of a matter as well, is said to begin with it."""
+    verb = turn.text.startswith(("注册", "成立", "设立", "开办"))
+    if turn.intent != "inform" or not verb or len(turn.text) > SHORT_WISH:
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    kinds = app().catalogue.enterprise_types.values()
+    return matter is not None and matter.id in {kind.matter_id for kind in kinds}
 
 
 def _is_ours_after_all(turn: Turn) -> bool:

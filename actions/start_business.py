@@ -119,6 +119,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         The form of enterprise as well where the trade leaves no question about it.
         """
         told = ActionStartBusiness.told(turn)
+        if turn.slots.get(ENTERPRISE_TYPE) is not None:
+            told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
         kind = find_enterprise_type(turn.entity("enterprise_type"))
         asked = {question.slot for question in self.questions(turn, turn.slots)}
         if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
