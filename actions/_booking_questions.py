@@ -159,6 +159,9 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
+        matter = sure_matter(turn.entity("matter"))
+        if matter is not None:
+            derived["matter_id"] = matter.id
         if {"booking_date", "booking_district", "booking_mode"} & derived.keys():
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:

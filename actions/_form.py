@@ -462,7 +462,7 @@ def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
     """Return the form under a mere look-up that takes a text, and its answers; None for none."""
     waiting = turn.slots.get("open_forms") or []
     form = form_named(str(waiting[-1])) if waiting and turn.loop in LOOK_UPS else None
-    if form is None or turn.choice is not None:
+    if form is None or turn.choice is not None or turn.intent in QUESTION_INTENTS:
         return None
     own = {FORM_INTENTS.get(form.form), "go_back", *OWN_INTENTS.get(form.form, ())}
     if turn.intent not in ANSWER_INTENTS | own and turn.confidence >= SURE:

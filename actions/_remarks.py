@@ -51,7 +51,7 @@ def goes_on(text: str) -> bool:
 
 
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
-    if turn.entity("matter") is not None:
+    if turn.entity("matter") is not None or (opened is not None and opened.is_story):
         return False
     is_read_back = opened is not None and opened.slot.endswith(CONFIRMED)
     return asks_what_is_known(turn.text) or (says_rest_is_right(turn.text) and not is_read_back)
@@ -70,7 +70,8 @@ def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatch
 def known_items(questions: Sequence[Question], slots: Mapping[str, Any]) -> list[str]:
     """Return the answers given so far as people read them."""
     told = ((q, slots.get(q.slot)) for q in questions)
-    items = (_item(q, value) for q, value in told if value is not None and value not in NOT_TOLD)
+    plain = ((q, value) for q, value in told if isinstance(value, str | float | int))
+    items = (_item(q, value) for q, value in plain if value not in NOT_TOLD)
     return [item for item in items if item]
 
 

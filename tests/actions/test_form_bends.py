@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._booking_questions import ValidateBookingForm
 from actions.booking import ActionChangeBooking
 from actions.common import ActionInform, ActionReply, ActionStop
 from actions.feedback import ValidateFeedbackForm
@@ -145,3 +146,31 @@ async def test_moving_a_booking_that_is_not_made_yet_asks_what_is_to_be_other() 
         slots={"booking_purpose": "new"},
     )
     assert responses(say) == ["utter_booking_change_what"]
+
+
+async def test_a_story_is_never_taken_for_a_question_about_what_was_noted() -> None:
+    _, slots, say = await run(
+        ValidateFeedbackForm(),
+        message("窗口表上填的啥都看不清", "complain"),
+        form="feedback_form",
+        requested="feedback_text",
+        slots={"feedback_kind": "complaint"},
+    )
+    assert slots["feedback_text"] == "窗口表上填的啥都看不清"
+    assert "utter_common_nothing_known" not in responses(say)
+
+
+async def test_a_yes_to_a_proposed_day_takes_it() -> None:
+    made = {"slot": "booking_date", "value": "2026-11-30", "made": "6"}
+    say = CollectingDispatcher()
+    given = tracker(
+        message("对", "affirm"),
+        form="booking_form",
+        requested="booking_district",
+        slots={"booking_purpose": "new", "booking_mode": "window", "proposal": made},
+    )
+    before = {"event": "user", "text": "下周", "metadata": {"message_id": 6}}
+    given.events = [before, *given.events]
+    slots = slots_set(await ValidateBookingForm().run(say, given, {}))
+    assert slots["booking_date"] == "2026-11-30"
+    assert slots["requested_slot"] == "booking_district"
