@@ -8,11 +8,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._form import Answer, Problem, Question, Value
-from actions._names import find_district
+from actions._names import district_in, find_district
 from actions._turn import Turn
 from bot.documents.labels import INSIST
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
-from bot.services.identifiers import CodeFault, PhoneFault, check_credit_code, check_phone
+from bot.services.identifiers import (
+    CodeCheck,
+    CodeFault,
+    PhoneFault,
+    check_credit_code,
+    check_phone,
+)
+from bot.services.remarks import clauses
 
 __all__ = [
     "NO",
@@ -21,6 +28,7 @@ __all__ = [
     "asking",
     "choice_button",
     "chosen",
+    "code_problem",
     "confirming",
     "credit_code",
     "district",
@@ -178,7 +186,8 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
             found = find_district(text)
             if found is not None:
                 return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
-        return None
+        named = district_in(turn)
+        return Value(named.id) if named is not None else None
 
     def show(place_id: str) -> str:
         places = app().catalogue.districts.values()
@@ -190,6 +199,7 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         parse,
         label=("地区", "区县", "地方", "哪个区", "地点", "地址"),
         entity="district",
+        named_in=lambda turn: district_in(turn) is not None,
         when_unknown=when_unknown,
         show=show,
         examples="utter_common_examples_district",
@@ -232,17 +242,7 @@ def credit_code(slot: str, response: str) -> Question:
         check = check_credit_code(pressed or turn.entity("credit_code") or turn.text)
         if check.is_valid or (pressed and check.may_insist):
             return Value(check.value)
-        if check.length < SHORTEST_CODE:
-            return None
-        if check.fault is CodeFault.WRONG_LENGTH:
-            return Problem("utter_common_credit_code_length", {"length": check.length})
-        values = {"position": check.position, "found": check.found, "expected": check.expected}
-        if check.fault is CodeFault.WRONG_CHECK_DIGIT:
-            insist = choice_button(slot, check.value, INSIST)
-            return Problem("utter_common_credit_code_check_digit", values, (insist,))
-        if check.expected is None:
-            return Problem("utter_common_credit_code_character", values)
-        return Problem("utter_common_credit_code_look_alike", values)
+        return code_problem(check, slot) if check.length >= SHORTEST_CODE else None
 
     return Question(
         slot,
@@ -250,11 +250,25 @@ def credit_code(slot: str, response: str) -> Question:
         parse,
         label=("信用代码", "代码"),
         skipped="utter_common_left_out",
+        is_optional=True,
         entity="credit_code",
         when_unknown=NONE,
         why="utter_common_why_credit_code",
         examples="utter_common_examples_credit_code",
     )
+
+
+def code_problem(check: CodeCheck, slot: str | None) -> Problem:
+    """Return what is wrong with a credit code; a button insists on it where a slot takes it."""
+    if check.fault is CodeFault.WRONG_LENGTH:
+        return Problem("utter_common_credit_code_length", {"length": check.length})
+    values = {"position": check.position, "found": check.found, "expected": check.expected}
+    if check.fault is CodeFault.WRONG_CHECK_DIGIT:
+        insist = (choice_button(slot, check.value, INSIST),) if slot else ()
+        return Problem("utter_common_credit_code_check_digit", values, insist)
+    if check.expected is None:
+        return Problem("utter_common_credit_code_character", values)
+    return Problem("utter_common_credit_code_look_alike", values)
 
 
 def free_text(
@@ -273,7 +287,7 @@ def free_text(
     def parse(turn: Turn) -> Answer:
         named = turn.entity(entity) if entity else None
         # "甲公司，开发区的" tells more than the name that is asked for
-        is_beside = turn.requested != slot or len(turn.entities) > 1
+        is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None

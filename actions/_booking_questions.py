@@ -25,6 +25,7 @@ from actions._booking_wishes import (
     MAX_OFFERED,
     derived_wish,
     free_on,
+    later_wish,
     near_wish,
     phrase,
     soon,
@@ -33,6 +34,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._names import find_district, sure_matter
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
@@ -45,6 +47,7 @@ from bot.documents.labels import (
     OTHER_DAY,
     OTHER_WAY,
     WAIT_FOR_PLACE,
+    booked_for,
     held_until,
 )
 from bot.domain.bookings import (
@@ -144,8 +147,9 @@ class ValidateBookingForm(ValidateForm):
         )
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return name and telephone when the words tell them."""
-        return told_contact(turn)
+        """Return name, telephone and what it is for when the words tell them."""
+        matter = sure_matter(turn.entity("matter"))
+        return {**told_contact(turn), **({"matter_id": matter.id} if matter else {})}
 
     def accepted(
         self,
@@ -156,16 +160,23 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
+        matter = sure_matter(turn.entity("matter"))
+        if matter is not None:
+            derived["matter_id"] = matter.id
         if {"booking_date", "booking_district", "booking_mode"} & derived.keys():
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
-            derived["booking_said"] = turn.text
+            derived["booking_said"] = later_wish(str(slots.get("booking_said") or ""), turn.text)
         if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
             say.utter_message(response="utter_booking_no_hall")
             derived["booking_district"] = None
         now_known = {**slots, **derived}
         if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
-            derived |= derived_wish(now_known, turn.conversation_id)
+            wished = derived_wish(now_known, turn.conversation_id)
+            if wished.get("booking_slot") and "booking_date" in {**wished, **changes}:
+                moment = spoken_moment(_moment(wished["booking_slot"]))
+                say.utter_message(response="utter_common_noted_as", items=moment)
+            derived |= wished
         if derived.get("booking_slot"):
             derived |= kept(turn, {**slots, **derived}, say)
         return derived
@@ -238,9 +249,10 @@ def told_contact(turn: Turn) -> dict[str, str]:
     number = check_phone(turn.entity("phone") or "")
     if number.is_valid:
         told["booking_phone"] = number.value
-    name = _NAMED.search(turn.text)
-    if name is not None:
-        told["booking_name"] = next(said for said in name.groups() if said)
+    found = _NAMED.search(turn.text)
+    name = next(said for said in found.groups() if said) if found else None
+    if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
+        told["booking_name"] = name
     return told
 
 
@@ -286,8 +298,11 @@ def _parse_date(turn: Turn) -> Answer:
         return Problem("utter_booking_date_unclear") if said.ambiguous else None
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
-    if said.ambiguous and said.at is None and said.part_of_day is None:
-        return Problem("utter_booking_date_ambiguous", {"day": spoken_day(said.on)})
+    is_moved = turn.intent == "change_appointment" and turn.slots.get("booking_date") is not None
+    if said.ambiguous and said.at is None and said.part_of_day is None and not is_moved:
+        proposed = ("booking_date", said.on.isoformat())
+        day = {"day": spoken_day(said.on)}
+        return Problem("utter_booking_date_ambiguous", day, proposes=proposed)
     return Value(said.on.isoformat())
 
 
@@ -394,6 +409,7 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     read = {
         "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
         "district": app().catalogue.district(district_of(turn.slots)).name,
+        "about": _about(turn),
     }
     if turn.slots["booking_slot"] == WAIT:
         first, last = wait_span(turn.slots)
@@ -409,6 +425,12 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     if not app().calendar.covers(to_local(moment).date()):
         response = "utter_booking_ask_confirm_provisional"
     asking(response, buttons, **read, held=_held_words(turn))(turn, say)
+
+
+def _about(turn: Turn) -> str:
+    """Return what the booking is for, as it is read back; "" when that was not said."""
+    known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
+    return booked_for(known.name) if known else ""
 
 
 def _held_words(turn: Turn) -> str:

@@ -9,6 +9,7 @@ from actions import app
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
+from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
@@ -27,8 +28,11 @@ _AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还�
 """还是 at the beginning takes a choice back; elsewhere it asks for one."""
 
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
+_MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|到|个|一下|下)?")
+"""The word of moving before the day that is meant: 那改周一."""
+
 _SOONEST = re.compile(
-    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都"
+    "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
 )
 _WEEKEND = re.compile("周末|双休日")
 _NEEDED = ("booking_district", "booking_mode")
@@ -37,13 +41,23 @@ _NEEDED = ("booking_district", "booking_mode")
 def phrase(text: str) -> TimePhrase:
     """Return what a text says about day and time."""
     # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text))
+    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text)))
     return parse_time_phrase(said, app().now(), app().calendar)
+
+
+def later_wish(before: str, text: str) -> str:
+    """Return the words that say the time of day once another day is named.
+
+    "改周一同一时间" says nothing about it, so that the earlier words still do.
+    """
+    said = phrase(text)
+    is_told = said.at is not None or said.part_of_day is not None or wants_soonest(text)
+    return text if is_told or not before else before
 
 
 def wants_soonest(text: str) -> bool:
     """Tell whether somebody wants the first free slot, whenever it is: 越快越好."""
-    return _SOONEST.search(text) is not None
+    return _SOONEST.search(text) is not None or leaves_to_us(text)
 
 
 def day_in(text: str) -> str | None:

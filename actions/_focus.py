@@ -12,7 +12,7 @@ from actions import app
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
-MATTER, PLAN, TICKET, CASE = "matter", "plan", "ticket", "case"
+MATTER, PLAN, TICKET, CASE, POLICY = "matter", "plan", "ticket", "case", "policy"
 """What `focus` can say."""
 
 JOURNEY_FORMS = {

@@ -16,12 +16,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
-from actions._booking_offers import answer_line
 from actions._history import is_back, is_handed_over
+from actions._leaving import without_leaving
 from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
-from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
+from actions._proposals import propose, taken_proposal
+from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._reading import (
     BACK_INTENTS,
     SURE,
@@ -30,10 +31,11 @@ from actions._reading import (
     is_digression,
     is_skip,
     is_taken,
-    may_ask_meaning,
     new_told,
+    passed_over,
     problem_by_entity,
 )
+from actions._remarks import explains, known_items, remarked
 from actions._requests import Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
@@ -42,28 +44,30 @@ from actions._steer import (
     INTENT_ACTIONS,
     OWN_INTENTS,
     RESUME_CHOICE,
-    alarm,
     do,
     offer_to_resume,
 )
-from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.form_remarks import pauses_all
 from bot.services.remarks import (
     LONGEST_REMARK,
-    asks_meaning,
     clauses,
-    gives_orders,
     gives_up,
-    hesitates,
+    is_babble,
     is_correction,
     replacement,
     restarts,
-    resumes,
     skips_the_rest,
 )
 
-FREE_CHOICES = frozenset({LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE})
+FREE_CHOICES = frozenset(
+    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan"}
+)
 """Choices of buttons that belong to no form and are good at any time."""
+
+LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
+"""Forms that give way to the one underneath when a text answers that one and not them."""
 
 __all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
@@ -123,10 +127,15 @@ class ValidateForm(SkillAction):
         opened = next((q for q in questions if q.slot == turn.requested), None)
         if turn.choice is not None:
             return self._read_choice(turn, questions, opened, say)
+        proposed = taken_proposal(turn, opened)
+        if proposed:
+            return self._accept(turn, proposed, say, None)
         steered = self._steer(turn, questions, opened, say)
         if steered is not None:
             return steered
         is_story = opened is not None and opened.free_text
+        if opened is not None and opened.entity and not opened.is_story:
+            is_story = is_story and not opened.is_named(turn)  # a name is told apart from the rest
         beside = None if is_story else self._read_beside(turn, questions, opened, say)
         if beside is not None:
             return beside
@@ -144,15 +153,18 @@ class ValidateForm(SkillAction):
         answer = opened.parse(turn) if opened else None
         own = OWN_INTENTS.get(self.form, ())
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
-            changes = {**self._others(turn, questions, opened), opened.slot: answer.value}
+            changes = {**self.answers_beside(turn, questions, opened), opened.slot: answer.value}
             return self._accept(turn, changes, say, opened)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
         if turn.intent in QUESTION_INTENTS:
             return _rejected(turn)
-        changes = self._others(turn, questions, opened)
+        changes = self.answers_beside(turn, questions, opened)
+        changes |= passed_over(turn, questions, opened, changes)
         if changes:
             return self._accept(turn, changes, say, opened)
+        if answers_below(turn):
+            return _rejected(turn)
         named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
         if named:
             return [*named, *self._ask_again(turn, say)]
@@ -161,7 +173,7 @@ class ValidateForm(SkillAction):
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
-        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE:
+        if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)
 
@@ -174,13 +186,16 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
-        is_remarked = self._is_remarked(turn, say, is_story=is_story)
-        if is_remarked or self._explains(turn, questions, opened, say):
+        if remarked(turn, questions, opened, say) or (
+            not self._tells(turn) and explains(turn, questions, opened, say)
+        ):
             return self._ask_again(turn, say)
+        if pauses_all(turn.text) or without_leaving(turn) is not None:
+            return _rejected(turn)
         if restarts(turn.text):
             return self._restart(turn, say)
         if is_back(turn) and turn.intent in BACK_INTENTS:
-            self._say_where(turn, questions, say)
+            offer_to_resume(self.form, say, items=known_items(questions, turn.slots))
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
@@ -197,50 +212,9 @@ class ValidateForm(SkillAction):
             return None
         return _rejected(turn) if opened is None else self._skip(turn, opened, say)
 
-    def _is_remarked(self, turn: Turn, say: CollectingDispatcher, *, is_story: bool) -> bool:
-        """Answer danger, an offer above, orders to a machine, "go on"; the question follows."""
-        if alarm(turn, say) or answer_line(turn, say):
-            return True
-        if gives_orders(turn.text) and not is_story:
-            say.utter_message(response="utter_common_just_text")
-            return True
-        if resumes(turn.text):
-            say.utter_message(response="utter_common_back_to_form")
-            return True
-        if hesitates(turn.text):
-            say.utter_message(response="utter_common_no_hurry")
-            return True
-        return False
-
-    def _explains(
-        self,
-        turn: Turn,
-        questions: Sequence[Question],
-        opened: Question | None,
-        say: CollectingDispatcher,
-    ) -> bool:
-        """Explain the question that is not understood: the one that is named, else the open one."""
-        if not asks_meaning(turn.text) or not may_ask_meaning(turn) or self._tells(turn):
-            return False
-        meant = next((q for q in questions if any(word in turn.text for word in q.label)), None)
-        if meant is None and opened is not None and not opened.free_text:
-            meant = None if turn.intent in CONTROL_INTENTS else opened
-        if meant is None:
-            return False
-        explain_question(meant, turn, say)
-        return True
-
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
         return any(turn.slots.get(slot) is None for slot in self.told(turn))
-
-    def _say_where(
-        self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
-    ) -> None:
-        """Greet who comes back after hours with what is open and what is known."""
-        known = [q for q in questions if turn.slots.get(q.slot) is not None]
-        items = [text for text in (shown(q, turn.slots[q.slot]) for q in known) if text]
-        offer_to_resume(self.form, say, items=items)
 
     def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_common_restarted")
@@ -271,7 +245,7 @@ class ValidateForm(SkillAction):
             answer = opened.parse(said) if opened else None
             if opened and isinstance(answer, Value):
                 changes.setdefault(opened.slot, answer.value)
-            changes = {**self._others(said, questions, opened), **changes}
+            changes = {**self.answers_beside(said, questions, opened), **changes}
         return self._serve_beside(turn, changes, asked, opened, say) if changes else None
 
     def _serve_beside(
@@ -286,10 +260,13 @@ class ValidateForm(SkillAction):
         later = [request for request in asked if request.intent not in QUESTION_INTENTS]
         events: list[EventType] = []
         for request in asked:
-            if request not in later:
-                events += do(request, now, say)
-        if any(event.get("event") != "slot" for event in events):
-            return _rejected(turn)  # it opens a form of its own; the answers are asked for again
+            if request.intent not in QUESTION_INTENTS:
+                continue
+            done = do(request, now, say)
+            if any(event.get("event") != "slot" for event in done):
+                later.append(request)  # it would open a form of its own
+            else:
+                events += done
         if later:
             say.utter_message(response="utter_common_noted_later")
         return [*events, *wait(turn, later), *self._accept(turn, changes, say, opened)]
@@ -377,9 +354,9 @@ class ValidateForm(SkillAction):
         part = replacement(turn.text)
         said = turn if part is None else clause_turn(turn, part)
         return (
-            self._others(said, questions, None, replaces=True)
+            self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
-            or self._others(turn, questions, None, replaces=True)
+            or self.answers_beside(turn, questions, None, replaces=True)
         )
 
     def _swapped(
@@ -392,7 +369,7 @@ class ValidateForm(SkillAction):
         if part is None or len(turn.text) > LONGEST_REMARK:
             return {}
         said = clause_turn(turn, part)
-        changes = answers_by_label(said, questions, spoken=turn.text) or self._others(
+        changes = answers_by_label(said, questions, spoken=turn.text) or self.answers_beside(
             said, questions, None, replaces=True
         )
         if changes or opened is None or opened.free_text:
@@ -400,7 +377,7 @@ class ValidateForm(SkillAction):
         answer = opened.parse(said)
         return {opened.slot: answer.value} if isinstance(answer, Value) else {}
 
-    def _others(
+    def answers_beside(
         self,
         turn: Turn,
         questions: Sequence[Question],
@@ -436,7 +413,8 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         failures = refuse(turn, problem, opened, say)
-        return self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
+        asked = self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
+        return [*propose(turn, problem), *asked]
 
     def missing(self, turn: Turn, slots: Mapping[str, Any]) -> Question | None:
         """Return the first question without an answer, None when the form is complete."""
@@ -478,6 +456,25 @@ def form_kinds(base: type[ValidateForm] = ValidateForm) -> Iterator[type[Validat
         if not inspect.isabstract(kind):
             yield kind
         yield from form_kinds(kind)
+
+
+def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
+    """Return the form under a mere look-up that takes a text, and its answers; None for none."""
+    waiting = turn.slots.get("open_forms") or []
+    form = form_named(str(waiting[-1])) if waiting and turn.loop in LOOK_UPS else None
+    if form is None or turn.choice is not None or turn.intent in QUESTION_INTENTS:
+        return None
+    own = {FORM_INTENTS.get(form.form), "go_back", *OWN_INTENTS.get(form.form, ())}
+    if turn.intent not in ANSWER_INTENTS | own and turn.confidence >= SURE:
+        return None
+    below = replace(turn, loop=form.form, requested=None)
+    missing = form.missing(below, below.slots)
+    below = replace(below, requested=missing.slot if missing else None)
+    found = form.answers_beside(below, form.questions(below, below.slots), missing)
+    answer = missing.parse(below) if missing and found else None
+    if missing and isinstance(answer, Value):
+        found.setdefault(missing.slot, answer.value)
+    return (form.form, found) if found else None
 
 
 def open_question(turn: Turn) -> Question | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from actions import app
 from actions._buttons import choice_button
+from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
@@ -19,6 +20,7 @@ LONG_STORY = 14
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
+_NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
@@ -28,6 +30,35 @@ def find_district(text: str | None) -> District | None:
     if not found or found[0].score < SURE_SCORE:
         return None
     return app().catalogue.district(found[0].entry_id)
+
+
+def district_in(turn: Turn) -> District | None:
+    """Return the one division or zone whose name stands in a text; None for none or several.
+
+    A name of one sign (莘), inside another word (高新技术) or inside a firm's name is none.
+    """
+    places = app().catalogue.districts.values()
+    bare = _NO_PLACE.sub("", turn.text.replace(turn.entity("company_name") or "\n", ""))
+    found = [place for place in places if any(name in bare for name in _place_names(place))]
+    return found[0] if len(found) == 1 else None
+
+
+def _place_names(place: District) -> list[str]:
+    return [name for name in (place.name, *place.aliases) if len(name) > 1]
+
+
+def enterprise_type_in(text: str, shortest: int = 3) -> EnterpriseType | None:
+    """Return the one form of enterprise named in a text, None for none or several.
+
+    Args:
+        text: What was said.
+        shortest: Characters of a name; a bare 公司 means a form only where the form is asked for.
+    """
+    kinds = app().catalogue.enterprise_types.values()
+    named = [(name, kind) for kind in kinds for name in (kind.name, *kind.aliases)]
+    hits = [(name, kind) for name, kind in named if len(name) >= shortest and name in text]
+    whole = [kind for name, kind in hits if not any(name in n and name != n for n, _ in hits)]
+    return whole[0] if len({kind.id for kind in whole}) == 1 else None
 
 
 def find_enterprise_type(text: str | None) -> EnterpriseType | None:

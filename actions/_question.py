@@ -23,12 +23,14 @@ class Problem:
     """An answer that was meant but does not fit; `response` says what to do about it.
 
     `is_sure` when the text surely speaks of this question, whatever the model takes it for.
+    `proposes`: slot and value that were probably meant; a yes to the sentence takes them.
     """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     buttons: Sequence[Mapping[str, str]] = ()
     is_sure: bool = False
+    proposes: tuple[str, Any] | None = None
 
 
 Answer = Value | Problem | None
@@ -45,6 +47,8 @@ class Question:
         parse: Reads an answer out of the turn.
         label: Words by which people name this question when they correct it.
         entity: Entity that answers this question even when another one is open.
+        named_in: Tells whether a text names an answer though the model marked no entity.
+        is_optional: It is passed over when a later question is answered, or all is confirmed.
         free_text: Any text is an answer, so that intents are trusted less.
         is_story: A free text that tells what happened and may be long.
         when_unknown: Value taken when the person does not know; None: must be answered.
@@ -63,6 +67,8 @@ class Question:
     parse: Callable[[Turn], Answer]
     label: tuple[str, ...] = ()
     entity: str | None = None
+    named_in: Callable[[Turn], bool] | None = None
+    is_optional: bool = False
     free_text: bool = False
     is_story: bool = False
     when_unknown: Any = None
@@ -74,6 +80,12 @@ class Question:
     yes_no: bool = False
     examples: str = "utter_common_examples_any"
     example_values: Mapping[str, Any] = field(default_factory=dict)
+
+    def is_named(self, turn: Turn) -> bool:
+        """Tell whether the text names an answer to this question, whatever question is open."""
+        if self.entity is not None and turn.entity(self.entity) is not None:
+            return True
+        return self.named_in is not None and self.named_in(turn)
 
     @property
     def may_be_declined(self) -> bool:

@@ -1,13 +1,16 @@
 """What a message is to an open question: an answer, a correction, or something else."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions._beside import clause_turn
 from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.remarks import declines
+from bot.services.form_remarks import confirms, leaves_to_us
+from bot.services.remarks import clauses, declines
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -17,6 +20,11 @@ VERY_SURE = 0.9
 
 SHORT = 14
 """Characters; a longer text tells a story when one is asked for."""
+
+_DOES = re.compile(
+    r"^(那就|那|就|还是|得|应该|要|想)*(办|是|要|改|换|弄|做|填|写|选|开)(成|为|个|的)?"
+)
+"""What stands before the new answer: 办公司."""
 
 POLITE = frozenset({"greet", "goodbye", "thank"})
 """Said between answers; back after hours they say that somebody is there again."""
@@ -33,6 +41,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         own: Intents that speak of what the form is about ("改到后天" while one books).
     """
     if turn.intent in {"skip", "go_back", *own}:
+        return False
+    if opened is not None and opened.is_optional and confirms(turn.text):
         return False
     if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
         return True
@@ -68,6 +78,10 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
     if turn.intent == "skip":
         return True
+    if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
+        return True
+    if opened is not None and opened.is_optional and confirms(turn.text):
+        return True
     return opened is not None and opened.may_be_declined and declines(turn.text)
 
 
@@ -90,10 +104,17 @@ def answers_by_label(turn: Turn, questions: Sequence[Question], *, spoken: str) 
             continue
         if not any(word in spoken for word in question.label):
             continue
-        answer = question.parse(replace(turn, requested=question.slot))
-        if isinstance(answer, Value) and answer.value != current:
-            return {question.slot: answer.value}
+        for said in (turn, *_parts_beside(turn, question)):
+            answer = question.parse(replace(said, requested=question.slot))
+            if isinstance(answer, Value) and answer.value != current:
+                return {question.slot: answer.value}
     return {}
+
+
+def _parts_beside(turn: Turn, question: Question) -> list[Turn]:
+    """Return the clauses that do not name the question ("身份写错了，办公司": 公司)."""
+    parts = [p for p in clauses(turn.text) if not any(word in p[:-2] for word in question.label)]
+    return [clause_turn(turn, _DOES.sub("", part)) for part in parts]
 
 
 def answers_by_entity(
@@ -113,7 +134,7 @@ def answers_by_entity(
     """
     found: dict[str, Any] = {}
     for question in questions:
-        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+        if question is opened or not question.is_named(turn):
             continue
         if not may_change and turn.slots.get(question.slot) is not None:
             continue
@@ -123,12 +144,31 @@ def answers_by_entity(
     return found
 
 
+def passed_over(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    changes: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return the open answer left out, when it may be and the applicant has gone on without it.
+
+    That is when a later question is answered, or everything said so far is confirmed.
+    """
+    if opened is None or not opened.is_optional or opened.slot in changes:
+        return {}
+    later = questions[list(questions).index(opened) + 1 :]
+    is_answered_later = any(question.slot in changes for question in later)
+    is_confirmed = turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
+    left_out = is_answered_later or (is_confirmed and not changes)
+    return {opened.slot: opened.when_unknown} if left_out else {}
+
+
 def problem_by_entity(
     turn: Turn, questions: Sequence[Question], opened: Question | None
 ) -> Problem | None:
     """Return what is wrong with an answer to another question than the open one ("下周")."""
     for question in questions:
-        if question is opened or question.entity is None or turn.entity(question.entity) is None:
+        if question is opened or not question.is_named(turn):
             continue
         if turn.slots.get(question.slot) is None:
             answer = question.parse(turn)

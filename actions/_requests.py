@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import app
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services.remarks import is_done_already, is_new_wish
 
 SERVICE_INTENTS = frozenset(
     {
@@ -122,6 +123,8 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     intents = [request.intent for request in found]
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
+        if gives_way and found[0].intent in JOURNEYS:  # the other clauses tell more of it
+            found = [replace(found[0], text=turn.text, entities=turn.entities)]
         return found if gives_way else [main]
     if turn.intent in intents:
         if turn.intent in SERVICE_INTENTS:  # the whole sentence tells more than its clause
@@ -149,7 +152,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if sure and clause.intent not in topics:
         yield clause.intent
         return
-    if clause.intent == "out_of_scope":
+    is_ours = any(entity.value in clause.text for entity in _names(turn.entities))
+    if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
 
@@ -163,3 +167,25 @@ def _same(one: Request, other: Request) -> bool:
 
 def _names(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
     return tuple(e for e in entities if e.name in NAMES)
+
+
+def with_journey(turn: Turn, asked: list[Request]) -> list[Request]:
+    """Put the journey before the questions of a text that tells all of a new business.
+
+    "临清 有限公司 五金店 80平，一共多少钱" says what is to be opened though no verb does.
+    """
+    told = all(turn.entity(name) for name in ("enterprise_type", "district", "industry"))
+    is_question = bool(asked) and all(request.intent in SUMMED for request in asked)
+    if not told or not is_question or turn.loop is not None or turn.entity("matter"):
+        return asked
+    return [Request("start_business", turn.text, turn.entities), *asked]
+
+
+def without_done(asked: list[Request]) -> list[Request]:
+    """Leave out the journey to what is open already, where something is asked about it.
+
+    "自己开了个修车铺，有啥补贴没" asks for policies only.
+    """
+    done = {r for r in asked if r.intent in JOURNEYS and is_done_already(r.text)}
+    left = [r for r in asked if r not in done or is_new_wish(r.text)]
+    return left or asked

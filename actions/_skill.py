@@ -13,7 +13,9 @@ from rasa_sdk.types import DomainDict
 
 from actions._incidents import report
 from actions._learning import note
+from actions._leaving import without_leaving
 from actions._offers import offer_waiting
+from actions._registry import action_named
 from actions._steer import divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 
@@ -54,6 +56,11 @@ class SkillAction(Action, ABC):
         """
         if not is_fresh:
             return self.act(turn, say)
+        if turn.loop is not None:
+            left = action_named("action_leave_form").act(turn, say)
+            if left:
+                rest = without_leaving(turn)
+                return [*left, *(self.answer(rest, say, is_fresh=True) if rest else [])]
         diverted = divert(turn, say)
         return serve(self, turn, say) if diverted is None else diverted
 

@@ -16,11 +16,19 @@ from actions._history import is_back
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
-from actions._requests import EMPTY, JOURNEYS, Request, requests_in
+from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
-from bot.services.remarks import gives_orders, is_latin_noise, paper_asked, resumes
+from bot.services.plan_remarks import deletes_plan
+from bot.services.remarks import (
+    asks_the_same_of,
+    gives_orders,
+    is_babble,
+    is_latin_noise,
+    paper_asked,
+    resumes,
+)
 from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
@@ -54,6 +62,9 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
+SHORT_WISH = 7
+"""Characters of a wish that is also the name of a matter: 注册公司."""
+
 INTENT_ACTIONS: Mapping[str, str] = {
     **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
     "apply_online": "action_apply_online",
@@ -83,7 +94,8 @@ INTENT_ACTIONS: Mapping[str, str] = {
 
 def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Run the action that a request stands for."""
-    return action_named(INTENT_ACTIONS[request.intent]).act(request.turn(turn), say)
+    name = INTENT_ACTIONS.get(request.intent, f"action_{request.intent}")
+    return action_named(name).act(request.turn(turn), say)
 
 
 def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -109,23 +121,53 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if turn.loop is not None:
         return None
-    if is_latin_noise(turn.text) or turn.text in app().dialogue_words.broad:
+    noise = is_latin_noise(turn.text) or is_babble(turn.text)
+    if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    paper = paper_asked(turn.text)
-    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
-        wanted = Entity("paper", paper, 0, len(turn.text))
-        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
-    if _is_about_a_licence(turn) or _ends_a_business(turn):
+    done = _done_instead(turn, say)
+    if done is not None:
+        return done
+    if _is_about_a_licence(turn) or _is_ours_after_all(turn) or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
 
 
+def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
+    if _founds(turn):
+        wish = replace(turn, intent="start_business", entities=())
+        return action_named("action_start_business").act(wish, say)
+    paper = paper_asked(turn.text)
+    if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
+        wanted = Entity("paper", paper, 0, len(turn.text))
+        return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
+    if deletes_plan(turn.text):
+        return action_named("action_delete_plan").act(turn, say)
+    return None
+
+
 def _ends_a_business(turn: Turn) -> bool:
     """Tell whether "不干了想注销" means the business and not this conversation."""
-    means_talk = turn.intent in {"deny", "skip", "stop"}
-    return means_talk and app().life_events.find(turn.text) is not None
+    is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
+    return is_unclear and app().life_events.find(turn.text) is not None
+
+
+def _founds(turn: Turn) -> bool:
+    """Tell whether "注册公司", the name of a matter as well, is said to begin with it."""
+    verb = turn.text.startswith(("注册", "成立", "设立", "开办"))
+    if turn.intent != "inform" or not verb or len(turn.text) > SHORT_WISH:
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    kinds = app().catalogue.enterprise_types.values()
+    return matter is not None and matter.id in {kind.matter_id for kind in kinds}
+
+
+def _is_ours_after_all(turn: Turn) -> bool:
+    """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
+    is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    return is_refused and sure_matter(turn.text) is not None
 
 
 def _is_about_a_licence(turn: Turn) -> bool:
@@ -183,7 +225,7 @@ def offer_to_resume(
 
 def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the message asks for, all of it or the first with the rest kept for later."""
-    asked = requests_in(turn)
+    asked = with_journey(turn, without_done(requests_in(turn)))
     if len(asked) == 1 and asked[0].intent == turn.intent:
         return skill.act(turn, say)
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]

@@ -60,6 +60,11 @@ def said_whistle(turn: Turn) -> Whistle:
     )
 
 
+def is_known(turn: Turn) -> bool:
+    """Tell whether the whistle may be about what is open already: then it has to be asked."""
+    return _known(turn) is not None
+
+
 def _known(turn: Turn) -> Ticket | None:
     return known_whistle(business_side(), said_whistle(turn))
 

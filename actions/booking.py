@@ -21,7 +21,7 @@ from actions._booking_questions import (
     wait_span,
 )
 from actions._booking_wishes import day_in, derived_wish
-from actions._names import find_district
+from actions._names import find_district, sure_matter
 from actions._plan_dates import restart_plan
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
@@ -73,6 +73,7 @@ class ActionStartBooking(SkillAction):
             "booking_slot": None,
             **told_contact(turn),
         }
+        matter = sure_matter(turn.entity("matter"))
         told = {**turn.slots, **told, "booking_purpose": NEW}
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
@@ -87,6 +88,7 @@ class ActionStartBooking(SkillAction):
             booking_purpose=NEW,
             booking_number=None,
             booking_confirmed=None,
+            matter_id=matter.id if matter else turn.slots.get("matter_id"),
             **{f"booking_{name}": told.get(f"booking_{name}") for name in names},
         )
 
@@ -285,6 +287,9 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     is_being_made = turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
     if is_being_made and purpose == CANCEL:  # "不约了"
         return action_named("action_stop").act(turn, say)
+    if is_being_made:  # what is to be other was not understood; the open question follows
+        say.utter_message(response="utter_booking_change_what")
+        return []
     if purpose == CANCEL and leave_list(turn, say):
         return []
     found = _own(turn)

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen
+from actions._ask import asking, choice_button, chosen, code_problem
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
 from actions._focus import CASE
 from actions._form import Answer, Problem, Question, ValidateForm, Value
@@ -21,7 +21,7 @@ from bot.services import cases
 from bot.services.case_mine import identify
 from bot.services.case_words import has_no_number, wants_list, wants_no_news
 from bot.services.cases import CaseNotVerified, TooManyTries
-from bot.services.identifiers import check_phone
+from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
 from bot.services.remarks import asks_for_another, lacks_number
@@ -55,6 +55,10 @@ class ActionStartCase(SkillAction):
                 return finish_form(turn, say)
             if wants_list(turn.text) and say_list(turn, say):
                 return finish_form(turn, say)
+        code = _credit_code(turn)
+        if code is not None and not code.is_valid and number is None:
+            problem = code_problem(code, None)
+            say.utter_message(response=problem.response, **problem.values)
         return start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)
 
 
@@ -141,7 +145,12 @@ class ActionShowCase(SkillAction):
             shown = None
         except NotVerified as error:
             missed = "utter_cases_mine_not_found" if number == MINE else "utter_cases_not_found"
-            say.utter_message(response=missed, number=number, left=error.tries_left)
+            say.utter_message(
+                response=missed,
+                number=number,
+                tail=str(turn.slots.get("case_credential") or ""),
+                left=error.tries_left,
+            )
             shown = None
         focus = [SlotSet("focus", CASE)] if shown else []
         return [*_forget(), SlotSet("case_shown", shown), *focus, *finish_form(turn, say)]
@@ -192,7 +201,9 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
 def start_case(turn: Turn, purpose: str) -> list[EventType]:
     """Look up a case to show, follow or urge it; asks for what the sentence does not say."""
     number = _number(turn)
-    if number is None and (wants_list(turn.text) or _lacks_number(turn.text)):
+    code = _credit_code(turn)
+    is_coded = code is not None and code.is_valid
+    if number is None and (is_coded or wants_list(turn.text) or _lacks_number(turn.text)):
         number = MINE
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
@@ -207,7 +218,7 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
         case_purpose=purpose,
         case_number=number,
         case_phone=None,
-        case_credential=None,
+        case_credential=code.value[-CREDENTIAL_LENGTH:] if code and is_coded else None,
     )
 
 
@@ -269,12 +280,23 @@ def _parse_number(turn: Turn) -> Answer:
     number = _number(turn)
     if number is not None:
         return Value(number)
+    code = _credit_code(turn)
+    if code is not None and code.is_valid:
+        return Value(MINE, exact=True)
     if turn.requested == "case_number" and (wants_list(turn.text) or _lacks_number(turn.text)):
         return Value(MINE, exact=True)
+    if code is not None:
+        return code_problem(code, None)
     if any(char.isdigit() for char in turn.text):
         is_tail = cases.read_tail(turn.text) is not None
         return Problem("utter_cases_tail_unknown" if is_tail else "utter_cases_number_bad")
     return None
+
+
+def _credit_code(turn: Turn) -> CodeCheck | None:
+    """Return the credit code that stands in the place of a case number, None for none."""
+    named = turn.entity("credit_code")
+    return check_credit_code(named) if named else None
 
 
 def _parse_phone(turn: Turn) -> Answer:
@@ -283,6 +305,8 @@ def _parse_phone(turn: Turn) -> Answer:
         return Value(found.value)
     # it is only compared with what was registered, which may be an old number
     digits = "".join(char for char in plain_digits(turn.text) if char.isdigit())
+    if found.fault is PhoneFault.WRONG_LENGTH:  # a mobile with a digit too few or too many
+        return Problem("utter_common_phone_bad", {"digits": found.digits})
     if SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE:
         return Value(digits)
     return Problem("utter_cases_phone_bad") if digits else None

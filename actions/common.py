@@ -1,5 +1,7 @@
 """Control of the conversation: bare names, stop, repeat, yes and no, what a button means."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,9 +17,11 @@ from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
 from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
-from actions._turn import Turn
+from actions._turn import Entity, Turn
+from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.form_remarks import wants_deletion
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -84,6 +88,8 @@ class ActionStop(SkillAction):
             say.utter_message(response="utter_common_nothing_open")
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         say.utter_message(response="utter_common_stopped")
+        if wants_deletion(turn.text):
+            say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
         return [*close_form(), *kept, *finish_form(turn, say)]
 
@@ -171,6 +177,9 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
     if slot in {OFFER_CHOICE, ASSIST_CHOICE}:
         return press(turn, say)
+    if slot == DELETE:
+        agreed = (Entity(DELETE, value, 0, 0),)
+        return action_named("action_delete_plan").act(replace(turn, entities=agreed), say)
     applied = open_apply_choice(turn, say)
     if applied is not None:
         return applied

@@ -74,7 +74,12 @@ class ValidateFeedbackForm(ValidateForm):
                 is_story=True,
             ),
             Question(
-                **{**number.__dict__, "when_unknown": NONE, "skipped": "utter_common_left_out"}
+                **{
+                    **number.__dict__,
+                    "when_unknown": NONE,
+                    "skipped": "utter_common_left_out",
+                    "is_optional": True,
+                }
             ),
         )
 
@@ -94,7 +99,7 @@ class ActionSubmitFeedback(SkillAction):
             application.unit_of_work,
             origin=turn.origin("feedback"),
             conversation_id=turn.conversation_id,
-            kind=FeedbackKind(str(turn.slots["feedback_kind"])),
+            kind=_kind(turn),
             text=str(turn.slots["feedback_text"]),
             phone=None if number in {None, NONE} else str(number),
             now=application.now(),
@@ -111,6 +116,12 @@ class ActionSubmitFeedback(SkillAction):
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),
         ]
+
+
+def _kind(turn: Turn) -> FeedbackKind:
+    """Return what is filed; a form that an old conversation left open may not know it."""
+    kept = turn.slots.get("feedback_kind")
+    return FeedbackKind(str(kept)) if kept else FeedbackKind.SUGGESTION
 
 
 def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:

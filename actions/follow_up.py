@@ -17,13 +17,16 @@ from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
+from actions._remarks import say_known
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._skill import SkillAction, start_form
+from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
+from bot.services.form_remarks import asks_what_is_known
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -45,7 +48,13 @@ NOT_FOLLOWING = (SERVICE_INTENTS | STORIES | {"out_of_scope"}) - {
 """Wishes of their own, whatever words they use."""
 
 CASE_WORDS = ("办件", "受理", "执照", "许可", "证")
+ANSWER_WORDS = ("答复", "回复", "回音", "回话", "处理", "结果", "说法", "给信", "动静")
+"""With these it is asked how long a whistle or complaint takes, not a matter."""
+
 BOOKING_WORDS = ("约", "时间")
+
+SHORTEST_QUESTION = 5
+"""Characters up to which a text is a question by its one word alone: 时间呢."""
 
 BY_NAME = ("enterprise_type", "district")
 """Entities that alone change a plan that has just been shown."""
@@ -68,6 +77,8 @@ class ActionFollowUp(SkillAction):
             return []
         focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
+        if answer_slowest(turn, focus, say) or _reads_back(turn, focus, say):
+            return on_plan(str(focus.journey))
         if (
             focus.journey in SUBMITS
             and not told_start(turn)  # another day is dated anew where the text is answered
@@ -75,6 +86,9 @@ class ActionFollowUp(SkillAction):
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
             return self._alter(turn, focus.journey, asked, say)
+        is_bare = bool(asked) and len(turn.text) <= SHORTEST_QUESTION
+        if is_bare and turn.intent not in QUESTION_INTENTS and (focus.matter or focus.is_plan):
+            return action_named(f"action_answer_{asked[0]}").act(turn, say)
         if not focus.matter or not focus.topic or asked:
             return []
         if means_the_one_before(turn.text):
@@ -108,6 +122,15 @@ class ActionFollowUp(SkillAction):
         return [*events, *on_plan(journey)]
 
 
+def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
+    """Read back the answers behind the plan ("地区写的啥"); False when that is not asked for."""
+    form = form_named(JOURNEY_FORMS.get(str(focus.journey)))
+    if form is None or turn.entity("matter") or not asks_what_is_known(turn.text):
+        return False
+    say_known(turn, form.questions(turn, turn.slots), say)
+    return True
+
+
 def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
     """Tell whether "莘县的" says where, after it was said how a matter is done anywhere."""
     only = {entity.name for entity in turn.entities} == {"district"}
@@ -137,8 +160,11 @@ def _tells(turn: Turn, journey: str) -> bool:
 
 def _means_ticket(turn: Turn) -> bool:
     """Tell whether "进展咋样了" means the whistle or complaint that was just filed."""
+    asks = turn.intent in {"query_case", "urge_case"} or (
+        turn.intent == "ask_time_limit" and any(word in turn.text for word in ANSWER_WORDS)
+    )
     return (
-        turn.intent in {"query_case", "urge_case"}
+        asks
         and turn.slots.get("focus") == TICKET
         and not turn.entity("case_number")
         and not any(word in turn.text for word in CASE_WORDS)

@@ -1,20 +1,24 @@
 """The nine questions about a matter, anywhere in the conversation."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._apply_target import planned_matters
 from actions._ask import asking, chosen
 from actions._company_names import judge_name
-from actions._focus import Focus, on_matter, on_plan, read_focus
+from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
+from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._names import (
     LONG_STORY,
+    find_district,
     find_matters,
     matter_buttons,
     matter_in,
@@ -25,15 +29,20 @@ from actions._names import (
 )
 from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
+from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.hall_text import hall_text
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
+from bot.domain.errors import UnknownDistrict
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
+from bot.services.matter_remarks import asks_for_hall
 from bot.services.office_hours import desk_hours
+from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
@@ -61,7 +70,12 @@ class AnswerQuestion(SkillAction):
         matter = meant_matter(named, turn.text) if named else None
         if named is None and self.topic != "deferral":
             matter = matter_in(turn.text)
-        event = app().life_events.find(turn.text) if self.topic in PLANNED else None
+        if named is not None and matter is None:
+            matter = _planned_one(named, turn.slots)
+        is_planned = self.topic in PLANNED | {"eligibility"}
+        event = app().life_events.find(turn.text) if is_planned else None
+        if self.topic == "eligibility" and turn.entity("material") and lacks(turn.text):
+            return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
             say_answer(self.topic, matter, say)
             kept = on_matter(matter, self.topic)
@@ -86,10 +100,17 @@ class AnswerQuestion(SkillAction):
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
+        if turn.slots.get("focus") == POLICY and not speaks_of_matter(turn.text):
+            return action_named("action_apply_policy").act(replace(turn, text=""), say)
+        offered = turn.slots.get(PLAN_OFFER)
+        if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
+            slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
+            turn = replace(turn, slots={**turn.slots, **slots})
         focus = read_focus(turn)
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
         if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
-            return on_plan(focus.journey)
+            kept = [SlotSet("life_event_id", offered)] if offered else []
+            return [*on_plan(focus.journey), *kept]
         is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
         if focus.matter is None or not is_free:
             return []
@@ -135,6 +156,20 @@ class ActionAnswerPlace(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_place"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for a hall when it is asked for itself ("临清大厅在哪"), else for the matter."""
+        place = find_district(turn.entity("district"))
+        is_hall = place is not None and turn.entity("matter") is None and asks_for_hall(turn.text)
+        if place is None or not is_hall:
+            return super().act(turn, say)
+        try:
+            with app().unit_of_work() as unit:
+                hall = unit.service_settings.hall(place.id)
+        except UnknownDistrict:
+            return super().act(turn, say)
+        say.utter_message(response="utter_matters_hall", hall=hall_text(hall))
+        return []
 
 
 class ActionAnswerEligibility(AnswerQuestion):
@@ -238,6 +273,13 @@ def _named_before(turn: Turn) -> str | None:
         return None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
+
+
+def _planned_one(name: str, slots: Mapping[str, Any]) -> Matter | None:
+    """Return the one of several matters with this name that stands in the plan."""
+    planned = {matter.id for matter in planned_matters(slots)}
+    found = [matter for matter in find_matters(name) if matter.id in planned]
+    return found[0] if len(found) == 1 else None
 
 
 def _other_name(turn: Turn) -> str | None:

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._facts import yes_no_buttons
+from actions._focus import POLICY
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._names import find_enterprise_type, find_policies
 from actions._skill import SkillAction, finish_form, start_form
@@ -61,7 +62,7 @@ class ActionApplyPolicy(SkillAction):
             say.utter_message(response="utter_policy_ask_topic")
             return []
         say.utter_message(response="utter_policy_claim", claim=claim_text(policy))
-        return [SlotSet("policy_found", policy.id)]
+        return [SlotSet("policy_found", policy.id), SlotSet("focus", POLICY)]
 
 
 class ActionStartPolicyMatch(SkillAction):

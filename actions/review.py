@@ -65,6 +65,7 @@ class ValidateReviewForm(ValidateForm):
                     label=("理由", "原因"),
                 ),
                 ask=asking("utter_review_ask_comment", level=_level_name(slots)),
+                is_optional=True,
             ),
         )
 

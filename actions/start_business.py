@@ -21,7 +21,13 @@ from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
-from actions._names import find_district, find_enterprise_type, find_trade
+from actions._names import (
+    district_in,
+    enterprise_type_in,
+    find_district,
+    find_enterprise_type,
+    find_trade,
+)
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
@@ -53,6 +59,9 @@ from bot.services.plan_snapshot import snapshot_start
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
 
+SHORTEST_FORM = 2
+"""Signs of a form's name where the form is asked for: 公司, 个体."""
+
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
 
@@ -73,8 +82,8 @@ class ActionStartBusiness(SkillAction):
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
         trade = find_trade(said) or find_trade(turn.text)
-        form = find_enterprise_type(turn.entity("enterprise_type"))
-        place = find_district(turn.entity("district"))
+        form = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+        place = find_district(turn.entity("district")) or district_in(turn)
         event = app().life_events.find(turn.text)
         if event is not None and trade is None and turn.loop is None:
             return offer_plan(turn, event, say)
@@ -105,8 +114,18 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     form = "start_business_form"
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
-        """Return area, kitchen, staff and the like when the words name them."""
-        return ActionStartBusiness.told(turn)
+        """Return area, kitchen, staff and the like when the words name them.
+
+        The form of enterprise as well where the trade leaves no question about it.
+        """
+        told = ActionStartBusiness.told(turn)
+        if turn.slots.get(ENTERPRISE_TYPE) is not None:
+            told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
+        kind = find_enterprise_type(turn.entity("enterprise_type"))
+        asked = {question.slot for question in self.questions(turn, turn.slots)}
+        if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
+            told[ENTERPRISE_TYPE] = kind.id
+        return told
 
     def accepted(
         self,
@@ -198,8 +217,19 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
+        show=_trade_name,
         examples="utter_common_examples_trade",
     )
+
+
+def _trade_name(trade: str) -> str:
+    """Return what a trade is called, "" for one without a list."""
+    catalogue = app().catalogue
+    if trade.startswith(BUNDLE):
+        bundle = catalogue.one_things.get(trade.removeprefix(BUNDLE))
+        return (bundle.aliases or (bundle.name,))[0] if bundle else ""
+    found = catalogue.industries.get(trade.removeprefix(CODE))
+    return found.name if found else ""
 
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:
@@ -220,6 +250,8 @@ def _enterprise_type() -> Question:
         firm = turn.entity("company_name") or ""
         named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
+        is_asked = turn.requested == ENTERPRISE_TYPE
+        found = found or enterprise_type_in(turn.text, *([SHORTEST_FORM] if is_asked else []))
         if found is not None:
             return Value(found.id)
         is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE
@@ -234,10 +266,19 @@ def _enterprise_type() -> Question:
         parse,
         label=("类型", "身份", "公司", "个体"),
         entity="enterprise_type",
+        named_in=lambda turn: enterprise_type_in(turn.text) is not None,
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
+        explain=_explain_types,
         show=_type_name,
     )
+
+
+def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what sets the named form of enterprise off, or all of them."""
+    named = find_enterprise_type(turn.entity("enterprise_type"))
+    kinds = [named] if named else app().catalogue.enterprise_types.values()
+    say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
 
 
 def _ask_enterprise_type(turn: Turn, say: CollectingDispatcher) -> None:

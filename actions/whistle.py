@@ -1,6 +1,7 @@
 """The whistle: a business is stuck; a ticket goes to a leading and assisting departments."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -15,9 +16,11 @@ from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._ticket_side import business_side
 from actions._turn import Turn
-from actions._whistle_confirm import SEPARATE, confirmation, said_whistle
+from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
 from bot.documents.tickets_text import departments_line, due_line
+from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone
+from bot.services.remarks import clauses
 from bot.services.ticket_business import blow_whistle
 from bot.services.tickets import WhistleIncomplete
 
@@ -82,6 +85,21 @@ class ValidateWhistleForm(ValidateForm):
             phone("whistle_phone", "utter_whistle_ask_phone"),
             confirmation(),
         )
+
+    def accepted(
+        self,
+        turn: Turn,
+        slots: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        say: CollectingDispatcher,
+    ) -> Mapping[str, Any]:
+        """Take "13800138000，派吧" for the yes as well, when nothing else is open."""
+        missing = self.missing(turn, {**slots, **changes})
+        is_last = missing is not None and missing.slot == "whistle_confirmed"
+        told = replace(turn, slots={**slots, **changes})
+        if is_last and changes and any(map(confirms, clauses(turn.text))) and not is_known(told):
+            return {**changes, "whistle_confirmed": "yes"}
+        return changes
 
 
 class ActionSubmitWhistle(SkillAction):

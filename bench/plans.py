@@ -156,7 +156,7 @@ def naive(app: App, changed: PlanComposer) -> tuple[float, float]:
     start, cpu = perf_counter(), process_time()
     for life in lives:
         plan = changed.compose(life)
-        snapshot = plain_snapshot(changed, plan)
+        snapshot = plain_snapshot(changed, plan, life.recipe)
         dates = dates_of(plan.steps, plan.plan, life.done)
         new = replace(life, dates=dates, version=life.version + 1, fingerprint=changed.fingerprint)
         with app.unit_of_work() as uow:

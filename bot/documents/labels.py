@@ -81,9 +81,16 @@ KEEP_APPLICATION = "不撤了"
 SHOW_CASE = "看进度"
 SUPPLEMENT = "补材料"
 WITHDRAW_THIS = "撤回这件"
+DELETE_PLAN = "确定删掉"
+KEEP_PLAN = "不删了"
 ITEM_MARK = "、"
 
 
 def held_until(clock: str) -> str:
     """Return the remark that a slot is kept until a time of day."""
     return f"（{clock}前给您留着）"
+
+
+def booked_for(matter: str) -> str:
+    """Return the remark that a booking is about a matter."""
+    return f"，办“{matter}”"

@@ -22,6 +22,7 @@ class PlanEventKind(enum.Enum):
     PAPERS = "papers"
     RECOMPUTED = "recomputed"
     OPENED = "opened"
+    DELETED = "deleted"
 
 
 @dataclass(frozen=True)

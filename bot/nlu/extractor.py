@@ -13,6 +13,7 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.borders import mended
 from bot.nlu.spans import WHEN, Span, settle
 from bot.nlu.tokenizer import spans_of
 
@@ -70,7 +71,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                     "value": text[span.start : span.end],
                     "extractor": type(self).__name__,
                 }
-                for span in settle(spans_of(message.get(_TOKENS) or []), tagged)
+                for span in settle(spans_of(message.get(_TOKENS) or []), mended(text, tagged))
             ]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages

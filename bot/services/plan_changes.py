@@ -1,6 +1,6 @@
 """How a plan is changed: worked out on what is there, written if nobody was faster, else again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -58,9 +58,11 @@ def with_dates(composer: PlanComposer, life: PlanLife) -> tuple[PlanLife, AnyPla
     return changed, plan
 
 
-def plain_snapshot(composer: PlanComposer, plan: AnyPlan) -> dict[str, Any]:
-    """Return the JSON-able snapshot of a plan."""
-    plain: dict[str, Any] = msgspec.to_builtins(composer.snapshot(plan))
+def plain_snapshot(
+    composer: PlanComposer, plan: AnyPlan, recipe: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the JSON-able snapshot of a plan and the answers behind it."""
+    plain: dict[str, Any] = msgspec.to_builtins(composer.snapshot(plan, recipe))
     return plain
 
 
@@ -83,7 +85,7 @@ def change_dates(
         changed = replace(changed, version=seen.version + 1)
         if not uow.plan_lives.save(seen, changed, now):
             raise _Stale
-        made = (changed, event.kind.value, plain_snapshot(composer, plan))
+        made = (changed, event.kind.value, plain_snapshot(composer, plan, changed.recipe))
         uow.plan_lives.add_versions([made], now)
         renew_reminders(uow, changed, local_day(now))
         touched = [i for i in changed.dates if seen.done.get(i) != changed.done.get(i)]

@@ -74,6 +74,9 @@ class PlanReaderStore(Protocol):
     def grant(self, plan_id: int, conversation_id: str, now: datetime) -> None:
         """Let a conversation see the plan; harmless when it does."""
 
+    def revoke(self, plan_id: int, conversation_id: str | None) -> None:
+        """Let a conversation, or with None nobody, see the plan any more; drop what waits."""
+
     def reader(self, plan_id: int, conversation_id: str) -> PlanReader | None:
         """Return one reader, None for a stranger."""
 

@@ -20,6 +20,7 @@ from bot.services.life_events import LifeEventAnswers, LifeEvents
 from bot.services.plan_project import PlanProject, ProjectAnswers, ProjectPlan
 from bot.services.plan_snapshot import AnyPlan, freeze
 from bot.services.plan_steps import PlanStep
+from bot.services.plan_what_ifs import WhatIf, what_ifs
 from bot.services.start_business import StartAnswers, StartBusiness
 
 RULES_VERSION = "1"
@@ -104,6 +105,7 @@ class PlanComposer:
         self.days = DayIndex(calendar, today - DAYS_BEFORE, today + DAYS_AFTER)
         self.fingerprint = fingerprint
         self._bases: dict[bytes, AnyPlan] = {}
+        self._what_ifs: dict[bytes, tuple[WhatIf, ...]] = {}
 
     def compose(self, dated: Dated, today: date | None = None) -> AnyPlan:
         """Return the plan with what is done; with `today`, open steps do not end before it.
@@ -142,9 +144,28 @@ class PlanComposer:
             base = self._bases[key] = self._compose(dated, dated.start_on)
         return base, with_actuals(base.plan, dated.done, self.days, start_on=dated.start_on)
 
-    def snapshot(self, plan: AnyPlan) -> PlanSnapshot:
-        """Return a plan as its page shows it."""
-        return freeze(plan, self.catalogue)
+    def snapshot(self, plan: AnyPlan, recipe: Mapping[str, Any] | None = None) -> PlanSnapshot:
+        """Return a plan as its page shows it, with what other answers would change.
+
+        Args:
+            plan: As composed.
+            recipe: The packed answers behind it; without them no other answer is looked at.
+        """
+        is_project = isinstance(plan, ProjectPlan)
+        others = self._others(recipe) if recipe is not None and is_project else ()
+        return freeze(plan, self.catalogue, others)
+
+    def _others(self, recipe: Mapping[str, Any]) -> tuple[WhatIf, ...]:
+        """Return what other answers would change; without dates, so that they are kept."""
+        key = msgspec.json.encode(recipe, order="deterministic")
+        found = self._what_ifs.get(key)
+        if found is None:
+            if len(self._what_ifs) >= MOST_BASES:
+                self._what_ifs.clear()
+            answers = msgspec.convert(recipe, ProjectAnswers)
+            found = what_ifs(self._plan_project, self.catalogue, answers)
+            self._what_ifs[key] = found
+        return found
 
     def _compose(self, dated: Dated, start_on: date) -> AnyPlan:
         try:

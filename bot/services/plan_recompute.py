@@ -122,7 +122,7 @@ def _work_out(composer: PlanComposer, life: PlanLife) -> _Result:
         changed = replace(fresh, dates=dates, is_open=is_open(base.steps, life.done))
         if not moved:
             return _Result(life, changed, (), None)
-        snapshot = plain_snapshot(composer, composer.compose(life))
+        snapshot = plain_snapshot(composer, composer.compose(life), life.recipe)
     except NotLive:
         return _Result(life, fresh, (), None, is_broken=True)
     return _Result(life, replace(changed, version=life.version + 1), moved, snapshot)

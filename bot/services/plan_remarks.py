@@ -25,6 +25,15 @@ _DUE = re.compile(r"到期|到日子|提前|截止|方案|计划|步骤|每一?�
 _NEWS = re.compile(r"(告诉|通知|提醒|喊|叫|知会|说一声).{0,3}(我|俺|咱|一声|一下)")
 DAYS_OF = {"周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
+LONGEST_QUESTION = 24
+_DELETES = re.compile(
+    r"(删|清除).{0,8}(方案|计划|办事清单)|(方案|计划|清单).{0,6}(删|不要了|清掉|作废)"
+)
+_SLOWEST = re.compile(
+    r"(哪|啥|什么|谁).{0,6}最.{0,2}(慢|长|久|费时|耗时|磨人|耽误|卡)|最.{0,2}(慢|长|久|费时|耗时|磨人|耽误|卡).{0,6}(哪|啥|什么|谁)|"
+    r"(卡|慢|耽误)在(哪|啥|什么)|哪.{0,3}(步|项|个|环节).{0,4}(慢|久|卡|拖)"
+)
+
 
 def is_taken_back(text: str) -> bool:
     """Tell whether a mark is taken back."""
@@ -77,3 +86,18 @@ def remind_days_in(text: str) -> int | None:
     except NotANumber:
         return None
     return max(round(amount * DAYS_OF.get(found.group(3), 1)), 1)
+
+
+def asks_for_slowest(text: str) -> bool:
+    """Tell whether it is asked which step of a plan takes longest."""
+    return len(text) <= LONGEST_QUESTION and _SLOWEST.search(text) is not None
+
+
+def means_before(text: str) -> bool:
+    """Tell whether only what comes before something named is meant."""
+    return re.search("前面|之前|以前|前头", text) is not None
+
+
+def deletes_plan(text: str) -> bool:
+    """Tell whether a saved plan is to be deleted: "删掉我的方案"."""
+    return len(text) <= LONGEST_QUESTION and _DELETES.search(text) is not None

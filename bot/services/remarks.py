@@ -9,10 +9,11 @@ LONGEST_REMARK = 20
 
 _MEANING = re.compile(
     r"区别|差别|有(啥|什么|何)(不同|不一样)|怎么选|咋选|选哪|哪个好|哪种好|(啥|什么|嘛)意思|"
-    r"是(啥|什么)(东西)?$|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
+    r"是(啥|什么)(东西)?$|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
 )
 _CORRECTION = re.compile(
-    r"不对|[说选填写弄搞打]错|错了|改成|改为|改到|改一下|换成|应该是|更正|记错|不是.+[，,]?(而)?是"
+    r"不对|[说选填写弄搞打]错|错了|改成|改为|改到|改一下|换成|应该是|更正|记错|不是.+[，,]?(而)?是|"
+    r"不(在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(还是|我|俺)?(改|换|去|在|要)"
 )
 _REST = re.compile(
     r"(剩下|其余|其他|后面|余下|下面|剩余).{0,4}(不知道|不清楚|跳过|按常见|常见|默认|都行|不用问|别问)|"
@@ -23,8 +24,9 @@ _RESUME = re.compile(
     r"^(好[的了吧]*|行了?|嗯+|ok|没事了?|问完了|那|咱们?|我们|我想|我要|帮我|请|[，, ])*"
     r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
     r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
+    r"^(那)?(还是)?(你|您|恁)(接着|继续|再)?(问|说|来)(吧|呗)$|"
     r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$|"
-    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做)(吧|呗|啊)?$"
+    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
@@ -35,6 +37,8 @@ _WHAT_IF = re.compile(
 )
 _INSTEAD = re.compile(
     r"不是(?P<old>[^，,。;；]+?)[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
+    r"不(?:在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(?:还是|我|俺)?"
+    r"(?:改|换|去|在|要)(?:成|为|到|去|做)?(?P<instead>[^，,。]+)$|"
     r"(?:改成|改为|换成|改到|更正为|应该是|应是|其实是|实际是|写成的?是|是)(?P<later>[^，,。]+)$"
 )
 _ORDERS = re.compile(
@@ -55,6 +59,11 @@ _LATIN_WORDS = frozenset(
     }
 )
 
+_DONE_ALREADY = re.compile(
+    "(开|办|干|做|经营|注册|盖|建)(了|着|过)(个|家|一|间|几|好|俩|两|有|半|多)|已经(开|办|注册)|"
+    "(我|俺|咱)们?是(做|干|开|搞|卖|种|养|生产|加工)"
+)
+_BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈]+")
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
@@ -134,7 +143,7 @@ def replacement(text: str) -> str | None:
     if not is_correction(text):
         return None
     found = _INSTEAD.search(text)
-    return None if found is None else (found["new"] or found["later"])
+    return None if found is None else (found["new"] or found["instead"] or found["later"])
 
 
 def declines(text: str) -> bool:
@@ -176,6 +185,17 @@ def is_latin_noise(text: str) -> bool:
     """Tell whether a text is nothing but a few Latin letters that are no word used here."""
     found = re.fullmatch(r"[A-Za-z]{2,12}", text.strip())
     return found is not None and found.group().lower() not in _LATIN_WORDS
+
+
+def is_done_already(text: str) -> bool:
+    """Tell whether a business is spoken of that is open: "自己开了个修车铺"."""
+    return _DONE_ALREADY.search(text) is not None
+
+
+def is_babble(text: str) -> bool:
+    """Tell whether a text is nothing but sounds; one sound over and over (哈哈哈) is a laugh."""
+    plain = re.sub(r"[\s，,。.！!？?~、…]+", "", text)
+    return _BABBLE.fullmatch(plain) is not None and len(set(plain)) > 1 and len(plain) > 2  # noqa: PLR2004
 
 
 def clauses(text: str) -> list[str]:

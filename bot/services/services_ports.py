@@ -164,6 +164,9 @@ class PlanStore(Protocol):
     def add_link(self, plan_id: int, token_hash: str, now: datetime) -> None:
         """Add a link to a plan; earlier links stay good."""
 
+    def drop_links(self, plan_id: int) -> None:
+        """Take away every link to a plan."""
+
     def by_token_hash(self, token_hash: str) -> SavedPlan:
         """Return one; raises `UnknownPlan`."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.plan_readers import NoticeKind, PlanNotice, PlanReader
@@ -24,6 +24,14 @@ class PlanReaderRepository:
         insert_if_absent(
             self._connection, PLAN_READERS, {**values, "granted_at": now, "is_muted": False}
         )
+
+    def revoke(self, plan_id: int, conversation_id: str | None) -> None:
+        """Let a conversation, or with None nobody, see the plan any more; drop what waits."""
+        for table in (PLAN_NOTICES, PLAN_READERS):
+            gone = delete(table).where(table.c.plan_id == plan_id)
+            if conversation_id is not None:
+                gone = gone.where(table.c.conversation_id == conversation_id)
+            self._connection.execute(gone)
 
     def reader(self, plan_id: int, conversation_id: str) -> PlanReader | None:
         """Return one reader, None for a stranger."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.plans import PlanKind, SavedPlan, UnknownPlan
@@ -47,6 +47,10 @@ class PlanRepository:
         """Add a link to a plan; earlier links stay good."""
         values = {"plan_id": plan_id, "token_hash": token_hash, "created_at": now}
         self._connection.execute(insert(PLAN_LINKS).values(**values))
+
+    def drop_links(self, plan_id: int) -> None:
+        """Take away every link to a plan."""
+        self._connection.execute(delete(PLAN_LINKS).where(PLAN_LINKS.c.plan_id == plan_id))
 
     def by_token_hash(self, token_hash: str) -> SavedPlan:
         """Return the newest version of one; raises `UnknownPlan`."""

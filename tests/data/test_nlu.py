@@ -325,7 +325,7 @@ def test_no_held_out_utterance_is_in_the_training_data() -> None:
     for name in ("heldout.yml", "heldout5.yml", "development.yml"):
         held = [u for u in read_utterances(ROOT / "tests" / "nlu" / name) if len(u.text) > 6]
         assert [u.text for u in held if key(u.text) in trained] == [], name
-    for name in ("heldout6.jsonl", "heldout7.jsonl"):
+    for name in ("heldout6.jsonl", "heldout7.jsonl", "heldout8.jsonl"):
         lines = (ROOT / "tests" / "nlu" / name).read_text(encoding="utf-8").splitlines()
         texts = [json.loads(line)["text"] for line in lines]
         assert [text for text in texts if len(text) > 6 and key(text) in trained] == [], name

@@ -9,14 +9,18 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.plan_readers import NoticeKind
 from bot.services.plan_life import mark_steps
+from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_recompute import Tally, count_stale, recompute_batch, recompute_plans
 from bot.services.plan_snapshot import read_snapshot
+from bot.services.plan_totals import what_if_text
+from bot.services.plan_what_ifs import what_ifs
 from bot.services.plans import get_plan_by_token
 from bot.store.tables.plan_life import PLAN_NOTICES
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.plan_factories import (
     MONDAY,
     SMALL_PROJECT,
+    calendar,
     composer,
     conversation,
     life_of,
@@ -28,6 +32,7 @@ from tests.plan_factories import (
 from tests.service_factories import NOW, OpenUnit
 from tests.services.test_booking_races import together
 
+FACTORY = ProjectAnswers("soc-industrial", facts={"regional_assessed": False})
 TUESDAY, WEDNESDAY = date(2026, 11, 24), date(2026, 11, 25)
 
 
@@ -217,3 +222,17 @@ def test_a_notice_has_a_kind(engine: Engine) -> None:
     with unit() as uow:
         (notice,) = uow.plan_readers.pending_for(shared.plan.id, shared.plan.conversation_id)
     assert notice.kind is NoticeKind.MOVED
+
+
+def test_what_other_answers_would_change_stays_on_the_page(engine: Engine) -> None:
+    unit = unit_of_work_factory(engine)
+    shared = saved(unit, FACTORY)
+    journey = PlanProject(composer().catalogue, calendar())
+    expected = [what_if_text(w) for w in what_ifs(journey, composer().catalogue, FACTORY)]
+    assert expected
+
+    recompute(unit, TUESDAY)
+
+    found = get_plan_by_token(unit, shared.token)
+    assert found.version > 1
+    assert [each.text for each in read_snapshot(found.snapshot).what_ifs] == expected

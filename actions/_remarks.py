@@ -1,0 +1,99 @@
+"""What is answered beside the questions of a form: danger, an offer, orders, what is noted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._booking_offers import answer_line
+from actions._buttons import ITEM_MARK
+from actions._question import Question, explain_question, shown
+from actions._reading import may_ask_meaning
+from actions._steer import alarm
+from actions._turn import CONTROL_INTENTS, Turn
+from bot.documents.known_text import known_item
+from bot.services.form_remarks import asks_what_is_known, says_rest_is_right
+from bot.services.remarks import asks_meaning, clauses, gives_orders, hesitates, resumes
+
+NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
+"""Slot values of answers that were left out."""
+
+CONFIRMED = "_confirmed"
+"""End of the slots whose question reads everything back by itself."""
+
+
+def remarked(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    say: CollectingDispatcher,
+) -> bool:
+    """Answer a remark after which the open question follows again; False when it is none."""
+    is_story = opened is not None and opened.free_text
+    if alarm(turn, say) or answer_line(turn, say):
+        return True
+    if gives_orders(turn.text) and not is_story:
+        say.utter_message(response="utter_common_just_text")
+    elif resumes(turn.text) or goes_on(turn.text):
+        say.utter_message(response="utter_common_back_to_form")
+    elif hesitates(turn.text):
+        say.utter_message(response="utter_common_no_hurry")
+    elif _asks_what_is_known(turn, opened):
+        say_known(turn, questions, say)
+    else:
+        return False
+    return True
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
+    parts = clauses(text)
+    return len(parts) > 1 and resumes(parts[-1])
+
+
+def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
+    if turn.entity("matter") is not None or (opened is not None and opened.is_story):
+        return False
+    is_read_back = opened is not None and opened.slot.endswith(CONFIRMED)
+    return asks_what_is_known(turn.text) or (says_rest_is_right(turn.text) and not is_read_back)
+
+
+def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
+    """Read back what was noted: the answer that the text names, else all of them."""
+    named = [q for q in questions if any(word in turn.text for word in q.label)]
+    known = known_items(named, turn.slots) or known_items(questions, turn.slots)
+    if known:
+        say.utter_message(response="utter_common_known", items=ITEM_MARK.join(known))
+    else:
+        say.utter_message(response="utter_common_nothing_known")
+
+
+def known_items(questions: Sequence[Question], slots: Mapping[str, Any]) -> list[str]:
+    """Return the answers given so far as people read them."""
+    told = ((q, slots.get(q.slot)) for q in questions)
+    plain = ((q, value) for q, value in told if isinstance(value, str | float | int))
+    items = (_item(q, value) for q, value in plain if value not in NOT_TOLD)
+    return [item for item in items if item]
+
+
+def _item(question: Question, value: Any) -> str:
+    if question.show is not None:
+        return shown(question, value)
+    return known_item(question.label[0], value) if question.label else ""
+
+
+def explains(
+    turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
+) -> bool:
+    """Explain the question that is not understood: the one that is named, else the open one."""
+    if not asks_meaning(turn.text) or not may_ask_meaning(turn):
+        return False
+    meant = next((q for q in questions if q.entity and turn.entity(q.entity)), None) or next(
+        (q for q in questions if any(word in turn.text for word in q.label)), None
+    )
+    if meant is None and opened is not None and not opened.free_text:
+        meant = None if turn.intent in CONTROL_INTENTS else opened
+    if meant is None:
+        return False
+    explain_question(meant, turn, say)
+    return True

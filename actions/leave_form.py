@@ -1,0 +1,63 @@
+"""Leaves a form in the middle: for a pause, for another wish, or for the form underneath."""
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._form import answers_below, form_named
+from actions._leaving import without_leaving
+from actions._question import acknowledge
+from actions._skill import RESUMED, SkillAction, close_form
+from actions._steer import PAUSED
+from actions._turn import Turn
+from bot.services.form_remarks import pauses_all
+
+
+class ActionLeaveForm(SkillAction):
+    """Closes the open form when the message says so; no rule names it, `SkillAction` asks it."""
+
+    def name(self) -> str:
+        """Return the name by which it is found."""
+        return "action_leave_form"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Return no events when the form stays open."""
+        if turn.choice is not None:
+            return []
+        if pauses_all(turn.text):
+            return _pause(turn, say)
+        if without_leaving(turn) is not None:
+            say.utter_message(response="utter_common_stopped")
+            return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
+        return _hand_down(turn, say)
+
+
+def _kept(turn: Turn) -> list[EventType]:
+    """Return the event that keeps the form to be taken up again: the journey at the bottom."""
+    opened = [*(turn.slots.get("open_forms") or []), turn.loop]
+    kept = next((form for form in opened if form in RESUMED), None)
+    return [SlotSet(PAUSED, kept)] if kept else []
+
+
+def _pause(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    say.utter_message(response="utter_common_stopped")
+    return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]
+
+
+def _hand_down(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Give a text to the form underneath that it answers; the look-up on top is dropped."""
+    below = answers_below(turn)
+    if below is None:
+        return []
+    name, answers = below
+    form = form_named(name)
+    assert form is not None
+    known = {**turn.slots, **answers}
+    acknowledge(form.questions(turn, known), turn.slots, answers, None, say)
+    accepted = form.accepted(turn, turn.slots, answers, say)
+    waiting = list(turn.slots.get("open_forms") or [])[:-1]
+    return [
+        *close_form(),
+        *(SlotSet(slot, value) for slot, value in accepted.items()),
+        SlotSet("open_forms", waiting),
+        FollowupAction(name),
+    ]

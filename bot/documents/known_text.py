@@ -1,0 +1,15 @@
+"""An answer that was noted, as it is read back."""
+
+from bot.documents.labels import NO, YES
+from bot.services.identifiers import mask_phones_in
+
+LONGEST = 24
+"""Characters of a story that are read back; all of it is kept."""
+
+
+def known_item(label: str, value: object) -> str:
+    """Return an answer with what was asked: "雇人：是", "电话：138****8000"."""
+    text = {"yes": YES, "no": NO}.get(str(value))
+    if text is None:
+        text = f"{value:g}" if isinstance(value, float) else mask_phones_in(str(value))
+    return f"{label}：{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}"

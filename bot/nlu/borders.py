@@ -1,0 +1,45 @@
+"""Mend the borders of names that a tagger has drawn too wide."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.nlu.spans import Span
+
+LEAST = 2
+"""Signs that are left of a name at the least."""
+
+_FORM = "有限责任公司|股份有限公司|有限公司|合伙企业|个人独资企业|农民专业合作社|专业合作社|合作社"
+_NO_FIRM = re.compile(
+    rf".*(?:准备|打算|想要?|计划|需要|[用以按]|注册|成立|设立|[开办弄搞][个家]?)(?=(?:{_FORM})$)"
+)
+"""Words that lead up to a form of enterprise and are part of no firm's name: 准备用有限公司."""
+
+_MEASURE = re.compile(r"[一两几三俩][家个间]")
+_COUNTED = re.compile(r"[一二两三四五六七八九十几来多\d]+[户家]")
+"""A number and its measure word belong to no trade: 一家装修公司."""
+
+
+def mended(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans with their borders mended; one that holds no name keeps its kind of word.
+
+    Args:
+        text: The message.
+        spans: Spans of the tagger.
+    """
+    return [_mended(text, span) for span in spans]
+
+
+def _mended(text: str, span: Span) -> Span:
+    words = text[span.start : span.end]
+    if span.entity == "company_name":
+        found = _NO_FIRM.match(words)
+        if found is not None:
+            return replace(span, start=span.start + found.end(), entity="enterprise_type")
+    is_name = span.entity in {"industry", "project_type"} and span.end - span.start > LEAST
+    if is_name and span.start > 0 and _MEASURE.match(text[span.start - 1 : span.start + 1]):
+        return replace(span, start=span.start + 1)
+    counted = _COUNTED.match(words) if is_name else None
+    if counted is not None and len(words) - counted.end() >= LEAST:
+        return replace(span, start=span.start + counted.end())
+    return span

@@ -1,0 +1,75 @@
+"""Recognises remarks on a form as a whole: what is noted, what is left to us, a pause."""
+
+import re
+
+LONGEST = 24
+"""Characters; a longer text tells a story and is not taken for a remark."""
+
+_PUT = "写|填|记|选|登|报|定|留"
+_KNOWN = re.compile(
+    rf"(?:{_PUT})(?:的|成|了)(?:都?是|些|的)*[^，,啥什哪多几谁]{{0,3}}(?:是|有)?(?:啥|什么|哪|多少|几|谁)|"
+    r"(?:我|俺)[^，,]{0,4}说[的了](?:都?是|些)*(?:啥|什么|哪|多少|几)|"
+    r"(?:现在|目前)[^，,]{0,8}是(?:啥|什么|哪|多少)|"
+    rf"(?:{_PUT}|说)到?(?:了)?哪些|(?:核对|核实|对)一?[遍下]|"
+    rf"(?:{_PUT}|说)的.{{0,3}}(?:念|读|列|捋)一?[遍下]|(?:念|读|列|捋|看)一?[遍下眼].{{0,6}}(?:{_PUT}|说)的|都(?:{_PUT})(?:上|好|对|全)?了[吗么没不吧]"
+)
+_RIGHT = re.compile(
+    r"^(?:那|嗯|好)?[，,]?(?:其[他它余]|别的|剩下的|另外的?|前面的?|上面的?)(?:信息|内容)?的?"
+    r"(?:都|也|全)?(?:没错|没问题|没毛病|对|不用改|不改|不变|没变|不动|一样|照旧|正确|就这样)"
+)
+_LEFT_TO_US = re.compile(
+    r"^(?:我|俺)?(?:随便|随意|都行|都可以|都成|都中|都沾|无所谓|哪个都行|哪天都行|啥都行|怎么都行|咋都行|"
+    r"(?:你|您|恁)们?(?:定|看着办|说了算|安排|挑|选)|听(?:你|您|恁)们?的|看(?:你|您|恁)们?的?|"
+    r"一个|个|吧|呗|啊|呀|了|就行|就好|[，,。！! ])+$"
+)
+_PAUSES = re.compile(
+    r"^(?:先|那|好|行|我|俺|[，, ])*(?:暂停|停一?下|打住|先放(?:一)?放|先放着|先不弄了?|先这样|"
+    r"今天先到这|(?:改天|回头|明天|晚上|下次|过后|等有空|有空)再(?:说|弄|填|来|办|聊)|都不弄了|全都?不弄了|都不办了)"
+    r"(?:儿|里|吧|了|哈|啊|[，,。！! ])*$"
+)
+_LEAVES = re.compile(
+    r"^(?:算了|那|先|我|俺|就|还是|[，, ])*"
+    r"(?:不[弄办约搞整填说问查吹写报]|不想[弄办约搞整填说问查吹写报]|不申请|不预约|不登记|不投诉|不吹哨)"
+    r"(?:它)?了(?:吧|哈|啊)?$"
+)
+_CONFIRMS = re.compile(
+    r"^(?:那|好|行|嗯|就|麻烦|请|帮我|给我|[，, ])*"
+    r"(?:确认|确定|提交|提上|交上|派单|派吧|报上|登记上?|就这样|就这些|没别的|没有别的|没了)+"
+    r"(?:去|吧|了|呗|就行|就好|一?下|[，,。！! ])*$|"
+    r"^.{0,6}(?:给我|帮我|还是|就)(?:提上|提交|交上|报上|派单|登记上)[吧了呗]*$"
+)
+
+
+def asks_what_is_known(text: str) -> bool:
+    """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
+    return len(text) <= LONGEST and _KNOWN.search(text) is not None
+
+
+def says_rest_is_right(text: str) -> bool:
+    """Tell whether what was noted is called right: "其他没错"."""
+    return len(text) <= LONGEST and _RIGHT.search(text) is not None
+
+
+def leaves_to_us(text: str) -> bool:
+    """Tell whether any answer would do: "随便", "都行", "你看着办"."""
+    return _LEFT_TO_US.fullmatch(text.strip()) is not None
+
+
+def pauses_all(text: str) -> bool:
+    """Tell whether everything is to rest for now, not only the last thing begun: "改天再说"."""
+    return _PAUSES.fullmatch(text.strip()) is not None
+
+
+def confirms(text: str) -> bool:
+    """Tell whether something is to be handed in as it stands: "确认吧", "就这样提交"."""
+    return _CONFIRMS.fullmatch(text.strip()) is not None
+
+
+def wants_deletion(text: str) -> bool:
+    """Tell whether what was told is to be deleted."""
+    return re.search("删[了掉除]|清[空除掉]|抹掉|别留", text) is not None
+
+
+def leaves(text: str) -> bool:
+    """Tell whether a clause leaves what is being done, and says nothing else: "不填了"."""
+    return _LEAVES.fullmatch(text.strip()) is not None

@@ -1,0 +1,50 @@
+"""Remarks on a form as a whole, beside sentences that only look like them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.services import form_remarks as said
+from bot.services.plan_remarks import asks_for_slowest, deletes_plan
+from bot.services.remarks import is_babble, is_done_already, replacement
+
+
+@pytest.mark.parametrize(
+    ("is_one", "yes", "no"),
+    [
+        (
+            said.asks_what_is_known,
+            ["现在地区写的啥？", "我填的哪个区来着", "目前都记了啥", "把我填的念一遍"],
+            ["这一项填啥", "刚说啥？再来一遍", "写材料要啥"],
+        ),
+        (
+            said.says_rest_is_right,
+            ["其他没错", "别的都对", "剩下的没问题"],
+            ["其他材料呢", "别的店"],
+        ),
+        (said.leaves_to_us, ["随便", "都行，看你们", "你看着办吧"], ["随便问问", "都行动起来"]),
+        (said.pauses_all, ["暂停", "改天再说吧", "先这样"], ["暂停营业要报备吗", "明天上午"]),
+        (said.confirms, ["确认吧", "就这样提交", "投诉还给我提上"], ["确认书要盖章吗", "提交材料"]),
+        (said.leaves, ["不填了", "算了不申请了"], ["不办公司了", "不填了行吗"]),
+        (said.wants_deletion, ["把我填的都删了", "记录清空"], ["删选"]),
+        (
+            asks_for_slowest,
+            ["施工许可前面哪个最慢", "哪步最耽误", "卡在哪一步"],
+            ["最慢几天能下来"],
+        ),
+        (deletes_plan, ["删掉我的方案", "那个方案不要了"], ["我的方案呢", "删掉我的记录"]),
+        (is_babble, ["阿巴阿巴嗯哼", "咕噜咕噜哇"], ["哈哈哈", "好吧", "嗯"]),
+        (is_done_already, ["自己开了个修车铺", "公司已经注册了"], ["想开个店", "开了发票咋退"]),
+    ],
+)
+def test_a_remark_is_told_from_what_looks_like_it(
+    is_one: Callable[[str], bool], yes: list[str], no: list[str]
+) -> None:
+    assert [text for text in yes if not is_one(text)] == []
+    assert [text for text in no if is_one(text)] == []
+
+
+def test_what_no_longer_holds_is_replaced_by_what_does() -> None:
+    assert replacement("不在东阿了，改莘县") == "莘县"
+    assert replacement("不是临清是茌平") == "茌平"
+    assert replacement("我在东阿了") is None
