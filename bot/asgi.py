@@ -21,6 +21,7 @@ from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.errors import ApiError
+from bot.channels.web.files import LARGER_BODIES as CHAT_BODIES
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
@@ -62,7 +63,7 @@ from bot.store.platform_texts import load_feed_texts
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
-LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES}
+LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -207,7 +208,7 @@ def _routes(
         *plan_routes(app),
         *whistle_routes(app),
         *booking_routes(app),
-        *portal_routes(hub.texts),
+        *portal_routes(hub.texts, app.settings),
     ]
 
 

@@ -62,6 +62,9 @@ class Settings:
         telegram_secret: Secret that Telegram sends along with every call of the webhook.
         telegram_api_url: Address of the Bot API, for a server of one's own; no trailing slash.
         telegram_mode: "polling" (fetch, needs no public address) or "webhook".
+        widget_origins: Sites that may embed the widget, "https://host[:port]" with commas between.
+        widget_demo: Show the page that demonstrates the widget.
+        consent: "ask" before personal data; "elsewhere" when another page has asked already.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -106,6 +109,9 @@ class Settings:
     telegram_secret: str = field(default="", repr=False)
     telegram_api_url: str = "https://api.telegram.org"
     telegram_mode: str = "polling"
+    widget_origins: str = ""
+    widget_demo: bool = False
+    consent: str = "ask"
     testing: bool = False
 
     @property

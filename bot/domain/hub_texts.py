@@ -9,7 +9,7 @@ from bot.domain.danger import DangerWords
 from bot.domain.payloads import STOP_WAITING
 
 LINE_NAMES = frozenset(
-    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency"}
+    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency", "file_kept"}
 )
 """Lines that must exist."""
 
@@ -18,6 +18,7 @@ ERROR_CODES = frozenset(
         "empty_message", "text_too_long", "bad_payload", "bad_request", "bad_client_id",
         "unauthorized", "too_many_messages", "body_too_large", "not_found",
         "method_not_allowed", "internal_error",
+        "file_empty", "file_not_taken", "file_too_large", "too_many_files",
         "platform_signature", "platform_clock", "platform_replayed",
     }
 )  # fmt: skip

@@ -55,6 +55,7 @@ from bot.services.papers_ports import (
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
+from bot.services.privacy_ports import ChatFileStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -126,6 +127,10 @@ class UnitOfWork(Protocol):
     @property
     def city_logins(self) -> CityLoginStore:
         """A city's own sign-in."""
+
+    @property
+    def chat_files(self) -> ChatFileStore:
+        """Files that people handed in on our own pages."""
 
     @property
     def numbers(self) -> NumberStore:

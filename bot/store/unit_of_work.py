@@ -20,6 +20,7 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
+from bot.store.chat_files import ChatFileRepository
 from bot.store.city_logins import CityLoginRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.cursors import CursorRepository
@@ -153,6 +154,11 @@ class SqlUnitOfWork:
     def people(self) -> PeopleRepository:
         """Staff accounts, sessions, presence, audit."""
         return PeopleRepository(self._connection, self.audit)
+
+    @cached_property
+    def chat_files(self) -> ChatFileRepository:
+        """Files that people handed in on our own pages."""
+        return ChatFileRepository(self._connection)
 
     @cached_property
     def numbers(self) -> NumberRepository:

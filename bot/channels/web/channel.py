@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from bot.bootstrap import App
 from bot.channels.web.declaration import WEB
+from bot.channels.web.files import WebFiles
 from bot.channels.web.routes import WebChat
 from bot.domain.channels import Declaration
 from bot.hub.files import FileSource
@@ -19,10 +20,10 @@ class WebChannel:
 
     declaration: Declaration = WEB
     sender: Sender | None = None
-    files: FileSource | None = None
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.files: FileSource | None = WebFiles(app)
 
     def routes(self, hub: Hub) -> list[BaseRoute]:
         """Return the web chat API."""
