@@ -294,7 +294,11 @@ def test_where_nothing_may_be_stored_it_works_for_the_visit_and_says_so(
 def test_on_another_site_with_storage_of_its_own_the_conversation_is_kept(
     chromium: Browser, other: OtherSite, tmp_path: Path
 ) -> None:
-    """An ordinary window keeps what a frame stores apart for each site around it."""
+    """A browser that allows it keeps what a frame stores apart for each site around it."""
+    settings = tmp_path / "profile" / "Default" / "Preferences"
+    settings.parent.mkdir(parents=True)
+    allowed = {"cookie_controls_mode": 0, "block_third_party_cookies": False}
+    settings.write_text(json.dumps({"profile": allowed}))
     context = chromium.browser_type.launch_persistent_context(
         str(tmp_path / "profile"), executable_path="/usr/bin/chromium", args=["--no-sandbox"]
     )
@@ -309,6 +313,96 @@ def test_on_another_site_with_storage_of_its_own_the_conversation_is_kept(
     expect(bots(page)).to_have_text(["听到：记得我"])
     expect(chat(page).locator("#forgetful")).to_be_hidden()
     context.close()
+
+
+def test_a_file_is_handed_in_and_a_renamed_program_is_refused(page: Page) -> None:
+    launcher(page).click()
+    chooser = chat(page).locator("#file")
+    chooser.set_input_files(
+        {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"MZ\x90\x00" + b"\0" * 200}
+    )
+    expect(chat(page).get_by_role("alert")).to_contain_text("“照片.jpg”看内容不是照片")
+    content = b"%PDF-1.7\n" + b"x" * 500
+    chooser.set_input_files(
+        {"name": "执照.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    expect(bots(page)).to_have_count(0)
+    expect(chat(page).locator("#log .from-system")).to_contain_text("收到您发来的“执照.pdf”")
+    expect(chat(page).get_by_role("alert")).to_be_hidden()
+
+    with page.expect_download() as saved:
+        chat(page).get_by_role("button", name="执照.pdf").click()
+    assert saved.value.suggested_filename == "执照.pdf"
+    assert Path(saved.value.path()).read_bytes() == content
+
+
+def test_the_transcript_is_saved_as_a_text(page: Page) -> None:
+    launcher(page).click()
+    say(page, "食品经营许可要什么材料")
+    expect(bots(page)).to_have_count(1)
+    chat(page).get_by_role("button", name="更多").click()
+    with page.expect_download() as saved:
+        chat(page).get_by_role("button", name="保存对话记录").click()
+    text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
+
+    assert saved.value.suggested_filename.startswith("小二对话记录-")
+    assert [line.rsplit(" ", 1)[-1] for line in text.splitlines() if line] == [
+        "我",
+        "食品经营许可要什么材料",
+        "小二",
+        "听到：食品经营许可要什么材料",
+    ]
+
+
+OFFERS_NOTHING = """
+for (const name of ["speechSynthesis", "webkitSpeechRecognition", "SpeechRecognition"])
+  Object.defineProperty(window, name, { value: undefined });
+"""
+OFFERS_ALL = """
+window.read = [];
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speak: (said) => window.read.push(said.text), cancel: () => window.read.push("stop") } });
+class Recognition extends EventTarget {
+  start() {
+    const result = new Event("result");
+    result.results = [[{ transcript: "开个饭馆" }]];
+    setTimeout(() => { this.dispatchEvent(result); this.dispatchEvent(new Event("end")); });
+  }
+}
+window.webkitSpeechRecognition = Recognition;
+Object.defineProperty(window, "SpeechRecognition", { value: undefined });
+"""
+
+
+def test_speech_is_hidden_where_the_browser_has_none(page: Page) -> None:
+    page.context.add_init_script(OFFERS_NOTHING)
+    page.reload()
+    launcher(page).click()
+    chat(page).get_by_role("button", name="更多").click()
+
+    expect(chat(page).get_by_role("button", name="大字")).to_be_visible()
+    expect(chat(page).get_by_role("button", name="朗读回复")).to_be_hidden()
+    expect(chat(page).locator("#speak")).to_be_hidden()
+
+
+def test_answers_are_read_aloud_and_words_taken_by_voice_after_a_word_of_warning(
+    page: Page,
+) -> None:
+    page.context.add_init_script(OFFERS_ALL)
+    page.reload()
+    launcher(page).click()
+    say(page, "以前的")
+    expect(bots(page)).to_have_count(1)
+    chat(page).get_by_role("button", name="更多").click()
+    chat(page).get_by_role("button", name="朗读回复").click()
+    chat(page).get_by_role("button", name="说话输入").click()
+    expect(chat(page).get_by_role("dialog")).to_contain_text("厂商")
+    chat(page).get_by_role("button", name="可以，开始说").click()
+    expect(chat(page).get_by_label("要问小二的话")).to_have_value("开个饭馆")
+    chat(page).get_by_role("button", name="发送", exact=True).click()
+    expect(bots(page)).to_have_count(2)
+
+    assert chat(page).locator("body").evaluate("() => window.read") == ["听到：开个饭馆\n"]
 
 
 @pytest.mark.parametrize(("name", "size"), [("wide", WIDE), ("phone", PHONE), ("zoomed", ZOOMED)])
