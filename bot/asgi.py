@@ -60,6 +60,7 @@ from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
+from bot.store.rasa_memory import RasaMemory
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
@@ -106,6 +107,7 @@ def create_app(
         channels=abilities_by_name(declared),
         senders={one.declaration.name: one.sender for one in channels if one.sender},
         files={one.declaration.name: one.files for one in channels if one.files},
+        forget=RasaMemory(app.settings.rasa_database).forget,
     )
     errors = _Errors(texts)
     feed = _feed(app)

@@ -1,11 +1,12 @@
 """A conversation, who owns it, and the messages in it."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.errors import BotError
+from bot.domain.privacy import Decision, Erasure
 
 MAX_TEXT_LENGTH = 5000
 """Longest text of an applicant that is taken, in characters."""
@@ -227,9 +228,18 @@ class TurnOutcome:
         owner: Who owns the conversation from now on; None leaves it.
         handoff_reason: Machine word, with `owner=WAITING`.
         fields: Snapshot of the answers so far; None leaves the stored ones.
+        personal_from: Position in `replies` from which they ask for personal data, None when
+            they do not.
+        decision: Version of the notice about personal data, and what the person says to it.
+        hides: Id of a message whose numbers are to be hidden.
+        receipt: Everything is to be deleted; makes the line that is left of it.
     """
 
     replies: tuple[Reply, ...] = ()
     owner: Owner | None = None
     handoff_reason: str | None = None
     fields: Mapping[str, object] | None = None
+    personal_from: int | None = None
+    decision: tuple[str, Decision] | None = None
+    hides: int | None = None
+    receipt: Callable[[Erasure], Reply] | None = None

@@ -7,6 +7,7 @@ from bot.domain.channels import ChoiceWords
 from bot.domain.conversations import Button, Reply
 from bot.domain.danger import DangerWords
 from bot.domain.payloads import STOP_WAITING
+from bot.domain.privacy_texts import PrivacyTexts
 
 LINE_NAMES = frozenset(
     {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency", "file_kept"}
@@ -35,6 +36,7 @@ class HubTexts:
         welcome: The first bubble of the chat page.
         starters: Buttons under it.
         stop_waiting: Title of the chat page's button that leaves the queue.
+        privacy: Notice, consent, deletion.
         choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
@@ -46,12 +48,13 @@ class HubTexts:
     stop_waiting: str
     danger: DangerWords
     choices: ChoiceWords
+    privacy: PrivacyTexts
 
     @property
     def titles(self) -> Mapping[str, str]:
         """Return payload to title of the buttons that the chat page offers by itself."""
         starters = {button.payload: button.title for button in self.starters}
-        return {**starters, f"/{STOP_WAITING}": self.stop_waiting}
+        return {**starters, **self.privacy.titles, f"/{STOP_WAITING}": self.stop_waiting}
 
     def error(self, code: str, **values: object) -> str:
         """Return the sentence of an error, its placeholders filled in."""

@@ -20,6 +20,15 @@ HAND_BACK = "/hand_back"
 STOP_WAITING = "stop_waiting"
 """Answered by the hub: leave the queue for a person and go on with the bot."""
 
+ERASE, CONFIRM_ERASURE, CANCEL_ERASURE = "erase_data", "confirm_erasure", "cancel_erasure"
+"""Answered by the hub: the person wants everything deleted; the last question and its answers."""
+
+AGREE, REFUSE = "agree_to_notice", "refuse_notice"
+"""Answered by the hub: what the person says to the notice about personal data."""
+
+STOP_FORM = "stop"
+"""Leaves a form in the dialogue."""
+
 SERVICE_INTENTS = frozenset(
     {
         "start_business", "plan_project", "ask_materials", "ask_procedure", "ask_time_limit",
@@ -39,7 +48,9 @@ CONVERSATION_INTENTS = frozenset(
     }
 )  # fmt: skip
 
-PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | {STOP_WAITING}
+HUB_COMMANDS = frozenset({STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE})
+
+PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | HUB_COMMANDS
 
 MAX_PAYLOAD_LENGTH = 2000
 _PAYLOAD = re.compile(r"/([a-z][a-z0-9_]*)(\{.*\})?", re.DOTALL)

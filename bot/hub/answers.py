@@ -8,16 +8,25 @@ from typing import Any
 from bot.domain.conversations import Attachment, Button, Reply
 
 DEFAULT_HANDOFF_REASON = "asked"
+PERSONAL = "personal"
+"""Type of the mark that stands before a question for personal data."""
+
 HIDDEN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
 """Slots of Rasa itself, of no use to an agent."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot says to one message; `handoff_reason` is set when it asks for a person."""
+    """What the bot says to one message.
+
+    Attributes:
+        handoff_reason: Set when it asks for a person.
+        personal_from: Position of the first reply that asks for personal data, None for none.
+    """
 
     replies: tuple[Reply, ...] = ()
     handoff_reason: str | None = None
+    personal_from: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -33,6 +42,7 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
     """
     replies: list[Reply] = []
     reason: str | None = None
+    personal: int | None = None
     for item in items:
         custom = item.get("custom") or {}
         attachments = _attachments(item, custom)
@@ -45,9 +55,11 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
             replies[-1] = replace(last, attachments=(*last.attachments, *attachments))
         elif attachments:
             replies.append(Reply(text="", attachments=attachments))
+        if custom.get("type") == PERSONAL and personal is None:
+            personal = len(replies)
         if custom.get("type") == "handoff":
             reason = str(custom.get("reason") or DEFAULT_HANDOFF_REASON)[:40]
-    return Answer(replies=tuple(replies), handoff_reason=reason)
+    return Answer(replies=tuple(replies), handoff_reason=reason, personal_from=personal)
 
 
 def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answer | None:

@@ -1,7 +1,7 @@
 """The hub put together: everything that a web application needs to carry messages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +13,7 @@ from bot.domain.hub_texts import HubTexts
 from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
+from bot.hub.privacy import PrivacyRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
@@ -51,6 +52,7 @@ def build_hub(
     senders: Mapping[str, Sender] | None = None,
     channels: Mapping[str, Abilities] | None = None,
     files: Mapping[str, FileSource] | None = None,
+    forget: Callable[[str], None] | None = None,
 ) -> Hub:
     """Build a hub; opens no connection yet.
 
@@ -62,6 +64,7 @@ def build_hub(
         senders: Senders of the push channels that are on, by channel name.
         channels: Abilities of all channels, by name.
         files: Where channels that are on keep what people sent, by channel name.
+        forget: Deletes what Rasa remembers of a conversation.
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = RasaClient(
@@ -81,7 +84,13 @@ def build_hub(
         files=files or {},
         worker=Worker(
             unit_of_work=unit_of_work,
-            router=Router(rasa, texts),
+            router=PrivacyRouter(
+                Router(rasa, texts),
+                texts.privacy,
+                unit_of_work=unit_of_work,
+                forget=forget or (lambda _conversation_id: None),
+                is_asking=settings.consent == "ask",
+            ),
             wakeups=wakeups,
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,

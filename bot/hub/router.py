@@ -38,7 +38,9 @@ class Router:
             return TurnOutcome(replies=self._line("not_waiting"), owner=Owner.BOT)
         answer = await self._ask_bot(turn)
         if answer.handoff_reason is None:
-            return TurnOutcome(replies=answer.replies, owner=Owner.BOT)
+            return TurnOutcome(
+                replies=answer.replies, owner=Owner.BOT, personal_from=answer.personal_from
+            )
         return TurnOutcome(
             replies=answer.replies,
             owner=Owner.WAITING,

@@ -55,7 +55,7 @@ from bot.services.papers_ports import (
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
-from bot.services.privacy_ports import ChatFileStore
+from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -131,6 +131,14 @@ class UnitOfWork(Protocol):
     @property
     def chat_files(self) -> ChatFileStore:
         """Files that people handed in on our own pages."""
+
+    @property
+    def consents(self) -> ConsentStore:
+        """What people agreed to."""
+
+    @property
+    def erasures(self) -> ErasureStore:
+        """Deletion of what is there of a person."""
 
     @property
     def numbers(self) -> NumberStore:

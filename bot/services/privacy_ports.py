@@ -1,6 +1,6 @@
 """The repositories of files, consents and deletion, as use cases see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -40,8 +40,14 @@ class ErasureStore(Protocol):
     def move(self, conversation_id: str, to: str, now: datetime) -> None:
         """Give the person's address and secret to a new, empty conversation."""
 
-    def erase(self, conversation_id: str) -> Mapping[str, int]:
-        """Delete or mask everything of a conversation, itself included; returns kind to count."""
+    def erase(self, conversation_id: str, number: str) -> None:
+        """Delete or mask everything of a conversation, itself included.
+
+        In what has to stay the receipt's number stands where the conversation stood.
+        """
+
+    def mask_finished(self, number: str | None = None) -> int:
+        """Take contact data out of what erased persons left, as far as it is over; counts it."""
 
     def add(self, erasure: Erasure) -> None:
         """Write down a receipt."""

@@ -1,10 +1,10 @@
 """The repository of conversations and their messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
@@ -26,6 +26,7 @@ from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 
 BUTTONS_LOOKED_BACK = 30
 """Lines searched for the title of a pressed button; older ones are off the screen."""
@@ -284,6 +285,35 @@ class ConversationRepository:
         )
         found = self._connection.execute(query).scalar()
         return tuple(Button(*item) for item in found or ())
+
+    def typed_before(self, conversation_id: str, message_id: int) -> Message | None:
+        """Return the applicant's message before this one, None for none or a pressed button."""
+        columns = MESSAGES.c
+        query = (
+            select(MESSAGES)
+            .where(
+                columns.conversation_id == conversation_id,
+                columns.author == Author.APPLICANT.value,
+                columns.id < message_id,
+            )
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return message_of(row) if row is not None and row.payload is None else None
+
+    def change_text(self, message_id: int, change: Callable[[str], str]) -> None:
+        """Change the text of a stored message, and take the old one out of the search."""
+        query = select(MESSAGES.c.text).where(MESSAGES.c.id == message_id)
+        text = change(str(self._connection.execute(query).scalar_one()))
+        self._connection.execute(
+            update(MESSAGES).where(MESSAGES.c.id == message_id).values(text=text)
+        )
+        indexed = select(DESK_TEXTS.c.id).where(
+            DESK_TEXTS.c.kind == "message", DESK_TEXTS.c.ref_id == message_id
+        )
+        self._connection.execute(delete(DESK_PAIRS).where(DESK_PAIRS.c.text_id.in_(indexed)))
+        self._connection.execute(delete(DESK_TEXTS).where(DESK_TEXTS.c.id.in_(indexed)))
 
     def last_external_id(self, conversation_id: str) -> str | None:
         """Return the platform's id of the applicant's last message, None before the first."""

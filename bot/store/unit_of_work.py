@@ -22,6 +22,7 @@ from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
 from bot.store.chat_files import ChatFileRepository
 from bot.store.city_logins import CityLoginRepository
+from bot.store.consents import ConsentRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.cursors import CursorRepository
 from bot.store.deliveries import DeliveryRepository
@@ -30,6 +31,7 @@ from bot.store.desk_lists import DeskListRepository
 from bot.store.desk_notes import DeskNoteRepository
 from bot.store.desk_search import DeskSearchRepository
 from bot.store.desk_work import DeskWorkRepository
+from bot.store.erasures import ErasureRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.freezes import FreezeRepository
@@ -159,6 +161,16 @@ class SqlUnitOfWork:
     def chat_files(self) -> ChatFileRepository:
         """Files that people handed in on our own pages."""
         return ChatFileRepository(self._connection)
+
+    @cached_property
+    def consents(self) -> ConsentRepository:
+        """What people agreed to."""
+        return ConsentRepository(self._connection)
+
+    @cached_property
+    def erasures(self) -> ErasureRepository:
+        """Deletion of what is there of a person."""
+        return ErasureRepository(self._connection)
 
     @cached_property
     def numbers(self) -> NumberRepository:

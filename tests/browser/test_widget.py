@@ -323,9 +323,7 @@ def test_a_file_is_handed_in_and_a_renamed_program_is_refused(page: Page) -> Non
     )
     expect(chat(page).get_by_role("alert")).to_contain_text("“照片.jpg”看内容不是照片")
     content = b"%PDF-1.7\n" + b"x" * 500
-    chooser.set_input_files(
-        {"name": "执照.pdf", "mimeType": "application/pdf", "buffer": content}
-    )
+    chooser.set_input_files({"name": "执照.pdf", "mimeType": "application/pdf", "buffer": content})
     expect(bots(page)).to_have_count(0)
     expect(chat(page).locator("#log .from-system")).to_contain_text("收到您发来的“执照.pdf”")
     expect(chat(page).get_by_role("alert")).to_be_hidden()
