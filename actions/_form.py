@@ -20,7 +20,16 @@ from actions._history import is_back, is_handed_over
 from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
-from actions._question import Answer, Problem, Question, Value, acknowledge, explain_question, shown
+from actions._question import (
+    Answer,
+    Problem,
+    Question,
+    Value,
+    acknowledge,
+    explain_question,
+    mark_personal,
+    shown,
+)
 from actions._reading import (
     BACK_INTENTS,
     SURE,
@@ -455,6 +464,7 @@ class ValidateForm(SkillAction):
         slots.update(changes)
         missing = self.missing(turn, slots)
         if missing is not None:
+            mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]

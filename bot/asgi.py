@@ -40,6 +40,7 @@ from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
+from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
@@ -186,6 +187,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
+        run_privacy_watch(store),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]

@@ -58,6 +58,8 @@ class NothingAsked(BotError):
     """A deletion was confirmed that was never offered in this conversation."""
 
 
+BIRTH_DECADES = frozenset({*(f"19{decade}" for decade in range(10)), "200", "201"})
+
 _PERSONAL_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[0-9Xx])(?![0-9A-Za-z])")
 """A mobile telephone number, or the 18 signs of an identity card."""
 
@@ -80,6 +82,6 @@ def mask_numbers(text: str) -> str:
 
 
 def _is_personal(digits: str) -> bool:
-    # 18 digits may be a case number: those begin with the city's code and a date of this century
-    # at once, where an identity number has the code of a county and a birthday
-    return len(digits) == 11 or digits[6:8] in {"19", "20"}  # noqa: PLR2004 - a mobile number
+    # 18 digits may be a case number: code of the city or a county, then the day it was opened,
+    # where an identity number has a birthday; nobody born since 2020 applies for anything
+    return len(digits) == 11 or digits[6:9] in BIRTH_DECADES  # noqa: PLR2004 - a mobile number

@@ -22,9 +22,10 @@ from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import LEASE
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 
 log = structlog.get_logger()
+ASK, ELSEWHERE = "ask", "elsewhere"
 TEST_LEASE = timedelta(seconds=1)
 TEST_SEND_TIMEOUT = timedelta(seconds=10)
 
@@ -65,6 +66,9 @@ def build_hub(
         channels: Abilities of all channels, by name.
         files: Where channels that are on keep what people sent, by channel name.
         forget: Deletes what Rasa remembers of a conversation.
+
+    Raises:
+        BadSetting: It is not clear whether to ask for consent.
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = RasaClient(
@@ -88,8 +92,8 @@ def build_hub(
                 Router(rasa, texts),
                 texts.privacy,
                 unit_of_work=unit_of_work,
-                forget=forget or (lambda _conversation_id: None),
-                is_asking=settings.consent == "ask",
+                forget=forget,
+                is_asking=_is_asking(settings),
             ),
             wakeups=wakeups,
             now=now,
@@ -106,6 +110,12 @@ def build_hub(
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )
+
+
+def _is_asking(settings: Settings) -> bool:
+    if settings.consent not in {ASK, ELSEWHERE}:
+        raise BadSetting(f"XIAOER_CONSENT: expected {ASK} or {ELSEWHERE}")
+    return settings.consent == ASK
 
 
 @asynccontextmanager

@@ -58,7 +58,7 @@ class PrivacyRouter:
         texts: PrivacyTexts,
         *,
         unit_of_work: OpenUnitOfWork,
-        forget: Callable[[str], None] = lambda _conversation_id: None,
+        forget: Callable[[str], None] | None = None,
         is_asking: bool = True,
     ) -> None:
         self._inner = inner
@@ -169,7 +169,8 @@ class PrivacyRouter:
         if not await anyio.to_thread.run_sync(was_offered):
             return self._says(turn, self._own.line(self._own.not_asked))
         # first, so that nothing stays behind if this process dies now: the turn comes again
-        await anyio.to_thread.run_sync(self._forget, conversation_id)
+        if self._forget is not None:
+            await anyio.to_thread.run_sync(self._forget, conversation_id)
         log.info("conversation_erased", conversation_id=conversation_id)
         return TurnOutcome(receipt=self._own.receipt_of)
 

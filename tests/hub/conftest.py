@@ -1,6 +1,7 @@
 """A hub on an empty database, beside a Rasa that obeys."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -76,16 +77,18 @@ class Scene:
         return self.page().owner
 
 
-@pytest_asyncio.fixture
-async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+@asynccontextmanager
+async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> AsyncIterator[Scene]:
+    """Open a hub on a database."""
     clock = StillClock()
-    unit_of_work = unit_of_work_factory(sqlite_engine)
+    unit_of_work = unit_of_work_factory(engine)
     hub = build_hub(
         Settings(
             rasa_url=rasa.url,
             rasa_token=TOKEN,
             actions_url=rasa.actions_url,
             turn_timeout_s=5,
+            consent=consent,
             testing=True,
         ),
         unit_of_work=unit_of_work,
@@ -96,3 +99,9 @@ async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
     scene.conversation_id = scene.open()
     yield scene
     await hub.rasa.close()
+
+
+@pytest_asyncio.fixture
+async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+    async with a_scene(sqlite_engine, rasa) as opened:
+        yield opened

@@ -36,7 +36,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chat_files")),
         sa.UniqueConstraint(
-            "conversation_id", "client_id", name=op.f("uq_chat_files_conversation_id")
+            "conversation_id", "client_id", name=op.f("uq_chat_files_conversation_id_client_id")
         ),
         sqlite_autoincrement=True,
     )
