@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.channels import ChoiceWords
 from bot.domain.conversations import Button, Reply
 from bot.domain.danger import DangerWords
+from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import STOP_WAITING
 from bot.domain.privacy_texts import PrivacyTexts
 
@@ -37,6 +38,7 @@ class HubTexts:
         starters: Buttons under it.
         stop_waiting: Title of the chat page's button that leaves the queue.
         privacy: Notice, consent, deletion.
+        linking: One person on several channels.
         choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
@@ -49,12 +51,14 @@ class HubTexts:
     danger: DangerWords
     choices: ChoiceWords
     privacy: PrivacyTexts
+    linking: LinkTexts
 
     @property
     def titles(self) -> Mapping[str, str]:
         """Return payload to title of the buttons that the chat page offers by itself."""
         starters = {button.payload: button.title for button in self.starters}
-        return {**starters, **self.privacy.titles, f"/{STOP_WAITING}": self.stop_waiting}
+        own = {**self.privacy.titles, **self.linking.titles}
+        return {**starters, **own, f"/{STOP_WAITING}": self.stop_waiting}
 
     def error(self, code: str, **values: object) -> str:
         """Return the sentence of an error, its placeholders filled in."""

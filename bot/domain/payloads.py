@@ -26,6 +26,10 @@ ERASE, CONFIRM_ERASURE, CANCEL_ERASURE = "erase_data", "confirm_erasure", "cance
 AGREE, REFUSE = "agree_to_notice", "refuse_notice"
 """Answered by the hub: what the person says to the notice about personal data."""
 
+LINK, UNLINK = "link_channel", "unlink_channel"
+AGREE_LINK, DECLINE_LINK = "agree_to_link", "decline_link"
+"""Answered by the hub: one person on several channels."""
+
 STOP_FORM = "stop"
 """Leaves a form in the dialogue."""
 
@@ -48,7 +52,10 @@ CONVERSATION_INTENTS = frozenset(
     }
 )  # fmt: skip
 
-HUB_COMMANDS = frozenset({STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE})
+HUB_COMMANDS = frozenset(
+    {STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE}
+    | {LINK, UNLINK, AGREE_LINK, DECLINE_LINK}
+)
 
 PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | HUB_COMMANDS
 

@@ -12,8 +12,9 @@ from bot.domain.channels import Abilities
 from bot.domain.hub_texts import HubTexts
 from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
+from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
-from bot.hub.privacy import PrivacyRouter
+from bot.hub.privacy import PrivacyRouter, TurnRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
@@ -88,12 +89,14 @@ def build_hub(
         files=files or {},
         worker=Worker(
             unit_of_work=unit_of_work,
-            router=PrivacyRouter(
-                Router(rasa, texts),
-                texts.privacy,
+            router=_router(
+                settings,
+                rasa,
+                texts=texts,
                 unit_of_work=unit_of_work,
+                wakeups=wakeups,
+                now=now,
                 forget=forget,
-                is_asking=_is_asking(settings),
             ),
             wakeups=wakeups,
             now=now,
@@ -110,6 +113,27 @@ def build_hub(
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )
+
+
+def _router(
+    settings: Settings,
+    rasa: RasaClient,
+    *,
+    texts: HubTexts,
+    unit_of_work: OpenUnitOfWork,
+    wakeups: Wakeups,
+    now: Clock,
+    forget: Callable[[str], None] | None,
+) -> TurnRouter:
+    """Put together who looks at a message: links, the person's rights, then who has the word."""
+    rights = PrivacyRouter(
+        Router(rasa, texts),
+        texts.privacy,
+        unit_of_work=unit_of_work,
+        forget=forget,
+        is_asking=_is_asking(settings),
+    )
+    return LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
 
 
 def _is_asking(settings: Settings) -> bool:

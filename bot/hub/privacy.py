@@ -20,6 +20,7 @@ from bot.domain.payloads import (
 from bot.domain.privacy import Decision, Holdings, has_personal_number
 from bot.domain.privacy_texts import PrivacyTexts
 from bot.services.consents import decided, said_before
+from bot.services.erasure import holdings_of
 from bot.services.ports import OpenUnitOfWork
 
 WITH_BOT = frozenset({Owner.BOT, Owner.CLOSED})
@@ -154,23 +155,27 @@ class PrivacyRouter:
     async def _ask_erasure(self, turn: Turn) -> TurnOutcome:
         def count() -> Holdings:
             with self._unit_of_work() as unit:
-                return unit.erasures.holdings(turn.message.conversation_id)
+                return holdings_of(unit, turn.message.conversation_id)
 
         return self._says(turn, self._own.ask_erasure(await anyio.to_thread.run_sync(count)))
 
     async def _erase(self, turn: Turn) -> TurnOutcome:
         conversation_id = turn.message.conversation_id
 
-        def was_offered() -> bool:
+        def offered_for() -> tuple[str, ...]:
             with self._unit_of_work() as unit:
                 payload = turn.message.payload or ""
-                return unit.conversations.button_title(conversation_id, payload) is not None
+                if unit.conversations.button_title(conversation_id, payload) is None:
+                    return ()
+                return unit.links.of(conversation_id)
 
-        if not await anyio.to_thread.run_sync(was_offered):
+        conversations = await anyio.to_thread.run_sync(offered_for)
+        if not conversations:
             return self._says(turn, self._own.line(self._own.not_asked))
         # first, so that nothing stays behind if this process dies now: the turn comes again
         if self._forget is not None:
-            await anyio.to_thread.run_sync(self._forget, conversation_id)
+            for one in conversations:
+                await anyio.to_thread.run_sync(self._forget, one)
         log.info("conversation_erased", conversation_id=conversation_id)
         return TurnOutcome(receipt=self._own.receipt_of)
 

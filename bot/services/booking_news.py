@@ -142,5 +142,5 @@ def say(
     except UnknownConversation:
         return False
     reply = Reply(text, buttons, author=Author.SYSTEM)
-    unit.conversations.add_message(conversation_id, reply, now=now)
+    unit.conversations.add_message(unit.links.used_last(conversation_id), reply, now=now)
     return True

@@ -10,7 +10,7 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 def decided(unit_of_work: OpenUnitOfWork, conversation_id: str, version: str) -> Decision | None:
     """Return the newest decision about this version of the notice, None before any."""
     with unit_of_work() as unit:
-        latest = unit.consents.latest([conversation_id])
+        latest = unit.consents.latest(unit.links.of(conversation_id))
     return latest.decision if latest is not None and latest.version == version else None
 
 

@@ -45,6 +45,7 @@ from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.link_ports import LinkStore
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
@@ -131,6 +132,10 @@ class UnitOfWork(Protocol):
     @property
     def chat_files(self) -> ChatFileStore:
         """Files that people handed in on our own pages."""
+
+    @property
+    def links(self) -> LinkStore:
+        """Which conversations are one person's."""
 
     @property
     def consents(self) -> ConsentStore:

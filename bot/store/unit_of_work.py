@@ -39,6 +39,7 @@ from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
+from bot.store.links import LinkRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
     FailedLookupRepository,
@@ -161,6 +162,11 @@ class SqlUnitOfWork:
     def chat_files(self) -> ChatFileRepository:
         """Files that people handed in on our own pages."""
         return ChatFileRepository(self._connection)
+
+    @cached_property
+    def links(self) -> LinkRepository:
+        """Which conversations are one person's."""
+        return LinkRepository(self._connection)
 
     @cached_property
     def consents(self) -> ConsentRepository:

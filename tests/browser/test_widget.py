@@ -439,5 +439,9 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
 def violations(page: Page) -> list[str]:
     """Return the rules of axe that the page, frame included, breaks."""
     frame = next(one for one in page.frames if one.url.endswith("/widget/frame"))
-    found = [Axe().run(where).response["violations"] for where in (page, frame)]
-    return [f"{one['id']}: {node['target']}" for one in sum(found, []) for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['target']}"
+        for where in (page, frame)
+        for one in Axe().run(where).response["violations"]
+        for node in one["nodes"]
+    ]

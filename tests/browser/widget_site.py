@@ -30,7 +30,8 @@ class OtherSite:
         """Serve a page."""
         self.paths.append(request.url.path)
         body = (
-            '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>某区政府网</title>'
+            '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+            "<title>某区政府网</title>"
             '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>'
             f"<main><h1>{request.url.path}</h1><p>办事大厅</p><a href='/two'>另一页</a></main>"
             f'<script src="{self.hub}/widget.js" {self.attributes} defer></script></body></html>'

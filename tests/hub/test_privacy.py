@@ -94,8 +94,10 @@ async def test_another_version_of_the_notice_asks_again(
     await say(scene, "约帮办", "/agree_to_notice")
     with sqlite_engine.begin() as connection:
         found = connection.exec_driver_sql("SELECT version, decision, channel FROM consents").all()
-        copied = "id + 1, conversation_id, channel, '旧', decision, at"
-        connection.exec_driver_sql(f"INSERT INTO consents SELECT {copied} FROM consents")
+        connection.exec_driver_sql(
+            "INSERT INTO consents SELECT id + 1, conversation_id, channel, '旧', decision, at"
+            " FROM consents"
+        )
     await scene.say("约帮办", client_id="again")
     await scene.serve_all()
 

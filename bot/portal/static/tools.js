@@ -49,6 +49,7 @@ for (const name of ["large", "simple"]) {
 // --- what the panel does ------------------------------------------------------------------------
 
 does("rate", () => command("/rate_service", "评价服务"));
+does("link", () => command("/link_channel", "绑定其他渠道"));
 does("erase", () => command("/erase_data", "删除我的数据"));
 does("restart-too", askToRestart);
 byId("person").addEventListener("click", () => command("/request_agent", "转人工"));

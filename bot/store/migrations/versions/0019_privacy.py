@@ -1,8 +1,9 @@
 """Add files of our own pages, consents and receipts of deletion.
 
-Why: a photo handed in on the chat page is kept beside its conversation and goes with it; consent is
-proven by version and time; a receipt of deletion says what went and what the law keeps. Locks: none
-on existing tables.
+Also which conversations are one person's. Why: a photo handed in on the chat page is kept beside
+its conversation and goes with it; consent is proven by version and time; a receipt of deletion says
+what went and what the law keeps; a person on several channels is one. Locks: none on existing
+tables.
 """
 
 import sqlalchemy as sa
@@ -60,6 +61,32 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_erasures")),
     )
+    op.create_table(
+        "person_links",
+        sa.Column("conversation_id", sa.String(length=40), nullable=False),
+        sa.Column("person_id", sa.String(length=32), nullable=False),
+        sa.Column("linked_at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_person_links_conversation_id")
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_person_links")),
+    )
+    op.create_index("ix_person_links_person_id", "person_links", ["person_id"])
+    op.create_table(
+        "link_codes",
+        sa.Column("conversation_id", sa.String(length=40), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("claimed_by", sa.String(length=40)),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_link_codes_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claimed_by"], ["conversations.id"], name=op.f("fk_link_codes_claimed_by")
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_link_codes")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_link_codes_code_hash")),
+    )
     for table in HISTORIES:
         for statement in append_only(table)[op.get_bind().dialect.name]:
             op.execute(statement)
@@ -69,6 +96,9 @@ def downgrade() -> None:
     for table in HISTORIES:
         for statement in append_only_dropped(table)[op.get_bind().dialect.name]:
             op.execute(statement)
+    op.drop_table("link_codes")
+    op.drop_index("ix_person_links_person_id", table_name="person_links")
+    op.drop_table("person_links")
     op.drop_table("erasures")
     op.drop_index("ix_consents_conversation_id", table_name="consents")
     op.drop_table("consents")
