@@ -83,6 +83,9 @@ def _channels(settings: Settings) -> dict[str, str]:
         "XIAOER_TELEGRAM_SECRET": settings.telegram_secret,
         "XIAOER_TELEGRAM_API_URL": settings.telegram_api_url,
         "XIAOER_TELEGRAM_MODE": settings.telegram_mode,
+        "XIAOER_WIDGET_ORIGINS": settings.widget_origins,
+        "XIAOER_WIDGET_DEMO": str(settings.widget_demo).lower(),
+        "XIAOER_CONSENT": settings.consent,
     }
 
 

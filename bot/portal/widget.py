@@ -82,7 +82,10 @@ def routes(
         return page
 
     async def demo(request: Request) -> Response:
-        return templates.TemplateResponse(request, "widget_demo.html")
+        page = templates.TemplateResponse(request, "widget_demo.html")
+        policy = SECURITY_HEADERS["Content-Security-Policy"]
+        page.headers["Content-Security-Policy"] = f"{policy}; frame-src 'self'"
+        return page
 
     return [
         Route("/widget.js", script),

@@ -315,6 +315,16 @@ def test_on_another_site_with_storage_of_its_own_the_conversation_is_kept(
     context.close()
 
 
+def test_the_demo_page_shows_the_widget(chromium: Browser, site: Site) -> None:
+    context = a_context(chromium)
+    page = context.new_page()
+    page.goto(f"{site.url}/widget/demo")
+    launcher(page).click()
+    say(page, "演示")
+    expect(bots(page)).to_have_text(["听到：演示"])
+    context.close()
+
+
 def test_a_file_is_handed_in_and_a_renamed_program_is_refused(page: Page) -> None:
     launcher(page).click()
     chooser = chat(page).locator("#file")
@@ -432,8 +442,10 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
 
     assert found == {"open": [], "tools": [], "大字": [], "简洁模式": []}
     assert not overflow
-    assert box and box["y"] + box["height"] <= size["height"]
-    assert log and log["height"] >= 60
+    assert box
+    assert box["y"] + box["height"] <= size["height"]
+    assert log
+    assert log["height"] >= 60
 
 
 def violations(page: Page) -> list[str]:

@@ -2,6 +2,7 @@
 
 import { askToRestart, command } from "./chat.js";
 import * as memory from "./memory.js";
+import * as view from "./view.js";
 
 const byId = (id) => document.getElementById(id);
 const FORGETFUL =
@@ -43,6 +44,8 @@ for (const name of ["large", "simple"]) {
     const isOn = byId(name).getAttribute("aria-pressed") !== "true";
     memory.keepPreference(name, isOn);
     wear(name, isOn);
+    byId("text").dispatchEvent(new Event("input")); // its height depends on the size of the print
+    view.scrollToEnd();
   });
 }
 
