@@ -8,6 +8,8 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.engine import Engine
 
+from bot.channels.registry import DECLARATIONS
+from bot.domain.channels import abilities_by_name
 from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
 from bot.hub.hub import Hub, build_hub
 from bot.services.conversations import open_web_conversation, read_transcript
@@ -94,6 +96,7 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
         unit_of_work=unit_of_work,
         now=clock,
         texts=load_hub_texts(ROOT / "data"),
+        channels=abilities_by_name(DECLARATIONS),
     )
     scene = Scene(hub, rasa, clock, unit_of_work, "")
     scene.conversation_id = scene.open()

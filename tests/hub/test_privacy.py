@@ -1,13 +1,14 @@
 """Notice, consent and deletion before the bot, as the applicant sees them."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
 
 from bot.asgi import create_app
-from bot.domain.conversations import Owner
+from bot.domain.conversations import Inbound, Owner
 from bot.domain.privacy import has_personal_number, mask_numbers
 from bot.services.conversations import authenticate, open_web_conversation
 from bot.settings import ROOT, BadSetting, Settings
@@ -103,6 +104,20 @@ async def test_another_version_of_the_notice_asks_again(
 
     assert [tuple(row) for row in found] == [(TEXTS.version, "agreed", "web")]
     assert scene.lines[-1] == ("system", TEXTS.notice)
+
+
+async def test_where_there_are_no_buttons_a_number_answers_the_notice(scene: Scene) -> None:
+    scene.rasa.answer = answers
+    await say(scene, "约帮办")
+    opened = open_web_conversation(scene.unit_of_work, now=scene.clock(), channel="terminal")
+    numbered = Inbound("terminal", opened.conversation_id, "1", "约帮办")
+    await scene.hub.inbox.receive(numbered)
+    await scene.serve_all()
+    await scene.hub.inbox.receive(replace(numbered, external_id="2", text="1"))
+    await scene.serve_all()
+
+    texts = [one.text for one in scene.page(opened.conversation_id).messages]
+    assert texts[3:] == [TEXTS.agree, TEXTS.agreed, "留个电话吧？"]
 
 
 @pytest.mark.parametrize(
