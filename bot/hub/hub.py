@@ -78,6 +78,10 @@ def build_hub(
         actions_url=settings.actions_url,
         turn_timeout_s=settings.turn_timeout_s,
     )
+    rights = PrivacyRouter(
+        Router(rasa, texts), texts.privacy, unit_of_work, forget, is_asking=_is_asking(settings)
+    )
+    router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(
             unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts, channels=channels
@@ -89,15 +93,7 @@ def build_hub(
         files=files or {},
         worker=Worker(
             unit_of_work=unit_of_work,
-            router=_router(
-                settings,
-                rasa,
-                texts=texts,
-                unit_of_work=unit_of_work,
-                wakeups=wakeups,
-                now=now,
-                forget=forget,
-            ),
+            router=router,
             wakeups=wakeups,
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,
@@ -113,27 +109,6 @@ def build_hub(
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )
-
-
-def _router(
-    settings: Settings,
-    rasa: RasaClient,
-    *,
-    texts: HubTexts,
-    unit_of_work: OpenUnitOfWork,
-    wakeups: Wakeups,
-    now: Clock,
-    forget: Callable[[str], None] | None,
-) -> TurnRouter:
-    """Put together who looks at a message: links, the person's rights, then who has the word."""
-    rights = PrivacyRouter(
-        Router(rasa, texts),
-        texts.privacy,
-        unit_of_work=unit_of_work,
-        forget=forget,
-        is_asking=_is_asking(settings),
-    )
-    return LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
 
 
 def _is_asking(settings: Settings) -> bool:

@@ -57,9 +57,9 @@ class PrivacyRouter:
         self,
         inner: TurnRouter,
         texts: PrivacyTexts,
-        *,
         unit_of_work: OpenUnitOfWork,
         forget: Callable[[str], None] | None = None,
+        *,
         is_asking: bool = True,
     ) -> None:
         self._inner = inner

@@ -78,6 +78,7 @@ def page(chromium: Browser, other: OtherSite) -> Iterator[Page]:
 
 
 def say(page: Page, text: str) -> None:
+    chat(page).locator("body[data-ready]").wait_for()  # nobody types before the scripts are there
     box = chat(page).get_by_label("要问小二的话")
     box.fill(text)
     box.press("Enter")

@@ -377,3 +377,4 @@ view.freshenChoices();
 showStatus();
 poll();
 if (queue.length) flush();
+document.body.dataset.ready = "";
