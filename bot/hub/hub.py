@@ -14,7 +14,7 @@ from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
 from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
-from bot.hub.privacy import PrivacyRouter, TurnRouter
+from bot.hub.privacy import PrivacyRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router

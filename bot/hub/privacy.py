@@ -39,6 +39,13 @@ class TurnRouter(Protocol):
         """Return the outcome of a message that Rasa refuses for good."""
 
 
+class BotRouter(TurnRouter, Protocol):
+    """A router that also knows a cry for help."""
+
+    def is_danger(self, turn: Turn) -> bool:
+        """Tell whether the applicant cries for help."""
+
+
 log = structlog.get_logger()
 
 
@@ -55,7 +62,7 @@ class PrivacyRouter:
 
     def __init__(
         self,
-        inner: TurnRouter,
+        inner: BotRouter,
         texts: PrivacyTexts,
         unit_of_work: OpenUnitOfWork,
         forget: Callable[[str], None] | None = None,
@@ -96,8 +103,9 @@ class PrivacyRouter:
     # --- consent --------------------------------------------------------------------------------
 
     async def _guarded(self, turn: Turn) -> TurnOutcome:
-        is_typed = turn.message.payload is None and turn.owner in WITH_BOT
-        if is_typed and has_personal_number(turn.message.text) and await self._must_ask(turn):
+        # whoever cries for help is helped first
+        may_wait = turn.owner in WITH_BOT and not self._inner.is_danger(turn)
+        if may_wait and _tells_number(turn.message) and await self._must_ask(turn):
             return self._says(turn, self._own.ask_consent(is_held=True))
         outcome = await self._inner.route(turn)
         if outcome.personal_from is None or not await self._must_ask(turn):
@@ -111,12 +119,10 @@ class PrivacyRouter:
         if turn.owner not in WITH_BOT:
             return TurnOutcome(replies=(said,), decision=self._decision(Decision.AGREED))
         held = await self._said_before(turn)
-        words = held if held and has_personal_number(held.text) else None
-        going_on = replace(
-            turn.message,
-            text=words.text if words else turn.message.text,
-            payload=None if words else HAND_BACK,
-        )
+        if held is not None and _tells_number(held):
+            going_on = replace(turn.message, text=held.text, payload=held.payload)
+        else:
+            going_on = replace(turn.message, payload=HAND_BACK)
         outcome = await self._inner.route(replace(turn, message=going_on))
         replies = (said, *outcome.replies)
         return replace(outcome, replies=replies, decision=self._decision(Decision.AGREED))
@@ -124,7 +130,7 @@ class PrivacyRouter:
     async def _refuse(self, turn: Turn) -> TurnOutcome:
         """Note it, leave the form, and hide numbers that were told unasked."""
         held = await self._said_before(turn)
-        is_told = held is not None and has_personal_number(held.text)
+        is_told = held is not None and _tells_number(held)
         lines = [self._own.line(self._own.refused)]
         if is_told:
             lines.insert(0, self._own.line(self._own.refused_masked))
@@ -184,3 +190,7 @@ class PrivacyRouter:
 
     def _says(self, turn: Turn, *lines: Reply) -> TurnOutcome:
         return TurnOutcome(replies=lines, owner=Owner.BOT if turn.owner in WITH_BOT else None)
+
+
+def _tells_number(message: Message) -> bool:
+    return has_personal_number(message.text) or has_personal_number(message.payload or "")

@@ -23,11 +23,11 @@ def decide(
 
 
 def said_before(unit_of_work: OpenUnitOfWork, message: Message) -> Message | None:
-    """Return what the person typed right before this message, None when it was a button."""
+    """Return what the person said right before this message, None when it was the first."""
     with unit_of_work() as unit:
-        return unit.conversations.typed_before(message.conversation_id, message.id)
+        return unit.conversations.said_before(message.conversation_id, message.id)
 
 
 def hide_numbers(unit: UnitOfWork, message_id: int) -> None:
     """Put stars into the numbers of a stored message, within the caller's transaction."""
-    unit.conversations.change_text(message_id, mask_numbers)
+    unit.conversations.change_words(message_id, mask_numbers)

@@ -110,11 +110,11 @@ class ConversationStore(Protocol):
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""
 
-    def typed_before(self, conversation_id: str, message_id: int) -> Message | None:
-        """Return the applicant's message before this one, None for none or a pressed button."""
+    def said_before(self, conversation_id: str, message_id: int) -> Message | None:
+        """Return the applicant's message before this one, None for none."""
 
-    def change_text(self, message_id: int, change: Callable[[str], str]) -> None:
-        """Change the text of a stored message, and take the old one out of the search."""
+    def change_words(self, message_id: int, change: Callable[[str], str]) -> None:
+        """Change text and command of a stored message, and take the old text out of the search."""
 
     def last_external_id(self, conversation_id: str) -> str | None:
         """Return the platform's id of the applicant's last message, None before the first."""

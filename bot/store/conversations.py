@@ -286,8 +286,8 @@ class ConversationRepository:
         found = self._connection.execute(query).scalar()
         return tuple(Button(*item) for item in found or ())
 
-    def typed_before(self, conversation_id: str, message_id: int) -> Message | None:
-        """Return the applicant's message before this one, None for none or a pressed button."""
+    def said_before(self, conversation_id: str, message_id: int) -> Message | None:
+        """Return the applicant's message before this one, None for none."""
         columns = MESSAGES.c
         query = (
             select(MESSAGES)
@@ -300,15 +300,15 @@ class ConversationRepository:
             .limit(1)
         )
         row = self._connection.execute(query).one_or_none()
-        return message_of(row) if row is not None and row.payload is None else None
+        return None if row is None else message_of(row)
 
-    def change_text(self, message_id: int, change: Callable[[str], str]) -> None:
-        """Change the text of a stored message, and take the old one out of the search."""
-        query = select(MESSAGES.c.text).where(MESSAGES.c.id == message_id)
-        text = change(str(self._connection.execute(query).scalar_one()))
-        self._connection.execute(
-            update(MESSAGES).where(MESSAGES.c.id == message_id).values(text=text)
-        )
+    def change_words(self, message_id: int, change: Callable[[str], str]) -> None:
+        """Change text and command of a stored message, and take the old text out of the search."""
+        mine = MESSAGES.c.id == message_id
+        old = self._connection.execute(select(MESSAGES).where(mine)).one()
+        payload = None if old.payload is None else change(old.payload)
+        changed = {"text": change(old.text), "payload": payload}
+        self._connection.execute(update(MESSAGES).where(mine).values(**changed))
         indexed = select(DESK_TEXTS.c.id).where(
             DESK_TEXTS.c.kind == "message", DESK_TEXTS.c.ref_id == message_id
         )

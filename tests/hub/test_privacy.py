@@ -88,6 +88,31 @@ async def test_a_number_told_unasked_is_hidden_after_a_no(scene: Scene) -> None:
     assert PHONE not in str(scene.lines)
 
 
+async def test_a_cry_for_help_with_a_number_in_it_is_answered_at_once(scene: Scene) -> None:
+    await say(scene, f"厂里着火了，我电话{PHONE}")
+
+    assert scene.rasa.texts == [f"厂里着火了，我电话{PHONE}"]
+
+
+async def test_a_number_behind_a_button_is_held_back_in_the_same_way(scene: Scene) -> None:
+    button = f'/inform{{"phone": "{PHONE}"}}'
+    await say(scene, button)
+    assert scene.rasa.texts == []
+    await say(scene, "/agree_to_notice")
+
+    assert scene.rasa.texts == [button]
+
+
+async def test_a_number_behind_a_button_is_hidden_after_a_no(
+    scene: Scene, sqlite_engine: Engine
+) -> None:
+    await say(scene, f'/inform{{"phone": "{PHONE}"}}', "/refuse_notice")
+    with sqlite_engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT text, payload FROM messages").all()
+
+    assert PHONE not in str(rows)
+
+
 async def test_another_version_of_the_notice_asks_again(
     scene: Scene, sqlite_engine: Engine
 ) -> None:

@@ -15,6 +15,8 @@ from bot.services.desk_notes import add_note
 from bot.services.desk_search import find_conversations, index_new
 from bot.services.erasure import erase_in, mask_finished
 from bot.services.feedback import file_feedback
+from bot.store.erasure_plans import BESIDE_PLANS
+from bot.store.erasures import DELETED, DETACHED
 from bot.store.tables import METADATA
 from bot.store.tables.booking_desk import BOOKING_WAITS
 from bot.store.tables.casework import FEEDBACK
@@ -210,3 +212,15 @@ def test_notes_of_colleagues_cannot_be_changed_after_a_deletion_either(
     notes = METADATA.tables["desk_notes"]
     with pytest.raises(Exception, match="append-only"), engine.begin() as connection:
         connection.execute(update(notes).values(text="改了"))
+
+
+def test_no_table_that_knows_a_conversation_is_forgotten() -> None:
+    """A new table has to be put into one of the lists of `bot/store/erasures.py`, or named here."""
+    knowing = {table.name for table in METADATA.sorted_tables if "conversation_id" in table.columns}
+    handled = {table.name for table in (*DELETED, *DETACHED)}
+    by_hand = {"bookings", "booking_waits", "desk_notes", "desk_texts", "messages"}
+    with_plans = {table.name for table in BESIDE_PLANS} | {"plans"}
+    with_links = {"person_links", "link_codes"}
+    stays = {"consents"}
+
+    assert knowing - handled - by_hand - with_plans - with_links - stays == set()
