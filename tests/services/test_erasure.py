@@ -15,6 +15,7 @@ from bot.services.desk_notes import add_note
 from bot.services.desk_search import find_conversations, index_new
 from bot.services.erasure import erase_in, mask_finished
 from bot.services.feedback import file_feedback
+from bot.services.telling import tell
 from bot.store.erasure_plans import BESIDE_PLANS
 from bot.store.erasures import DELETED, DETACHED
 from bot.store.tables import METADATA
@@ -224,3 +225,11 @@ def test_no_table_that_knows_a_conversation_is_forgotten() -> None:
     stays = {"consents"}
 
     assert knowing - handled - by_hand - with_plans - with_links - stays == set()
+
+
+def test_news_for_somebody_who_is_gone_are_told_to_nobody(unit: OpenUnit) -> None:
+    opened = open_web_conversation(unit, now=NOW)
+    receipt, _ = erase(unit, opened.conversation_id)
+    with unit() as uow:
+        assert not tell(uow, opened.conversation_id, Reply("通知"), NOW)
+        assert not tell(uow, receipt.number, Reply("通知"), NOW)  # type: ignore[attr-defined]
