@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bot.domain.conversations import Owner
 from bot.settings import Settings
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.site import Site
@@ -314,6 +315,23 @@ def test_on_another_site_with_storage_of_its_own_the_conversation_is_kept(
     expect(bots(page)).to_have_text(["听到：记得我"])
     expect(chat(page).locator("#forgetful")).to_be_hidden()
     context.close()
+
+
+def test_when_the_talk_ends_the_rating_is_offered(page: Page, site: Site, rasa: FakeRasa) -> None:
+    launcher(page).click()
+    say(page, "谢谢")
+    expect(bots(page)).to_have_count(1)
+    with site.app.unit_of_work() as unit:
+        [talk] = unit.conversations.list_by_owner(Owner.BOT)
+        unit.conversations.change_owner(
+            talk.id, seen=Owner.BOT, to=Owner.CLOSED, now=site.app.now()
+        )
+    rate = chat(page).get_by_role("button", name="评价服务")
+    expect(rate).to_be_focused()
+    rate.click()
+    expect(bots(page)).to_have_count(2)
+
+    assert rasa.texts == ["谢谢", "/rate_service"]
 
 
 def test_the_demo_page_shows_the_widget(chromium: Browser, site: Site) -> None:

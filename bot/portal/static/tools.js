@@ -63,10 +63,11 @@ if (!memory.isLasting()) {
 }
 
 // a finished talk with a person is the moment to say how it was
-let wasClosed = false;
+let ownerBefore = null; // not known when the page opens: what ended earlier is no news
 document.addEventListener("xiaoer:news", ({ detail }) => {
-  const isClosed = detail.owner === "closed";
-  if (isClosed && !wasClosed) unfold(true);
-  if (isClosed && !wasClosed) byId("rate").focus();
-  wasClosed = isClosed;
+  const hasEnded = detail.owner === "closed" && ![null, "closed"].includes(ownerBefore);
+  ownerBefore = detail.owner;
+  if (!hasEnded) return;
+  unfold(true);
+  byId("rate").focus();
 });
