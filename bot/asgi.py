@@ -20,8 +20,8 @@ from bot.bootstrap import App, build
 from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
+from bot.channels.web.attachments import LARGER_BODIES as CHAT_BODIES
 from bot.channels.web.errors import ApiError
-from bot.channels.web.files import LARGER_BODIES as CHAT_BODIES
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.conversations import Author, Inbound, Reply, UnknownConversation
 from bot.domain.feedback import FeedbackKind
 from bot.domain.people import Role
-from bot.services.chat_files import keep_file
+from bot.services.conversation_files import keep_file
 from bot.services.conversations import accept, authenticate, open_web_conversation
 from bot.services.desk_notes import add_note
 from bot.services.desk_search import find_conversations, index_new

@@ -150,7 +150,7 @@ def render_page(page: TranscriptPage, conversation_id: str) -> bytes:
 def _own_url(url: str) -> str:
     """Return the address of an own file as its sender reaches it; the desk has another one."""
     found = _DESK_FILE.fullmatch(url)
-    return f"/api/chat/files/{found[1]}" if found else url
+    return f"/api/chat/attachments/{found[1]}" if found else url
 
 
 def _message(message: Message) -> MessageOut:

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from starlette.routing import BaseRoute
 
 from bot.bootstrap import App
+from bot.channels.web.attachments import WebFiles
 from bot.channels.web.declaration import WEB
-from bot.channels.web.files import WebFiles
 from bot.channels.web.routes import WebChat
 from bot.domain.channels import Declaration
 from bot.hub.files import FileSource

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
+from bot.channels.web.attachments import PATH as FILES_PATH
+from bot.channels.web.attachments import WebFiles
 from bot.channels.web.bodies import parse_open, parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
-from bot.channels.web.files import PATH as FILES_PATH
-from bot.channels.web.files import WebFiles
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
     Conversation,

@@ -60,7 +60,7 @@ export function sendFile(token, clientId, file) {
   const body = new FormData();
   body.append("client_id", clientId);
   body.append("file", file, file.name);
-  return call("POST", "/api/chat/files", { token, body, timeoutMs: FILE_TIMEOUT_MS });
+  return call("POST", "/api/chat/attachments", { token, body, timeoutMs: FILE_TIMEOUT_MS });
 }
 
 /** Fetch a file that was handed in here; only with the secret of the conversation. */

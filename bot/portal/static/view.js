@@ -86,7 +86,7 @@ function drawChoices(message, onPress) {
   return choices;
 }
 
-const OWN_FILE = /^\/api\/chat\/files\/\d+$/;
+const OWN_FILE = /^\/api\/chat\/attachments\/\d+$/;
 
 // one's own file opens with the secret of the conversation only, so it is no link
 function ownFile(item) {

@@ -20,9 +20,9 @@ from bot.domain.conversations import Accepted, Conversation, Reply, TooManyMessa
 from bot.domain.desk_files import SentFile
 from bot.domain.errors import BotError
 from bot.hub.files import FileAway
-from bot.services.chat_files import MOST_FILES, keep_file, read_file
+from bot.services.conversation_files import MOST_FILES, keep_file, read_file
 
-PATH = "/api/chat/files"
+PATH = "/api/chat/attachments"
 LARGER_BODIES = {PATH: 40 * 1024 * 1024}
 """More than a file may have: a photo that is too large gets its own sentence."""
 

@@ -4,10 +4,10 @@ import httpx
 import pytest
 
 from bot.bootstrap import App
-from bot.channels.web.files import WebFiles
+from bot.channels.web.attachments import WebFiles
 from bot.domain.attachments import MAX_FILE_BYTES
 from bot.hub.files import FileAway
-from bot.services.chat_files import MOST_FILES
+from bot.services.conversation_files import MOST_FILES
 from bot.services.conversations import MAX_MESSAGES_PER_WINDOW
 from tests.channels.web.test_chat_api import code_of, open_chat, read
 
@@ -18,7 +18,7 @@ async def hand_in(
     client: httpx.AsyncClient, headers: dict[str, str], content: bytes = PDF, **more: str
 ) -> httpx.Response:
     return await client.post(
-        "/api/chat/files",
+        "/api/chat/attachments",
         headers=headers,
         data={"client_id": more.get("client_id", "f1")},
         files={"file": (more.get("name", "执照.pdf"), content)},
@@ -81,7 +81,7 @@ async def test_what_cannot_be_taken_is_said_in_plain_words_and_kept_nowhere(
 
 async def test_a_form_without_file_or_with_a_bad_id_is_refused(client: httpx.AsyncClient) -> None:
     headers = await open_chat(client)
-    without = await client.post("/api/chat/files", headers=headers, data={"client_id": "1"})
+    without = await client.post("/api/chat/attachments", headers=headers, data={"client_id": "1"})
     bad = await hand_in(client, headers, client_id="../x")
 
     assert (code_of(without), code_of(bad)) == ("bad_request", "bad_client_id")
