@@ -22,7 +22,7 @@ from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
-from actions._question import Answer, Problem, Question, Value, acknowledge
+from actions._question import Answer, Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
     BACK_INTENTS,
     SURE,
@@ -434,6 +434,7 @@ class ValidateForm(SkillAction):
         slots.update(changes)
         missing = self.missing(turn, slots)
         if missing is not None:
+            mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]

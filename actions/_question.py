@@ -33,6 +33,22 @@ class Problem:
     proposes: tuple[str, Any] | None = None
 
 
+PERSONAL_SLOTS = frozenset(
+    {
+        "apply_filled",
+        "booking_name",
+        "booking_phone",
+        "case_credential",
+        "case_phone",
+        "feedback_phone",
+        "live_plan_credential",
+        "live_plan_phone",
+        "ticket_credential",
+        "whistle_phone",
+    }
+)
+"""Questions for personal data; the hub holds them back until the person agreed to the notice."""
+
 Answer = Value | Problem | None
 """None: the text does not try to answer."""
 
@@ -130,3 +146,9 @@ def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) 
         say.utter_message(response="utter_common_why_basis", basis=question.basis)
     else:
         say.utter_message(response=question.why)
+
+
+def mark_personal(question: Question, say: CollectingDispatcher) -> None:
+    """Let the hub know that what is said next asks for personal data."""
+    if question.slot in PERSONAL_SLOTS:
+        say.utter_message(json_message={"type": "personal"})

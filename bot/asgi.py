@@ -20,8 +20,8 @@ from bot.bootstrap import App, build
 from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
+from bot.channels.web.attachments import LARGER_BODIES as CHAT_BODIES
 from bot.channels.web.errors import ApiError
-from bot.channels.web.files import LARGER_BODIES as CHAT_BODIES
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
@@ -40,6 +40,7 @@ from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
+from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import open_answers
 from bot.portal.booking import routes as booking_routes
@@ -62,6 +63,7 @@ from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
+from bot.store.rasa_memory import RasaMemory
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
@@ -109,6 +111,7 @@ def create_app(
         channels=abilities_by_name(declared),
         senders={one.declaration.name: one.sender for one in channels if one.sender},
         files={one.declaration.name: one.files for one in channels if one.files},
+        forget=RasaMemory(app.settings.rasa_database).forget,
     )
     errors = _Errors(texts)
     feed = _feed(app)
@@ -192,6 +195,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
+        run_privacy_watch(store),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
@@ -217,7 +221,7 @@ def _routes(
         *whistle_routes(app),
         *open_answers.routes(app),
         *booking_routes(app),
-        *portal_routes(hub.texts),
+        *portal_routes(hub.texts, app.settings),
     ]
 
 

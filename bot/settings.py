@@ -79,6 +79,9 @@ class Settings:
         wecom_aes_key: Key of its callbacks.
         wecom_kf: Serve 微信客服 as well.
         wecom_api_url: Address of its interfaces; no trailing slash.
+        widget_origins: Sites that may embed the widget, "https://host[:port]" with commas between.
+        widget_demo: Show the page that demonstrates the widget.
+        consent: "ask" before personal data; "elsewhere" when another page has asked already.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -139,6 +142,9 @@ class Settings:
     wecom_aes_key: str = field(default="", repr=False)
     wecom_kf: bool = False
     wecom_api_url: str = "https://qyapi.weixin.qq.com"
+    widget_origins: str = ""
+    widget_demo: bool = False
+    consent: str = "ask"
     testing: bool = False
 
     @property

@@ -34,8 +34,13 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                # X-Frame-Options cannot name other sites; a policy that does stands alone
+                is_for_sites = "frame-ancestors 'self' " in headers.get(
+                    "Content-Security-Policy", ""
+                )
                 for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or not is_for_sites:
+                        headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -1,12 +1,13 @@
 """A conversation, who owns it, and the messages in it."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.errors import BotError
 from bot.domain.learning import GuessPressed, Misread
+from bot.domain.privacy import Decision, Erasure
 
 MAX_TEXT_LENGTH = 5000
 """Longest text of an applicant that is taken, in characters."""
@@ -240,6 +241,11 @@ class TurnOutcome:
         fields: Snapshot of the answers so far; None leaves the stored ones.
         lesson: What there is to learn from the message, None for nothing.
         model: File name of the model that read it, with a lesson.
+        personal_from: Position in `replies` from which they ask for personal data, None when
+            they do not.
+        decision: Version of the notice about personal data, and what the person says to it.
+        hides: Id of a message whose numbers are to be hidden.
+        receipt: Everything is to be deleted; makes the line that is left of it.
     """
 
     replies: tuple[Reply, ...] = ()
@@ -248,3 +254,7 @@ class TurnOutcome:
     fields: Mapping[str, object] | None = None
     lesson: Misread | GuessPressed | None = None
     model: str = ""
+    personal_from: int | None = None
+    decision: tuple[str, Decision] | None = None
+    hides: int | None = None
+    receipt: Callable[[Erasure], Reply] | None = None

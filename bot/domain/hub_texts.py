@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot.domain.channels import ChoiceWords
 from bot.domain.conversations import Button, Reply
 from bot.domain.danger import DangerWords
+from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import STOP_WAITING
+from bot.domain.privacy_texts import PrivacyTexts
 
 LINE_NAMES = frozenset(
-    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency"}
+    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency", "file_kept"}
 )
 """Lines that must exist."""
 
@@ -18,6 +20,7 @@ ERROR_CODES = frozenset(
         "empty_message", "text_too_long", "bad_payload", "bad_request", "bad_client_id",
         "unauthorized", "too_many_messages", "body_too_large", "not_found",
         "method_not_allowed", "internal_error",
+        "file_empty", "file_not_taken", "file_too_large", "too_many_files",
         "platform_signature", "platform_clock", "platform_replayed",
     }
 )  # fmt: skip
@@ -34,6 +37,8 @@ class HubTexts:
         welcome: The first bubble of the chat page.
         starters: Buttons under it.
         stop_waiting: Title of the chat page's button that leaves the queue.
+        privacy: Notice, consent, deletion.
+        linking: One person on several channels.
         choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
@@ -45,12 +50,15 @@ class HubTexts:
     stop_waiting: str
     danger: DangerWords
     choices: ChoiceWords
+    privacy: PrivacyTexts
+    linking: LinkTexts
 
     @property
     def titles(self) -> Mapping[str, str]:
         """Return payload to title of the buttons that the chat page offers by itself."""
         starters = {button.payload: button.title for button in self.starters}
-        return {**starters, f"/{STOP_WAITING}": self.stop_waiting}
+        own = {**self.privacy.titles, **self.linking.titles}
+        return {**starters, **own, f"/{STOP_WAITING}": self.stop_waiting}
 
     def error(self, code: str, **values: object) -> str:
         """Return the sentence of an error, its placeholders filled in."""

@@ -20,6 +20,19 @@ HAND_BACK = "/hand_back"
 STOP_WAITING = "stop_waiting"
 """Answered by the hub: leave the queue for a person and go on with the bot."""
 
+ERASE, CONFIRM_ERASURE, CANCEL_ERASURE = "erase_data", "confirm_erasure", "cancel_erasure"
+"""Answered by the hub: the person wants everything deleted; the last question and its answers."""
+
+AGREE, REFUSE = "agree_to_notice", "refuse_notice"
+"""Answered by the hub: what the person says to the notice about personal data."""
+
+LINK, UNLINK = "link_channel", "unlink_channel"
+AGREE_LINK, DECLINE_LINK = "agree_to_link", "decline_link"
+"""Answered by the hub: one person on several channels."""
+
+STOP_FORM = "stop"
+"""Leaves a form in the dialogue."""
+
 SERVICE_INTENTS = frozenset(
     {
         "start_business", "plan_project", "ask_materials", "ask_procedure", "ask_time_limit",
@@ -39,7 +52,12 @@ CONVERSATION_INTENTS = frozenset(
     }
 )  # fmt: skip
 
-PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | {STOP_WAITING}
+HUB_COMMANDS = frozenset(
+    {STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE}
+    | {LINK, UNLINK, AGREE_LINK, DECLINE_LINK}
+)
+
+PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | HUB_COMMANDS
 
 MAX_PAYLOAD_LENGTH = 2000
 _PAYLOAD = re.compile(r"/([a-z][a-z0-9_]*)(\{.*\})?", re.DOTALL)

@@ -10,6 +10,9 @@ from bot.domain.learning import GuessPressed, Misread
 from bot.hub.lessons import read_lesson
 
 DEFAULT_HANDOFF_REASON = "asked"
+PERSONAL = "personal"
+"""Type of the mark that stands before a question for personal data."""
+
 HIDDEN_SLOTS = frozenset({"requested_slot", "session_started_metadata"})
 """Slots of Rasa itself, of no use to an agent."""
 
@@ -21,11 +24,13 @@ class Answer:
     Attributes:
         handoff_reason: Set when it asks for a person.
         lesson: What there is to learn from the message.
+        personal_from: Position of the first reply that asks for personal data, None for none.
     """
 
     replies: tuple[Reply, ...] = ()
     handoff_reason: str | None = None
     lesson: Misread | GuessPressed | None = None
+    personal_from: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -42,6 +47,7 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
     replies: list[Reply] = []
     reason: str | None = None
     lesson: Misread | GuessPressed | None = None
+    personal: int | None = None
     for item in items:
         custom = item.get("custom") or {}
         attachments = _attachments(item, custom)
@@ -54,10 +60,14 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
             replies[-1] = replace(last, attachments=(*last.attachments, *attachments))
         elif attachments:
             replies.append(Reply(text="", attachments=attachments))
+        if custom.get("type") == PERSONAL and personal is None:
+            personal = len(replies)
         if custom.get("type") == "handoff":
             reason = str(custom.get("reason") or DEFAULT_HANDOFF_REASON)[:40]
         lesson = lesson or read_lesson(custom)
-    return Answer(replies=tuple(replies), handoff_reason=reason, lesson=lesson)
+    return Answer(
+        replies=tuple(replies), handoff_reason=reason, lesson=lesson, personal_from=personal
+    )
 
 
 def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answer | None:

@@ -1,7 +1,7 @@
 """The hub put together: everything that a web application needs to carry messages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +13,9 @@ from bot.domain.channels import Abilities
 from bot.domain.hub_texts import HubTexts
 from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
+from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
+from bot.hub.privacy import PrivacyRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
@@ -23,9 +25,10 @@ from bot.hub.worker import GRACE_S, Worker
 from bot.services.model_choices import rasa_place
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import LEASE
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 
 log = structlog.get_logger()
+ASK, ELSEWHERE = "ask", "elsewhere"
 TEST_LEASE = timedelta(seconds=1)
 TEST_SEND_TIMEOUT = timedelta(seconds=10)
 
@@ -54,6 +57,7 @@ def build_hub(
     senders: Mapping[str, Sender] | None = None,
     channels: Mapping[str, Abilities] | None = None,
     files: Mapping[str, FileSource] | None = None,
+    forget: Callable[[str], None] | None = None,
 ) -> Hub:
     """Build a hub; opens no connection yet.
 
@@ -66,6 +70,10 @@ def build_hub(
         senders: Senders of the push channels that are on, by channel name.
         channels: Abilities of all channels, by name.
         files: Where channels that are on keep what people sent, by channel name.
+        forget: Deletes what Rasa remembers of a conversation.
+
+    Raises:
+        BadSetting: It is not clear whether to ask for consent.
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = RasaClient(
@@ -75,6 +83,10 @@ def build_hub(
         turn_timeout_s=settings.turn_timeout_s,
         where=partial(rasa_place, unit_of_work, settings.run_id) if settings.run_id else None,
     )
+    rights = PrivacyRouter(
+        Router(rasa, texts), texts.privacy, unit_of_work, forget, is_asking=_is_asking(settings)
+    )
+    router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(
             unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts, channels=channels
@@ -86,7 +98,7 @@ def build_hub(
         files=files or {},
         worker=Worker(
             unit_of_work=unit_of_work,
-            router=Router(rasa, texts),
+            router=router,
             wakeups=wakeups,
             now=now,
             lease=TEST_LEASE if settings.testing else LEASE,
@@ -104,6 +116,12 @@ def build_hub(
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
     )
+
+
+def _is_asking(settings: Settings) -> bool:
+    if settings.consent not in {ASK, ELSEWHERE}:
+        raise BadSetting(f"XIAOER_CONSENT: expected {ASK} or {ELSEWHERE}")
+    return settings.consent == ASK
 
 
 @asynccontextmanager

@@ -41,6 +41,7 @@ class Router:
         outcome = TurnOutcome(
             replies=answer.replies,
             owner=Owner.BOT,
+            personal_from=answer.personal_from,
             lesson=answer.lesson,
             model=(await rasa.status()).model or "" if answer.lesson else "",
         )

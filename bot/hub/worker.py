@@ -14,8 +14,8 @@ import anyio
 import structlog
 
 from bot.domain.conversations import LeaseLost, Turn, TurnOutcome
+from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
-from bot.hub.router import Router
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
@@ -50,7 +50,7 @@ class Worker:
         self,
         *,
         unit_of_work: OpenUnitOfWork,
-        router: Router,
+        router: TurnRouter,
         wakeups: Wakeups,
         now: Clock,
         lease: timedelta = LEASE,

@@ -113,6 +113,9 @@ def _channels(settings: Settings) -> dict[str, str]:
         "XIAOER_WECOM_AES_KEY": settings.wecom_aes_key,
         "XIAOER_WECOM_KF": str(settings.wecom_kf).lower(),
         "XIAOER_WECOM_API_URL": settings.wecom_api_url,
+        "XIAOER_WIDGET_ORIGINS": settings.widget_origins,
+        "XIAOER_WIDGET_DEMO": str(settings.widget_demo).lower(),
+        "XIAOER_CONSENT": settings.consent,
     }
 
 

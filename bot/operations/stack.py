@@ -67,6 +67,7 @@ def running_stack(
         "XIAOER_ACTIONS_URL": f"http://127.0.0.1:{free_port()}",
         "XIAOER_STATE_DIR": str(folder),
         "XIAOER_DATABASE_URL": f"sqlite:///{folder / 'xiaoer.db'}",
+        "XIAOER_CONSENT": "elsewhere",  # dialogues are judged by their answers, not by the notice
         **(more or {}),
     }
     settings = load_settings(environ, env_file=folder / "none.env")

@@ -8,30 +8,40 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
+from bot.domain.attachments import MAX_FILE_BYTES
 from bot.domain.conversations import MAX_TEXT_LENGTH
 from bot.domain.hub_texts import HubTexts
+from bot.portal import widget
+from bot.settings import Settings
 
 HERE = Path(__file__).parent
 
 
-def routes(texts: HubTexts) -> list[BaseRoute]:
+def routes(texts: HubTexts, settings: Settings) -> list[BaseRoute]:
     """Return the routes of the public pages.
 
     Args:
         texts: Welcome and starter buttons of the chat page.
+        settings: Who may embed the widget.
+
+    Raises:
+        BadSetting: The list of sites that may embed the widget cannot be read.
     """
     templates = Jinja2Templates(HERE / "templates")
+    context = {
+        "welcome": texts.welcome,
+        "starters": texts.starters,
+        "stop_waiting": texts.stop_waiting,
+        "max_length": MAX_TEXT_LENGTH,
+        "max_file_mb": MAX_FILE_BYTES // (1024 * 1024),
+    }
 
     async def chat(request: Request) -> Response:
-        context = {
-            "welcome": texts.welcome,
-            "starters": texts.starters,
-            "stop_waiting": texts.stop_waiting,
-            "max_length": MAX_TEXT_LENGTH,
-        }
-        return templates.TemplateResponse(request, "chat.html", context)
+        values = {**context, "is_widget": False, "origins": "[]"}
+        return templates.TemplateResponse(request, "chat.html", values, headers=widget.SPEAKING)
 
     return [
         Route("/", chat, name="chat"),
+        *widget.routes(settings, templates, context),
         Mount("/static/portal", StaticFiles(directory=HERE / "static"), name="portal_static"),
     ]

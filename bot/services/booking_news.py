@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.domain.bookings import Booking
 from bot.domain.catalogue import Catalogue
-from bot.domain.conversations import Author, Button, Reply, UnknownConversation
+from bot.domain.conversations import Author, Button, Reply
 from bot.domain.halls import MODE_TITLES, Mode
 from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.ports import UnitOfWork
+from bot.services.telling import tell
 
 CHANGE, CANCEL, BOOK = "/change_appointment", "/cancel_appointment", "/book_appointment"
 OFFER_CHOICE = "booking_offer"
@@ -137,10 +138,4 @@ def say(
     unit: UnitOfWork, conversation_id: str, text: str, buttons: tuple[Button, ...], now: datetime
 ) -> bool:
     """Put a line of the system into a conversation; False when there is no such conversation."""
-    try:
-        unit.conversations.get(conversation_id)
-    except UnknownConversation:
-        return False
-    reply = Reply(text, buttons, author=Author.SYSTEM)
-    unit.conversations.add_message(conversation_id, reply, now=now)
-    return True
+    return tell(unit, conversation_id, Reply(text, buttons, author=Author.SYSTEM), now)

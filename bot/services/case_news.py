@@ -116,7 +116,7 @@ def _tell(
     is_due = any(one.digest_at is not None and one.digest_at <= now for one in now_told)
     replies = [_digest(now_told, texts)] if is_due else [_line(uow, one, texts) for one in now_told]
     for reply in replies:
-        uow.conversations.add_message(conversation_id, reply, now=now)
+        uow.conversations.add_message(uow.links.used_last(conversation_id), reply, now=now)
     uow.case_notices.mark_told([notice.id for notice in now_told], now)
     return bool(now_told)
 

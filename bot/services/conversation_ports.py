@@ -4,7 +4,7 @@ Every method that adds a line locks the conversation first, so that within one c
 message ids grow in the order of the commits and "after this id" never skips a line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -109,6 +109,12 @@ class ConversationStore(Protocol):
 
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""
+
+    def said_before(self, conversation_id: str, message_id: int) -> Message | None:
+        """Return the applicant's message before this one, None for none."""
+
+    def change_words(self, message_id: int, change: Callable[[str], str]) -> None:
+        """Change text and command of a stored message, and take the old text out of the search."""
 
     def last_external_id(self, conversation_id: str) -> str | None:
         """Return the platform's id of the applicant's last message, None before the first."""

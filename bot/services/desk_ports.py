@@ -46,7 +46,10 @@ class DeskStore(Protocol):
     def page(
         self, conversation_id: str, *, before: int | None, after: int, limit: int
     ) -> list[Message]:
-        """Return the newest `limit` messages with `after` < id < `before`, oldest first."""
+        """Return the newest `limit` messages with `after` < id < `before`, oldest first.
+
+        Those of the person's linked conversations are among them.
+        """
 
     def note(
         self,

@@ -1,7 +1,7 @@
 """What an agent may see: the own conversations and whole transcripts; reads are audited."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.conversations import (
@@ -36,6 +36,7 @@ class Transcript:
         notes: What colleagues wrote to each other; for the desk only.
         undelivered: Ids of `messages` that never reached the applicant.
         held: Ids of those that go out when the applicant writes again.
+        elsewhere: The person's other conversations, whose lines are among `messages`, to channel.
     """
 
     conversation: Conversation
@@ -48,6 +49,7 @@ class Transcript:
     thread: Thread = NO_THREAD
     undelivered: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def my_conversations(unit_of_work: OpenUnitOfWork, *, agent_id: int, now: datetime) -> list[Held]:
@@ -130,7 +132,8 @@ def find_attachment(
     with unit_of_work() as unit:
         agent = serving(unit, agent_id)
         conversation = unit.conversations.get(conversation_id)
-        is_allowed = may_read(unit, agent, conversation, now=now)
+        # a line of the person's other channel stands in the transcripts of all
+        is_allowed = any(may_read(unit, agent, one, now=now) for one in _linked(unit, conversation))
         action = "file_read" if is_allowed else "file_refused"
         unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
         found = _attachment(unit, conversation_id, url) if is_allowed else None
@@ -204,4 +207,11 @@ def _transcript(
         thread=unit.desk_work.thread(conversation.id),
         undelivered=unit.deliveries.failed_among([message.id for message in messages]),
         held=unit.deliveries.held_among([message.id for message in messages]),
+        elsewhere={one.id: one.channel for one in _linked(unit, conversation)[1:]},
     )
+
+
+def _linked(unit: UnitOfWork, conversation: Conversation) -> tuple[Conversation, ...]:
+    """Return the conversation and those that are the same person's."""
+    others = unit.links.of(conversation.id)[1:]
+    return (conversation, *(unit.conversations.get(one) for one in others))

@@ -24,6 +24,7 @@ from bot.domain.permissions import Permission
 from bot.services.feedback import UnknownFeedback, step
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.telling import tell
 
 PAGE = 50
 LONGEST_REMARK = 500
@@ -204,9 +205,7 @@ def approve(office: FeedbackOffice, number: str, *, marks: frozenset[Mark]) -> s
         _decide(uow, office, answer, Decision.APPROVED, remark="", marks=marks)
         to = FeedbackState.ANSWERED
         step(uow, feedback, to, actor=office.actor, reason=answer.text, now=office.now)
-        uow.conversations.add_message(
-            feedback.conversation_id, _news(office.news, feedback, answer), now=office.now
-        )
+        tell(uow, feedback.conversation_id, _news(office.news, feedback, answer), office.now)
     return feedback.conversation_id
 
 

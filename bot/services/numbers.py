@@ -38,6 +38,7 @@ class NumberKind(enum.Enum):
     BOOKING = "YY"
     PLAN = "FA"
     INCIDENT = "GZ"
+    ERASURE = "SC"
 
 
 # A county's code may stand where the city's stands; then the year tells it from an identity number.

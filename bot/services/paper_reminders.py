@@ -82,4 +82,5 @@ def _tell(
     except UnknownConversation:
         return
     reply = Reply(words, (button,), author=Author.SYSTEM)
-    uow.conversations.add_message(reminder.conversation_id, reply, now=now)
+    reached = uow.links.used_last(reminder.conversation_id)
+    uow.conversations.add_message(reached, reply, now=now)

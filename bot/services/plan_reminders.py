@@ -106,5 +106,5 @@ def _say(
         return False
     # a system line: it may stand between what an agent and the applicant say
     reply = Reply(text, buttons, author=Author.SYSTEM)
-    uow.conversations.add_message(conversation_id, reply, now=now)
+    uow.conversations.add_message(uow.links.used_last(conversation_id), reply, now=now)
     return True

@@ -48,6 +48,7 @@ from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
+from bot.services.link_ports import LinkStore
 from bot.services.model_ports import LearningJobStore, ModelStore
 from bot.services.papers_ports import (
     FailedLookupStore,
@@ -59,6 +60,7 @@ from bot.services.papers_ports import (
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
+from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -158,6 +160,22 @@ class UnitOfWork(Protocol):
     @property
     def city_logins(self) -> CityLoginStore:
         """A city's own sign-in."""
+
+    @property
+    def chat_files(self) -> ChatFileStore:
+        """Files that people handed in on our own pages."""
+
+    @property
+    def links(self) -> LinkStore:
+        """Which conversations are one person's."""
+
+    @property
+    def consents(self) -> ConsentStore:
+        """What people agreed to."""
+
+    @property
+    def erasures(self) -> ErasureStore:
+        """Deletion of what is there of a person."""
 
     @property
     def numbers(self) -> NumberStore:

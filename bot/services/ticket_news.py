@@ -134,7 +134,7 @@ def _tell(
         ticket = uow.tickets.by_number(notice.ticket_number)
         assert ticket is not None
         reply = _line(notice, ticket, texts, catalogue)
-        uow.conversations.add_message(conversation_id, reply, now=now)
+        uow.conversations.add_message(uow.links.used_last(conversation_id), reply, now=now)
     return True
 
 

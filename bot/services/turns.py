@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.services.consents import decide, hide_numbers
+from bot.services.erasure import erase_in
 from bot.services.misread import keep_lesson
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
@@ -74,6 +76,14 @@ def complete_turn(
         keep_lesson(unit, turn=turn, outcome=outcome, now=now)
         if unit.conversations.get(conversation_id).owner is not turn.owner:
             return False
+        if outcome.receipt is not None:
+            erasure, fresh = erase_in(unit, conversation_id, now)
+            unit.conversations.add_message(fresh, outcome.receipt(erasure), now=now)
+            return True
+        if outcome.decision is not None:
+            decide(unit, conversation_id, *outcome.decision, now)
+        if outcome.hides is not None:
+            hide_numbers(unit, outcome.hides)
         unit.turns.set_outage_told(conversation_id, None)
         for reply in outcome.replies:
             unit.conversations.add_message(conversation_id, reply, now=now)

@@ -1,15 +1,14 @@
-"""Loads the words around files that are sent in the chat page."""
+"""Loads the words about files that go to a whistle."""
 
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.domain.conversations import Button
 from bot.domain.errors import BotError
 from bot.services.chat_files import LINES, ChatFileWords
 
-HOLES = {"name": "", "number": "", "size": "", "most": 0, "files": 0}
+HOLES = {"name": "", "number": "", "files": 0}
 
 
 class BadChatFileWords(BotError):
@@ -27,7 +26,6 @@ def load_chat_file_words(file: Path) -> ChatFileWords:
         lines = {name: str(content[name]) for name in LINES}
         for text in lines.values():
             text.format(**HOLES)
-        whistle = Button(str(content["whistle_title"]), str(content["whistle_payload"]))
-        return ChatFileWords(lines, whistle)
+        return ChatFileWords(lines)
     except (OSError, YAMLError, AttributeError, TypeError, LookupError, ValueError) as error:
         raise BadChatFileWords(f"{file}: {error!r}") from error

@@ -1,10 +1,10 @@
 """The repository of conversations and their messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
@@ -26,6 +26,7 @@ from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 
 BUTTONS_LOOKED_BACK = 30
 """Lines searched for the title of a pressed button; older ones are off the screen."""
@@ -284,6 +285,35 @@ class ConversationRepository:
         )
         found = self._connection.execute(query).scalar()
         return tuple(Button(*item) for item in found or ())
+
+    def said_before(self, conversation_id: str, message_id: int) -> Message | None:
+        """Return the applicant's message before this one, None for none."""
+        columns = MESSAGES.c
+        query = (
+            select(MESSAGES)
+            .where(
+                columns.conversation_id == conversation_id,
+                columns.author == Author.APPLICANT.value,
+                columns.id < message_id,
+            )
+            .order_by(columns.id.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else message_of(row)
+
+    def change_words(self, message_id: int, change: Callable[[str], str]) -> None:
+        """Change text and command of a stored message, and take the old text out of the search."""
+        mine = MESSAGES.c.id == message_id
+        old = self._connection.execute(select(MESSAGES).where(mine)).one()
+        payload = None if old.payload is None else change(old.payload)
+        changed = {"text": change(old.text), "payload": payload}
+        self._connection.execute(update(MESSAGES).where(mine).values(**changed))
+        indexed = select(DESK_TEXTS.c.id).where(
+            DESK_TEXTS.c.kind == "message", DESK_TEXTS.c.ref_id == message_id
+        )
+        self._connection.execute(delete(DESK_PAIRS).where(DESK_PAIRS.c.text_id.in_(indexed)))
+        self._connection.execute(delete(DESK_TEXTS).where(DESK_TEXTS.c.id.in_(indexed)))
 
     def last_external_id(self, conversation_id: str) -> str | None:
         """Return the platform's id of the applicant's last message, None before the first."""

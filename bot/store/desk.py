@@ -11,6 +11,7 @@ from sqlalchemy.sql import Select
 from bot.domain.conversations import Author, Message, Owner
 from bot.domain.handovers import Held, LostClaim, Step, Waiting
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
+from bot.store.links import LinkRepository
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS
 from bot.store.tables.people import DESK_PRESENCE, HANDOVER_FIELDS, HANDOVERS
@@ -182,9 +183,13 @@ class DeskRepository:
     def page(
         self, conversation_id: str, *, before: int | None, after: int, limit: int
     ) -> list[Message]:
-        """Return the newest `limit` messages with `after` < id < `before`, oldest first."""
+        """Return the newest `limit` messages with `after` < id < `before`, oldest first.
+
+        Those of the person's linked conversations are among them.
+        """
+        together = LinkRepository(self._connection).of(conversation_id)
         query = select(MESSAGES).where(
-            MESSAGES.c.conversation_id == conversation_id, MESSAGES.c.id > after, is_visible()
+            MESSAGES.c.conversation_id.in_(together), MESSAGES.c.id > after, is_visible()
         )
         if before is not None:
             query = query.where(MESSAGES.c.id < before)

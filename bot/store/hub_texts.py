@@ -10,7 +10,9 @@ from bot.domain.conversations import Author, Button, Reply
 from bot.domain.danger import danger_words
 from bot.domain.errors import BotError
 from bot.domain.hub_texts import ERROR_CODES, LINE_NAMES, HubTexts
+from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import parse_payload
+from bot.domain.privacy_texts import PrivacyTexts
 
 
 class BadHubTexts(BotError):
@@ -35,6 +37,8 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         starters=_buttons(raw["starters"]),
         stop_waiting=raw["stop_waiting"],
         choices=ChoiceWords(**raw["choices"]),
+        privacy=PrivacyTexts(**_read(data_dir / "hub" / "privacy.yml")),
+        linking=LinkTexts(**_read(data_dir / "hub" / "linking.yml")),
         danger=danger_words(_read(data_dir / "common" / "danger.yml")),
     )
 

@@ -20,7 +20,9 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
+from bot.store.chat_files import ChatFileRepository
 from bot.store.city_logins import CityLoginRepository
+from bot.store.consents import ConsentRepository
 from bot.store.conversations import ConversationRepository
 from bot.store.cursors import CursorRepository
 from bot.store.deliveries import DeliveryRepository
@@ -30,6 +32,7 @@ from bot.store.desk_notes import DeskNoteRepository
 from bot.store.desk_search import DeskSearchRepository
 from bot.store.desk_work import DeskWorkRepository
 from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
+from bot.store.erasures import ErasureRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.feedback_desk import FeedbackDeskRepository
@@ -42,6 +45,7 @@ from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
 from bot.store.lessons import LessonRepository
+from bot.store.links import LinkRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.papers import (
@@ -164,6 +168,26 @@ class SqlUnitOfWork:
     def people(self) -> PeopleRepository:
         """Staff accounts, sessions, presence, audit."""
         return PeopleRepository(self._connection, self.audit)
+
+    @cached_property
+    def chat_files(self) -> ChatFileRepository:
+        """Files that people handed in on our own pages."""
+        return ChatFileRepository(self._connection)
+
+    @cached_property
+    def links(self) -> LinkRepository:
+        """Which conversations are one person's."""
+        return LinkRepository(self._connection)
+
+    @cached_property
+    def consents(self) -> ConsentRepository:
+        """What people agreed to."""
+        return ConsentRepository(self._connection)
+
+    @cached_property
+    def erasures(self) -> ErasureRepository:
+        """Deletion of what is there of a person."""
+        return ErasureRepository(self._connection)
 
     @cached_property
     def numbers(self) -> NumberRepository:

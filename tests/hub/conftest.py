@@ -1,12 +1,15 @@
 """A hub on an empty database, beside a Rasa that obeys."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
 from sqlalchemy.engine import Engine
 
+from bot.channels.registry import DECLARATIONS
+from bot.domain.channels import abilities_by_name
 from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
 from bot.hub.hub import Hub, build_hub
 from bot.services.conversations import open_web_conversation, read_transcript
@@ -76,24 +79,33 @@ class Scene:
         return self.page().owner
 
 
-@pytest_asyncio.fixture
-async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+@asynccontextmanager
+async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> AsyncIterator[Scene]:
+    """Open a hub on a database."""
     clock = StillClock()
-    unit_of_work = unit_of_work_factory(sqlite_engine)
+    unit_of_work = unit_of_work_factory(engine)
     hub = build_hub(
         Settings(
             rasa_url=rasa.url,
             rasa_token=TOKEN,
             actions_url=rasa.actions_url,
             turn_timeout_s=5,
+            consent=consent,
             testing=True,
         ),
-        reading=reading_factory(sqlite_engine),
+        reading=reading_factory(engine),
         unit_of_work=unit_of_work,
         now=clock,
         texts=load_hub_texts(ROOT / "data"),
+        channels=abilities_by_name(DECLARATIONS),
     )
     scene = Scene(hub, rasa, clock, unit_of_work, "")
     scene.conversation_id = scene.open()
     yield scene
     await hub.rasa.close()
+
+
+@pytest_asyncio.fixture
+async def scene(sqlite_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+    async with a_scene(sqlite_engine, rasa) as opened:
+        yield opened

@@ -34,9 +34,12 @@ def test_the_shipped_file_is_complete() -> None:
     assert "5003" in texts.error("text_too_long", length=5003, limit=5000)
 
 
-def test_every_error_sentence_can_be_said_without_values_but_one() -> None:
+WITH_VALUES = {"text_too_long", "file_empty", "file_not_taken", "file_too_large", "too_many_files"}
+
+
+def test_every_other_error_sentence_can_be_said_without_values() -> None:
     texts = load_hub_texts(ROOT / "data")
-    for code in set(texts.errors) - {"text_too_long"}:
+    for code in set(texts.errors) - WITH_VALUES:
         assert texts.error(code) == texts.errors[code]
 
 

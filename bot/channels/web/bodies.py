@@ -12,6 +12,7 @@ from bot.domain.conversations import Conversation, Inbound, Message, Owner, Tran
 from bot.domain.deliveries import PULLED_CHANNELS
 
 CHANNEL = WEB.name
+_DESK_FILE = re.compile(r"/desk/conversations/[^/]+/files/web/(\d+)")
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -68,6 +69,7 @@ class PageOut(msgspec.Struct, frozen=True):
     `agent` is left out unless a person serves.
     """
 
+    conversation_id: str
     messages: list[MessageOut]
     owner: str
     busy: bool
@@ -134,9 +136,10 @@ def parse_signs(raw: bytes) -> SignsBody:
         raise ApiError(400, "bad_request") from error
 
 
-def render_page(page: TranscriptPage) -> bytes:
+def render_page(page: TranscriptPage, conversation_id: str) -> bytes:
     """Return a stretch of the transcript as JSON."""
     out = PageOut(
+        conversation_id=conversation_id,
         messages=[_message(message) for message in page.messages],
         owner=page.owner.value,
         busy=page.busy,
@@ -149,6 +152,12 @@ def render_page(page: TranscriptPage) -> bytes:
     return msgspec.json.encode(out)
 
 
+def _own_url(url: str) -> str:
+    """Return the address of an own file as its sender reaches it; the desk has another one."""
+    found = _DESK_FILE.fullmatch(url)
+    return f"/api/chat/attachments/{found[1]}" if found else url
+
+
 def _message(message: Message) -> MessageOut:
     return MessageOut(
         id=message.id,
@@ -156,7 +165,8 @@ def _message(message: Message) -> MessageOut:
         text=message.text,
         buttons=[ButtonOut(button.title, button.payload) for button in message.buttons],
         attachments=[
-            AttachmentOut(item.title, item.url, item.media_type) for item in message.attachments
+            AttachmentOut(item.title, _own_url(item.url), item.media_type)
+            for item in message.attachments
         ],
         created_at=message.created_at,
     )

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from starlette.routing import BaseRoute
 
 from bot.bootstrap import App
+from bot.channels.web.attachments import WebFiles
 from bot.channels.web.declaration import WEB
 from bot.channels.web.routes import WebChat
 from bot.domain.channels import Declaration
@@ -19,10 +20,10 @@ class WebChannel:
 
     declaration: Declaration = WEB
     sender: Sender | None = None
-    files: FileSource | None = None
 
     def __init__(self, app: App) -> None:
         self._app = app
+        self.files: FileSource | None = WebFiles(app)
 
     def routes(self, hub: Hub) -> list[BaseRoute]:
         """Return the web chat API."""

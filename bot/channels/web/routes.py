@@ -1,6 +1,7 @@
 """The routes of the web chat, as `docs/api.md` describes them."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 import anyio
 import msgspec
@@ -10,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.bootstrap import App
+from bot.channels.web.attachments import PATH as FILES_PATH
+from bot.channels.web.attachments import WebFiles
 from bot.channels.web.bodies import parse_open, parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
-from bot.channels.web.files import PATH as FILES_PATH
-from bot.channels.web.files import ChatFiles
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
     Conversation,
@@ -25,7 +26,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import Hub
-from bot.hub.wakeups import conversation_topic
+from bot.hub.wakeups import DESK, conversation_topic
 from bot.services.conversations import authenticate, open_web_conversation
 from bot.services.typing_signs import note_applicant
 
@@ -44,7 +45,7 @@ class WebChat:
     def __init__(self, app: App, hub: Hub) -> None:
         self._app = app
         self._hub = hub
-        self._files = ChatFiles(app, hub)
+        self._files = WebFiles(app)
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -54,7 +55,8 @@ class WebChat:
             Route("/api/chat/messages", self.read, methods=["GET"]),
             Route(EVENTS_PATH, self.events, methods=["GET"]),
             Route("/api/chat/signs", self.signs, methods=["POST"]),
-            Route(FILES_PATH, self.file, methods=["POST"]),
+            Route(FILES_PATH, self.take_file, methods=["POST"]),
+            Route(f"{FILES_PATH}/{{file:int}}", self.give_file, methods=["GET"]),
         ]
 
     async def open(self, request: Request) -> Response:
@@ -105,8 +107,31 @@ class WebChat:
         conversation = await self._authenticate(_bearer(request))
         after = _number(request.query_params.get("after", "0"))
         wait_s = min(_number(request.query_params.get("wait", "0")), MAX_WAIT_S)
-        page = await self._hub.transcripts.wait(conversation.id, after=int(after), wait_s=wait_s)
-        return Response(render_page(page), media_type="application/json", headers=NO_STORE)
+        transcripts = self._hub.transcripts
+        try:
+            page = await transcripts.wait(conversation.id, after=int(after), wait_s=wait_s)
+        except UnknownConversation:
+            # everything was deleted while this waited; the secret now opens an empty conversation
+            conversation = await self._authenticate(_bearer(request))
+            page = await transcripts.wait(conversation.id, after=int(after), wait_s=0)
+        body = render_page(page, conversation.id)
+        return Response(body, media_type="application/json", headers=NO_STORE)
+
+    async def take_file(self, request: Request) -> Response:
+        """Take in a photo or a file; answered only once it is stored."""
+        conversation = await self._authenticate(_bearer(request))
+        told = self._hub.texts.lines["file_kept"]
+        accepted = await self._files.take(request, conversation, told)
+        self._hub.wakeups.ring(DESK, conversation_topic(conversation.id))
+        return _json({"message_id": accepted.message_id}, status=202)
+
+    async def give_file(self, request: Request) -> Response:
+        """Return a file that was handed in in this conversation."""
+        conversation = await self._authenticate(_bearer(request))
+        file = await self._files.read_own(request.path_params["file"], conversation)
+        name = f"filename*=UTF-8''{quote(file.name)}"
+        headers = {"Content-Disposition": f"attachment; {name}", **NO_STORE}
+        return Response(file.content, media_type=file.media_type, headers=headers)
 
     async def signs(self, request: Request) -> Response:
         """Take in that somebody types or has read; the agent's desk is woken while one serves."""
@@ -126,12 +151,6 @@ class WebChat:
             self._hub.wakeups.ring(conversation_topic(conversation.id))
         return Response(status_code=204)
 
-    async def file(self, request: Request) -> Response:
-        """Take in a file; the chat says what became of it."""
-        conversation = await self._authenticate(_bearer(request))
-        await self._files.take(request, conversation)
-        return Response(status_code=204, headers=NO_STORE)
-
     async def events(self, request: Request) -> Response:
         """Stream what comes after a line."""
         token = _bearer(request) or request.cookies.get(COOKIE, "")
@@ -144,7 +163,7 @@ class WebChat:
         last = after
         async for page in self._hub.transcripts.stream(conversation_id, after=after):
             last = page.messages[-1].id if page.messages else last
-            yield {"id": str(last), "data": render_page(page).decode()}
+            yield {"id": str(last), "data": render_page(page, conversation_id).decode()}
 
     async def _authenticate(self, token: str) -> Conversation:
         def load() -> Conversation:

@@ -2,7 +2,7 @@
 
 const WAIT_S = 25;
 const TIMEOUT_MS = 40_000;
-const UPLOAD_TIMEOUT_MS = 300_000;
+const FILE_TIMEOUT_MS = 180_000; // a photo over a slow line
 
 /** The server refused a request; `status` and `code` say why, the message is for people. */
 export class Refused extends Error {
@@ -19,10 +19,11 @@ export class Refused extends Error {
   }
 }
 
-async function call(method, path, { token, body, form, signal, timeoutMs = TIMEOUT_MS } = {}) {
+async function call(method, path, { token, body, signal, timeoutMs = TIMEOUT_MS } = {}) {
   const headers = {};
+  const isForm = body instanceof FormData;
   if (token) headers.Authorization = `Bearer ${token}`;
-  if (body) headers["Content-Type"] = "application/json";
+  if (body && !isForm) headers["Content-Type"] = "application/json";
   // a connection that died without a word must not hold the page for ever
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), timeoutMs);
@@ -30,7 +31,7 @@ async function call(method, path, { token, body, form, signal, timeoutMs = TIMEO
   const response = await fetch(path, {
     method,
     headers,
-    body: form ?? (body && JSON.stringify(body)),
+    body: isForm ? body : body && JSON.stringify(body),
     signal: timeout.signal,
     cache: "no-store",
   }).finally(() => clearTimeout(timer));
@@ -54,15 +55,24 @@ export function readMessages(token, after, { waits, signal }) {
   return call("GET", `/api/chat/messages?after=${after}&wait=${wait}`, { token, signal });
 }
 
+/** Hand in a file; sent again with the same id it is kept once. */
+export function sendFile(token, clientId, file) {
+  const body = new FormData();
+  body.append("client_id", clientId);
+  body.append("file", file, file.name);
+  return call("POST", "/api/chat/attachments", { token, body, timeoutMs: FILE_TIMEOUT_MS });
+}
+
+/** Fetch a file that was handed in here; only with the secret of the conversation. */
+export async function readFile(token, path) {
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(path, { headers, cache: "no-store" });
+  if (response.ok) return response.blob();
+  const error = await response.json().then((answer) => answer.error, () => ({}));
+  throw new Refused(response.status, error.code, error.message || "", 0);
+}
+
 /** Tell the agent what happens here; while no person serves nothing comes of it. */
 export function sendSigns(token, { typing, readId }) {
   return call("POST", "/api/chat/signs", { token, body: { typing, read_id: readId } });
-}
-
-/** Send a photograph or paper for the whistle; what became of it is said in the chat. */
-export function sendFile(token, { clientId, file }) {
-  const form = new FormData();
-  form.append("client_id", clientId);
-  form.append("file", file);
-  return call("POST", "/api/chat/files", { token, form, timeoutMs: UPLOAD_TIMEOUT_MS });
 }

@@ -1,6 +1,6 @@
 // The chat page: sends in order until taken, fetches what is new, reconnects by itself.
 
-import { openConversation, readMessages, Refused, sendFile, sendMessage, sendSigns } from "./api.js";
+import { openConversation, readMessages, Refused, sendMessage, sendSigns } from "./api.js";
 import * as memory from "./memory.js";
 import * as view from "./view.js";
 
@@ -24,6 +24,7 @@ const maxLength = Number(text.dataset.maxLength);
 let session = memory.loadSession();
 let queue = memory.loadUnsent();
 let lastId = 0;
+let conversation = null;
 let owner = "bot";
 let isBusy = false;
 let isOffline = false;
@@ -68,7 +69,8 @@ function setOffline(value) {
   showStatus();
 }
 
-function notify(message) {
+/** Show a line above the box; "" takes it away. */
+export function notify(message) {
   byId("notice").textContent = message;
   byId("notice").hidden = !message;
 }
@@ -142,16 +144,46 @@ async function sendAll() {
   }
 }
 
-// two tabs that open their first conversation at once must end up in the same one
+async function openOne() {
+  const known = memory.loadSession();
+  if (known) return known;
+  const { token } = await openConversation();
+  memory.saveSession({ token });
+  return { token };
+}
+
+// two tabs that open their first conversation at once must end up in the same one; a frame that
+// may not store anything gets no locks either, and shares with nobody
 function open() {
-  const openOne = async () => {
-    const known = memory.loadSession();
-    if (known) return known;
-    const { token } = await openConversation();
-    memory.saveSession({ token });
-    return { token };
-  };
-  return navigator.locks ? navigator.locks.request("xiaoer.open", openOne) : openOne();
+  if (!navigator.locks || !memory.isLasting()) return openOne();
+  return navigator.locks.request("xiaoer.open", openOne);
+}
+
+/** Return the secret of the conversation, opened when there is none yet. */
+export async function theToken() {
+  session ??= await open();
+  poll();
+  return session.token;
+}
+
+/** Return the secret of the conversation, null before the first word. */
+export function knownToken() {
+  return session?.token ?? null;
+}
+
+/** Send a command of the page's own as if its button had been pressed. */
+export function command(payload, title) {
+  enqueue({ clientId: newId(), payload, title });
+}
+
+/** Begin anew, after asking. */
+export function askToRestart() {
+  byId("confirm").showModal();
+}
+
+function announce(messages) {
+  const detail = { messages, owner, lastId };
+  document.dispatchEvent(new CustomEvent("xiaoer:news", { detail }));
 }
 
 function done(item) {
@@ -192,35 +224,8 @@ function submit() {
   text.focus();
 }
 
-// --- files --------------------------------------------------------------------------------------
-
-const MAX_UPLOAD_BYTES = 38 * 1024 * 1024;
-
-async function upload() {
-  const [file] = byId("file").files;
-  if (!file) return;
-  if (file.size > MAX_UPLOAD_BYTES) {
-    notify(`“${file.name}”太大，发不了。照片可以压缩一下，或者分几次发。`);
-    byId("file").value = "";
-    return;
-  }
-  byId("file").disabled = true;
-  notify(`正在发“${file.name}”…`);
-  try {
-    if (!session) session = await open();
-    await sendFile(session.token, { clientId: newId(), file });
-    notify("");
-    poll();
-  } catch (error) {
-    const said = error instanceof Refused ? error.message : "";
-    notify(said || `“${file.name}”没发出去，请看看网络，再选一次。`);
-  } finally {
-    byId("file").disabled = false;
-    byId("file").value = "";
-  }
-}
-
-function newId() {
+/** Return an id that no other message has. */
+export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16)); // plain http on a host name
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -269,6 +274,13 @@ function settleSending() {
 }
 
 function take(page) {
+  if (conversation && page.conversation_id !== conversation) {
+    // the person had everything deleted, here or in another tab: nothing of it stays on the screen
+    conversation = page.conversation_id;
+    view.clear();
+    for (const item of queue) view.showPending(item, "发送中…");
+  }
+  conversation = page.conversation_id;
   view.show(page.messages, press);
   for (const message of page.messages) lastId = Math.max(lastId, message.id);
   owner = page.owner;
@@ -277,6 +289,7 @@ function take(page) {
   view.freshenChoices();
   showStatus();
   tellRead();
+  announce(page.messages);
 }
 
 function leave() {
@@ -289,12 +302,14 @@ function reset(next) {
   polling = null;
   session = next;
   lastId = 0;
+  conversation = null;
   owner = "bot";
   isBusy = isAgentTyping = false;
   toldReadId = 0;
   view.clear();
   for (const item of queue) view.showPending(item, "发送中…");
   showStatus();
+  announce([]);
   poll();
 }
 
@@ -309,7 +324,6 @@ function measure() {
   counter.classList.toggle("over", left < 0);
 }
 
-byId("file").addEventListener("change", upload);
 text.addEventListener("input", measure);
 text.addEventListener("input", tellTyping);
 document.addEventListener("visibilitychange", tellRead);
@@ -332,7 +346,7 @@ byId("stop-waiting").addEventListener("click", () => {
   byId("stop-waiting").hidden = true;
   enqueue({ clientId: newId(), payload: "/stop_waiting", title: byId("stop-waiting").textContent });
 });
-byId("restart").addEventListener("click", () => byId("confirm").showModal());
+byId("restart").addEventListener("click", askToRestart);
 byId("confirm").addEventListener("close", () => {
   if (byId("confirm").returnValue === "yes") {
     for (const item of queue) memory.dropUnsent(item.clientId);
@@ -363,3 +377,4 @@ view.freshenChoices();
 showStatus();
 poll();
 if (queue.length) flush();
+document.body.dataset.ready = "";

@@ -4,6 +4,8 @@
 const SESSION = "xiaoer.session";
 const QUEUE = "xiaoer.queue.";
 
+const PREFERENCE = "xiaoer.like.";
+
 const fallback = new Map();
 
 function storage() {
@@ -39,6 +41,26 @@ function remove(key) {
   } catch {
     // as above
   }
+}
+
+/** Tell whether anything is still remembered once this page is closed. */
+export function isLasting() {
+  try {
+    window.localStorage.setItem("xiaoer.try", "1");
+    window.localStorage.removeItem("xiaoer.try");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Return what the person likes (large print, ...), null before the first choice. */
+export function preference(name) {
+  return read(PREFERENCE + name);
+}
+
+export function keepPreference(name, value) {
+  write(PREFERENCE + name, value);
 }
 
 export function loadSession() {

@@ -86,10 +86,40 @@ function drawChoices(message, onPress) {
   return choices;
 }
 
+const OWN_FILE = /^\/api\/chat\/attachments\/\d+$/;
+
+// one's own file opens with the secret of the conversation only, so it is no link
+function ownFile(item) {
+  const button = element("button", "attachment own", item.title);
+  button.type = "button";
+  button.addEventListener("click", () => {
+    document.dispatchEvent(new CustomEvent("xiaoer:file", { detail: item }));
+  });
+  return button;
+}
+
 function drawAttachments(attachments) {
   const list = element("div", "attachments");
-  for (const item of attachments) list.append(link(item.url, item.title, "attachment"));
+  for (const item of attachments) {
+    list.append(OWN_FILE.test(item.url) ? ownFile(item) : link(item.url, item.title, "attachment"));
+  }
   return list;
+}
+
+function transcriptLine(message) {
+  const who = { applicant: "我", system: "提示", ...AUTHORS }[message.author];
+  const files = message.attachments.map((item) => {
+    const url = OWN_FILE.test(item.url) ? null : safeUrl(item.url);
+    return url ? `[${item.title}] ${url}` : `[${item.title}]`;
+  });
+  const day = dayOf(message.created_at);
+  return `${day} ${clock(message.created_at)} ${who}\n${[message.text, ...files].filter(Boolean).join("\n")}\n`;
+}
+
+/** Return the lines so far as a text to keep. */
+export function transcript() {
+  const lines = [...drawn.values()].filter((one) => one.text || one.attachments.length);
+  return lines.map(transcriptLine).join("\n");
 }
 
 function drawLine(message, onPress) {

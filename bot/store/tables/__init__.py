@@ -10,10 +10,12 @@ from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
 from bot.store.tables import incidents as incidents
 from bot.store.tables import learning as learning
+from bot.store.tables import links as links
 from bot.store.tables import papers as papers
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
 from bot.store.tables import platform as platform
+from bot.store.tables import privacy as privacy
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
 from bot.store.tables import tickets as tickets

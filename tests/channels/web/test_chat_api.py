@@ -104,6 +104,7 @@ async def test_a_long_poll_without_news_ends_in_time(client: httpx.AsyncClient) 
     headers = await open_chat(client)
     page = await asyncio.wait_for(read(client, headers, wait=0.1), 5)
 
+    assert page.pop("conversation_id")
     assert page == {"messages": [], "owner": "bot", "busy": False}
 
 

@@ -7,10 +7,12 @@ import httpx
 import pytest
 
 from bot.bootstrap import App
-from bot.channels.web.files import PATH
+from bot.channels.web.attachments import PATH
+from bot.domain.attachments import MAX_FILES
 from bot.domain.tickets import TicketEventKind
 from bot.services.conversations import authenticate
 from bot.services.ticket_business import BusinessSide, blow_whistle
+from bot.services.ticket_files import add_file_of
 from bot.services.tickets import Whistle
 from bot.store.chat_file_texts import BadChatFileWords, load_chat_file_words
 
@@ -69,43 +71,67 @@ async def test_a_photograph_goes_to_the_open_whistle_and_the_chat_says_so(
     sent = await send(client, headers, "现场.jpg", JPEG)
     again = await send(client, headers, "现场.jpg", JPEG)  # a page that heard no answer
 
-    assert (sent.status_code, again.status_code) == (204, 204)
+    assert (sent.status_code, again.status_code) == (202, 202)
     assert files(app, number) == ["现场.jpg"]
     told = [(one["author"], one["text"]) for one in await lines(client, headers)]
     assert told == [
-        ("applicant", "[文件] 现场.jpg"),
-        ("system", f"收到“现场.jpg”，已放进吹哨单 {number}，部门能看到。"),
+        ("applicant", ""),
+        ("bot", f"收到“现场.jpg”，已放进吹哨单 {number}，部门能看到。"),
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("照片.jpg", PROGRAM, "改名的程序"),
+        ("照片.jpg", PROGRAM, "改了名字的程序"),
         ("大照片.jpg", JPEG + bytes(20 * 1024 * 1024), "有 20.0 MB，超过 10 MB"),
         ("空.jpg", b"", "是空的"),
     ],
+    ids=["renamed program", "too large", "empty"],
 )
-async def test_what_is_not_taken_is_refused_in_clear_words(
+async def test_what_is_not_taken_is_refused_in_clear_words_and_in_no_whistle(
     client: httpx.AsyncClient, app: App, name: str, content: bytes, words: str
 ) -> None:
     headers = await open_chat(client)
     number = blow(app, headers)
 
-    assert (await send(client, headers, name, content)).status_code == 204
+    refused = await send(client, headers, name, content)
 
+    assert refused.status_code == 422
+    assert words in refused.json()["error"]["message"]
     assert files(app, number) == []
-    assert words in (await lines(client, headers))[-1]["text"]
+    assert await lines(client, headers) == []
 
 
-async def test_without_a_whistle_the_way_on_is_said(client: httpx.AsyncClient) -> None:
+async def test_a_full_whistle_leaves_the_file_in_the_conversation(
+    client: httpx.AsyncClient, app: App
+) -> None:
+    headers = await open_chat(client)
+    number = blow(app, headers)
+    with app.unit_of_work() as uow:
+        ticket = uow.tickets.by_number(number)
+        assert ticket is not None
+    side = BusinessSide(app.unit_of_work, app.calendar, app.whistle_rules, app.now())
+    who = ticket.conversation_id
+    for at in range(MAX_FILES):
+        add_file_of(side, conversation_id=who, name=f"{at}.jpg", content=JPEG + bytes([at]))
+
+    assert (await send(client, headers, "再一张.jpg", JPEG)).status_code == 202
+
+    assert len(files(app, number)) == MAX_FILES
+    assert "已经满了" in (await lines(client, headers))[-1]["text"]
+
+
+async def test_without_a_whistle_the_file_stays_in_the_conversation(
+    client: httpx.AsyncClient,
+) -> None:
     headers = await open_chat(client)
 
-    await send(client, headers, "现场.jpg", JPEG)
+    assert (await send(client, headers, "现场.jpg", JPEG)).status_code == 202
 
-    line = (await lines(client, headers))[-1]
-    assert "先吹哨" in line["text"]
-    assert [one["payload"] for one in line["buttons"]] == ["/blow_whistle"]
+    mine, told = await lines(client, headers)
+    assert [one["title"] for one in mine["attachments"]] == ["现场.jpg"]
+    assert "替您留在对话里" in told["text"]
 
 
 async def test_a_form_without_file_or_with_a_strange_id_is_refused(

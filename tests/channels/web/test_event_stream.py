@@ -68,4 +68,5 @@ def test_the_stream_gives_the_state_at_once(client: httpx.Client) -> None:
     headers = {"Authorization": f"Bearer {opened['token']}"}
     events = read_events(client, 1, headers=headers)
 
-    assert events == [{"id": 0, "messages": [], "owner": "bot", "busy": False}]
+    state = {"messages": [], "owner": "bot", "busy": False}
+    assert events == [{"id": 0, "conversation_id": opened["conversation_id"], **state}]
