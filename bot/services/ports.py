@@ -45,6 +45,13 @@ from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.oversight_ports import (
+    BoardStore,
+    ChallengeStore,
+    QualityStore,
+    ReportStore,
+    TalkCountStore,
+)
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
@@ -118,6 +125,26 @@ class UnitOfWork(Protocol):
     @property
     def fact_checks(self) -> FactCheckStore:
         """Checks of the catalogue's facts."""
+
+    @property
+    def talk_counts(self) -> TalkCountStore:
+        """Conversations counted by day."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """What reports read."""
+
+    @property
+    def quality(self) -> QualityStore:
+        """Ended conversations and their quality marks."""
+
+    @property
+    def challenges(self) -> ChallengeStore:
+        """Challenged answers."""
+
+    @property
+    def board(self) -> BoardStore:
+        """The supervisor's board."""
 
     @property
     def second_factors(self) -> SecondFactorStore:

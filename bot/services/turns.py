@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.domain.reports import Sign
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 LEASE = timedelta(seconds=15)
@@ -139,3 +140,7 @@ def _change_owner(
         now=now,
         handoff_reason=outcome.handoff_reason,
     )
+    if to is Owner.WAITING:
+        conversation_id, kind = turn.message.conversation_id, Sign.PERSON_ASKED
+        origin = f"{conversation_id}:{turn.message.id}:{kind.value}"
+        unit.talk_counts.add_sign(origin, conversation_id, kind, now=now)

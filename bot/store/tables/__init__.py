@@ -7,6 +7,7 @@ from bot.store.tables import conversations as conversations
 from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import incidents as incidents
+from bot.store.tables import oversight as oversight
 from bot.store.tables import papers as papers
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
