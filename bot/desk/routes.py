@@ -38,6 +38,7 @@ from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
+from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
@@ -87,6 +88,7 @@ def routes(
         *_account(desk),
         *_administration(desk),
         *booking_routes(desk),
+        *oversight_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [

@@ -92,7 +92,7 @@ def read(
         agent = serving(unit, agent_id)
         conversation = unit.conversations.get(conversation_id)
         is_allowed = may_read(unit, agent, conversation, now=now)
-        action = "conversation_read" if is_allowed else "conversation_refused"
+        action = _look_of(agent, conversation) if is_allowed else "conversation_refused"
         unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
         transcript = _transcript(unit, agent, conversation, before=before, after=after)
         if is_allowed:
@@ -100,6 +100,13 @@ def read(
     if not is_allowed:  # only now: an exception inside would undo the entry
         raise NotAllowed
     return transcript
+
+
+def _look_of(agent: Agent, conversation: Conversation) -> str:
+    """Return what the audit log calls it; a silent view leaves no other trace."""
+    is_others = conversation.agent_id not in {None, agent.id}
+    is_silent = is_others or conversation.owner is Owner.BOT
+    return "conversation_watched" if agent.oversees and is_silent else "conversation_read"
 
 
 def find_attachment(
