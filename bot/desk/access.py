@@ -36,7 +36,7 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("GET", "/conversations/{conversation_id}"): P.SERVE_APPLICANTS,
         ("GET", "/conversations/{conversation_id}/files/{channel}/{file_id}"): P.SERVE_APPLICANTS,
         ("GET", "/board"): P.LEAD_THE_TEAM,
-        ("GET", "/board/live"): P.LEAD_THE_TEAM,
+        ("GET", "/api/board"): P.LEAD_THE_TEAM,
         ("GET", "/reports"): P.LEAD_THE_TEAM,
         ("GET", "/reports/export"): P.LEAD_THE_TEAM,
         ("GET", "/quality"): P.SERVE_APPLICANTS,

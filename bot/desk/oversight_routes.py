@@ -16,7 +16,7 @@ def oversight_routes(desk: Desk) -> list[BaseRoute]:
     marked = "/quality/{conversation_id}"
     return [
         Route("/board", page(desk, board.show), methods=["GET"]),
-        Route("/board/live", fetch(desk, board.live), methods=["GET"]),
+        Route("/api/board", fetch(desk, board.live), methods=["GET"]),
         Route("/reports", page(desk, reports.show), methods=["GET"]),
         Route("/reports/export", page(desk, reports.export), methods=["GET"]),
         Route("/quality", page(desk, quality.show_list), methods=["GET"]),
