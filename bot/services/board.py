@@ -16,7 +16,7 @@ from bot.services.local_time import at_local, local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 BOT_RUNS = timedelta(minutes=10)
-"""A conversation of the bot counts as running for so long after its newest line."""
+"""A conversation of the bot counts as running for so long after the applicant's newest line."""
 
 SHOWN = 20
 

@@ -142,7 +142,7 @@ class BoardStore(Protocol):
         """Return what agents hold, the longest first."""
 
     def with_bot(self, *, since: datetime, limit: int) -> Sequence[Running]:
-        """Return conversations of the bot in which something was said after `since`."""
+        """Return conversations of the bot whose applicant wrote after `since`, newest first."""
 
     def happened(self, limit: int) -> Sequence[Event]:
         """Return what has just happened anywhere, the newest first."""

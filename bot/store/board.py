@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import Select
 
 from bot.domain.board import Event, Happening, Queue, Running
-from bot.domain.conversations import Owner
+from bot.domain.conversations import Author, Owner
 from bot.domain.handovers import Step
 from bot.store.tables.casework import CASE_EVENTS, CASES
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
@@ -56,15 +56,15 @@ class BoardRepository:
         return sorted(self._read(query), key=lambda one: one.since)
 
     def with_bot(self, *, since: datetime, limit: int) -> Sequence[Running]:
-        """Return conversations of the bot in which something was said after `since`, newest first.
+        """Return conversations of the bot whose applicant wrote after `since`, newest first.
 
         Looks at the newest `LOOKED_AT` messages only.
         """
-        newest = select(M.id, M.conversation_id, M.created_at).order_by(M.id.desc())
+        newest = select(M.conversation_id, M.author, M.created_at).order_by(M.id.desc())
         said = newest.limit(LOOKED_AT).subquery()
         recent = (
             select(said.c.conversation_id, func.max(said.c.created_at).label("at"))
-            .where(said.c.created_at > since)
+            .where(said.c.created_at > since, said.c.author == Author.APPLICANT.value)
             .group_by(said.c.conversation_id)
             .subquery()
         )
