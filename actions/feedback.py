@@ -56,7 +56,8 @@ class ActionStartDispute(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
-        open_challenge(app().unit_of_work, _doubt(turn))
+        if turn.loop != "feedback_form":  # there the bot's last words were our own question
+            open_challenge(app().unit_of_work, _doubt(turn))
         say.utter_message(response="utter_feedback_start_dispute")
         return _start(turn, FeedbackKind.SUGGESTION)
 
@@ -105,12 +106,14 @@ class ActionSubmitFeedback(SkillAction):
             calendar=application.calendar,
             catalogue=application.catalogue,
         )
-        name_challenge(
-            application.unit_of_work,
-            conversation_id=turn.conversation_id,
-            number=filed.number,
-            said=filed.text,
-        )
+        if filed.kind is FeedbackKind.SUGGESTION:
+            name_challenge(
+                application.unit_of_work,
+                conversation_id=turn.conversation_id,
+                number=filed.number,
+                said=filed.text,
+                now=application.now(),
+            )
         say.utter_message(
             response="utter_feedback_filed", number=filed.number, due=spoken_day(filed.due_on)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.challenges import (
@@ -27,6 +27,7 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.stale_facts import stale_facts
 
 SHOWN = 60
+ONE_STORY = timedelta(hours=1)
 FACTS = {"fee": "fee", "time_limit": "promised", "materials": "whole"}
 """Which fact of a matter a question is about; every other question is about the whole."""
 
@@ -53,12 +54,15 @@ def open_challenge(unit_of_work: OpenUnitOfWork, challenge: NewChallenge) -> int
 
 
 def name_challenge(
-    unit_of_work: OpenUnitOfWork, *, conversation_id: str, number: str, said: str
+    unit_of_work: OpenUnitOfWork, *, conversation_id: str, number: str, said: str, now: datetime
 ) -> None:
-    """Note the number under which the applicant asks for the answer, and the fuller words."""
+    """Note the number under which the applicant asks for the answer, and the fuller words.
+
+    A suggestion long after the doubt (`ONE_STORY`) is about something else.
+    """
     with unit_of_work() as unit:
         found = unit.challenges.newest_open(conversation_id)
-        if found is not None and not found.number:
+        if found is not None and not found.number and now - found.new.opened_at <= ONE_STORY:
             unit.challenges.name(found.id, number, said[:MAX_QUOTE_LENGTH])
 
 

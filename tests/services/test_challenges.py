@@ -1,5 +1,7 @@
 """Challenged answers: kept, answered in the conversation, and marked at the fact."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.engine import Engine
 
@@ -116,7 +118,11 @@ def test_the_suggestion_that_was_left_about_it_is_answered_too(cast: Cast, edito
         catalogue=catalogue(),
     )
     challenges.name_challenge(
-        cast.open_unit, conversation_id=conversation_id, number=filed.number, said=filed.text
+        cast.open_unit,
+        conversation_id=conversation_id,
+        number=filed.number,
+        said=filed.text,
+        now=NOW,
     )
 
     answer(cast, editor, challenge_id)
@@ -149,3 +155,21 @@ def test_answers_that_say_nothing_are_refused(cast: Cast, editor: Agent) -> None
         answer(cast, editor, challenge_id + 1)
     with pytest.raises(NotAllowed):
         answer(cast, cast.agent(), challenge_id)
+
+
+def test_a_suggestion_long_after_a_doubt_is_about_something_else(cast: Cast) -> None:
+    conversation_id = cast.conversation()
+    challenge_id = doubt(cast, conversation_id)
+
+    challenges.name_challenge(
+        cast.open_unit,
+        conversation_id=conversation_id,
+        number="JY-20261124-0001",
+        said="大厅多放几把椅子",
+        now=NOW + timedelta(hours=2),
+    )
+
+    with cast.open_unit() as unit:
+        kept = unit.challenges.get(challenge_id)
+    assert kept is not None
+    assert (kept.number, kept.new.said) == ("", "你说的不对")
