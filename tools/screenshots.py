@@ -29,6 +29,7 @@ TALLEST = {"wide": 1300, "phone": 1800}
 """Pictures of longer pages end here."""
 
 COLOURS = 128
+BEAT_S = 5.0
 PAGES = {
     "wangfang": {
         "board": "/desk/board",
@@ -75,6 +76,26 @@ def open_app(folder: Path, port: int) -> App:
     app = build(settings, stage_clock)
     migrate.upgrade(app.engine)
     return app
+
+
+@contextmanager
+def kept_alive(app: App) -> Iterator[None]:
+    """Let nobody's desk fall silent until the block ends, however slow the machine is."""
+    is_over = threading.Event()
+
+    def beat() -> None:
+        while not is_over.is_set():
+            with app.unit_of_work() as unit:
+                for one in unit.people.agents():
+                    if one.serves:
+                        unit.people.set_presence(one.id, now=app.now(), is_available=True)
+            is_over.wait(BEAT_S)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    yield
+    is_over.set()
+    thread.join(BEAT_S)
 
 
 @contextmanager
@@ -143,14 +164,6 @@ def go(page: Page, url: str, place: str) -> None:
         page.wait_for_load_state()
 
 
-def keep_alive(app: App) -> None:
-    """Let nobody's desk fall silent while others are on the screen."""
-    with app.unit_of_work() as unit:
-        for one in unit.people.agents():
-            if one.serves:
-                unit.people.set_presence(one.id, now=app.now(), is_available=True)
-
-
 def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> None:
     """Take the pictures; `only` names looks ("wide", "phone", "wide-dark"), none means all."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -158,7 +171,7 @@ def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> N
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as state:
         app = open_app(Path(state), port)
         shown = set_up(app)
-        with served(app) as url, sync_playwright() as playwright:
+        with served(app) as url, kept_alive(app), sync_playwright() as playwright:
             arguments = ["--no-sandbox", "--disable-background-networking"]
             browser = playwright.chromium.launch(
                 executable_path="/usr/bin/chromium", args=arguments
@@ -172,8 +185,7 @@ def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> N
                     locale="zh-CN",
                     color_scheme="dark" if scheme == "dark" else "light",
                 )
-                context.set_default_timeout(30_000)
-                keep_alive(app)
+                context.set_default_timeout(60_000)
                 look(context.new_page(), url, shown, suffix, folder)
                 context.close()
             browser.close()

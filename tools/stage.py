@@ -22,6 +22,7 @@ from bot.domain.quality import NewMark
 from bot.domain.reports import Sign
 from bot.services import (
     accounts,
+    assistance,
     booking_desk,
     case_desk,
     challenges,
@@ -45,6 +46,7 @@ from bot.store.desk_texts import load_desk_texts
 from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in
 from tests.booking_desk_factories import helper, reception
+from tests.plan_factories import RESTAURANT, saved
 from tests.routing_factories import FENCE, POWER, say
 from tests.service_factories import TUESDAY, at, book
 
@@ -348,6 +350,20 @@ def _office(stage: Stage) -> None:
     desk = reception(app.unit_of_work, stage.people["wangfang"], app.now())
     booking_desk.check_in(desk, numbers[0])
     booking_desk.mark_no_show(desk, numbers[1])
+    meimei, who = (
+        stage.people["hanmeimei"],
+        saved(app.unit_of_work, RESTAURANT).plan.conversation_id,
+    )
+    assistance.propose(
+        app.unit_of_work,
+        app.booking_teller,
+        agent=meimei,
+        helper_id=meimei.id,
+        conversation_id=who,
+        subject=numbers[2],
+        now=app.now(),
+    )
+    assistance.answer_proposal(app.unit_of_work, conversation_id=who, agrees=True, now=app.now())
 
 
 def _morning(stage: Stage) -> str:
