@@ -190,6 +190,7 @@ def set_up(app: App) -> str:
     _past(stage)
     _office(stage)
     _knowledge(stage)
+    _desk_settings(stage)
     shown = _morning(stage)
     talk_counts.count_all(app.unit_of_work, now=app.now() + timedelta(minutes=2))
     return shown
@@ -239,7 +240,7 @@ def _mark(stage: Stage, conversation_id: str, *, is_good: bool) -> None:
 
 
 def _knowledge(stage: Stage) -> None:
-    """Challenged answers, a frozen matter, a fact that has changed, a canned reply."""
+    """Challenged answers, a frozen matter, a fact that has changed."""
     app, editor, chief = stage.app, stage.people["qianbianji"], stage.people["wangfang"]
     for place, (said, matter, answer) in enumerate(
         (
@@ -281,6 +282,11 @@ def _knowledge(stage: Stage) -> None:
         note="登记机关改了网址",
         now=app.now(),
     )
+
+
+def _desk_settings(stage: Stage) -> None:
+    """A canned reply, and what an agent is best at."""
+    app, chief = stage.app, stage.people["wangfang"]
     text = "您好，我是帮办代办客服，您的情况我看到了，马上帮您查。"
     canned = CannedReply(0, "", "nh", "问好", text)
     desk_notes.save_canned(app.unit_of_work, agent_id=chief.id, reply=canned, now=app.now())
