@@ -26,6 +26,8 @@ from bot.domain.people import Agent, Role
 from bot.domain.reports import Dimension, Span
 from bot.services.reports import make_report
 from bot.services.talk_counts import count_all
+from bot.settings import ROOT
+from bot.store.calendars import load_calendar
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
@@ -86,16 +88,19 @@ def measure(engine: Engine, messages: int, days: int) -> None:
     upgrade(engine)
     fill(engine, messages, days)
     unit_of_work = unit_of_work_factory(engine)
+    calendar = load_calendar(ROOT / "data" / "calendar")
     name = engine.dialect.name
     took = timed(lambda: count_all(unit_of_work, now=NOW, limit=COUNT))
     say(f"{name}: first count {took:.1f} s ({messages / took:,.0f} messages a second)")
     for by in Dimension:
 
         def ask(by: Dimension = by) -> None:
-            make_report(unit_of_work, agent=CHIEF, span=SPAN, by=by, now=NOW)
+            make_report(unit_of_work, agent=CHIEF, span=SPAN, by=by, now=NOW, calendar=calendar)
 
         say(f"{name}: report by {by.value} {median_ms(ask):,.0f} ms")
-    total = make_report(unit_of_work, agent=CHIEF, span=SPAN, by=Dimension.DAY, now=NOW).total
+    total = make_report(
+        unit_of_work, agent=CHIEF, span=SPAN, by=Dimension.DAY, now=NOW, calendar=calendar
+    ).total
     say(f"{name}: {total.conversations:,} conversations, {total.take_overs:,} take-overs in it")
     say(f"{name}: naive, from the messages {median_ms(lambda: naive(engine)):,.0f} ms")
     engine.dispose()

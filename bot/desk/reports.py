@@ -96,7 +96,9 @@ def namer(desk: Desk, by: Dimension) -> Callable[[str], str]:
 
 
 def _report(desk: Desk, agent: Agent, span: Span, by: Dimension) -> Report:
-    return make_report(desk.unit_of_work, agent=agent, span=span, by=by, now=desk.now())
+    return make_report(
+        desk.unit_of_work, agent=agent, span=span, by=by, now=desk.now(), calendar=desk.calendar
+    )
 
 
 def _asked(request: Request, today: date) -> tuple[Span, Dimension]:

@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.cases import CaseEvent
 from bot.domain.errors import BotError
 
 LONGEST_SPAN_DAYS = 366
@@ -119,6 +120,20 @@ class Kept:
     place: Place
     work: Work
     is_on_time: bool
+
+
+@dataclass(frozen=True)
+class ClosedCase:
+    """A case that is over; whether it was in time is counted from its history.
+
+    Attributes:
+        working_days: The promised limit, else the statutory one.
+        events: The whole history, oldest first.
+    """
+
+    place: Place
+    working_days: int
+    events: tuple[CaseEvent, ...]
 
 
 @dataclass(frozen=True)

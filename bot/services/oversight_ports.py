@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.domain.board import Event, Queue, Running
 from bot.domain.challenges import Challenge, ChallengeState, NewChallenge
 from bot.domain.quality import Ended, NewMark, QualityMark
-from bot.domain.reports import Dimension, Kept, Marked, Sign, Span, TakeOver, Talks
+from bot.domain.reports import ClosedCase, Dimension, Kept, Marked, Sign, Span, TakeOver, Talks
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,11 @@ class ReportStore(Protocol):
     def marks(self, start: datetime, end: datetime) -> Sequence[Marked]:
         """Return the quality marks made in [start, end)."""
 
+    def closed_cases(self, start: datetime, end: datetime) -> Sequence[ClosedCase]:
+        """Return cases with a limit that were closed in [start, end), with their histories."""
+
     def kept(self, start: datetime, end: datetime) -> Sequence[Kept]:
-        """Return cases and tickets closed, and bookings that were due, in [start, end)."""
+        """Return tickets closed, and bookings that were due, in [start, end)."""
 
 
 class QualityStore(Protocol):

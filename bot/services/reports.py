@@ -11,6 +11,7 @@ from bot.domain.people import Agent, NotAllowed
 from bot.domain.permissions import Permission
 from bot.domain.quality import QUESTIONS
 from bot.domain.reports import (
+    ClosedCase,
     Dimension,
     Kept,
     Line,
@@ -22,6 +23,8 @@ from bot.domain.reports import (
     Talks,
     Work,
 )
+from bot.planner.calendar import WorkingCalendar
+from bot.services.case_clock import read_clock
 from bot.services.local_time import at_local
 from bot.services.ports import OpenUnitOfWork
 from bot.services.talk_counts import count_new
@@ -41,7 +44,13 @@ class _Found:
 
 
 def make_report(
-    unit_of_work: OpenUnitOfWork, *, agent: Agent, span: Span, by: Dimension, now: datetime
+    unit_of_work: OpenUnitOfWork,
+    *,
+    agent: Agent,
+    span: Span,
+    by: Dimension,
+    now: datetime,
+    calendar: WorkingCalendar,
 ) -> Report:
     """Return a report; what was said in the last minute is not in it yet.
 
@@ -53,6 +62,7 @@ def make_report(
         span: Local days.
         by: What a line stands for.
         now: Aware, UTC.
+        calendar: Counts the days that a case took.
 
     Raises:
         NotAllowed: This role does not lead the team.
@@ -69,14 +79,25 @@ def make_report(
         overall = next(iter(unit.reports.talks(span, None)), NOTHING)
         take_overs = unit.reports.take_overs(start, end)
         marks = unit.reports.marks(start, end)
-        kept = unit.reports.kept(start, end)
+        kept = [*unit.reports.kept(start, end)]
+        closed = unit.reports.closed_cases(start, end)
+    judged = (_judged(case, calendar) for case in closed)
+    kept += [case for case in judged if case is not None]
     found: defaultdict[str, _Found] = defaultdict(_Found)
     for one in talks:
         found[one.key].talks = one
     _sort_in(found, by, take_overs, marks, kept)
-    everything = _Found(overall, list(take_overs), list(marks), list(kept))
+    everything = _Found(overall, list(take_overs), list(marks), kept)
     lines = tuple(line_of(key, found[key]) for key in _ordered(found, by))
     return Report(span, by, lines, line_of("", everything))
+
+
+def _judged(case: ClosedCase, calendar: WorkingCalendar) -> Kept | None:
+    """Tell whether a case was in time; None when its clock never ran."""
+    clock = read_clock(case.events, case.working_days, case.place.day, calendar)
+    if clock.days_left is None:
+        return None
+    return Kept(case.place, Work.CASE, clock.days_left >= 0)
 
 
 def line_of(key: str, found: _Found) -> Line:

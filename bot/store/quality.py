@@ -7,8 +7,10 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
+from bot.domain.conversations import Author
 from bot.domain.handovers import Step
 from bot.domain.quality import Ended, NewMark, QualityMark
+from bot.store.conversation_rows import is_by
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS
 from bot.store.tables.oversight import QUALITY_MARKS
@@ -74,7 +76,7 @@ def ended_query(since: datetime, agent_id: int | None, limit: int) -> Select:
         select(func.min(MESSAGES.c.id))
         .where(
             MESSAGES.c.conversation_id == H.conversation_id,
-            MESSAGES.c.author == "applicant",
+            is_by(Author.APPLICANT),
             MESSAGES.c.text != "",
         )
         .scalar_subquery()

@@ -9,11 +9,25 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
 from bot.domain.bookings import BookingState
+from bot.domain.cases import CaseEvent
+from bot.domain.conversations import Author
 from bot.domain.handovers import Step
-from bot.domain.reports import Dimension, Kept, Marked, Place, Span, TakeOver, Talks, Work
+from bot.domain.reports import (
+    ClosedCase,
+    Dimension,
+    Kept,
+    Marked,
+    Place,
+    Span,
+    TakeOver,
+    Talks,
+    Work,
+)
 from bot.domain.tickets import Role
 from bot.services.local_time import LOCAL, local_day
-from bot.store.tables.casework import CASES
+from bot.store.cases import read_case_event
+from bot.store.conversation_rows import is_by
+from bot.store.tables.casework import CASE_EVENTS, CASES
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS
 from bot.store.tables.oversight import QUALITY_MARKS, TALK_DAYS
@@ -32,6 +46,9 @@ TALK_KEYS: dict[Dimension, Any] = {
     Dimension.CHANNEL: TALK_DAYS.c.channel,
 }
 """An agent has no conversations of the bot."""
+
+AT_ONCE = 500
+"""Cases whose histories are read together."""
 
 
 class ReportRepository:
@@ -60,10 +77,27 @@ class ReportRepository:
             for row in self._connection.execute(marks_query(start, end))
         ]
 
+    def closed_cases(self, start: datetime, end: datetime) -> Sequence[ClosedCase]:
+        """Return cases with a limit that were closed in [start, end), with their histories."""
+        rows = self._connection.execute(cases_query(start, end)).all()
+        histories: dict[int, list[CaseEvent]] = {row.id: [] for row in rows}
+        ids = list(histories)
+        for first in range(0, len(ids), AT_ONCE):
+            for event in self._connection.execute(events_query(ids[first : first + AT_ONCE])):
+                histories[event.case_id].append(read_case_event(event))
+        found = []
+        for row in rows:
+            limit = row.promised or row.statutory
+            place = Place(
+                local_day(row.closed_at), department_id=row.department_id, matter_id=row.matter_id
+            )
+            if limit:
+                found.append(ClosedCase(place, limit["working_days"], tuple(histories[row.id])))
+        return found
+
     def kept(self, start: datetime, end: datetime) -> Sequence[Kept]:
-        """Return cases and tickets closed, and bookings that were due, in [start, end)."""
-        found = [_case(row) for row in self._connection.execute(cases_query(start, end))]
-        found += [_ticket(row) for row in self._connection.execute(tickets_query(start, end))]
+        """Return tickets closed, and bookings that were due, in [start, end)."""
+        found = [_ticket(row) for row in self._connection.execute(tickets_query(start, end))]
         found += [_booking(row) for row in self._connection.execute(bookings_query(start, end))]
         return found
 
@@ -94,7 +128,7 @@ def take_overs_query(start: datetime, end: datetime) -> Select:
         select(func.min(MESSAGES.c.created_at))
         .where(
             MESSAGES.c.conversation_id == h.conversation_id,
-            MESSAGES.c.author == "agent",
+            is_by(Author.AGENT),
             MESSAGES.c.created_at >= h.at,
         )
         .scalar_subquery()
@@ -133,11 +167,16 @@ def marks_query(start: datetime, end: datetime) -> Select:
 
 
 def cases_query(start: datetime, end: datetime) -> Select:
-    """Return the query of closed cases that had a due day."""
+    """Return the query of closed cases."""
     c = CASES.c
-    return select(c.closed_at, c.due_on, c.department_id, c.matter_id).where(
-        c.closed_at >= start, c.closed_at < end, c.due_on.is_not(None), c.is_demo.is_(False)
-    )
+    wanted = (c.id, c.closed_at, c.department_id, c.matter_id, c.promised, c.statutory)
+    return select(*wanted).where(c.closed_at >= start, c.closed_at < end, c.is_demo.is_(False))
+
+
+def events_query(ids: Sequence[int]) -> Select:
+    """Return the query of the histories of some cases."""
+    e = CASE_EVENTS.c
+    return select(CASE_EVENTS).where(e.case_id.in_(list(ids))).order_by(e.case_id, e.id)
 
 
 def tickets_query(start: datetime, end: datetime) -> Select:
@@ -205,12 +244,6 @@ def _take_over(row: Row) -> TakeOver:
         handled_s=None if ended is None else (ended - row.at).total_seconds(),
         is_passed_on=row.ended_by == Step.TRANSFERRED.value,
     )
-
-
-def _case(row: Row) -> Kept:
-    day = local_day(row.closed_at)
-    place = Place(day, department_id=row.department_id, matter_id=row.matter_id)
-    return Kept(place, Work.CASE, day <= row.due_on)
 
 
 def _ticket(row: Row) -> Kept:

@@ -1,6 +1,6 @@
 """Counting conversations and the reports over them, on both databases."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +8,21 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import Select
 
+from bot.domain.cases import CaseState
 from bot.domain.conversations import Reply, TurnOutcome
 from bot.domain.people import Agent, NotAllowed, Role
 from bot.domain.quality import NewMark
 from bot.domain.reports import BadSpan, Dimension, Line, Report, Share, Sign, Span
-from bot.services import desk_moves, handover, quality, reports, talk_counts
+from bot.domain.ticket_acts import Act
+from bot.services import case_desk, desk_moves, handover, quality, reports, talk_counts
+from bot.services.case_watch import CaseWatch, count_again
 from bot.store import reports as stored
+from bot.store.quality import ended_query
 from bot.store.unit_of_work import unit_of_work_factory
+from tests.application_factories import FOOD
+from tests.casework_factories import calendar, case_rules, catalogue, local, whistle
 from tests.desk_cast import NOW, Cast, texts
+from tests.whistle_factories import Desk
 
 TODAY = date(2026, 11, 24)  # Tuesday
 WEEK = Span(TODAY - timedelta(days=6), TODAY)
@@ -82,7 +89,9 @@ def served(cast: Cast, agent: Agent) -> str:
 
 
 def made(cast: Cast, chief: Agent, by: Dimension = Dimension.DAY, span: Span = WEEK) -> Report:
-    return reports.make_report(cast.open_unit, agent=chief, span=span, by=by, now=LATER)
+    return reports.make_report(
+        cast.open_unit, agent=chief, span=span, by=by, now=LATER, calendar=calendar()
+    )
 
 
 def line(report: Report, key: str) -> Line:
@@ -234,6 +243,54 @@ def test_a_percentile_is_a_value_that_was_there(
     assert reports.percentile(values, share) == wanted
 
 
+def closed_case(cast: Cast, *, opened: datetime, done: datetime) -> None:
+    """Open a case with a promise, accept it at once and complete it."""
+    case = case_desk.open_case(
+        cast.open_unit,
+        origin=f"m:{opened}",
+        matter_id=FOOD,
+        applicant_name="李雷",
+        phone="13800138000",
+        credential="92371502XXXXXX1199",
+        district_id="371502",
+        now=opened,
+        catalogue=catalogue(),
+    )
+    for state, at in ((CaseState.ACCEPTED, opened), (CaseState.COMPLETED, done)):
+        case_desk.advance_case(
+            cast.open_unit,
+            number=case.number,
+            to=state,
+            actor=case.department_id,
+            now=at,
+            reason="按规定",
+        )
+
+
+def test_a_case_is_on_time_by_its_promise_in_working_days(cast: Cast, chief: Agent) -> None:
+    closed_case(cast, opened=NOW - timedelta(days=1), done=NOW)
+    closed_case(cast, opened=NOW - timedelta(days=120), done=NOW)
+    count_again(CaseWatch(cast.open_unit, case_rules(), calendar()))
+
+    report = made(cast, chief, Dimension.MATTER)
+
+    assert line(report, FOOD).cases == Share(1, 2)
+    assert report.total.cases == Share(1, 2)
+
+
+def test_a_whistle_is_on_time_when_all_its_clocks_were_met(cast: Cast, chief: Agent) -> None:
+    monday = local("2026-11-23 10:00")
+    for origin, reported in (("m1", monday), ("m2", local("2026-11-26 16:00"))):
+        number = whistle(cast.open_unit, origin=origin).number
+        desk = Desk(cast.open_unit, monday)
+        desk.act(number, Act.DISPATCH)
+        for act in (Act.REPORT_IN, Act.CONTACT, Act.ANSWER, Act.CALL_BACK, Act.CLOSE):
+            desk.act(number, act, at=reported)
+
+    week = Span(TODAY - timedelta(days=1), TODAY + timedelta(days=6))
+    assert made(cast, chief, span=week).total.tickets == Share(1, 2)
+
+
 def test_only_those_who_lead_read_reports(cast: Cast, meimei: Agent) -> None:
     with pytest.raises(NotAllowed):
         made(cast, meimei)
@@ -249,8 +306,10 @@ START, END = NOW - timedelta(days=7), NOW
 QUERIES = {
     "talks": stored.talks_query(WEEK, Dimension.MATTER),
     "take_overs": stored.take_overs_query(START, END),
+    "ended": ended_query(START, None, 60),
     "marks": stored.marks_query(START, END),
     "cases": stored.cases_query(START, END),
+    "histories": stored.events_query([1, 2]),
     "tickets": stored.tickets_query(START, END),
     "bookings": stored.bookings_query(START, END),
 }
@@ -263,6 +322,8 @@ def test_no_query_of_a_report_walks_a_whole_table(engine: Engine, name: str) -> 
 
     assert "Seq Scan" not in plan
     assert "SCAN" not in plan
+    # the lines of a conversation are found by it, not among all lines of an author
+    assert "ix_messages_unhandled" not in plan
 
 
 def explained(connection: Connection, query: Select) -> str:
