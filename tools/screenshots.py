@@ -133,6 +133,13 @@ def log_in(page: Page, url: str, login: str) -> None:
     page.locator("nav.bar").wait_for()
 
 
+def leave(page: Page) -> None:
+    """Sign out, and wait until the login is there: it may be asked for twice."""
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_url("**/desk/login*")
+    page.wait_for_load_state("networkidle")
+
+
 def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
     """Take the pictures of one width and one scheme."""
     page.goto(f"{url}/desk/login")
@@ -144,7 +151,7 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
     page.locator("#brief-body dl").wait_for(state="attached")
     page.locator(".message").first.wait_for()
     shoot(page, f"desk-conversation-{suffix}", folder)
-    page.get_by_role("button", name="退出").click()
+    leave(page)
     for login, pages in PAGES.items():
         log_in(page, url, login)
         for name, place in pages.items():
@@ -152,7 +159,7 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
                 continue  # the other pages only change their colours
             go(page, url, place)
             shoot(page, f"desk-{name}-{suffix}", folder)
-        page.get_by_role("button", name="退出").click()
+        leave(page)
 
 
 def go(page: Page, url: str, place: str) -> None:

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Route
 from bot.desk import board, challenges, quality, reports
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, fetch, form, one, page
+from bot.domain.conversations import UnknownConversation
 from bot.domain.people import Agent
 from bot.services.talk_counts import mark_test
 
@@ -30,11 +31,14 @@ def oversight_routes(desk: Desk) -> list[BaseRoute]:
 
 def _mark_test(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
     conversation_id = request.path_params["conversation_id"]
-    mark_test(
-        desk.unit_of_work,
-        conversation_id=conversation_id,
-        agent_id=agent.id,
-        is_test=bool(one(fields, "is_test")),
-        now=desk.now(),
-    )
+    try:
+        mark_test(
+            desk.unit_of_work,
+            conversation_id=conversation_id,
+            agent_id=agent.id,
+            is_test=bool(one(fields, "is_test")),
+            now=desk.now(),
+        )
+    except UnknownConversation:
+        return quality.missing(desk, agent)
     return RedirectResponse(f"{quality.ROOT}/{conversation_id}", status_code=303)

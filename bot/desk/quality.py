@@ -71,7 +71,7 @@ def mark(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response
     except tuple(NOTES) as error:
         return _show(desk, agent, conversation_id, note=NOTES[type(error)], typed=fields)
     except UnknownConversation:
-        return _missing(desk, agent)
+        return missing(desk, agent)
     return RedirectResponse(ROOT, status_code=303)
 
 
@@ -83,7 +83,7 @@ def _show(
             desk.unit_of_work, conversation_id=conversation_id, agent_id=agent.id, now=desk.now()
         )
     except (UnknownConversation, NotAllowed):
-        return _missing(desk, agent)
+        return missing(desk, agent)
     with desk.unit_of_work() as unit:
         names = {one.id: one.name for one in unit.people.agents()}
         whose = unit.quality.last_holder(conversation_id)
@@ -105,6 +105,7 @@ def _show(
     return HTMLResponse(html, status_code=HTTPStatus.UNPROCESSABLE_ENTITY if note else 200)
 
 
-def _missing(desk: Desk, agent: Agent) -> Response:
+def missing(desk: Desk, agent: Agent) -> Response:
+    """Say that there is no such conversation, or that it may not be read."""
     html = desk.templates.get_template("quality_missing.html").render(agent=agent)
     return HTMLResponse(html, status_code=HTTPStatus.NOT_FOUND)

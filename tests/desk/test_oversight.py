@@ -264,6 +264,14 @@ async def test_an_agent_marks_nothing(
     assert (await browser.get(f"{QUALITY}/nobody")).status_code == 404
 
 
+async def test_what_does_not_exist_is_neither_marked_nor_a_test(boss: httpx.AsyncClient) -> None:
+    for path in (f"{QUALITY}/nobody", f"{QUALITY}/nobody/test"):
+        answer = await boss.post(path, data=GOOD)
+
+        assert answer.status_code == 404
+        assert "没有找到这个会话" in answer.text
+
+
 async def test_a_test_conversation_is_marked_and_leaves_the_report(
     boss: httpx.AsyncClient, site: Site, meimei: Agent
 ) -> None:
