@@ -57,7 +57,7 @@ PAGES = {
         "reports": "/desk/reports",
         "calendars": "/desk/calendars",
     },
-    "hanmeimei": {"quality-own": "/desk/quality"},
+    "lilei": {"quality-own": "/desk/quality"},
     "sunguanli": {
         "people": "/desk/people",
         "person": "/desk/people > main a[href='/desk/people/1']",
