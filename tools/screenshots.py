@@ -193,6 +193,7 @@ def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> N
                     color_scheme="dark" if scheme == "dark" else "light",
                 )
                 context.set_default_timeout(60_000)
+                context.clock.install(time=stage_clock())  # pages count waits by themselves
                 look(context.new_page(), url, shown, suffix, folder)
                 context.close()
             browser.close()

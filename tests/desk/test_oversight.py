@@ -160,6 +160,8 @@ async def test_a_supervisor_steps_into_what_the_bot_does(
     boss: httpx.AsyncClient, site: Site
 ) -> None:
     conversation_id = site.cast.conversation()
+    watched = (await boss.get(f"/desk/api/conversations/{conversation_id}")).json()
+    assert f'href="{QUALITY}/{conversation_id}"' in watched["head"]
 
     answer = await boss.post(f"/desk/api/conversations/{conversation_id}/step-in", json={})
 
