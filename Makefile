@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults check format train lock clean
+.PHONY: help setup run test faults check format train lock screenshots clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ train: setup ## 数据变了才训练模型 (train the model when none fits the 
 
 lock: setup ## 重写 requirements.lock (resolve the dependencies anew)
 	@tools/lock.sh
+
+screenshots: setup ## 重拍 docs/img 里工作台的图 (take the pictures of the desk anew)
+	@.venv/bin/python -m tools.screenshots
 
 clean: ## 删除环境和缓存, 不动 var/ 的数据 (remove environment and caches, keep var/)
 	@rm -rf .venv .tools .rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache \

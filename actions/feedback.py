@@ -8,13 +8,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
-from actions._focus import TICKET
+from actions._focus import TICKET, read_focus
 from actions._form import Question, ValidateForm
+from actions._history import last_bot_messages
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
+from bot.domain.challenges import NewChallenge
 from bot.services import feedback
+from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
 
 
@@ -53,6 +56,8 @@ class ActionStartDispute(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
+        if turn.loop != "feedback_form":  # there the bot's last words were our own question
+            open_challenge(app().unit_of_work, _doubt(turn))
         say.utter_message(response="utter_feedback_start_dispute")
         return _start(turn, FeedbackKind.SUGGESTION)
 
@@ -106,6 +111,14 @@ class ActionSubmitFeedback(SkillAction):
             calendar=application.calendar,
             catalogue=application.catalogue,
         )
+        if filed.kind is FeedbackKind.SUGGESTION:
+            name_challenge(
+                application.unit_of_work,
+                conversation_id=turn.conversation_id,
+                number=filed.number,
+                said=filed.text,
+                now=application.now(),
+            )
         say.utter_message(
             response="utter_feedback_filed", number=filed.number, due=spoken_day(filed.due_on)
         )
@@ -133,4 +146,19 @@ def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
         feedback_kind=kind.value,
         feedback_text=substance(turn.text),
         feedback_phone=turn.slots.get("whistle_phone"),
+    )
+
+
+def _doubt(turn: Turn) -> NewChallenge:
+    """Return what is doubted: the bot's last words and what they were about."""
+    focus = read_focus(turn)
+    texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    return NewChallenge(
+        origin=turn.origin("challenge"),
+        conversation_id=turn.conversation_id,
+        answer="\n".join(text for text in texts if text),
+        said=turn.text,
+        matter_id=focus.matter.id if focus.matter else "",
+        topic=focus.topic or "",
+        opened_at=app().now(),
     )

@@ -13,7 +13,9 @@ from actions._skill import SkillAction
 from actions._steer import INTENT_ACTIONS
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
+from bot.domain.reports import Sign
 from bot.services.remarks import is_latin_noise
+from bot.services.talk_counts import note_sign
 
 MISUNDERSTOOD = "misunderstood"
 """Slot: how many messages in a row were not understood, and which was the last of them."""
@@ -43,6 +45,7 @@ class ActionFallback(SkillAction):
             return opened
         if suggest_broad(turn, say):
             return []
+        _note(turn)
         count = _in_a_row(turn) + 1
         if count <= MATTERS_GUESSED and suggest_matters(turn, say):
             return [SlotSet(MISUNDERSTOOD, {"count": count, "message": turn.message_id})]
@@ -56,6 +59,18 @@ class ActionFallback(SkillAction):
             return events
         say.utter_message(response="utter_common_offer_person")
         return [*events, offer(turn, Request("request_agent", ""))]
+
+
+def _note(turn: Turn) -> None:
+    """Count it for the reports; once a message."""
+    kind = Sign.NOT_UNDERSTOOD
+    note_sign(
+        app().unit_of_work,
+        origin=turn.origin(kind.value),
+        conversation_id=turn.conversation_id,
+        kind=kind,
+        now=app().now(),
+    )
 
 
 def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -112,6 +112,7 @@ def open_templates() -> Environment:
     environment.filters["clock"] = formats.clock
     environment.filters["day"] = formats.day
     environment.filters["waited"] = formats.waited
+    environment.filters["length_of"] = formats.length_of
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from bot.services.local_time import LOCAL
 
 WEEKDAYS = "一二三四五六日"
+MINUTE_S = 60
+HOUR_S = 3600
 
 
 def clock(moment: datetime) -> str:
@@ -47,6 +49,16 @@ def waited(length: timedelta) -> str:
     if minutes < 60:  # noqa: PLR2004 - minutes of an hour
         return f"已等 {minutes} 分钟"
     return f"已等 {minutes // 60} 小时 {minutes % 60} 分"
+
+
+def length_of(seconds: float) -> str:
+    """Return a length of time in its two largest units, "3 分 20 秒"."""
+    whole = round(max(seconds, 0))
+    if whole < MINUTE_S:
+        return f"{whole} 秒"
+    if whole < HOUR_S:
+        return f"{whole // MINUTE_S} 分 {whole % MINUTE_S} 秒"
+    return f"{whole // HOUR_S} 小时 {whole % HOUR_S // MINUTE_S} 分"
 
 
 def href(url: str) -> str:

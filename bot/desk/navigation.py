@@ -28,6 +28,7 @@ class Link:
 
 LINKS: Sequence[Link] = (
     Link("desk", "/desk/", "接待", P.SERVE_APPLICANTS, "d"),
+    Link("board", "/desk/board", "看板", P.LEAD_THE_TEAM, "b"),
     Link("applications", "/desk/applications", "办件窗口", P.READ_APPLICATIONS, "w"),
     Link("cases", "/desk/cases", "办件登记", P.READ_CASES, "c"),
     Link("tickets", "/desk/tickets", "吹哨单", P.WORK_ON_TICKETS, "s"),
@@ -38,8 +39,11 @@ LINKS: Sequence[Link] = (
     Link("bookings", "/desk/bookings", "预约", P.WORK_ON_BOOKINGS, "y"),
     Link("catalogue", "/desk/catalogue", "事项目录", P.READ_THE_CATALOGUE, "m"),
     Link("learning", "/desk/learning", "学习", P.TEACH_THE_BOT, "x"),
+    Link("challenges", "/desk/challenges", "指正", P.CHECK_FACTS),
     Link("canned", "/desk/canned", "常用语", P.SERVE_APPLICANTS, "r"),
     Link("team", "/desk/team", "班组", P.LEAD_THE_TEAM, "t"),
+    Link("quality", "/desk/quality", "质检", P.SERVE_APPLICANTS, "q"),
+    Link("reports", "/desk/reports", "报表", P.LEAD_THE_TEAM, "e"),
     Link("calendars", "/desk/calendars", "日历", P.READ_CALENDARS),
     Link("people", "/desk/people", "人员", P.MANAGE_PEOPLE),
     Link("audit", "/desk/audit", "审计", P.READ_THE_AUDIT_LOG),

@@ -42,6 +42,7 @@ from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.desk.learning_room import open_learning
 from bot.desk.learning_routes import learning_routes
+from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
 from bot.services.desk_fields import fill_in
@@ -93,6 +94,7 @@ def routes(
         *_administration(desk),
         *booking_routes(desk),
         *learning_routes(desk),
+        *oversight_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [

@@ -1,4 +1,7 @@
-"""Keeps the queue honest: conversations of silent desks go back, old login failures go away."""
+"""Keeps the queue honest: conversations of silent desks go back, old login failures go away.
+
+Conversations are counted for the reports on the way.
+"""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -13,6 +16,7 @@ from bot.services import desk_queue, desk_search
 from bot.services.accounts import forget_old_attempts
 from bot.services.handover import sweep_lost_claims
 from bot.services.misread import forget_old
+from bot.services.talk_counts import BATCH, count_new
 from bot.store.desk_texts import load_desk_texts
 
 SWEEP_EVERY_S = 10.0
@@ -20,6 +24,7 @@ QUEUE_EVERY_S = 1.0
 """Shortest time between two looks at the queue; each ring of the desk causes one."""
 
 FORGET_EVERY = timedelta(hours=1)
+COUNTS_A_SWEEP = 10
 
 log = structlog.get_logger()
 
@@ -40,9 +45,17 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
                 await run_in_threadpool(forget_old_attempts, app.unit_of_work, now=app.now())
                 await run_in_threadpool(forget_old, app.unit_of_work, now=app.now())
                 forgot_at = app.now()
+            await run_in_threadpool(_count, app)
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")
         await asyncio.sleep(every_s)
+
+
+def _count(app: App) -> None:
+    """Count what was said; a first count over a large database goes on at the next sweeps."""
+    for _ in range(COUNTS_A_SWEEP):
+        if count_new(app.unit_of_work, now=app.now()) < BATCH:
+            return
 
 
 async def run_queue(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVERY_S) -> None:

@@ -17,16 +17,28 @@ from bot.desk.bodies import (
 )
 from bot.desk.context import Desk
 from bot.desk.errors import BadRequest
+from bot.domain.conversations import Owner
 from bot.domain.desk_errors import UnknownColleague
 from bot.domain.desk_work import HELP_DESK
 from bot.domain.people import Agent
-from bot.services import desk_moves, desk_notes, desk_presence, desk_sending
+from bot.services import desk_moves, desk_notes, desk_oversight, desk_presence, desk_sending
 from bot.services.numbers import normalise_case_number
 
 
 def transfer(desk: Desk, request: Request, agent: Agent, body: TransferBody) -> dict[str, Any]:
     """转接."""
     conversation_id = request.path_params["conversation_id"]
+    if body.agent_id is not None and _is_of_another(desk, agent, conversation_id):
+        desk_oversight.reassign(
+            desk.unit_of_work,
+            conversation_id=conversation_id,
+            agent_id=agent.id,
+            to_agent_id=body.agent_id,
+            reason=body.reason,
+            now=desk.now(),
+            texts=desk.texts,
+        )
+        return {"is_staffed": True}
     if body.agent_id is not None:
         desk_moves.transfer_to_colleague(
             desk.unit_of_work,
@@ -54,6 +66,14 @@ def transfer(desk: Desk, request: Request, agent: Agent, body: TransferBody) -> 
     return {"is_staffed": is_staffed}
 
 
+def _is_of_another(desk: Desk, agent: Agent, conversation_id: str) -> bool:
+    """Tell whether a supervisor passes on what somebody else holds, or what waits."""
+    if not agent.oversees:
+        return False
+    with desk.unit_of_work() as unit:
+        return unit.conversations.get(conversation_id).agent_id != agent.id
+
+
 def ask_supervisor(desk: Desk, request: Request, agent: Agent, body: ReasonBody) -> dict[str, Any]:
     """请主管."""
     present = desk_moves.ask_supervisor(
@@ -68,9 +88,13 @@ def ask_supervisor(desk: Desk, request: Request, agent: Agent, body: ReasonBody)
 
 def step_in(desk: Desk, request: Request, agent: Agent, _body: Nothing) -> dict[str, Any]:
     """接手."""
-    desk_moves.step_in(
+    conversation_id = request.path_params["conversation_id"]
+    with desk.unit_of_work() as unit:
+        is_with_bot = unit.conversations.get(conversation_id).owner is Owner.BOT
+    take = desk_oversight.take_from_bot if is_with_bot else desk_moves.step_in
+    take(
         desk.unit_of_work,
-        conversation_id=request.path_params["conversation_id"],
+        conversation_id=conversation_id,
         agent_id=agent.id,
         now=desk.now(),
         texts=desk.texts,

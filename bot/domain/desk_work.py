@@ -58,6 +58,7 @@ class Thread:
         snoozed_after_id: The newest message when it was put aside.
         offered_to: The agent whose turn it is to take it, until `offered_until`.
         told_minutes: The wait that the applicant was last told; None when none could be given.
+        is_test: Staff tried something out; left out of every report.
     """
 
     conversation_id: str
@@ -73,6 +74,7 @@ class Thread:
     applicant_read_id: int = 0
     agent_typing_at: datetime | None = None
     applicant_typing_at: datetime | None = None
+    is_test: bool = False
 
 
 @dataclass(frozen=True)

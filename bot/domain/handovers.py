@@ -151,6 +151,7 @@ class DeskTexts:
     identify: str
     identified: str
     fact: str
+    challenge_answered: str
 
 
 @dataclass(frozen=True)

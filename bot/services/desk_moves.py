@@ -6,7 +6,7 @@ from bot.domain.conversations import Author, Owner, Reply
 from bot.domain.desk_errors import BadSnooze, NotPresent, UnknownColleague, check_reason
 from bot.domain.desk_work import HELP_DESK, LONGEST_SNOOZE, Colleague
 from bot.domain.handovers import DeskTexts, NotYours, Step
-from bot.domain.people import HEARTBEAT_TIMEOUT, AuditEntry, NotAllowed
+from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, AuditEntry, NotAllowed
 from bot.services.handover import serving
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
@@ -66,6 +66,8 @@ def transfer_to_department(
 ) -> bool:
     """Put the conversation into a department's queue, at its old place.
 
+    Supervisors may do so with what others hold and with what waits.
+
     Returns:
         False when nobody of that department is there now; the applicant was told so.
 
@@ -76,8 +78,7 @@ def transfer_to_department(
     reason = check_reason(reason)
     with unit_of_work() as unit:
         agent = serving(unit, agent_id)
-        if not unit.desk.release(conversation_id, agent_id, to=Owner.WAITING, now=now):
-            raise NotYours(conversation_id)
+        _to_queue(unit, agent, conversation_id, now)
         unit.desk_work.settle(conversation_id)
         unit.desk_work.change_thread(conversation_id, department_id=department_id or None)
         _note(
@@ -96,6 +97,17 @@ def transfer_to_department(
         text = texts.to_department if is_staffed else texts.to_empty_department
         _say(unit, conversation_id, text.format(name=agent.name, to=department_name), now)
     return is_staffed
+
+
+def _to_queue(unit: UnitOfWork, agent: Agent, conversation_id: str, now: datetime) -> None:
+    holder, is_waiting = agent.id, False
+    if agent.oversees:
+        conversation = unit.conversations.get(conversation_id)
+        is_waiting = conversation.owner is Owner.WAITING
+        holder = conversation.agent_id or agent.id
+    is_released = unit.desk.release(conversation_id, holder, to=Owner.WAITING, now=now)
+    if not (is_released or is_waiting):
+        raise NotYours(conversation_id)
 
 
 def ask_supervisor(

@@ -104,13 +104,20 @@ def read(
     if not is_going_on or transcript.notes or _unread(transcript):
         with unit_of_work() as unit:
             if not is_going_on:
-                action = "conversation_read" if is_allowed else "conversation_refused"
+                action = _look_of(agent, conversation) if is_allowed else "conversation_refused"
                 unit.people.add_audit(AuditEntry(now, agent_id, action, conversation_id))
             if is_allowed:
                 _look(unit, transcript, agent_id, now=now)
     if not is_allowed:  # only now: an exception inside would undo the entry
         raise NotAllowed
     return transcript
+
+
+def _look_of(agent: Agent, conversation: Conversation) -> str:
+    """Return what the audit log calls it; a silent view leaves no other trace."""
+    is_others = conversation.agent_id not in {None, agent.id}
+    is_silent = is_others or conversation.owner is Owner.BOT
+    return "conversation_watched" if agent.oversees and is_silent else "conversation_read"
 
 
 def find_attachment(

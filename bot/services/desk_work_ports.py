@@ -35,6 +35,9 @@ class DeskWorkStore(Protocol):
     def newest_message(self, conversation_id: str) -> int:
         """Return the id of the newest message, 0 when there is none."""
 
+    def take_from_bot(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
+        """Give a conversation of the bot to an agent; False when the bot does not have it."""
+
     def hand_over(self, conversation_id: str, *, seen: int, to: int, now: datetime) -> bool:
         """Give a held conversation from one agent to another; False when `seen` lost it."""
 

@@ -50,6 +50,13 @@ from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
 from bot.services.model_ports import LearningJobStore, ModelStore
+from bot.services.oversight_ports import (
+    BoardStore,
+    ChallengeStore,
+    QualityStore,
+    ReportStore,
+    TalkCountStore,
+)
 from bot.services.papers_ports import (
     FailedLookupStore,
     IssuedStore,
@@ -152,6 +159,26 @@ class UnitOfWork(Protocol):
     @property
     def fact_checks(self) -> FactCheckStore:
         """Checks of the catalogue's facts."""
+
+    @property
+    def talk_counts(self) -> TalkCountStore:
+        """Conversations counted by day."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """What reports read."""
+
+    @property
+    def quality(self) -> QualityStore:
+        """Ended conversations and their quality marks."""
+
+    @property
+    def challenges(self) -> ChallengeStore:
+        """Challenged answers."""
+
+    @property
+    def board(self) -> BoardStore:
+        """The supervisor's board."""
 
     @property
     def second_factors(self) -> SecondFactorStore:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.domain.reports import Sign
 from bot.services.consents import decide, hide_numbers
 from bot.services.erasure import erase_in
 from bot.services.misread import keep_lesson
@@ -168,3 +169,7 @@ def _change_owner(
         now=now,
         handoff_reason=outcome.handoff_reason,
     )
+    if to is Owner.WAITING:
+        conversation_id, kind = turn.message.conversation_id, Sign.PERSON_ASKED
+        origin = f"{conversation_id}:{turn.message.id}:{kind.value}"
+        unit.talk_counts.add_sign(origin, conversation_id, kind, now=now)

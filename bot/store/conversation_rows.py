@@ -34,6 +34,15 @@ def is_visible() -> "ColumnElement[Any]":
     return not_(and_(MESSAGES.c.author == Author.SYSTEM.value, MESSAGES.c.payload.is_not(None)))
 
 
+def is_by(author: Author, table: Any = MESSAGES) -> "ColumnElement[Any]":
+    """Return the condition of an author, for lines that are found by their conversation.
+
+    Written so that no index on the author fits: there are few authors, and SQLite without
+    statistics would walk all lines of one instead of a conversation's few.
+    """
+    return table.c.author.concat("") == author.value  # type: ignore[no-any-return]
+
+
 def conversation_of(row: Any) -> Conversation:
     """Return the conversation in a row of `CONVERSATIONS`."""
     return Conversation(

@@ -25,6 +25,7 @@ PLACEHOLDERS = {
     "identify": (),
     "identified": ("number",),
     "fact": ("text", "source"),
+    "challenge_answered": ("said", "reply"),
 }
 """What a text may hold in braces; the others hold `{name}` only."""
 

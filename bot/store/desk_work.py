@@ -114,6 +114,15 @@ class DeskWorkRepository:
         )
         return bool(moved.rowcount == 1)
 
+    def take_from_bot(self, conversation_id: str, agent_id: int, *, now: datetime) -> bool:
+        """Give a conversation of the bot to an agent; False when the bot does not have it."""
+        taken = self._connection.execute(
+            update(CONVERSATIONS)
+            .where(CONVERSATIONS.c.id == conversation_id, CONVERSATIONS.c.owner == Owner.BOT.value)
+            .values(owner=Owner.AGENT.value, agent_id=agent_id, updated_at=now)
+        )
+        return bool(taken.rowcount == 1)
+
     def offer(self, conversation_id: str, agent_id: int, *, until: datetime, now: datetime) -> bool:
         """Make it this agent's turn unless somebody's turn it is; False then."""
         self.change_thread(conversation_id)
@@ -280,6 +289,7 @@ def thread_of(row: Row) -> Thread:
         applicant_read_id=row.applicant_read_id or 0,
         agent_typing_at=row.agent_typing_at,
         applicant_typing_at=row.applicant_typing_at,
+        is_test=bool(row.is_test),
     )
 
 

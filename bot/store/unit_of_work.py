@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from bot.store.applications import ApplicationRepository
 from bot.store.assistances import AssistanceRepository
 from bot.store.audit import AuditRepository, LoadKeys, no_keys
+from bot.store.board import BoardRepository
 from bot.store.booking_clock import BookingClockRepository
 from bot.store.booking_holds import BookingHoldRepository, BookingWaitRepository
 from bot.store.bookings import BookingRepository
@@ -20,6 +21,7 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
+from bot.store.challenges import ChallengeRepository
 from bot.store.chat_files import ChatFileRepository
 from bot.store.city_logins import CityLoginRepository
 from bot.store.consents import ConsentRepository
@@ -60,13 +62,16 @@ from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
 from bot.store.publications import PublicationRepository
+from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
+from bot.store.reports import ReportRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
 from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
+from bot.store.talk_counts import TalkCountRepository
 from bot.store.ticket_clocks import TicketClockRepository
 from bot.store.ticket_files import TicketFileRepository
 from bot.store.ticket_lists import TicketListRepository
@@ -123,6 +128,31 @@ class SqlUnitOfWork:
     def fact_checks(self) -> FactCheckRepository:
         """Checks of the catalogue's facts."""
         return FactCheckRepository(self._connection)
+
+    @cached_property
+    def talk_counts(self) -> TalkCountRepository:
+        """Conversations counted by day."""
+        return TalkCountRepository(self._connection)
+
+    @cached_property
+    def reports(self) -> ReportRepository:
+        """What reports read."""
+        return ReportRepository(self._connection)
+
+    @cached_property
+    def quality(self) -> QualityRepository:
+        """Ended conversations and their quality marks."""
+        return QualityRepository(self._connection)
+
+    @cached_property
+    def challenges(self) -> ChallengeRepository:
+        """Challenged answers."""
+        return ChallengeRepository(self._connection)
+
+    @cached_property
+    def board(self) -> BoardRepository:
+        """The supervisor's board."""
+        return BoardRepository(self._connection)
 
     @cached_property
     def second_factors(self) -> SecondFactorRepository:

@@ -262,7 +262,7 @@ function setState(state) {
   $("preview").hidden = isMine;
   $("tools").hidden = !isMine;
   $("preview-claim").hidden = state !== "waiting";
-  $("preview-step-in").hidden = state !== "other" || !("oversees" in body.dataset);
+  $("preview-step-in").hidden = !["other", "bot"].includes(state) || !("oversees" in body.dataset);
   $("preview-text").textContent = {
     waiting: "接入之后才能回复。", other: "其他客服正在接待，您只能查看。",
     bot: "小二正在服务，您只能查看。", closed: "会话已结束，您只能查看。",
@@ -350,7 +350,7 @@ function addField(select) {
 // --- what the agent does -------------------------------------------------------------------
 
 const CONFIRM = {
-  "step-in": "接手这个会话？原来的客服会看到，用户也会收到通知。",
+  "step-in": "接手这个会话？原来接待的客服会看到，用户也会收到通知。",
   "hand-back": "把会话交还小二？小二会接着问还没回答的问题。",
 };
 const DONE = { "hand-back": "已交还小二", return: "已退回队列，排队位置不变", plan: "方案已发出",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.store.tables.base import METADATA
@@ -35,6 +36,8 @@ DESK_THREADS = Table(
     Column("applicant_read_id", Integer),
     Column("agent_typing_at", UtcDateTime),
     Column("applicant_typing_at", UtcDateTime),
+    # talked by staff to try something out: left out of every report
+    Column("is_test", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Index("ix_desk_threads_snoozed_until", "snoozed_until"),
     Index("ix_desk_threads_offered_until", "offered_until"),
 )

@@ -83,6 +83,7 @@ BOOKINGS = Table(
     Column("confirm_by", UtcDateTime),
     Index("ix_bookings_district_starts_at", "district", "starts_at"),
     Index("ix_bookings_agent_id_starts_at", "agent_id", "starts_at"),
+    Index("ix_bookings_starts_at", "starts_at"),
     Index("ix_bookings_contact_phone_state", "contact_phone", "state"),
     Index(
         "ix_bookings_confirm_by",

@@ -1,0 +1,86 @@
+"""A doubted answer is kept with what the bot had said; filing it gives the challenge its number."""
+
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.feedback import ActionStartDispute, ActionSubmitFeedback
+from actions.misunderstood import ActionFallback
+from bot.bootstrap import App
+from bot.domain.reports import Sign
+from bot.services.challenges import list_challenges
+from tests.actions.trackers import message, responses, tracker
+
+FOOD = "lic-food-operate"
+
+
+async def doubt(text: str = "你说的不对，现在不收费了") -> list[str]:
+    slots: dict[str, Any] = {"matter_id": FOOD, "focus": "matter", "focus_topic": "fee"}
+    state = tracker(message(text, "dispute_answer"), slots=slots)
+    before = [
+        {"event": "user", "text": "多少钱", "metadata": {"message_id": 6}},
+        {"event": "bot", "text": "要收 100 元。"},
+        {"event": "bot", "text": "依据：收费目录。"},
+    ]
+    state.events[:0] = before
+    say = CollectingDispatcher()
+    await ActionStartDispute().run(say, state, {})
+    return responses(say)
+
+
+async def test_a_doubt_keeps_the_answer_and_the_fact_that_it_is_about(application: App) -> None:
+    assert (await doubt())[0] == "utter_feedback_start_dispute"
+
+    (kept,), _ = list_challenges(application.unit_of_work, is_open=True)
+    assert kept.new.answer == "要收 100 元。\n依据：收费目录。"
+    assert kept.new.said == "你说的不对，现在不收费了"
+    assert (kept.new.matter_id, kept.new.topic) == (FOOD, "fee")
+
+
+async def test_the_same_message_again_keeps_one_doubt(application: App) -> None:
+    await doubt()
+    await doubt()
+
+    assert list_challenges(application.unit_of_work, is_open=True)[1] == 1
+
+
+async def test_what_is_filed_afterwards_belongs_to_the_doubt(application: App) -> None:
+    await doubt()
+    slots = {
+        "feedback_kind": "suggestion",
+        "feedback_text": "食品证去年起就不收费了",
+        "feedback_phone": None,
+    }
+    state = tracker(message("不留", "skip"), slots=slots, message_id=9)
+
+    await ActionSubmitFeedback().run(CollectingDispatcher(), state, {})
+
+    (kept,), _ = list_challenges(application.unit_of_work, is_open=True)
+    assert kept.number
+    assert kept.new.said == "食品证去年起就不收费了"
+
+
+async def test_what_is_not_understood_is_counted_once_a_message(application: App) -> None:
+    for _ in range(2):
+        said = message("嘎嘎嘎嘎", "nlu_fallback", 0.3)
+        said["intent_ranking"] = [{"name": "nlu_fallback", "confidence": 0.3}]
+        await ActionFallback().run(CollectingDispatcher(), tracker(said), {})
+
+    with application.unit_of_work() as unit:
+        signs = unit.talk_counts.signs(0, before=application.now().replace(year=2100), limit=9)
+    assert [sign.kind for sign in signs] == [Sign.NOT_UNDERSTOOD]
+
+
+async def test_a_complaint_after_a_doubt_is_not_taken_for_its_words(application: App) -> None:
+    await doubt()
+    slots = {
+        "feedback_kind": "complaint",
+        "feedback_text": "窗口排队太久",
+        "feedback_phone": None,
+    }
+    state = tracker(message("不留", "skip"), slots=slots, message_id=9)
+
+    await ActionSubmitFeedback().run(CollectingDispatcher(), state, {})
+
+    (kept,), _ = list_challenges(application.unit_of_work, is_open=True)
+    assert kept.number == ""
