@@ -98,7 +98,6 @@ def create_app(
         papers: Another worker for documents, for tests.
         more_channels: Channels of a fork, beside those of the registry.
     """
-    papers = papers or PaperWorker()
     texts = load_hub_texts(app.settings.data_dir)
     channels = (*open_channels(app), *more_channels)
     declared = (*DECLARATIONS, *(one.declaration for one in more_channels))
@@ -113,8 +112,7 @@ def create_app(
         files={one.declaration.name: one.files for one in channels if one.files},
         forget=RasaMemory(app.settings.rasa_database).forget,
     )
-    errors = _Errors(texts)
-    feed = _feed(app)
+    papers, errors, feed = papers or PaperWorker(), _Errors(texts), _feed(app)
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:

@@ -17,9 +17,12 @@ from bot.domain.challenges import ChallengeState, NewChallenge
 from bot.domain.conversations import Button, Inbound, Owner, Reply, TurnOutcome
 from bot.domain.desk_work import CannedReply
 from bot.domain.fact_checks import CheckResult, FactKey
+from bot.domain.feedback import FeedbackKind
+from bot.domain.learning import Misread, MisreadReason
 from bot.domain.people import Agent, Role
 from bot.domain.quality import NewMark
 from bot.domain.reports import Sign
+from bot.domain.reviews import TargetKind
 from bot.services import (
     accounts,
     assistance,
@@ -31,9 +34,11 @@ from bot.services import (
     desk_notes,
     desk_presence,
     fact_checks,
+    feedback,
     freezes,
     handover,
     quality,
+    reviews,
     talk_counts,
     turns,
 )
@@ -62,6 +67,18 @@ STORIES = (
     ("厂房扩建要不要重新环评", {"journey": "plan_project"}),
     ("營業執照丟了怎麼補", {}),
     ("注销公司先去哪个部门", {"journey": "life_event"}),
+)
+VOICES = (
+    (FeedbackKind.COMPLAINT, "大厅3号窗口让我跑了三趟，每次都说少一样材料"),
+    (FeedbackKind.SUGGESTION, "建议大厅中午也留人，上班的人没法来"),
+    (FeedbackKind.COMPLAINT, "网上提交的申请三天没人理，电话也打不通"),
+)
+MISREAD = (
+    "奶茶店的那个本本咋整",
+    "奶茶店那个本本怎么弄",
+    "帮我订张火车票",
+    "火车票能订吗",
+    "门头招牌要备案不",
 )
 QUESTIONS = (
     ("食品经营许可证要什么材料", "lic-food-operate"),
@@ -190,6 +207,7 @@ def set_up(app: App) -> str:
     _past(stage)
     _office(stage)
     _knowledge(stage)
+    _voices(stage)
     _desk_settings(stage)
     shown = _morning(stage)
     talk_counts.count_all(app.unit_of_work, now=app.now() + timedelta(minutes=2))
@@ -370,6 +388,43 @@ def _office(stage: Stage) -> None:
         now=app.now(),
     )
     assistance.answer_proposal(app.unit_of_work, conversation_id=who, agrees=True, now=app.now())
+
+
+def _voices(stage: Stage) -> None:
+    """What people complain of, how they rate, and what the bot did not understand."""
+    app, now = stage.app, stage.app.now()
+    for place, (kind, text) in enumerate(VOICES):
+        conversation_id, _ = stage.talk(text, {}, at=now)
+        feedback.file_feedback(
+            app.unit_of_work,
+            origin=f"stage-{place}",
+            conversation_id=conversation_id,
+            kind=kind,
+            text=text,
+            phone=None,
+            now=now - timedelta(days=6 - 2 * place),
+            calendar=app.calendar,
+            catalogue=app.catalogue,
+        )
+        reviews.rate(
+            app.unit_of_work,
+            origin=f"stage-review-{place}",
+            conversation_id=conversation_id,
+            target_kind=TargetKind.CONVERSATION,
+            target_id=conversation_id,
+            level=(1, 5, 4)[place],
+            comment=("等了半天没人接", "", "挺快")[place],
+            now=now,
+            calendar=app.calendar,
+            catalogue=app.catalogue,
+        )
+    for place, text in enumerate(MISREAD):
+        candidates = (("ask_procedure", 0.24), ("ask_materials", 0.2))
+        lesson = Misread(MisreadReason.GUESSED, candidates=candidates)
+        at = now - timedelta(minutes=90 - place)
+        opened = conversations.open_web_conversation(app.unit_of_work, now=at)
+        told = TurnOutcome((Reply("没太拿准，您是想问下面哪一个？"),), lesson=lesson)
+        stage.say(opened.conversation_id, text, told, at)
 
 
 def _morning(stage: Stage) -> str:

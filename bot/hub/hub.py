@@ -76,13 +76,7 @@ def build_hub(
         BadSetting: It is not clear whether to ask for consent.
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
-    rasa = RasaClient(
-        rasa_url=settings.rasa_url,
-        rasa_token=settings.rasa_token,
-        actions_url=settings.actions_url,
-        turn_timeout_s=settings.turn_timeout_s,
-        where=partial(rasa_place, unit_of_work, settings.run_id) if settings.run_id else None,
-    )
+    rasa = _rasa(settings, unit_of_work)
     rights = PrivacyRouter(
         Router(rasa, texts), texts.privacy, unit_of_work, forget, is_asking=_is_asking(settings)
     )
@@ -115,6 +109,16 @@ def build_hub(
             base_url=settings.base_url,
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
+    )
+
+
+def _rasa(settings: Settings, unit_of_work: OpenUnitOfWork) -> RasaClient:
+    return RasaClient(
+        rasa_url=settings.rasa_url,
+        rasa_token=settings.rasa_token,
+        actions_url=settings.actions_url,
+        turn_timeout_s=settings.turn_timeout_s,
+        where=partial(rasa_place, unit_of_work, settings.run_id) if settings.run_id else None,
     )
 
 

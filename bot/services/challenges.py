@@ -1,7 +1,7 @@
 """Challenged answers: kept with what the bot had said, looked up, answered, the fact marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.catalogue import Catalogue
@@ -17,15 +17,18 @@ from bot.domain.challenges import (
 )
 from bot.domain.conversations import Author, Reply
 from bot.domain.fact_checks import MAX_NOTE_LENGTH, CheckResult, FactCheck, FactKey
-from bot.domain.feedback import ALLOWED_FEEDBACK_TRANSITIONS, FeedbackEvent, FeedbackState
+from bot.domain.feedback import FeedbackState
 from bot.domain.handovers import DeskTexts
 from bot.domain.people import Agent, AuditEntry, NotAllowed
 from bot.domain.permissions import Permission
 from bot.services.fact_checks import EVER, key_of
+from bot.services.feedback import step
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.stale_facts import stale_facts
+from bot.services.telling import tell
 
+UNANSWERED = frozenset({FeedbackState.RECEIVED, FeedbackState.IN_PROGRESS})
 SHOWN = 60
 ONE_STORY = timedelta(hours=1)
 FACTS = {"fee": "fee", "time_limit": "promised", "materials": "whole"}
@@ -119,7 +122,7 @@ def answer_challenge(
         unit.people.add_audit(entry)
         told = texts.challenge_answered.format(said=_quote(challenge.new.said), reply=reply)
         line = Reply(text=told, author=Author.SYSTEM)
-        unit.conversations.add_message(challenge.new.conversation_id, line, now=now)
+        tell(unit, challenge.new.conversation_id, line, now)
     return challenge
 
 
@@ -127,12 +130,13 @@ def _answer_feedback(
     unit: UnitOfWork, challenge: Challenge, agent: Agent, reply: str, now: datetime
 ) -> None:
     feedback = unit.feedback.by_number(challenge.number) if challenge.number else None
-    to = FeedbackState.ANSWERED
-    if feedback is None or to not in ALLOWED_FEEDBACK_TRANSITIONS[feedback.state]:
-        return
-    if unit.feedback.move(feedback.id, feedback.state, to):
-        event = FeedbackEvent(now, f"agent:{agent.id}", feedback.state, to, reply)
-        unit.feedback.append(feedback.id, event)
+    if feedback is None or feedback.state not in UNANSWERED:
+        return  # an answer is on its way by the desk of complaints
+    actor = f"agent:{agent.id}"
+    step(unit, feedback, FeedbackState.CHECKING, actor=actor, reason="", now=now)
+    checking = replace(feedback, state=FeedbackState.CHECKING)
+    # whoever checks facts has checked this one
+    step(unit, checking, FeedbackState.ANSWERED, actor=actor, reason=reply, now=now)
 
 
 def fact_of(catalogue: Catalogue, challenge: Challenge, now: datetime) -> FactKey | None:

@@ -39,6 +39,7 @@ from bot.store.tables.desk import (
 )
 from bot.store.tables.incidents import INCIDENTS
 from bot.store.tables.learning import MISUNDERSTOOD
+from bot.store.tables.oversight import CHALLENGES, QUALITY_MARKS, TALK_SIGNS
 from bot.store.tables.people import HANDOVER_FIELDS, HANDOVERS
 from bot.store.tables.plan_life import PLAN_NOTICES, PLAN_READERS
 from bot.store.tables.platform import PLATFORM_ASKS
@@ -59,7 +60,19 @@ KEPT: Mapping[str, Table] = {
     "feedback": FEEDBACK,
     "reviews": REVIEWS,
 }
-DETACHED = (APPLICATIONS, ASSISTANCES, CASE_URGES, INCIDENTS, TICKETS, FEEDBACK, REVIEWS)
+DETACHED = (
+    APPLICATIONS,
+    ASSISTANCES,
+    CASE_URGES,
+    INCIDENTS,
+    TICKETS,
+    FEEDBACK,
+    REVIEWS,
+    CHALLENGES,
+)
+GUARDED = (DESK_NOTES, QUALITY_MARKS)
+"""Of colleagues, append-only."""
+
 DELETED = (
     CASE_ACCESS,
     CASE_NOTICES,
@@ -78,6 +91,7 @@ DELETED = (
     DELIVERIES,
     MISUNDERSTOOD,
     CHANNEL_QUOTAS,
+    TALK_SIGNS,
 )
 NOBODY = {"contact_name": "", "contact_phone": ""}
 
@@ -128,6 +142,7 @@ class ErasureRepository:
         self._delete(IDENTITY_TRIES, IDENTITY_TRIES.c.subject == f"conversation:{conversation_id}")
         self.mask_finished(number)
         self._mask_reviews(number)
+        self._mask_challenges(number)
         self._delete(MESSAGES, _of(MESSAGES, conversation_id))
         self._delete(CONVERSATIONS, CONVERSATIONS.c.id == conversation_id)
 
@@ -190,13 +205,18 @@ class ErasureRepository:
         texts = select(DESK_TEXTS.c.id).where(_of(DESK_TEXTS, conversation_id))
         self._delete(DESK_PAIRS, DESK_PAIRS.c.text_id.in_(texts))
         self._delete(DESK_TEXTS, _of(DESK_TEXTS, conversation_id))
-        if not self._count_of(DESK_NOTES, conversation_id):
-            return
         self._delete(DESK_MENTIONS, _of(DESK_MENTIONS, conversation_id))
-        # colleagues may not change each other's notes; the right to deletion goes before that
-        self._run(append_only_dropped(DESK_NOTES.name))
-        self._delete(DESK_NOTES, _of(DESK_NOTES, conversation_id))
-        self._run(append_only(DESK_NOTES.name))
+        # what colleagues wrote about it cannot be changed; the right to deletion goes before that
+        for table in GUARDED:
+            if self._count_of(table, conversation_id):
+                self._run(append_only_dropped(table.name))
+                self._delete(table, _of(table, conversation_id))
+                self._run(append_only(table.name))
+
+    def _mask_challenges(self, number: str) -> None:
+        query = select(CHALLENGES).where(CHALLENGES.c.conversation_id == number)
+        for row in self._connection.execute(query).all():
+            self._change(CHALLENGES, CHALLENGES.c.id == row.id, said=mask_numbers(row.said))
 
     def _mask_reviews(self, number: str) -> None:
         query = select(REVIEWS).where(REVIEWS.c.conversation_id == number)
