@@ -40,6 +40,9 @@ async def test_opening_the_form_asks_the_first_question() -> None:
     assert said == ["utter_ask_fragile"]
 
 
+@pytest.mark.usefixtures(
+    "application"
+)  # a yes may answer what was offered above, which is looked up
 async def test_an_answer_is_kept_and_the_next_question_depends_on_it() -> None:
     slots, said = await turn(message("是的", "affirm"), requested="parcel_fragile")
 

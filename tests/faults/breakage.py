@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -34,6 +35,15 @@ def eventually(condition: Callable[[], object], what: str) -> None:
             pass
         time.sleep(LOOK_EVERY_S)
     raise AssertionError(f"never came: {what}")
+
+
+_numbers = count(1)
+
+
+def another_business(kind: str) -> str:
+    """Return the name of a business that no whistle knows: those of one business are joined."""
+    digits = "零一二三四五六七八九"
+    return f"聊城示例{''.join(digits[int(digit)] for digit in str(next(_numbers)))}号{kind}"
 
 
 @dataclass

@@ -9,18 +9,23 @@ import httpx
 import pytest
 
 from tests.chat_client import Chat, Turn
-from tests.faults.breakage import lines, say_all, tickets_of
+from tests.faults.breakage import another_business, lines, say_all, tickets_of
 from tests.stack import Stack
 
 pytestmark = pytest.mark.model
 
-TO_THE_LAST_QUESTION = [
-    "我要吹哨，办证卡了半个月没人管",
-    "示例餐饮店",
-    "跳过",
-    "临清",
-    "13800138000",
-]
+
+def to_the_last_question() -> list[str]:
+    """Return what is typed until everything is read back."""
+    return [
+        "我要吹哨，办证卡了半个月没人管",
+        another_business("餐饮店"),
+        "跳过",
+        "临清",
+        "13800138000",
+    ]
+
+
 YES = "对，派单"
 CHINESE_SENTENCE = re.compile(r"[一-鿿].*[。？！：]", re.DOTALL)
 
@@ -135,7 +140,7 @@ def test_control_characters_are_dropped_and_the_rest_is_understood(chat: Chat) -
 )
 def test_markup_in_a_story_reaches_the_ticket_as_text(stack: Stack, chat: Chat, text: str) -> None:
     say_all(chat, ["我要吹哨"])
-    last = say_all(chat, [text, *TO_THE_LAST_QUESTION[1:]])
+    last = say_all(chat, [text, *to_the_last_question()[1:]])
     chat.press(last.buttons[YES])
 
     assert text in last.text
@@ -152,7 +157,7 @@ def test_markup_in_a_story_reaches_the_ticket_as_text(stack: Stack, chat: Chat, 
     ],
 )
 def test_a_typed_command_is_not_run(stack: Stack, chat: Chat, text: str) -> None:
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     turn = chat.say(text)
 
     assert lines(chat, "applicant")[-1] == text.strip()
@@ -164,9 +169,9 @@ def test_a_typed_command_is_not_run(stack: Stack, chat: Chat, text: str) -> None
 
 @pytest.mark.parametrize("text", ["/restart", "/session_start"])
 def test_a_typed_command_of_rasa_forgets_nothing(stack: Stack, chat: Chat, text: str) -> None:
-    say_all(chat, TO_THE_LAST_QUESTION)
+    say_all(chat, to_the_last_question())
     turn = chat.say(text)
-    again = chat.say(TO_THE_LAST_QUESTION[0])
+    again = chat.say(to_the_last_question()[0])
 
     assert lines(chat, "applicant")[-2] == text
     assert tickets_of(stack, chat) == []
@@ -186,7 +191,7 @@ def test_the_same_client_id_twice_is_one_message(chat: Chat) -> None:
 
 
 def test_a_confirmation_pressed_twice_opens_one_ticket(stack: Stack, chat: Chat) -> None:
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     chat.put(payload=last.buttons[YES])
     again = chat.press(last.buttons[YES])
 
@@ -215,7 +220,7 @@ def test_a_button_of_an_older_question_corrects_and_goes_on(chat: Chat) -> None:
 
 
 def test_a_button_of_a_finished_journey_is_answered(stack: Stack, chat: Chat) -> None:
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     chat.press(last.buttons[YES])
     chat.say("想约个帮办")
     turn = chat.press(last.buttons[YES])
@@ -244,8 +249,8 @@ def test_two_clients_of_one_conversation_see_the_same(chat: Chat) -> None:
         pytest.param(["想约个帮办", "电话", "东阿", "2020年1月1号"], "过去了", id="past date"),
         pytest.param(["想约个帮办", "电话", "东阿", "昨天"], "过去了", id="yesterday"),
         pytest.param(["想约个帮办", "电话", "东阿", "2月30号"], "哪一天", id="no such day"),
-        pytest.param([*TO_THE_LAST_QUESTION[:4], "12345678"], "11 位", id="phone"),
-        pytest.param([*TO_THE_LAST_QUESTION[:4], "138001380001"], "11 位", id="12 digits"),
+        pytest.param([*to_the_last_question()[:4], "12345678"], "11 位", id="phone"),
+        pytest.param([*to_the_last_question()[:4], "138001380001"], "11 位", id="12 digits"),
         pytest.param(["我要吹哨", "！！！"], "说说是什么事", id="a story without words"),
     ],
 )

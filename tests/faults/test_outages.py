@@ -3,7 +3,15 @@
 import pytest
 
 from tests.chat_client import Chat
-from tests.faults.breakage import Breaker, eventually, is_idle, lines, say_all, tickets_of
+from tests.faults.breakage import (
+    Breaker,
+    another_business,
+    eventually,
+    is_idle,
+    lines,
+    say_all,
+    tickets_of,
+)
 from tests.stack import Stack
 
 pytestmark = pytest.mark.model
@@ -13,13 +21,19 @@ FEE = "那要交多少钱"
 """Understood only after the question before it."""
 
 OUTAGE = "小二这会儿有点忙"
-TO_THE_LAST_QUESTION = [
-    "我要吹哨, 厂房通不上电",
-    "聊城示例机械有限公司",
-    "跳过",
-    "开发区",
-    "13800138000",
-]
+
+
+def to_the_last_question() -> list[str]:
+    """Return what is typed until everything is read back."""
+    return [
+        "我要吹哨, 厂房通不上电",
+        another_business("机械有限公司"),
+        "跳过",
+        "开发区",
+        "13800138000",
+    ]
+
+
 YES = "对，派单"
 
 
@@ -82,7 +96,7 @@ def test_a_whistle_confirmed_while_a_part_is_down_opens_one_ticket(
     part: str, stack: Stack, breaker: Breaker
 ) -> None:
     chat = Chat(stack.url)
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     if part != "hub":
         breaker.kill(part)
     chat.put(payload=last.buttons[YES])
@@ -98,7 +112,7 @@ def test_a_part_killed_in_the_middle_of_a_whistle_costs_no_ticket_and_opens_no_s
     part: str, stack: Stack, breaker: Breaker
 ) -> None:
     chat = Chat(stack.url)
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     breaker.freeze("actions")
     chat.put(payload=last.buttons[YES])
     # a slow machine may take the frozen server for a dead one, which is no less true
@@ -118,7 +132,7 @@ def test_a_part_killed_when_the_ticket_is_just_written_opens_no_second(
     part: str, stack: Stack, breaker: Breaker
 ) -> None:
     chat = Chat(stack.url)
-    last = say_all(chat, TO_THE_LAST_QUESTION)
+    last = say_all(chat, to_the_last_question())
     chat.put(payload=last.buttons[YES])
     eventually(lambda: tickets_of(stack, chat), "the ticket")
     breaker.kill(part)
