@@ -1,6 +1,7 @@
 """Wake-ups for open desks, and the sign of life that comes back from them."""
 
 import asyncio
+import random
 import time
 from collections.abc import AsyncIterator
 
@@ -24,6 +25,12 @@ LISTS_EVERY_S = 1.0
 
 TALK_EVERY_S = 0.1
 """The same for the conversation on the screen."""
+
+SPREAD_S = 0.4
+"""A change of the queue wakes all desks, not at the same moment but over so long."""
+
+BEATS_VARY = 0.2
+"""Share by which the time between two beats varies: after a restart all desks begin together."""
 
 
 class Beat(msgspec.Struct):
@@ -61,7 +68,7 @@ async def _stream(desk: Desk, request: Request, agent_id: int) -> AsyncIterator[
         bells.listen(topic) as talk,
     ):
         yield ServerSentEvent(event="beat", data="", retry=2000)
-        beat_at = time.monotonic() + desk.beat_every_s
+        beat_at = next_beat(desk.beat_every_s)
         lists_at, is_due = 0.0, False
         while True:
             until = min(beat_at, lists_at) if is_due else beat_at
@@ -70,6 +77,8 @@ async def _stream(desk: Desk, request: Request, agent_id: int) -> AsyncIterator[
             )
             if is_queue:
                 desk.fragments.spoil()
+                if not is_due:
+                    lists_at = max(lists_at, time.monotonic() + random.uniform(0, SPREAD_S))  # noqa: S311 - no secret
             is_due = is_due or is_own or is_queue
             if is_talk:
                 yield ServerSentEvent(event="talk", data="")
@@ -79,13 +88,19 @@ async def _stream(desk: Desk, request: Request, agent_id: int) -> AsyncIterator[
                 yield ServerSentEvent(event="wake", data="")
             if time.monotonic() < beat_at:
                 continue
-            beat_at = time.monotonic() + desk.beat_every_s
+            beat_at = next_beat(desk.beat_every_s)
             try:
                 await agent_of(desk, request, is_active=False)
             except (SessionExpired, StepNeeded, NotAllowed):
                 yield ServerSentEvent(event="expired", data="")
                 return
             yield ServerSentEvent(event="beat", data="")
+
+
+def next_beat(every_s: float) -> float:
+    """Return when the next sign of life is asked for, by the monotonic clock in seconds."""
+    vary = random.uniform(1 - BEATS_VARY, 1 + BEATS_VARY)  # noqa: S311 - no secret
+    return time.monotonic() + every_s * vary
 
 
 async def first_of(*bells: Bell, timeout_s: float) -> tuple[bool, ...]:

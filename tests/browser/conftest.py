@@ -12,8 +12,6 @@ from tests.databases import free_port
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
 from tests.web_app import open_app
 
-SCREENSHOTS = Path(__file__).parent / "screenshots"
-
 
 @pytest.fixture(scope="module")  # two drivers at once do not get along
 def chromium() -> Iterator[Browser]:

@@ -1,7 +1,6 @@
 """The window's pages in a real Chromium: one notice, a deferral, a refusal; a frozen matter."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,12 +8,12 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
 from tests.application_factories import hand_in
+from tests.browser.pictures import keep_picture
 from tests.desk_cast import NOW, PASSWORD, FakeClock
 from tests.desk_server import DeskServer, desk_server
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 SIZES = [(1280, 900), (390, 844)]
 HEALTH = "从业人员健康证明"
 
@@ -47,11 +46,10 @@ def page(request: pytest.FixtureRequest, chromium: Browser, desk: DeskServer) ->
 
 def shoot(page: Page, name: str) -> None:
     """Keep a picture, and make sure that nothing sticks out at the side."""
-    SHOTS.mkdir(exist_ok=True)
     size = page.viewport_size
     assert size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    page.screenshot(path=SHOTS / f"applications-{name}-{size['width']}.png", full_page=True)
+    keep_picture(page, f"applications-{name}-{size['width']}", full_page=True)
 
 
 def test_from_the_list_over_one_notice_and_a_deferral_to_the_refusal(

@@ -1,7 +1,6 @@
 """The register's pages in a real Chromium, at the width of a desk and of a telephone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -11,13 +10,13 @@ from bot.domain.people import Role
 from bot.services import cases
 from bot.services.case_watch import CaseWatch, count_again, escalate_overdue
 from bot.store.casework_seed import seed_casework
+from tests.browser.pictures import keep_picture
 from tests.casework_factories import ROOT, calendar, case_rules, catalogue, local, rules
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 NOW = local("2026-11-26 10:00")
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
@@ -85,8 +84,7 @@ def fits(page: Page) -> bool:
 
 
 def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    keep_picture(page, name, full_page=True)
 
 
 def test_the_list_is_filtered_and_a_case_is_moved(desk: DeskServer, page: Page, width: str) -> None:

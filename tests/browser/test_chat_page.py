@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.services.conversations import authenticate
 from bot.services.handovers import claim_conversation, say_as_agent
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.fake_rasa import FakeRasa
 
@@ -100,7 +100,7 @@ def test_the_page_reconnects_after_the_hub_restarts_and_loses_nothing(
     expect(page.get_by_role("status")).to_have_text("连接中断，正在重连…")
     say(page, "断线时说的")
     expect(page.locator(".pending .meta")).to_have_text("还没发出去，正在重试…")
-    page.screenshot(path=SCREENSHOTS / "offline.png")
+    keep_picture(page, "offline")
     site.start()
 
     expect(bots(page)).to_have_text(["听到：之前", "听到：断线时说的"])
@@ -205,7 +205,7 @@ def test_a_person_takes_over_and_the_page_says_so(page: Page, site: Site, rasa: 
 
     expect(page.get_by_role("status")).to_have_text("人工服务中")
     expect(bots(page)).to_have_text(["这就给您转人工。", "您好，我是韩梅梅。"])
-    page.screenshot(path=SCREENSHOTS / "agent.png")
+    keep_picture(page, "agent")
 
 
 def test_leaving_the_queue_goes_back_to_the_bot(page: Page, rasa: FakeRasa) -> None:
@@ -266,12 +266,12 @@ def test_the_page_fits_the_screen(
     page = context.new_page()
     page.goto(site.url)
     expect(page.get_by_role("button", name="找政策")).to_be_visible()
-    page.screenshot(path=SCREENSHOTS / f"{name}-welcome.png")
+    keep_picture(page, f"{name}-welcome")
     say(page, "俺想在东昌府区开个火锅店")
     expect(bots(page)).to_have_count(1)
     say(page, "这个要花钱吗？")
     expect(bots(page)).to_have_count(2)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    keep_picture(page, name)
 
     overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     small = page.evaluate(

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,13 +12,13 @@ from sqlalchemy.engine import Engine
 from bot.bootstrap import utc_now
 from bot.domain.conversations import Author, Owner
 from bot.services import accounts, handover, turns
+from tests.browser.pictures import keep_picture
 from tests.databases import free_port
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 PHONE = {"width": 390, "height": 844}
 FIELDS = {
     "start_business_trade": "bundle:ot-restaurant",
@@ -72,8 +71,7 @@ def _claim(page: Page, conversation_id: str) -> None:
 
 
 def _shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"desk-{name}.png")
+    keep_picture(page, f"desk-{name}")
 
 
 def _owner(desk: DeskServer, conversation_id: str) -> Owner:

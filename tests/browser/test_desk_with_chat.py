@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.bootstrap import utc_now
 from bot.domain.people import Role
 from bot.services.accounts import add_agent
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.desk_cast import PASSWORD
 from tests.fake_rasa import FakeRasa, Items
@@ -67,9 +67,8 @@ def test_a_conversation_goes_to_a_person_and_back_to_the_bots_open_question(
     desk.get_by_label("补充一项").select_option(label="企业类型")
     desk.get_by_label("企业类型").select_option(label="个体工商户")
     expect(desk.locator("#added .field-note")).to_have_text("已保存")
-    SCREENSHOTS.mkdir(exist_ok=True)
-    desk.screenshot(path=SCREENSHOTS / "desk-with-chat.png")
-    page.screenshot(path=SCREENSHOTS / "chat-with-desk.png")
+    keep_picture(desk, "desk-with-chat")
+    keep_picture(page, "chat-with-desk")
     desk.get_by_role("button", name="交还小二").click()
     desk.get_by_role("button", name="确定").click()
 

@@ -1,7 +1,6 @@
 """Dispatching and hot issues in a real Chromium, at the width of a desk and of a telephone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -9,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
 from bot.services.hot_watch import sweep_hot
+from tests.browser.pictures import keep_picture
 from tests.casework_factories import NOW
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
@@ -16,7 +16,6 @@ from tests.routing_factories import FENCE, POWER, say, watch
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -52,9 +51,8 @@ def page(request: pytest.FixtureRequest, chromium: Browser, desk: DeskServer) ->
 
 def shoot(page: Page, name: str) -> None:
     """Keep a picture and see that nothing runs out of the page."""
-    SHOTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"] if page.viewport_size else 0
-    page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+    keep_picture(page, f"{name}-{width}", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -15,7 +15,7 @@ from bot.services.lessons import Proposal, Vocabulary, decide, propose
 from bot.services.model_choices import KnownModel, new_choice
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
 from tests.learning_factories import NEEDLE, TICKET, misread, not_understood
@@ -132,8 +132,7 @@ def sign_in(page: Page, desk: DeskServer) -> None:
 
 def look(page: Page, name: str, width: str) -> list[str]:
     """Keep a picture; return what axe finds and what sticks out on the right."""
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    keep_picture(page, f"{name}-{width}", full_page=True)
     found = [
         f"{name}-{width}: {one['id']} {[node['target'] for node in one['nodes']][:3]}"
         for one in Axe().run(page).response["violations"]

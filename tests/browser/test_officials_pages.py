@@ -17,13 +17,13 @@ from bot.store.casework_seed import seed_casework
 from bot.store.engine import open_engine
 from bot.store.service_seed import seed_services
 from bot.store.tables import METADATA
+from tests.browser.pictures import keep_picture
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 PAGES = {
     "account": "/desk/account",
@@ -105,8 +105,7 @@ def sign_in(page: Page, desk: DeskServer, login: str) -> None:
 
 def look(page: Page, name: str, width: str) -> list[str]:
     """Keep a picture; return what axe finds and what sticks out on the right."""
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+    keep_picture(page, f"{name}-{width}", full_page=True)
     found = [
         f"{name}-{width}: {one['id']} {[node['target'] for node in one['nodes']][:3]}"
         for one in Axe().run(page).response["violations"]

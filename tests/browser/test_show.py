@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.pictures import keep_picture
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -72,14 +72,14 @@ def test_from_a_sentence_in_dialect_to_a_plan_that_can_be_opened(phone: Page) ->
             break
         unsure.last.click()
     heard(phone, "开办计划")
-    phone.screenshot(path=SCREENSHOTS / "show-plan-in-chat.png")
+    keep_picture(phone, "show-plan-in-chat")
 
     with phone.context.expect_page() as opened:
         phone.locator("#log a[href*='/plans/']").last.click()
     plan = opened.value
     expect(plan.locator("body")).to_contain_text("食品经营许可")
     assert plan.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    plan.screenshot(path=SCREENSHOTS / "show-plan-page.png")
+    keep_picture(plan, "show-plan-page")
 
 
 def test_a_person_takes_over_answers_and_gives_back_to_the_open_question(
@@ -98,7 +98,7 @@ def test_a_person_takes_over_answers_and_gives_back_to_the_open_question(
     heard(phone, "药店一般登记成公司或者个体户都行")
     say(phone, "好的明白了")
     expect(desk.locator("#log")).to_contain_text("好的明白了")
-    desk.screenshot(path=SCREENSHOTS / "show-desk.png")
+    keep_picture(desk, "show-desk")
     desk.get_by_role("button", name="交还小二").click()
     desk.get_by_role("button", name="确定").click()
 

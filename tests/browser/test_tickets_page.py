@@ -1,7 +1,6 @@
 """The whistle's pages in a real Chromium, at the width of a desk and of a telephone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -12,13 +11,13 @@ from bot.services.ticket_business import BusinessSide, blow_whistle
 from bot.services.ticket_watch import TicketWatch, sweep
 from bot.services.tickets import Whistle
 from bot.store.casework_seed import seed_casework
+from tests.browser.pictures import keep_picture
 from tests.casework_factories import ROOT, calendar, catalogue, local, rules
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
 
 pytestmark = pytest.mark.browser
 
-SHOTS = Path(__file__).parent / "screenshots"
 NOW = local("2026-12-30 10:00")
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
@@ -78,8 +77,7 @@ def fits(page: Page) -> bool:
 
 
 def shoot(page: Page, name: str) -> None:
-    SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    keep_picture(page, name, full_page=True)
 
 
 def test_a_ticket_is_found_explained_and_dispatched(

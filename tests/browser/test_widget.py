@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.domain.conversations import Owner
 from bot.settings import Settings
-from tests.browser.conftest import SCREENSHOTS
+from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.browser.widget_site import OtherSite, chat, launcher, other_site
 from tests.databases import free_port
@@ -439,20 +439,20 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
     context = a_context(chromium, size)
     page = context.new_page()
     page.goto(other.url)
-    page.screenshot(path=SCREENSHOTS / f"widget-{name}-closed.png")
+    keep_picture(page, f"widget-{name}-closed")
     launcher(page).click()
     say(page, "俺想在东昌府区开个火锅店，要准备些什么材料？")
     expect(bots(page)).to_have_count(1)
-    page.screenshot(path=SCREENSHOTS / f"widget-{name}.png")
+    keep_picture(page, f"widget-{name}")
     found = {"open": violations(page)}
     chat(page).get_by_role("button", name="更多").click()
-    page.screenshot(path=SCREENSHOTS / f"widget-{name}-tools.png")
+    keep_picture(page, f"widget-{name}-tools")
     found["tools"] = violations(page)
     for mode in ("大字", "简洁模式"):
         chat(page).get_by_role("button", name=mode).click()
         found[mode] = violations(page)
     chat(page).get_by_role("button", name="更多").click()
-    page.screenshot(path=SCREENSHOTS / f"widget-{name}-simple.png")
+    keep_picture(page, f"widget-{name}-simple")
     html = chat(page).locator("html")
     overflow = html.evaluate("e => e.scrollWidth > e.clientWidth")
     box = chat(page).get_by_label("要问小二的话").bounding_box()
