@@ -36,7 +36,7 @@ from actions._reading import (
     problem_by_entity,
 )
 from actions._remarks import explains, known_items, remarked
-from actions._requests import Request, requests_in
+from actions._requests import STORIES, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -236,6 +236,8 @@ class ValidateForm(SkillAction):
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
+        if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
+            return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
         spoken = {request.text for request in asked}
         changes: dict[str, Any] = {}
         for part in parts:
