@@ -1,12 +1,12 @@
 """How fast a message reaches the other side while 50 desks watch a queue of 300.
 
-    python -m bench.desk [--seconds 40] [--agents 50] [--waiting 300]
+    python -m bench.desk [--seconds 40] [--agents 50] [--waiting 300] [--database postgresql]
 
-A hub of its own runs beside this program on a new SQLite file. Each agent has an event stream and
-a conversation with an applicant who long-polls, as the pages do. Pairs write to each other at
-random moments. The same is done twice: as the desk works, and naively (each wake-up makes every
-desk fetch its lists and the whole conversation, and nothing is shared). Figures compare only at
-like load, so the load before the start is printed.
+A hub of its own runs beside this program on a new SQLite file, or a new PostgreSQL server. Each
+agent has an event stream and a conversation with an applicant who long-polls, as the pages do.
+Pairs write to each other at random moments. The same is done twice: as the desk works, and naively
+(each wake-up makes every desk fetch its lists and the whole conversation, and nothing is shared).
+Figures compare only at like load, so the load before the start is printed.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import random
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from bot.services import accounts, conversations, desk_queue, desk_search, hando
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.desk_texts import load_desk_texts
+from tests.databases import postgres_server
 
 PORT = 8231
 URL = f"http://127.0.0.1:{PORT}"
@@ -70,18 +71,17 @@ class Times:
         into.extend(now - self.sent.pop(mark) for mark in [*self.sent] if mark in text)
 
 
-def serve(folder: str, fragments_last_s: float) -> None:
+def serve(folder: str, url: str, fragments_last_s: float) -> None:
     """Run the hub; in a process of its own."""
     defaults = desk_routes.routes.__kwdefaults__
     assert defaults is not None
     defaults["fragments_last_s"] = fragments_last_s
-    web = create_app(open_app(Path(folder)))
+    web = create_app(open_app(Path(folder), url))
     uvicorn.run(web, host="127.0.0.1", port=PORT, ws="wsproto", log_level="error")
 
 
-def open_app(folder: Path) -> App:
-    """Return the application on the database in `folder`."""
-    url = f"sqlite:///{folder / 'bench.db'}"
+def open_app(folder: Path, url: str) -> App:
+    """Return the application on a database."""
     return build(Settings(port=PORT, database_url=url, state_dir=folder, testing=True), utc_now)
 
 
@@ -231,10 +231,24 @@ class Crowd:
             await asyncio.sleep(2)
 
 
-def measure(agents: int, waiting: int, seconds: float, *, is_naive: bool) -> Times:
+@contextmanager
+def database(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a new database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'bench.db'}"
+        return
+    cluster = folder / "postgresql"
+    cluster.mkdir()
+    with postgres_server(cluster) as url:
+        yield url
+
+
+def measure(
+    agents: int, waiting: int, seconds: float, *, is_naive: bool, kind: str = "sqlite"
+) -> Times:
     """Run one hub and one crowd."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = open_app(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, database(kind, Path(folder)) as url:
+        app = open_app(Path(folder), url)
         migrate.upgrade(app.engine)
         with app.unit_of_work() as unit:  # one transaction: a disk under load commits slowly
             pairs = fill(
@@ -245,7 +259,9 @@ def measure(agents: int, waiting: int, seconds: float, *, is_naive: bool) -> Tim
                 waiting,
             )
         context = multiprocessing.get_context("spawn")
-        hub = context.Process(target=serve, args=(folder, 0.0 if is_naive else 2.0), daemon=True)
+        hub = context.Process(
+            target=serve, args=(folder, url, 0.0 if is_naive else 2.0), daemon=True
+        )
         hub.start()
         try:
             _await_hub()
@@ -291,10 +307,17 @@ def main() -> None:
     parser.add_argument("--agents", type=int, default=50)
     parser.add_argument("--waiting", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     wanted = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
     for name, is_naive in (("as the desk works", False), ("naively", True)):
-        found = measure(wanted.agents, wanted.waiting, wanted.seconds, is_naive=is_naive)
+        found = measure(
+            wanted.agents,
+            wanted.waiting,
+            wanted.seconds,
+            is_naive=is_naive,
+            kind=wanted.database,
+        )
         print(f"--- {name}: {wanted.agents} agents, {wanted.waiting} waiting")
         print(tell("agent to applicant", found.to_applicant))
         print(tell("applicant to agent", found.to_agent))
