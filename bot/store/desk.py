@@ -10,7 +10,7 @@ from sqlalchemy.sql import Select
 
 from bot.domain.conversations import Author, Message, Owner
 from bot.domain.handovers import Held, LostClaim, Step, Waiting
-from bot.store.conversation_rows import conversation_of, is_visible, message_of
+from bot.store.conversation_rows import conversation_of, is_by, is_visible, message_of
 from bot.store.links import LinkRepository
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS
@@ -257,7 +257,7 @@ def _first_line() -> Any:
         select(func.min(mine.c.id))
         .where(
             mine.c.conversation_id == CONVERSATIONS.c.id,
-            mine.c.author == Author.APPLICANT.value,
+            is_by(Author.APPLICANT, mine),
             mine.c.text != "",
         )
         .correlate(CONVERSATIONS)
