@@ -74,7 +74,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             telegram_secret=SECRET,
             telegram_mode="webhook",
             telegram_api_url=api.url,
-            consent="elsewhere",  # what the notice does is tested in tests/hub
             testing=True,
         )
         with open_app(settings) as app:

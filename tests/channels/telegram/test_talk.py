@@ -158,6 +158,8 @@ def test_my_cases_asks_for_the_own_number_and_takes_only_that(site: Site, lilei:
 
     assert "尾号 8000" in lilei.read()[0]
     lilei.press("用这个号码回答小二")
+    assert "先跟您说清楚" in lilei.read()[0]  # nothing personal goes further before
+    lilei.press("同意，接着办")
     lilei.read()
     assert site.rasa.texts[-1] == '/inform{"phone": "13800138000"}'
 
