@@ -30,6 +30,9 @@ LINK, UNLINK = "link_channel", "unlink_channel"
 AGREE_LINK, DECLINE_LINK = "agree_to_link", "decline_link"
 """Answered by the hub: one person on several channels."""
 
+SAY_AGAIN = "/repeat"
+"""What the hub sends for a person who has agreed: the open question comes once more."""
+
 STOP_FORM = "stop"
 """Leaves a form in the dialogue."""
 

@@ -13,8 +13,8 @@ from bot.domain.payloads import (
     CANCEL_ERASURE,
     CONFIRM_ERASURE,
     ERASE,
-    HAND_BACK,
     REFUSE,
+    SAY_AGAIN,
     STOP_FORM,
 )
 from bot.domain.privacy import Decision, Holdings, has_personal_number
@@ -122,7 +122,7 @@ class PrivacyRouter:
         if held is not None and _tells_number(held):
             going_on = replace(turn.message, text=held.text, payload=held.payload)
         else:
-            going_on = replace(turn.message, payload=HAND_BACK)
+            going_on = replace(turn.message, payload=SAY_AGAIN)
         outcome = await self._inner.route(replace(turn, message=going_on))
         replies = (said, *outcome.replies)
         return replace(outcome, replies=replies, decision=self._decision(Decision.AGREED))

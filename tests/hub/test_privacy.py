@@ -28,7 +28,7 @@ ASKING = [
 
 
 def answers(text: str) -> list[dict[str, object]]:
-    if text in {"约帮办", "/hand_back"}:
+    if text in {"约帮办", "/repeat"}:
         return ASKING if text == "约帮办" else ASKING[1:]
     return [{"text": f"听到：{text}"}]
 
@@ -54,7 +54,7 @@ async def test_after_a_yes_the_question_comes_and_it_is_asked_once(scene: Scene)
     texts = [text for _, text in scene.lines]
     assert texts[4:6] == [TEXTS.agreed, "留个电话吧？"]
     assert texts.count(TEXTS.notice) == 1
-    assert scene.rasa.texts == ["约帮办", "/hand_back", PHONE, "约帮办 再约"]
+    assert scene.rasa.texts == ["约帮办", "/repeat", PHONE, "约帮办 再约"]
 
 
 async def test_after_a_no_everything_else_goes_on_and_the_next_time_asks_again(
