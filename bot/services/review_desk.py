@@ -18,7 +18,7 @@ from bot.domain.reviews import (
 )
 from bot.services import reviews
 from bot.services.local_time import local_day
-from bot.services.ports import OpenUnitOfWork
+from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 DAYS = 30
 """How far back the page counts."""
@@ -92,12 +92,13 @@ class TaskPage:
 def list_reviews(office: ReviewOffice) -> ReviewList:
     """Return how services were rated lately, and what has to be put right."""
     unit_of_work = office.unit_of_work
-    tasks = reviews.open_rectifications(unit_of_work)
+    with unit_of_work() as unit:
+        open_tasks = [_task(unit, task) for task in unit.reviews.open_rectifications()]
     return ReviewList(
         counts=reviews.counts_by_level(
             unit_of_work, now=office.now, days=DAYS, catalogue=office.catalogue
         ),
-        open_tasks=[_task(office, task) for task in tasks],
+        open_tasks=open_tasks,
         recent=reviews.reviews_for_staff(unit_of_work, limit=SHOWN),
     )
 
@@ -106,13 +107,14 @@ def read_task(office: ReviewOffice, task_id: int) -> TaskPage:
     """Return one task; raises `UnknownRectification`."""
     with office.unit_of_work() as unit:
         task = unit.reviews.rectification(task_id)
+        shown = _task(unit, task)
         history = unit.reviews.rectification_events(task_id)
         staff = {event.actor for event in history if event.actor.startswith("agent:")}
         names = {one: unit.people.agent(int(one.removeprefix("agent:"))).name for one in staff}
     may_act = office.agent.may(Permission.RECTIFY_REVIEWS)
     leads_to = ALLOWED_RECTIFICATION_STATES[task.state] if may_act else frozenset()
     ordered = [state for state in RectificationState if state in leads_to]
-    return TaskPage(_task(office, task), history, ordered, names)
+    return TaskPage(shown, history, ordered, names)
 
 
 def advance(office: ReviewOffice, task_id: int, *, to: RectificationState, record: str) -> None:
@@ -138,7 +140,6 @@ def advance(office: ReviewOffice, task_id: int, *, to: RectificationState, recor
     )
 
 
-def _task(office: ReviewOffice, task: Rectification) -> Task:
-    with office.unit_of_work() as unit:
-        review = unit.reviews.by_id(task.review_id)
+def _task(unit: UnitOfWork, task: Rectification) -> Task:
+    review = unit.reviews.by_id(task.review_id)
     return Task(task, reviews.anonymous(review), review.target_kind)
