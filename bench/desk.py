@@ -17,8 +17,8 @@ import random
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from bot.services import accounts, conversations, desk_queue, desk_search, hando
 from bot.settings import Settings
 from bot.store import migrate
 from bot.store.desk_texts import load_desk_texts
-from tests.databases import postgres_server
+from tests.databases import new_database
 
 PORT = 8231
 URL = f"http://127.0.0.1:{PORT}"
@@ -231,23 +231,11 @@ class Crowd:
             await asyncio.sleep(2)
 
 
-@contextmanager
-def database(kind: str, folder: Path) -> Iterator[str]:
-    """Yield the address of a new database."""
-    if kind == "sqlite":
-        yield f"sqlite:///{folder / 'bench.db'}"
-        return
-    cluster = folder / "postgresql"
-    cluster.mkdir()
-    with postgres_server(cluster) as url:
-        yield url
-
-
 def measure(
     agents: int, waiting: int, seconds: float, *, is_naive: bool, kind: str = "sqlite"
 ) -> Times:
     """Run one hub and one crowd."""
-    with tempfile.TemporaryDirectory() as folder, database(kind, Path(folder)) as url:
+    with tempfile.TemporaryDirectory() as folder, new_database(kind, Path(folder)) as url:
         app = open_app(Path(folder), url)
         migrate.upgrade(app.engine)
         with app.unit_of_work() as unit:  # one transaction: a disk under load commits slowly

@@ -64,6 +64,18 @@ def postgres_server(folder: Path) -> Iterator[str]:
         _run(home / "pg_ctl", "-D", cluster, "-m", "immediate", "-w", "stop", user=user)
 
 
+@contextmanager
+def new_database(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a new, empty database of a kind: "sqlite" or "postgresql"."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'new.db'}"
+        return
+    cluster = folder / "postgresql"
+    cluster.mkdir()
+    with postgres_server(cluster) as url:
+        yield url
+
+
 def _server_user() -> str | None:
     if os.geteuid() != 0:
         return None

@@ -18,14 +18,13 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
 from tests.chat_client import Chat
-from tests.databases import postgres_server
+from tests.databases import new_database
 from tests.faults.breakage import Breaker, eventually, is_idle, lines, tickets_of
 from tests.stack import Stack, running_stack
 
@@ -208,16 +207,6 @@ def run(stack: Stack, messages: int, kills: int, seed: int) -> Tally:
     return tally
 
 
-@contextmanager
-def database(kind: str, folder: Path) -> Iterator[dict[str, str]]:
-    """Yield the settings of a database of this kind."""
-    if kind == "sqlite":
-        yield {}
-        return
-    with postgres_server(folder) as url:
-        yield {"XIAOER_DATABASE_URL": url}
-
-
 def tell(kind: str, tally: Tally) -> str:
     """Return the table as Markdown."""
     killed = ", ".join(f"{part} {n}" for part, n in sorted(tally.kills.items()))
@@ -248,12 +237,12 @@ def main() -> None:
     wanted = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="xiaoer-faults-"))
     try:
-        cluster = folder / "postgresql"
         state = folder / "state"
-        cluster.mkdir()
         state.mkdir()
-        with database(wanted.database, cluster) as more, running_stack(state, more=more) as stack:
-            tally = run(stack, wanted.messages, wanted.kills, wanted.seed)
+        with new_database(wanted.database, folder) as url:
+            more = {"XIAOER_DATABASE_URL": url}
+            with running_stack(state, more=more) as stack:
+                tally = run(stack, wanted.messages, wanted.kills, wanted.seed)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(tell(wanted.database, tally))  # noqa: T201 - what it is run for
