@@ -78,6 +78,12 @@ def page(chromium: Browser, other: OtherSite) -> Iterator[Page]:
     assert problems == []
 
 
+def unfold(page: Page) -> None:
+    """Open the chat and wait for its scripts: before that nobody hears a click or a choice."""
+    launcher(page).click()
+    chat(page).locator("body[data-ready]").wait_for()
+
+
 def say(page: Page, text: str) -> None:
     chat(page).locator("body[data-ready]").wait_for()  # nobody types before the scripts are there
     box = chat(page).get_by_label("要问小二的话")
@@ -186,7 +192,7 @@ def test_only_keys_are_needed(page: Page) -> None:
 
 
 def test_large_print_and_simple_mode_are_remembered(page: Page) -> None:
-    launcher(page).click()
+    unfold(page)
     chat(page).get_by_role("button", name="更多").click()
     chat(page).get_by_role("button", name="大字").click()
     chat(page).get_by_role("button", name="简洁模式").click()
@@ -345,7 +351,7 @@ def test_the_demo_page_shows_the_widget(chromium: Browser, site: Site) -> None:
 
 
 def test_a_file_is_handed_in_and_a_renamed_program_is_refused(page: Page) -> None:
-    launcher(page).click()
+    unfold(page)
     chooser = chat(page).locator("#file")
     chooser.set_input_files(
         {"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"MZ\x90\x00" + b"\0" * 200}
@@ -404,7 +410,7 @@ Object.defineProperty(window, "SpeechRecognition", { value: undefined });
 def test_speech_is_hidden_where_the_browser_has_none(page: Page) -> None:
     page.context.add_init_script(OFFERS_NOTHING)
     page.reload()
-    launcher(page).click()
+    unfold(page)
     chat(page).get_by_role("button", name="更多").click()
 
     expect(chat(page).get_by_role("button", name="大字")).to_be_visible()
