@@ -20,6 +20,7 @@ from bot.domain.errors import (
     UnknownProjectType,
     UnknownQuestion,
 )
+from bot.domain.firm_services import ServiceGroup
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.domain.one_things import OneThing, Question
@@ -69,6 +70,8 @@ class Catalogue:
         life_events: Changes, moves and ends of businesses, by id.
         name_rules: Rules for names of businesses.
         joint_procedures: What several departments do as one in construction projects.
+        policy_contradictions: Answers about an enterprise that exclude each other.
+        firm_services: Services for small firms beside money, by heading.
     """
 
     checked_on: date
@@ -93,6 +96,8 @@ class Catalogue:
     life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
     name_rules: tuple[NameRule, ...] = ()
     joint_procedures: tuple[JointProcedure, ...] = ()
+    policy_contradictions: tuple[Contradiction, ...] = ()
+    firm_services: tuple[ServiceGroup, ...] = ()
 
     def matter(self, matter_id: str) -> Matter:
         """Return a matter.

@@ -6,8 +6,12 @@ from datetime import date
 from enum import Enum
 
 from bot.domain.facts import Citation, Faq, Provenance
+from bot.domain.formulas import Formula
 
 Scalar = bool | float | str
+
+AUTOMATIC = "免申即享"
+"""Word of a mode in which the policy comes by itself."""
 
 
 class Operator(Enum):
@@ -72,6 +76,25 @@ def leaves(criteria: Criteria) -> Iterator[Criterion]:
 
 
 @dataclass(frozen=True)
+class Estimate:
+    """How an amount can be worked out from facts of the enterprise.
+
+    Attributes:
+        what: What the amount is: "一年少交的企业所得税".
+        formula: Over field ids.
+        words: The formula for people: "应纳税所得额×（25%－5%）".
+        when: For whom; None for everybody whom the policy fits. Of several the first one counts.
+        provenance: The basis of the rates in it.
+    """
+
+    what: str
+    formula: Formula
+    words: str
+    when: Criteria | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True)
 class Benefit:
     """What a policy gives.
 
@@ -80,12 +103,14 @@ class Benefit:
         tax: Taxes concerned; "" when it is no tax policy.
         formula: The rule in words.
         also: Further benefits; "" when none.
+        estimates: How an amount in yuan can be worked out; empty where the facts do not say.
     """
 
     kind: str
     tax: str
     formula: str
     also: str
+    estimates: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +121,11 @@ class Application:
     channels: tuple[str, ...]
     materials: tuple[str, ...]
     time: str
+
+    @property
+    def is_automatic(self) -> bool:
+        """Tell whether nobody has to ask for it (免申即享), at most confirm it."""
+        return AUTOMATIC in self.mode
 
 
 class PolicyStatus(Enum):

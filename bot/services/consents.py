@@ -10,8 +10,8 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 def decided(unit_of_work: OpenUnitOfWork, conversation_id: str, version: str) -> Decision | None:
     """Return the newest decision about this version of the notice, None before any."""
     with unit_of_work() as unit:
-        latest = unit.consents.latest(unit.links.of(conversation_id))
-    return latest.decision if latest is not None and latest.version == version else None
+        latest = unit.consents.latest(unit.links.of(conversation_id), version)
+    return None if latest is None else latest.decision
 
 
 def decide(

@@ -1,12 +1,12 @@
-"""Which policies fit an enterprise, why, and what to ask next."""
+"""Which policies fit an enterprise, why, what would change it, and what to ask next."""
 
-import enum
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.clause_runs import OPEN, YES
 from bot.domain.eligibility import (
     Clause,
     PolicyMatch,
@@ -16,40 +16,25 @@ from bot.domain.eligibility import (
     evaluate,
     standing,
 )
-from bot.domain.facts import Confidence
-from bot.domain.policies import Criterion, Policy, Scalar, leaves
+from bot.domain.policies import Criterion, Policy
+from bot.domain.policy_verdicts import Verdict, single_changes, verdict_of
 from bot.services.lookup import Lookup
+from bot.services.policy_library import PolicyLibrary
+from bot.services.policy_questions import PolicyQuestion, next_question
 
-_TRUTH_ORDER = (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
-_STANDING_ORDER = (Standing.IN_FORCE, Standing.NEEDS_CHECK, Standing.NOT_YET, Standing.ENDED)
-_CONFIDENCE_ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
-
-
-class AnswerKind(enum.Enum):
-    """What kind of answer a field takes."""
-
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    CHOICE = "choice"
-
-
-@dataclass(frozen=True)
-class PolicyQuestion:
-    """The next thing worth asking.
+class PolicyFinding(NamedTuple):
+    """The verdict on one policy for one enterprise.
 
     Attributes:
-        field: Id in the profile.
-        text: Meaning, unit and possible values, for people.
-        options: Values that criteria name, in the order of the catalogue; for `CHOICE` only.
-            Others may be true too: offer 都不是, which is any other word.
-        decides: How many of the open policies it bears on.
+        missing: Fields that could still decide it; empty unless the verdict is UNKNOWN.
+        changes: Clauses each of which alone would change a no; empty unless it is WOULD_FIT.
     """
 
-    field: str
-    text: str
-    kind: AnswerKind
-    options: tuple[str, ...]
-    decides: int
+    policy: Policy
+    verdict: Verdict
+    standing: Standing
+    missing: tuple[str, ...] = ()
+    changes: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,24 +43,23 @@ class PolicyPackage:
 
     Attributes:
         fitting: All clauses that matter are met, and the policy has not ended.
-        undecided: Something is missing; each match says what.
+        nearly: Refused for a single fact.
+        undecided: Something is missing; each finding says what.
+        refused: Refused for more than one fact.
         question: What to ask next, None when nothing would change.
     """
 
-    fitting: tuple[PolicyMatch, ...]
-    undecided: tuple[PolicyMatch, ...]
-    refused: tuple[PolicyMatch, ...]
+    profile: Profile
+    today: date
+    fitting: tuple[PolicyFinding, ...]
+    nearly: tuple[PolicyFinding, ...]
+    undecided: tuple[PolicyFinding, ...]
+    refused: tuple[PolicyFinding, ...]
     question: PolicyQuestion | None
 
-
-def match(profile: Profile, catalogue: Catalogue, *, today: date) -> list[PolicyMatch]:
-    """Evaluate all policies; fitting ones first, then the ones with least missing.
-
-    Raises:
-        BadProfile: An answer has a type that its field cannot be compared with.
-    """
-    found = [evaluate(policy, profile, today) for policy in catalogue.policies.values()]
-    return sorted(found, key=_rank)
+    def match(self, found: PolicyFinding) -> PolicyMatch:
+        """Return a finding clause by clause."""
+        return evaluate(found.policy, self.profile, self.today)
 
 
 @dataclass(frozen=True)
@@ -96,61 +80,77 @@ def search_policies(
     return [each for each in placed if each.standing is not Standing.ENDED][:limit]
 
 
-def next_question(
-    profile: Profile,
-    candidates: Iterable[PolicyMatch],
-    *,
-    catalogue: Catalogue,
-    skipped: Collection[str] = (),
-) -> PolicyQuestion | None:
-    """Return the missing field that bears on most open policies, None when there is none.
-
-    Fields in `skipped` were asked and not answered; they are not asked again. Policies that have
-    ended are not worth a question.
-    """
-    is_known = {*profile, *skipped}
-    counts = Counter(
-        field
-        for each in candidates
-        if each.truth is Truth.UNKNOWN and each.standing is not Standing.ENDED
-        for field in each.missing
-        if field not in is_known
-    )
-    if not counts:
-        return None
-    order = list(catalogue.policy_fields)
-    # the first one of the catalogue wins a tie, so the order of questions is the same each time
-    field = min(counts, key=lambda name: (-counts[name], order.index(name)))
-    values = _values(field, catalogue)
-    return PolicyQuestion(
-        field=field,
-        text=catalogue.policy_fields[field].text,
-        kind=_kind(values),
-        options=tuple(value for value in values if isinstance(value, str)),
-        decides=counts[field],
-    )
-
-
 def policy_package(
     profile: Profile,
-    catalogue: Catalogue,
+    library: PolicyLibrary,
     *,
     today: date,
     skipped: Collection[str] = (),
 ) -> PolicyPackage:
     """Put together what fits an enterprise on a local date, and what to ask next.
 
+    O(distinct clauses + policies); policies that have ended are left out.
+
     Raises:
         BadProfile: An answer has a type that its field cannot be compared with.
     """
-    matches = match(profile, catalogue, today=today)
-    living = [each for each in matches if each.standing is not Standing.ENDED]
+    fitting: list[PolicyFinding] = []
+    nearly: list[PolicyFinding] = []
+    undecided: list[PolicyFinding] = []
+    refused: list[PolicyFinding] = []
+    for each in judge(profile, library, today=today):
+        verdict = each.verdict
+        if verdict is Verdict.FITS:
+            fitting.append(each)
+        elif verdict is Verdict.UNKNOWN:
+            undecided.append(each)
+        else:
+            (nearly if verdict is Verdict.WOULD_FIT else refused).append(each)
+    undecided.sort(key=lambda found: len(found.missing))  # stable: the better founded stay first
     return PolicyPackage(
-        fitting=_with(Truth.MET, living),
-        undecided=_with(Truth.UNKNOWN, living),
-        refused=_with(Truth.NOT_MET, living),
-        question=next_question(profile, living, catalogue=catalogue, skipped=skipped),
+        profile=profile,
+        today=today,
+        fitting=tuple(fitting),
+        nearly=tuple(nearly),
+        undecided=tuple(undecided),
+        refused=tuple(refused),
+        question=next_question(profile, undecided, library, skipped=skipped),
     )
+
+
+def judge(profile: Profile, library: PolicyLibrary, *, today: date) -> list[PolicyFinding]:
+    """Return the verdict on each policy that has not ended, the best founded first.
+
+    Raises:
+        BadProfile: An answer has a type that its field cannot be compared with.
+    """
+    index = library.index
+    clauses = index.clauses(profile)
+    truths = index.truths(clauses)
+    found = []
+    for position, policy, standing_now in library.living(today):
+        truth = truths[position]
+        if truth == YES:
+            found.append(PolicyFinding(policy, Verdict.FITS, standing_now))
+        elif truth == OPEN:
+            missing = index.missing(position, clauses)
+            found.append(PolicyFinding(policy, Verdict.UNKNOWN, standing_now, missing))
+        else:
+            changes = _changes(library, position, clauses, profile)
+            verdict = verdict_of(Truth.NOT_MET, changes)
+            found.append(PolicyFinding(policy, verdict, standing_now, (), changes))
+    return found
+
+
+def _changes(
+    library: PolicyLibrary, position: int, clauses: list[int], profile: Profile
+) -> tuple[Criterion, ...]:
+    plain = library.index.only_failure(position, clauses)
+    if plain is not None:
+        return (plain,)
+    if not library.index.may_turn(position, clauses):
+        return ()
+    return single_changes(library.policies[position].criteria, profile)
 
 
 def decisive_clauses(found: PolicyMatch) -> tuple[Clause, ...]:
@@ -158,35 +158,3 @@ def decisive_clauses(found: PolicyMatch) -> tuple[Clause, ...]:
     if found.truth is Truth.UNKNOWN:
         return tuple(c for c in found.clauses if c.is_open or c.truth is Truth.MET)
     return tuple(c for c in found.clauses if c.truth is found.truth)
-
-
-def _rank(found: PolicyMatch) -> tuple[int, int, int, int]:
-    return (
-        _TRUTH_ORDER.index(found.truth),
-        _STANDING_ORDER.index(found.standing),
-        len(found.missing),
-        _CONFIDENCE_ORDER.index(found.policy.provenance.confidence),
-    )
-
-
-def _with(truth: Truth, matches: Sequence[PolicyMatch]) -> tuple[PolicyMatch, ...]:
-    return tuple(each for each in matches if each.truth is truth)
-
-
-def _values(field: str, catalogue: Catalogue) -> list[Scalar]:
-    found: dict[Scalar, None] = {}
-    for policy in catalogue.policies.values():
-        for leaf in leaves(policy.criteria):
-            if leaf.field == field:
-                found.update(dict.fromkeys(_wanted(leaf)))
-    return list(found)
-
-
-def _wanted(leaf: Criterion) -> tuple[Scalar, ...]:
-    return leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-
-
-def _kind(values: Sequence[Scalar]) -> AnswerKind:
-    if any(isinstance(value, bool) for value in values):
-        return AnswerKind.YES_NO
-    return AnswerKind.CHOICE if any(isinstance(v, str) for v in values) else AnswerKind.NUMBER

@@ -66,6 +66,7 @@ from bot.services.papers_ports import (
 )
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
+from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
 from bot.services.platform_ports import PlatformStore
 from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
@@ -355,6 +356,14 @@ class UnitOfWork(Protocol):
     @property
     def plan_readers(self) -> PlanReaderStore:
         """Who sees a plan, and what is to be told to whom."""
+
+    @property
+    def policy_packages(self) -> PolicyPackageStore:
+        """Packages of policies under links."""
+
+    @property
+    def policy_watch(self) -> PolicyWatchStore:
+        """The watch on policies."""
 
     @property
     def incidents(self) -> IncidentStore:

@@ -27,7 +27,7 @@ class ConsentStore(Protocol):
     def add(self, consent: Consent) -> None:
         """Write down a decision."""
 
-    def latest(self, conversation_ids: Sequence[str]) -> Consent | None:
+    def latest(self, conversation_ids: Sequence[str], version: str) -> Consent | None:
         """Return the newest decision in any of these conversations, None before the first."""
 
 

@@ -28,13 +28,18 @@ MAX_FAILURES = 20
 Found = TypeVar("Found")
 
 
+def new_code() -> str:
+    """Return a code that cannot be guessed."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+
+
 def make_short_link(unit_of_work: OpenUnitOfWork, plan: SavedPlan, now: datetime) -> str:
     """Make a short link to a plan and return its code; only its hash is kept.
 
     Raises:
         TooManyLinks: The plan has `MAX_OPEN_LINKS` open ones.
     """
-    code = "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+    code = new_code()
     with unit_of_work() as unit:
         if unit.short_links.open_links(plan.id) >= MAX_OPEN_LINKS:
             raise TooManyLinks
@@ -67,7 +72,7 @@ def plan_by_code(
     def look(unit: UnitOfWork) -> SavedPlan:
         return unit.plans.by_id(unit.short_links.plan_id(code_hash(code)))
 
-    return _guarded(unit_of_work, look, f"link:{client}", now)
+    return guarded(unit_of_work, look, f"link:{client}", now)
 
 
 def document_by_number(
@@ -79,17 +84,30 @@ def document_by_number(
         UnknownDocument: None has this number.
         TooManyLookups: Too many wrong numbers came from this address.
     """
-    return _guarded(
+    return guarded(
         unit_of_work, lambda unit: unit.issued.by_number(number), f"document:{client}", now
     )
 
 
-def _guarded(
+def guarded(
     unit_of_work: OpenUnitOfWork,
     look: Callable[[UnitOfWork], Found],
     purpose: str,
     now: datetime,
 ) -> Found:
+    """Look something secret up, within the limit of wrong tries from one place.
+
+    Args:
+        unit_of_work: Opens a transaction.
+        look: Finds it; raises `UnknownLink` or `UnknownDocument`.
+        purpose: What is tried, with the address that asks; only a hash of it is kept.
+        now: The time.
+
+    Raises:
+        UnknownLink: Nothing is there.
+        UnknownDocument: The same, for documents.
+        TooManyLookups: Too many were tried from this address.
+    """
     subject = hashlib.sha256(purpose.encode()).hexdigest()
     failure: UnknownLink | UnknownDocument
     with unit_of_work() as unit:

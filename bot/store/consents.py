@@ -26,11 +26,14 @@ class ConsentRepository:
         }
         self._connection.execute(insert(CONSENTS).values(**row))
 
-    def latest(self, conversation_ids: Sequence[str]) -> Consent | None:
-        """Return the newest decision in any of these conversations, None before the first."""
+    def latest(self, conversation_ids: Sequence[str], version: str) -> Consent | None:
+        """Return the newest decision on these words in any of the conversations, None before."""
         query = (
             select(CONSENTS)
-            .where(CONSENTS.c.conversation_id.in_(conversation_ids))
+            .where(
+                CONSENTS.c.conversation_id.in_(conversation_ids),
+                CONSENTS.c.version == version,
+            )
             .order_by(CONSENTS.c.at.desc(), CONSENTS.c.id.desc())
             .limit(1)
         )

@@ -43,6 +43,7 @@ from bot.store.tables.oversight import CHALLENGES, QUALITY_MARKS, TALK_SIGNS
 from bot.store.tables.people import HANDOVER_FIELDS, HANDOVERS
 from bot.store.tables.plan_life import PLAN_NOTICES, PLAN_READERS
 from bot.store.tables.platform import PLATFORM_ASKS
+from bot.store.tables.policies import POLICY_NOTICES, POLICY_PACKAGES, POLICY_WATCHES
 from bot.store.tables.privacy import CHAT_FILES, ERASURES
 from bot.store.tables.services import BOOKINGS, PLANS, REVIEWS
 from bot.store.tables.tickets import TICKET_FOLLOWERS, TICKET_LINKS, TICKET_NOTICES, TICKETS
@@ -92,6 +93,9 @@ DELETED = (
     MISUNDERSTOOD,
     CHANNEL_QUOTAS,
     TALK_SIGNS,
+    POLICY_PACKAGES,
+    POLICY_WATCHES,
+    POLICY_NOTICES,
 )
 NOBODY = {"contact_name": "", "contact_phone": ""}
 

@@ -61,6 +61,8 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
+from bot.store.policies import PolicyPackageRepository
+from bot.store.policy_watch import PolicyWatchRepository
 from bot.store.publications import PublicationRepository
 from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
@@ -408,6 +410,16 @@ class SqlUnitOfWork:
     def plan_readers(self) -> PlanReaderRepository:
         """Who sees a plan, and what is to be told to whom."""
         return PlanReaderRepository(self._connection)
+
+    @cached_property
+    def policy_packages(self) -> PolicyPackageRepository:
+        """Packages of policies under links."""
+        return PolicyPackageRepository(self._connection)
+
+    @cached_property
+    def policy_watch(self) -> PolicyWatchRepository:
+        """The watch on policies."""
+        return PolicyWatchRepository(self._connection)
 
     @cached_property
     def incidents(self) -> IncidentRepository:

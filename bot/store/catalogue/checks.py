@@ -7,8 +7,8 @@ from bot.domain.conditions import Answer, Condition, compared_literals, names
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.life_events import LifeEvent
 from bot.domain.one_things import REGISTRATION, OneThing, Question, QuestionKind
-from bot.domain.policies import Criterion, leaves
 from bot.domain.projects import ProjectType
+from bot.store.catalogue.policy_checks import check_policies
 from bot.store.catalogue.problems import Findings, Place
 
 _ENTITY = "entity"
@@ -25,6 +25,7 @@ def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
         _check_life_event(event, catalogue, findings)
     _check_places(catalogue, findings)
     _check_contradictions(catalogue, findings)
+    check_policies(catalogue, findings)
     _check_joint_procedures(catalogue, findings)
     _check_names(catalogue, findings)
 
@@ -135,9 +136,6 @@ def _check_places(catalogue: Catalogue, findings: Findings) -> None:
         if industry.one_thing_id is not None:
             place = findings.place_of("industry", industry.code)
             _known(industry.one_thing_id, catalogue.one_things, "bundle", place, findings)
-    for policy in catalogue.policies.values():
-        for leaf in leaves(policy.criteria):
-            _check_operator(leaf, findings.place_of("policy", policy.id), findings)
 
 
 def _check_joint_procedures(catalogue: Catalogue, findings: Findings) -> None:
@@ -156,12 +154,6 @@ def _check_contradictions(catalogue: Catalogue, findings: Findings) -> None:
         _check_condition(contradiction.when, questions, place, findings)
         if len(contradiction.questions) < 2:  # noqa: PLR2004 - one answer contradicts nothing
             findings.report(place, "a contradiction needs two questions in 'when'")
-
-
-def _check_operator(leaf: Criterion, place: Place, findings: Findings) -> None:
-    is_ordered = leaf.operator.value in ("lt", "lte", "gt", "gte")
-    if is_ordered and (isinstance(leaf.value, (bool, str, tuple))):
-        findings.report(place, f"{leaf.field} {leaf.operator.value} needs a number as 'value'")
 
 
 def _check_names(catalogue: Catalogue, findings: Findings) -> None:

@@ -11,6 +11,7 @@ from bot.domain.one_things import OneThing
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
 from bot.store.catalogue.contradictions import read_contradictions
+from bot.store.catalogue.firm_services import read_firm_services
 from bot.store.catalogue.life_events import read_life_events
 from bot.store.catalogue.matters import read_matters
 from bot.store.catalogue.name_rules import read_name_rules
@@ -35,10 +36,12 @@ _FILES = (
     "departments.yml",
     "divisions.yml",
     "enterprise_types.yml",
+    "firm_services.yml",
     "industries.yml",
     "life_events.yml",
     "name_rules.yml",
     "policies.yml",
+    "policy_contradictions.yml",
     "project_stages.yml",
     "questions.yml",
     "service_rules.yml",
@@ -105,6 +108,10 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         contradictions=tuple(contradictions),
         name_rules=tuple(name_rules),
         joint_procedures=ground.joint_procedures,
+        policy_contradictions=tuple(
+            read_contradictions(files["policy_contradictions.yml"], findings)
+        ),
+        firm_services=tuple(read_firm_services(files["firm_services.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.domain.formulas import BadFormula, parse_formula
 from bot.domain.policies import (
     AllOf,
     AnyOf,
@@ -10,13 +11,14 @@ from bot.domain.policies import (
     Benefit,
     Criteria,
     Criterion,
+    Estimate,
     Operator,
     Policy,
     PolicyField,
     PolicyStatus,
     Validity,
 )
-from bot.store.catalogue.facts import Defaults, read_cited_provenance, read_faqs
+from bot.store.catalogue.facts import Defaults, read_cited_provenance, read_faqs, read_provenance
 from bot.store.catalogue.problems import Findings
 from bot.store.catalogue.reader import Entry
 
@@ -49,7 +51,7 @@ def _read_policy(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField
         level=entry.text("level"),
         kind=entry.text("kind"),
         criteria=_read_criteria(root, fields),
-        benefit=_read_benefit(entry.entry("benefit")),
+        benefit=_read_benefit(entry.entry("benefit"), defaults, fields),
         application=_read_application(entry.entry("application")),
         validity=_read_validity(entry.entry("validity")),
         departments=entry.texts("departments", required=True),
@@ -75,7 +77,10 @@ def _read_criteria(entry: Entry, fields: dict[str, PolicyField]) -> Criteria:
 
 
 def _read_parts(entry: Entry, key: str, fields: dict[str, PolicyField]) -> Iterator[Criteria]:
-    for part in entry.entries(key, required=True):
+    parts = entry.entries(key, required=True)
+    if not parts:
+        entry.fault(f"{key!r} names no condition", key)
+    for part in parts:
         yield _read_criteria(part, fields)
 
 
@@ -89,15 +94,39 @@ def _read_criterion(entry: Entry, fields: dict[str, PolicyField]) -> Criterion:
     return Criterion(field, operator, value, entry.text("unit", ""))
 
 
-def _read_benefit(entry: Entry) -> Benefit:
+def _read_benefit(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField]) -> Benefit:
     benefit = Benefit(
         kind=entry.text("kind"),
         tax=entry.text("tax", ""),
         formula=entry.text("formula"),
         also=entry.text("also", ""),
+        estimates=tuple(
+            _read_estimate(one, defaults, fields) for one in entry.entries("estimates")
+        ),
     )
     entry.close()
     return benefit
+
+
+def _read_estimate(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField]) -> Estimate:
+    text = entry.text("formula")
+    try:
+        formula = parse_formula(text or "0")
+    except BadFormula as error:
+        entry.fault(str(error), "formula")
+        formula = parse_formula("0")
+    for name in formula.names:
+        if name not in fields:
+            entry.fault(f"the field {name!r} is not declared under 'fields'", "formula")
+    estimate = Estimate(
+        what=entry.text("what"),
+        formula=formula,
+        words=entry.text("words"),
+        when=_read_criteria(entry.entry("when"), fields) if entry.has("when") else None,
+        provenance=read_provenance(entry, defaults),
+    )
+    entry.close()
+    return estimate
 
 
 def _read_application(entry: Entry) -> Application:

@@ -16,6 +16,7 @@ from bot.store.tables import papers as papers
 from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
 from bot.store.tables import platform as platform
+from bot.store.tables import policies as policies
 from bot.store.tables import privacy as privacy
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services

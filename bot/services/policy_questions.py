@@ -1,0 +1,107 @@
+"""The next question about an enterprise: the fact that bears on most open policies, and why."""
+
+import enum
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.eligibility import Profile
+from bot.domain.policies import Policy, Scalar
+from bot.services.policy_library import PolicyLibrary
+
+
+class AnswerKind(enum.Enum):
+    """What kind of answer a field takes."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class PolicyQuestion:
+    """The next thing worth asking.
+
+    Attributes:
+        field: Id in the profile.
+        text: Meaning, unit and possible values, for people.
+        options: Values that criteria name, in the order of the catalogue; for `CHOICE` only.
+            Others may be true too: offer 都不是, which is any other word.
+        decides: How many of the open policies it bears on.
+        example: One of them, so that the question can say why it is asked.
+    """
+
+    field: str
+    text: str
+    kind: AnswerKind
+    options: tuple[str, ...]
+    decides: int
+    example: str
+
+
+class OpenPolicy(Protocol):
+    """A policy that hangs on facts that are missing."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Fields that could still decide it."""
+
+
+def next_question(
+    profile: Profile,
+    candidates: Sequence[OpenPolicy],
+    library: PolicyLibrary,
+    *,
+    skipped: Collection[str] = (),
+) -> PolicyQuestion | None:
+    """Return the missing field that bears on most open policies, None when there is none.
+
+    Args:
+        profile: What is known.
+        candidates: Open policies that have not ended, the best founded first.
+        library: All policies.
+        skipped: Fields that were asked and not answered; they are not asked again.
+    """
+    is_known = {*profile, *skipped}
+    counts: Counter[str] = Counter()
+    for each in candidates:
+        counts.update(each.missing)
+    for field in is_known:
+        del counts[field]
+    if not counts:
+        return None
+    order = list(library.catalogue.policy_fields)
+    # the first one of the catalogue wins a tie, so the order of questions is the same each time
+    field = min(counts, key=lambda name: (-counts[name], order.index(name)))
+    return question_on(
+        field,
+        library,
+        decides=counts[field],
+        example=next(each.policy.name for each in candidates if field in each.missing),
+    )
+
+
+def question_on(
+    field: str, library: PolicyLibrary, *, decides: int = 0, example: str = ""
+) -> PolicyQuestion:
+    """Return the question about a field."""
+    values = library.values.get(field, ())
+    return PolicyQuestion(
+        field=field,
+        text=library.catalogue.policy_fields[field].text,
+        kind=_kind(values),
+        options=tuple(value for value in values if isinstance(value, str)),
+        decides=decides,
+        example=example,
+    )
+
+
+def _kind(values: Sequence[Scalar]) -> AnswerKind:
+    if any(isinstance(value, bool) for value in values):
+        return AnswerKind.YES_NO
+    return AnswerKind.CHOICE if any(isinstance(v, str) for v in values) else AnswerKind.NUMBER
