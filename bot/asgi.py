@@ -47,6 +47,7 @@ from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
+from bot.portal.policies import routes as policy_routes
 from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
@@ -216,6 +217,7 @@ def _routes(
         *desk_routes(app),
         *paper_routes(app, papers),
         *plan_routes(app),
+        *policy_routes(app, papers),
         *whistle_routes(app),
         *open_answers.routes(app),
         *booking_routes(app),

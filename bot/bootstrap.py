@@ -33,6 +33,7 @@ from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
 from bot.services.plan_recipe import PlanComposer
 from bot.services.platform_lookup import Platform
+from bot.services.policy_library import PolicyLibrary
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.routing import Router
@@ -67,6 +68,7 @@ class App:
     now: Clock
     catalogue: Catalogue
     calendar: WorkingCalendar
+    policy_library: PolicyLibrary
     lookup: Lookup
     matter_resolver: MatterResolver
     start_business: StartBusiness
@@ -124,6 +126,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         now=clock,
         catalogue=catalogue,
         calendar=calendar,
+        policy_library=PolicyLibrary(catalogue),
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=MatterResolver(
             catalogue,

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.documents.jobs import NOTICE, RECEIPT, SEAL_ART
+from bot.documents.jobs import NOTICE, POLICY_PACKAGE, RECEIPT, SEAL_ART
 from bot.documents.notice import Notice, load_providers
+from bot.documents.policy_page import PackagePage
 from bot.documents.receipt import Receipt
 from bot.documents.seal_art import SealArt
 from bot.documents.templates import BadTemplate, Kind, TemplateProblem, check_file
@@ -19,6 +20,7 @@ HTML: Mapping[str, Mapping[str, Kind]] = {
     NOTICE: {"notice": Notice, "plan_qr": str, "verify_qr": str},
     RECEIPT: {"receipt": Receipt, "signature_image": str, "verify_qr": str},
     SEAL_ART: {"seal": SealArt},
+    POLICY_PACKAGE: {"package": PackagePage, "page_qr": str},
 }
 """The values that each template is given."""
 

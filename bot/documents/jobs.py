@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.documents.fonts import FontMissing
 from bot.documents.form_paper import WordForm
 from bot.documents.notice import Notice
+from bot.documents.policy_page import PackagePage
 from bot.documents.qr import qr_data_uri
 from bot.documents.receipt import Receipt
 from bot.documents.seal_file import SealFile
@@ -22,6 +23,7 @@ from bot.domain.plan_snapshot import PlanSnapshot
 from bot.domain.plans import SavedPlan
 
 NOTICE, RECEIPT, SEAL_ART = "notice.html", "receipt.html", "seal.html"
+POLICY_PACKAGE = "policy_package.html"
 
 
 EMPTY = PlanSnapshot(
@@ -101,6 +103,19 @@ def receipt(
         "verify_qr": qr_data_uri(content.verify_url),
     }
     return _sealed(folder / RECEIPT, values, seal, "签署回执", at)
+
+
+def policy_package(content: PackagePage, folder: Path) -> bytes:
+    """Make the package of policies as PDF/UA, without a seal: verdicts are no official paper.
+
+    Raises:
+        BadTemplate: The template uses something that is not there.
+        FontMissing: No Chinese font is installed.
+    """
+    from bot.documents.pdf import html_to_pdf  # noqa: PLC0415 - see above
+
+    values = {"package": content, "page_qr": qr_data_uri(content.url)}
+    return html_to_pdf(folder / POLICY_PACKAGE, values).content
 
 
 def word(paper: WordForm, folder: Path) -> bytes:

@@ -1,67 +1,113 @@
-"""Policies in words: what they give, whether they fit, how they are claimed."""
+"""Policies in chat words: what they give, whether they fit, what would change it, how to claim."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.documents.matter_text import source_line
+from bot.documents.policy_words import (
+    change_text,
+    claim_mode,
+    estimate_text,
+    missing_text,
+    validity_text,
+    version_text,
+)
 from bot.domain.catalogue import Catalogue
-from bot.domain.eligibility import PolicyMatch, Standing
-from bot.domain.policies import Policy
-from bot.services.policies import PolicyPackage, decisive_clauses
-from bot.services.policy_text import STANDING_WORDS, clause_text
+from bot.domain.eligibility import Standing
+from bot.domain.policies import Policy, leaves
+from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
+from bot.services.policy_text import STANDING_WORDS, clause_text, criterion_text
 
 MAX_POLICIES = 5
 MAX_CLAUSES = 4
+NUMBERS = "①②③④"
 
 
-def found_policies_text(policies: Sequence[Policy]) -> str:
-    """Return one line a policy for a search on a topic."""
-    lines = [f"{i}. {_headline(policy)}" for i, policy in enumerate(policies[:MAX_POLICIES], 1)]
+def found_policies_text(found: Sequence[FoundPolicy], catalogue: Catalogue) -> str:
+    """Return the policies on a topic, each with its conditions, version, date and source."""
+    lines: list[str] = []
+    for number, one in enumerate(found[:MAX_POLICIES], 1):
+        policy = one.policy
+        lines.append(f"{number}. {_headline(policy)}{_standing(one.standing)}")
+        lines.append(f"   条件：{conditions_text(policy, catalogue)}")
+        lines.append(f"   {claim_mode(policy)}；{validity_text(policy.validity)}")
+        lines.append(f"   {version_text(policy)}")
     return "\n".join(lines)
 
 
+def conditions_text(policy: Policy, catalogue: Catalogue) -> str:
+    """Return the conditions with their numbers, in the order of the text."""
+    said = [criterion_text(leaf, catalogue) for leaf in leaves(policy.criteria)]
+    shown = [NUMBERS[at] + text for at, text in enumerate(said[:MAX_CLAUSES])]
+    return "".join(shown) + (f"……共 {len(said)} 条" if len(said) > MAX_CLAUSES else "")
+
+
 def package_text(package: PolicyPackage, catalogue: Catalogue) -> str:
-    """Return the fitting policies with reasons, then the ones that hang on something."""
-    lines: list[str] = []
-    if package.fitting:
-        lines.append(f"符合条件的有 {len(package.fitting)} 项：")
-        for number, found in enumerate(package.fitting[:MAX_POLICIES], 1):
-            lines.append(f"{number}. {_headline(found.policy)}{_standing(found)}")
-            lines += _clauses(found, catalogue)
-        if len(package.fitting) > MAX_POLICIES:
-            rest = "、".join(m.policy.name for m in package.fitting[MAX_POLICIES:])
-            lines.append(f"另外还有：{rest}")
-    else:
-        lines.append("按您说的情况，暂时没有能确定符合的政策。")
-    if package.undecided:
-        names = "、".join(m.policy.name for m in package.undecided[:MAX_POLICIES])
-        lines.append(f"还要看具体情况的：{names}")
+    """Return the verdicts: what fits with reasons and amounts, what would, what hangs on what."""
+    lines = [
+        *_fitting(package, catalogue),
+        *_nearly(package, catalogue),
+        *_undecided(package, catalogue),
+    ]
+    if package.refused:
+        lines.append(f"不符合的有 {len(package.refused)} 项，哪一条不符合写在政策包里。")
     return "\n".join(lines)
 
 
 def claim_text(policy: Policy) -> str:
     """Return how a policy is claimed, with source and date."""
     apply = policy.application
-    lines = [f"“{policy.name}”", f"能得到：{policy.benefit.formula}", f"怎么享受：{apply.mode}"]
+    lines = [
+        f"“{policy.name}”",
+        f"能得到：{policy.benefit.formula}",
+        f"怎么享受：{claim_mode(policy)}",
+    ]
     if apply.channels:
         lines.append("办理渠道：" + "；".join(apply.channels))
     if apply.materials:
         lines.append("要的材料：" + "、".join(apply.materials))
     if apply.time:
         lines.append(f"时间：{apply.time}")
-    lines.append(source_line(policy.provenance))
+    lines.append(validity_text(policy.validity))
+    lines.append(version_text(policy))
     return "\n".join(lines)
+
+
+def _fitting(package: PolicyPackage, catalogue: Catalogue) -> Iterator[str]:
+    if not package.fitting:
+        yield "按您说的情况，暂时没有能确定符合的政策。"
+        return
+    yield f"符合条件的有 {len(package.fitting)} 项："
+    for number, found in enumerate(package.fitting[:MAX_POLICIES], 1):
+        yield f"{number}. {_headline(found.policy)}{_standing(found.standing)}"
+        clauses = decisive_clauses(package.match(found))[:MAX_CLAUSES]
+        yield from (f"   · {clause_text(clause, catalogue)}" for clause in clauses)
+        amount = estimate_text(found.policy, package, catalogue)
+        if amount:
+            yield f"   · {amount}"
+    if len(package.fitting) > MAX_POLICIES:
+        yield "另外还有：" + _names(package.fitting[MAX_POLICIES:])
+
+
+def _nearly(package: PolicyPackage, catalogue: Catalogue) -> Iterator[str]:
+    if package.nearly:
+        yield f"只差一项的有 {len(package.nearly)} 项（请按实际情况填，不为享受而改填）："
+    for found in package.nearly[:MAX_POLICIES]:
+        yield f"· {found.policy.name}：要{change_text(found, package, catalogue)}"
+
+
+def _undecided(package: PolicyPackage, catalogue: Catalogue) -> Iterator[str]:
+    if package.undecided:
+        yield f"还定不下来的有 {len(package.undecided)} 项，差这些情况："
+    for found in package.undecided[:MAX_POLICIES]:
+        yield f"· {found.policy.name}：{missing_text(found, catalogue)}"
+
+
+def _names(found: Sequence[PolicyFinding]) -> str:
+    return "、".join(each.policy.name for each in found)
 
 
 def _headline(policy: Policy) -> str:
     return f"{policy.name}（{policy.level}）：{policy.benefit.formula}"
 
 
-def _standing(found: PolicyMatch) -> str:
-    if found.standing is Standing.IN_FORCE:
-        return ""
-    return f"【{STANDING_WORDS[found.standing]}】"
-
-
-def _clauses(found: PolicyMatch, catalogue: Catalogue) -> list[str]:
-    clauses = decisive_clauses(found)[:MAX_CLAUSES]
-    return [f"   · {clause_text(clause, catalogue)}" for clause in clauses]
+def _standing(standing: Standing) -> str:
+    return "" if standing is Standing.IN_FORCE else f"【{STANDING_WORDS[standing]}】"

@@ -40,39 +40,39 @@ def clause_text(clause: Clause, catalogue: Catalogue) -> str:
     text = f"{TRUTH_WORDS[clause.truth]}：{criterion_text(clause.criterion, catalogue)}"
     if clause.answer is None:
         return text
-    unit = _unit(clause.criterion, catalogue)
-    return f"{text}（您填的是{_answer_text(clause.answer, unit)}）"
+    return f"{text}（您填的是{answer_text(clause.criterion.field, clause.answer, catalogue)}）"
 
 
 def criterion_text(criterion: Criterion, catalogue: Catalogue) -> str:
     """Return what a clause asks for, such as `从业人数不超过300人`."""
-    name = _field_name(criterion, catalogue)
-    unit = _unit(criterion, catalogue)
+    name = field_name(criterion.field, catalogue)
+    unit = _unit(criterion.field, catalogue)
     if isinstance(criterion.value, bool):
         subject = name.removeprefix("是否")
         is_question = name.startswith("是否")
         if is_question:
             return f"{'是' if criterion.value else '不是'}“{subject}”"
-        return f"{name}：{'是' if criterion.value else '否'}"
+        return f"“{name}”为“{'是' if criterion.value else '否'}”"
     wanted = criterion.value if isinstance(criterion.value, tuple) else (criterion.value,)
     words = "、".join(_value_text(value, unit) for value in wanted)
     return f"{name}{OPERATOR_WORDS[criterion.operator]}{words}"
 
 
-def _field_name(criterion: Criterion, catalogue: Catalogue) -> str:
-    text = catalogue.policy_fields[criterion.field].text
-    return text.split("：")[0].split("（")[0]
+def field_name(field: str, catalogue: Catalogue) -> str:
+    """Return what a field is called, without unit and possible values."""
+    return catalogue.policy_fields[field].text.split("：")[0].split("（")[0]
 
 
-def _unit(criterion: Criterion, catalogue: Catalogue) -> str:
-    _, _, rest = catalogue.policy_fields[criterion.field].text.split("：")[0].partition("（")
-    return rest.split("）")[0].split("，")[0]
-
-
-def _answer_text(answer: ProfileValue, unit: str) -> str:
+def answer_text(field: str, answer: ProfileValue, catalogue: Catalogue) -> str:
+    """Return an answer as people read it, with its unit."""
     if isinstance(answer, tuple):
         return "、".join(answer)
-    return _value_text(answer, unit)
+    return _value_text(answer, _unit(field, catalogue))
+
+
+def _unit(field: str, catalogue: Catalogue) -> str:
+    _, _, rest = catalogue.policy_fields[field].text.split("：")[0].partition("（")
+    return rest.split("）")[0].split("，")[0]
 
 
 def _value_text(value: Scalar, unit: str) -> str:
