@@ -1,6 +1,6 @@
 """The question what is applied for: a matter of the plan, a named one, the opening as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,6 +17,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents import labels
 from bot.domain.matters import Matter
 from bot.services.application_target import OPENING, is_target
+from bot.services.plan_steps import PlanStep
 
 MOST_BUTTONS = 8
 
@@ -44,17 +45,19 @@ def _ask_target(turn: Turn, say: CollectingDispatcher) -> None:
 
 def planned_matters(slots: Mapping[str, Any]) -> list[Matter]:
     """Return the matters of the plan that was worked out last, each once."""
+    found = [step.matter for step in planned_steps(slots) if step.matter]
+    return list({matter.id: matter for matter in found}.values())
+
+
+def planned_steps(slots: Mapping[str, Any]) -> Sequence[PlanStep]:
+    """Return the steps of the plan that was worked out last; none before any."""
     journey = slots.get("journey")
     if journey == "start_business":
-        found = [step.matter for step in compose_start(slots).steps if step.matter]
-    elif journey == "life_event" and slots.get("life_event_id"):
-        found = [step.matter for step in compose_life_event(slots).steps if step.matter]
-    elif journey == "plan_project":
-        project = compose_project(slots)
-        found = [step.matter for step in project.steps if step.matter] if project else []
-    else:
-        found = []
-    return list({matter.id: matter for matter in found}.values())
+        return compose_start(slots).steps
+    if journey == "life_event" and slots.get("life_event_id"):
+        return compose_life_event(slots).steps
+    project = compose_project(slots) if journey == "plan_project" else None
+    return project.steps if project else ()
 
 
 def _parse_target(turn: Turn) -> Answer:

@@ -21,6 +21,7 @@ from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.plan_remarks import deletes_plan
+from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
     asks_the_same_of,
     gives_orders,
@@ -143,6 +144,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
+    if watch_wish(turn.text) is not None:
+        return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
         return action_named("action_delete_plan").act(turn, say)
     return None

@@ -1,29 +1,47 @@
 """Policies: search on a topic, a package for one enterprise, and how one is claimed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import asking, choice_button, chosen
-from actions._facts import yes_no_buttons
 from actions._focus import POLICY
-from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_enterprise_type, find_policies
+from actions._form import Question, ValidateForm
+from actions._names import find_policies
+from actions._policy_facts import (
+    AGAIN,
+    ASKED,
+    PROFILE,
+    SKIPPED,
+    known_profile,
+    package_facts,
+    without,
+)
+from actions._policy_question import ANSWER, SKIP, question
+from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
-from bot.documents.labels import TAXPAYERS, UNSURE
-from bot.documents.policies_text import claim_text, found_policies_text, package_text
-from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.documents.labels import MORE_QUESTIONS, TELL_ME_POLICIES
+from bot.documents.policies_text import (
+    claim_text,
+    contradiction_values,
+    facts_text,
+    found_policies_text,
+    package_text,
+)
 from bot.services.local_time import local_day
-from bot.services.policies import AnswerKind, PolicyPackage, PolicyQuestion, policy_package
+from bot.services.policies import PolicyPackage, policy_package, search_policies
+from bot.services.policy_answers import contradiction_in
+from bot.services.policy_packages import keep_package
+from bot.services.policy_questions import PolicyQuestion, question_on
 
 MOST_QUESTIONS = 6
-"""After so many answers the package is shown; what is still open is named in it."""
+"""After so many questions the package is shown; what is still open is named in it."""
 
-SKIP = "skip"
+MORE = "policy_more"
+"""Choice of the button that goes on asking, with what was answered kept."""
 
 
 class ActionSearchPolicy(SkillAction):
@@ -34,13 +52,20 @@ class ActionSearchPolicy(SkillAction):
         return "action_search_policy"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """List the best, with a way to the package and to the claim."""
-        found = find_policies(turn.text)
+        """List the best with conditions, version and source; lead on to package and claim."""
+        wish = watch_asked(turn)
+        if wish is not None:
+            return watch(turn, wish, say) or []
+        today = local_day(app().now())
+        found = search_policies(
+            turn.text, lookup=app().lookup, catalogue=app().catalogue, today=today
+        )
         if not found:
             say.utter_message(response="utter_policy_ask_topic")
             return []
-        say.utter_message(response="utter_policy_found", policies=found_policies_text(found))
-        return [SlotSet("policy_found", found[0].id)]
+        text = found_policies_text(found, app().catalogue)
+        say.utter_message(response="utter_policy_found", policies=text)
+        return [SlotSet("policy_found", found[0].policy.id)]
 
 
 class ActionApplyPolicy(SkillAction):
@@ -66,17 +91,34 @@ class ActionApplyPolicy(SkillAction):
 
 
 class ActionStartPolicyMatch(SkillAction):
-    """Begins putting a package together; what was answered before is kept."""
+    """Begins putting a package together, goes on with one, or minds the watch on policies."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_start_policy_match"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask only what bears on the most policies."""
-        say.utter_message(response="utter_policy_start_match")
+        """Ask only what bears on the most policies; what other journeys know is not asked."""
+        wish = watch_asked(turn)
+        done = None if wish is None else watch(turn, wish, say)
+        if done is not None:
+            return done
+        goes_on = turn.choice is not None and turn.choice[0] == MORE
+        profile = dict(turn.slots.get(PROFILE) or {}) if goes_on else known_profile(turn.slots)
+        skipped = list(turn.slots.get(SKIPPED) or []) if goes_on else []
+        if profile and not goes_on:
+            known = facts_text(profile, app().catalogue)
+            say.utter_message(response="utter_policy_start_match_known", known=known)
+        else:
+            say.utter_message(response="utter_policy_start_match")
         return start_form(
-            turn, "policy_form", policy_profile={}, policy_skipped=[], policy_answer=None
+            turn,
+            "policy_form",
+            policy_profile=profile,
+            policy_skipped=skipped,
+            policy_again=[],
+            policy_asked=0.0,
+            policy_answer=None,
         )
 
 
@@ -86,12 +128,9 @@ class ValidatePolicyForm(ValidateForm):
     form = "policy_form"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
-        """Return the field that bears on the most open policies, none when enough is known."""
-        answered = len(slots.get("policy_profile") or {}) + len(slots.get("policy_skipped") or [])
-        asked = _package(slots).question
-        if asked is None or answered >= MOST_QUESTIONS:
-            return ()
-        return (_question(asked),)
+        """Return what is to be asked once more, else the field that bears on most policies."""
+        asked = _asked(slots)
+        return () if asked is None else (question(asked),)
 
     def accepted(
         self,
@@ -100,22 +139,30 @@ class ValidatePolicyForm(ValidateForm):
         changes: Mapping[str, Any],
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
-        """Put the answer into the profile, so that the next field is asked."""
-        answer = changes.get("policy_answer")
-        asked = _package(slots).question
+        """Put the answer into the profile; answers that exclude each other are asked again."""
+        answer = changes.get(ANSWER)
+        asked = _asked(slots)
         if answer is None or asked is None:
             return changes
-        profile = dict(slots.get("policy_profile") or {})
-        skipped = list(slots.get("policy_skipped") or [])
+        profile = dict(slots.get(PROFILE) or {})
+        skipped = list(slots.get(SKIPPED) or [])
+        again = [field for field in slots.get(AGAIN) or [] if field != asked.field]
         if answer == SKIP:
             skipped.append(asked.field)
         else:
             profile[asked.field] = answer
-        return {"policy_profile": profile, "policy_skipped": skipped, "policy_answer": None}
+        broken = contradiction_in(profile, app().policy_library)
+        if broken is not None:
+            said = contradiction_values(broken, profile, app().catalogue)
+            say.utter_message(response="utter_policy_contradiction", **said)
+            again = [*again, *sorted(broken.questions)]
+            profile = without(again, profile)
+        count = float(slots.get(ASKED) or 0.0) + 1.0
+        return {PROFILE: profile, SKIPPED: skipped, AGAIN: again, ASKED: count, ANSWER: None}
 
     def emptied(self, turn: Turn) -> Mapping[str, Any]:
         """Forget the profile."""
-        return {"policy_profile": {}, "policy_skipped": [], "policy_answer": None}
+        return {PROFILE: {}, SKIPPED: [], AGAIN: [], ASKED: 0.0, ANSWER: None}
 
 
 class ActionShowPolicyPackage(SkillAction):
@@ -126,84 +173,45 @@ class ActionShowPolicyPackage(SkillAction):
         return "action_show_policy_package"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Name the fitting ones first."""
+        """Name the fitting ones first; the whole of it lies under a link."""
         package = _package(turn.slots)
-        text = package_text(package, app().catalogue)
-        say.utter_message(response="utter_policy_package", package=text)
+        path = keep_package(
+            app().unit_of_work,
+            origin=turn.origin("policy_package"),
+            conversation_id=turn.conversation_id,
+            facts=package_facts(turn),
+            now=app().now(),
+        )
+        say.utter_message(
+            response="utter_policy_package",
+            package=package_text(package, app().catalogue),
+            url=app().settings.base_url + path,
+            buttons=_package_buttons(package),
+        )
         first = package.fitting[0].policy.id if package.fitting else None
         return [SlotSet("policy_found", first), *finish_form(turn, say)]
 
 
+def _package_buttons(package: PolicyPackage) -> list[dict[str, str]]:
+    more = {"title": MORE_QUESTIONS, "payload": f'/match_policy{{"choice": "{MORE}=yes"}}'}
+    tell = watch_button(TELL_ME_POLICIES, ON)
+    return [tell] if package.question is None else [more, tell]
+
+
+def _asked(slots: Mapping[str, Any]) -> PolicyQuestion | None:
+    profile, skipped = slots.get(PROFILE) or {}, slots.get(SKIPPED) or []
+    again = [f for f in slots.get(AGAIN) or [] if f not in profile and f not in skipped]
+    if again:
+        return question_on(again[0], app().policy_library)
+    if float(slots.get(ASKED) or 0.0) >= MOST_QUESTIONS:
+        return None
+    return _package(slots).question
+
+
 def _package(slots: Mapping[str, Any]) -> PolicyPackage:
     return policy_package(
-        slots.get("policy_profile") or {},
-        app().catalogue,
+        slots.get(PROFILE) or {},
+        app().policy_library,
         today=local_day(app().now()),
-        skipped=slots.get("policy_skipped") or (),
+        skipped=slots.get(SKIPPED) or (),
     )
-
-
-def _question(asked: PolicyQuestion) -> Question:
-    def buttons(_: Turn) -> list[dict[str, str]]:
-        if asked.kind is AnswerKind.YES_NO:
-            return yes_no_buttons("policy_answer")
-        named = [
-            choice_button("policy_answer", value, TAXPAYERS.get(value, value))
-            for value in asked.options
-        ]
-        return [*named, {"title": UNSURE, "payload": "/skip"}]
-
-    def parse(turn: Turn) -> Answer:
-        return _parse(turn, asked)
-
-    return Question(
-        "policy_answer",
-        _ask_field(asked, buttons),
-        parse,
-        when_unknown=SKIP,
-        why="utter_policy_why",
-        skipped="utter_policy_field_skipped",
-    )
-
-
-def _ask_field(
-    asked: PolicyQuestion, buttons: Callable[[Turn], list[dict[str, str]]]
-) -> Callable[[Turn, CollectingDispatcher], None]:
-    if asked.field == "taxpayer_type":
-        return asking("utter_policy_ask_taxpayer_type", buttons)
-    if asked.field == "entity_type":
-        return asking("utter_policy_ask_entity_type", buttons)
-    if asked.field == "employees":
-        return asking("utter_policy_ask_employees", buttons)
-    return asking("utter_policy_ask_field", buttons, field=asked.text)
-
-
-def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
-    text = chosen(turn, "policy_answer") or turn.text
-    if asked.kind is AnswerKind.YES_NO:
-        if text in {"yes", "no"}:
-            return Value(text == "yes", exact=True)
-        answer = read_yes_no(text, turn.intent)
-        return None if answer is None else Value(answer, exact=True)
-    if asked.kind is AnswerKind.NUMBER:
-        try:
-            return Value(read_number(text))
-        except NotANumber:
-            return None
-    option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
-    if option is None:
-        option = _form_of_enterprise(text, asked)
-    if option is not None:
-        return Value(option)
-    if turn.intent in {"inform", "deny", "nlu_fallback"}:
-        return Problem("utter_policy_pick_option")  # the question follows, with its buttons
-    return None
-
-
-def _form_of_enterprise(text: str, asked: PolicyQuestion) -> str | None:
-    """Return the option that an everyday name means: 个体户 for 个体工商户."""
-    found = find_enterprise_type(text)
-    if found is None:
-        return None
-    names = (found.name, found.answer)
-    return next((o for o in asked.options if any(name.startswith(o) for name in names)), None)

@@ -28,6 +28,7 @@ from bot.desk.sweeper import run_queue, run_sweeper
 from bot.documents.case_list_text import case_buttons, my_cases_buttons, my_cases_text
 from bot.documents.case_text import case_text
 from bot.documents.check import FOLDER, require_templates
+from bot.documents.policy_news_text import load_policy_news, news_writer
 from bot.documents.worker import PaperWorker
 from bot.domain.channels import abilities_by_name
 from bot.domain.conversations import Button, Reply
@@ -40,6 +41,7 @@ from bot.hub.news import run_case_news
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
+from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import open_answers
@@ -183,6 +185,8 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
     whistles = TicketWatch(store, app.whistle_rules, calendar)
     told = load_ticket_news(words / "ticket_news.yml")
+    heard = load_policy_news(app.settings.data_dir / "policy" / "news.yml")
+    policies = news_writer(heard, app.catalogue)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -194,6 +198,14 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_plan_news(store, wakeups, composer=composer, texts=app.plan_news, now=now),
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
+        run_policy_watch(
+            store,
+            wakeups,
+            catalogue=app.catalogue,
+            write=policies,
+            is_quiet=app.plan_news.is_quiet,
+            now=now,
+        ),
         run_privacy_watch(store),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )

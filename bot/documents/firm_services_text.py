@@ -34,9 +34,7 @@ class ServiceSection:
     note: str
 
 
-def service_sections(
-    catalogue: Catalogue, matter_ids: Sequence[str]
-) -> tuple[ServiceSection, ...]:
+def service_sections(catalogue: Catalogue, matter_ids: Sequence[str]) -> tuple[ServiceSection, ...]:
     """Return all groups of services.
 
     Args:

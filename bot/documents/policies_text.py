@@ -1,7 +1,9 @@
 """Policies in chat words: what they give, whether they fit, what would change it, how to claim."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
+from bot.documents.matter_text import source_line
 from bot.documents.policy_words import (
     change_text,
     claim_mode,
@@ -11,10 +13,17 @@ from bot.documents.policy_words import (
     version_text,
 )
 from bot.domain.catalogue import Catalogue
-from bot.domain.eligibility import Standing
+from bot.domain.contradictions import Contradiction
+from bot.domain.eligibility import Profile, Standing
 from bot.domain.policies import Policy, leaves
 from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
-from bot.services.policy_text import STANDING_WORDS, clause_text, criterion_text
+from bot.services.policy_text import (
+    STANDING_WORDS,
+    answer_text,
+    clause_text,
+    criterion_text,
+    field_name,
+)
 
 MAX_POLICIES = 5
 MAX_CLAUSES = 4
@@ -69,6 +78,26 @@ def claim_text(policy: Policy) -> str:
     lines.append(validity_text(policy.validity))
     lines.append(version_text(policy))
     return "\n".join(lines)
+
+
+def facts_text(profile: Profile, catalogue: Catalogue) -> str:
+    """Return what is known of an enterprise in one line."""
+    return "；".join(
+        f"{field_name(field, catalogue)}：{answer_text(field, answer, catalogue)}"
+        for field, answer in profile.items()
+    )
+
+
+def contradiction_values(
+    found: Contradiction, profile: Profile, catalogue: Catalogue
+) -> dict[str, Any]:
+    """Return the values of the response: what was said, the rule, its source."""
+    said = {field: profile[field] for field in sorted(found.questions)}
+    return {
+        "said": facts_text(said, catalogue),
+        "rule": found.rule,
+        "source": source_line(found.provenance),
+    }
 
 
 def _fitting(package: PolicyPackage, catalogue: Catalogue) -> Iterator[str]:

@@ -95,9 +95,14 @@ def package_page(
         made_on=package.today.isoformat(),
         facts=tuple(_facts(package, catalogue)),
         sections=(
-            PolicySection("fits", "符合", "条件都对上了，最终以受理部门审核为准。", rows(package.fitting)),
             PolicySection(
-                "would-fit", "只差一项", "改变这一项就符合。请按实际情况填写。", rows(package.nearly)
+                "fits", "符合", "条件都对上了，最终以受理部门审核为准。", rows(package.fitting)
+            ),
+            PolicySection(
+                "would-fit",
+                "只差一项",
+                "改变这一项就符合。请按实际情况填写。",
+                rows(package.nearly),
             ),
             PolicySection(
                 "unknown", "还定不下来", "补上缺的情况就能判断。", rows(package.undecided)

@@ -5,14 +5,14 @@ A truth value is a number here, and Kleene's logic is plain arithmetic: "all of"
 they compare with, so that one search decides all of them.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
 from bot.domain.clause_runs import NO, OPEN, YES, is_comparison, runs_of, single
 from bot.domain.eligibility import Profile
 from bot.domain.policies import AllOf, Criteria, Criterion, Policy, leaves
 
-NOTHING: Set[str] = frozenset()
+NOTHING: frozenset[str] = frozenset()
 
 Decide = Callable[[Sequence[int]], int]
 Compiled = int | tuple[bool, tuple["Compiled", ...]]
@@ -100,7 +100,7 @@ class PolicyIndex:
             for part in tree[1]:
                 self._collect(part, clauses, into)
 
-    def _levers(self, tree: Compiled, clauses: Sequence[int]) -> Set[str] | None:
+    def _levers(self, tree: Compiled, clauses: Sequence[int]) -> frozenset[str] | None:
         """Return the fields any one of which may turn a tree to yes; None when it is yes already.
 
         What is unknown is no lever.
@@ -108,7 +108,7 @@ class PolicyIndex:
         if isinstance(tree, int):
             if clauses[tree] == YES:
                 return None
-            return NOTHING if clauses[tree] == OPEN else {self._leaves[tree].field}
+            return NOTHING if clauses[tree] == OPEN else frozenset((self._leaves[tree].field,))
         levers = [self._levers(part, clauses) for part in tree[1]]
         if tree[0]:
             needed = [each for each in levers if each is not None]

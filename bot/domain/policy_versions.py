@@ -1,4 +1,4 @@
-"""The version of a policy: what it says, so that everybody can tell which text was answered from."""
+"""The version of a policy, so that everybody can tell from which text was answered."""
 
 import hashlib
 

@@ -22,6 +22,7 @@ from bot.services.lookup import Lookup
 from bot.services.policy_library import PolicyLibrary
 from bot.services.policy_questions import PolicyQuestion, next_question
 
+
 class PolicyFinding(NamedTuple):
     """The verdict on one policy for one enterprise.
 

@@ -46,9 +46,7 @@ class PolicyWatchStore(Protocol):
     def after(self, reached: str, before: datetime, limit: int) -> Sequence[Watcher]:
         """Return watchers in order of their conversations, of those who agreed before a time."""
 
-    def add_news(
-        self, policy_id: str, fingerprint: str, kind: NewsKind, now: datetime
-    ) -> bool:
+    def add_news(self, policy_id: str, fingerprint: str, kind: NewsKind, now: datetime) -> bool:
         """Write news down; False when it is known. A baseline is done at once."""
 
     def known_versions(self) -> frozenset[tuple[str, str]]:

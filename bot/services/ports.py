@@ -66,8 +66,8 @@ from bot.services.papers_ports import (
 )
 from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
-from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
 from bot.services.platform_ports import PlatformStore
+from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
 from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore

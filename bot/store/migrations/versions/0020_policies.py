@@ -58,7 +58,10 @@ def upgrade() -> None:
         sa.Column("done_at", UtcDateTime(timezone=True)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_news")),
         sa.UniqueConstraint(
-            "policy_id", "fingerprint", "kind", name=op.f("uq_policy_news_policy_id_fingerprint_kind")
+            "policy_id",
+            "fingerprint",
+            "kind",
+            name=op.f("uq_policy_news_policy_id_fingerprint_kind"),
         ),
     )
     op.create_index("ix_policy_news_done_at", "policy_news", ["done_at"])

@@ -1,0 +1,26 @@
+"""Recognises the wish to hear of new policies, and the wish for silence."""
+
+import re
+
+_TELL = r"(?:告诉|通知|提醒|推送|推给|发给|说一声|通报)"
+_ON = re.compile(
+    rf"新(?:的|出的)?(?:惠企)?政策.{{0,6}}{_TELL}|{_TELL}我.{{0,4}}新(?:的|出的)?(?:惠企)?政策"
+    r"|订阅.{0,4}政策|政策订阅|盯着.{0,6}政策"
+)
+_OFF = re.compile(
+    r"(?:别|不要|不用|停止|停了|取消|关掉|退订|不想).{0,4}"
+    rf"(?:再)?(?:订阅|{_TELL}|发|推|收).{{0,6}}政策"
+    rf"|政策.{{0,6}}(?:别|不要|不用|停止|取消|关掉|不想).{{0,4}}(?:订阅|{_TELL}|发|推|收|了)"
+    r"|退订.{0,4}政策|取消政策订阅"
+)
+LONGEST = 30
+"""Characters of such a wish; a longer text tells of something else as well."""
+
+
+def watch_wish(text: str) -> bool | None:
+    """Return True for "有新政策告诉我", False for "别再推政策了", None for neither."""
+    if not text or len(text) > LONGEST:
+        return None
+    if _OFF.search(text):
+        return False
+    return True if _ON.search(text) else None
