@@ -211,7 +211,12 @@ def _begin(turn: Turn, target_id: str, say: CollectingDispatcher) -> dict[str, A
     return state_after({**turn.slots, TARGET: target_id}, values) | {
         PAPERS: {},
         TARGET: target_id,
-        "matter_id": target.matter.id,  # "这个证多少钱" beside the form means this one
+        # "这个证多少钱" beside the form means this one; a policy is no matter of the list
+        **(
+            {}
+            if target.matter.id in application.catalogue.claims
+            else {"matter_id": target.matter.id}
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import Question, ValidateForm
 from actions._names import find_policies
@@ -23,22 +24,26 @@ from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
-from bot.documents.labels import MORE_QUESTIONS, TELL_ME_POLICIES
+from bot.documents.labels import CLAIM_HERE, MORE_QUESTIONS, TELL_ME_POLICIES
 from bot.documents.policies_text import (
     claim_text,
     contradiction_values,
-    facts_text,
     found_policies_text,
     package_text,
 )
+from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
 from bot.services.policies import PolicyPackage, policy_package, search_policies
 from bot.services.policy_answers import contradiction_in
 from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
+from bot.services.policy_text import facts_text
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
+
+NAMED = "policy"
+"""Choice of the button that names a policy, as under news of it."""
 
 MORE = "policy_more"
 """Choice of the button that goes on asking, with what was answered kept."""
@@ -78,15 +83,26 @@ class ActionApplyPolicy(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
         found = find_policies(turn.text)
-        known = turn.slots.get("policy_found")
+        pressed = turn.choice[1] if turn.choice and turn.choice[0] == NAMED else ""
+        known = pressed or turn.slots.get("policy_found")
         if found:
             policy = found[0]
         elif known:
-            policy = app().catalogue.policy(str(known))
+            policy = app().catalogue.policies.get(str(known))
         else:
+            policy = None
+        if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
             return []
-        say.utter_message(response="utter_policy_claim", claim=claim_text(policy))
+        text = claim_text(policy)
+        if claim_id(policy) in app().catalogue.claims:
+            here = {
+                "title": CLAIM_HERE,
+                "payload": f'/apply_online{{"choice": "{TARGET}={claim_id(policy)}"}}',
+            }
+            say.utter_message(response="utter_policy_claim_here", claim=text, buttons=[here])
+        else:
+            say.utter_message(response="utter_policy_claim", claim=text)
         return [SlotSet("policy_found", policy.id), SlotSet("focus", POLICY)]
 
 

@@ -19,10 +19,8 @@ from bot.domain.policies import Policy, leaves
 from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
 from bot.services.policy_text import (
     STANDING_WORDS,
-    answer_text,
     clause_text,
     criterion_text,
-    field_name,
 )
 
 MAX_POLICIES = 5
@@ -78,14 +76,6 @@ def claim_text(policy: Policy) -> str:
     lines.append(validity_text(policy.validity))
     lines.append(version_text(policy))
     return "\n".join(lines)
-
-
-def facts_text(profile: Profile, catalogue: Catalogue) -> str:
-    """Return what is known of an enterprise in one line."""
-    return "；".join(
-        f"{field_name(field, catalogue)}：{answer_text(field, answer, catalogue)}"
-        for field, answer in profile.items()
-    )
 
 
 def contradiction_values(

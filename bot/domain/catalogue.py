@@ -72,6 +72,7 @@ class Catalogue:
         joint_procedures: What several departments do as one in construction projects.
         policy_contradictions: Answers about an enterprise that exclude each other.
         firm_services: Services for small firms beside money, by heading.
+        claims: Policies that are claimed at the window, as matters; `matter` knows them too.
     """
 
     checked_on: date
@@ -98,13 +99,16 @@ class Catalogue:
     joint_procedures: tuple[JointProcedure, ...] = ()
     policy_contradictions: tuple[Contradiction, ...] = ()
     firm_services: tuple[ServiceGroup, ...] = ()
+    claims: Mapping[str, Matter] = field(default_factory=dict)
 
     def matter(self, matter_id: str) -> Matter:
-        """Return a matter.
+        """Return a matter of the service list, or a policy that is claimed at the window.
 
         Raises:
             UnknownMatter: No matter has this id.
         """
+        if matter_id in self.claims:
+            return self.claims[matter_id]
         return _get(self.matters, matter_id, UnknownMatter)
 
     def one_thing(self, one_thing_id: str) -> OneThing:

@@ -164,6 +164,7 @@ class Policy:
         stacking: Whether it goes together with others; "" when the source says nothing.
         sources: Documents.
         provenance: The same in one, with date and confidence.
+        department_id: Who gets a claim that is handed in at the window; "" where that cannot be.
     """
 
     id: str
@@ -181,3 +182,4 @@ class Policy:
     stacking: str
     sources: tuple[Citation, ...]
     provenance: Provenance
+    department_id: str = ""

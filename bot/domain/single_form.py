@@ -39,6 +39,9 @@ class FormUse(enum.Enum):
     MATTER = "matter"
     """Any single matter."""
 
+    POLICY = "policy"
+    """A policy that is claimed at the window."""
+
 
 class KnownFact(enum.Enum):
     """What a conversation may know already; a field names the one it is filled from."""
@@ -51,6 +54,7 @@ class KnownFact(enum.Enum):
     ENTERPRISE_TYPE = "enterprise_type"
     HIRES_STAFF = "hires_staff"
     PHONE = "phone"
+    POLICY_FACTS = "policy_facts"
     PROJECT_TYPE = "project_type"
     TRADE = "trade"
 

@@ -1,4 +1,4 @@
-"""What is applied for: one matter, or the opening of a business as a whole."""
+"""What is applied for: one matter, a policy, or the opening of a business as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ class Target:
 
 def is_target(target_id: str, catalogue: Catalogue) -> bool:
     """Tell whether something can be applied for under this id."""
-    return target_id == OPENING or target_id in catalogue.matters
+    known = target_id in catalogue.matters or target_id in catalogue.claims
+    return target_id == OPENING or known
 
 
 def target_of(target_id: str, values: Mapping[str, str], catalogue: Catalogue) -> Target:
@@ -65,6 +66,8 @@ def target_of(target_id: str, values: Mapping[str, str], catalogue: Catalogue) -
 
 def form_use(matter: Matter, catalogue: Catalogue) -> FormUse:
     """Return which single form a matter takes."""
+    if matter.id in catalogue.claims:
+        return FormUse.POLICY
     registrations = {kind.matter_id for kind in catalogue.enterprise_types.values()}
     if matter.id in registrations or matter.id == ONE_STOP:
         return FormUse.START_BUSINESS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.eligibility import Clause, ProfileValue, Standing, Truth
+from bot.domain.eligibility import Clause, Profile, ProfileValue, Standing, Truth
 from bot.domain.policies import Criterion, Operator, Scalar
 
 OPERATOR_WORDS: Mapping[Operator, str] = {
@@ -68,6 +68,14 @@ def answer_text(field: str, answer: ProfileValue, catalogue: Catalogue) -> str:
     if isinstance(answer, tuple):
         return "、".join(answer)
     return _value_text(answer, _unit(field, catalogue))
+
+
+def facts_text(profile: Profile, catalogue: Catalogue) -> str:
+    """Return what is known of an enterprise in one line."""
+    return "；".join(
+        f"{field_name(field, catalogue)}：{answer_text(field, answer, catalogue)}"
+        for field, answer in profile.items()
+    )
 
 
 def _unit(field: str, catalogue: Catalogue) -> str:

@@ -15,6 +15,7 @@ from bot.domain.single_form import (
     SingleForm,
 )
 from bot.services.form_checks import Checks, check_field
+from bot.services.policy_text import facts_text
 
 FORM_OF_PLAN: Mapping[PlanKind, FormUse] = {
     PlanKind.START_BUSINESS: FormUse.START_BUSINESS,
@@ -61,6 +62,9 @@ def known_facts(slots: Mapping[str, Any], catalogue: Catalogue) -> dict[KnownFac
         value = next((text for text in given if text not in NOT_ANSWERED), None)
         if value is not None:
             facts[fact] = value
+    profile = slots.get("policy_profile")
+    if isinstance(profile, Mapping) and profile:
+        facts[KnownFact.POLICY_FACTS] = facts_text(profile, catalogue)
     if KnownFact.TRADE in facts:
         trade = _trade_name(facts.pop(KnownFact.TRADE), catalogue)
         facts.update({KnownFact.TRADE: trade} if trade else {})

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Provenance
 from bot.domain.one_things import OneThing
+from bot.domain.policy_claims import claim_matters
 from bot.domain.projects import ProjectType
 from bot.store.catalogue.checks import check_catalogue
 from bot.store.catalogue.contradictions import read_contradictions
@@ -111,6 +112,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         policy_contradictions=tuple(
             read_contradictions(files["policy_contradictions.yml"], findings)
         ),
+        claims=claim_matters(policies.values()),
         firm_services=tuple(read_firm_services(files["firm_services.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
     )

@@ -60,6 +60,7 @@ def _read_policy(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField
         stacking=entry.text("stacking", ""),
         sources=sources,
         provenance=provenance,
+        department_id=entry.text("department_id", ""),
     )
     entry.close()
     return policy

@@ -12,6 +12,8 @@ def check_policies(catalogue: Catalogue, findings: Findings) -> None:
     values: dict[str, set[Scalar]] = {}
     for policy in catalogue.policies.values():
         place = findings.place_of("policy", policy.id)
+        if policy.department_id and policy.department_id not in catalogue.departments:
+            findings.report(place, f"there is no department {policy.department_id!r}")
         for leaf in leaves(policy.criteria):
             _check_operator(leaf, place, findings)
             wanted = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
