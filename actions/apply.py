@@ -208,15 +208,12 @@ def _begin(turn: Turn, target_id: str, say: CollectingDispatcher) -> dict[str, A
         source=source_line(target.matter.provenance),
     )
     values = start_values(target_id, turn.slots)
+    is_claim = target.matter.id in application.catalogue.claims
     return state_after({**turn.slots, TARGET: target_id}, values) | {
         PAPERS: {},
         TARGET: target_id,
         # "这个证多少钱" beside the form means this one; a policy is no matter of the list
-        **(
-            {}
-            if target.matter.id in application.catalogue.claims
-            else {"matter_id": target.matter.id}
-        ),
+        **({} if is_claim else {"matter_id": target.matter.id}),
     }
 
 

@@ -31,6 +31,7 @@ from bot.documents.policies_text import (
     found_policies_text,
     package_text,
 )
+from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
 from bot.services.policies import PolicyPackage, policy_package, search_policies
@@ -82,15 +83,7 @@ class ActionApplyPolicy(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
-        found = find_policies(turn.text)
-        pressed = turn.choice[1] if turn.choice and turn.choice[0] == NAMED else ""
-        known = pressed or turn.slots.get("policy_found")
-        if found:
-            policy = found[0]
-        elif known:
-            policy = app().catalogue.policies.get(str(known))
-        else:
-            policy = None
+        policy = _named_policy(turn)
         if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
             return []
@@ -206,6 +199,15 @@ class ActionShowPolicyPackage(SkillAction):
         )
         first = package.fitting[0].policy.id if package.fitting else None
         return [SlotSet("policy_found", first), *finish_form(turn, say)]
+
+
+def _named_policy(turn: Turn) -> Policy | None:
+    """Return the policy that a button or the words name, else the one spoken of last."""
+    found = find_policies(turn.text)
+    if found:
+        return found[0]
+    pressed = turn.choice[1] if turn.choice and turn.choice[0] == NAMED else ""
+    return app().catalogue.policies.get(pressed or str(turn.slots.get("policy_found")))
 
 
 def _package_buttons(package: PolicyPackage) -> list[dict[str, str]]:

@@ -21,6 +21,7 @@ from bot.services.policy_text import (
     STANDING_WORDS,
     clause_text,
     criterion_text,
+    facts_text,
 )
 
 MAX_POLICIES = 5
