@@ -63,6 +63,8 @@ class PolicyIndex:
         """Return the fields that could still decide a policy, in reading order, each once."""
         plain = self._plain[position]
         if plain:
+            if any(clauses[part] == NO for part in plain):
+                return ()
             return tuple(self._leaves[part].field for part in plain if clauses[part] == OPEN)
         found: dict[str, None] = {}
         self._collect(self._trees[position], clauses, found)

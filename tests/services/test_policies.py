@@ -17,14 +17,13 @@ from bot.domain.eligibility import (
 from bot.domain.policies import AllOf, AnyOf, Criteria, Criterion, Operator, PolicyStatus
 from bot.services.lookup import Lookup
 from bot.services.policies import (
-    AnswerKind,
-    PolicyQuestion,
     decisive_clauses,
-    match,
-    next_question,
+    judge,
     policy_package,
     search_policies,
 )
+from bot.services.policy_library import PolicyLibrary
+from bot.services.policy_questions import AnswerKind, PolicyQuestion, next_question
 from bot.services.policy_text import clause_text, criterion_text
 from tests.catalogue_factories import catalogue, facts, policy
 
@@ -116,23 +115,27 @@ def test_the_package_sorts_fitting_open_refused_and_leaves_the_ended_out() -> No
         policy(STAFF, "fits"),
         policy(STAFF, "ended", until=date(2025, 1, 1)),
     )
-    package = policy_package({"employees": 3, "manufacturing": False}, cat, today=TODAY)
+    package = policy_package(
+        {"employees": 3, "manufacturing": False}, PolicyLibrary(cat), today=TODAY
+    )
     assert [each.policy.id for each in package.fitting] == ["fits", "unsure"]
     assert [each.policy.id for each in package.undecided] == ["one-open", "two-open"]
-    assert [each.policy.id for each in package.refused] == ["refused"]
+    assert [each.policy.id for each in package.nearly] == ["refused"]
+    assert package.refused == ()
     assert package.question is not None
     assert package.question.field == "monthly_sales"
-    assert package.question.decides == 2
+    assert (package.question.decides, package.question.example) == (2, "政策one-open")
 
 
 def test_the_next_question_is_typed_and_a_skipped_one_is_not_repeated() -> None:
     cat = catalogue(policy(OWNER, "a"), policy(FACTORY, "b"), policy(OWNER, "c"))
-    matches = match({}, cat, today=TODAY)
-    first = next_question({}, matches, catalogue=cat)
+    library = PolicyLibrary(cat)
+    matches = judge({}, library, today=TODAY)
+    first = next_question({}, matches, library)
     assert first is not None
     assert (first.field, first.kind) == ("owner_group", AnswerKind.CHOICE)
     assert first.options == ("退役军人", "网络商户")
-    second = next_question({}, matches, catalogue=cat, skipped={"owner_group"})
+    second = next_question({}, matches, library, skipped={"owner_group"})
     assert second is not None
     assert (second.field, second.kind, second.options) == (
         "manufacturing",
@@ -140,7 +143,7 @@ def test_the_next_question_is_typed_and_a_skipped_one_is_not_repeated() -> None:
         (),
     )
     skipped = {"owner_group", "manufacturing"}
-    assert next_question({}, matches, catalogue=cat, skipped=skipped) is None
+    assert next_question({}, matches, library, skipped=skipped) is None
 
 
 def test_reasons_name_what_carries_the_outcome() -> None:
@@ -182,7 +185,7 @@ def test_any_enterprise_is_asked_to_an_end_and_each_answer_fits(data: st.DataObj
     profile: Answers = {}
     skipped: set[str] = set()
     for _ in facts().policy_fields:
-        package = policy_package(profile, facts(), today=TODAY, skipped=skipped)
+        package = policy_package(profile, real_library(), today=TODAY, skipped=skipped)
         question = package.question
         if question is None:
             break
@@ -190,7 +193,7 @@ def test_any_enterprise_is_asked_to_an_end_and_each_answer_fits(data: st.DataObj
             profile[question.field] = data.draw(answer_to(question))
         else:
             skipped.add(question.field)
-    package = policy_package(profile, facts(), today=TODAY, skipped=skipped)
+    package = policy_package(profile, real_library(), today=TODAY, skipped=skipped)
     assert package.question is None
     for open_policy in package.undecided:
         assert set(open_policy.missing) <= skipped
@@ -206,10 +209,10 @@ def answer_to(question: PolicyQuestion) -> st.SearchStrategy[ProfileValue]:
 
 def test_a_small_taxpayer_gets_its_package_with_reasons() -> None:
     profile: Answers = {"taxpayer_type": "small_scale", "monthly_sales": 80_000.0}
-    package = policy_package(profile, facts(), today=TODAY)
+    package = policy_package(profile, real_library(), today=TODAY)
     fitting = {each.policy.id: each for each in package.fitting}
     assert {"tax-vat-small-exempt", "tax-vat-1pct", "tax-six-fee-half"} <= set(fitting)
-    reasons = decisive_clauses(fitting["tax-vat-small-exempt"])
+    reasons = decisive_clauses(package.match(fitting["tax-vat-small-exempt"]))
     assert [clause_text(clause, facts()) for clause in reasons] == [
         "符合：增值税纳税人类型为小规模纳税人（您填的是小规模纳税人）",
         "符合：月销售额不超过10万元（您填的是8万元）",
@@ -236,6 +239,11 @@ def test_a_policy_that_has_ended_is_not_found() -> None:
     in_2040 = date(2040, 1, 1)
     found = search_policies("六税两费", lookup=lookup(), catalogue=facts(), today=in_2040)
     assert "tax-six-fee-half" not in [each.policy.id for each in found]
+
+
+@cache
+def real_library() -> PolicyLibrary:
+    return PolicyLibrary(facts())
 
 
 @cache
