@@ -43,6 +43,7 @@ def question(asked: PolicyQuestion) -> Question:
         why="utter_policy_why",
         explain=explain,
         skipped="utter_policy_field_skipped",
+        yes_no=asked.kind is not AnswerKind.CHOICE,  # "没有" says no, or none
     )
 
 

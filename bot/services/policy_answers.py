@@ -36,7 +36,7 @@ def read_amount(field: str, text: str, library: PolicyLibrary) -> float:
     """
     if read_yes_no(text) is False:
         return 0.0  # 没有
-    number = read_number(text)
+    number = read_number(text.replace("百分之", ""))
     if is_share(field, library):
         number = number / 100 if _PERCENT.search(text) or number >= 1 else number
         if number > 1:

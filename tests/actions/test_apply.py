@@ -354,3 +354,28 @@ def freeze(application: App, until: date | None = None) -> None:
         now=application.now(),
         catalogue=application.catalogue,
     )
+
+
+async def test_a_policy_is_claimed_with_its_facts_filled_in_and_becomes_a_case(
+    application: App,
+) -> None:
+    claim = "policy:job-start-subsidy"
+    said = message(
+        f'/apply_online{{"choice": "apply_target={claim}"}}',
+        "apply_online",
+        1.0,
+        [entity("choice", f"apply_target={claim}")],
+    )
+    facts = {"first_time_founder": True, "months_operating": 14.0}
+    begun, _ = await start(said, {"policy_profile": facts})
+    assert begun["apply_values"]["basis"] == "是否首次领取营业执照创业：是；正常经营月数：14"
+    assert "matter_id" not in begun
+
+    values = {**VALUES, **begun["apply_values"]}
+    slots, said_back = await submit({**READY, "apply_target": claim, "apply_values": values})
+    assert said_back == ["utter_apply_done"]
+    with application.unit_of_work() as uow:
+        case = uow.cases.by_number(slots["apply_sent"])
+    assert case is not None
+    assert (case.matter_id, case.department_id) == (claim, "human-resources")
+    assert case.matter_name == "一次性创业补贴（山东）"
