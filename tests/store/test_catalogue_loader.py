@@ -99,7 +99,7 @@ FAULTS = [
     (
         "policy_contradictions.yml",
         "quarterly_sales < monthly_sales",
-        "hire_count < 0",
+        "employees < 0",
         "two fields",
     ),
     ("firm_services.yml", "[credit-repair]", "[credit-x]", "there is no matter 'credit-x'"),
