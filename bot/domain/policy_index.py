@@ -31,6 +31,7 @@ class PolicyIndex:
         for number, leaf in enumerate(others, len(order)):
             self._singles.setdefault(leaf.field, []).append((number, leaf))
         self._leaves = [*order, *others]
+        self._fields = [leaf.field for leaf in self._leaves]
         numbers = {leaf: number for number, leaf in enumerate(self._leaves)}
         self._trees = [_compile(tree, numbers) for tree in trees]
         self._decide = [_decider(tree) for tree in self._trees]
@@ -63,9 +64,11 @@ class PolicyIndex:
         """Return the fields that could still decide a policy, in reading order, each once."""
         plain = self._plain[position]
         if plain:
-            if any(clauses[part] == NO for part in plain):
+            truths = [clauses[part] for part in plain]
+            if NO in truths:
                 return ()
-            return tuple(self._leaves[part].field for part in plain if clauses[part] == OPEN)
+            open_parts = [part for part, truth in zip(plain, truths, strict=True) if truth == OPEN]
+            return tuple([self._fields[part] for part in open_parts])
         found: dict[str, None] = {}
         self._collect(self._trees[position], clauses, found)
         return tuple(found)
