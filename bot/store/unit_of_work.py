@@ -61,8 +61,7 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
-from bot.store.policies import PolicyPackageRepository
-from bot.store.policy_watch import PolicyWatchRepository
+from bot.store.policy_repositories import PolicyRepositories
 from bot.store.publications import PublicationRepository
 from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
@@ -110,7 +109,7 @@ def store_secrets(audit_key: str, secret_key: str, state_dir: Path) -> StoreSecr
     return StoreSecrets(lambda: audit_keys(audit_key, state_dir), box)
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(PolicyRepositories):
     """Repositories on one open transaction."""
 
     def __init__(self, connection: Connection, secrets: StoreSecrets) -> None:
@@ -410,16 +409,6 @@ class SqlUnitOfWork:
     def plan_readers(self) -> PlanReaderRepository:
         """Who sees a plan, and what is to be told to whom."""
         return PlanReaderRepository(self._connection)
-
-    @cached_property
-    def policy_packages(self) -> PolicyPackageRepository:
-        """Packages of policies under links."""
-        return PolicyPackageRepository(self._connection)
-
-    @cached_property
-    def policy_watch(self) -> PolicyWatchRepository:
-        """The watch on policies."""
-        return PolicyWatchRepository(self._connection)
 
     @cached_property
     def incidents(self) -> IncidentRepository:
