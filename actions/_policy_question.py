@@ -11,7 +11,7 @@ from actions._facts import yes_no_buttons
 from actions._form import Answer, Problem, Question, Value
 from actions._names import find_enterprise_type
 from actions._turn import Turn
-from bot.documents.labels import TAXPAYERS, UNSURE
+from bot.documents.labels import NONE_OF_THESE, TAXPAYERS, UNSURE
 from bot.services.answers import NotANumber, read_option, read_yes_no
 from bot.services.policy_answers import OutOfRange, read_amount
 from bot.services.policy_questions import AnswerKind, PolicyQuestion
@@ -30,6 +30,8 @@ def question(asked: PolicyQuestion) -> Question:
         named = [
             choice_button(ANSWER, value, TAXPAYERS.get(value, value)) for value in asked.options
         ]
+        if asked.is_open:
+            named.append(choice_button(ANSWER, NONE_OF_THESE, NONE_OF_THESE))
         return [*named, {"title": UNSURE, "payload": "/skip"}]
 
     def explain(_: Turn, say: CollectingDispatcher) -> None:
@@ -43,7 +45,7 @@ def question(asked: PolicyQuestion) -> Question:
         why="utter_policy_why",
         explain=explain,
         skipped="utter_policy_field_skipped",
-        yes_no=asked.kind is not AnswerKind.CHOICE,  # "没有" says no, or none
+        yes_no=asked.kind is not AnswerKind.CHOICE or asked.is_open,  # "没有" says no, or none
     )
 
 
@@ -78,6 +80,8 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
             return Problem("utter_policy_out_of_range", {"field": asked.text}, is_sure=True)
         except NotANumber:
             return None
+    if asked.is_open and (text == NONE_OF_THESE or read_yes_no(text) is False):
+        return Value(NONE_OF_THESE, exact=True)
     option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
     if option is None:
         option = _form_of_enterprise(text, asked)

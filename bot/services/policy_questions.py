@@ -11,6 +11,10 @@ from bot.domain.policies import Policy, Scalar
 from bot.services.policy_library import PolicyLibrary
 
 
+MAY_BE_NOBODY = "身份"
+"""Word of fields that list groups of people; many enterprises have nobody of any of them."""
+
+
 class AnswerKind(enum.Enum):
     """What kind of answer a field takes."""
 
@@ -26,8 +30,8 @@ class PolicyQuestion:
     Attributes:
         field: Id in the profile.
         text: Meaning, unit and possible values, for people.
-        options: Values that criteria name, in the order of the catalogue; for `CHOICE` only.
-            Others may be true too: offer 都不是, which is any other word.
+        options: Values that criteria name, then others that the field lists; for `CHOICE` only.
+        is_open: None of the options may be true; such an answer is any other word.
         decides: How many of the open policies it bears on.
         example: One of them, so that the question can say why it is asked.
     """
@@ -36,6 +40,7 @@ class PolicyQuestion:
     text: str
     kind: AnswerKind
     options: tuple[str, ...]
+    is_open: bool
     decides: int
     example: str
 
@@ -91,11 +96,17 @@ def question_on(
 ) -> PolicyQuestion:
     """Return the question about a field."""
     values = library.values.get(field, ())
+    text = library.catalogue.policy_fields[field].text
+    kind = _kind(values)
+    listed = text.partition("：")[2].split("/") if "：" in text else []
+    named = [value for value in values if isinstance(value, str)]
+    options = tuple(dict.fromkeys([*named, *listed])) if kind is AnswerKind.CHOICE else ()
     return PolicyQuestion(
         field=field,
-        text=library.catalogue.policy_fields[field].text,
-        kind=_kind(values),
-        options=tuple(value for value in values if isinstance(value, str)),
+        text=text,
+        kind=kind,
+        options=options,
+        is_open=kind is AnswerKind.CHOICE and (not listed or MAY_BE_NOBODY in text),
         decides=decides,
         example=example,
     )

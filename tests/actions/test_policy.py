@@ -108,6 +108,19 @@ async def test_a_share_above_the_whole_is_refused_with_the_way_on() -> None:
     assert "utter_policy_out_of_range" in responses(say)
 
 
+@pytest.mark.parametrize("text", ["都不是", "没有"])
+async def test_none_of_the_groups_is_an_answer(text: str) -> None:
+    slots, _ = await turn(text, policy_profile={}, policy_again=["hire_group"])
+
+    assert slots["policy_profile"] == {"hire_group": "都不是"}
+
+
+async def test_a_word_that_no_policy_names_is_still_an_answer() -> None:
+    slots, _ = await turn("大型", policy_profile={}, policy_again=["sme_type"])
+
+    assert slots["policy_profile"] == {"sme_type": "大型"}
+
+
 async def test_what_another_journey_knows_is_not_asked() -> None:
     known = {"start_business_enterprise_type": "company", "start_business_district": "371502"}
     slots, say = await do(ActionStartPolicyMatch(), message("政策包", "match_policy"), **known)
