@@ -1,6 +1,5 @@
 """Pieces of what is said about a policy: version, validity, estimate, what would change a no."""
 
-from bot.documents.matter_text import source_line
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Confidence
 from bot.domain.policies import Criterion, Policy, Validity
@@ -17,8 +16,15 @@ def validity_text(validity: Validity) -> str:
 
 
 def version_text(policy: Policy) -> str:
-    """Return version and source: which text was answered from, and when it was checked."""
-    return f"版本 {version_label(policy)}；{source_line(policy.provenance)}"
+    """Return version, sources each with whether it was found, and the day of the check."""
+    cited = "；".join(
+        one.text if one.verified else f"{one.text}（未核实）" for one in policy.sources
+    )
+    day, sure = policy.provenance.checked_on, policy.provenance
+    is_sure = sure.verified and sure.confidence is not Confidence.LOW
+    doubt = "" if is_sure else "，以窗口答复为准"
+    checked = f"{day.year}年{day.month}月{day.day}日核对{doubt}"
+    return f"版本 {version_label(policy)}；依据：{cited}（{checked}）"
 
 
 def money(amount: float) -> str:

@@ -10,7 +10,6 @@ from bot.domain.eligibility import Profile
 from bot.domain.policies import Policy, Scalar
 from bot.services.policy_library import PolicyLibrary
 
-
 MAY_BE_NOBODY = "身份"
 """Word of fields that list groups of people; many enterprises have nobody of any of them."""
 
