@@ -7,6 +7,7 @@ from bot.documents.form_text import value_text
 from bot.domain.applications import PaperChoice
 from bot.domain.catalogue import Catalogue
 from bot.domain.freezes import Freeze
+from bot.domain.policy_claims import CLAIM_BASIS, is_claim
 from bot.domain.single_form import FilledForm, FormField
 from bot.planner.calendar import DueDate
 from bot.services.application_papers import PaperLine
@@ -95,7 +96,8 @@ def receipt_text(receipt: Receipt, catalogue: Catalogue) -> str:
     case = receipt.case
     rules = catalogue.service_rules.acceptance
     department = catalogue.department(case.department_id).name
-    law = f"（{rules.notice_once_working_days:g} 个工作日，{rules.notice_once.source}）"
+    basis = CLAIM_BASIS if is_claim(case.matter_id) else rules.notice_once.source
+    law = f"（{rules.notice_once_working_days:g} 个工作日，{basis}）"
     lines = [
         f"办件编号：{case.number}",
         f"事项：{case.matter_name}",

@@ -8,6 +8,7 @@ from bot.documents.pause_text import pause_text, running_text
 from bot.domain.case_rules import CaseRules, Colour
 from bot.domain.cases import CaseSource, Limit
 from bot.domain.catalogue import Catalogue
+from bot.domain.policy_claims import CLAIM_BASIS, is_claim
 from bot.planner.calendar import DueDate
 from bot.services.case_views import CaseView, Progress, StepView
 from bot.services.platform_errors import Trouble
@@ -115,9 +116,8 @@ def _clock_lines(view: CaseView, rules: CaseRules, catalogue: Catalogue) -> list
         used = f"，用时 {view.working_days_used} 个工作日" if view.accepted_on else ""
         return [f"办理结束：{spoken_day(day)}{used}"] if day else []
     if view.accept_by is not None:
-        return [
-            f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（行政许可法第三十二条）"
-        ]
+        law = CLAIM_BASIS if is_claim(view.matter_id) else "行政许可法第三十二条"
+        return [f"还没受理，{_due(view.accept_by)} 前会受理或者一次告诉您缺什么（{law}）"]
     lines = []
     if view.accepted_on is not None:
         lines.append(_days_line(view, rules))

@@ -12,6 +12,10 @@ PREFIX = "policy:"
 """Begins the id of such a matter; no matter of the service list has a colon in its id."""
 
 CATEGORY, KIND, RESULT = "policy", "惠企政策申领", "申领结果通知"
+FORM = "按窗口要求"
+CLAIM_BASIS = "比照许可事项，政策另有规定的以窗口答复为准"
+"""The law on answers within five working days is about licences, not about claims."""
+
 _SEPARATOR = re.compile(r"[、；](?![^（(]*[）)])")
 _SEE_ELSEWHERE = re.compile(r"^见\s*\w+$")
 _HELD, _MAY_LACK = "共享", "可免"
@@ -20,6 +24,11 @@ _HELD, _MAY_LACK = "共享", "可免"
 def claim_id(policy: Policy) -> str:
     """Return the id under which a policy is applied for."""
     return PREFIX + policy.id
+
+
+def is_claim(matter_id: str) -> bool:
+    """Tell whether a case is the claim of a policy."""
+    return matter_id.startswith(PREFIX)
 
 
 def claim_matters(policies: Iterable[Policy]) -> Mapping[str, Matter]:
@@ -70,7 +79,7 @@ def _materials(policy: Policy) -> Iterator[Material]:
         may_lack = _MAY_LACK in name
         yield Material(
             name=name,
-            form="",
+            form=FORM,
             copies=1,
             provided_by="",
             required=not may_lack,
