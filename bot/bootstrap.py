@@ -114,9 +114,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         PlanProject(catalogue, calendar),
         LifeEvents(catalogue, calendar),
     )
-    keys = platform_keys(settings)
+    keys, clock = platform_keys(settings), now or utc_now
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
-    clock = now or utc_now
     rules, today = rules_fingerprint(data), local_day(clock())
     return App(
         settings=settings,
