@@ -7,7 +7,10 @@ from datetime import datetime
 
 from bot.domain.eligibility import ProfileValue
 
-WATCH_NOTICE = "policy-watch-1"
+WATCH_SUBJECT = "policy-watch-"
+"""Begins the versions of the words about the watch; all others are of the notice on privacy."""
+
+WATCH_NOTICE = WATCH_SUBJECT + "1"
 """Version of the words to which an enterprise agrees when it wants to hear of policies."""
 
 

@@ -11,7 +11,7 @@ def decided(unit_of_work: OpenUnitOfWork, conversation_id: str, version: str) ->
     """Return the newest decision about this version of the notice, None before any."""
     with unit_of_work() as unit:
         latest = unit.consents.latest(unit.links.of(conversation_id), version)
-    return None if latest is None else latest.decision
+    return latest.decision if latest is not None and latest.version == version else None
 
 
 def decide(

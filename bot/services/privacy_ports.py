@@ -28,7 +28,7 @@ class ConsentStore(Protocol):
         """Write down a decision."""
 
     def latest(self, conversation_ids: Sequence[str], version: str) -> Consent | None:
-        """Return the newest decision in any of these conversations, None before the first."""
+        """Return the newest decision on what this version is about, None before the first."""
 
 
 class ErasureStore(Protocol):

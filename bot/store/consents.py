@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, not_, select
 from sqlalchemy.engine import Connection
 
+from bot.domain.policy_watch import WATCH_SUBJECT
 from bot.domain.privacy import Consent, Decision
 from bot.store.tables.privacy import CONSENTS
 
@@ -27,12 +28,13 @@ class ConsentRepository:
         self._connection.execute(insert(CONSENTS).values(**row))
 
     def latest(self, conversation_ids: Sequence[str], version: str) -> Consent | None:
-        """Return the newest decision on these words in any of the conversations, None before."""
+        """Return the newest decision on what this version is about, None before the first."""
+        own = CONSENTS.c.version.like(f"{WATCH_SUBJECT}%")
         query = (
             select(CONSENTS)
             .where(
                 CONSENTS.c.conversation_id.in_(conversation_ids),
-                CONSENTS.c.version == version,
+                own if version.startswith(WATCH_SUBJECT) else not_(own),
             )
             .order_by(CONSENTS.c.at.desc(), CONSENTS.c.id.desc())
             .limit(1)
