@@ -24,9 +24,11 @@ ESTABLISHED = "01"
 """State of an open connection in `/proc/net/tcp`."""
 
 
-def eventually(condition: Callable[[], object], what: str) -> None:
+def eventually(
+    condition: Callable[[], object], what: str, patience_s: float = PATIENCE_S
+) -> None:
     """Return as soon as `condition` holds; a hub that is away counts as "not yet"."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         try:
             if condition():
