@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 OWN = re.compile(
-    r"(?<=whistles/)[\w-]+|(?<=[bp]/)[\w-]+|(?<=周)[一二三四五六日]|今天|明天|后天|上午|下午|\d+"
+    r"(?<=whistles/)[\w-]+|(?<=bookings/)[\w-]+|(?<=周)[一二三四五六日]|今天|明天|后天|上午|下午|\d+"
 )
 """Secret links, numbers, days and times: what is each conversation's own."""
 
