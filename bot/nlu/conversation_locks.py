@@ -106,7 +106,7 @@ class ConversationLocks(InMemoryLockStore):
             return
         place = await self._draw(conversation_id)
         try:
-            while not await self._is_ours(conversation_id, place):
+            while not await self._is_ours(conversation_id, place):  # noqa: ASYNC110
                 await asyncio.sleep(min(wait_time_in_seconds, POLL_S))
             keeping = asyncio.create_task(self._keep(conversation_id, place))
             try:

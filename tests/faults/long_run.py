@@ -16,7 +16,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.faults import stock
@@ -85,54 +86,64 @@ def write_all(conversations: Sequence[Conversation], seed: int, pause_s: float) 
         one.writer.await_acknowledgement()
 
 
-def drain(city: City, conversations: Sequence[Conversation], messages: int, tally: Tally) -> None:
+def drain(city: City, conversations: Sequence[Conversation], tally: Tally) -> None:
     """Wait until all is answered and sent; people on WeChat ask for the rest."""
     began = time.monotonic()
-
-    def is_over() -> bool:
-        with reading(city) as connection:
-            return is_drained(connection, messages)
-
-    eventually(is_over, "an end of the answers", DRAIN_S)
-    tally.drained_s = time.monotonic() - began
     with reading(city) as connection:
         for one in conversations:
             one.id = find(connection, one.writer)
+    eventually(lambda: _is_over(city, conversations), "an end of the answers", DRAIN_S)
+    tally.drained_s = time.monotonic() - began
     for one in conversations:
         eventually(lambda one=one: _has_all(city, one), "the rest", DRAIN_S)  # type: ignore[misc]
+
+
+def _is_over(city: City, conversations: Sequence[Conversation]) -> bool:
+    with reading(city) as connection:
+        return is_drained(connection, conversations)
 
 
 def _has_all(city: City, one: Conversation) -> bool:
     with reading(city) as connection:
         if not held(connection, one):
             return True
-        if is_drained(connection, 0):
+        if is_drained(connection, [one]):
             one.writer.read_on()
     return False
 
 
 def run(city: City, messages: int, kills: int, seed: int) -> Tally:
     """Write and break at the same time; returns the count."""
-    dice, tally = random.Random(seed), Tally()  # noqa: S311 - which part dies is no secret
+    dice = random.Random(seed)  # noqa: S311 - which part dies is no secret
     every = list(scripts(messages))
     healthy = healthy_answers(city, every)
-    with reading(city) as connection:
-        assert is_drained(connection, 0)
+    faults = planned(city, kills, dice)
+    longest = max(len(script.sentences) for script in every)
+    pause_s = len(faults) * SECONDS_A_FAULT / longest
+    return break_and_count(city, every, faults, healthy, pause_s, seed)
+
+
+def break_and_count(
+    city: City,
+    every: Sequence[Script],
+    faults: Sequence[Fault],
+    healthy: Mapping[Script, Counter[str]],
+    pause_s: float,
+    seed: int,
+) -> Tally:
+    """Have each script written by somebody, do the faults meanwhile, and count."""
+    tally = Tally()
     conversations = [
         Conversation(WRITERS[at % len(WRITERS)](city, script.typed(at)), script, at)
         for at, script in enumerate(every)
     ]
-    total = sum(len(one.writer.texts) for one in conversations)
-    total += sum(len(script.sentences) for script in healthy)
-    faults = planned(city, kills, dice)
-    longest = max(len(script.sentences) for script in every)
-    pause_s = len(faults) * SECONDS_A_FAULT / longest
-    breaking = threading.Thread(target=break_things, args=(city, tally, faults, dice))
-    breaking.start()
-    write_all(conversations, seed, pause_s)
-    breaking.join()
+    dice = random.Random(seed)  # noqa: S311 - when something breaks is no secret
+    with ThreadPoolExecutor(1) as breaking:
+        broken = breaking.submit(break_things, city, tally, faults, dice)
+        write_all(conversations, seed, pause_s)
+        broken.result()
     city.breaker.revive()
-    drain(city, conversations, total, tally)
+    drain(city, conversations, tally)
     count(city, conversations, healthy, tally)
     return tally
 

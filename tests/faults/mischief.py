@@ -56,8 +56,8 @@ class Fault:
 def faults_of(city: City) -> list[Fault]:
     """Return all that can happen to this city, each once."""
     found = [
-        *(Fault(f"kill -9 {part}", _killing(part), kills=True) for part in PARTS),
-        *(Fault(f"SIGTERM {part} in mid-turn", _terminating(part)) for part in PARTS),
+        *(killed(part) for part in PARTS),
+        *(terminated(part) for part in PARTS),
         *(Fault(f"kill -9 at {point}", _at(point), kills=True) for point in POINTS),
         *(fault for name in ("rasa", "actions") for fault in _of_line(name)),
         Fault(f"clock {JUMP_S:.0f} s ahead, then back", _jump),
@@ -72,14 +72,13 @@ def faults_of(city: City) -> list[Fault]:
             *_of_line("postgresql"),
         ]
     else:
-        found += [Fault("SQLite held", _hold), Fault("disk full", _disk_full)]
+        found += [held(HELD_S), disk_full(AWAY_S)]
     return found
 
 
 def random_kill(dice: random.Random) -> Fault:
     """Return the end of any part."""
-    part = dice.choice(PARTS)
-    return Fault(f"kill -9 {part}", _killing(part), kills=True)
+    return killed(dice.choice(PARTS))
 
 
 def _killing(part: str) -> Callable[[City], bool]:
@@ -185,25 +184,44 @@ def _read_only(city: City) -> bool:
     return True
 
 
-def _hold(city: City) -> bool:
-    with ExitStack() as held:
-        for file in _files(city):
-            held.enter_context(_locked(file))
-        time.sleep(HELD_S)
-    return True
+def held(seconds: float) -> Fault:
+    """Another process has the lock of both SQLite files for so long."""
+
+    def happen(city: City) -> bool:
+        with ExitStack() as locks:
+            for file in _files(city):
+                locks.enter_context(_locked(file))
+            time.sleep(seconds)
+        return True
+
+    return Fault("SQLite held", happen)
 
 
-def _disk_full(city: City) -> bool:
-    """Let no process write beyond the first page of any file, logs included."""
-    pids = city.stack.supervisor.pids().values()
-    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
-    for pid, (_soft, hard) in before.items():
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALL_FILE, hard))
-    time.sleep(AWAY_S)
-    for pid, limits in before.items():
-        if pid in city.stack.supervisor.pids().values():
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
-    return True
+def disk_full(seconds: float) -> Fault:
+    """No process can write beyond the first page of any file, logs included."""
+
+    def happen(city: City) -> bool:
+        pids = city.stack.supervisor.pids().values()
+        before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+        for pid, (_soft, hard) in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (SMALL_FILE, hard))
+        time.sleep(seconds)
+        for pid, limits in before.items():
+            if pid in city.stack.supervisor.pids().values():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+        return True
+
+    return Fault("disk full", happen)
+
+
+def killed(part: str) -> Fault:
+    """The part ends as by `kill -9`."""
+    return Fault(f"kill -9 {part}", _killing(part), kills=True)
+
+
+def terminated(part: str) -> Fault:
+    """The part is asked to end while it works."""
+    return Fault(f"SIGTERM {part} in mid-turn", _terminating(part))
 
 
 def _files(city: City) -> list[Path]:

@@ -61,6 +61,7 @@ class Writer(ABC):
 
     def await_acknowledgement(self) -> None:
         """Return once all is taken, where that is not told with each message."""
+        return
 
     def seen(self) -> list[str] | None:
         """Return what the platform was given for this person; None where nobody looks."""
@@ -68,6 +69,7 @@ class Writer(ABC):
 
     def read_on(self) -> None:
         """Ask for what waits because of a quota."""
+        return
 
 
 class WebWriter(Writer):
@@ -184,4 +186,3 @@ def _until(condition: Callable[[], object]) -> None:
             pass  # the hub is away
         time.sleep(RETRY_S)
     raise AssertionError("the hub never came back")
-

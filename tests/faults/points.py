@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Point:
     def arm(self, folder: Path) -> None:
         """Let the next process that comes by end itself there, once."""
         draft = folder / "draft"
-        draft.write_text("\n".join((self.process, self.statement, self.moment)))
+        draft.write_text(f"{self.process}\n{self.statement}\n{self.moment}")
         draft.replace(folder / ARMED)
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ def install(process: str) -> None:
     """Watch the statements of this process, and let it read the clock of the runner."""
     folder = Path(os.environ[FOLDER])
 
-    def watch(  # noqa: PLR0913 - given by SQLAlchemy
+    def watch(
         connection: Any, _cursor: Any, statement: str, _values: Any, _context: Any, _many: Any
     ) -> None:
         point = _armed(folder)
@@ -84,12 +84,14 @@ def install(process: str) -> None:
     event.listen(Engine, "commit", before)
     event.listen(Pool, "checkin", after)
 
+    real = bot.bootstrap.utc_now
+
     def now() -> datetime:
         try:
             ahead_s = float((folder / CLOCK).read_text() or 0)
         except FileNotFoundError:
             ahead_s = 0.0
-        return datetime.now(timezone.utc) + timedelta(seconds=ahead_s)
+        return real() + timedelta(seconds=ahead_s)
 
     bot.bootstrap.utc_now = now
 

@@ -34,7 +34,9 @@ WHISTLES = Script(
     ("我要吹哨, 厂房通不上电", BUSINESS, "跳过", "开发区", PHONE, "对，派单", *QUESTIONS),
     "tickets",
 )
-BOOKS = Script(("想约个电话帮办，茌平的，越快越好", "李雷", PHONE, "对，约上", *QUESTIONS), "bookings")
+BOOKS = Script(
+    ("想约个电话帮办，茌平的，越快越好", "李雷", PHONE, "对，约上", *QUESTIONS), "bookings"
+)
 RATES = Script(("我要评价", "满意", "跳过", *QUESTIONS), "reviews")
 APPLIES = Script(
     (

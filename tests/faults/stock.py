@@ -101,7 +101,8 @@ class StockRasa:
         if self.store is not None:
             with closing(sqlite3.connect(self.store)) as connection:
                 rows = connection.execute(
-                    "SELECT data FROM events WHERE sender_id = ? AND type_name = 'user' ORDER BY id",
+                    "SELECT data FROM events WHERE sender_id = ? AND type_name = 'user'"
+                    " ORDER BY id",
                     (sender,),
                 ).fetchall()
             return [json.loads(row[0])["text"] for row in rows]
@@ -124,7 +125,9 @@ def run(folder: Path, messages: int, kills: int, seed: int) -> str:
     return "\n".join(lines)
 
 
-def _measured(folder: Path, kind: str, messages: int, kills: int, seed: int) -> Mapping[str, object]:
+def _measured(
+    folder: Path, kind: str, messages: int, kills: int, seed: int
+) -> Mapping[str, object]:
     folder.mkdir()
     dice = random.Random(seed)  # noqa: S311 - which part dies is no secret
     with _running(folder, kind) as rasa:

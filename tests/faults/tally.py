@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 OWN = re.compile(
     r"(?<=whistles/)[\w-]+|(?<=bookings/)[\w-]+|(?<=周)[一二三四五六日]|今天|明天|后天|上午|下午|\d+"
@@ -109,7 +110,7 @@ class Tally:
             ("not delivered", self.undelivered),
             ("delivered twice", self.told_twice),
             *((f"{name}, there / wanted", f"{a} / {b}") for name, (a, b) in self.rows.items()),
-            ("ready again, median / longest", f"{seconds[len(seconds) // 2]:.1f} / {seconds[-1]:.1f} s"),
+            ("ready again, median / longest", f"{median(seconds):.1f} / {seconds[-1]:.1f} s"),
             ("longest until a message was taken", f"{self.slowest_s:.1f} s"),
             ("backlog drained after", f"{self.drained_s:.1f} s"),
         ]

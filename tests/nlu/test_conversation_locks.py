@@ -31,9 +31,7 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @asynccontextmanager
-async def locks(
-    redis: RedisServer, lifetime_s: float = 15.0
-) -> AsyncIterator[ConversationLocks]:
+async def locks(redis: RedisServer, lifetime_s: float = 15.0) -> AsyncIterator[ConversationLocks]:
     store = ConversationLocks(EndpointConfig(url=redis.url), lifetime_s)
     yield store
     await store.close()
@@ -91,8 +89,8 @@ async def test_who_waits_goes_in_soon_after_the_release_and_in_order(redis: Redi
         for number in range(6):
             store = (first, second)[number % 2]
             tasks.append(asyncio.create_task(turn(store, number)))
-            while await queued(first, "soon") + len(entered) <= number:
-                await asyncio.sleep(0)  # each draws its number before the next one comes
+            while await queued(first, "soon") + len(entered) <= number:  # noqa: ASYNC110
+                await asyncio.sleep(0)  # each draws its number before the next
         await asyncio.gather(*tasks)
 
     assert entered == list(range(6))

@@ -73,9 +73,7 @@ async def test_what_was_answered_is_stored_though_postgresql_comes_and_goes(
 ) -> None:
     """Pooled connections die, the server is away, and it comes back: an error or stored."""
     line = Proxy(int(str(make_url(postgres_url).port)))
-    store = StrictTrackerStore(
-        domain=DOMAIN, host=str(make_url(postgres_url).set(port=line.port))
-    )
+    store = StrictTrackerStore(domain=DOMAIN, host=str(make_url(postgres_url).set(port=line.port)))
     name, answered, refused = f"c-{line.port}", [], 0
     for number in range(12):
         if number % 3 == 1:
