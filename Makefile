@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults check format train lock screenshots clean
+.PHONY: help setup run test faults vendors check format train lock screenshots clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faul
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --stock --messages 400 --kills 10
+
+vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
+	@.venv/bin/python -m tests.channels.vendor_run
 
 check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)
 	@.venv/bin/python tools/check.py
