@@ -13,10 +13,9 @@ from tests.databases import PostgresServer, RedisServer
 from tests.faults.breakage import Breaker
 from tests.faults.points import FOLDER
 from tests.faults.proxy import Proxy
-from tests.stack import Stack, running_stack
-from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
-from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET
-from tests.wechat_api import APP_ID, FakeWechat, fake_wechat
+from tests.stack import Stack, channel_settings, running_stack
+from tests.telegram_api import FakeBotApi, fake_bot_api
+from tests.wechat_api import FakeWechat, fake_wechat
 
 REAL, WATCHED = "bot.asgi:application", "tests.faults.points:hub"
 
@@ -43,16 +42,8 @@ class City:
 
 def channels(telegram: FakeBotApi, wechat: FakeWechat) -> dict[str, str]:
     """Return the settings of two platforms."""
-    return {
-        "XIAOER_TELEGRAM_TOKEN": TOKEN,
-        "XIAOER_TELEGRAM_MODE": "polling",
-        "XIAOER_TELEGRAM_API_URL": telegram.url,
-        "XIAOER_WECHAT_APP_ID": APP_ID,
-        "XIAOER_WECHAT_APP_SECRET": SECRET,
-        "XIAOER_WECHAT_TOKEN": CALLBACK_TOKEN,
-        "XIAOER_WECHAT_AES_KEY": AES_KEY,
-        "XIAOER_WECHAT_API_URL": wechat.url,
-    }
+    every = channel_settings(telegram.url, wechat.url, "")
+    return {name: value for name, value in every.items() if "WECOM" not in name}
 
 
 @contextmanager

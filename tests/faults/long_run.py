@@ -1,6 +1,6 @@
 """The run of faults: people write on three channels while all that can break breaks.
 
-    python -m tests.faults.long_run [--messages 2000] [--kills 20] [--database sqlite] [--stock]
+    python -m tests.faults.long_run [--messages 2000] [--kills 20] [--minutes 20] [--database sqlite] [--stock]
 
 Real processes: hub, Rasa and actions, with a database, Redis, and lines between them that can be
 cut. Nobody waits for answers; what is not taken is sent again, and a fifth is sent twice. Each kind
@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,20 +24,23 @@ from tests.faults import stock
 from tests.faults.breakage import eventually
 from tests.faults.city import City, running_city
 from tests.faults.counting import Conversation, answers, count, find, held, is_drained, reading
-from tests.faults.mischief import Fault, faults_of, random_kill
+from tests.faults.mischief import POINTS, Fault, faults_of, random_kill
 from tests.faults.people import WRITERS, WebWriter
 from tests.faults.scripts import Script, scripts
 from tests.faults.tally import Tally
 
-SECONDS_A_FAULT = 14.0
-"""About what one takes until everything is back; the writing is spread over all of it."""
-
 DRAIN_S = 600.0
 
 
-def break_things(city: City, tally: Tally, faults: Sequence[Fault], dice: random.Random) -> None:
-    """Do one after the other, each when all is well again after the one before."""
-    for fault in faults:
+def break_things(
+    city: City, tally: Tally, faults: Sequence[Fault], dice: random.Random, limit_s: float
+) -> None:
+    """Do one after the other, each when all is well again; none begins after the limit."""
+    ends_at = time.monotonic() + limit_s
+    for number, fault in enumerate(faults, start=1):
+        if time.monotonic() > ends_at:
+            return
+        tally.progress = number / len(faults)
         if not fault.happen(city):
             city.breaker.revive()
             continue
@@ -49,11 +52,21 @@ def break_things(city: City, tally: Tally, faults: Sequence[Fault], dice: random
 
 
 def planned(city: City, kills: int, dice: random.Random) -> list[Fault]:
-    """Return every kind of trouble and random kills, mixed."""
+    """Return every kind of trouble and random kills, two kills for each other fault.
+
+    About half of the named points are come by in time; random kills stand in for the others.
+    """
     every = faults_of(city)
-    every += [random_kill(dice) for _ in range(kills - sum(fault.kills for fault in every))]
+    named = sum(fault.kills for fault in every)
+    every += [random_kill(dice) for _ in range(kills - named + len(POINTS) // 2)]
     dice.shuffle(every)
-    return every
+    deadly = [fault for fault in every if fault.kills]
+    others = [fault for fault in every if not fault.kills]
+    mixed: list[Fault] = []
+    while deadly or others:
+        mixed += [*deadly[:2], *others[:1]]
+        del deadly[:2], others[:1]
+    return mixed
 
 
 def healthy_answers(city: City, wanted: Sequence[Script]) -> dict[Script, Counter[str]]:
@@ -69,12 +82,14 @@ def healthy_answers(city: City, wanted: Sequence[Script]) -> dict[Script, Counte
     return found
 
 
-def write_all(conversations: Sequence[Conversation], seed: int, pause_s: float) -> None:
+def write_all(
+    conversations: Sequence[Conversation], seed: int, progress: Callable[[], float]
+) -> None:
     """Have all write side by side; returns when all is taken."""
     writers = [
         threading.Thread(
             target=one.writer.write,
-            args=(random.Random(seed + one.at), pause_s),  # noqa: S311 - when one writes is no secret
+            args=(random.Random(seed + one.at), progress),  # noqa: S311 - when one writes is no secret
         )
         for one in conversations
     ]
@@ -112,15 +127,13 @@ def _has_all(city: City, one: Conversation) -> bool:
     return False
 
 
-def run(city: City, messages: int, kills: int, seed: int) -> Tally:
+def run(city: City, messages: int, kills: int, seed: int, limit_s: float) -> Tally:
     """Write and break at the same time; returns the count."""
     dice = random.Random(seed)  # noqa: S311 - which part dies is no secret
     every = list(scripts(messages))
     healthy = healthy_answers(city, every)
     faults = planned(city, kills, dice)
-    longest = max(len(script.sentences) for script in every)
-    pause_s = len(faults) * SECONDS_A_FAULT / longest
-    return break_and_count(city, every, faults, healthy, pause_s, seed)
+    return break_and_count(city, every, faults, healthy, seed, limit_s)
 
 
 def break_and_count(
@@ -128,8 +141,8 @@ def break_and_count(
     every: Sequence[Script],
     faults: Sequence[Fault],
     healthy: Mapping[Script, Counter[str]],
-    pause_s: float,
     seed: int,
+    limit_s: float = float("inf"),
 ) -> Tally:
     """Have each script written by somebody, do the faults meanwhile, and count."""
     tally = Tally()
@@ -139,8 +152,8 @@ def break_and_count(
     ]
     dice = random.Random(seed)  # noqa: S311 - when something breaks is no secret
     with ThreadPoolExecutor(1) as breaking:
-        broken = breaking.submit(break_things, city, tally, faults, dice)
-        write_all(conversations, seed, pause_s)
+        broken = breaking.submit(break_things, city, tally, faults, dice, limit_s)
+        write_all(conversations, seed, lambda: 1.0 if broken.done() else tally.progress)
         broken.result()
     city.breaker.revive()
     drain(city, conversations, tally)
@@ -154,6 +167,7 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="of breaking, at most")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--stock", action="store_true", help="Rasa's own channel and store instead")
     wanted = parser.parse_args()
@@ -163,7 +177,8 @@ def main() -> None:
             print(stock.run(folder, wanted.messages, wanted.kills, wanted.seed))  # noqa: T201
             return
         with running_city(folder, wanted.database) as city:
-            tally = run(city, wanted.messages, wanted.kills, wanted.seed)
+            limit_s = wanted.minutes * 60
+            tally = run(city, wanted.messages, wanted.kills, wanted.seed, limit_s)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(tally.table(wanted.database))  # noqa: T201 - what it is run for

@@ -23,7 +23,9 @@ HELD_S = 12.0
 AWAY_S = 6.0
 SLOW_S = 0.15
 JUMP_S = 90.0
-POINT_S = 45.0
+POINT_S = 20.0
+"""After so long nobody has come by the point, and it does not count."""
+
 SMALL_FILE = 4096
 
 POINTS = (

@@ -14,7 +14,7 @@ from tests.chat_client import Chat
 from tests.faults.city import City
 from tests.telegram_person import Person
 from tests.tencent_api import sealed_call, xml_of
-from tests.wechat_api import APP_ID, SEND, Follower
+from tests.wechat_api import APP_ID, Follower
 
 SENT_TWICE = 0.2
 RETRY_S = 0.2
@@ -42,10 +42,16 @@ class Writer(ABC):
         self.slowest_s = 0.0
         self.acknowledged = 0
 
-    def write(self, dice: random.Random, pause_s: float) -> None:
-        """Send all; a fifth of it twice, as a client does that heard nothing."""
-        for text in self.texts:
-            time.sleep(dice.uniform(0, 2 * pause_s))
+    def write(self, dice: random.Random, progress: Callable[[], float]) -> None:
+        """Send all; a fifth of it twice, as a client does that heard nothing.
+
+        Args:
+            dice: Decides what is sent twice, and when.
+            progress: How much of the faults is over, 0 to 1: the writing goes along with it.
+        """
+        for number, text in enumerate(self.texts):
+            while progress() < (number + dice.random()) / (len(self.texts) + 1):
+                time.sleep(RETRY_S)
             began = time.monotonic()
             self.send(text, twice=dice.random() < SENT_TWICE)
             self.slowest_s = max(self.slowest_s, time.monotonic() - began)
@@ -157,11 +163,7 @@ class WechatWriter(Writer):
         self.acknowledged += 1
 
     def seen(self) -> list[str]:
-        return [
-            call.values["text"]["content"]
-            for call in self._api.of(SEND)
-            if call.values["touser"] == self._follower.id
-        ]
+        return self._follower.texts
 
     def read_on(self) -> None:
         self.send(MORE, twice=False)

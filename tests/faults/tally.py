@@ -44,6 +44,7 @@ class Tally:
         rows: Table to how many rows there are and how many are wanted.
         answered_not_stored: Lines that a platform was given and that no table holds.
         told_twice: Lines that a platform was given once more than they were said.
+        progress: How many of the faults have begun, 0 to 1.
         drained_s: From the last message taken to the last answer given.
     """
 
@@ -63,6 +64,7 @@ class Tally:
     told_twice: int = 0
     rows: dict[str, tuple[int, int]] = field(default_factory=dict)
     recovery: Recovery = field(default_factory=Recovery)
+    progress: float = 0.0
     slowest_s: float = 0.0
     drained_s: float = 0.0
     other_answers: list[str] = field(default_factory=list)

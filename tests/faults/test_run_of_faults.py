@@ -28,7 +28,7 @@ def test_nothing_acknowledged_on_three_channels_is_lost_or_done_twice(
     tmp_path: Path,
 ) -> None:
     city = City(stack, breaker, tmp_path, bot_api, wechat_api, lines={})
-    tally = break_and_count(city, SCRIPTS, FAULTS, {}, pause_s=1.0, seed=1)
+    tally = break_and_count(city, SCRIPTS, FAULTS, {}, seed=1)
 
     assert sum(tally.faults.values()) == len(FAULTS)
     assert tally.acknowledged == tally.processed > 0
