@@ -34,7 +34,12 @@ _HANDLED = _of_many(
 )
 _UNSENT = _of_many(
     "SELECT count(*) FROM deliveries WHERE state = 'pending' AND next_attempt_at IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM deliveries AS held WHERE held.state = 'pending'"
+    " AND held.conversation_id = deliveries.conversation_id AND held.id < deliveries.id"
+    " AND held.next_attempt_at IS NULL)"
 )
+"""What waits behind a line that is held because of a quota is held as well."""
+
 _HELD = _of_many("SELECT count(*) FROM deliveries WHERE state != 'delivered'")
 
 

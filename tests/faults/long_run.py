@@ -1,6 +1,7 @@
 """The run of faults: people write on three channels while all that can break breaks.
 
-    python -m tests.faults.long_run [--messages 2000] [--kills 20] [--minutes 20] [--database sqlite] [--stock]
+    python -m tests.faults.long_run [--messages 2000] [--kills 20] [--minutes 20]
+        [--database sqlite] [--stock]
 
 Real processes: hub, Rasa and actions, with a database, Redis, and lines between them that can be
 cut. Nobody waits for answers; what is not taken is sent again, and a fifth is sent twice. Each kind
