@@ -71,8 +71,9 @@ def measured(load: Load) -> str:
         results = pool.map(_work, [load] * PROCESSES)
     took_s = time.monotonic() - began
     told = sum((result for result in results), Counter[str]())
-    client = redis.Redis(port=load.port, db=5)
-    kept = sum(int(client.get(f"c{k}") or 0) for k in range(load.conversations))
+    client: Any = redis.Redis(port=load.port, db=5)
+    counters = [client.get(f"c{k}") for k in range(load.conversations)]
+    kept = sum(int(counter or 0) for counter in counters)
     waits = [wait for k in range(load.conversations) for wait in _gaps(client, k)]
     turns = PROCESSES * load.conversations * load.at_once
     return (

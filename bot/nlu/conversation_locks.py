@@ -73,7 +73,7 @@ class ConversationLocks(InMemoryLockStore):
         self._lifetime_s = lifetime_s
         self._redis: Any = None  # redis 4.6 is generic in its stubs only
         if url:
-            pool: Any = redis_asyncio.BlockingConnectionPool.from_url(  # type: ignore[no-untyped-call]
+            pool: Any = redis_asyncio.BlockingConnectionPool.from_url(
                 url,
                 max_connections=CONNECTIONS,
                 timeout=REDIS_TIMEOUT_S,

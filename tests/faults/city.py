@@ -55,9 +55,10 @@ def running_city(folder: Path, database: str) -> Iterator[City]:
         database: "sqlite" or "postgresql", for our data and for Rasa's.
     """
     with ExitStack() as around:
-        telegram, wechat = (around.enter_context(one()) for one in (fake_bot_api, fake_wechat))
+        telegram = around.enter_context(fake_bot_api())
+        wechat = around.enter_context(fake_wechat())
         lines: dict[str, Proxy] = {}
-        around.callback(lambda: [line.close() for line in lines.values()])
+        around.callback(_close, lines)
         settings = channels(telegram, wechat)
         postgres = _postgres(folder, around, lines, settings) if database != "sqlite" else None
         redis = _redis(folder, around, lines, settings)
@@ -120,6 +121,11 @@ def _watched(command: Command, points: Path) -> Command:
     return replace(
         command, arguments=arguments, environment={**command.environment, FOLDER: str(points)}
     )
+
+
+def _close(lines: dict[str, Proxy]) -> None:
+    for line in lines.values():
+        line.close()
 
 
 def _made(folder: Path) -> Path:

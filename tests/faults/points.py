@@ -110,7 +110,7 @@ def actions(arguments: Sequence[str]) -> None:
 
     install("actions")
     sys.argv = ["rasa_sdk", *arguments]
-    main()
+    main()  # type: ignore[no-untyped-call]
 
 
 def _armed(folder: Path) -> Point | None:
