@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import TextClause
 
 from bot.store.engine import open_engine
+from bot.store.engine import reading as readonly
 from tests.faults.city import City
 from tests.faults.people import MORE, Writer
 from tests.faults.scripts import Script, business_name
@@ -57,7 +58,7 @@ class Conversation:
 def reading(city: City) -> Iterator[Connection]:
     """Open the business data."""
     engine = open_engine(city.stack.settings.database_url)
-    with engine.connect() as connection:
+    with readonly(engine).connect() as connection:
         yield connection
     engine.dispose()
 
