@@ -21,10 +21,9 @@ run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
 	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
-faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases and stock Rasa, 45 minutes)
+faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
-	@.venv/bin/python -m tests.faults.long_run --stock --messages 400 --kills 10
 
 vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
 	@.venv/bin/python -m tests.channels.vendor_run

@@ -4,6 +4,7 @@ import random
 import threading
 import time
 import uuid
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 
@@ -150,6 +151,7 @@ class WechatWriter(Writer):
         self._api = city.wechat
         self._follower = Follower(city.wechat, lambda _fields: None)
         self._http = httpx.Client(base_url=city.stack.url, timeout=30, trust_env=False)
+        weakref.finalize(self, self._http.close)
 
     @property
     def address(self) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def install(process: str) -> None:
 
     event.listen(Engine, "after_cursor_execute", watch)
     event.listen(Engine, "commit", before)
-    event.listen(Pool, "checkin", after)
+    event.listen(Pool, "reset", after)
 
     real = bot.bootstrap.utc_now
 
