@@ -79,10 +79,10 @@ class PolicyIndex:
         Plain is "all of", each on another fact: then this clause is the only change there is.
         """
         parts = self._plain[position]
-        failed = [part for part in parts if clauses[part] == NO]
-        if len(failed) != 1 or any(clauses[part] == OPEN for part in parts):
+        truths = [clauses[part] for part in parts]
+        if truths.count(NO) != 1 or OPEN in truths:
             return None
-        return self._leaves[failed[0]]
+        return self._leaves[parts[truths.index(NO)]]
 
     def may_turn(self, position: int, clauses: Sequence[int]) -> bool:
         """Tell whether one changed fact may be enough for a refused policy that is not plain.
