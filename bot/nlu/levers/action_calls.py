@@ -1,8 +1,8 @@
 """Calls the action server over a connection that stays open, with JSON that is made once.
 
 Stock Rasa opens a connection for each action, sends the whole domain with it, and turns every
-event of the session into JSON again. No action of ours asks for the domain (`DOMAIN_WANTED_BY` of
-`tests/actions` would show one), and an event never changes once it stands in a tracker.
+event of the session into JSON again. No action of ours reads the domain (`tests/actions` calls
+them without one), and what an event says never changes once it stands in a tracker.
 
 A connection that the action server has closed meanwhile (a restart) is found out by the call: then
 it is made once more on a new one, as a turn that breaks is said again by the hub.
@@ -114,6 +114,13 @@ def _session() -> aiohttp.ClientSession:
         timeout = aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT)
         session = _SESSIONS[loop] = aiohttp.ClientSession(connector=connector, timeout=timeout)
     return session
+
+
+async def close() -> None:
+    """Close what is open to action servers from the running loop."""
+    session = _SESSIONS.pop(asyncio.get_running_loop(), None)
+    if session is not None:
+        await session.close()
 
 
 LEVER = Lever(
