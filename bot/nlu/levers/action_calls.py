@@ -75,7 +75,7 @@ async def _request(
     method: str = "post",
     subpath: str | None = None,
     content_type: str | None = "application/json",
-    compress: bool = False,  # noqa: FBT001, FBT002 - stock's signature
+    compress: bool = False,
     **options: Any,
 ) -> Any:
     call = options.get("json")

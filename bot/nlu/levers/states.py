@@ -2,7 +2,8 @@
 
 Before each prediction stock Rasa makes an empty tracker, applies every event of the session to it
 and writes down the state before each action, and does the same again for the next prediction,
-one action later. Here the states found so far stay with the tracker, and only new events are applied.
+one action later. Here the states found so far stay with the tracker, and only new events are
+applied.
 
 When history has been changed (an utterance taken back, a form run again), all is found anew.
 """
@@ -96,8 +97,8 @@ def _pull() -> None:
 def past_states(
     tracker: DialogueStateTracker,
     domain: Domain,
-    omit_unset_slots: bool = False,  # noqa: FBT001, FBT002 - stock's signature
-    ignore_rule_only_turns: bool = False,  # noqa: FBT001, FBT002
+    omit_unset_slots: bool = False,
+    ignore_rule_only_turns: bool = False,
     rule_only_data: dict[str, object] | None = None,
 ) -> list[State]:
     """Return what stock returns; policies that leave out turns of rules get stock's own."""

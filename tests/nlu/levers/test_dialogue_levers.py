@@ -27,14 +27,13 @@ from rasa.shared.core.events import (
     Restarted,
     SessionStarted,
     SlotSet,
-    UserUttered,
     UserUtteranceReverted,
+    UserUttered,
 )
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.levers import copies, extraction, rules, states
-
 
 
 def domain(text: str) -> Domain:
@@ -119,7 +118,7 @@ def parts(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_a_copy_is_what_a_replay_gives(pulled: None, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - histories, no secret
     tracker = DialogueStateTracker("c1", DOMAIN.slots)
     for _ in range(30):
         tracker.update(any_event(chance), DOMAIN)
@@ -143,7 +142,7 @@ def test_a_copy_is_its_own(pulled: None) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_states_are_those_of_a_replay_after_every_event(pulled: None, seed: int) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - histories, no secret
     tracker = DialogueStateTracker("c1", DOMAIN.slots)
     for _ in range(40):
         tracker.update(any_event(chance), DOMAIN)
@@ -166,8 +165,10 @@ KEYS = (
     '[{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "greet"}}]',
     '[{"prev_action": {"action_name": "action_answer"}}]',
     '[{}, {"prev_action": {"action_name": "action_listen"}, "user": {"intent": "greet"}}]',
-    '[{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "ask"}},'
-    ' {"prev_action": {"action_name": "action_answer"}, "user": {"intent": "ask"}}]',
+    (
+        '[{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "ask"}},'
+        ' {"prev_action": {"action_name": "action_answer"}, "user": {"intent": "ask"}}]'
+    ),
     '[{"active_loop": {"name": "open_form"}, "prev_action": {"action_name": "action_listen"}}]',
     '[{"slots": {"trade": "should_not_be_set"}, "prev_action": {"action_name": "action_listen"}}]',
     '[{"slots": {"trade": [1.0]}, "prev_action": {"action_name": "action_listen"}}]',
@@ -179,7 +180,7 @@ def test_the_rules_that_fit_are_those_of_stock(pulled: None) -> None:
     lookup = dict.fromkeys(KEYS, "action_answer")
     seen: set[str] = set()
     for seed in range(40):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - histories, no secret
         tracker = DialogueStateTracker("c1", DOMAIN.slots)
         for _ in range(20):
             found = STOCK_STATES(tracker, DOMAIN)
