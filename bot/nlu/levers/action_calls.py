@@ -95,14 +95,14 @@ async def _request(
 
 async def _post(endpoint: EndpointConfig, body: bytes) -> Any:
     async with _session().post(
-        endpoint.url,
+        endpoint.url or "",
         data=body,
         headers={"Content-Type": "application/json", **endpoint.headers},
         params=endpoint.combine_parameters(),
     ) as response:
         text = await response.read()
         if response.status >= HTTP_BAD_REQUEST:
-            raise ClientResponseError(response.status, response.reason, text)
+            raise ClientResponseError(response.status, response.reason or "", text.decode())
         return json.loads(text) if response.content_type == "application/json" else None
 
 

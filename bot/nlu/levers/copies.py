@@ -20,7 +20,7 @@ _STOCK_COPY = DialogueStateTracker.copy
 
 
 def _pull() -> None:
-    DialogueStateTracker.copy = copied  # type: ignore[method-assign]
+    DialogueStateTracker.copy = copied  # type: ignore[method-assign,assignment]
     Slot.__copy__ = copied_slot  # type: ignore[attr-defined]
 
 
@@ -30,7 +30,7 @@ def copied(tracker: DialogueStateTracker) -> DialogueStateTracker:
         return _STOCK_COPY(tracker)
     made = object.__new__(DialogueStateTracker)
     made._max_event_history = tracker._max_event_history  # noqa: SLF001 - this stands in for a method of it
-    made.events = made._create_events(tracker.events)
+    made.events = made._create_events(list(tracker.events))
     made.sender_id = tracker.sender_id or DEFAULT_SENDER_ID
     made.slots = {name: copied_slot(slot) for name, slot in tracker.slots.items()}
     made.sender_source = None

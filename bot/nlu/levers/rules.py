@@ -15,7 +15,7 @@ from bot.nlu.levers.lever import Lever, Replaced
 
 
 def _pull() -> None:
-    RulePolicy._get_possible_keys = possible_keys  # type: ignore[method-assign]  # noqa: SLF001
+    RulePolicy._get_possible_keys = possible_keys  # type: ignore[method-assign,assignment]  # noqa: SLF001
 
 
 def possible_keys(policy: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:

@@ -91,7 +91,7 @@ def _copied(state: State) -> State:
 
 
 def _pull() -> None:
-    DialogueStateTracker.past_states = past_states  # type: ignore[method-assign]
+    DialogueStateTracker.past_states = past_states  # type: ignore[method-assign,assignment]
 
 
 def past_states(

@@ -136,12 +136,13 @@ def test_the_json_of_an_event_follows_its_time_and_metadata() -> None:
 def test_an_answer_of_a_kind_that_needs_a_walk_is_never_called_plain() -> None:
     plain = {"event": "slot", "name": "trade", "value": None, "timestamp": None}
     assert validator.is_plain({"events": [plain], "responses": [{}]})
-    for fault in (
+    faults: tuple[dict[str, object], ...] = (
         {**plain, "name": 7},
         {**plain, "timestamp": True},
         {**plain, "metadata": []},
         {"event": "slot", "name": "trade"},
         {"event": "user", "parse_data": 7},
         {"event": ["slot"]},
-    ):
+    )
+    for fault in faults:
         assert not validator.is_plain({"events": [fault]})
