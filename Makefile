@@ -25,7 +25,7 @@ faults: setup train ## 边用边杀进程, 打印丢没丢 (the long run of faul
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
 
-bench: setup train ## 量一量快慢 (stock Rasa and ours side by side, hub, desk, planner, search; 20 minutes)
+bench: setup train ## 量一量快慢 (stock Rasa and ours side by side, hub, desk, planner, search)
 	@.venv/bin/python -m bench.all $(ARGS)
 
 check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)

@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 
+from bot.bootstrap import utc_now
 from bot.settings import ROOT
 
 PARTS = {
@@ -41,7 +41,7 @@ def run(name: str, command: tuple[str, ...], folder: Path) -> dict[str, object]:
     more = ["--json", str(figures)] if name in WRITE_JSON else []
     began, load = time.monotonic(), os.getloadavg()[0]
     lines: list[str] = []
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own modules
         [sys.executable, "-W", "ignore", "-m", *command, *more],
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json")
     options = parser.parse_args()
     names = options.only or [*PARTS, *(LONG if options.long else ())]
-    found: dict[str, object] = {"date": datetime.now(timezone.utc).isoformat(timespec="seconds")}
+    found: dict[str, object] = {"date": utc_now().isoformat(timespec="seconds")}
     failed = []
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
