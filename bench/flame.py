@@ -17,6 +17,12 @@ NARROWEST = 0.6
 SIGN = 6.1
 """Pixels: of a picture, a frame, the title, the narrowest box drawn, and a letter."""
 
+DEEPEST = 36
+"""Levels that are drawn; a schema that checks itself goes down a hundred."""
+
+SHORTEST = 4
+"""Letters of a name that are worth writing into a box."""
+
 COLOURS = {"rasa/": "#e8a15c", "bot/": "#7fb069", "sqlalchemy": "#9d8cc4", "aiohttp": "#6fa8dc"}
 OTHER = "#d0cabf"
 
@@ -51,7 +57,7 @@ def boxes(
 ) -> Iterator[tuple[float, int, str, int]]:
     """Yield each box that is wide enough to be seen, callers before what they call."""
     for name, one in sorted(frame.inside.items()):
-        if one.samples * scale >= NARROWEST:
+        if one.samples * scale >= NARROWEST and level < DEEPEST:
             yield x, level, name, one.samples
             yield from boxes(one, x, level + 1, scale)
         x += one.samples * scale
@@ -78,11 +84,12 @@ def draw(top: Frame, title: str) -> str:
         width, y = samples * scale, TOP + level * ROW
         colour = next((one for part, one in COLOURS.items() if part in name), OTHER)
         shown = name[: max(int(width / SIGN) - 1, 0)]
+        text = f'<text x="{x + 3:.1f}" y="{y + 12}">{escape(shown)}</text>'
         share = samples / top.samples
         lines.append(
             f'<g><title>{escape(name)} {share:.1%}</title><rect x="{x:.1f}" y="{y}" '
             f'width="{width:.1f}" height="{ROW - 1}" fill="{colour}"/>'
-            f'<text x="{x + 3:.1f}" y="{y + 12}">{escape(shown)}</text></g>'
+            f"{text if len(shown) >= SHORTEST else ''}</g>"
         )
     return "\n".join([*lines, "</svg>\n"])
 
