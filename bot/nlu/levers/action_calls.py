@@ -102,7 +102,9 @@ async def _post(endpoint: EndpointConfig, body: bytes) -> Any:
     ) as response:
         text = await response.read()
         if response.status >= HTTP_BAD_REQUEST:
-            raise ClientResponseError(response.status, response.reason or "", text.decode())
+            raise ClientResponseError(
+                response.status, response.reason or "", text.decode(errors="replace")
+            )
         return json.loads(text) if response.content_type == "application/json" else None
 
 
