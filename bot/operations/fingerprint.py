@@ -14,6 +14,7 @@ RUN_TIME_ONLY = frozenset(
     {
         "conversation_locks.py",
         "event_json.py",
+        "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",
         "lever_setting.py",
