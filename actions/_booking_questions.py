@@ -141,7 +141,12 @@ class ValidateBookingForm(ValidateForm):
             Question(**{**mode.__dict__, "entity": "service_mode"}),
             district("booking_district", "utter_booking_ask_district"),
             *when,
-            free_text("booking_name", "utter_booking_ask_name", label=("姓名", "名字", "称呼")),
+            free_text(
+                "booking_name",
+                "utter_booking_ask_name",
+                label=("姓名", "名字", "称呼"),
+                is_name=True,
+            ),
             phone("booking_phone", "utter_booking_ask_phone"),
             yes_no("booking_confirmed", _read_back),
         )

@@ -69,6 +69,10 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
         )
+    if sure and trade is None and _tells_of_a_business(turn) and not turn.entity("matter"):
+        return action_named("action_start_business").act(
+            replace(turn, intent="start_business"), say
+        )
     if trade is not None:
         say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
         wanted = Request("start_business", turn.text, turn.entities)

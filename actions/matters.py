@@ -40,7 +40,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.domain.errors import UnknownDistrict
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_for_hall
+from bot.services.matter_remarks import asks_for_hall, licence_name
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -90,13 +90,28 @@ class AnswerQuestion(SkillAction):
             answered = self._by_focus(turn, say)
             if answered:
                 return answered
-        return start_form(
+        guessed = self._by_guess(turn, say) if named is None else []
+        return guessed or start_form(
             turn,
             "matter_form",
             matter_topic=self.topic,
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _by_guess(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the likeliest matter when a question follows in place of a choice.
+
+        The other ones stay a press away; no events when nothing was to be chosen.
+        """
+        found = find_matters(_named_before(turn))
+        if not found:
+            return []
+        say_answer(self.topic, found[0], say)
+        others = matter_buttons("topic_matter", found[1:])
+        say.utter_message(response="utter_matters_guessed", matter=found[0].name, buttons=others)
+        kept = on_matter(found[0], self.topic)
+        return [*kept, *close_form(), *finish_form(turn, say)]
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
@@ -319,6 +334,10 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     found = find_matters(told)
     if found:
         buttons = matter_buttons("matter_id", found)
+        name = licence_name(turn.entity("matter") or told)
+        if name is not None and app().matter_resolver.is_foreign(name, found[0]):
+            asking("utter_matters_not_listed", lambda _: buttons, name=name)(turn, say)
+            return
         asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
     elif len(told) >= LONG_STORY:
         say.utter_message(response="utter_matters_none")

@@ -40,7 +40,7 @@ class ActionSearchPolicy(SkillAction):
             say.utter_message(response="utter_policy_ask_topic")
             return []
         say.utter_message(response="utter_policy_found", policies=found_policies_text(found))
-        return [SlotSet("policy_found", found[0].id)]
+        return [SlotSet("policy_found", found[0].id), SlotSet("focus", POLICY)]
 
 
 class ActionApplyPolicy(SkillAction):
