@@ -27,6 +27,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
+from actions._not_listed import says_not_listed
 from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._registry import action_named
@@ -40,7 +41,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.domain.errors import UnknownDistrict
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_for_hall, licence_name
+from bot.services.matter_remarks import asks_for_hall
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -86,12 +87,10 @@ class AnswerQuestion(SkillAction):
             return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
         if event is not None and turn.loop is None:
             return offer_plan(turn, event, say)
-        if named is None:
-            answered = self._by_focus(turn, say)
-            if answered:
-                return answered
-        guessed = self._by_guess(turn, say) if named is None else []
-        return guessed or start_form(
+        if says_not_listed(turn, say):
+            return []
+        told = [] if named else self._by_focus(turn, say) or self._by_guess(turn, say)
+        return told or start_form(
             turn,
             "matter_form",
             matter_topic=self.topic,
@@ -334,10 +333,6 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     found = find_matters(told)
     if found:
         buttons = matter_buttons("matter_id", found)
-        name = licence_name(turn.entity("matter") or told)
-        if name is not None and app().matter_resolver.is_foreign(name, found[0]):
-            asking("utter_matters_not_listed", lambda _: buttons, name=name)(turn, say)
-            return
         asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
     elif len(told) >= LONG_STORY:
         say.utter_message(response="utter_matters_none")
