@@ -79,11 +79,13 @@ class ActionFollowUp(SkillAction):
             return action_named("action_start_ticket").act(turn, say)
         if turn.loop is not None or _is_booking(turn):
             return []
+        focus = read_focus(turn)
+        if answer_slowest(turn, focus, say):
+            return on_plan(str(focus.journey))
         if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
             return []
-        focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
-        if answer_slowest(turn, focus, say) or _reads_back(turn, focus, say):
+        if _reads_back(turn, focus, say):
             return on_plan(str(focus.journey))
         if (
             focus.journey in SUBMITS

@@ -16,6 +16,7 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
+from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
     find_district,
@@ -68,8 +69,8 @@ class AnswerQuestion(SkillAction):
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other
-        matter = meant_matter(named, turn.text) if named else None
-        if named is None and self.topic != "deferral":
+        matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text)
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
@@ -79,6 +80,7 @@ class AnswerQuestion(SkillAction):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
             say_answer(self.topic, matter, say)
+            say_place(self.topic, turn, say)
             kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
@@ -129,6 +131,7 @@ class AnswerQuestion(SkillAction):
         if focus.matter is None or not is_free:
             return []
         say_answer(self.topic, focus.matter, say)
+        say_place(self.topic, turn, say)
         return on_matter(focus.matter, self.topic)
 
 
@@ -279,6 +282,13 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     warn_frozen([matter.id], say)
+
+
+def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say beside where a matter is done what holds for the district that was named."""
+    place = find_district(turn.entity("district")) if topic == "place" else None
+    if place is not None:
+        say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
 
 def _named_before(turn: Turn) -> str | None:
