@@ -75,13 +75,17 @@ class ActionFollowUp(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the message is no follow-up."""
-        if turn.loop is None and _means_ticket(turn):
-            return action_named("action_start_ticket").act(turn, say)
-        if turn.loop is not None or _is_booking(turn):
+        if turn.loop is not None:
             return []
+        if _means_ticket(turn):
+            return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
         if answer_slowest(turn, focus, say):
             return on_plan(str(focus.journey))
+        return [] if _is_booking(turn) else self._follow(turn, focus, say)
+
+    def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
+        """Read the message against the plan or the matter that was spoken of last."""
         if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
             return []
         asked = app().dialogue_words.topics_in(turn.text)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.services.answers import NotANumber, read_number
+from bot.services.answers import read_number
 
 _STAFF = re.compile(
     r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6})(?:来|多)?(?:个|名|号|位)?(?:人(?!均|才)|员工|职工|工人)"
@@ -19,10 +19,7 @@ def told_fields(text: str) -> dict[str, Any]:
     told: dict[str, Any] = {}
     staff = _STAFF.search(text)
     if staff is not None:
-        try:
-            told["employees"] = read_number(staff["count"])
-        except NotANumber:
-            pass
+        told["employees"] = read_number(staff["count"])
     if _HIGH_TECH.search(text):
         told["hightech_valid"] = True
     if _FIRST.search(text):
