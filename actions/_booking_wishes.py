@@ -13,6 +13,7 @@ from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
+from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 SEARCHED_SLOTS = 40
@@ -48,7 +49,7 @@ _NEEDED = ("booking_district", "booking_mode")
 def phrase(text: str) -> TimePhrase:
     """Return what a text says about day and time."""
     # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text)))
+    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", without_spelt(text))))
     return parse_time_phrase(said, app().now(), app().calendar)
 
 

@@ -161,6 +161,9 @@ def declines(text: str) -> bool:
     if _DECLINES.search(plain) is not None:
         return True
     is_short = len(plain) <= LONGEST_REMARK and not any(map(str.isdigit, plain))
+    number = next((p for p in clauses(plain) if "电话" in p or "手机" in p), "")
+    if is_short and number and _DECLINES.search(number) is not None:
+        return True
     return is_short and _KEEPS_BACK.search(plain) is not None
 
 
