@@ -45,6 +45,11 @@ MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
 
 YES, NO = "yes", "no"
+NEVER_A_NAME = frozenset(
+    {"credit_code", "date", "district", "id_number", "phone", "service_mode", "time"}
+)
+"""Entities that answer other questions than one for a name."""
+
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
@@ -300,7 +305,7 @@ def free_text(
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
         if is_name and turn.requested == slot and text == turn.text:
-            said = spoken_name(text, [other.value for other in turn.entities])
+            said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:
                 return None
             text = said

@@ -146,7 +146,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
         yield from topics
         return
     if not turn.clauses:
-        yield from topics if clause.intent in topics else [clause.intent]
+        is_asking = clause.intent in topics or (clause.intent in EMPTY and len(topics) > 1)
+        yield from topics if is_asking else [clause.intent]
         return
     sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
     if sure and clause.intent not in topics:
