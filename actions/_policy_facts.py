@@ -1,24 +1,27 @@
 """What a conversation already knows about the enterprise, for the policies."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from actions import app
 from actions._apply_target import planned_steps
 from actions._facts import UNKNOWN
+from actions._policy_question import form_of_enterprise
 from actions._start_answers import DISTRICT, ENTERPRISE_TYPE
 from actions._turn import Turn
 from bot.domain.eligibility import ProfileValue
 from bot.domain.policy_watch import PackageFacts
 from bot.services.plan_reading import my_plans
+from bot.services.policy_questions import question_on
+from bot.services.policy_words import told_fields
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"
 """Fields to be asked once more, and how many questions this round has had."""
 
 
-def known_profile(slots: Mapping[str, Any]) -> dict[str, ProfileValue]:
-    """Return facts that the journey of opening a business has asked already."""
+def known_profile(turn: Turn) -> dict[str, ProfileValue]:
+    """Return facts that the journey of opening a business has asked, or that the words tell."""
+    slots = turn.slots
     known: dict[str, ProfileValue] = {}
     kind = app().catalogue.enterprise_types.get(str(slots.get(ENTERPRISE_TYPE)))
     options = app().policy_library.values.get("entity_type", ())
@@ -27,7 +30,20 @@ def known_profile(slots: Mapping[str, Any]) -> dict[str, ProfileValue]:
         known["entity_type"] = named[0]
     if slots.get(DISTRICT) not in {None, UNKNOWN}:
         known["in_liaocheng"] = True  # every district of the catalogue is one of the city
-    return known
+    return {**known, **told_profile(turn)}
+
+
+def told_profile(turn: Turn) -> dict[str, ProfileValue]:
+    """Return the fields of the profile that a sentence tells by the way."""
+    told: dict[str, ProfileValue] = dict(told_fields(turn.text))
+    if turn.entity("district"):
+        told["in_liaocheng"] = True
+    named = turn.entity("enterprise_type")
+    if named:
+        asked = question_on("entity_type", app().policy_library)
+        option = form_of_enterprise(named, asked)
+        told |= {"entity_type": option} if option else {}
+    return told
 
 
 def package_facts(turn: Turn) -> PackageFacts:

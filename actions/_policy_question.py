@@ -84,7 +84,7 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
         return Value(NONE_OF_THESE, exact=True)
     option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
     if option is None:
-        option = _form_of_enterprise(text, asked)
+        option = form_of_enterprise(text, asked)
     if option is not None:
         return Value(option)
     if turn.intent in {"inform", "deny", "nlu_fallback"}:
@@ -92,7 +92,7 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
     return None
 
 
-def _form_of_enterprise(text: str, asked: PolicyQuestion) -> str | None:
+def form_of_enterprise(text: str, asked: PolicyQuestion) -> str | None:
     """Return the option that an everyday name means: 个体户 for 个体工商户."""
     found = find_enterprise_type(text)
     if found is None:

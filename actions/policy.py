@@ -18,6 +18,7 @@ from actions._policy_facts import (
     SKIPPED,
     known_profile,
     package_facts,
+    told_profile,
     without,
 )
 from actions._policy_question import ANSWER, SKIP, question
@@ -71,7 +72,7 @@ class ActionSearchPolicy(SkillAction):
             return []
         text = found_policies_text(found, app().catalogue)
         say.utter_message(response="utter_policy_found", policies=text)
-        return [SlotSet("policy_found", found[0].policy.id)]
+        return [SlotSet("policy_found", found[0].policy.id), SlotSet("focus", POLICY)]
 
 
 class ActionApplyPolicy(SkillAction):
@@ -113,7 +114,7 @@ class ActionStartPolicyMatch(SkillAction):
         if done is not None:
             return done
         goes_on = turn.choice is not None and turn.choice[0] == MORE
-        profile = dict(turn.slots.get(PROFILE) or {}) if goes_on else known_profile(turn.slots)
+        profile = dict(turn.slots.get(PROFILE) or {}) if goes_on else known_profile(turn)
         skipped = list(turn.slots.get(SKIPPED) or []) if goes_on else []
         if profile and not goes_on:
             known = facts_text(profile, app().catalogue)
@@ -153,7 +154,7 @@ class ValidatePolicyForm(ValidateForm):
         asked = _asked(slots)
         if answer is None or asked is None:
             return changes
-        profile = dict(slots.get(PROFILE) or {})
+        profile = {**told_profile(turn), **(slots.get(PROFILE) or {})}
         skipped = list(slots.get(SKIPPED) or [])
         again = [field for field in slots.get(AGAIN) or [] if field != asked.field]
         if answer == SKIP:
