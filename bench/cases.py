@@ -36,6 +36,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 TODAY = date(2026, 11, 24)
@@ -142,7 +143,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(dir="/tmp") as folder, postgres_server(Path(folder)) as url:
-        engine = open_engine(url)
+        engine = open_engine(url, TEST_KEYS)
         upgrade(engine)
         n_open = int(options.cases * options.open_share)
         few = n_open + (options.cases - n_open) // 10

@@ -32,6 +32,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 LAST = date(2026, 11, 24)
@@ -75,12 +76,14 @@ def main() -> None:
     say(f"load {os.getloadavg()[0]:.1f}, {chosen.messages:,} messages over {chosen.days} days")
     with tempfile.TemporaryDirectory() as folder:
         if chosen.only != "postgresql":
-            measure(open_engine(f"sqlite:///{folder}/bench.db"), chosen.messages, chosen.days)
+            measure(
+                open_engine(f"sqlite:///{folder}/bench.db", TEST_KEYS), chosen.messages, chosen.days
+            )
         if chosen.only != "sqlite":
             place = Path(folder) / "postgres"
             place.mkdir()
             with postgres_server(place) as url:
-                measure(open_engine(url), chosen.messages, chosen.days)
+                measure(open_engine(url, TEST_KEYS), chosen.messages, chosen.days)
 
 
 def measure(engine: Engine, messages: int, days: int) -> None:

@@ -33,6 +33,7 @@ from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 ROUNDS = 15
@@ -68,10 +69,10 @@ def main() -> None:
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         if options.only != "postgresql":
-            measure(open_engine(f"sqlite:///{folder}/bench.db"), options)
+            measure(open_engine(f"sqlite:///{folder}/bench.db", TEST_KEYS), options)
         if options.only != "sqlite":
             with postgres_server(Path(folder)) as url:
-                measure(open_engine(url), options)
+                measure(open_engine(url, TEST_KEYS), options)
 
 
 def measure(engine: Engine, options: argparse.Namespace) -> None:

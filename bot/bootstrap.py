@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from sqlalchemy.engine import Engine
 
+from bot.data_keys import data_keys
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
@@ -101,9 +102,10 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
         BadPlatformSetting: The approval platform is set in part, or wrongly.
+        BadDataKeys: The keys of personal data cannot be used.
     """
-    engine = open_engine(settings.database_url)
     data, state = settings.data_dir, settings.state_dir
+    engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
     live, services = data / "live_plan", data / "services"
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")

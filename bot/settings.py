@@ -48,6 +48,8 @@ class Settings:
         second_factor_roles: Roles that need a second factor, with commas between; "" for none.
         audit_key: Key of the seals in the audit log; several with commas between, newest first.
         secret_key: Key that encrypts the secrets of second factors.
+        data_keys: "id:secret, id:secret, lookup:secret": keys that seal personal data, newest
+            first, and the one of its keyed hashes.
         oidc_issuer: Address of the city's own sign-in; empty for none.
         oidc_client_id: How the desk is known there.
         oidc_client_secret: Its secret; empty for a public client.
@@ -112,6 +114,7 @@ class Settings:
     second_factor_roles: str = ""
     audit_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
+    data_keys: str = field(default="", repr=False)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)

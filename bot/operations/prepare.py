@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.data_keys import data_keys
 from bot.documents.check import require_templates
 from bot.documents.seal_certificate import make_test_seal
 from bot.domain.people import Role
@@ -34,7 +35,7 @@ OpenSqlUnit = Callable[[], AbstractContextManager[SqlUnitOfWork]]
 @contextmanager
 def current_database(settings: Settings) -> Iterator[OpenSqlUnit]:
     """Open the database at the newest schema; yields what opens a unit of work."""
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, data_keys(settings.data_keys, settings.state_dir))
     try:
         upgrade(engine)
         keys = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)

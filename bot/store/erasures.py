@@ -192,7 +192,7 @@ class ErasureRepository:
     def _mask_bookings(self, conversation_id: str, number: str) -> None:
         booked = select(BOOKINGS.c.id).where(_of(BOOKINGS, conversation_id))
         self._delete(BOOKING_LINKS, BOOKING_LINKS.c.booking_id.in_(booked))
-        blank = {**NOBODY, "note": "", "conversation_id": number}
+        blank = {**NOBODY, "phone_hash": "", "note": "", "conversation_id": number}
         self._change(BOOKINGS, _of(BOOKINGS, conversation_id), **blank)
         gone = {**NOBODY, "state": "left", "conversation_id": number}
         self._change(BOOKING_WAITS, _of(BOOKING_WAITS, conversation_id), **gone)

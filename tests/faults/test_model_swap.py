@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import utc_now
+from bot.data_keys import data_keys
 from bot.domain.model_life import ChoiceState
 from bot.domain.people import Agent
 from bot.nlu.model_seal import sha256_of
@@ -80,7 +81,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     shutil.copy(trained, second)
     base = fingerprint(ROOT)
     with running_stack(tmp_path, first) as stack:
-        engine = open_engine(stack.settings.database_url)
+        engine = open_engine(stack.settings.database_url, data_keys("", stack.settings.state_dir))
         unit_of_work = unit_of_work_factory(engine, store_secrets("", "", tmp_path))
         known = [KnownModel(one.name, sha256_of(one), base, utc_now()) for one in (first, second)]
         begin_with(unit_of_work, known[0], now=utc_now())
