@@ -25,7 +25,7 @@ def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
             rest can be read and written.
     """
     engine = _opened(url)
-    engine.dialect.data_keys = keys
+    engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by the sealed types
     return engine
 
 

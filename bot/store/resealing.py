@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import LargeBinary, Text, bindparam, select, text, update
@@ -18,36 +19,59 @@ Rewrite = Callable[[Any, str], Any]
 """From a stored value, as the database holds it, and its place to the new one."""
 
 
-def rewrite(
-    connection: Connection, table: str, key: str, columns: Mapping[str, bool], change: Rewrite
-) -> int:
-    """Give every row of a table new values, in batches by its key; returns how many changed.
+@dataclass(frozen=True)
+class SealedTable:
+    """What of a table is sealed.
+
+    Attributes:
+        key: The one column of its primary key.
+        columns: Name to whether it holds bytes.
+    """
+
+    name: str
+    key: str
+    columns: Mapping[str, bool]
+
+
+def rewrite(connection: Connection, table: SealedTable, change: Rewrite) -> int:
+    """Give every row of a table new values, in batches; returns how many rows changed.
 
     Args:
         connection: An open transaction; a batch is all that is in memory.
-        table: Its name.
-        key: The one column of its primary key.
-        columns: Name to whether it holds bytes.
+        table: Its name and columns.
         change: Called for each value that is neither NULL nor empty.
     """
-    types = {name: LargeBinary() if is_bytes else Text() for name, is_bytes in columns.items()}
-    own = named_table(table, named_column(key), *(named_column(n, t) for n, t in types.items()))
-    size = FILES_AT_ONCE if any(columns.values()) else AT_ONCE
-    query = select(own).order_by(own.c[key]).limit(size)
-    fresh = {name: bindparam(f"new_{name}", type_=types[name]) for name in columns}
-    statement = update(own).where(own.c[key] == bindparam("key_")).values(fresh)
-    changed, last = 0, None
-    with writable(connection, table):
-        while True:
-            after = query if last is None else query.where(own.c[key] > last)
-            rows = connection.execute(after).all()
-            if not rows:
-                return changed
-            last = rows[-1][0]
-            new = list(filter(None, (_changed(row, columns, table, change) for row in rows)))
-            if new:
-                connection.execute(statement, new)
-            changed += len(new)
+    changed, last, is_more = 0, None, True
+    while is_more:
+        some, last = rewrite_batch(connection, table, change, last)
+        changed, is_more = changed + some, last is not None
+    return changed
+
+
+def rewrite_batch(
+    connection: Connection, table: SealedTable, change: Rewrite, after: Any
+) -> tuple[int, Any]:
+    """Rewrite the rows that follow; they are locked until the transaction ends.
+
+    Returns:
+        How many changed, and the key of the last one; None when there was no row.
+    """
+    kinds = {
+        name: LargeBinary() if is_bytes else Text() for name, is_bytes in table.columns.items()
+    }
+    listed = [named_column(name, kind) for name, kind in kinds.items()]
+    own = named_table(table.name, named_column(table.key), *listed)
+    key = own.c[table.key]
+    query = select(own).order_by(key).with_for_update()
+    query = query.limit(FILES_AT_ONCE if any(table.columns.values()) else AT_ONCE)
+    rows = connection.execute(query if after is None else query.where(key > after)).all()
+    new = list(filter(None, (_changed(row, table, change) for row in rows)))
+    if new:
+        fresh = {name: bindparam(f"new_{name}", type_=kind) for name, kind in kinds.items()}
+        statement = update(own).where(key == bindparam("key_")).values(fresh)
+        with writable(connection, table.name):
+            connection.execute(statement, new)
+    return len(new), rows[-1][0] if rows else None
 
 
 @contextmanager
@@ -61,11 +85,9 @@ def writable(connection: Connection, table: str) -> Iterator[None]:
     _run(connection, append_only(table))
 
 
-def _changed(
-    row: Any, columns: Mapping[str, bool], table: str, change: Rewrite
-) -> dict[str, Any] | None:
-    old = {name: getattr(row, name) for name in columns}
-    new = {n: change(v, f"{table}.{n}") if v else v for n, v in old.items()}
+def _changed(row: Any, table: SealedTable, change: Rewrite) -> dict[str, Any] | None:
+    old = {name: getattr(row, name) for name in table.columns}
+    new = {n: change(v, f"{table.name}.{n}") if v else v for n, v in old.items()}
     if new == old:
         return None
     return {"key_": row[0], **{f"new_{name}": value for name, value in new.items()}}

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.store.desk_search import pairs_of
-from bot.store.resealing import rewrite
+from bot.store.resealing import SealedTable, rewrite
 from bot.store.sealed_types import KeyedHash, keys_of
 
 revision = "0026"
@@ -82,10 +82,10 @@ OPEN = sa.text("state IN ('booked', 'changed')")
 def upgrade() -> None:
     bind = op.get_bind()
     _drop_indexes("contact_phone", "phone")
-    for table in HASHED:
-        kind = KeyedHash(f"{table}.{HASHED[table]}")
+    for table, plain in HASHED.items():
+        kind = KeyedHash(f"{table}.{plain}")
         op.add_column(table, sa.Column("phone_hash", kind, nullable=False, server_default=""))
-        _fill_hash(bind, table)
+        _fill_hash(bind, table, plain)
     if bind.dialect.name == "postgresql":
         for (table, name), length in LENGTHS.items():
             op.alter_column(table, name, type_=sa.Text(), existing_type=sa.String(length))
@@ -115,9 +115,9 @@ def _rewrite(bind: sa.engine.Connection, what: str) -> None:
         return getattr(keys_of(bind.dialect), f"{what}_bytes")(value, place)
 
     for (table, key), names in TEXTS.items():
-        rewrite(bind, table, key, dict.fromkeys(names, False), text)
+        rewrite(bind, SealedTable(table, key, dict.fromkeys(names, False)), text)
     for (table, key), name in FILES.items():
-        rewrite(bind, table, key, {name: True}, content)
+        rewrite(bind, SealedTable(table, key, {name: True}), content)
 
 
 def _drop_indexes(booking: str, case: str) -> None:
@@ -139,8 +139,7 @@ def _make_indexes(booking: str, case: str) -> None:
     op.create_index(f"ix_cases_{case}", "cases", [case])
 
 
-def _fill_hash(bind: sa.engine.Connection, table: str) -> None:
-    plain = HASHED[table]
+def _fill_hash(bind: sa.engine.Connection, table: str, plain: str) -> None:
     own = sa.table(
         table,
         sa.column("id"),
@@ -152,7 +151,6 @@ def _fill_hash(bind: sa.engine.Connection, table: str) -> None:
         .where(own.c[plain] == sa.bindparam("number"))
         .values(phone_hash=sa.bindparam("hashed", type_=own.c.phone_hash.type))
     )
-    # by number, while an index on the plain number would help: it is made before for that
     op.create_index(f"ix_{table}_plain", table, [plain])
     known = bind.execute(sa.select(own.c[plain]).where(own.c[plain] != "").distinct())
     numbers = [{"number": row[0], "hashed": row[0]} for row in known]
