@@ -105,9 +105,10 @@ def test_a_value_that_was_moved_to_another_row_of_another_column_is_refused(
 FILL = (
     "INSERT INTO bookings (number, origin, conversation_id, district, mode, starts_at, ends_at,"
     " kind, state, contact_name, contact_phone, note, provisional, created_at, updated_at)"
-    " VALUES (:number, :number, 'c', 'd', 'phone', '2026-11-26 01:00:00.000000', '2026-11-26 02:00:00.000000', 'day',"
-    " :state, '王五', :phone, '', false, '2026-11-26 01:00:00.000000', '2026-11-26 01:00:00.000000')"
+    " VALUES (:number, :number, 'c', 'd', 'phone', :at, :at, 'regular', :state, '王五', :phone, '',"
+    " false, :at, :at)"
 )
+AT = "2026-11-26 01:00:00.000000"
 
 
 @pytest.fixture
@@ -123,7 +124,8 @@ def test_what_was_there_is_sealed_by_the_migration_and_opened_by_the_way_back(
     with migrated.begin() as connection:
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for number, state in (("1", "booked"), ("2", "cancelled")):
-            connection.execute(text(FILL), {"number": number, "state": state, "phone": PHONE})
+            row = {"number": number, "state": state, "phone": PHONE, "at": AT}
+            connection.execute(text(FILL), row)
 
     migrate.upgrade(migrated)
 
