@@ -41,6 +41,7 @@ from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
+from bot.hub.retention_watch import run_retention
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import open_answers
 from bot.portal.booking import routes as booking_routes
@@ -64,6 +65,7 @@ from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
+from bot.store.retention_rules import load_retention
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
@@ -175,6 +177,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     """Start what watches deadlines and sends news; two hubs doing so are harmless."""
     words = app.settings.data_dir / "services"
     store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
+    forget = RasaMemory(app.settings.rasa_database).forget
     news = load_case_news(words / "case_news.yml")
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
@@ -194,6 +197,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
         run_privacy_watch(store),
+        run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]

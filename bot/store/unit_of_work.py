@@ -65,6 +65,7 @@ from bot.store.publications import PublicationRepository
 from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
 from bot.store.reports import ReportRepository
+from bot.store.retention import RetentionRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
@@ -218,6 +219,11 @@ class SqlUnitOfWork:
     def erasures(self) -> ErasureRepository:
         """Deletion of what is there of a person."""
         return ErasureRepository(self._connection)
+
+    @cached_property
+    def retention(self) -> RetentionRepository:
+        """What has been kept long enough."""
+        return RetentionRepository(self._connection)
 
     @cached_property
     def numbers(self) -> NumberRepository:
