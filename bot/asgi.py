@@ -22,6 +22,7 @@ from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.attachments import LARGER_BODIES as CHAT_BODIES
 from bot.channels.web.errors import ApiError
+from bot.desk.context import COOKIE as DESK_COOKIE
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
@@ -67,7 +68,9 @@ from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
 from bot.store.retention_rules import load_retention
 from bot.store.ticket_news import load_ticket_news
+from bot.strong_secrets import require_strong
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
+from bot.web_limits import WINDOW_S, Counter, RateLimit
 
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
@@ -83,7 +86,9 @@ def application() -> Starlette:
     Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
-    app = build(load_settings())
+    settings = load_settings()
+    require_strong(settings)
+    app = build(settings)
     require_templates(app.settings.data_dir / FOLDER, app.forms)
     return create_app(app)
 
@@ -139,7 +144,14 @@ def create_app(
         ],
         lifespan=lifespan,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, is_https=app.settings.is_production),
+            Middleware(
+                RateLimit,
+                refuse=errors.refuse_busy,
+                address=Counter(app.settings.address_per_minute),
+                account=Counter(app.settings.account_per_minute),
+                cookie=DESK_COOKIE,
+            ),
             Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
         ],
         exception_handlers=errors.handlers,
@@ -261,6 +273,11 @@ class _Errors:
         response = self._answer(500, "internal_error")
         response.headers.update(SECURITY_HEADERS)  # given outside of all middleware
         return response
+
+    async def refuse_busy(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._answer(429, "too_many_requests")
+        answer.headers["Retry-After"] = str(WINDOW_S)
+        await answer(scope, receive, send)
 
     async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(413, "body_too_large")(scope, receive, send)
