@@ -44,7 +44,7 @@ from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.retention_watch import run_retention
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
-from bot.portal import open_answers
+from bot.portal import description, open_answers
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
@@ -234,6 +234,7 @@ def _routes(
         *plan_routes(app),
         *whistle_routes(app),
         *open_answers.routes(app),
+        *description.routes(app.settings.data_dir),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings),
     ]
