@@ -25,6 +25,7 @@ from pathlib import Path
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
+from bench.seal_all import seal_all
 from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseFilter
 from bot.services.case_watch import CaseWatch, escalate_overdue
@@ -168,6 +169,7 @@ def fill(engine: Engine, ids: range, *, is_open: bool) -> None:
         granted = "\n".join(f"{one.id}\t{ASKER}\t{NOW.isoformat()}" for one in made[::50])
         columns = ("case_id", "conversation_id", "granted_at")
         copy(engine, "case_access", columns, iter([granted] if granted else []))
+    seal_all(engine, "cases", "case_events")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     print(f"filled {len(ids):,} {'open' if is_open else 'closed'} in {_since(began):.0f} s")

@@ -11,6 +11,7 @@ fsync. The load before the start is printed.
 """
 
 import argparse
+import json
 import os
 import statistics
 import tempfile
@@ -50,12 +51,12 @@ PERSON = """INSERT INTO agents
 {numbers} SELECT i + 1, 'a' || i, 'a' || i, 'agent', '[]', '', {true}, {now} FROM n"""
 TALK = """INSERT INTO conversations (id, channel, owner, fields, created_at, updated_at)
 {numbers} SELECT 'c' || i, CASE i % 3 WHEN 0 THEN 'telegram' ELSE 'web' END, 'bot',
-'{{"matter_id": "m' || (i % 100) || '"}}', {now}, {now} FROM n"""
+CASE i % 100 {fields} END, {now}, {now} FROM n"""
 LINE = """INSERT INTO messages
 (conversation_id, author, agent_id, text, buttons, attachments, created_at, attempts)
 {numbers} SELECT 'c' || (i / {talk}), CASE WHEN i % 2 = 0 THEN 'applicant'
 WHEN i / {talk} % {taken} = 0 AND i % {talk} > 10 THEN 'agent' ELSE 'bot' END,
-NULL, 'x', '[]', '[]', {at}, 0 FROM n"""
+NULL, '{said}', '[]', '{none}', {at}, 0 FROM n"""
 STEP = """INSERT INTO handovers (conversation_id, agent_id, step, at, waiting_since)
 {numbers} SELECT 'c' || (i * {taken}), i % {agents} + 1, '{step}', {at}, {since} FROM n"""
 NAIVE = """SELECT count(*), sum(CASE WHEN agent = 0 THEN 1 ELSE 0 END), sum(said) FROM (
@@ -127,6 +128,9 @@ def fill(engine: Engine, messages: int, days: int) -> None:
         "taken": TAKEN,
         "agents": AGENTS,
         "at": moment(f"i * {step}"),
+        "said": TEST_KEYS.seal("x", "messages.text"),
+        "none": TEST_KEYS.seal("[]", "messages.attachments"),
+        "fields": " ".join(f"WHEN {n} THEN '{_fields(n)}'" for n in range(100)),
     }
     begun = f"i * {step * A_TALK * TAKEN}"
     with engine.begin() as connection:
@@ -143,6 +147,11 @@ def fill(engine: Engine, messages: int, days: int) -> None:
             connection.execute(text(filled))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
+
+
+def _fields(number: int) -> str:
+    content = json.dumps({"matter_id": f"m{number}"})
+    return TEST_KEYS.seal(content, "conversations.fields")
 
 
 def naive(engine: Engine) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bench.seal_all import seal_all
 from bot.services.ticket_stamps import Timing, count_clocks
 from bot.services.ticket_watch import TicketWatch, sweep
 from bot.settings import ROOT
@@ -142,6 +143,7 @@ def fill(engine: Engine, ids: range, *, fire: int, is_open: bool) -> None:
         copy(engine, "ticket_clocks", CLOCK_COLUMNS, rows)
         events = (row for n in chunk for row in history(n, is_open=is_open))
         copy(engine, "ticket_events", EVENT_COLUMNS, events)
+    seal_all(engine, "tickets", "ticket_events")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
 

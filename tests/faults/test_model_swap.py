@@ -154,4 +154,6 @@ def turns_by_message(stack: Stack) -> Counter[str]:
     with sqlite3.connect(path) as database:
         rows = database.execute("SELECT data FROM events WHERE type_name = 'user'").fetchall()
     database.close()
-    return Counter(json.loads(data)["metadata"]["message_id"] for (data,) in rows)
+    keys = data_keys("", stack.settings.state_dir)
+    events = (json.loads(keys.open(data, "events.data")) for (data,) in rows)
+    return Counter(event["metadata"]["message_id"] for event in events)

@@ -18,7 +18,7 @@ from tests.keys import TEST_KEYS
 PHONE = "13512340000"
 OLD = {"test": "a key of personal data for tests"}
 NEW = {"new": "another key of personal data, newer"}
-HASHES = "a key of hashes for tests"
+HASHES = "a key of keyed hashes for tests only"
 NEWER = DataKeys(lambda: Ring({**NEW, **OLD}, HASHES))
 ONLY_NEW = DataKeys(lambda: Ring(NEW, HASHES))
 
