@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 
+from bot.domain.privacy import mask_numbers
+
 
 def configure(*, json: bool) -> None:
     """Send logs to stderr, as JSON for machines or as lines for a terminal."""
@@ -15,8 +17,17 @@ def configure(*, json: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            hide_numbers,
             renderer,
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,  # a later set-up, as in tests, counts for all
     )
+
+
+def hide_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Hide mobile and identity numbers in every value, tracebacks too; a last net."""
+    return {
+        name: mask_numbers(value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }

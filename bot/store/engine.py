@@ -32,7 +32,14 @@ def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
 def _opened(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(
+            url,
+            future=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            hide_parameters=True,
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # SQLAlchemy 1.4 would open the file anew for each transaction, and the last one to close it
@@ -45,6 +52,7 @@ def _opened(url: str) -> Engine:
         pool_size=SQLITE_CONNECTIONS,
         max_overflow=0,
         pool_use_lifo=True,  # the fewest that suffice
+        hide_parameters=True,  # errors get into logs, values do not
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
