@@ -143,21 +143,26 @@ def create_app(
             *platform_routes(feed, app.platform_keys, hub.wakeups),
         ],
         lifespan=lifespan,
-        middleware=[
-            Middleware(SecurityHeaders, is_https=app.settings.is_production),
-            Middleware(
-                RateLimit,
-                refuse=errors.refuse_busy,
-                address=Counter(app.settings.address_per_minute),
-                account=Counter(app.settings.account_per_minute),
-                cookie=DESK_COOKIE,
-            ),
-            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
-        ],
+        middleware=_middleware(app, errors),
         exception_handlers=errors.handlers,
     )
     web.state.hub = hub
     return web
+
+
+def _middleware(app: App, errors: "_Errors") -> list[Middleware]:
+    """Return what every answer goes through, the outermost first."""
+    return [
+        Middleware(SecurityHeaders, is_https=app.settings.is_production),
+        Middleware(
+            RateLimit,
+            refuse=errors.refuse_busy,
+            address=Counter(app.settings.address_per_minute),
+            account=Counter(app.settings.account_per_minute),
+            cookie=DESK_COOKIE,
+        ),
+        Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
+    ]
 
 
 def _feed(app: App) -> Feed | None:
