@@ -87,7 +87,8 @@ def application() -> Starlette:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
     settings = load_settings()
-    require_strong(settings)
+    if not settings.testing:
+        require_strong(settings)
     app = build(settings)
     require_templates(app.settings.data_dir / FOLDER, app.forms)
     return create_app(app)

@@ -1,6 +1,7 @@
 """Structured logs: constant event names, keyword values, ids and never people's words."""
 
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ def configure(*, json: bool) -> None:
     )
 
 
-def hide_numbers(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def hide_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Hide mobile and identity numbers in every value, tracebacks too; a last net."""
     return {
         name: mask_numbers(value) if isinstance(value, str) else value
