@@ -35,10 +35,10 @@ def _opened(url: str) -> Engine:
         return create_engine(
             url,
             future=True,
+            hide_parameters=True,  # an error in a log must not hold what somebody wrote
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
-            hide_parameters=True,
         )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -47,12 +47,12 @@ def _opened(url: str) -> Engine:
     engine = create_engine(
         url,
         future=True,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
         poolclass=QueuePool,
         pool_size=SQLITE_CONNECTIONS,
         max_overflow=0,
         pool_use_lifo=True,  # the fewest that suffice
-        hide_parameters=True,  # errors get into logs, values do not
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
