@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import TextClause
 from bot.data_keys import data_keys
 from bot.store.engine import open_engine
 from bot.store.engine import reading as readonly
+from bot.store.tables.conversations import MESSAGES
 from tests.faults.city import City
 from tests.faults.people import MORE, Writer
 from tests.faults.scripts import Script, business_name
@@ -90,7 +91,7 @@ def said(connection: Connection, conversation: Conversation, author: str) -> lis
     """Return the texts of one author, oldest first."""
     query = text(
         "SELECT text FROM messages WHERE conversation_id = :id AND author = :author ORDER BY id"
-    )
+    ).columns(text=MESSAGES.c.text.type)
     rows = connection.execute(query, {"id": conversation.id, "author": author})
     return [str(row.text) for row in rows]
 
@@ -163,8 +164,9 @@ def _count_turns(city: City, conversations: Sequence[Conversation], tally: Tally
             text("SELECT sender_id, data FROM events WHERE type_name = 'user'")
         ).all()
     engine.dispose()
+    keys = data_keys("", city.stack.settings.state_dir)
     heard = Counter(
-        json.loads(row.data).get("metadata", {}).get("message_id")
+        json.loads(keys.open(row.data, "events.data")).get("metadata", {}).get("message_id")
         for row in rows
         if row.sender_id in ours
     )
