@@ -27,6 +27,7 @@ from bot.store.migrate import upgrade
 from bot.store.tables.people import AUDIT_ENTRIES
 from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 KEYS = AuditKeys(["bench"])
@@ -107,13 +108,13 @@ def main() -> None:
     print("load", *(f"{one:.1f}" for one in os.getloadavg()))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        engine = open_engine(f"sqlite:///{folder / 'bench.db'}")
+        engine = open_engine(f"sqlite:///{folder / 'bench.db'}", TEST_KEYS)
         measure("sqlite", engine, options)
         engine.dispose()
         server = folder / "postgres"
         server.mkdir()
         with postgres_server(server) as url:
-            engine = open_engine(url)
+            engine = open_engine(url, TEST_KEYS)
             measure("postgresql", engine, options)
             engine.dispose()
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from sqlalchemy import event, text
 from sqlalchemy.engine import Engine
 
+from bench.seal_all import seal_all
 from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseFilter
 from bot.services.case_watch import CaseWatch, escalate_overdue
@@ -36,6 +37,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 TODAY = date(2026, 11, 24)
@@ -142,7 +144,7 @@ def main() -> None:
     options = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(dir="/tmp") as folder, postgres_server(Path(folder)) as url:
-        engine = open_engine(url)
+        engine = open_engine(url, TEST_KEYS)
         upgrade(engine)
         n_open = int(options.cases * options.open_share)
         few = n_open + (options.cases - n_open) // 10
@@ -167,6 +169,7 @@ def fill(engine: Engine, ids: range, *, is_open: bool) -> None:
         granted = "\n".join(f"{one.id}\t{ASKER}\t{NOW.isoformat()}" for one in made[::50])
         columns = ("case_id", "conversation_id", "granted_at")
         copy(engine, "case_access", columns, iter([granted] if granted else []))
+    seal_all(engine, "cases", "case_events")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     print(f"filled {len(ids):,} {'open' if is_open else 'closed'} in {_since(began):.0f} s")

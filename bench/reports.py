@@ -11,6 +11,7 @@ fsync. The load before the start is printed.
 """
 
 import argparse
+import json
 import os
 import statistics
 import tempfile
@@ -32,6 +33,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 LAST = date(2026, 11, 24)
@@ -49,12 +51,12 @@ PERSON = """INSERT INTO agents
 {numbers} SELECT i + 1, 'a' || i, 'a' || i, 'agent', '[]', '', {true}, {now} FROM n"""
 TALK = """INSERT INTO conversations (id, channel, owner, fields, created_at, updated_at)
 {numbers} SELECT 'c' || i, CASE i % 3 WHEN 0 THEN 'telegram' ELSE 'web' END, 'bot',
-'{{"matter_id": "m' || (i % 100) || '"}}', {now}, {now} FROM n"""
+CASE i % 100 {fields} END, {now}, {now} FROM n"""
 LINE = """INSERT INTO messages
 (conversation_id, author, agent_id, text, buttons, attachments, created_at, attempts)
 {numbers} SELECT 'c' || (i / {talk}), CASE WHEN i % 2 = 0 THEN 'applicant'
 WHEN i / {talk} % {taken} = 0 AND i % {talk} > 10 THEN 'agent' ELSE 'bot' END,
-NULL, 'x', '[]', '[]', {at}, 0 FROM n"""
+NULL, '{said}', '[]', '{none}', {at}, 0 FROM n"""
 STEP = """INSERT INTO handovers (conversation_id, agent_id, step, at, waiting_since)
 {numbers} SELECT 'c' || (i * {taken}), i % {agents} + 1, '{step}', {at}, {since} FROM n"""
 NAIVE = """SELECT count(*), sum(CASE WHEN agent = 0 THEN 1 ELSE 0 END), sum(said) FROM (
@@ -75,12 +77,14 @@ def main() -> None:
     say(f"load {os.getloadavg()[0]:.1f}, {chosen.messages:,} messages over {chosen.days} days")
     with tempfile.TemporaryDirectory() as folder:
         if chosen.only != "postgresql":
-            measure(open_engine(f"sqlite:///{folder}/bench.db"), chosen.messages, chosen.days)
+            measure(
+                open_engine(f"sqlite:///{folder}/bench.db", TEST_KEYS), chosen.messages, chosen.days
+            )
         if chosen.only != "sqlite":
             place = Path(folder) / "postgres"
             place.mkdir()
             with postgres_server(place) as url:
-                measure(open_engine(url), chosen.messages, chosen.days)
+                measure(open_engine(url, TEST_KEYS), chosen.messages, chosen.days)
 
 
 def measure(engine: Engine, messages: int, days: int) -> None:
@@ -124,6 +128,9 @@ def fill(engine: Engine, messages: int, days: int) -> None:
         "taken": TAKEN,
         "agents": AGENTS,
         "at": moment(f"i * {step}"),
+        "said": TEST_KEYS.seal("x", "messages.text"),
+        "none": TEST_KEYS.seal("[]", "messages.attachments"),
+        "fields": " ".join(f"WHEN {n} THEN '{_fields(n)}'" for n in range(100)),
     }
     begun = f"i * {step * A_TALK * TAKEN}"
     with engine.begin() as connection:
@@ -140,6 +147,11 @@ def fill(engine: Engine, messages: int, days: int) -> None:
             connection.execute(text(filled))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
+
+
+def _fields(number: int) -> str:
+    content = json.dumps({"matter_id": f"m{number}"})
+    return TEST_KEYS.seal(content, "conversations.fields")
 
 
 def naive(engine: Engine) -> None:

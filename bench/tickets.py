@@ -23,6 +23,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bench.seal_all import seal_all
 from bot.services.ticket_stamps import Timing, count_clocks
 from bot.services.ticket_watch import TicketWatch, sweep
 from bot.settings import ROOT
@@ -33,6 +34,7 @@ from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 ROUNDS = 15
@@ -68,10 +70,10 @@ def main() -> None:
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         if options.only != "postgresql":
-            measure(open_engine(f"sqlite:///{folder}/bench.db"), options)
+            measure(open_engine(f"sqlite:///{folder}/bench.db", TEST_KEYS), options)
         if options.only != "sqlite":
             with postgres_server(Path(folder)) as url:
-                measure(open_engine(url), options)
+                measure(open_engine(url, TEST_KEYS), options)
 
 
 def measure(engine: Engine, options: argparse.Namespace) -> None:
@@ -141,6 +143,7 @@ def fill(engine: Engine, ids: range, *, fire: int, is_open: bool) -> None:
         copy(engine, "ticket_clocks", CLOCK_COLUMNS, rows)
         events = (row for n in chunk for row in history(n, is_open=is_open))
         copy(engine, "ticket_events", EVENT_COLUMNS, events)
+    seal_all(engine, "tickets", "ticket_events")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
 

@@ -23,6 +23,7 @@ from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
 from bot.channels.web.attachments import LARGER_BODIES as CHAT_BODIES
 from bot.channels.web.errors import ApiError
+from bot.desk.context import COOKIE as DESK_COOKIE
 from bot.desk.files import LARGER_BODIES as DESK_BODIES
 from bot.desk.routes import routes as desk_routes
 from bot.desk.sweeper import run_queue, run_sweeper
@@ -44,8 +45,9 @@ from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
+from bot.hub.retention_watch import run_retention
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
-from bot.portal import open_answers
+from bot.portal import description, open_answers
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
@@ -68,8 +70,11 @@ from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
+from bot.store.retention_rules import load_retention
 from bot.store.ticket_news import load_ticket_news
+from bot.strong_secrets import require_strong
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
+from bot.web_limits import WINDOW_S, Counter, RateLimit
 
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
@@ -86,7 +91,10 @@ def application() -> Starlette:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
     logs.configure(json=True)  # plain tracebacks: no local variables, so nobody's words
-    app = build(load_settings())
+    settings = load_settings()
+    if not settings.testing:
+        require_strong(settings)
+    app = build(settings)
     require_templates(app.settings.data_dir / FOLDER, app.forms)
     return create_app(app)
 
@@ -141,14 +149,26 @@ def create_app(
             *platform_routes(feed, app.platform_keys, hub.wakeups),
         ],
         lifespan=lifespan,
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
-        ],
+        middleware=_middleware(app, errors),
         exception_handlers=errors.handlers,
     )
     web.state.hub = hub
     return web
+
+
+def _middleware(app: App, errors: "_Errors") -> list[Middleware]:
+    """Return what every answer goes through, the outermost first."""
+    return [
+        Middleware(SecurityHeaders, is_https=app.settings.is_production),
+        Middleware(
+            RateLimit,
+            refuse=errors.refuse_busy,
+            address=Counter(app.settings.address_per_minute),
+            account=Counter(app.settings.account_per_minute),
+            cookie=DESK_COOKIE,
+        ),
+        Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
+    ]
 
 
 def _feed(app: App) -> Feed | None:
@@ -180,6 +200,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     """Start what watches deadlines and sends news; two hubs doing so are harmless."""
     words = app.settings.data_dir / "services"
     store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
+    forget = RasaMemory(app.settings.rasa_database).forget
     news = load_case_news(words / "case_news.yml")
     reminders = load_application_texts(words / "application_texts.yml")
     calendar, composer = app.calendar, app.plan_composer
@@ -209,6 +230,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
             now=now,
         ),
         run_privacy_watch(store),
+        run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
@@ -234,6 +256,7 @@ def _routes(
         *policy_routes(app, papers),
         *whistle_routes(app),
         *open_answers.routes(app),
+        *description.routes(app.settings.data_dir),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings),
     ]
@@ -273,6 +296,11 @@ class _Errors:
         response = self._answer(500, "internal_error")
         response.headers.update(SECURITY_HEADERS)  # given outside of all middleware
         return response
+
+    async def refuse_busy(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._answer(429, "too_many_requests")
+        answer.headers["Retry-After"] = str(WINDOW_S)
+        await answer(scope, receive, send)
 
     async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(413, "body_too_large")(scope, receive, send)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from sqlalchemy.engine import Engine
 
+from bot.data_keys import data_keys
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
@@ -53,7 +54,8 @@ from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
-from bot.store.unit_of_work import reading_factory, store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 
@@ -103,9 +105,10 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
         BadPlatformSetting: The approval platform is set in part, or wrongly.
+        BadDataKeys: The keys of personal data cannot be used.
     """
-    engine = open_engine(settings.database_url)
     data, state = settings.data_dir, settings.state_dir
+    engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
     live, services = data / "live_plan", data / "services"
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")

@@ -21,11 +21,13 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.key_commands import add_key_commands
 from bot.operations.learning_commands import add_learning_commands
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
 from bot.operations.replay import replay
+from bot.operations.retention_commands import add_retention_commands
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
 from bot.operations.telegram import add_telegram_commands
@@ -291,6 +293,10 @@ def _parser() -> argparse.ArgumentParser:
     add_agent_commands(commands.add_parser("agent", help=text, description=text), _now)
     text = "审计记录 (the audit log)"
     add_audit_commands(commands.add_parser("audit", help=text, description=text), _now)
+    text = "个人信息的保存期限 (retention of personal data)"
+    add_retention_commands(commands.add_parser("retention", help=text, description=text), _now)
+    text = "个人信息的密钥 (keys of personal data)"
+    add_key_commands(commands.add_parser("keys", help=text, description=text))
     _add_plan_commands(commands)
     text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
     add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)

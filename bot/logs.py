@@ -1,10 +1,13 @@
 """Structured logs: constant event names, keyword values, ids and never people's words."""
 
 import sys
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any, TextIO
 
 import structlog
+
+from bot.domain.privacy import mask_numbers
 
 
 class _Patient:
@@ -31,8 +34,17 @@ def configure(*, json: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            hide_numbers,
             renderer,
         ],
         logger_factory=structlog.PrintLoggerFactory(_Patient(sys.stderr)),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,  # a later set-up, as in tests, counts for all
     )
+
+
+def hide_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """Hide mobile and identity numbers in every value, tracebacks too; a last net."""
+    return {
+        name: mask_numbers(value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }

@@ -45,9 +45,13 @@ class Settings:
         platform_poll_s: How often its changes are read, beside what it pushes.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
+        address_per_minute: Requests that one address may make; 0 for any number.
+        account_per_minute: Requests that one account of the desk may make; 0 for any number.
         second_factor_roles: Roles that need a second factor, with commas between; "" for none.
         audit_key: Key of the seals in the audit log; several with commas between, newest first.
         secret_key: Key that encrypts the secrets of second factors.
+        data_keys: "id:secret, id:secret, lookup:secret": keys that seal personal data, newest
+            first, and the one of its keyed hashes.
         oidc_issuer: Address of the city's own sign-in; empty for none.
         oidc_client_id: How the desk is known there.
         oidc_client_secret: Its secret; empty for a public client.
@@ -112,9 +116,12 @@ class Settings:
     platform_poll_s: float = 15.0
     turn_timeout_s: float = 60.0
     secure_cookies: bool = False
+    address_per_minute: int = 600
+    account_per_minute: int = 600
     second_factor_roles: str = ""
     audit_key: str = field(default="", repr=False)
     secret_key: str = field(default="", repr=False)
+    data_keys: str = field(default="", repr=False)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -152,6 +159,11 @@ class Settings:
     widget_demo: bool = False
     consent: str = "ask"
     testing: bool = False
+
+    @property
+    def is_production(self) -> bool:
+        """Others can reach the service: over HTTPS, as cookies or the public address say."""
+        return self.secure_cookies or self.public_url.startswith("https://")
 
     @property
     def rasa_database(self) -> str:

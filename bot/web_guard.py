@@ -22,11 +22,21 @@ SECURITY_HEADERS = {
 }
 
 
-class SecurityHeaders:
-    """Adds the security headers to every answer that does not set its own."""
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""Where the service is reached over HTTPS: browsers never try without for a year."""
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds the security headers to every answer that does not set its own.
+
+    Args:
+        app: What is behind.
+        is_https: The service is reached over HTTPS.
+    """
+
+    def __init__(self, app: ASGIApp, *, is_https: bool = False) -> None:
         self._app = app
+        self._headers = {**SECURITY_HEADERS, **(HTTPS_ONLY if is_https else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -38,7 +48,7 @@ class SecurityHeaders:
                 is_for_sites = "frame-ancestors 'self' " in headers.get(
                     "Content-Security-Policy", ""
                 )
-                for name, value in SECURITY_HEADERS.items():
+                for name, value in self._headers.items():
                     if name != "X-Frame-Options" or not is_for_sites:
                         headers.setdefault(name, value)
             await send(message)

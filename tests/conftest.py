@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
+from tests.keys import TEST_KEYS
 from tests.stack import Stack, channel_settings, running_stack
 from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
@@ -30,7 +31,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgres_engine(postgres_url: str) -> Iterator[Engine]:
-    engine = open_engine(postgres_url)
+    engine = open_engine(postgres_url, TEST_KEYS)
     METADATA.create_all(engine)
     yield engine
     engine.dispose()
@@ -40,7 +41,7 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables and no rows, made once: copying it is quick."""
     path = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    engine = open_engine(f"sqlite:///{path}")
+    engine = open_engine(f"sqlite:///{path}", TEST_KEYS)
     METADATA.create_all(engine)
     engine.dispose()
     return path
@@ -50,7 +51,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
     """A fresh SQLite file with all tables."""
     copied = shutil.copyfile(empty_sqlite, tmp_path / "test.db")
-    engine = open_engine(f"sqlite:///{copied}")
+    engine = open_engine(f"sqlite:///{copied}", TEST_KEYS)
     yield engine
     engine.dispose()
 

@@ -14,12 +14,13 @@ from bot.store.engine import open_engine
 from bot.store.migrate import MIGRATIONS
 from bot.store.tables import METADATA
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
+from tests.keys import TEST_KEYS
 
 
 @contextmanager
 def open_app(settings: Settings) -> Iterator[App]:
     """Yield an application whose database has all tables of the newest schema."""
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, TEST_KEYS)
     METADATA.create_all(engine)
     with engine.begin() as connection:
         scripts = ScriptDirectory(str(MIGRATIONS))

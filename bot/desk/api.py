@@ -16,10 +16,14 @@ class Nothing(msgspec.Struct):
 
 
 class ReplyBody(msgspec.Struct):
-    """A reply; `client_id` is made by the page, so that a repeated call sends once."""
+    """A reply; `client_id` is made by the page, so that a repeated call sends once.
+
+    `is_sure`: whole numbers of persons in it are meant to be sent.
+    """
 
     text: str
     client_id: Annotated[str, msgspec.Meta(min_length=8, max_length=60)]
+    is_sure: bool = False
 
 
 class FieldBody(msgspec.Struct):
@@ -56,6 +60,7 @@ def reply(desk: Desk, request: Request, agent: Agent, body: ReplyBody) -> dict[s
         text=body.text,
         client_id=body.client_id,
         now=desk.now(),
+        is_sure=body.is_sure,
     )
     return {"message_id": message_id}
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
+from bot.documents.case_table import neutral
 from bot.domain.audit import AuditEntry, BadAnchor, SealedEntry, read_anchors
 from bot.domain.audit_chain import Verdict
 from bot.domain.halls import at_local, to_local
@@ -150,8 +151,7 @@ def _row(desk: Desk, sealed: SealedEntry, names: dict[int, str]) -> tuple[object
 
 def _cell(value: object) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return neutral(str(value))
 
 
 def _local(at: datetime) -> str:

@@ -13,6 +13,7 @@ from bot.domain.desk_errors import (
     BadReason,
     BadSnooze,
     NotPresent,
+    PersonalNumbers,
     ShortcutTaken,
     UnknownColleague,
 )
@@ -69,6 +70,11 @@ ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
     ForeignOrigin: (403, "foreign_origin", "请求来源不对，请从客服工作台操作"),
     NotAllowed: (403, "not_allowed", "您没有权限查看或操作这个会话"),
     NoPlan: (409, "no_plan", "这次对话里还没有生成过方案，没有可以发送的内容"),
+    PersonalNumbers: (
+        409,
+        "personal_numbers",
+        "这条回复里有完整的手机号、身份证号或银行卡号，还没有发出。请核对；确实要发，再按一次发送",
+    ),
     NotPresent: (409, "not_present", "{name}现在不在，请转给在的同事，或退回队列"),
     NotWaiting: (409, "not_waiting", "这位用户已经不在排队了"),
     NotYours: (409, "not_yours", "这个会话已不由您接待，内容没有发出"),

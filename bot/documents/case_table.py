@@ -21,7 +21,7 @@ HEADINGS = (
 COLOURS: Mapping[Colour, str] = MappingProxyType(
     {Colour.GREEN: "绿", Colour.YELLOW: "黄", Colour.RED: "红", Colour.GREY: "不计时"}
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """A cell that begins so is run as a formula by Excel. Source: OWASP CSV Injection."""
 
 WIDTHS = {"A": 21, "B": 30, "C": 28}
@@ -29,7 +29,7 @@ WIDTHS = {"A": 21, "B": 30, "C": 28}
 
 def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def case_csv(rows: Iterable[CaseRow], catalogue: Catalogue) -> bytes:

@@ -13,6 +13,10 @@ class NotPresent(BotError):
         self.name = name
 
 
+class PersonalNumbers(BotError):
+    """A reply holds a whole number of a person; it is sent when the agent says so again."""
+
+
 class BadReason(BotError):
     """A reason is missing or too long."""
 

@@ -18,7 +18,7 @@ LINE_NAMES = frozenset(
 ERROR_CODES = frozenset(
     {
         "empty_message", "text_too_long", "bad_payload", "bad_request", "bad_client_id",
-        "unauthorized", "too_many_messages", "body_too_large", "not_found",
+        "unauthorized", "too_many_messages", "too_many_requests", "body_too_large", "not_found",
         "method_not_allowed", "internal_error",
         "file_empty", "file_not_taken", "file_too_large", "too_many_files",
         "platform_signature", "platform_clock", "platform_replayed",

@@ -17,10 +17,11 @@ from bot.domain.payloads import (
     SAY_AGAIN,
     STOP_FORM,
 )
-from bot.domain.privacy import Decision, Holdings, has_personal_number
+from bot.domain.privacy import Decision, Holdings
 from bot.domain.privacy_texts import PrivacyTexts
 from bot.services.consents import decided, said_before
 from bot.services.erasure import holdings_of
+from bot.services.personal_numbers import has_numbers
 from bot.services.ports import OpenUnitOfWork
 
 WITH_BOT = frozenset({Owner.BOT, Owner.CLOSED})
@@ -193,4 +194,4 @@ class PrivacyRouter:
 
 
 def _tells_number(message: Message) -> bool:
-    return has_personal_number(message.text) or has_personal_number(message.payload or "")
+    return has_numbers(message.text) or has_numbers(message.payload or "")

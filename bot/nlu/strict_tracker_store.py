@@ -24,8 +24,11 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from bot.data_keys import data_keys
 from bot.nlu.event_json import event_json
 from bot.nlu.kept_trackers import KeptTrackers, Place, place_of, set_place
+from bot.sealing import DataKeys
+from bot.settings import load_settings
 
 SQLITE_BUSY_TIMEOUT_S = 20
 POOL_TIMEOUT_S = 5
@@ -35,12 +38,36 @@ _NEWEST_INDEX = sa.text(
     "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)"
 )
 _NEWEST = sa.text("SELECT max(id) FROM events WHERE sender_id = :sender_id")
+_ALONE = sa.text("SELECT pg_advisory_xact_lock(hashtext(:sender_id))")
+
+
+PLACE = "events.data"
+"""Where an event is sealed for; `xiaoer keys rotate` names it the same."""
+
+
+class SealedEvent(sa.types.TypeDecorator):
+    """The column of events: what people said and what the bot remembers, sealed."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.engine.Dialect) -> str | None:
+        """Seal an event."""
+        return value and _keys(dialect).seal(value, PLACE)
+
+    def process_result_value(self, value: str | None, dialect: sa.engine.Dialect) -> str | None:
+        """Open an event; those from before there were keys are read as they are."""
+        if value is None or value.startswith("{"):
+            return value
+        return _keys(dialect).open(value, PLACE)
+
+
 _SESSION = sa.text(
     "SELECT id, data FROM events WHERE sender_id = :sender_id AND id >= coalesce("
     "(SELECT max(id) FROM events WHERE sender_id = :sender_id"
     " AND type_name = 'session_started'), 0) ORDER BY id"
-)
-_ALONE = sa.text("SELECT pg_advisory_xact_lock(hashtext(:sender_id))")
+).columns(sa.column("id", sa.Integer), sa.column("data", SealedEvent()))
+"""Typed, so that events are opened."""
 
 
 class TrackerConflict(Exception):
@@ -54,6 +81,7 @@ class StrictTrackerStore(SQLTrackerStore):
         domain: Set by Rasa once the model is loaded.
         host: SQLAlchemy address of the database; `url` in `endpoints.yml`.
         event_broker: Unused by us; part of Rasa's interface.
+        keys: Seal the events; by default as the settings say.
         options: Further keys of `endpoints.yml`, ignored.
     """
 
@@ -65,6 +93,7 @@ class StrictTrackerStore(SQLTrackerStore):
         domain: Domain | None = None,
         host: str | None = None,
         event_broker: EventBroker | None = None,
+        keys: DataKeys | None = None,
         **options: Any,  # noqa: ARG002 - Rasa passes what endpoints.yml holds
     ) -> None:
         if not host:
@@ -72,7 +101,8 @@ class StrictTrackerStore(SQLTrackerStore):
         undo_fail_safe()
         super().__init__(domain=domain, host=host, event_broker=event_broker)
         self.engine.dispose()  # Rasa's own engine knows neither pre-ping nor time-outs
-        self.engine = open_engine(host)
+        self.engine = open_engine(host, keys or _own_keys())
+        self._table.c.data.type = SealedEvent()
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._kept = KeptTrackers()
         if self.keeps_trackers:
@@ -158,8 +188,24 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
     }
 
 
-def open_engine(url: str) -> Engine:
-    """Open an engine for a tracker store."""
+def open_engine(url: str, keys: DataKeys) -> Engine:
+    """Open an engine for a tracker store, with the keys that seal its events."""
+    engine = _opened(url)
+    engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by `SealedEvent`
+    return engine
+
+
+def _own_keys() -> DataKeys:
+    settings = load_settings()
+    return data_keys(settings.data_keys, settings.state_dir)
+
+
+def _keys(dialect: Any) -> DataKeys:
+    keys: DataKeys = dialect.data_keys
+    return keys
+
+
+def _opened(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         pooled: Engine = sa.create_engine(
             url,

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from bot.documents.case_table import neutral
 from bot.operations.errors import OperationFailed
 from bot.operations.prepare import OpenSqlUnit
 from bot.services.case_import import (
@@ -106,4 +107,4 @@ def _add_to_report(report: Path, problems: Sequence[RowProblem]) -> None:
     with report.open("a", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines)
         for one in problems:
-            writer.writerow((one.row, one.number, one.column, one.text))
+            writer.writerow((one.row, *map(neutral, (one.number, one.column, one.text))))

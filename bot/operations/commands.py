@@ -47,6 +47,7 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
             "XIAOER_RUN_ID": settings.run_id,
             "XIAOER_ACTIONS_URL": settings.actions_url,
             "XIAOER_DATABASE_URL": settings.database_url,
+            "XIAOER_DATA_KEYS": settings.data_keys,
             "XIAOER_STATE_DIR": str(settings.state_dir.resolve()),
             "XIAOER_DATA_DIR": str(settings.data_dir.resolve()),
             **secrets,

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.data_keys import data_keys
 from bot.documents.check import require_templates
 from bot.documents.seal_certificate import make_test_seal
 from bot.domain.people import Role
@@ -22,7 +23,8 @@ from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.migrate import upgrade
 from bot.store.service_seed import seed_services
-from bot.store.unit_of_work import SqlUnitOfWork, store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 DEMO_LOGIN = "demo"
@@ -34,7 +36,7 @@ OpenSqlUnit = Callable[[], AbstractContextManager[SqlUnitOfWork]]
 @contextmanager
 def current_database(settings: Settings) -> Iterator[OpenSqlUnit]:
     """Open the database at the newest schema; yields what opens a unit of work."""
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, data_keys(settings.data_keys, settings.state_dir))
     try:
         upgrade(engine)
         keys = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from bot.data_keys import data_keys
 from bot.domain.conversations import Message
 from bot.domain.errors import BotError
 from bot.operations.dialogue_checks import Outcome
@@ -167,4 +168,5 @@ def _recorded(settings: Settings) -> Iterator[Record]:
     if not address.startswith("sqlite:///") or not path.exists():
         yield lambda _conversation, _message: None
         return
-    yield lambda conversation, message: recorded(path, conversation, str(message))
+    keys = data_keys(settings.data_keys, settings.state_dir)
+    yield lambda conversation, message: recorded(path, conversation, str(message), keys)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.sealing import DataKeys
+from bot.store.key_rotation import EVENT_PLACE
+
 
 @dataclass(frozen=True)
 class Said:
@@ -17,19 +20,25 @@ class Said:
     reply: str
 
 
-def recorded(path: Path, conversation_id: str, message_id: str) -> Said | None:
+def recorded(path: Path, conversation_id: str, message_id: str, keys: DataKeys) -> Said | None:
     """Return what came of a message; None when the tracker does not know it.
 
     Args:
         path: Rasa's file; it is only read.
         conversation_id: The sender.
         message_id: The hub's id of the message.
+        keys: Open the events.
     """
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as connection:
         rows = connection.execute(
             "SELECT data FROM events WHERE sender_id = ? ORDER BY id", (conversation_id,)
         ).fetchall()
-    return _turn([json.loads(row[0]) for row in rows], message_id)
+    return _turn([json.loads(_opened(row[0], keys)) for row in rows], message_id)
+
+
+def _opened(event: str, keys: DataKeys) -> str:
+    """Return an event; those from before events were sealed are JSON as they are."""
+    return event if event.startswith("{") else keys.open(event, EVENT_PLACE)
 
 
 def _turn(events: list[dict[str, Any]], message_id: str) -> Said | None:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain.conversations import Message
-from bot.domain.privacy import Consent, Decision, mask_numbers
+from bot.domain.privacy import Consent, Decision
+from bot.services.personal_numbers import mask_numbers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 

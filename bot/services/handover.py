@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.conversations import Author, Conversation, Owner, Reply
+from bot.domain.desk_errors import PersonalNumbers
 from bot.domain.handovers import (
     AlreadyClaimed,
     Available,
@@ -21,6 +22,7 @@ from bot.domain.handovers import (
 from bot.domain.payloads import clean_text
 from bot.domain.people import HEARTBEAT_TIMEOUT, Agent, AuditEntry, NotAllowed
 from bot.services import handovers
+from bot.services.personal_numbers import has_numbers
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 QUEUE_LIMIT = 200
@@ -104,6 +106,7 @@ def reply(
     text: str,
     client_id: str,
     now: datetime,
+    is_sure: bool = True,
 ) -> int:
     """Send an agent's words to the applicant; returns the message's id.
 
@@ -114,13 +117,17 @@ def reply(
         text: What is said; surrounding white space is dropped.
         client_id: Made by the page for each reply; the same one again sends nothing twice.
         now: Aware, UTC.
+        is_sure: Whole numbers of persons in it are meant to be sent.
 
     Raises:
         NotYours: The agent does not hold this conversation.
         EmptyMessage: Nothing to say.
+        PersonalNumbers: There is such a number, and the agent has not said that it is meant.
         TextTooLong: More than `MAX_TEXT_LENGTH` characters.
     """
     line = Reply(text=clean_text(text), author=Author.AGENT)
+    if not is_sure and has_numbers(line.text):
+        raise PersonalNumbers
     external_id = f"desk:{agent_id}:{client_id}"
     with unit_of_work() as unit:
         _hold(unit, conversation_id, agent_id, now=now)

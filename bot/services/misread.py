@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain.conversations import Turn, TurnOutcome
 from bot.domain.learning import GuessPressed
 from bot.domain.reviews import masked_comment
+from bot.services.personal_names import mask_told_names
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.replays import TEST_CHANNEL
 
@@ -17,7 +18,7 @@ LONGEST_TEXT = 500
 def keep_lesson(unit: UnitOfWork, *, turn: Turn, outcome: TurnOutcome, now: datetime) -> None:
     """Write what there is to learn from a turn into its own transaction; never breaks it.
 
-    Numbers that could name somebody are masked. Conversations of tests teach nothing.
+    Numbers and names that tell who somebody is are masked. Conversations of tests teach nothing.
     """
     message, lesson = turn.message, outcome.lesson
     if lesson is None:
@@ -31,7 +32,7 @@ def keep_lesson(unit: UnitOfWork, *, turn: Turn, outcome: TurnOutcome, now: date
         message_id=message.id,
         conversation_id=message.conversation_id,
         at=message.created_at,
-        text=masked_comment(message.text)[:LONGEST_TEXT],
+        text=mask_told_names(masked_comment(message.text))[:LONGEST_TEXT],
         misread=lesson,
         model=outcome.model,
         expires_at=now + KEPT_FOR,

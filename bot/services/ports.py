@@ -68,7 +68,7 @@ from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
 from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
-from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
+from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore, RetentionStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -204,6 +204,10 @@ class UnitOfWork(Protocol):
     @property
     def erasures(self) -> ErasureStore:
         """Deletion of what is there of a person."""
+
+    @property
+    def retention(self) -> RetentionStore:
+        """What has been kept long enough."""
 
     @property
     def numbers(self) -> NumberStore:

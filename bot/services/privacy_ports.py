@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.desk_files import SentFile
 from bot.domain.privacy import Consent, Erasure, Holdings
+from bot.domain.retention import RetentionClass
 
 
 class ChatFileStore(Protocol):
@@ -51,3 +52,16 @@ class ErasureStore(Protocol):
 
     def add(self, erasure: Erasure) -> None:
         """Write down a receipt."""
+
+
+class RetentionStore(Protocol):
+    """What has been kept long enough."""
+
+    def count(self, one: RetentionClass, before: datetime) -> int:
+        """Count what is over."""
+
+    def conversations(self, before: datetime, limit: int) -> list[str]:
+        """Return conversations that are over, the oldest first; nobody else takes them now."""
+
+    def clear(self, one: RetentionClass, before: datetime, limit: int) -> int:
+        """Take persons out of rows that are over; returns how many rows."""

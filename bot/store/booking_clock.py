@@ -75,7 +75,7 @@ class BookingClockRepository:
     def no_shows(self, phone: str, since: datetime) -> int:
         """Count the bookings of a telephone number that started since then and saw nobody."""
         query = select(BOOKINGS.c.id).where(
-            BOOKINGS.c.contact_phone == phone,
+            BOOKINGS.c.phone_hash == phone,
             BOOKINGS.c.state == "no_show",
             BOOKINGS.c.starts_at > since,
         )

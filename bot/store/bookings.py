@@ -96,6 +96,7 @@ class BookingRepository:
             "state": BookingState.BOOKED.value,
             "contact_name": new.contact.name,
             "contact_phone": new.contact.phone,
+            "phone_hash": new.contact.phone,
             "note": new.note,
             "matter_id": new.matter_id,
             "confirm_by": new.confirm_by,
@@ -201,7 +202,7 @@ class BookingRepository:
     def open_of_phone(self, phone: str, after: datetime) -> int:
         """Count the open bookings of a telephone number that start after a moment."""
         query = select(func.count()).where(
-            BOOKINGS.c.contact_phone == phone,
+            BOOKINGS.c.phone_hash == phone,
             BOOKINGS.c.state.in_(OPEN),
             BOOKINGS.c.starts_at > after,
         )

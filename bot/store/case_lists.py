@@ -57,16 +57,17 @@ class CaseListRepository:
     def of_person(self, phone: str, credential: str) -> Sequence[str]:
         """Return numbers of the cases registered with both, newest first."""
         query = (
-            select(C.number)
-            .where(C.phone == phone, C.credential == credential)
+            select(C.number, C.credential)
+            .where(C.phone_hash == phone)
             .order_by(C.opened_at.desc(), C.id.desc())
         )
-        return [row.number for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        return [row.number for row in rows if row.credential == credential]
 
     def credentials_of(self, phone: str) -> Sequence[str]:
         """Return the codes that stand beside a telephone, each once."""
-        query = select(C.credential).where(C.phone == phone).distinct()
-        return [row.credential for row in self._connection.execute(query)]
+        query = select(C.credential).where(C.phone_hash == phone)
+        return list({row.credential: None for row in self._connection.execute(query)})
 
 
 def _ordered(wanted: CaseFilter, today: date) -> Any:

@@ -141,6 +141,7 @@ def case_values(case: NewCase) -> dict[str, Any]:
         "matter_name": case.matter_name,
         "applicant_name": case.applicant_name,
         "phone": case.phone,
+        "phone_hash": case.phone,
         "credential": case.credential,
         "district_id": case.district_id,
         "department_id": case.department_id,

@@ -2,7 +2,8 @@
 
 Chinese needs no segmentation this way, half a number is found as well as a whole one, and both
 databases answer alike. A hit is checked against the stored text, so pairs that stand apart do not
-count.
+count. Texts are sealed and pairs are keyed hashes: who has the database alone can count how often
+a pair occurs, and reads none.
 """
 
 import json
@@ -24,6 +25,10 @@ MAX_PAIRS = 12
 """Pairs of a query that are looked up; the text check sees the rest."""
 
 MAX_CANDIDATES = 2000
+"""Conversations that a query finds, at most."""
+
+MAX_TEXTS = 20_000
+"""Texts that are opened and looked through for a word, the newest first."""
 
 
 class DeskSearchRepository:
@@ -88,16 +93,19 @@ class DeskSearchRepository:
     def find(self, word: str) -> list[str]:
         """Return conversations with this word in one of their texts; `word` is normalised."""
         texts = DESK_TEXTS.c
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        place = func.instr if is_sqlite else func.strpos
         candidates = (
-            select(texts.conversation_id)
-            .where(*_candidates(word), place(texts.text, word) > 0)
-            .group_by(texts.conversation_id)
-            .order_by(func.max(texts.id).desc())
-            .limit(MAX_CANDIDATES)
+            select(texts.conversation_id, texts.text)
+            .where(*_candidates(word))
+            .order_by(texts.id.desc())
+            .limit(MAX_TEXTS)
         )
-        return [row.conversation_id for row in self._connection.execute(candidates)]
+        found: dict[str, None] = {}
+        for row in self._connection.execute(candidates):
+            if word in row.text:
+                found[row.conversation_id] = None
+            if len(found) >= MAX_CANDIDATES:
+                break
+        return list(found)
 
 
 def pairs_of(text: str) -> Sequence[str]:
@@ -109,9 +117,7 @@ def pairs_of(text: str) -> Sequence[str]:
 
 def _candidates(word: str) -> list["ColumnElement[Any]"]:
     if len(word) == 1:
-        starts = DESK_PAIRS.c.pair.startswith(word, autoescape=True)
-        ends = DESK_PAIRS.c.pair.endswith(word, autoescape=True)
-        return [DESK_TEXTS.c.id.in_(select(DESK_PAIRS.c.text_id).where(starts | ends))]
+        return []  # no pair to look up: the newest texts themselves are looked through
     return [
         DESK_TEXTS.c.id.in_(select(DESK_PAIRS.c.text_id).where(DESK_PAIRS.c.pair == pair))
         for pair in pairs_of(word)[:MAX_PAIRS]

@@ -7,6 +7,8 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import QueuePool
 
+from bot.sealing import DataKeys
+
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 """Two processes share the file; a writer waits this long for the other one."""
 
@@ -14,8 +16,20 @@ SQLITE_CONNECTIONS = 64
 """Kept open once they were needed; the threads of one process are fewer."""
 
 
-def open_engine(url: str) -> Engine:
-    """Open an engine for `url`; the folder of a SQLite file is created."""
+def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
+    """Open an engine for `url`; the folder of a SQLite file is created.
+
+    Args:
+        url: SQLAlchemy address.
+        keys: Of personal data, for the types in `bot.store.sealed_types`; without them only the
+            rest can be read and written.
+    """
+    engine = _opened(url)
+    engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by the sealed types
+    return engine
+
+
+def _opened(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(

@@ -14,9 +14,10 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.conversations import Author
 from bot.domain.feedback import FeedbackState
-from bot.domain.privacy import Erasure, Holdings, mask_numbers
+from bot.domain.privacy import Erasure, Holdings
 from bot.domain.tickets import TicketState
 from bot.services.masking import mask_name
+from bot.services.personal_numbers import mask_numbers
 from bot.store.erasure_plans import erase_plans
 from bot.store.tables.applications import APPLICATIONS
 from bot.store.tables.booking_desk import ASSISTANCES, BOOKING_HOLDS, BOOKING_LINKS, BOOKING_WAITS
@@ -196,7 +197,7 @@ class ErasureRepository:
     def _mask_bookings(self, conversation_id: str, number: str) -> None:
         booked = select(BOOKINGS.c.id).where(_of(BOOKINGS, conversation_id))
         self._delete(BOOKING_LINKS, BOOKING_LINKS.c.booking_id.in_(booked))
-        blank = {**NOBODY, "note": "", "conversation_id": number}
+        blank = {**NOBODY, "phone_hash": "", "note": "", "conversation_id": number}
         self._change(BOOKINGS, _of(BOOKINGS, conversation_id), **blank)
         gone = {**NOBODY, "state": "left", "conversation_id": number}
         self._change(BOOKING_WAITS, _of(BOOKING_WAITS, conversation_id), **gone)

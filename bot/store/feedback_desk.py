@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.feedback import FeedbackKind, FeedbackState
@@ -16,6 +16,7 @@ from bot.domain.feedback_answers import (
     FeedbackRow,
     Mark,
 )
+from bot.store.sealed_search import ids_where
 from bot.store.tables.casework import FEEDBACK
 from bot.store.tables.feedback import FEEDBACK_ANSWERS
 
@@ -32,7 +33,7 @@ class FeedbackDeskRepository:
         self, wanted: FeedbackFilter, today: date, *, offset: int, limit: int
     ) -> Sequence[FeedbackRow]:
         """Return one page, the most urgent first; closed ones the newest first."""
-        query = select(FEEDBACK).where(*_conditions(wanted, today)).offset(offset).limit(limit)
+        query = select(FEEDBACK).where(*self._conditions(wanted, today)).offset(offset).limit(limit)
         order = (C.id.desc(),) if wanted.is_open is False else (C.due_on, C.id)
         return [
             FeedbackRow(
@@ -50,13 +51,13 @@ class FeedbackDeskRepository:
 
     def counts(self, wanted: FeedbackFilter, today: date) -> Mapping[FeedbackState, int]:
         """Return how many of each state the list has, whatever `wanted.state` is."""
-        conditions = _conditions(wanted, today, is_any_state=True)
+        conditions = self._conditions(wanted, today, is_any_state=True)
         query = select(C.state, func.count()).where(*conditions).group_by(C.state)
         return {FeedbackState(state): int(n) for state, n in self._connection.execute(query)}
 
     def count(self, wanted: FeedbackFilter, today: date) -> int:
         """Return how many the list has."""
-        query = select(func.count()).select_from(FEEDBACK).where(*_conditions(wanted, today))
+        query = select(func.count()).select_from(FEEDBACK).where(*self._conditions(wanted, today))
         return int(self._connection.execute(query).scalar_one())
 
     def give(self, feedback_id: int, department_id: str) -> None:
@@ -113,11 +114,23 @@ class FeedbackDeskRepository:
         )
         return bool(result.rowcount == 1)
 
+    def _conditions(
+        self, wanted: FeedbackFilter, today: date, *, is_any_state: bool = False
+    ) -> list[Any]:
+        found, text = _conditions(wanted, today, is_any_state=is_any_state), wanted.text
+        if not text:
+            return found
+        query = select(C.id, C.number, C.text).where(*found)
+        ids = ids_where(
+            self._connection, query, lambda row: row.number.endswith(text) or text in row.text
+        )
+        return [*found, C.id.in_(ids)]
+
     def _set(self, feedback_id: int, **values: object) -> None:
         self._connection.execute(update(FEEDBACK).where(C.id == feedback_id).values(**values))
 
 
-def _conditions(wanted: FeedbackFilter, today: date, *, is_any_state: bool = False) -> list[Any]:
+def _conditions(wanted: FeedbackFilter, today: date, *, is_any_state: bool) -> list[Any]:
     found: list[Any] = []
     waiting = [state.value for state in WAITING]
     if wanted.is_open is not None:
@@ -133,13 +146,6 @@ def _conditions(wanted: FeedbackFilter, today: date, *, is_any_state: bool = Fal
         )
     if wanted.is_overdue:
         found.extend([C.due_on < today, C.state.in_(waiting)])
-    if wanted.text:
-        found.append(
-            or_(
-                C.number.endswith(wanted.text, autoescape=True),
-                C.text.contains(wanted.text, autoescape=True),
-            )
-        )
     return found
 
 

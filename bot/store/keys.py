@@ -1,10 +1,10 @@
 """Keys that are not in the database: from the settings, else made once and kept in `var/`."""
 
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 
+from bot.data_keys import keep_once
 from bot.domain.audit_chain import AuditKeys
 
 AUDIT_KEY_FILE = "audit.key"
@@ -25,15 +25,6 @@ def audit_keys(chosen: str, state_dir: Path) -> AuditKeys:
 @lru_cache(maxsize=8)
 def kept_key(path: Path) -> str:
     """Return the key in a file; the first one to ask makes it, readable by its owner only."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        try:
-            os.link(partial, path)  # unlike a rename it never replaces what another one made
-        except FileExistsError:
-            pass
-        finally:
-            partial.unlink()
+        keep_once(path, secrets.token_urlsafe(32))
     return path.read_text(encoding="utf-8").strip()

@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, and tell whether it is there."""
 
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -32,8 +33,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
                 " (unknown version of the database: use the program that made it)"
             )
         config = _config()
+        before = MigrationContext.configure(connection).get_current_heads()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        is_rewritten = (
+            before and MigrationContext.configure(connection).get_current_heads() != before
+        )
+    if is_rewritten and engine.dialect.name == "sqlite":
+        _forget_old_pages(engine)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -50,6 +57,13 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         current = set(MigrationContext.configure(connection).get_current_heads())
     return heads == current
+
+
+def _forget_old_pages(engine: Engine) -> None:
+    """Write a SQLite file anew: what was sealed or deleted stays in free pages until then."""
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("VACUUM", ())
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
 
 
 def _config() -> Config:

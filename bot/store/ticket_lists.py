@@ -1,6 +1,6 @@
 """The repository of the desk's list of tickets."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.domain.case_rules import Colour
 from bot.domain.ticket_clocks import ClockKind, Urgency
 from bot.domain.ticket_lists import TicketFilter, TicketRow, colour_at
 from bot.domain.tickets import DepartmentState, Role, TicketState
+from bot.store.sealed_search import ids_where
 from bot.store.tables.tickets import TICKET_DEPARTMENTS, TICKETS
 
 C = TICKETS.c
@@ -29,7 +30,7 @@ class TicketListRepository:
         self, wanted: TicketFilter, now: datetime, *, offset: int, limit: int
     ) -> Sequence[TicketRow]:
         """Return one page, the most urgent first."""
-        query = select(TICKETS).where(*_conditions(wanted, now)).offset(offset).limit(limit)
+        query = select(TICKETS).where(*self._conditions(wanted, now)).offset(offset).limit(limit)
         if wanted.is_open is False:
             query = query.order_by(C.closed_at.desc(), C.id.desc())
         else:
@@ -40,13 +41,13 @@ class TicketListRepository:
 
     def counts(self, wanted: TicketFilter, now: datetime) -> Mapping[TicketState, int]:
         """Return how many tickets of each state the list has, whatever `wanted.state` is."""
-        conditions = _conditions(wanted, now, is_any_state=True)
+        conditions = self._conditions(wanted, now, is_any_state=True)
         query = select(C.state, func.count()).where(*conditions).group_by(C.state)
         return {TicketState(state): int(n) for state, n in self._connection.execute(query)}
 
     def count(self, wanted: TicketFilter, now: datetime) -> int:
         """Return how many tickets the list has."""
-        query = select(func.count()).select_from(TICKETS).where(*_conditions(wanted, now))
+        query = select(func.count()).select_from(TICKETS).where(*self._conditions(wanted, now))
         return int(self._connection.execute(query).scalar_one())
 
     def rows(self, wanted: TicketFilter, now: datetime) -> Iterator[TicketRow]:
@@ -59,6 +60,15 @@ class TicketListRepository:
                 return
             offset += AT_ONCE
 
+    def _conditions(
+        self, wanted: TicketFilter, now: datetime, *, is_any_state: bool = False
+    ) -> list[Any]:
+        found = _conditions(wanted, now, is_any_state=is_any_state)
+        if not wanted.text:
+            return found
+        query = select(C.id, C.number, C.business_name, C.description).where(*found)
+        return [*found, C.id.in_(ids_where(self._connection, query, _holds(wanted.text)))]
+
     def _departments(self, ids: Sequence[int]) -> Mapping[int, Sequence[Any]]:
         found: dict[int, list[Any]] = {}
         query = select(TICKET_DEPARTMENTS).where(D.ticket_id.in_(list(ids))).order_by(D.position)
@@ -67,7 +77,7 @@ class TicketListRepository:
         return found
 
 
-def _conditions(wanted: TicketFilter, now: datetime, *, is_any_state: bool = False) -> list[Any]:
+def _conditions(wanted: TicketFilter, now: datetime, *, is_any_state: bool) -> list[Any]:
     found: list[Any] = []
     if wanted.is_open is not None:
         found.append(C.closed_at.is_(None) if wanted.is_open else C.closed_at.isnot(None))
@@ -81,8 +91,6 @@ def _conditions(wanted: TicketFilter, now: datetime, *, is_any_state: bool = Fal
         found.append(_in_colour(wanted.colour, now))
     if wanted.level:
         found.append(C.escalation >= wanted.level)
-    if wanted.text:
-        found.append(_holds(wanted.text))
     return found
 
 
@@ -107,12 +115,10 @@ def _in_colour(colour: Colour, now: datetime) -> Any:
     )
 
 
-def _holds(text: str) -> Any:
-    pattern = {"autoescape": True}
-    return or_(
-        C.number.endswith(text.upper(), **pattern),
-        C.business_name.contains(text, **pattern),
-        C.description.contains(text, **pattern),
+def _holds(text: str) -> Callable[[Any], bool]:
+    tail = text.upper()
+    return lambda row: (
+        row.number.endswith(tail) or text in row.business_name or text in row.description
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.bootstrap import utc_now
+from bot.data_keys import data_keys
 from bot.documents.dates import spoken_moment
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
@@ -45,7 +46,7 @@ def test_of_ten_applicants_who_press_the_same_slot_one_has_it_and_books(
     chromium: Browser, stack: Stack
 ) -> None:
     """The others are told so at once and are shown what else is free."""
-    engine = open_engine(stack.settings.database_url)
+    engine = open_engine(stack.settings.database_url, data_keys("", stack.settings.state_dir))
     slot = last_place(unit_of_work_factory(engine))
     title, local = spoken_moment(slot.starts_at), to_local(slot.starts_at)
     pages: list[Page] = []

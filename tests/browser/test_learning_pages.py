@@ -18,6 +18,7 @@ from bot.store.tables import METADATA
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
+from tests.keys import TEST_KEYS
 from tests.learning_factories import NEEDLE, TICKET, misread, not_understood
 
 pytestmark = pytest.mark.browser
@@ -36,7 +37,7 @@ FIGURES = {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
     """A desk with messages that were not understood, decisions in each state, and models."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('learning') / 'desk.db'}")
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('learning') / 'desk.db'}", TEST_KEYS)
     METADATA.create_all(engine)
     with desk_server(engine) as server:
         leader = server.cast.agent("leader", "孙主任", Role.SUPERVISOR)

@@ -21,6 +21,7 @@ from tests.browser.pictures import keep_picture
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
+from tests.keys import TEST_KEYS
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +78,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
 
 def _engine(folder: Path) -> Engine:
 
-    engine = open_engine(f"sqlite:///{folder / 'desk.db'}")
+    engine = open_engine(f"sqlite:///{folder / 'desk.db'}", TEST_KEYS)
     METADATA.create_all(engine)
     return engine
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import httpx
 
+from bot.data_keys import data_keys
 from bot.operations.chat import ChatClient, chat
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
@@ -65,7 +66,9 @@ class Records:
                 " AND author != 'applicant' ORDER BY id",
                 (conversation_id,),
             ).fetchall()
-        lines = [(text, tuple(re.findall(r'\["([^"]*)",', buttons))) for text, buttons in rows]
+        keys = data_keys("", self.stack.settings.state_dir)
+        opened = [(keys.open(text, "messages.text"), buttons) for text, buttons in rows]
+        lines = [(text, tuple(re.findall(r'\["([^"]*)",', buttons))) for text, buttons in opened]
         return Outcome(owner, lines, shown)
 
     def find(self, chat_id: int | str) -> str | None:

@@ -92,6 +92,26 @@ async def test_only_new_messages_come_after_the_last_one(
     assert then["last_id"] > first["last_id"]
 
 
+async def test_a_reply_with_a_persons_number_is_sent_when_the_agent_is_sure(
+    site: Site, browser: httpx.AsyncClient
+) -> None:
+    conversation_id = site.cast.waiting()
+    address = _address(conversation_id)
+    await _claim(browser, conversation_id)
+    reply = {"text": "请打 138-0013-8000 找小刘", "client_id": "0123456789"}
+
+    warned = await browser.post(f"{address}/reply", json=reply)
+    before = (await browser.get(address)).json()["messages"]
+    sent = await browser.post(f"{address}/reply", json={**reply, "is_sure": True})
+    after = (await browser.get(address)).json()["messages"]
+
+    assert warned.status_code == 409
+    assert warned.json()["error"]["code"] == "personal_numbers"
+    assert "138-0013-8000" not in before
+    assert sent.status_code == 200
+    assert "138-0013-8000" in after
+
+
 async def test_from_claim_to_hand_back(site: Site, browser: httpx.AsyncClient) -> None:
     conversation_id = site.cast.waiting()
     address = _address(conversation_id)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.data_keys import data_keys
 from bot.domain.tickets import Ticket
 from bot.store.engine import open_engine
 from bot.store.unit_of_work import unit_of_work_factory
@@ -119,7 +120,7 @@ def say_all(chat: Chat, texts: list[str]) -> Turn:
 
 def tickets_of(stack: Stack, chat: Chat) -> Sequence[Ticket]:
     """Return the tickets that a conversation has opened, read from the database."""
-    engine = open_engine(stack.settings.database_url)
+    engine = open_engine(stack.settings.database_url, data_keys("", stack.settings.state_dir))
     try:
         with unit_of_work_factory(engine)() as unit:
             return unit.tickets.of_conversation(chat.conversation_id)

@@ -10,8 +10,10 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import TextClause
 
+from bot.data_keys import data_keys
 from bot.store.engine import open_engine
 from bot.store.engine import reading as readonly
+from bot.store.tables.conversations import MESSAGES
 from tests.faults.city import City
 from tests.faults.people import MORE, Writer
 from tests.faults.scripts import Script, business_name
@@ -57,7 +59,9 @@ class Conversation:
 @contextmanager
 def reading(city: City) -> Iterator[Connection]:
     """Open the business data."""
-    engine = open_engine(city.stack.settings.database_url)
+    engine = open_engine(
+        city.stack.settings.database_url, data_keys("", city.stack.settings.state_dir)
+    )
     with readonly(engine).connect() as connection:
         yield connection
     engine.dispose()
@@ -87,7 +91,7 @@ def said(connection: Connection, conversation: Conversation, author: str) -> lis
     """Return the texts of one author, oldest first."""
     query = text(
         "SELECT text FROM messages WHERE conversation_id = :id AND author = :author ORDER BY id"
-    )
+    ).columns(text=MESSAGES.c.text.type)
     rows = connection.execute(query, {"id": conversation.id, "author": author})
     return [str(row.text) for row in rows]
 
@@ -160,8 +164,9 @@ def _count_turns(city: City, conversations: Sequence[Conversation], tally: Tally
             text("SELECT sender_id, data FROM events WHERE type_name = 'user'")
         ).all()
     engine.dispose()
+    keys = data_keys("", city.stack.settings.state_dir)
     heard = Counter(
-        json.loads(row.data).get("metadata", {}).get("message_id")
+        json.loads(keys.open(row.data, "events.data")).get("metadata", {}).get("message_id")
         for row in rows
         if row.sender_id in ours
     )

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import utc_now
+from bot.data_keys import data_keys
 from bot.domain.model_life import ChoiceState
 from bot.domain.people import Agent
 from bot.nlu.model_seal import sha256_of
@@ -26,7 +27,8 @@ from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.hub_texts import load_hub_texts
-from bot.store.unit_of_work import store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.chat_client import Chat
 from tests.faults.breakage import eventually, say_all, tickets_of
 from tests.stack import Stack, running_stack
@@ -80,7 +82,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
     shutil.copy(trained, second)
     base = fingerprint(ROOT)
     with running_stack(tmp_path, first) as stack:
-        engine = open_engine(stack.settings.database_url)
+        engine = open_engine(stack.settings.database_url, data_keys("", stack.settings.state_dir))
         unit_of_work = unit_of_work_factory(engine, store_secrets("", "", tmp_path))
         known = [KnownModel(one.name, sha256_of(one), base, utc_now()) for one in (first, second)]
         begin_with(unit_of_work, known[0], now=utc_now())
@@ -153,4 +155,6 @@ def turns_by_message(stack: Stack) -> Counter[str]:
     with sqlite3.connect(path) as database:
         rows = database.execute("SELECT data FROM events WHERE type_name = 'user'").fetchall()
     database.close()
-    return Counter(json.loads(data)["metadata"]["message_id"] for (data,) in rows)
+    keys = data_keys("", stack.settings.state_dir)
+    events = (json.loads(keys.open(data, "events.data")) for (data,) in rows)
+    return Counter(event["metadata"]["message_id"] for event in events)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.asgi import create_app
 from bot.bootstrap import utc_now
+from bot.data_keys import data_keys
 from bot.domain.audit import AuditEntry
 from bot.operations.backup import backup, restore
 from bot.services.audit import verify_log
@@ -69,7 +70,7 @@ def rows(file: Path) -> Mapping[str, int]:
 
 def note_in_the_log(settings: Settings) -> None:
     """Write an entry of the audit log with the keys of the running product."""
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, data_keys("", settings.state_dir))
     secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
     with unit_of_work_factory(engine, secrets)() as unit:
         unit.audit.add(AuditEntry(utc_now(), 1, "case_read", "before the copy", ""))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
 from bot.asgi import create_app
@@ -14,6 +15,7 @@ from bot.services.conversations import authenticate, open_web_conversation
 from bot.settings import ROOT, BadSetting, Settings
 from bot.store.hub_texts import load_hub_texts
 from bot.store.rasa_memory import RasaMemory
+from bot.store.tables.conversations import MESSAGES
 from tests.fake_rasa import FakeRasa
 from tests.hub.conftest import Scene, a_scene
 from tests.web_app import open_app
@@ -108,8 +110,9 @@ async def test_a_number_behind_a_button_is_hidden_after_a_no(
 ) -> None:
     await say(scene, f'/inform{{"phone": "{PHONE}"}}', "/refuse_notice")
     with sqlite_engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT text, payload FROM messages").all()
+        rows = connection.execute(select(MESSAGES.c.text, MESSAGES.c.payload)).all()
 
+    assert "/inform" in str(rows)
     assert PHONE not in str(rows)
 
 

@@ -14,13 +14,16 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.nlu.strict_tracker_store import StrictTrackerStore
 from tests.faults.proxy import Proxy
+from tests.keys import TEST_KEYS
 
 DOMAIN = Domain.empty()
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> StrictTrackerStore:
-    return StrictTrackerStore(domain=DOMAIN, host=f"sqlite:///{tmp_path / 'rasa.db'}")
+    return StrictTrackerStore(
+        domain=DOMAIN, host=f"sqlite:///{tmp_path / 'rasa.db'}", keys=TEST_KEYS
+    )
 
 
 def tracker(*texts: str) -> DialogueStateTracker:
@@ -29,8 +32,10 @@ def tracker(*texts: str) -> DialogueStateTracker:
 
 async def test_a_conversation_is_there_after_a_restart(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'rasa.db'}"
-    await StrictTrackerStore(domain=DOMAIN, host=address).save(tracker("在吗", "开店"))
-    again = await StrictTrackerStore(domain=DOMAIN, host=address).retrieve("c1")
+    await StrictTrackerStore(domain=DOMAIN, host=address, keys=TEST_KEYS).save(
+        tracker("在吗", "开店")
+    )
+    again = await StrictTrackerStore(domain=DOMAIN, host=address, keys=TEST_KEYS).retrieve("c1")
 
     assert again is not None
     assert [event.text for event in again.events] == ["在吗", "开店"]
@@ -64,7 +69,34 @@ def test_sqlite_writes_ahead(store: StrictTrackerStore) -> None:
 
 def test_an_empty_address_stops_the_start() -> None:
     with pytest.raises(ValueError, match="url"):
-        StrictTrackerStore(domain=DOMAIN, host="")
+        StrictTrackerStore(domain=DOMAIN, host="", keys=TEST_KEYS)
+
+
+async def test_nobody_reads_in_the_file_what_was_said(tmp_path: Path) -> None:
+    file = tmp_path / "rasa.db"
+    store = StrictTrackerStore(domain=DOMAIN, host=f"sqlite:///{file}", keys=TEST_KEYS)
+    await store.save(tracker("我的电话是13800001234"))
+
+    with store.engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT data FROM events").fetchall()
+    assert rows
+    assert all(row[0].startswith("x1:test:") for row in rows)
+    read = await store.retrieve("c1")
+    assert read is not None
+    assert [event.text for event in read.events] == ["我的电话是13800001234"]
+
+
+async def test_events_from_before_they_were_sealed_are_still_read(tmp_path: Path) -> None:
+    store = StrictTrackerStore(
+        domain=DOMAIN, host=f"sqlite:///{tmp_path / 'rasa.db'}", keys=TEST_KEYS
+    )
+    await store.save(tracker("在吗"))
+    with store.engine.begin() as connection:
+        (sealed,) = connection.exec_driver_sql("SELECT data FROM events LIMIT 1").one()
+        plain = TEST_KEYS.open(sealed, "events.data")
+        connection.exec_driver_sql("UPDATE events SET data = ? WHERE data = ?", (plain, sealed))
+
+    assert await store.retrieve("c1") is not None
 
 
 @pytest.mark.postgres
@@ -73,7 +105,8 @@ async def test_what_was_answered_is_stored_though_postgresql_comes_and_goes(
 ) -> None:
     """Pooled connections die, the server is away, and it comes back: an error or stored."""
     line = Proxy(int(str(make_url(postgres_url).port)))
-    store = StrictTrackerStore(domain=DOMAIN, host=str(make_url(postgres_url).set(port=line.port)))
+    address = str(make_url(postgres_url).set(port=line.port))
+    store = StrictTrackerStore(domain=DOMAIN, host=address, keys=TEST_KEYS)
     name, answered, refused = f"c-{line.port}", [], 0
     for number in range(12):
         if number % 3 == 1:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.data_keys import data_keys
 from bot.domain.plan_life import PlanLife
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
@@ -25,7 +26,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def with_plans(url: str, n_plans: int) -> None:
-    engine = open_engine(url)
+    engine = open_engine(url, data_keys("", Path(url.removeprefix("sqlite:///")).parent))
     unit = unit_of_work_factory(engine)
     for n in range(n_plans):
         saved(unit, origin=f"m{n}")  # by the fingerprint of the tests, so it is stale
@@ -33,7 +34,7 @@ def with_plans(url: str, n_plans: int) -> None:
 
 
 def first_life(url: str) -> PlanLife:
-    engine = open_engine(url)
+    engine = open_engine(url, data_keys("", Path(url.removeprefix("sqlite:///")).parent))
     unit = unit_of_work_factory(engine)
     shared = saved(unit, origin="m0")
     life = life_of(unit, shared)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.data_keys import data_keys
 from bot.operations.ticket_commands import recompute_all
 from bot.settings import Settings
 from bot.store.engine import open_engine
@@ -12,7 +13,7 @@ from tests.casework_factories import NOW, whistle
 
 def test_tickets_that_other_rules_counted_are_counted_again_once(tmp_path: Path) -> None:
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'x.db'}", state_dir=tmp_path)
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, data_keys("", settings.state_dir))
     upgrade(engine)
     unit = unit_of_work_factory(engine)
     for origin in ("a", "b", "c"):

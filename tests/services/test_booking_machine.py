@@ -29,6 +29,7 @@ from bot.services import bookings
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from bot.store.tables.services import BOOKING_SLOTS
+from tests.keys import TEST_KEYS
 from tests.service_factories import NOW, OpenUnit, at, book, cancel, reschedule, seeded
 
 MAX_ACTIVE = 3
@@ -44,7 +45,7 @@ class BookingMachine(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = open_engine(f"sqlite:///{Path(self.folder.name) / 'test.db'}")
+        self.engine = open_engine(f"sqlite:///{Path(self.folder.name) / 'test.db'}", TEST_KEYS)
         METADATA.create_all(self.engine)
         self.unit_of_work: OpenUnit = seeded(self.engine)
         self.model: Model = {}

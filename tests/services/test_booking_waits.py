@@ -26,6 +26,7 @@ from tests.booking_desk_factories import (
     sweep,
     wait,
 )
+from tests.keys import TEST_KEYS
 from tests.service_factories import NOW, SATURDAY, OpenUnit, at, calendar, cancel, seeded
 from tests.services.test_booking_races import together
 
@@ -187,7 +188,7 @@ def test_whatever_happens_places_are_offered_in_the_order_of_joining(
     acts: list[tuple[str, int]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'list.db'}")
+        engine = open_engine(f"sqlite:///{Path(folder) / 'list.db'}", TEST_KEYS)
         METADATA.create_all(engine)
         _play(seeded(engine), acts)
         engine.dispose()

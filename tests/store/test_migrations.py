@@ -7,10 +7,11 @@ from sqlalchemy.engine import Engine
 from bot.store import migrate
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
+from tests.keys import TEST_KEYS
 
 
 def test_an_empty_database_is_brought_to_the_tables_in_the_code(tmp_path: object) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/fresh.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/fresh.db", TEST_KEYS)
 
     migrate.upgrade(engine)
 
@@ -22,7 +23,7 @@ def test_an_empty_database_is_brought_to_the_tables_in_the_code(tmp_path: object
 
 
 def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
-    admin = open_engine(postgres_url)
+    admin = open_engine(postgres_url, TEST_KEYS)
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("DROP DATABASE IF EXISTS migrated"))
         connection.execute(text("CREATE DATABASE migrated"))
@@ -37,7 +38,7 @@ def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
 
 
 def test_a_database_without_tables_is_not_current(tmp_path: object) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
+    engine = open_engine(f"sqlite:///{tmp_path}/empty.db", TEST_KEYS)
 
     assert not migrate.is_current(engine)
     engine.dispose()

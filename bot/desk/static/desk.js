@@ -417,6 +417,7 @@ function grow() {
 
 const pending = new Map(); // text that was not confirmed, with its id: sent again it stays one message
 let isSending = false;
+let sure = ""; // the conversation and text that were warned about
 async function sendReply() {
   const id = view.open, text = $("reply").value;
   if (!text.trim() || isSending) return;
@@ -427,7 +428,8 @@ async function sendReply() {
   const button = $("composer").querySelector("button");
   button.disabled = true;
   try {
-    await call(`${base}${id}/reply`, { text, client_id: clientId });
+    await call(`${base}${id}/reply`, { text, client_id: clientId, is_sure: sure === key });
+    sure = "";
     typedAt = 0;  // the reply has taken the sign away: the next key stroke tells again
     pending.delete(key);
     if (view.open === id && $("reply").value === text) $("reply").value = "";
@@ -436,6 +438,7 @@ async function sendReply() {
     refreshTalk().then(() => { if (view.open === id) toEnd(); });
   } catch (error) {
     if (error.code !== "offline") pending.delete(key);
+    if (error.code === "personal_numbers") sure = key;  // the same words sent again are meant
     toast(error.message);
     refresh();
   } finally {

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
 )
 
+from bot.store.sealed_types import Sealed, SealedJson
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime
 
@@ -20,7 +21,7 @@ APPLICATIONS = Table(
     METADATA,
     Column("case_id", ForeignKey("cases.id"), primary_key=True, autoincrement=False),
     Column("form_id", String(40), nullable=False),
-    Column("form_values", JsonText, nullable=False),
+    Column("form_values", SealedJson("applications.form_values"), nullable=False),
     Column("matter_ids", JsonText, nullable=False),
     # a list; each has name, choice, form, copies, until, is_provisional
     Column("papers", JsonText, nullable=False),
@@ -35,7 +36,7 @@ PAPER_REQUESTS = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("case_id", ForeignKey("applications.case_id"), nullable=False),
     Column("papers", JsonText, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed("paper_requests.reason"), nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("asked_by", String(60), nullable=False),
     Column("caused_by", String(300), nullable=False),

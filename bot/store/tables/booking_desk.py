@@ -11,6 +11,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.sealed_types import Sealed
 from bot.store.tables.base import METADATA
 from bot.store.tables.services import BOOKING_EVENTS
 from bot.store.tables.triggers import guard
@@ -44,8 +45,8 @@ BOOKING_WAITS = Table(
     Column("first_at", UtcDateTime, nullable=False),
     Column("last_at", UtcDateTime, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("contact_name", String(40), nullable=False),
-    Column("contact_phone", String(20), nullable=False),
+    Column("contact_name", Sealed("booking_waits.contact_name", 40), nullable=False),
+    Column("contact_phone", Sealed("booking_waits.contact_phone", 20), nullable=False),
     Column("matter_id", String(60)),
     Column("offered_at", UtcDateTime),
     Column("offer_until", UtcDateTime),
@@ -99,7 +100,7 @@ HELPERS = Table(
     Column("modes", JsonText, nullable=False),
     Column("matters", JsonText, nullable=False),
     Column("capacity", Integer, nullable=False),
-    Column("phone", String(40), nullable=False),
+    Column("phone", Sealed("helpers.phone", 40), nullable=False),
     Column("is_active", Boolean(create_constraint=False), nullable=False),
 )
 

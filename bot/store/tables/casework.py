@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import DDL
 
+from bot.store.sealed_types import KeyedHash, Sealed
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import APPEND_ONLY
 from bot.store.types import JsonText, UtcDateTime
@@ -54,8 +55,10 @@ CASES = Table(
     Column("matter_id", String(60), nullable=False),
     Column("matter_name", String(200), nullable=False),
     Column("applicant_name", String(200), nullable=False),
-    Column("phone", String(20), nullable=False),
-    Column("credential", String(20), nullable=False),
+    Column("phone", Sealed("cases.phone", 20), nullable=False),
+    # of the telephone number, by which cases are found
+    Column("phone_hash", KeyedHash("cases.phone"), nullable=False, server_default=""),
+    Column("credential", Sealed("cases.credential", 20), nullable=False),
     Column("district_id", String(20), nullable=False),
     Column("department_id", String(60), nullable=False),
     Column("department_phone", String(40)),
@@ -84,7 +87,7 @@ CASES = Table(
     # NULL from a move until the dates are counted again
     Column("clock_key", String(16)),
     Index("ix_cases_state", "state", "opened_at"),
-    Index("ix_cases_phone", "phone"),
+    Index("ix_cases_phone_hash", "phone_hash"),
     # most of the following hold open cases only, so that they do not grow with the closed ones
     _partial("ix_cases_open_due_on", "due_on", "id", where="closed_at IS NULL"),
     _partial("ix_cases_open_department_id", "department_id", "due_on", where="closed_at IS NULL"),
@@ -118,7 +121,7 @@ CASE_EVENTS = Table(
     Column("kind", String(20), nullable=False),
     Column("seen", String(20)),
     Column("to", String(20)),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed("case_events.reason"), nullable=False),
     Index("ix_case_events_case_id_id", "case_id", "id"),
     sqlite_autoincrement=True,  # news refer to entries by their id
 )
@@ -198,11 +201,11 @@ FEEDBACK = Table(
     Column("origin", String(ORIGIN_LENGTH), nullable=False, unique=True),
     Column("conversation_id", String(40), nullable=False),
     Column("kind", String(12), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("feedback.text"), nullable=False),
     Column("matter_id", String(60)),
     Column("department_id", String(60)),
     Column("place", String(200), nullable=False),
-    Column("contact_phone", String(20)),
+    Column("contact_phone", Sealed("feedback.contact_phone", 20)),
     Column("state", String(20), nullable=False),
     Column("due_on", Date, nullable=False),
     Column("due_provisional", Boolean, nullable=False),
@@ -220,6 +223,6 @@ FEEDBACK_EVENTS = Table(
     Column("actor", String(60), nullable=False),
     Column("seen", String(20)),
     Column("to", String(20), nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed("feedback_events.reason"), nullable=False),
     Index("ix_feedback_events_feedback_id_id", "feedback_id", "id"),
 )

@@ -8,10 +8,10 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
+from bot.store.sealed_types import Sealed, SealedJson
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime
 
@@ -28,7 +28,7 @@ CONVERSATIONS = Table(
     Column("agent_id", Integer),
     Column("waiting_since", UtcDateTime),
     Column("handoff_reason", String(40)),
-    Column("fields", JsonText, nullable=False),
+    Column("fields", SealedJson("conversations.fields"), nullable=False),
     # the worker that serves this conversation now, and until when it may
     Column("lease_holder", String(60)),
     Column("lease_until", UtcDateTime),
@@ -49,10 +49,10 @@ MESSAGES = Table(
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
     Column("author", String(10), nullable=False),
     Column("agent_id", Integer),
-    Column("text", Text, nullable=False),
-    Column("payload", Text),
+    Column("text", Sealed("messages.text"), nullable=False),
+    Column("payload", Sealed("messages.payload")),
     Column("buttons", JsonText, nullable=False),
-    Column("attachments", JsonText, nullable=False),
+    Column("attachments", SealedJson("messages.attachments"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     # the sender's own id: a payload delivered twice is one message
     Column("external_id", String(120)),

@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -14,6 +13,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.store.sealed_types import KeyedHash, Sealed, SealedBytes
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime
 
@@ -72,7 +72,7 @@ DESK_NOTES = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
     Column("agent_id", ForeignKey("agents.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("desk_notes.text"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_desk_notes_conversation_id", "conversation_id"),
     sqlite_autoincrement=True,
@@ -119,9 +119,9 @@ DESK_FILES = Table(
     Column("token_hash", String(64), primary_key=True),
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False, index=True),
     Column("agent_id", ForeignKey("agents.id"), nullable=False),
-    Column("name", String(120), nullable=False),
+    Column("name", Sealed("desk_files.name", 120), nullable=False),
     Column("media_type", String(100), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", SealedBytes("desk_files.content"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 
@@ -134,7 +134,7 @@ DESK_TEXTS = Table(
     Column("kind", String(8), nullable=False),
     Column("ref_id", Integer, nullable=False),
     # simplified, half width, lower case, without punctuation
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("desk_texts.text"), nullable=False),
     UniqueConstraint("kind", "ref_id", "conversation_id"),
     sqlite_autoincrement=True,
 )
@@ -142,8 +142,8 @@ DESK_TEXTS = Table(
 DESK_PAIRS = Table(
     "desk_pairs",
     METADATA,
-    # two neighbouring characters
-    Column("pair", String(2), primary_key=True),
+    # two neighbouring characters, as a keyed hash
+    Column("pair", KeyedHash("desk_pairs.pair", 11), primary_key=True),
     Column("text_id", ForeignKey("desk_texts.id"), primary_key=True),
     Index("ix_desk_pairs_text_id", "text_id"),
 )

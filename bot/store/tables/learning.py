@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
+from bot.store.sealed_types import Sealed
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
@@ -43,7 +44,7 @@ MISUNDERSTOOD = Table(
     Column("message_id", Integer, nullable=False, unique=True),
     Column("conversation_id", String(64), nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("misunderstood.text"), nullable=False),
     Column("reason", String(12), nullable=False),
     Column("form", String(60), nullable=False),
     Column("question", String(60), nullable=False),

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, false
 
+from bot.store.sealed_types import Sealed
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import guard
 from bot.store.types import UtcDateTime
@@ -72,7 +73,7 @@ CHALLENGES = Table(
     Column("conversation_id", String(40), nullable=False),
     # what the bot had said, and what was said against it
     Column("answer", Text, nullable=False),
-    Column("said", Text, nullable=False),
+    Column("said", Sealed("challenges.said"), nullable=False),
     Column("matter_id", String(60), nullable=False),
     Column("topic", String(20), nullable=False),
     # of the suggestion that the applicant left about it, "" for none
@@ -93,7 +94,7 @@ CHALLENGE_EVENTS = Table(
     Column("challenge_id", ForeignKey("challenges.id"), nullable=False, index=True),
     Column("state", String(10), nullable=False),
     Column("actor", String(60), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("challenge_events.text"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
 guard(CHALLENGE_EVENTS)

@@ -6,14 +6,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     UniqueConstraint,
 )
 
+from bot.store.sealed_types import Sealed, SealedBytes, SealedJson
 from bot.store.tables.base import METADATA
-from bot.store.types import JsonText, UtcDateTime
+from bot.store.types import UtcDateTime
 
 ISSUED_DOCUMENTS = Table(
     "issued_documents",
@@ -25,7 +25,7 @@ ISSUED_DOCUMENTS = Table(
     Column("version", String(64), nullable=False),
     Column("sha256", String(64), nullable=False, index=True),
     Column("media_type", String(100), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", SealedBytes("issued_documents.content"), nullable=False),
     Column("seal_subject", String(200)),
     Column("seal_fingerprint", String(64), index=True),
     Column("seal_is_test", Boolean),
@@ -57,7 +57,9 @@ PLAN_FORMS = Table(
     "plan_forms",
     METADATA,
     Column("plan_id", ForeignKey("plans.id"), primary_key=True),
-    Column("answers", JsonText, nullable=False),  # field id to canonical text
+    Column(
+        "answers", SealedJson("plan_forms.answers"), nullable=False
+    ),  # field id to canonical text
     Column("updated_at", UtcDateTime, nullable=False),
 )
 
@@ -86,8 +88,8 @@ SIGNATURES = Table(
     Column("conversation_id", String(40), nullable=False),
     Column("document_number", ForeignKey("issued_documents.number"), nullable=False),
     Column("document_sha256", String(64), nullable=False),
-    Column("signer", String(80), nullable=False),
+    Column("signer", Sealed("signatures.signer", 80), nullable=False),
     Column("method", String(8), nullable=False),
-    Column("image", LargeBinary),
+    Column("image", SealedBytes("signatures.image")),
     Column("signed_at", UtcDateTime, nullable=False),
 )

@@ -13,6 +13,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.store.sealed_types import SealedJson
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import append_only
 from bot.store.types import JsonText, UtcDateTime
@@ -172,7 +173,7 @@ HANDOVER_FIELDS = Table(
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
     Column("agent_id", ForeignKey("agents.id"), nullable=False),
     Column("slot", String(80), nullable=False),
-    Column("value", JsonText),
+    Column("value", SealedJson("handover_fields.value")),
     Column("at", UtcDateTime, nullable=False),
     # when a hand-back told the bot; until then the value waits here
     Column("passed_on_at", UtcDateTime),

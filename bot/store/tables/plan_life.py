@@ -9,10 +9,10 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
+from bot.store.sealed_types import Sealed
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime, ZippedJson
 
@@ -28,7 +28,7 @@ PLAN_LIVES = Table(
     Column("papers", JsonText, nullable=False),
     Column("dates", JsonText, nullable=False),
     Column("is_open", Boolean, nullable=False),
-    Column("phone_tail", String(4), nullable=False),
+    Column("phone_tail", Sealed("plan_lives.phone_tail", 4), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -80,7 +80,7 @@ PLAN_NOTICES = Table(
     Column("conversation_id", String(40), nullable=False),
     Column("kind", String(10), nullable=False),
     Column("subject", String(100), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("plan_notices.text"), nullable=False),
     Column("told_at", UtcDateTime),
     UniqueConstraint("plan_id", "conversation_id", "kind", "subject"),
     Index("ix_plan_notices_told_at", "told_at", "id"),

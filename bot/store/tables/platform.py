@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 
+from bot.store.sealed_types import Sealed
 from bot.store.tables.base import METADATA
 from bot.store.types import UtcDateTime
 
@@ -52,7 +53,7 @@ PLATFORM_ASKS = Table(
     Column("conversation_id", String(40), nullable=False),
     Column("number", String(24), nullable=False),
     # gone with the row as soon as the platform has answered, or after some minutes
-    Column("proof", String(20), nullable=False),
+    Column("proof", Sealed("platform_asks.proof", 20), nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("next_try_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),

@@ -5,12 +5,12 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     UniqueConstraint,
 )
 
+from bot.store.sealed_types import Sealed, SealedBytes
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
@@ -22,9 +22,9 @@ CHAT_FILES = Table(
     Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
     # the client's own id: a file sent twice is kept once
     Column("client_id", String(64), nullable=False),
-    Column("name", String(120), nullable=False),
+    Column("name", Sealed("chat_files.name", 120), nullable=False),
     Column("media_type", String(100), nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", SealedBytes("chat_files.content"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("conversation_id", "client_id"),
     sqlite_autoincrement=True,  # an address is never used again

@@ -10,11 +10,11 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
 
+from bot.store.sealed_types import KeyedHash, Sealed
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime
 
@@ -71,9 +71,11 @@ BOOKINGS = Table(
     Column("ends_at", UtcDateTime, nullable=False),
     Column("kind", String(10), nullable=False),
     Column("state", String(10), nullable=False),
-    Column("contact_name", String(40), nullable=False),
-    Column("contact_phone", String(20), nullable=False),
-    Column("note", Text, nullable=False),
+    Column("contact_name", Sealed("bookings.contact_name", 40), nullable=False),
+    Column("contact_phone", Sealed("bookings.contact_phone", 20), nullable=False),
+    # of the telephone number, by which bookings are found
+    Column("phone_hash", KeyedHash("bookings.contact_phone"), nullable=False, server_default=""),
+    Column("note", Sealed("bookings.note"), nullable=False),
     Column("matter_id", String(60)),
     Column("provisional", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -84,7 +86,7 @@ BOOKINGS = Table(
     Index("ix_bookings_district_starts_at", "district", "starts_at"),
     Index("ix_bookings_agent_id_starts_at", "agent_id", "starts_at"),
     Index("ix_bookings_starts_at", "starts_at"),
-    Index("ix_bookings_contact_phone_state", "contact_phone", "state"),
+    Index("ix_bookings_phone_hash_state", "phone_hash", "state"),
     Index(
         "ix_bookings_confirm_by",
         "confirm_by",
@@ -94,7 +96,7 @@ BOOKINGS = Table(
     # nobody can be in two places at once
     Index(
         "uq_bookings_open_phone_time",
-        "contact_phone",
+        "phone_hash",
         "starts_at",
         unique=True,
         sqlite_where=text("state IN ('booked', 'changed')"),
@@ -135,7 +137,7 @@ REVIEWS = Table(
     Column("target_kind", String(12), nullable=False),
     Column("target_id", String(120), nullable=False),
     Column("level", Integer, nullable=False),
-    Column("comment", Text, nullable=False),
+    Column("comment", Sealed("reviews.comment"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("target_kind", "target_id"),
     CheckConstraint("level BETWEEN 1 AND 5", name="level"),

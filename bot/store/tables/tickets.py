@@ -6,7 +6,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -14,6 +13,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.sealed_types import Sealed, SealedBytes
 from bot.store.tables.base import METADATA
 from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
@@ -34,8 +34,8 @@ TICKETS = Table(
     Column("origin", String(ORIGIN_LENGTH), nullable=False, unique=True),
     Column("conversation_id", String(40), nullable=False),
     Column("business_name", String(200), nullable=False),
-    Column("contact_phone", String(20), nullable=False),
-    Column("description", Text, nullable=False),
+    Column("contact_phone", Sealed("tickets.contact_phone", 20), nullable=False),
+    Column("description", Sealed("tickets.description"), nullable=False),
     Column("district_id", String(20), nullable=False),
     Column("urgency", String(10), nullable=False),
     Column("matter_id", String(60)),
@@ -91,7 +91,7 @@ TICKET_EVENTS = Table(
     Column("kind", String(20), nullable=False),
     Column("seen", String(20)),
     Column("to", String(20)),
-    Column("reason", Text, nullable=False),
+    Column("reason", Sealed("ticket_events.reason"), nullable=False),
     Column("department_id", String(60)),
     Column("days", Integer),
     Column("clock", String(16)),
@@ -151,7 +151,7 @@ FILE_CONTENTS = Table(
     METADATA,
     # in the database and not on a disk: every hub reads it, and a backup holds it
     Column("digest", String(64), primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", SealedBytes("file_contents.content"), nullable=False),
 )
 
 TICKET_FILES = Table(
@@ -159,7 +159,7 @@ TICKET_FILES = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("ticket_id", ForeignKey("tickets.id"), nullable=False),
-    Column("name", String(120), nullable=False),
+    Column("name", Sealed("ticket_files.name", 120), nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("size", Integer, nullable=False),
     # SHA-256 of the content; the same file twice is one

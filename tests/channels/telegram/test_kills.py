@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from bot.bootstrap import App
 from bot.settings import ROOT, Settings
+from bot.store.tables.conversations import MESSAGES
 from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import fake_rasa
+from tests.keys import TEST_SETTING
 from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
 from tests.telegram_person import Person
 from tests.web_app import open_app
@@ -71,6 +73,7 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
             "XIAOER_TELEGRAM_MODE": "polling",
             "XIAOER_TELEGRAM_API_URL": api.url,
             "XIAOER_TESTING": "true",
+            "XIAOER_DATA_KEYS": TEST_SETTING,
         }
         with open_app(Settings(database_url=values["XIAOER_DATABASE_URL"])) as app:
             made = HubProcess(api, app, {**os.environ, **values}, tmp_path / "hub.log")
@@ -79,7 +82,7 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
 
 
 def stored(app: App) -> list[str]:
-    query = text("SELECT text FROM messages WHERE author = 'applicant' ORDER BY id")
+    query = select(MESSAGES.c.text).where(MESSAGES.c.author == "applicant").order_by(MESSAGES.c.id)
     with app.engine.connect() as connection:
         return [row.text for row in connection.execute(query)]
 

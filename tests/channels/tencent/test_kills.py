@@ -14,6 +14,7 @@ from tests.channels.telegram.test_kills import START_S, HubProcess, stored
 from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import fake_rasa
+from tests.keys import TEST_SETTING
 from tests.operations.waiting import wait_for
 from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET, sealed_call, xml_of
 from tests.web_app import open_app
@@ -32,6 +33,7 @@ def hub(tmp_path: Path, wechat: FakeWechat) -> Iterator[HubProcess]:
     with fake_rasa() as rasa, fake_wecom() as api:
         values = {
             "XIAOER_PORT": str(free_port()),
+            "XIAOER_DATA_KEYS": TEST_SETTING,
             "XIAOER_DATABASE_URL": f"sqlite:///{tmp_path / 'hub.db'}",
             "XIAOER_STATE_DIR": str(tmp_path),
             "XIAOER_RASA_URL": rasa.url,

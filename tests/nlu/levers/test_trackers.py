@@ -22,6 +22,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.nlu.kept_trackers import KeptTrackers
 from bot.nlu.levers import sessions, trackers
 from bot.nlu.strict_tracker_store import StrictTrackerStore, TrackerConflict
+from tests.keys import TEST_KEYS
 
 DOMAIN = Domain([], [], [AnySlot("trade", mappings=[{}])], {}, [], {}, {})
 
@@ -50,7 +51,7 @@ def open_store(url: str) -> Iterator[SimpleNamespace]:
     opened: list[StrictTrackerStore] = []
 
     def new() -> StrictTrackerStore:
-        opened.append(StrictTrackerStore(domain=DOMAIN, host=url))
+        opened.append(StrictTrackerStore(domain=DOMAIN, host=url, keys=TEST_KEYS))
         return opened[-1]
 
     yield SimpleNamespace(new=new)
