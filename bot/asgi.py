@@ -58,7 +58,7 @@ from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
-from bot.settings import load_settings
+from bot.settings import BadSetting, Settings, load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
@@ -70,6 +70,7 @@ from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
+HERE, ELSEWHERE = "here", "elsewhere"
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 log = structlog.get_logger()
@@ -112,11 +113,11 @@ def create_app(
         files={one.declaration.name: one.files for one in channels if one.files},
         forget=RasaMemory(app.settings.rasa_database).forget,
     )
-    papers, errors, feed = papers or PaperWorker(), _Errors(texts), _feed(app)
+    papers, errors, feed = papers or PaperWorker(), _Errors(texts), open_feed(app)
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        clock = _clock(app, hub, feed)
+        clock = start_clock(app, hub, feed) if has_clock(app.settings) else []
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
@@ -146,7 +147,7 @@ def create_app(
     return web
 
 
-def _feed(app: App) -> Feed | None:
+def open_feed(app: App) -> Feed | None:
     """Return how the approval platform is listened to, None where there is none."""
     if app.platform is None:
         return None
@@ -171,7 +172,18 @@ def _feed(app: App) -> Feed | None:
     )
 
 
-def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
+def has_clock(settings: Settings) -> bool:
+    """Tell whether the hub watches deadlines itself.
+
+    Raises:
+        BadSetting: It is not clear whether it should.
+    """
+    if settings.clock not in {HERE, ELSEWHERE}:
+        raise BadSetting(f"XIAOER_CLOCK: expected {HERE} or {ELSEWHERE}")
+    return settings.clock == HERE
+
+
+def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     """Start what watches deadlines and sends news; two hubs doing so are harmless."""
     words = app.settings.data_dir / "services"
     store, wakeups, now = app.unit_of_work, hub.wakeups, app.now

@@ -82,6 +82,7 @@ class Settings:
         widget_origins: Sites that may embed the widget, "https://host[:port]" with commas between.
         widget_demo: Show the page that demonstrates the widget.
         consent: "ask" before personal data; "elsewhere" when another page has asked already.
+        clock: "here": this hub watches deadlines as well; "elsewhere": processes of their own do.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -145,6 +146,7 @@ class Settings:
     widget_origins: str = ""
     widget_demo: bool = False
     consent: str = "ask"
+    clock: str = "here"
     testing: bool = False
 
     @property
