@@ -28,6 +28,7 @@ from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.serve import add_serve_command
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
@@ -278,6 +279,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="命令 (command)")
     _add(commands, "run", _run, "启动全部进程 (start everything)")
+    text = "多机部署: 只启动一个进程 (one process of several machines)"
+    add_serve_command(commands.add_parser("serve", help=text, description=text))
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
     _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")

@@ -56,9 +56,8 @@ def _watchers(app: App, hub: Hub) -> list["asyncio.Task[None]"]:
 
 
 async def _beat(beat: Path) -> None:
-    beat.parent.mkdir(parents=True, exist_ok=True)
     while True:
-        beat.touch()
+        await asyncio.to_thread(beat.touch)
         await asyncio.sleep(BEAT_EVERY_S)
 
 
@@ -79,7 +78,9 @@ async def _until_signal(app: App) -> None:
 def main() -> None:
     """Build the application and watch until told to stop."""
     logs.configure(json=True)
-    asyncio.run(_until_signal(build(load_settings())))
+    settings = load_settings()
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_until_signal(build(settings)))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ class Front:
         rasa_listen: Address for hubs that ask Rasa; never open to the world.
         actions_listen: Address for Rasa that calls actions; likewise.
         certificate: Files of certificate and key; None without TLS.
+        resolver: Name server that nginx asks again and again, where addresses change (nginx 1.27.3
+            and newer); empty to ask once, at its start.
         name: Prefix of the upstreams, when one nginx serves several.
     """
 
@@ -38,6 +40,7 @@ class Front:
     rasa_listen: str = "5005"
     actions_listen: str = "5055"
     certificate: tuple[str, str] | None = None
+    resolver: str = ""
     name: str = "xiaoer"
 
 
@@ -53,18 +56,21 @@ def render(front: Front, template: Path = TEMPLATE) -> str:
         ]
     return template.read_text(encoding="utf-8").format(
         name=front.name,
-        hubs=_servers(front.hubs),
-        rasas=_servers(front.rasas),
-        actions=_servers(front.actions),
+        hubs=_servers(front, front.hubs),
+        rasas=_servers(front, front.rasas),
+        actions=_servers(front, front.actions),
+        resolver=f"resolver {front.resolver} valid=5s;\n" if front.resolver else "",
         front="\n".join(lines),
         rasa_listen=front.rasa_listen,
         actions_listen=front.actions_listen,
     )
 
 
-def _servers(addresses: Sequence[str]) -> str:
+def _servers(front: Front, addresses: Sequence[str]) -> str:
+    again = " resolve" if front.resolver else ""
     return "\n".join(
-        f"    server {address} max_fails=1 fail_timeout={OUT_FOR_S}s;" for address in addresses
+        f"    server {address} max_fails=1 fail_timeout={OUT_FOR_S}s{again};"
+        for address in addresses
     )
 
 
@@ -76,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--listen", default=Front.listen)
     parser.add_argument("--rasa-listen", default=Front.rasa_listen)
     parser.add_argument("--actions-listen", default=Front.actions_listen)
+    parser.add_argument("--resolver", default="")
     parser.add_argument("--certificate", nargs=2, metavar=("CERTIFICATE", "KEY"))
     asked = parser.parse_args(arguments)
     front = Front(
@@ -85,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         listen=asked.listen,
         rasa_listen=asked.rasa_listen,
         actions_listen=asked.actions_listen,
+        resolver=asked.resolver,
         certificate=tuple(asked.certificate) if asked.certificate else None,
     )
     sys.stdout.write(render(front))

@@ -3,7 +3,7 @@
 import threading
 import time
 import uuid
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -139,7 +139,8 @@ def _to_agent(held: Held, lines: int) -> list[float]:
 
     def listen() -> None:
         query = {"c": held.id}
-        with held.agent.stream("GET", "/desk/events", params=query) as stream:
+        # the client closes the stream under its reader at the end
+        with suppress(httpx.TransportError), held.agent.stream("GET", "/desk/events", params=query) as stream:
             for line in stream.iter_lines():
                 if line.startswith("event") and "talk" in line:
                     events.append(time.monotonic())
