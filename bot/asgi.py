@@ -34,6 +34,7 @@ from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
 from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
+from bot.hub.events_out import run_events_out
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
@@ -41,6 +42,7 @@ from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
+from bot.hub.rabbit import Rabbit
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import open_answers
 from bot.portal.booking import routes as booking_routes
@@ -206,9 +208,16 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
         run_privacy_watch(store),
+        run_events_out(store, _broker(app.settings), now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
+
+
+def _broker(settings: Settings) -> Rabbit | None:
+    if not settings.events_url:
+        return None
+    return Rabbit(settings.events_url, settings.events_exchange)
 
 
 def _routes(

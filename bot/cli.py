@@ -21,6 +21,7 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.event_commands import add_event_commands
 from bot.operations.learning_commands import add_learning_commands
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
@@ -302,6 +303,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "从没听懂的话里学, 换模型 (learning, and the model in use)"
     add_learning_commands(commands.add_parser("learning", help=text, description=text), _now)
     _add_platform_commands(commands)
+    text = "给数据平台的事件 (events for a data platform)"
+    add_event_commands(commands.add_parser("events", help=text, description=text), _now)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
     _add_seal_commands(commands)

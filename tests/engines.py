@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -85,3 +86,63 @@ def wait_for_port(port: int, within_s: float = UP_WITHIN_S) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError(f"nobody listens on port {port}")
+
+
+@contextmanager
+def rabbitmq_server(folder: Path) -> Iterator["Rabbitmq"]:
+    """Run a throw-away RabbitMQ; can be stopped and started within the block."""
+    server = Rabbitmq(folder, free_port())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def find_rabbitmq() -> Path | None:
+    """Return the server's own script, None on a machine without it."""
+    found = sorted(Path("/usr/lib/rabbitmq").glob("lib/*/sbin/rabbitmq-server"))
+    return found[-1] if found else None
+
+
+class Rabbitmq:
+    """One RabbitMQ on loopback, without a port for other nodes."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._folder, self._port = folder, port
+        self.url = f"amqp://guest:guest@127.0.0.1:{port}/%2F"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and return once it takes connections."""
+        program = find_rabbitmq()
+        assert program is not None, "no RabbitMQ on this machine: install Debian's rabbitmq-server"
+        distribution, node = free_port(), f"xiaoer{self._port}@localhost"
+        environ = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self._folder),  # of the cookie
+            "RABBITMQ_NODENAME": node,
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": str(self._port),
+            "RABBITMQ_DIST_PORT": str(distribution),
+            "RABBITMQ_MNESIA_BASE": str(self._folder / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(self._folder / "log"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self._folder / "plugins"),
+            "RABBITMQ_PID_FILE": str(self._folder / "pid"),
+            "RABBITMQ_CONF_ENV_FILE": str(self._folder / "none"),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none",
+        }
+        (self._folder / "plugins").write_text("[].\n")
+        with (self._folder / "out").open("ab") as output:
+            self._process = subprocess.Popen(
+                [program], env=environ, stdout=output, stderr=output, start_new_session=True
+            )
+        wait_for_port(self._port, 120.0)
+
+    def stop(self) -> None:
+        """Kill it, with what it started."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None

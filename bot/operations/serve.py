@@ -1,4 +1,4 @@
-"""`xiaoer serve PART`: one process of several machines, in the foreground, for containers and units.
+"""`xiaoer serve PART`: one process of several machines, in the foreground.
 
 `xiaoer run` keeps all processes of one machine; here a supervisor of the machine's own does that,
 so the command becomes the process itself.
@@ -19,7 +19,7 @@ from bot.operations.training import child_environment
 from bot.settings import ROOT, Settings
 
 PARTS = ("hub", "rasa", "actions", "clock")
-SHARED = ("redis_url", "audit_key", "secret_key", "public_url", "rasa_token")
+SHARED = ("redis_url", "audit_key", "secret_key", "public_url", "rasa_token", "events_url", "events_exchange")
 """Settings that every machine must have alike, beside the addresses."""
 
 

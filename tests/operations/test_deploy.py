@@ -1,4 +1,4 @@
-"""What lies under `deploy/` can be used: it parses, nginx takes it, nothing floats, none is bare."""
+"""What lies under `deploy/` can be used: it parses, nginx takes it, everything is pinned."""
 
 import re
 import shutil

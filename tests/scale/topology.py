@@ -23,8 +23,8 @@ from bot.settings import ROOT, Settings, load_settings
 from bot.store.engine import open_engine
 from tests.databases import free_port, postgres_server
 from tests.engines import redis_server, write_nginx
-from tests.stack import Stack
 from tests.faults.breakage import STEADY_AHEAD_S, eventually
+from tests.stack import Stack
 
 
 @dataclass
