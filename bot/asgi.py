@@ -34,6 +34,7 @@ from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
 from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
+from bot.hub.crowd_watch import run_crowd_watch
 from bot.hub.events_out import run_events_out
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
@@ -208,6 +209,7 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
         run_privacy_watch(store),
+        run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
         run_events_out(store, _broker(app.settings), now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )

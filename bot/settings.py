@@ -86,8 +86,7 @@ class Settings:
         widget_demo: Show the page that demonstrates the widget.
         consent: "ask" before personal data; "elsewhere" when another page has asked already.
         clock: "here": this hub watches deadlines as well; "elsewhere": processes of their own do.
-        events_url: Broker of the city's data platform, "amqps://user:password@host/vhost"; empty for
-            none.
+        events_url: Broker of the city's data platform, "amqps://user:password@host/vhost".
         events_exchange: Topic exchange there.
         testing: True only in tests; allows small queues and short leases.
     """

@@ -20,7 +20,7 @@ def add_event_commands(parser: argparse.ArgumentParser, now: Callable[[], dateti
     again = kinds.add_parser("replay", help="重发一段时间的事件 (send a span again)")
     again.add_argument("--since", type=date.fromisoformat, required=True, help="从哪天 (first day)")
     again.add_argument("--until", type=date.fromisoformat, help="到哪天, 含 (last day)")
-    again.set_defaults(handler=lambda options, settings, display: replay(options, settings, display))
+    again.set_defaults(handler=replay)
 
 
 def status(settings: Settings, display: Display, now: datetime) -> int:

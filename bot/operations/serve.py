@@ -19,7 +19,15 @@ from bot.operations.training import child_environment
 from bot.settings import ROOT, Settings
 
 PARTS = ("hub", "rasa", "actions", "clock")
-SHARED = ("redis_url", "audit_key", "secret_key", "public_url", "rasa_token", "events_url", "events_exchange")
+SHARED = (
+    "redis_url",
+    "audit_key",
+    "secret_key",
+    "public_url",
+    "rasa_token",
+    "events_url",
+    "events_exchange",
+)
 """Settings that every machine must have alike, beside the addresses."""
 
 

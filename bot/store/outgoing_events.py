@@ -55,9 +55,7 @@ class OutgoingRepository:
 
     def remove_before(self, at: datetime) -> int:
         """Take out what happened before then; returns how many."""
-        removed = self._connection.execute(
-            delete(OUTGOING_EVENTS).where(OUTGOING_EVENTS.c.at < at)
-        )
+        removed = self._connection.execute(delete(OUTGOING_EVENTS).where(OUTGOING_EVENTS.c.at < at))
         return int(removed.rowcount)
 
     def state(self) -> Waiting:

@@ -1,6 +1,7 @@
 """The clock as a process of its own; two at once do everything once."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -77,11 +78,10 @@ def lines_of(app: App, talks: list[str]) -> list[int]:
 
 
 async def until_told(app: App, talks: list[str]) -> None:
-    async def look() -> None:
-        while not all(await asyncio.to_thread(lines_of, app, talks)):
-            await asyncio.sleep(0.02)
-
-    await asyncio.wait_for(look(), PATIENCE_S)
+    deadline = time.monotonic() + PATIENCE_S
+    while not all(await asyncio.to_thread(lines_of, app, talks)):
+        assert time.monotonic() < deadline, "not all were told"
+        await asyncio.sleep(0.02)
 
 
 async def test_two_clocks_at_once_tell_everything_once(

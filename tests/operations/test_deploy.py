@@ -69,7 +69,9 @@ def test_nginx_takes_the_configuration(name: str, tls: Path, tmp_path: Path) -> 
         lambda found: f"{found[1]} {tls / ('k.pem' if 'key' in found[1] else 'c.pem')};", text
     )
     sockets = iter(range(9))
-    text = LISTEN.sub(lambda found: f"listen unix:{tmp_path}/{next(sockets)}{found[1] or ''};", text)
+    text = LISTEN.sub(
+        lambda found: f"listen unix:{tmp_path}/{next(sockets)}{found[1] or ''};", text
+    )
 
     assert nginx_says(tmp_path, text) == ""
 

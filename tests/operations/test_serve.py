@@ -25,9 +25,9 @@ def test_each_part_gets_what_all_machines_share(part: str, tmp_path: Path) -> No
 
 
 def test_a_part_listens_where_its_own_address_says(tmp_path: Path) -> None:
-    actions = served("actions", settings(tmp_path, actions_url="http://0.0.0.0:6055"))
+    actions = served("actions", settings(tmp_path, actions_url="http://10.0.0.7:6055"))
 
-    assert actions.environment["SANIC_HOST"] == "0.0.0.0"
+    assert actions.environment["SANIC_HOST"] == "10.0.0.7"
     assert actions.arguments[-2:] == ["--port", "6055"]
 
 

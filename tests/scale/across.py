@@ -140,7 +140,10 @@ def _to_agent(held: Held, lines: int) -> list[float]:
     def listen() -> None:
         query = {"c": held.id}
         # the client closes the stream under its reader at the end
-        with suppress(httpx.TransportError), held.agent.stream("GET", "/desk/events", params=query) as stream:
+        with (
+            suppress(httpx.TransportError),
+            held.agent.stream("GET", "/desk/events", params=query) as stream,
+        ):
             for line in stream.iter_lines():
                 if line.startswith("event") and "talk" in line:
                     events.append(time.monotonic())

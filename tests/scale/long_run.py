@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.turns import play
@@ -25,6 +26,7 @@ from tests.chat_client import Chat
 from tests.faults.long_run import Tally, Written, business_name, count, scripts, write
 from tests.scale.across import Seen, measure_across
 from tests.scale.clocks import Told, tell_by_clocks
+from tests.scale.costs import costs
 from tests.scale.topology import Machines, running_machines
 
 KINDS = ("hub", "rasa", "actions", "clock")
@@ -32,15 +34,31 @@ SECONDS_A_KILL = 25.0
 """A Rasa needs that long to be back on a machine where all of them share two cores."""
 
 
-def throughput(machines: Machines, users: int) -> tuple[float, float, float]:
-    """Return turns a second, median and 95th percentile of a turn in seconds."""
+@dataclass(frozen=True)
+class Speed:
+    """Throughput of a topology; times in seconds, `cost` is a cell of the table."""
+
+    rate: float
+    median: float
+    p95: float
+    cost: str
+
+    def __str__(self) -> str:
+        """Return the cell of the table."""
+        return f"{self.rate:.1f}, {self.median * 1000:.0f} ms, {self.p95 * 1000:.0f} ms"
+
+
+def throughput(machines: Machines, users: int) -> Speed:
+    """Play the mixed script of `bench.turns` through nginx with so many at once."""
     play(machines.url)
     play(machines.url)  # each Rasa has seen something
+    before = costs(machines)
     began = time.monotonic()
     with ThreadPoolExecutor(users) as pool:
         played = [second for one in pool.map(play, [machines.url] * users) for second in one]
     rate = len(played) / (time.monotonic() - began)
-    return rate, statistics.median(played), statistics.quantiles(played, n=20)[-1]
+    cost = costs(machines).a_turn(before, len(played))
+    return Speed(rate, statistics.median(played), statistics.quantiles(played, n=20)[-1], cost)
 
 
 def break_each(machines: Machines, tally: Tally, dice: random.Random) -> None:
@@ -83,16 +101,17 @@ def under_fire(machines: Machines, messages: int, seed: int) -> Tally:
 
 
 def tell(
-    alone: tuple[float, float, float],
-    together: tuple[float, float, float],
+    alone: Speed,
+    together: Speed,
     seen: Seen,
     told: Told,
     tally: Tally,
 ) -> str:
     """Return the table as Markdown."""
     rows: list[tuple[str, object]] = [
-        ("one of each: turns a second, median, p95", _speed(alone)),
-        ("several of each: turns a second, median, p95", _speed(together)),
+        ("one of each: turns a second, median, p95", alone),
+        ("several of each: turns a second, median, p95", together),
+        ("one of each: processor time and growth of a turn", alone.cost),
         ("agent at one hub to applicant at another, median / longest", _range(seen.by_applicant)),
         ("applicant at one hub to agent at another, median / longest", _range(seen.by_agent)),
         ("followers of moved cases / told once / told twice", told),
@@ -108,11 +127,6 @@ def tell(
     ]
     lines = [f"| {name} | {value} |" for name, value in rows]
     return "\n".join(["| several machines | |", "|---|---|", *lines, *tally.other_answers[:20]])
-
-
-def _speed(measured: tuple[float, float, float]) -> str:
-    rate, median, p95 = measured
-    return f"{rate:.1f}, {median * 1000:.0f} ms, {p95 * 1000:.0f} ms"
 
 
 def _range(seconds: Sequence[float]) -> str:

@@ -44,17 +44,17 @@ def queues(table: str) -> Mapping[str, Sequence[str]]:
     A later migration that rebuilds the table on SQLite (batch mode) has to make them again.
     """
     source, at = QUEUED[table]
-    insert = "INSERT INTO outgoing_events (source, ref_id, at)"
+    row = f"INSERT INTO outgoing_events (source, ref_id, at) VALUES ('{source}', NEW.id, NEW.{at})"  # noqa: S608 - our own names
     return MappingProxyType(
         {
             "sqlite": (
                 f"""CREATE TRIGGER {table}_outgoing AFTER INSERT ON {table}
-BEGIN {insert} VALUES ('{source}', NEW.id, NEW.{at}); END""",
+BEGIN {row}; END""",
             ),
             "postgresql": (
                 f"""CREATE OR REPLACE FUNCTION {table}_outgoing() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN
-{insert} VALUES ('{source}', NEW.id, NEW.{at}); RETURN NULL; END $$""",
+{row}; RETURN NULL; END $$""",
                 f"""CREATE TRIGGER {table}_outgoing AFTER INSERT ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_outgoing()""",
             ),
