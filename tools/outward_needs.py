@@ -1,6 +1,6 @@
 """Print what the processes that do not import Rasa need, from pyproject.toml, for `uv pip compile`.
 
-    python tools/outward_needs.py > FILE
+python tools/outward_needs.py > FILE
 """
 
 import re
@@ -17,7 +17,9 @@ FOR_TESTS = frozenset(
 )
 """Of the dev group, what the tests of those parts need."""
 
-EXTRA = ("jsonschema>=3.2", "setuptools<81")  # in Rasa's tree on 3.10; jieba asks for pkg_resources
+EXTRA = ("httpx2>=2", "jsonschema>=3.2", "setuptools<81")
+"""In the tree of Rasa on 3.10 by way of others: Authlib speaks HTTP by httpx2, jieba asks for
+pkg_resources."""
 
 
 def needs(text: str) -> list[str]:
