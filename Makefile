@@ -30,6 +30,7 @@ scale-test: setup train ## 两套进程, nginx, 边用边杀 (several machines a
 
 outward: setup ## 不用 Rasa 的部分在 Python 3.12 上测 (the parts without Rasa on a current Python)
 	@tools/outward.sh tests/domain tests/planner tests/hub $(ARGS)
+
 vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
 	@.venv/bin/python -m tests.channels.vendor_run
 

@@ -1,6 +1,6 @@
 """Simulate a busy day of a city or a province: who waits how long, for what, on how many machines.
 
-    python -m bench.simulate                          # both sizes of docs/capacity.md
+    python -m bench.simulate                          # the tables of docs/capacity.md
     python -m bench.simulate --people 900000 --rasa 3 --hubs 1 --turn-ms 45
 
 Applicants arrive at random around the busiest hour, each with a conversation of some turns and
@@ -45,15 +45,15 @@ class World:
     pause_s: float = 25.0
     busiest_hour: float = 0.14
     busiest_day: float = 3.0
-    rasas: int = 4
+    rasas: int = 2
     hubs: int = 2
     actions: int = 2
     database: int = 4
     rasa_ms: float = 28.8
-    hub_ms: float = 20.0
+    hub_ms: float = 41.2
     actions_ms: float = 12.2
-    database_ms: float = 15.0
-    bytes_a_turn: float = 12_000.0
+    database_ms: float = 20.4
+    bytes_a_turn: float = 16_384.0
 
     @property
     def talks_a_second(self) -> float:
@@ -73,7 +73,9 @@ class World:
 
 
 CITY = World()
-PROVINCE = replace(CITY, people=100_000_000, rasas=36, hubs=24, actions=16, database=24)
+PROVINCE = replace(CITY, people=100_000_000, rasas=10, hubs=12, actions=4, database=8)
+RUSH = replace(CITY, busiest_day=30.0)
+"""The city on a day of thirty times the average, on the machines of the city: too few."""
 
 
 @dataclass
@@ -196,7 +198,7 @@ def main() -> None:
     asked = vars(parser.parse_args())
     seconds, seed = asked.pop("seconds"), asked.pop("seed")
     changed = {name: value for name, value in asked.items() if value is not None}
-    worlds = [replace(CITY, **changed)] if changed else [CITY, PROVINCE]
+    worlds = [replace(CITY, **changed)] if changed else [CITY, PROVINCE, RUSH]
     for world in worlds:
         print(table(world, seconds, simulate(world, seconds, seed)), end="\n\n")
 
