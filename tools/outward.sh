@@ -23,7 +23,7 @@ find_uv() {
 find_python() {
     local candidate
     for candidate in "${OUTWARD_PYTHON:-}" python3.14 python3.13 python3.12 \
-        "$HOME"/.pyenv/versions/3.1[2-4]*/bin/python3; do
+        "$(pyenv root 2>/dev/null)"/versions/3.1[2-4]*/bin/python3; do
         [[ -n $candidate ]] || continue
         "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null || continue
         command -v "$candidate"

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.applications import ApplicationRepository
 from bot.store.assistances import AssistanceRepository
-from bot.store.audit import AuditRepository, LoadKeys, no_keys
+from bot.store.audit import AuditRepository
 from bot.store.board import BoardRepository
 from bot.store.booking_clock import BookingClockRepository
 from bot.store.booking_holds import BookingHoldRepository, BookingWaitRepository
@@ -42,7 +40,6 @@ from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
-from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
 from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
@@ -68,10 +65,12 @@ from bot.store.quotas import QuotaRepository
 from bot.store.reports import ReportRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
-from bot.store.sealed_text import SecretBox
-from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
+from bot.store.second_factors import SecondFactorRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
+from bot.store.store_secrets import NO_SECRETS
+from bot.store.store_secrets import StoreSecrets as StoreSecrets
+from bot.store.store_secrets import store_secrets as store_secrets
 from bot.store.talk_counts import TalkCountRepository
 from bot.store.ticket_clocks import TicketClockRepository
 from bot.store.ticket_files import TicketFileRepository
@@ -82,31 +81,6 @@ from bot.store.tokens import TokenRepository
 from bot.store.turns import TurnRepository
 from bot.store.whistle_rules import WhistleSettingsRepository
 from bot.store.write_queue import WriteQueue
-
-
-@dataclass(frozen=True)
-class StoreSecrets:
-    """Keys that the database itself does not hold; read when they are needed first.
-
-    Attributes:
-        audit_keys: Of the seals in the audit log.
-        box: Encrypts the secrets of second factors.
-    """
-
-    audit_keys: LoadKeys = no_keys
-    box: LoadBox = no_key
-
-
-NO_SECRETS = StoreSecrets()
-
-
-def store_secrets(audit_key: str, secret_key: str, state_dir: Path) -> StoreSecrets:
-    """Return the keys as the settings say; what they leave open is made and kept in `var/`."""
-
-    def box() -> SecretBox:
-        return SecretBox(secret_key or kept_key(state_dir / SECRET_KEY_FILE))
-
-    return StoreSecrets(lambda: audit_keys(audit_key, state_dir), box)
 
 
 class SqlUnitOfWork:
