@@ -52,7 +52,8 @@ from bot.store.matter_words import load_matter_words
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
-from bot.store.unit_of_work import reading_factory, store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 

@@ -22,7 +22,8 @@ from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.migrate import upgrade
 from bot.store.service_seed import seed_services
-from bot.store.unit_of_work import SqlUnitOfWork, store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
 DEMO_LOGIN = "demo"

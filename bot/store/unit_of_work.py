@@ -68,9 +68,7 @@ from bot.store.routing import RoutingRepository
 from bot.store.second_factors import SecondFactorRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
-from bot.store.store_secrets import NO_SECRETS
-from bot.store.store_secrets import StoreSecrets as StoreSecrets
-from bot.store.store_secrets import store_secrets as store_secrets
+from bot.store.store_secrets import NO_SECRETS, StoreSecrets
 from bot.store.talk_counts import TalkCountRepository
 from bot.store.ticket_clocks import TicketClockRepository
 from bot.store.ticket_files import TicketFileRepository

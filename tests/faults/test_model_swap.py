@@ -26,7 +26,8 @@ from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.hub_texts import load_hub_texts
-from bot.store.unit_of_work import store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.chat_client import Chat
 from tests.faults.breakage import eventually, say_all, tickets_of
 from tests.stack import Stack, running_stack

@@ -14,7 +14,8 @@ from bot.bootstrap import App
 from bot.channels.wechat.channel import PATH
 from bot.domain.conversations import Conversation, Message
 from bot.settings import Settings
-from bot.store.unit_of_work import store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import FakeRasa, fake_rasa
