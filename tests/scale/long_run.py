@@ -23,11 +23,11 @@ from pathlib import Path
 
 from bench.turns import play
 from tests.chat_client import Chat
-from tests.faults.long_run import Tally, Written, business_name, count, scripts, write
 from tests.scale.across import Seen, measure_across
 from tests.scale.clocks import Told, tell_by_clocks
 from tests.scale.costs import costs
 from tests.scale.topology import Machines, running_machines
+from tests.scale.writing import Tally, Written, business_name, count, scripts, write
 
 KINDS = ("hub", "rasa", "actions", "clock")
 SECONDS_A_KILL = 25.0
