@@ -7,10 +7,10 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults vendors applicants bench check format train lock screenshots clean
+.PHONY: help setup run test faults scale-test outward vendors applicants bench check format train lock screenshots clean
 
 help: ## 列出命令 (list the targets)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## 装好 uv 和 Python 3.10 环境 (set up what is missing)
 	@tools/setup.sh
@@ -24,6 +24,12 @@ test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a
 faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
+
+scale-test: setup train ## 两套进程, nginx, 边用边杀 (several machines as processes, some minutes)
+	@.venv/bin/python -m tests.scale.long_run $(ARGS)
+
+outward: setup ## 不用 Rasa 的部分在 Python 3.12 上测 (the parts without Rasa on a current Python)
+	@tools/outward.sh tests/domain tests/planner tests/hub $(ARGS)
 
 vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
 	@.venv/bin/python -m tests.channels.vendor_run
@@ -46,6 +52,7 @@ train: setup ## 数据变了才训练模型 (train the model when none fits the 
 
 lock: setup ## 重写 requirements.lock (resolve the dependencies anew)
 	@tools/lock.sh
+	@tools/outward.sh --lock
 
 screenshots: setup ## 重拍 docs/img 里工作台的图 (take the pictures of the desk anew)
 	@.venv/bin/python -m tools.screenshots

@@ -24,8 +24,9 @@ from bot.domain.audit_chain import AuditKeys
 from bot.services.audit import verify_log
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
+from bot.store.store_secrets import StoreSecrets
 from bot.store.tables.people import AUDIT_ENTRIES
-from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import postgres_server
 from tests.keys import TEST_KEYS
 

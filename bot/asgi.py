@@ -37,6 +37,8 @@ from bot.domain.conversations import Button, Reply
 from bot.domain.hub_texts import HubTexts
 from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
+from bot.hub.crowd_watch import run_crowd_watch
+from bot.hub.events_out import run_events_out
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
@@ -45,6 +47,7 @@ from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
+from bot.hub.rabbit import Rabbit
 from bot.hub.retention_watch import run_retention
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import description, open_answers
@@ -64,7 +67,7 @@ from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
-from bot.settings import load_settings
+from bot.settings import BadSetting, Settings, load_settings
 from bot.store.application_texts import load_application_texts
 from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
@@ -79,6 +82,7 @@ from bot.web_limits import WINDOW_S, Counter, RateLimit
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
+HERE, ELSEWHERE = "here", "elsewhere"
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 log = structlog.get_logger()
@@ -125,11 +129,11 @@ def create_app(
         files={one.declaration.name: one.files for one in channels if one.files},
         forget=RasaMemory(app.settings.rasa_database).forget,
     )
-    papers, errors, feed = papers or PaperWorker(), _Errors(texts), _feed(app)
+    papers, errors, feed = papers or PaperWorker(), _Errors(texts), open_feed(app)
 
     @asynccontextmanager
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
-        clock = _clock(app, hub, feed)
+        clock = start_clock(app, hub, feed) if has_clock(app.settings) else []
         if not app.settings.testing:
             clock.append(asyncio.create_task(papers.warm()))
         try:
@@ -171,7 +175,7 @@ def _middleware(app: App, errors: "_Errors") -> list[Middleware]:
     ]
 
 
-def _feed(app: App) -> Feed | None:
+def open_feed(app: App) -> Feed | None:
     """Return how the approval platform is listened to, None where there is none."""
     if app.platform is None:
         return None
@@ -196,7 +200,18 @@ def _feed(app: App) -> Feed | None:
     )
 
 
-def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
+def has_clock(settings: Settings) -> bool:
+    """Tell whether the hub watches deadlines itself.
+
+    Raises:
+        BadSetting: It is not clear whether it should.
+    """
+    if settings.clock not in {HERE, ELSEWHERE}:
+        raise BadSetting(f"XIAOER_CLOCK: expected {HERE} or {ELSEWHERE}")
+    return settings.clock == HERE
+
+
+def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     """Start what watches deadlines and sends news; two hubs doing so are harmless."""
     words = app.settings.data_dir / "services"
     store, wakeups, now = app.unit_of_work, hub.wakeups, app.now
@@ -231,9 +246,17 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         ),
         run_privacy_watch(store),
         run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
+        run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
+        run_events_out(store, _broker(app.settings), now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
+
+
+def _broker(settings: Settings) -> Rabbit | None:
+    if not settings.events_url:
+        return None
+    return Rabbit(settings.events_url, settings.events_exchange)
 
 
 def _routes(

@@ -21,6 +21,7 @@ from bot.operations.display import Display
 from bot.operations.doctor import Level, examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.event_commands import add_event_commands
 from bot.operations.key_commands import add_key_commands
 from bot.operations.learning_commands import add_learning_commands
 from bot.operations.plans import markdown, on_screen, plans_tables
@@ -30,6 +31,7 @@ from bot.operations.replay import replay
 from bot.operations.retention_commands import add_retention_commands
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.serve import add_serve_command
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
@@ -280,6 +282,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="命令 (command)")
     _add(commands, "run", _run, "启动全部进程 (start everything)")
+    text = "多机部署: 只启动一个进程 (one process of several machines)"
+    add_serve_command(commands.add_parser("serve", help=text, description=text))
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
     _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
@@ -305,6 +309,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "从没听懂的话里学, 换模型 (learning, and the model in use)"
     add_learning_commands(commands.add_parser("learning", help=text, description=text), _now)
     _add_platform_commands(commands)
+    text = "给数据平台的事件 (events for a data platform)"
+    add_event_commands(commands.add_parser("events", help=text, description=text), _now)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
     _add_seal_commands(commands)

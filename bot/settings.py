@@ -8,6 +8,9 @@ from pathlib import Path
 from bot.domain.errors import BotError
 
 PREFIX = "XIAOER_"
+FROM_FILE = "_FILE"
+"""`XIAOER_NAME_FILE` names a file that holds the value, as containers hand out secrets."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -89,6 +92,9 @@ class Settings:
         widget_origins: Sites that may embed the widget, "https://host[:port]" with commas between.
         widget_demo: Show the page that demonstrates the widget.
         consent: "ask" before personal data; "elsewhere" when another page has asked already.
+        clock: "here": this hub watches deadlines as well; "elsewhere": processes of their own do.
+        events_url: Broker of the city's data platform, "amqps://user:password@host/vhost".
+        events_exchange: Topic exchange there.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -158,6 +164,9 @@ class Settings:
     widget_origins: str = ""
     widget_demo: bool = False
     consent: str = "ask"
+    clock: str = "here"
+    events_url: str = field(default="", repr=False)
+    events_exchange: str = "xiaoer.events"
     testing: bool = False
 
     @property
@@ -182,7 +191,7 @@ def load_settings(
     """Read the settings; the environment wins over `env_file` (default: `.env` beside the code).
 
     Raises:
-        BadSetting: A variable cannot be read as its type, or an XIAOER_ name is unknown.
+        BadSetting: A variable cannot be read as its type, or its file cannot be read.
     """
     file = ROOT / ".env" if env_file is None else env_file
     merged = {**_read_env_file(file), **(os.environ if environ is None else environ)}
@@ -194,6 +203,9 @@ def load_settings(
         name = key[len(PREFIX) :].lower()
         if name in kinds:
             values[name] = _convert(key, raw, kinds[name])
+        held = name[: -len(FROM_FILE)] if key.endswith(FROM_FILE) else ""
+        if held in kinds and key[: -len(FROM_FILE)] not in merged:
+            values[held] = _convert(key, _read_secret(key, raw), kinds[held])
     return Settings(**values)  # type: ignore[arg-type]  # checked by _convert
 
 
@@ -207,6 +219,13 @@ def _convert(key: str, raw: str, kind: type) -> object:
         return kind(raw.strip())
     except ValueError as error:
         raise BadSetting(f"{key}={raw!r}: expected {kind.__name__}") from error
+
+
+def _read_secret(key: str, path: str) -> str:
+    try:
+        return Path(path.strip()).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{key}={path!r}: cannot be read") from error
 
 
 def _read_env_file(path: Path) -> dict[str, str]:

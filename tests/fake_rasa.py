@@ -27,6 +27,7 @@ class FakeRasa:
         actions_are_up: What the action server's health check says.
         delay_s: How long a turn takes.
         posted: Every message that was posted, `(sender, text, message id)`.
+        kept_by: Of each of them, by what a balancer keeps the conversation on one Rasa.
         running: Turns in progress; `most_running` is the most there ever were.
     """
 
@@ -36,6 +37,7 @@ class FakeRasa:
         self.actions_are_up = True
         self.delay_s = 0.0
         self.posted: list[tuple[str, str, str]] = []
+        self.kept_by: list[str] = []
         self.running = self.most_running = 0
         self.running_of: defaultdict[str, int] = defaultdict(int)
         self.overlaps = 0
@@ -74,6 +76,7 @@ class FakeRasa:
         sender, text = body["sender"], body["message"]
         message_id = body["metadata"]["message_id"]
         self.posted.append((sender, text, message_id))
+        self.kept_by.append(request.headers.get("x-xiaoer-conversation", ""))
         self.running += 1
         self.running_of[sender] += 1
         self.overlaps += self.running_of[sender] > 1

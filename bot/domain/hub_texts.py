@@ -11,7 +11,16 @@ from bot.domain.payloads import STOP_WAITING
 from bot.domain.privacy_texts import PrivacyTexts
 
 LINE_NAMES = frozenset(
-    {"outage", "no_answer", "left_queue", "not_waiting", "welcome_back", "emergency", "file_kept"}
+    {
+        "outage",
+        "no_answer",
+        "left_queue",
+        "not_waiting",
+        "welcome_back",
+        "emergency",
+        "file_kept",
+        "crowded",
+    }
 )
 """Lines that must exist."""
 

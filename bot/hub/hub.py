@@ -15,7 +15,7 @@ from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
 from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
-from bot.hub.privacy import PrivacyRouter
+from bot.hub.privacy import PrivacyRouter, TurnRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
@@ -89,15 +89,7 @@ def build_hub(
         rasa=rasa,
         texts=texts,
         files=files or {},
-        worker=Worker(
-            unit_of_work=unit_of_work,
-            router=router,
-            wakeups=wakeups,
-            now=now,
-            lease=TEST_LEASE if settings.testing else LEASE,
-            grace_s=0.2 if settings.testing else GRACE_S,
-            run_id=settings.run_id,
-        ),
+        worker=_worker(settings, unit_of_work, router, wakeups, now),
         outbox=Outbox(
             unit_of_work=unit_of_work,
             senders=senders or {},
@@ -108,6 +100,24 @@ def build_hub(
             base_url=settings.base_url,
             send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
         ),
+    )
+
+
+def _worker(
+    settings: Settings,
+    unit_of_work: OpenUnitOfWork,
+    router: TurnRouter,
+    wakeups: Wakeups,
+    now: Clock,
+) -> Worker:
+    return Worker(
+        unit_of_work=unit_of_work,
+        router=router,
+        wakeups=wakeups,
+        now=now,
+        lease=TEST_LEASE if settings.testing else LEASE,
+        grace_s=0.2 if settings.testing else GRACE_S,
+        run_id=settings.run_id,
     )
 
 

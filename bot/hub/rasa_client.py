@@ -19,6 +19,9 @@ from bot.domain.errors import BotError
 from bot.hub.answers import Answer, read_answer, recall_answer, visible_slots
 
 TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
+CONVERSATION_HEADER = "X-Xiaoer-Conversation"
+"""Which conversation a call is about: a balancer in front of several Rasa keeps it on one."""
+
 CONNECT_TIMEOUT_S = 2.0
 PROBE_TIMEOUT_S = 2.0
 PROBE_LIFETIME_S = 2.0
@@ -103,7 +106,9 @@ class RasaClient:
             "message": text,
             "metadata": {"message_id": message_id},
         }
-        return read_answer(await self._call("POST", "/webhooks/hub/webhook", json=body))
+        return read_answer(
+            await self._call("POST", "/webhooks/hub/webhook", conversation_id, json=body)
+        )
 
     async def recall(self, conversation_id: str, message_id: str) -> Answer | None:
         """Return what Rasa answered to a message before, None when it never saw it.
@@ -112,13 +117,15 @@ class RasaClient:
             PartDown: Nobody answered, or not in time.
             TurnFailed: Rasa answered with an error.
         """
-        tracker = await self._call("GET", _tracker(conversation_id), params=self._query())
+        tracker = await self._call(
+            "GET", _tracker(conversation_id), conversation_id, params=self._query()
+        )
         return recall_answer(tracker.get("events") or [], message_id)
 
     async def slots(self, conversation_id: str) -> dict[str, object]:
         """Return the filled slots; raises `PartDown`, `TurnFailed`."""
         params = self._query(include_events="NONE")
-        tracker = await self._call("GET", _tracker(conversation_id), params=params)
+        tracker = await self._call("GET", _tracker(conversation_id), conversation_id, params=params)
         return visible_slots(tracker.get("slots") or {})
 
     async def set_slots(self, conversation_id: str, fields: Mapping[str, object]) -> None:
@@ -175,13 +182,14 @@ class RasaClient:
     async def _append(self, conversation_id: str, events: Sequence[Mapping[str, object]]) -> None:
         path = f"{_tracker(conversation_id)}/events"
         params = self._query(include_events="NONE")
-        await self._call("POST", path, json=events, params=params)
+        await self._call("POST", path, conversation_id, json=events, params=params)
 
-    async def _call(self, method: str, path: str, **options: Any) -> Any:
+    async def _call(self, method: str, path: str, conversation_id: str, **options: Any) -> Any:
         try:
             response = await self._http.request(
                 method,
                 f"{self._url or self._configured_url}{path}",
+                headers={CONVERSATION_HEADER: conversation_id},
                 timeout=self._turn_timeout,
                 **options,
             )

@@ -46,7 +46,9 @@ class RedisWakeups:
             await asyncio.gather(self._keep(self._publish, client), self._keep(self._hear, client))
         finally:
             self._loop = None
-            await client.close(close_connection_pool=True)
+            # redis 5 and newer, on the other Python, has renamed it
+            close = getattr(client, "aclose", client.close)
+            await close(close_connection_pool=True)
 
     def _enqueue(self, topics: tuple[str, ...]) -> None:
         for topic in topics:

@@ -170,6 +170,15 @@ class TurnStore(Protocol):
     def is_outage_told(self, conversation_id: str) -> bool:
         """Tell whether an outage that the applicant knows of holds messages back."""
 
+    def crowd(self, *, now: datetime, before: datetime, limit: int) -> Sequence[tuple[str, int]]:
+        """Return conversations that wait since before then for a worker and were told nothing.
+
+        With each how many messages come before its own; the longest wait first.
+        """
+
+    def tell_first(self, conversation_id: str, at: datetime) -> bool:
+        """Note that the applicant was told; False when somebody did or nothing waits."""
+
     def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
         """Note when the applicant was told that a part is down; None when it is over."""
 

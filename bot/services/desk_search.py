@@ -13,8 +13,7 @@ MAX_WORD_LENGTH = 60
 def index_new(unit_of_work: OpenUnitOfWork, *, limit: int = BATCH) -> int:
     """Put messages that came since into the index; returns how many.
 
-    Two processes at once are harmless: the second finds the rows there, or fails on the unique
-    key and tries again at its next round.
+    Two processes at once are harmless: the second finds the rows there.
     """
     with unit_of_work() as unit:
         found = unit.desk_search.unindexed(limit)

@@ -50,6 +50,7 @@ from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
 from bot.services.model_ports import LearningJobStore, ModelStore
+from bot.services.outgoing_ports import OutgoingStore
 from bot.services.oversight_ports import (
     BoardStore,
     ChallengeStore,
@@ -116,6 +117,10 @@ class UnitOfWork(Protocol):
     @property
     def cursors(self) -> CursorStore:
         """Where the fetching of each platform's news stands."""
+
+    @property
+    def outgoing(self) -> OutgoingStore:
+        """Events for a city's data platform."""
 
     @property
     def quotas(self) -> QuotaStore:

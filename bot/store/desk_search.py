@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.conversations import Author
+from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 
@@ -84,8 +85,9 @@ class DeskSearchRepository:
             "ref_id": ref_id,
             "text": text,
         }
-        result = self._connection.execute(insert(DESK_TEXTS).values(values))
-        text_id = int(result.inserted_primary_key[0])
+        if not insert_if_absent(self._connection, DESK_TEXTS, values):
+            return  # another clock has put it there meanwhile
+        text_id = int(self._connection.execute(select(texts.id).where(mine)).scalar_one())
         pairs = [{"pair": pair, "text_id": text_id} for pair in pairs_of(text)]
         if pairs:
             self._connection.execute(insert(DESK_PAIRS), pairs)

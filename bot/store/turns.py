@@ -1,9 +1,10 @@
 """The repository of turns: the inbox as work that workers claim."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
@@ -91,6 +92,50 @@ class TurnRepository:
             .where(CONVERSATIONS.c.id == conversation_id)
             .values(outage_told_at=at)
         )
+
+    def crowd(self, *, now: datetime, before: datetime, limit: int) -> Sequence[tuple[str, int]]:
+        """Return conversations that wait since before then for a worker and were told nothing.
+
+        With each how many messages come before its own; the longest wait first.
+        """
+        first = func.min(MESSAGES.c.id).label("first")
+        query = (
+            select(MESSAGES.c.conversation_id, first)
+            .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
+            .where(
+                is_pending(),
+                MESSAGES.c.next_attempt_at <= now,
+                MESSAGES.c.created_at <= before,
+                CONVERSATIONS.c.owner.in_([Owner.BOT.value, Owner.CLOSED.value]),
+                CONVERSATIONS.c.outage_told_at.is_(None),
+                _is_free(now),
+            )
+            .group_by(MESSAGES.c.conversation_id)
+            .order_by(first)
+            .limit(limit)
+        )
+        found = self._connection.execute(query).all()
+        return [(row.conversation_id, self._ahead_of(row.first, now)) for row in found]
+
+    def _ahead_of(self, message_id: int, now: datetime) -> int:
+        query = select(func.count(MESSAGES.c.id)).where(
+            is_pending(), MESSAGES.c.next_attempt_at <= now, MESSAGES.c.id < message_id
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def tell_first(self, conversation_id: str, at: datetime) -> bool:
+        """Note that the applicant was told; False when somebody did or nothing waits."""
+        waits = exists().where(and_(MESSAGES.c.conversation_id == conversation_id, is_pending()))
+        noted = self._connection.execute(
+            update(CONVERSATIONS)
+            .where(
+                CONVERSATIONS.c.id == conversation_id,
+                CONVERSATIONS.c.outage_told_at.is_(None),
+                waits,
+            )
+            .values(outage_told_at=at)
+        )
+        return noted.rowcount == 1
 
     def _free_conversations(self, now: datetime) -> list[str]:
         earlier = MESSAGES.alias("earlier")

@@ -47,6 +47,7 @@ from bot.store.lessons import LessonRepository
 from bot.store.links import LinkRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.outgoing_events import OutgoingRepository
 from bot.store.papers import (
     FailedLookupRepository,
     IssuedRepository,
@@ -142,6 +143,11 @@ class SqlUnitOfWork(PolicyRepositories):
     def conversations(self) -> ConversationRepository:
         """Conversations and their messages."""
         return ConversationRepository(self._connection)
+
+    @cached_property
+    def outgoing(self) -> OutgoingRepository:
+        """Events for a city's data platform."""
+        return OutgoingRepository(self._connection)
 
     @cached_property
     def desk(self) -> DeskRepository:

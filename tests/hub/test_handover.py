@@ -72,7 +72,7 @@ async def test_danger_is_answered_while_one_waits_and_beside_an_agent(scene: Sce
 
 async def test_the_handover_stands_even_when_the_slots_cannot_be_read(scene: Scene) -> None:
     async def broken(_conversation_id: str) -> dict[str, object]:
-        await scene.hub.rasa._call("GET", "/nothing")
+        await scene.hub.rasa._call("GET", "/nothing", "c1")
         raise AssertionError
 
     scene.hub.rasa.slots = broken  # type: ignore[method-assign]

@@ -23,6 +23,14 @@ async def test_a_message_is_answered(scene: Scene) -> None:
     assert not scene.page().busy
 
 
+async def test_each_call_of_rasa_says_which_conversation_it_is_about(scene: Scene) -> None:
+    """A balancer in front of several Rasa has nothing else to keep a conversation on one."""
+    await scene.say("在吗")
+    await scene.serve_all()
+
+    assert scene.rasa.kept_by == [scene.conversation_id]
+
+
 async def test_messages_are_answered_in_order_of_arrival(scene: Scene) -> None:
     for text in ("一", "二", "三"):
         await scene.say(text)

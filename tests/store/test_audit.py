@@ -16,7 +16,8 @@ from bot.services.audit import current_anchor, verify_log, walk_filtered
 from bot.services.audit_ports import AuditFilter
 from bot.store import audit
 from bot.store.keys import audit_keys, kept_key
-from bot.store.unit_of_work import SqlUnitOfWork, StoreSecrets, unit_of_work_factory
+from bot.store.store_secrets import StoreSecrets
+from bot.store.unit_of_work import SqlUnitOfWork, unit_of_work_factory
 
 NOW = datetime(2026, 11, 24, 2, 0, 0, 123456, tzinfo=timezone.utc)
 Open = Callable[[], AbstractContextManager[SqlUnitOfWork]]

@@ -14,7 +14,8 @@ from bot.services.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
 from bot.services.quotas import Spent, allow, spend, use_up
 from bot.store.sealed_text import SecretBox
-from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
+from bot.store.store_secrets import StoreSecrets
+from bot.store.unit_of_work import unit_of_work_factory
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=timezone.utc)
 MINUTE = timedelta(minutes=1)

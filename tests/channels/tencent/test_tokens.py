@@ -9,7 +9,8 @@ from sqlalchemy.engine import Engine
 from bot.channels.tencent.tokens import TokenKeeper
 from bot.domain.deliveries import DeliveryError
 from bot.store.sealed_text import SecretBox
-from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
+from bot.store.store_secrets import StoreSecrets
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.clocks import StillClock
 
 EARLY = timedelta(minutes=4)

@@ -1,0 +1,2 @@
+-- Rasa's own conversation data, apart from the business data
+CREATE DATABASE rasa OWNER xiaoer;
