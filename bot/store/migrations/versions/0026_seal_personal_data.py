@@ -14,7 +14,7 @@ from bot.store.resealing import SealedTable, rewrite
 from bot.store.sealed_types import KeyedHash, keys_of
 
 revision = "0026"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

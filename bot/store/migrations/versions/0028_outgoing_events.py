@@ -12,7 +12,7 @@ from bot.store.tables.outgoing import QUEUED, queues, queues_dropped
 from bot.store.types import UtcDateTime
 
 revision = "0028"
-down_revision = "0019"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
