@@ -18,9 +18,10 @@ from bot.operations.cases import case_import, import_cases
 from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
 from bot.operations.display import Display
-from bot.operations.doctor import Level, examine
+from bot.operations.doctor import examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
+from bot.operations.findings import Level
 from bot.operations.learning_commands import add_learning_commands
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
@@ -97,10 +98,14 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
     return 0
 
 
-def _doctor(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+def _doctor(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     findings = list(examine(settings, ROOT, _now()))
-    for finding in findings:
+    if options.json:
+        _print_json([finding.as_json() for finding in findings])
+    for finding in () if options.json else findings:
         display.line(f"{finding.level.value} {finding.topic:<10} {finding.text}")
+        if finding.remedy:
+            display.line(f"             → {finding.remedy}")
     return 1 if any(finding.level is Level.FAIL for finding in findings) else 0
 
 
@@ -280,7 +285,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "run", _run, "启动全部进程 (start everything)")
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
-    _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
+    look = _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
+    look.add_argument("--json", action="store_true", help="给程序读的 (for machines)")
     talk = _add(commands, "chat", _chat, "在终端里对话 (talk in the terminal)")
     talk.add_argument("--url", help="小二的地址 (address of the hub)")
     save = _add(commands, "backup", _backup, "运行中备份 (back up while running)")
