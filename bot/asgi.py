@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from prometheus_client.core import GaugeMetricFamily
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -16,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot import logs
 from bot.bootstrap import App, build
 from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
@@ -56,6 +58,7 @@ from bot.services.case_mine import MyCases
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
+from bot.services.local_time import local_day
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
 from bot.settings import load_settings
@@ -65,6 +68,9 @@ from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
 from bot.store.ticket_news import load_ticket_news
+from bot.telemetry.gauges import gauges
+from bot.telemetry.publish import publish
+from bot.telemetry.tracing import start_tracing
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
@@ -81,9 +87,24 @@ def application() -> Starlette:
     Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
+    logs.configure(json=True)  # plain tracebacks: no local variables, so nobody's words
     app = build(load_settings())
     require_templates(app.settings.data_dir / FOLDER, app.forms)
+    _watch(app)
     return create_app(app)
+
+
+def _watch(app: App) -> None:
+    """Publish the metrics and start the traces, as the settings say."""
+    settings = app.settings
+
+    def read() -> list[GaugeMetricFamily]:
+        now = app.now()
+        with app.reading() as unit:
+            return gauges(unit.figures.read(now=now, today=local_day(now)))
+
+    start_tracing(settings.otlp_url, "hub")
+    publish(settings.metrics_host, settings.metrics_port, read)
 
 
 def create_app(

@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 
+from bot.telemetry.log_lines import count_problems
+
 
 def configure(*, json: bool) -> None:
     """Send logs to stderr, as JSON for machines or as lines for a terminal."""
@@ -13,6 +15,7 @@ def configure(*, json: bool) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            count_problems,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             renderer,

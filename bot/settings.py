@@ -82,6 +82,10 @@ class Settings:
         widget_origins: Sites that may embed the widget, "https://host[:port]" with commas between.
         widget_demo: Show the page that demonstrates the widget.
         consent: "ask" before personal data; "elsewhere" when another page has asked already.
+        metrics_host: Address that `/metrics` of each process listens on; loopback.
+        metrics_port: Port of the hub's `/metrics`; the actions' is one more, Rasa's two more; 0
+            for none.
+        otlp_url: Where traces go (OTLP over HTTP); empty for no traces.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -145,6 +149,9 @@ class Settings:
     widget_origins: str = ""
     widget_demo: bool = False
     consent: str = "ask"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    otlp_url: str = ""
     testing: bool = False
 
     @property

@@ -10,7 +10,8 @@ from sqlalchemy.engine import Engine
 
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
-from tests.databases import find_postgres, postgres_server
+from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
+from tests.otlp_receiver import Receiver, otlp_receiver
 from tests.stack import Stack, running_stack
 from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
 from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET
@@ -91,11 +92,19 @@ def wecom_api() -> Iterator[FakeWecom]:
 
 
 @pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """Takes the traces of the shared stack."""
+    with otlp_receiver() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def stack(
     tmp_path_factory: pytest.TempPathFactory,
     bot_api: FakeBotApi,
     wechat_api: FakeWechat,
     wecom_api: FakeWecom,
+    receiver: Receiver,
 ) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
     channels = {
@@ -112,6 +121,8 @@ def stack(
         "XIAOER_WECOM_AGENT_ID": AGENT_ID,
         "XIAOER_WECOM_TOKEN": CALLBACK_TOKEN,
         "XIAOER_WECOM_AES_KEY": AES_KEY,
+        "XIAOER_METRICS_PORT": str(free_ports_in_a_row(4)),
+        "XIAOER_OTLP_URL": receiver.url,
         "XIAOER_WECOM_KF": "true",
         "XIAOER_WECOM_API_URL": wecom_api.url,
     }

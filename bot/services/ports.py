@@ -45,6 +45,7 @@ from bot.services.desk_search_ports import DeskSearchStore
 from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
+from bot.services.figures_ports import FiguresStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
@@ -179,6 +180,10 @@ class UnitOfWork(Protocol):
     @property
     def board(self) -> BoardStore:
         """The supervisor's board."""
+
+    @property
+    def figures(self) -> FiguresStore:
+        """What is watched."""
 
     @property
     def second_factors(self) -> SecondFactorStore:

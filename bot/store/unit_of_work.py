@@ -38,6 +38,7 @@ from bot.store.erasures import ErasureRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.feedback_desk import FeedbackDeskRepository
+from bot.store.figures import FiguresRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
@@ -153,6 +154,11 @@ class SqlUnitOfWork:
     def board(self) -> BoardRepository:
         """The supervisor's board."""
         return BoardRepository(self._connection)
+
+    @cached_property
+    def figures(self) -> FiguresRepository:
+        """What is watched."""
+        return FiguresRepository(self._connection)
 
     @cached_property
     def second_factors(self) -> SecondFactorRepository:
