@@ -240,7 +240,7 @@ def _routes(
         *whistle_routes(app),
         *open_answers.routes(app),
         *booking_routes(app),
-        *portal_routes(hub.texts, app.settings),
+        *portal_routes(hub.texts, app.settings, app.reading),
     ]
 
 

@@ -19,6 +19,7 @@ from bot.domain.hot import HotRules
 from bot.domain.permissions import Permission, Role
 from bot.domain.reviews import masked_comment
 from bot.domain.single_form import SingleForm
+from bot.domain.switches import SwitchTexts
 from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Wakeups, agent_topic, conversation_topic
 from bot.planner.calendar import WorkingCalendar
@@ -71,6 +72,7 @@ class Desk:
     feedback_news: FeedbackNews
     fragments: Fragments
     learning: LearningRoom
+    switch_texts: SwitchTexts
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""

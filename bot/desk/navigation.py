@@ -45,6 +45,7 @@ LINKS: Sequence[Link] = (
     Link("quality", "/desk/quality", "质检", P.SERVE_APPLICANTS, "q"),
     Link("reports", "/desk/reports", "报表", P.LEAD_THE_TEAM, "e"),
     Link("calendars", "/desk/calendars", "日历", P.READ_CALENDARS),
+    Link("switches", "/desk/switches", "开关", P.SWITCH_PARTS_OFF),
     Link("people", "/desk/people", "人员", P.MANAGE_PEOPLE),
     Link("audit", "/desk/audit", "审计", P.READ_THE_AUDIT_LOG),
 )

@@ -29,6 +29,7 @@ from bot.desk import (
     people,
     reviews,
     routing,
+    switches,
     team,
     ticket_limits,
     tickets,
@@ -52,6 +53,7 @@ from bot.store.account_words import load_account_words
 from bot.store.application_texts import load_application_texts
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 from bot.store.feedback_news import load_feedback_news
+from bot.store.hub_texts import load_hub_texts
 
 BEAT_EVERY_S = 20.0
 """Seconds between two signs of life that a desk is asked for; three may be missed."""
@@ -138,6 +140,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         feedback_news=load_feedback_news(settings.data_dir / "services" / "feedback_news.yml"),
         fragments=Fragments(fragments_last_s),
         learning=open_learning(app),
+        switch_texts=load_hub_texts(settings.data_dir).switches,
     )
 
 
@@ -212,6 +215,8 @@ def _administration(desk: Desk) -> list[BaseRoute]:
         Route("/people", form(desk, people.add), methods=["POST"]),
         Route(person, page(desk, people.show_one), methods=["GET"]),
         Route(f"{person}/{{move}}", form(desk, people.move), methods=["POST"]),
+        Route("/switches", page(desk, switches.show), methods=["GET"]),
+        Route("/switches", form(desk, switches.turn), methods=["POST"]),
         Route("/audit", page(desk, audit.show), methods=["GET"]),
         Route("/audit/verify", form(desk, audit.verify), methods=["POST"]),
         Route("/audit/export", page(desk, audit.export), methods=["GET"]),

@@ -72,6 +72,7 @@ from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
+from bot.services.switches_ports import SwitchStore
 from bot.services.ticket_ports import (
     TicketClockStore,
     TicketFileStore,
@@ -180,6 +181,10 @@ class UnitOfWork(Protocol):
     @property
     def board(self) -> BoardStore:
         """The supervisor's board."""
+
+    @property
+    def switches(self) -> SwitchStore:
+        """What is out of use."""
 
     @property
     def figures(self) -> FiguresStore:

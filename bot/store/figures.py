@@ -12,6 +12,7 @@ from bot.domain.conversations import Author, Owner
 from bot.domain.feedback import FeedbackState
 from bot.domain.figures import Clocks, Figures, Waiting
 from bot.domain.reviews import RectificationState
+from bot.store.switches import SwitchRepository
 from bot.store.tables.booking_desk import BOOKING_REMINDERS
 from bot.store.tables.casework import CASES, FEEDBACK
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
@@ -41,6 +42,7 @@ class FiguresRepository:
             queue=self._queue(now),
             owners=self._owners(),
             clocks=self._clocks(now, today),
+            switched_off=dict.fromkeys(SwitchRepository(self._connection).off(), 1),
         )
 
     def _inbox(self, now: datetime) -> Waiting:

@@ -19,5 +19,6 @@ from bot.store.tables import platform as platform
 from bot.store.tables import privacy as privacy
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
+from bot.store.tables import switches as switches
 from bot.store.tables import tickets as tickets
 from bot.store.tables.base import METADATA as METADATA
