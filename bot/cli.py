@@ -17,6 +17,7 @@ from bot.operations.backup import backup, restore
 from bot.operations.cases import case_import, import_cases
 from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
+from bot.operations.demo_commands import add_demo_commands
 from bot.operations.display import Display
 from bot.operations.doctor import examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
@@ -308,6 +309,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_platform_commands(commands)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
+    text = "演示: 编一个月的数据 (a made-up month)"
+    add_demo_commands(commands.add_parser("demo", help=text, description=text), _now)
     text = "开关: 停用一部分服务 (take a part out of use)"
     add_switch_commands(commands.add_parser("switch", help=text, description=text), _now)
     _add_seal_commands(commands)

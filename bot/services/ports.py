@@ -38,6 +38,7 @@ from bot.services.conversation_ports import (
     DeliveryStore,
     TurnStore,
 )
+from bot.services.demo_ports import DemoStore
 from bot.services.desk_list_ports import DeskListStore
 from bot.services.desk_note_ports import DeskNoteStore
 from bot.services.desk_ports import DeskStore
@@ -185,6 +186,10 @@ class UnitOfWork(Protocol):
     @property
     def switches(self) -> SwitchStore:
         """What is out of use."""
+
+    @property
+    def demo(self) -> DemoStore:
+        """Whether everything here is made up."""
 
     @property
     def figures(self) -> FiguresStore:

@@ -6,6 +6,7 @@ from sqlalchemy.engine import Connection
 
 from bot.store.board import BoardRepository
 from bot.store.challenges import ChallengeRepository
+from bot.store.demo import DemoRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.figures import FiguresRepository
 from bot.store.incidents import IncidentRepository
@@ -55,6 +56,11 @@ class WatchingUnit:
     def switches(self) -> SwitchRepository:
         """What is out of use."""
         return SwitchRepository(self._connection)
+
+    @cached_property
+    def demo(self) -> DemoRepository:
+        """Whether everything here is made up."""
+        return DemoRepository(self._connection)
 
     @cached_property
     def figures(self) -> FiguresRepository:

@@ -5,6 +5,7 @@ from bot.store.tables import booking_desk as booking_desk
 from bot.store.tables import casework as casework
 from bot.store.tables import channels as channels
 from bot.store.tables import conversations as conversations
+from bot.store.tables import demo as demo
 from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
