@@ -1,4 +1,4 @@
-"""Hook of mkdocs: links that leave `docs/` become names of files, for the site has no such pages."""
+"""Hook of mkdocs: links that leave `docs/` become names of files; the site has no such pages."""
 
 import re
 from typing import Any
