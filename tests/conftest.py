@@ -12,11 +12,10 @@ from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
 from tests.otlp_receiver import Receiver, otlp_receiver
-from tests.stack import Stack, running_stack
-from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
-from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET
-from tests.wechat_api import APP_ID, FakeWechat, fake_wechat
-from tests.wecom_api import AGENT_ID, CORP_ID, FakeWecom, fake_wecom
+from tests.stack import Stack, channel_settings, running_stack
+from tests.telegram_api import FakeBotApi, fake_bot_api
+from tests.wechat_api import FakeWechat, fake_wechat
+from tests.wecom_api import FakeWecom, fake_wecom
 
 pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
 
@@ -107,24 +106,10 @@ def stack(
     receiver: Receiver,
 ) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
-    channels = {
-        "XIAOER_TELEGRAM_TOKEN": TOKEN,
-        "XIAOER_TELEGRAM_MODE": "polling",
-        "XIAOER_TELEGRAM_API_URL": bot_api.url,
-        "XIAOER_WECHAT_APP_ID": APP_ID,
-        "XIAOER_WECHAT_APP_SECRET": SECRET,
-        "XIAOER_WECHAT_TOKEN": CALLBACK_TOKEN,
-        "XIAOER_WECHAT_AES_KEY": AES_KEY,
-        "XIAOER_WECHAT_API_URL": wechat_api.url,
-        "XIAOER_WECOM_CORP_ID": CORP_ID,
-        "XIAOER_WECOM_SECRET": SECRET,
-        "XIAOER_WECOM_AGENT_ID": AGENT_ID,
-        "XIAOER_WECOM_TOKEN": CALLBACK_TOKEN,
-        "XIAOER_WECOM_AES_KEY": AES_KEY,
+    channels = channel_settings(bot_api.url, wechat_api.url, wecom_api.url)
+    watched = {
         "XIAOER_METRICS_PORT": str(free_ports_in_a_row(4)),
         "XIAOER_OTLP_URL": receiver.url,
-        "XIAOER_WECOM_KF": "true",
-        "XIAOER_WECOM_API_URL": wecom_api.url,
     }
-    with running_stack(tmp_path_factory.mktemp("stack"), more=channels) as running:
+    with running_stack(tmp_path_factory.mktemp("stack"), more={**channels, **watched}) as running:
         yield running

@@ -1,9 +1,9 @@
 """A release by one command: `python -m tools.release 0.2.0 --date 2026-12-01`.
 
-Puts the number into `pyproject.toml`, turns [Unreleased] of the changelog into the release, commits,
-tags, and writes into `build/release` the archive of the sources, the bill of materials
-(CycloneDX), the third-party notices and SHA-256 sums. Nothing is sent anywhere. Refuses a tree with changes, a
-number that is not higher, and a changelog with nothing to say.
+Puts the number into `pyproject.toml`, turns [Unreleased] of the changelog into the release,
+commits, tags, and writes into `build/release` the archive of the sources, the bill of materials
+(CycloneDX), the third-party notices and SHA-256 sums. Nothing is sent anywhere. Refuses a tree with
+changes, a number that is not higher, and a changelog with nothing to say.
 """
 
 import argparse

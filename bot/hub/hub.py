@@ -80,7 +80,11 @@ def build_hub(
     rasa = _rasa(settings, unit_of_work)
     answers = SwitchRouter(Router(rasa, texts), texts.switches, reading)
     rights = PrivacyRouter(
-        answers, texts.privacy, unit_of_work, forget, is_asking=_is_asking(settings)
+        answers,
+        texts.privacy,
+        unit_of_work,
+        forget,
+        is_asking=is_asking_consent(settings),
     )
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
@@ -124,7 +128,8 @@ def _rasa(settings: Settings, unit_of_work: OpenUnitOfWork) -> RasaClient:
     )
 
 
-def _is_asking(settings: Settings) -> bool:
+def is_asking_consent(settings: Settings) -> bool:
+    """Tell whether people are asked here, or by another page; raises `BadSetting`."""
     if settings.consent not in {ASK, ELSEWHERE}:
         raise BadSetting(f"XIAOER_CONSENT: expected {ASK} or {ELSEWHERE}")
     return settings.consent == ASK
