@@ -24,6 +24,7 @@ from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.findings import Level
 from bot.operations.learning_commands import add_learning_commands
+from bot.operations.new_city import NewCity, make_city
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
@@ -37,6 +38,7 @@ from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.operations.wechat import add_wechat_commands
 from bot.services.incidents import list_incidents
+from bot.services.local_time import local_day
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -212,6 +214,16 @@ def _plans_recompute(options: argparse.Namespace, settings: Settings, display: D
     return 0
 
 
+def _new_city(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    pairs = (tuple(one.partition("=")[::2]) for one in options.division)
+    city = NewCity(options.name, tuple(pairs))
+    left = make_city(city, settings.data_dir, options.folder, local_day(_now()))
+    display.line(f"目录检查通过 (the catalogue passes its checks): {options.folder}")
+    display.line(f"还有 {left} 行说的是原来的城市, 列在 TO-CHECK.md (lines to be checked)")
+    display.line(f"用它: XIAOER_DATA_DIR={options.folder} (use it)")
+    return 0
+
+
 def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
     model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
     _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
@@ -309,6 +321,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_platform_commands(commands)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
+    city = _add(commands, "new-city", _new_city, "另一个城市的数据目录 (data of another city)")
+    city.add_argument("name", help="城市全名, 例如 示例市 (name)")
+    city.add_argument("folder", type=Path, help="放在哪里 (the new folder)")
+    city.add_argument(
+        "--division", action="append", default=[], help="区划, 可重复: 410102=中原区 (division)"
+    )
     text = "演示: 编一个月的数据 (a made-up month)"
     add_demo_commands(commands.add_parser("demo", help=text, description=text), _now)
     text = "开关: 停用一部分服务 (take a part out of use)"

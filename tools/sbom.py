@@ -103,7 +103,7 @@ def notices(lock: Path) -> str:
     lines = list(_rows(lock))
     head = (
         "# Third-party notices\n\n"
-        "What 小二 needs to run besides its own code, and the licence that each states. Written by\n"
+        "What 小二 needs to run besides its own code, and the licence that each states. By\n"
         "`python -m tools.sbom notices` from the installed distributions; a test compares. The\n"
         "licence texts are in the distributions themselves, in the environment (`*.dist-info`).\n\n"
         "| name | licence |\n|---|---|\n"
