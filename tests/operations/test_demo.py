@@ -51,11 +51,11 @@ def count(app: App, table: object) -> int:
         return int(connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[call-overload]
 
 
-def test_a_made_up_week_reaches_every_part_of_the_office_and_goes_without_a_trace(
+def test_a_few_made_up_days_reach_every_part_of_the_office_and_goes_without_a_trace(
     engine: Engine,
 ) -> None:
     app = app_on(engine)
-    made = month.fill(app, NOW, days=5)
+    made = month.fill(app, NOW, days=2)
     for table in (CASES, TICKETS, BOOKINGS, REVIEWS, FEEDBACK):
         assert count(app, table) > 0, table.name
     with app.unit_of_work() as unit:
