@@ -79,13 +79,8 @@ def build_hub(
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
     answers = SwitchRouter(Router(rasa, texts), texts.switches, reading)
-    rights = PrivacyRouter(
-        answers,
-        texts.privacy,
-        unit_of_work,
-        forget,
-        is_asking=is_asking_consent(settings),
-    )
+    asks = is_asking_consent(settings)
+    rights = PrivacyRouter(answers, texts.privacy, unit_of_work, forget, is_asking=asks)
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(
