@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults scale-test outward vendors applicants bench check format train lock screenshots clean
+.PHONY: help setup run test faults scale-test outward vendors applicants bench check format train lock screenshots docs clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ lock: setup ## 重写 requirements.lock (resolve the dependencies anew)
 
 screenshots: setup ## 重拍 docs/img 里工作台的图 (take the pictures of the desk anew)
 	@.venv/bin/python -m tools.screenshots
+
+docs: setup ## 把 docs/ 做成网站, 放进 build/site (the documentation as a site, offline)
+	@.venv/bin/mkdocs build --strict
 
 clean: ## 删除环境和缓存, 不动 var/ 的数据 (remove environment and caches, keep var/)
 	@rm -rf .venv .tools .rasa build *.egg-info .mypy_cache .ruff_cache .pytest_cache \

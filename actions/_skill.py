@@ -18,6 +18,7 @@ from actions._offers import offer_waiting
 from actions._registry import action_named
 from actions._steer import divert, serve
 from actions._turn import Turn, is_fresh, read_turn
+from actions._watched import Ended, watched
 
 log = structlog.get_logger()
 
@@ -72,6 +73,12 @@ class SkillAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         """Answer; an unexpected error is filed and becomes an honest sentence, never silence."""
+        with watched(self.name(), tracker) as ended:
+            return await self._run(dispatcher, tracker, ended)
+
+    async def _run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, ended: Ended
+    ) -> list[dict[str, Any]]:
         try:
             fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
             turn = read_turn(tracker)
@@ -81,6 +88,7 @@ class SkillAction(Action, ABC):
             else:
                 events = self.answer(turn, dispatcher, is_fresh=fresh)
         except Exception as error:  # noqa: BLE001 - filed, logged and said
+            ended("failed")
             report(self.name(), tracker, error, dispatcher)
             return self.after_failure(tracker)
         if fresh:

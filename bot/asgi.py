@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from prometheus_client.core import GaugeMetricFamily
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -65,6 +66,7 @@ from bot.services.case_mine import MyCases
 from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
+from bot.services.local_time import local_day
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
 from bot.settings import BadSetting, Settings, load_settings
@@ -76,6 +78,9 @@ from bot.store.rasa_memory import RasaMemory
 from bot.store.retention_rules import load_retention
 from bot.store.ticket_news import load_ticket_news
 from bot.strong_secrets import require_strong
+from bot.telemetry.gauges import gauges
+from bot.telemetry.publish import publish
+from bot.telemetry.tracing import start_tracing
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 from bot.web_limits import WINDOW_S, Counter, RateLimit
 
@@ -100,7 +105,21 @@ def application() -> Starlette:
         require_strong(settings)
     app = build(settings)
     require_templates(app.settings.data_dir / FOLDER, app.forms)
+    _watch(app)
     return create_app(app)
+
+
+def _watch(app: App) -> None:
+    """Publish the metrics and start the traces, as the settings say."""
+    settings = app.settings
+
+    def read() -> list[GaugeMetricFamily]:
+        now = app.now()
+        with app.reading() as unit:
+            return gauges(unit.figures.read(now=now, today=local_day(now)))
+
+    start_tracing(settings.otlp_url, "hub")
+    publish(settings.metrics_host, settings.metrics_port, read)
 
 
 def create_app(
@@ -281,7 +300,7 @@ def _routes(
         *open_answers.routes(app),
         *description.routes(app.settings.data_dir),
         *booking_routes(app),
-        *portal_routes(hub.texts, app.settings),
+        *portal_routes(hub.texts, app.settings, app.reading),
     ]
 
 

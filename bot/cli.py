@@ -17,13 +17,16 @@ from bot.operations.backup import backup, restore
 from bot.operations.cases import case_import, import_cases
 from bot.operations.catalogue_commands import add_catalogue_commands
 from bot.operations.chat import ChatClient, chat
+from bot.operations.demo_commands import add_demo_commands
 from bot.operations.display import Display
-from bot.operations.doctor import Level, examine
+from bot.operations.doctor import examine
 from bot.operations.evaluate import evaluate_matters, evaluate_nlu
 from bot.operations.evaluate_dialogues import evaluate_dialogues
 from bot.operations.event_commands import add_event_commands
+from bot.operations.findings import Level
 from bot.operations.key_commands import add_key_commands
 from bot.operations.learning_commands import add_learning_commands
+from bot.operations.new_city import NewCity, make_city
 from bot.operations.plans import markdown, on_screen, plans_tables
 from bot.operations.prepare import current_database, prepare
 from bot.operations.readiness import local_address
@@ -32,12 +35,14 @@ from bot.operations.retention_commands import add_retention_commands
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
 from bot.operations.serve import add_serve_command
+from bot.operations.switch_commands import add_switch_commands
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
 from bot.operations.training import ensure_model
 from bot.operations.wechat import add_wechat_commands
 from bot.services.incidents import list_incidents
+from bot.services.local_time import local_day
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
@@ -101,10 +106,14 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
     return 0
 
 
-def _doctor(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
+def _doctor(options: argparse.Namespace, settings: Settings, display: Display) -> int:
     findings = list(examine(settings, ROOT, _now()))
-    for finding in findings:
+    if options.json:
+        _print_json([finding.as_json() for finding in findings])
+    for finding in () if options.json else findings:
         display.line(f"{finding.level.value} {finding.topic:<10} {finding.text}")
+        if finding.remedy:
+            display.line(f"             → {finding.remedy}")
     return 1 if any(finding.level is Level.FAIL for finding in findings) else 0
 
 
@@ -209,6 +218,16 @@ def _plans_recompute(options: argparse.Namespace, settings: Settings, display: D
     return 0
 
 
+def _new_city(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    pairs = (tuple(one.partition("=")[::2]) for one in options.division)
+    city = NewCity(options.name, tuple(pairs))
+    left = make_city(city, settings.data_dir, options.folder, local_day(_now()))
+    display.line(f"目录检查通过 (the catalogue passes its checks): {options.folder}")
+    display.line(f"还有 {left} 行说的是原来的城市, 列在 TO-CHECK.md (lines to be checked)")
+    display.line(f"用它: XIAOER_DATA_DIR={options.folder} (use it)")
+    return 0
+
+
 def _evaluate_nlu(options: argparse.Namespace, settings: Settings, _display: Display) -> int:
     model = options.model or ensure_model(ROOT, settings.state_dir, lambda _: None)[0]
     _print_json(evaluate_nlu(options.file, model, ROOT, is_report=options.report))
@@ -286,7 +305,8 @@ def _parser() -> argparse.ArgumentParser:
     add_serve_command(commands.add_parser("serve", help=text, description=text))
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
-    _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
+    look = _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
+    look.add_argument("--json", action="store_true", help="给程序读的 (for machines)")
     talk = _add(commands, "chat", _chat, "在终端里对话 (talk in the terminal)")
     talk.add_argument("--url", help="小二的地址 (address of the hub)")
     save = _add(commands, "backup", _backup, "运行中备份 (back up while running)")
@@ -313,6 +333,16 @@ def _parser() -> argparse.ArgumentParser:
     add_event_commands(commands.add_parser("events", help=text, description=text), _now)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
+    city = _add(commands, "new-city", _new_city, "另一个城市的数据目录 (data of another city)")
+    city.add_argument("name", help="城市全名, 例如 示例市 (name)")
+    city.add_argument("folder", type=Path, help="放在哪里 (the new folder)")
+    city.add_argument(
+        "--division", action="append", default=[], help="区划, 可重复: 410102=中原区 (division)"
+    )
+    text = "演示: 编一个月的数据 (a made-up month)"
+    add_demo_commands(commands.add_parser("demo", help=text, description=text), _now)
+    text = "开关: 停用一部分服务 (take a part out of use)"
+    add_switch_commands(commands.add_parser("switch", help=text, description=text), _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import structlog
 
 from bot.domain.privacy import mask_numbers
+from bot.telemetry.log_lines import count_problems
 
 
 class _Patient:
@@ -32,6 +33,7 @@ def configure(*, json: bool) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
+            count_problems,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             hide_numbers,

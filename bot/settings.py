@@ -95,6 +95,10 @@ class Settings:
         clock: "here": this hub watches deadlines as well; "elsewhere": processes of their own do.
         events_url: Broker of the city's data platform, "amqps://user:password@host/vhost".
         events_exchange: Topic exchange there.
+        metrics_host: Address that `/metrics` of each process listens on; loopback.
+        metrics_port: Port of the hub's `/metrics`; the actions' is one more, Rasa's two more; 0
+            for none.
+        otlp_url: Where traces go (OTLP over HTTP); empty for no traces.
         testing: True only in tests; allows small queues and short leases.
     """
 
@@ -167,6 +171,9 @@ class Settings:
     clock: str = "here"
     events_url: str = field(default="", repr=False)
     events_exchange: str = "xiaoer.events"
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int = 0
+    otlp_url: str = ""
     testing: bool = False
 
     @property

@@ -10,8 +10,9 @@ from sqlalchemy.engine import Engine
 
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
-from tests.databases import find_postgres, postgres_server
+from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
 from tests.keys import TEST_KEYS
+from tests.otlp_receiver import Receiver, otlp_receiver
 from tests.stack import Stack, channel_settings, running_stack
 from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
@@ -91,13 +92,25 @@ def wecom_api() -> Iterator[FakeWecom]:
 
 
 @pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """Takes the traces of the shared stack."""
+    with otlp_receiver() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def stack(
     tmp_path_factory: pytest.TempPathFactory,
     bot_api: FakeBotApi,
     wechat_api: FakeWechat,
     wecom_api: FakeWecom,
+    receiver: Receiver,
 ) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
     channels = channel_settings(bot_api.url, wechat_api.url, wecom_api.url)
-    with running_stack(tmp_path_factory.mktemp("stack"), more=channels) as running:
+    watched = {
+        "XIAOER_METRICS_PORT": str(free_ports_in_a_row(4)),
+        "XIAOER_OTLP_URL": receiver.url,
+    }
+    with running_stack(tmp_path_factory.mktemp("stack"), more={**channels, **watched}) as running:
         yield running

@@ -21,6 +21,25 @@ def free_port() -> int:
     return port
 
 
+def free_ports_in_a_row(count: int) -> int:
+    """Return the first of `count` neighbouring ports of loopback that nobody listens on."""
+    while True:
+        first = free_port()
+        probes = []
+        try:
+            for port in range(first, first + count):
+                probe = socket.socket()
+                probes.append(probe)
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        else:
+            return first
+        finally:
+            for probe in probes:
+                probe.close()
+
+
 def find_postgres() -> Path | None:
     """Return the folder of `initdb`, or None on a machine without a server."""
     if POSTGRES_HOMES:

@@ -76,6 +76,8 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("POST", "/api/conversations/{conversation_id}/typing"): P.SERVE_APPLICANTS,
         ("GET", "/canned"): P.SERVE_APPLICANTS,
         ("POST", "/canned/{move}"): P.SERVE_APPLICANTS,
+        ("GET", "/switches"): P.SWITCH_PARTS_OFF,
+        ("POST", "/switches"): P.SWITCH_PARTS_OFF,
         ("GET", "/team"): P.LEAD_THE_TEAM,
         ("POST", "/team/{move}"): P.LEAD_THE_TEAM,
         ("GET", "/applications"): P.READ_APPLICATIONS,

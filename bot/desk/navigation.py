@@ -50,6 +50,7 @@ LINKS: Sequence[Link] = (
     Link("team", "/desk/team", "班组", P.LEAD_THE_TEAM, "t", TEAM),
     Link("quality", "/desk/quality", "质检", P.SERVE_APPLICANTS, "q", TEAM),
     Link("reports", "/desk/reports", "报表", P.LEAD_THE_TEAM, "e", TEAM),
+    Link("switches", "/desk/switches", "开关", P.SWITCH_PARTS_OFF, "", CITY),
     Link("people", "/desk/people", "人员", P.MANAGE_PEOPLE, "", CITY),
     Link("audit", "/desk/audit", "审计", P.READ_THE_AUDIT_LOG, "", CITY),
 )

@@ -1,5 +1,6 @@
 """All addresses of the desk, for `bot.asgi`."""
 
+from jinja2 import Environment
 from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -29,6 +30,7 @@ from bot.desk import (
     people,
     reviews,
     routing,
+    switches,
     team,
     ticket_limits,
     tickets,
@@ -38,6 +40,7 @@ from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
 from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
+from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.desk.learning_room import open_learning
@@ -50,8 +53,10 @@ from bot.services.sign_in_rules import read_role_names
 from bot.services.similar_open import SimilarOpen
 from bot.store.account_words import load_account_words
 from bot.store.application_texts import load_application_texts
+from bot.store.demo import load_demo_note
 from bot.store.desk_texts import load_desk_texts, load_desk_vocabulary
 from bot.store.feedback_news import load_feedback_news
+from bot.store.hub_texts import load_hub_texts
 
 BEAT_EVERY_S = 20.0
 """Seconds between two signs of life that a desk is asked for; three may be missed."""
@@ -114,7 +119,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         vocabulary=fill_in(load_desk_vocabulary(app.settings.data_dir), app.catalogue),
         passwords=Passwords(),
         wakeups=wakeups,
-        templates=open_templates(),
+        templates=_templates(app),
         is_secure=app.settings.secure_cookies,
         beat_every_s=beat_every_s,
         catalogue=app.catalogue,
@@ -138,7 +143,14 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         feedback_news=load_feedback_news(settings.data_dir / "services" / "feedback_news.yml"),
         fragments=Fragments(fragments_last_s),
         learning=open_learning(app),
+        switch_texts=load_hub_texts(settings.data_dir).switches,
     )
+
+
+def _templates(app: App) -> Environment:
+    templates = open_templates()
+    templates.globals["demo_note"] = DemoNote(app.reading, load_demo_note(app.settings.data_dir))
+    return templates
 
 
 def _office(desk: Desk) -> list[BaseRoute]:
@@ -212,6 +224,8 @@ def _administration(desk: Desk) -> list[BaseRoute]:
         Route("/people", form(desk, people.add), methods=["POST"]),
         Route(person, page(desk, people.show_one), methods=["GET"]),
         Route(f"{person}/{{move}}", form(desk, people.move), methods=["POST"]),
+        Route("/switches", page(desk, switches.show), methods=["GET"]),
+        Route("/switches", form(desk, switches.turn), methods=["POST"]),
         Route("/audit", page(desk, audit.show), methods=["GET"]),
         Route("/audit/verify", form(desk, audit.verify), methods=["POST"]),
         Route("/audit/export", page(desk, audit.export), methods=["GET"]),

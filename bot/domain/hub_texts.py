@@ -9,6 +9,7 @@ from bot.domain.danger import DangerWords
 from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import STOP_WAITING
 from bot.domain.privacy_texts import PrivacyTexts
+from bot.domain.switches import SwitchTexts
 
 LINE_NAMES = frozenset(
     {
@@ -48,6 +49,7 @@ class HubTexts:
         stop_waiting: Title of the chat page's button that leaves the queue.
         privacy: Notice, consent, deletion.
         linking: One person on several channels.
+        switches: What is said while a part of the service is off.
         choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
     """
@@ -61,6 +63,7 @@ class HubTexts:
     choices: ChoiceWords
     privacy: PrivacyTexts
     linking: LinkTexts
+    switches: SwitchTexts
 
     @property
     def titles(self) -> Mapping[str, str]:

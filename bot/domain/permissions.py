@@ -54,6 +54,7 @@ class Permission(enum.Enum):
     CHOOSE_THE_MODEL = "choose_the_model"
     READ_CALENDARS = "read_calendars"
     CHANGE_CALENDARS = "change_calendars"
+    SWITCH_PARTS_OFF = "switch_parts_off"
     MANAGE_PEOPLE = "manage_people"
     READ_THE_AUDIT_LOG = "read_the_audit_log"
     EXPORT_THE_AUDIT_LOG = "export_the_audit_log"
@@ -105,6 +106,8 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.CHOOSE_THE_MODEL: _LEADS,
         P.READ_CALENDARS: EVERYONE,
         P.CHANGE_CALENDARS: _LEADS,
+        # whoever leads when something goes wrong at night must be able to stop it
+        P.SWITCH_PARTS_OFF: _LEADS,
         P.MANAGE_PEOPLE: frozenset({R.ADMIN}),
         P.READ_THE_AUDIT_LOG: frozenset({R.AUDITOR, R.ADMIN}),
         P.EXPORT_THE_AUDIT_LOG: frozenset({R.AUDITOR}),

@@ -19,6 +19,7 @@ from bot.services.deliveries import (
     record_delivery_error,
 )
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.telemetry.metrics import DELIVERIES
 
 POLL_S = 1.0
 CONCURRENCY = 16
@@ -134,8 +135,11 @@ class Outbox:
                 permanent=error.permanent,
                 reason=str(error),
             )
+            result = "refused" if error.permanent else "retried"
+            DELIVERIES.labels(delivery.channel, result).inc()
             await anyio.to_thread.run_sync(self._record, delivery, error)
         else:
+            DELIVERIES.labels(delivery.channel, "delivered").inc()
             await anyio.to_thread.run_sync(self._confirm, delivery)
 
     def _folding(self, channel: str, abilities: Abilities) -> FoldingPost:

@@ -17,6 +17,7 @@ import structlog
 
 from bot.domain.errors import BotError
 from bot.hub.answers import Answer, read_answer, recall_answer, visible_slots
+from bot.telemetry.tracing import TRACEPARENT, span
 
 TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
 CONVERSATION_HEADER = "X-Xiaoer-Conversation"
@@ -101,14 +102,12 @@ class RasaClient:
             PartDown: Nobody answered, or not in time.
             TurnFailed: Rasa answered with an error.
         """
-        body = {
-            "sender": conversation_id,
-            "message": text,
-            "metadata": {"message_id": message_id},
-        }
-        return read_answer(
-            await self._call("POST", "/webhooks/hub/webhook", conversation_id, json=body)
-        )
+        with span("ask_rasa", message_id=message_id) as mark:
+            metadata = {"message_id": message_id, **({TRACEPARENT: mark} if mark else {})}
+            body = {"sender": conversation_id, "message": text, "metadata": metadata}
+            return read_answer(
+                await self._call("POST", "/webhooks/hub/webhook", conversation_id, json=body)
+            )
 
     async def recall(self, conversation_id: str, message_id: str) -> Answer | None:
         """Return what Rasa answered to a message before, None when it never saw it.

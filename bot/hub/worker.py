@@ -13,7 +13,8 @@ from typing import TypeVar
 import anyio
 import structlog
 
-from bot.domain.conversations import LeaseLost, Turn, TurnOutcome
+from bot.domain.conversations import LeaseLost, Owner, Turn, TurnOutcome
+from bot.domain.learning import Misread
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
@@ -26,6 +27,8 @@ from bot.services.turns import (
     release_turn,
     renew_turn,
 )
+from bot.telemetry.metrics import PART_SECONDS, TURNS, timed
+from bot.telemetry.tracing import span
 
 CONCURRENCY = 8
 """Turns at once; Rasa answers about ten a second and more would only wait there."""
@@ -110,10 +113,23 @@ class Worker:
         )
 
     async def _serve(self, turn: Turn) -> None:
+        message = turn.message
+        PART_SECONDS.labels("waited").observe(
+            max(0.0, (self._now() - message.created_at).total_seconds())
+        )
+        # one id in the logs of hub, Rasa and actions, and one trace
+        with (
+            structlog.contextvars.bound_contextvars(message_id=message.id),
+            span("turn", message_id=message.id, attempts=turn.attempts),
+        ):
+            await self._serve_watched(turn)
+
+    async def _serve_watched(self, turn: Turn) -> None:
         renewing = asyncio.create_task(self._keep_lease(turn))
         try:
             await self._answer(turn)
         except LeaseLost:
+            TURNS.labels("lost").inc()
             log.warning("turn_lost", message_id=turn.message.id)
         except (PartDown, TurnFailed) as error:
             await self._put_off(turn, str(error), refused=isinstance(error, TurnFailed))
@@ -122,6 +138,7 @@ class Worker:
                 await _in_thread(lambda: release_turn(self._unit_of_work, turn=turn))
             raise
         except Exception as error:  # whatever it is, the message must be kept
+            TURNS.labels("broken").inc()
             log.exception("turn_broken", message_id=turn.message.id)
             await self._put_off(turn, type(error).__name__, refused=True)
         finally:
@@ -129,8 +146,12 @@ class Worker:
         self._wakeups.ring(OUTBOX, conversation_topic(turn.message.conversation_id))
 
     async def _answer(self, turn: Turn) -> None:
-        outcome = await self._router.route(turn)
-        await self._complete(turn, outcome)
+        with timed("bot"):
+            outcome = await self._router.route(turn)
+        with timed("stored"):
+            await self._complete(turn, outcome)
+        TURNS.labels(_came_to(turn, outcome)).inc()
+        log.info("turn_answered", message_id=turn.message.id, replies=len(outcome.replies))
 
     async def _complete(self, turn: Turn, outcome: TurnOutcome) -> None:
         was_said = await _in_thread(
@@ -142,6 +163,7 @@ class Worker:
             self._wakeups.ring(DESK)
 
     async def _put_off(self, turn: Turn, error: str, *, refused: bool) -> None:
+        TURNS.labels("put_off").inc()
         log.warning("turn_put_off", message_id=turn.message.id, error=error, attempts=turn.attempts)
         is_old = self._now() - turn.message.created_at > GIVE_UP_AFTER
         try:
@@ -187,3 +209,11 @@ class Worker:
 
 async def _in_thread(job: Callable[[], Result]) -> Result:
     return await anyio.to_thread.run_sync(job)
+
+
+def _came_to(turn: Turn, outcome: TurnOutcome) -> str:
+    if turn.owner in {Owner.WAITING, Owner.AGENT}:
+        return "held_by_person"
+    if outcome.owner is Owner.WAITING:
+        return "handed_over"
+    return "misunderstood" if isinstance(outcome.lesson, Misread) else "answered"

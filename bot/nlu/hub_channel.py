@@ -17,6 +17,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.nlu.whole_turns import TurnBroken, keep_turns_whole
+from bot.telemetry.metrics import timed
+from bot.telemetry.tracing import TRACEPARENT, span
 
 TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
 HTTP_BAD_REQUEST = 400
@@ -70,13 +72,28 @@ class HubInput(RestInput):
 async def _turn(
     on_new_message: Callable[[UserMessage], Awaitable[Any]], body: dict[str, Any], channel: str
 ) -> HTTPResponse:
+    metadata = dict(body.get("metadata") or {})
+    message_id = str(metadata.get("message_id", ""))
+    with (
+        structlog.contextvars.bound_contextvars(message_id=message_id),
+        span("rasa_turn", metadata.get(TRACEPARENT), message_id=message_id) as mark,
+        timed("rasa"),
+    ):
+        if mark:
+            metadata[TRACEPARENT] = mark  # the actions of this turn belong under it
+        return await _answer(on_new_message, {**body, "metadata": metadata}, channel)
+
+
+async def _answer(
+    on_new_message: Callable[[UserMessage], Awaitable[Any]], body: dict[str, Any], channel: str
+) -> HTTPResponse:
     collector = CollectingOutputChannel()
     message = UserMessage(
         body["message"],
         collector,
         body["sender"],
         input_channel=channel,
-        metadata=body.get("metadata"),
+        metadata=body["metadata"],
     )
     try:
         await on_new_message(message)
@@ -86,4 +103,5 @@ async def _turn(
             "hub_turn_failed", sender=body["sender"], error=type(error).__name__
         )
         return response.json({"error": "turn"}, status=HTTP_UNAVAILABLE)
+    log.info("rasa_turn", replies=len(collector.messages))
     return response.json(collector.messages)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.nlu import model_seal, without_tensorflow
 from bot.nlu.lever_setting import wishes
+from bot.telemetry.publish import publish
+from bot.telemetry.tracing import start_tracing
 
 
 def main() -> None:
@@ -25,6 +27,11 @@ def main() -> None:
 
     private_logs.use()
     levers.pull(levers.chosen(os.environ))
+    start_tracing(os.environ.get("XIAOER_OTLP_URL", ""), "rasa")
+    publish(
+        os.environ.get("XIAOER_METRICS_HOST", "127.0.0.1"),
+        int(os.environ.get("XIAOER_METRICS_PORT") or 0),
+    )
     sys.argv[0] = "rasa"
     rasa_main()
 

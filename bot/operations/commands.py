@@ -13,6 +13,9 @@ from bot.operations.supervisor import Command
 from bot.operations.training import child_environment
 from bot.settings import Settings
 
+ACTIONS_PORTS_ON, RASA_PORTS_ON = 1, 2
+"""How many ports behind the hub's those processes publish their metrics."""
+
 
 def address_of(url: str, default_port: int) -> tuple[str, int]:
     """Return host and port of an http address."""
@@ -67,14 +70,21 @@ def commands(
     With a `choice`, Rasa refuses a model file with another digest at each of its starts.
     """
     environment = resolved_environment(settings, secrets)
+    rasa = {**environment, **_watched(settings, RASA_PORTS_ON)}
     sealed = {model_seal.SETTING: choice.sha256} if choice else {}
     return [
-        Command("hub", _hub(settings), {**environment, **_channels(settings)}),
-        Command("actions", _actions(settings), {**environment, **_loopback(settings)}),
+        Command(
+            "hub", _hub(settings), {**environment, **_channels(settings), **_watched(settings, 0)}
+        ),
+        Command(
+            "actions",
+            _actions(settings),
+            {**environment, **_loopback(settings), **_watched(settings, ACTIONS_PORTS_ON)},
+        ),
         Command(
             "rasa",
             _rasa(settings, root, model, secrets["XIAOER_RASA_TOKEN"]),
-            {**environment, **sealed},
+            {**rasa, **sealed},
         ),
     ]
 
@@ -91,7 +101,16 @@ def _hub(settings: Settings) -> list[str]:
 
 def _actions(settings: Settings) -> list[str]:
     port = address_of(settings.actions_url, 5055)[1]
-    return [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
+    return [sys.executable, "-m", "actions", "--actions", "actions", "--port", str(port)]
+
+
+def _watched(settings: Settings, ports_on: int) -> dict[str, str]:
+    port = settings.metrics_port
+    return {
+        "XIAOER_METRICS_HOST": settings.metrics_host,
+        "XIAOER_METRICS_PORT": str(port + ports_on if port else 0),
+        "XIAOER_OTLP_URL": settings.otlp_url,
+    }
 
 
 def _channels(settings: Settings) -> dict[str, str]:
@@ -137,7 +156,8 @@ def rasa_at(
 ) -> Command:
     """Return the process that serves a model at an address of its own, beside the usual one."""
     arguments = _rasa(replace(settings, rasa_url=url), root, model, secrets["XIAOER_RASA_TOKEN"])
-    return Command("rasa-next", arguments, resolved_environment(settings, secrets))
+    watched = _watched(settings, RASA_PORTS_ON)
+    return Command("rasa-next", arguments, {**resolved_environment(settings, secrets), **watched})
 
 
 def _rasa(settings: Settings, root: Path, model: Path, token: str) -> list[str]:

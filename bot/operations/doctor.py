@@ -1,10 +1,8 @@
 """`xiaoer doctor`: looks at everything that commonly goes wrong and says what to do."""
 
-import enum
 import platform
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +11,10 @@ from bot.documents.jobs import warm_up
 from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
+from bot.operations.doctor_channels import check_webhooks
+from bot.operations.doctor_parts import check_actions, check_rasa, check_redis
+from bot.operations.doctor_trust import check_certificates, check_clock, check_secrets
+from bot.operations.findings import Check, Finding, Level
 from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
@@ -28,56 +30,38 @@ from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.migrate import is_current
 
-
-class Level(enum.Enum):
-    """How bad a finding is; only `FAIL` makes the command fail."""
-
-    OK = "✓"
-    WARN = "!"
-    FAIL = "✗"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at.
-
-    Attributes:
-        topic: What was looked at.
-        text: What was found and, unless all is well, what to do.
-    """
-
-    topic: str
-    level: Level
-    text: str
-
-
 SEAL_ENDS_SOON_DAYS = 60
 PLATFORM_WAIT_S = 5.0
-
-Check = Callable[[Settings, Path, datetime], Iterator[Finding]]
+UNREAD_REMEDY = "按这句话改; 不明白就连同 xiaoer doctor --json 的输出交给维护者"
+HOLIDAY_REMEDY = "国务院办公厅公布后照 data/calendar/README.md 加文件"
+SETTING_OF = {"hub": "PORT", "rasa": "RASA_URL", "actions": "ACTIONS_URL"}
 
 
 def check_python(_settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Rasa 3.6 runs on Python 3.10 only."""
     is_right = sys.version_info[:2] == (3, 10)
     level = Level.OK if is_right else Level.FAIL
-    yield Finding("python", level, platform.python_version() + ("" if is_right else ", 需要 3.10"))
+    remedy = "" if is_right else "装 Python 3.10 (Rasa 3.6 不支持更新的), 再 make setup"
+    yield Finding("python", level, platform.python_version(), remedy)
 
 
 def check_disk(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Look at the space left where the databases and logs grow."""
     free = free_mb(settings.state_dir)
     level = Level.OK if free >= NEEDED_FREE_MB else Level.FAIL
-    yield Finding("disk", level, f"剩余 {free} MB (需要 {NEEDED_FREE_MB} MB)")
+    remedy = "" if level is Level.OK else "腾出空间: 旧日志 var/log, 旧模型 models/, 旧备份"
+    yield Finding("disk", level, f"剩余 {free} MB (需要 {NEEDED_FREE_MB} MB)", remedy)
 
 
 def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Tell a running application from a stranger on our ports."""
     state = http_probe(local_address(settings))()
     if state.is_alive:
-        level = Level.OK if state.is_ready else Level.WARN
-        text = "正在运行, 全部就绪" if state.is_ready else f"正在运行, 尚缺: {state.missing}"
-        yield Finding("hub", level, text)
+        if state.is_ready:
+            yield Finding("hub", Level.OK, "正在运行, 全部就绪")
+            return
+        remedy = "稍等一分钟; 还缺就看 var/log 下那个部分的日志"
+        yield Finding("hub", Level.WARN, f"正在运行, 尚缺: {state.missing}", remedy)
         return
     places = {
         "hub": (settings.host, settings.port),
@@ -85,9 +69,11 @@ def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Fin
         "actions": address_of(settings.actions_url, 5055),
     }
     for name, (host, port) in places.items():
-        is_free = is_port_free(host, port)
-        text = "空闲" if is_free else "被其他程序占用, 请停掉它或换端口"
-        yield Finding("port", Level.OK if is_free else Level.FAIL, f"{name} {host}:{port} {text}")
+        if is_port_free(host, port):
+            yield Finding("port", Level.OK, f"{name} {host}:{port} 空闲")
+            continue
+        remedy = f"看是谁: ss -ltnp 'sport = :{port}'; 停掉它, 或改 XIAOER_{SETTING_OF[name]}"
+        yield Finding("port", Level.FAIL, f"{name} {host}:{port} 被其他程序占用", remedy)
 
 
 def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
@@ -97,9 +83,11 @@ def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[
         if is_current(engine):
             yield Finding("database", Level.OK, "结构为最新")
         else:
-            yield Finding("database", Level.WARN, "结构不是最新, 下次 make run 会升级")
+            remedy = "xiaoer backup 之后 make run 会升级"
+            yield Finding("database", Level.WARN, "结构不是最新", remedy)
     except Exception as error:  # noqa: BLE001 - drivers raise their own kinds; the operator sees which
-        yield Finding("database", Level.FAIL, f"连不上: {type(error).__name__}")
+        remedy = "看数据库是否在运行, XIAOER_DATABASE_URL 的地址、库名和口令是否对"
+        yield Finding("database", Level.FAIL, f"连不上: {type(error).__name__}", remedy)
     finally:
         engine.dispose()
 
@@ -110,7 +98,7 @@ def check_model(settings: Settings, root: Path, _now: datetime) -> Iterator[Find
     if model.exists():
         yield Finding("model", Level.OK, f"{model.name} 与数据相符")
     else:
-        yield Finding("model", Level.WARN, "没有与当前数据相符的模型, make train 会训练")
+        yield Finding("model", Level.WARN, "没有与当前数据相符的模型", "make train")
 
 
 def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
@@ -119,7 +107,9 @@ def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator
         catalogue = load_catalogue(settings.data_dir / "catalogue")
     except CatalogueInvalid as error:
         for problem in error.problems:
-            yield Finding("catalogue", Level.FAIL, str(problem))
+            yield Finding(
+                "catalogue", Level.FAIL, str(problem), "改正这一行, 再 xiaoer catalogue check"
+            )
         return
     yield Finding("catalogue", Level.OK, f"{len(catalogue.matters)} 个事项")
 
@@ -131,7 +121,7 @@ def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[F
     missing = calendar.missing_years(today)
     for year in missing:
         level = Level.FAIL if year == today.year else Level.WARN
-        yield Finding("calendar", level, f"缺 {year} 年放假安排, 见 data/calendar/README.md")
+        yield Finding("calendar", level, f"缺 {year} 年放假安排", HOLIDAY_REMEDY)
     if not missing:
         yield Finding("calendar", Level.OK, "放假安排齐全")
 
@@ -143,7 +133,7 @@ def check_documents(settings: Settings, _root: Path, _now: datetime) -> Iterator
     forms = load_forms(settings.data_dir / "forms", catalogue)
     problems = list(check_templates(settings.data_dir / "documents", forms))
     for problem in problems:
-        yield Finding("documents", Level.FAIL, str(problem))
+        yield Finding("documents", Level.FAIL, str(problem), "改正模板这一行, 见 docs/documents.md")
     if not problems:
         yield Finding("documents", Level.OK, "字体和文件模板齐全")
 
@@ -154,13 +144,14 @@ def check_seal(settings: Settings, _root: Path, now: datetime) -> Iterator[Findi
 
     file = find_seal(settings.state_dir, settings.seal_p12, settings.seal_password)
     if not settings.seal_p12 and not file.path.exists():
-        yield Finding("seal", Level.WARN, "还没有测试印章, make run 或 xiaoer seal init 会做一个")
+        yield Finding("seal", Level.WARN, "还没有测试印章", "make run 或 xiaoer seal init 会做一个")
         return
     opened = open_seal(file)
     days = (opened.valid_until - now).days
     is_fresh = days > SEAL_ENDS_SOON_DAYS
     text = f"{opened.seal.subject}, 还有 {days} 天到期"
-    yield Finding("seal", Level.OK if is_fresh else Level.WARN, text)
+    remedy = "" if is_fresh else "换新的印章文件: XIAOER_SEAL_P12; 测试印章删掉后 xiaoer seal init"
+    yield Finding("seal", Level.OK if is_fresh else Level.WARN, text, remedy)
 
 
 def check_platform(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
@@ -172,8 +163,8 @@ def check_platform(settings: Settings, _root: Path, _now: datetime) -> Iterator[
     try:
         client.check(within_s=PLATFORM_WAIT_S)
     except PlatformTrouble as error:
-        text = f"没有能用的答复 ({error}), 见 docs/operations.md"
-        yield Finding("platform", Level.WARN, text)
+        remedy = "看平台是否在运行、密钥是否相符, 见 docs/operations.md"
+        yield Finding("platform", Level.WARN, f"没有能用的答复 ({error})", remedy)
     else:
         yield Finding("platform", Level.OK, "审批平台有答复, 密钥相符")
     finally:
@@ -185,12 +176,19 @@ CHECKS: Sequence[Check] = (
     check_disk,
     check_ports,
     check_database,
+    check_redis,
+    check_rasa,
+    check_actions,
     check_model,
     check_catalogue,
     check_calendar,
+    check_clock,
     check_documents,
     check_seal,
     check_platform,
+    check_webhooks,
+    check_certificates,
+    check_secrets,
 )
 
 
@@ -206,4 +204,10 @@ def _attempt(check: Check, settings: Settings, root: Path, now: datetime) -> lis
     try:
         return list(check(settings, root, now))
     except (BotError, OSError) as error:
-        return [Finding("doctor", Level.FAIL, f"{type(error).__name__}: {error}")]
+        return [
+            Finding(_topic(check), Level.FAIL, f"{type(error).__name__}: {error}", UNREAD_REMEDY)
+        ]
+
+
+def _topic(check: Check) -> str:
+    return getattr(check, "__name__", "doctor").removeprefix("check_")

@@ -35,7 +35,7 @@ def load_or_make_secrets(path: Path, chosen: Mapping[str, str]) -> dict[str, str
 
     Names that `path` lacks get a new random value and are written there.
     """
-    kept = _read(path)
+    kept = kept_secrets(path)
     missing = [name for name in SECRET_NAMES if name not in kept]
     if missing:
         kept |= {name: secrets.token_urlsafe(32) for name in missing}
@@ -61,7 +61,8 @@ def save_login(path: Path, login: Login) -> None:
     write_private(path, msgspec.json.encode(login).decode())
 
 
-def _read(path: Path) -> dict[str, str]:
+def kept_secrets(path: Path) -> dict[str, str]:
+    """Return the secrets kept in `path` by variable; none before the first run."""
     if not path.exists():
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from dataclasses import dataclass
 
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
@@ -74,6 +75,39 @@ async def _call(move: str, settings: Settings) -> list[str]:
         f"待送 (pending): {info.pending_update_count}",
         f"最近错误 (last error): {info.last_error_message or '无 (none)'}",
     ]
+
+
+@dataclass(frozen=True)
+class WebhookState:
+    """What Telegram says of our webhook.
+
+    Attributes:
+        url: The registered address, "" for none.
+        is_ours: It is the one that `webhook set` would register.
+        last_error: Why Telegram could not deliver last, "" when it could.
+    """
+
+    url: str
+    is_ours: bool
+    last_error: str
+
+
+async def webhook_state(settings: Settings) -> WebhookState:
+    """Ask Telegram; raises `OperationFailed` when it is out of reach or refuses."""
+    from telegram.error import TelegramError  # noqa: PLC0415 - loads the library
+
+    from bot.channels.telegram.client import close_bot, open_bot  # noqa: PLC0415
+    from bot.channels.telegram.webhook import PATH  # noqa: PLC0415
+
+    bot = open_bot(settings)
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        raise OperationFailed(f"Telegram: {error}") from error
+    finally:
+        await close_bot(bot)
+    ours = settings.public_url.rstrip("/") + PATH
+    return WebhookState(info.url, info.url == ours, info.last_error_message or "")
 
 
 def _public_address(settings: Settings) -> str:

@@ -12,17 +12,19 @@ from bot.domain.attachments import MAX_FILE_BYTES
 from bot.domain.conversations import MAX_TEXT_LENGTH
 from bot.domain.hub_texts import HubTexts
 from bot.portal import widget
+from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
 
 HERE = Path(__file__).parent
 
 
-def routes(texts: HubTexts, settings: Settings) -> list[BaseRoute]:
+def routes(texts: HubTexts, settings: Settings, reading: OpenUnitOfWork) -> list[BaseRoute]:
     """Return the routes of the public pages.
 
     Args:
         texts: Welcome and starter buttons of the chat page.
         settings: Who may embed the widget.
+        reading: Opens units that read the switches.
 
     Raises:
         BadSetting: The list of sites that may embed the widget cannot be read.
@@ -42,6 +44,6 @@ def routes(texts: HubTexts, settings: Settings) -> list[BaseRoute]:
 
     return [
         Route("/", chat, name="chat"),
-        *widget.routes(settings, templates, context),
+        *widget.routes(settings, templates, context, widget.WhenOff(texts.switches, reading)),
         Mount("/static/portal", StaticFiles(directory=HERE / "static"), name="portal_static"),
     ]

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.templating import Jinja2Templates
 
+from bot.domain.switches import WIDGET, SwitchTexts
+from bot.services.ports import OpenUnitOfWork
+from bot.services.switches import switches_off
 from bot.settings import BadSetting, Settings
 from bot.web_guard import SECURITY_HEADERS
 
@@ -45,8 +49,21 @@ def frame_headers(origins: tuple[str, ...]) -> dict[str, str]:
     }
 
 
+class WhenOff:
+    """Knows whether the widget is out of use, and what is said then."""
+
+    def __init__(self, texts: SwitchTexts, reading: OpenUnitOfWork) -> None:
+        self._texts = texts
+        self._reading = reading
+
+    async def said(self) -> str | None:
+        """Return the sentence for visitors, None while the widget is in use."""
+        off = (await anyio.to_thread.run_sync(switches_off, self._reading)).get(WIDGET)
+        return None if off is None else self._texts.widget_off.format(reason=off.reason)
+
+
 def routes(
-    settings: Settings, templates: Jinja2Templates, context: dict[str, object]
+    settings: Settings, templates: Jinja2Templates, context: dict[str, object], when_off: WhenOff
 ) -> list[BaseRoute]:
     """Return the routes of the widget; none while it is switched off.
 
@@ -54,6 +71,7 @@ def routes(
         settings: Which sites may embed it, and whether there is a demo page.
         templates: The templates of the portal.
         context: What the chat page needs.
+        when_off: Whether it is out of use.
 
     Raises:
         BadSetting: The list of sites cannot be read.
@@ -74,6 +92,11 @@ def routes(
         own = f"{request.url.scheme}://{request.url.netloc}"
         if not _may_show(request, (own, *origins)):
             page = templates.TemplateResponse(request, "widget_refused.html", status_code=403)
+            page.headers.update(frame_headers(origins))
+            return page
+        if said := await when_off.said():
+            shown = {"said": said}
+            page = templates.TemplateResponse(request, "widget_off.html", shown, status_code=503)
             page.headers.update(frame_headers(origins))
             return page
         values = {**context, "is_widget": True, "origins": json.dumps([own, *origins])}

@@ -38,6 +38,7 @@ from bot.services.conversation_ports import (
     DeliveryStore,
     TurnStore,
 )
+from bot.services.demo_ports import DemoStore
 from bot.services.desk_list_ports import DeskListStore
 from bot.services.desk_note_ports import DeskNoteStore
 from bot.services.desk_ports import DeskStore
@@ -45,6 +46,7 @@ from bot.services.desk_search_ports import DeskSearchStore
 from bot.services.desk_work_ports import DeskWorkStore
 from bot.services.fact_check_ports import FactCheckStore
 from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
+from bot.services.figures_ports import FiguresStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
@@ -73,6 +75,7 @@ from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
+from bot.services.switches_ports import SwitchStore
 from bot.services.ticket_ports import (
     TicketClockStore,
     TicketFileStore,
@@ -185,6 +188,18 @@ class UnitOfWork(Protocol):
     @property
     def board(self) -> BoardStore:
         """The supervisor's board."""
+
+    @property
+    def switches(self) -> SwitchStore:
+        """What is out of use."""
+
+    @property
+    def demo(self) -> DemoStore:
+        """Whether everything here is made up."""
+
+    @property
+    def figures(self) -> FiguresStore:
+        """What is watched."""
 
     @property
     def second_factors(self) -> SecondFactorStore:

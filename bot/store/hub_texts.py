@@ -13,6 +13,7 @@ from bot.domain.hub_texts import ERROR_CODES, LINE_NAMES, HubTexts
 from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import parse_payload
 from bot.domain.privacy_texts import PrivacyTexts
+from bot.domain.switches import SwitchTexts
 
 
 class BadHubTexts(BotError):
@@ -39,6 +40,7 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         choices=ChoiceWords(**raw["choices"]),
         privacy=PrivacyTexts(**_read(data_dir / "hub" / "privacy.yml")),
         linking=LinkTexts(**_read(data_dir / "hub" / "linking.yml")),
+        switches=SwitchTexts(**_read(data_dir / "hub" / "switches.yml")),
         danger=danger_words(_read(data_dir / "common" / "danger.yml")),
     )
 

@@ -9,7 +9,6 @@ from sqlalchemy.engine import Connection, Engine
 from bot.store.applications import ApplicationRepository
 from bot.store.assistances import AssistanceRepository
 from bot.store.audit import AuditRepository
-from bot.store.board import BoardRepository
 from bot.store.booking_clock import BookingClockRepository
 from bot.store.booking_holds import BookingHoldRepository, BookingWaitRepository
 from bot.store.bookings import BookingRepository
@@ -19,7 +18,6 @@ from bot.store.case_lists import CaseListRepository
 from bot.store.case_notices import CaseNoticeRepository
 from bot.store.case_urges import CaseUrgeRepository
 from bot.store.cases import CaseRepository
-from bot.store.challenges import ChallengeRepository
 from bot.store.chat_files import ChatFileRepository
 from bot.store.city_logins import CityLoginRepository
 from bot.store.consents import ConsentRepository
@@ -33,13 +31,11 @@ from bot.store.desk_search import DeskSearchRepository
 from bot.store.desk_work import DeskWorkRepository
 from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
 from bot.store.erasures import ErasureRepository
-from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
 from bot.store.feedback_desk import FeedbackDeskRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
-from bot.store.incidents import IncidentRepository
 from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
@@ -61,9 +57,7 @@ from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
 from bot.store.policy_repositories import PolicyRepositories
 from bot.store.publications import PublicationRepository
-from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
-from bot.store.reports import ReportRepository
 from bot.store.retention import RetentionRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
@@ -71,7 +65,6 @@ from bot.store.second_factors import SecondFactorRepository
 from bot.store.service_settings import ServiceSettingRepository
 from bot.store.signatures import SigningRepository
 from bot.store.store_secrets import NO_SECRETS, StoreSecrets
-from bot.store.talk_counts import TalkCountRepository
 from bot.store.ticket_clocks import TicketClockRepository
 from bot.store.ticket_files import TicketFileRepository
 from bot.store.ticket_lists import TicketListRepository
@@ -79,15 +72,16 @@ from bot.store.ticket_notices import TicketNoticeRepository
 from bot.store.tickets import TicketRepository
 from bot.store.tokens import TokenRepository
 from bot.store.turns import TurnRepository
+from bot.store.unit_watching import WatchingUnit
 from bot.store.whistle_rules import WhistleSettingsRepository
 from bot.store.write_queue import WriteQueue
 
 
-class SqlUnitOfWork(PolicyRepositories):
+class SqlUnitOfWork(PolicyRepositories, WatchingUnit):
     """Repositories on one open transaction."""
 
     def __init__(self, connection: Connection, secrets: StoreSecrets) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._secrets = secrets
 
     def flush(self) -> None:
@@ -98,36 +92,6 @@ class SqlUnitOfWork(PolicyRepositories):
     def audit(self) -> AuditRepository:
         """The audit log."""
         return AuditRepository(self._connection, self._secrets.audit_keys)
-
-    @cached_property
-    def fact_checks(self) -> FactCheckRepository:
-        """Checks of the catalogue's facts."""
-        return FactCheckRepository(self._connection)
-
-    @cached_property
-    def talk_counts(self) -> TalkCountRepository:
-        """Conversations counted by day."""
-        return TalkCountRepository(self._connection)
-
-    @cached_property
-    def reports(self) -> ReportRepository:
-        """What reports read."""
-        return ReportRepository(self._connection)
-
-    @cached_property
-    def quality(self) -> QualityRepository:
-        """Ended conversations and their quality marks."""
-        return QualityRepository(self._connection)
-
-    @cached_property
-    def challenges(self) -> ChallengeRepository:
-        """Challenged answers."""
-        return ChallengeRepository(self._connection)
-
-    @cached_property
-    def board(self) -> BoardRepository:
-        """The supervisor's board."""
-        return BoardRepository(self._connection)
 
     @cached_property
     def second_factors(self) -> SecondFactorRepository:
@@ -393,11 +357,6 @@ class SqlUnitOfWork(PolicyRepositories):
     def plan_readers(self) -> PlanReaderRepository:
         """Who sees a plan, and what is to be told to whom."""
         return PlanReaderRepository(self._connection)
-
-    @cached_property
-    def incidents(self) -> IncidentRepository:
-        """What went wrong in actions."""
-        return IncidentRepository(self._connection)
 
     @cached_property
     def misunderstood(self) -> MisunderstoodRepository:

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.operations.doctor import (
-    Finding,
-    Level,
     check_calendar,
     check_catalogue,
     check_database,
@@ -20,6 +18,7 @@ from bot.operations.doctor import (
     examine,
 )
 from bot.operations.errors import OperationFailed
+from bot.operations.findings import Finding, Level
 from bot.settings import Settings
 from tests.databases import free_port
 from tests.platform_bench import KEYS, bench
@@ -75,7 +74,7 @@ def test_a_missing_model_is_a_warning_that_says_what_to_do(
 ) -> None:
     (finding,) = check_model(settings, tmp_path, NOW)
     assert finding.level is Level.WARN
-    assert "make train" in finding.text
+    assert "make train" in finding.remedy
 
 
 def test_a_check_that_breaks_is_itself_a_finding(settings: Settings, tmp_path: Path) -> None:

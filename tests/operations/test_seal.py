@@ -5,7 +5,8 @@ import pytest
 
 from bot.documents.seal_file import SealUnusable
 from bot.operations.catalogue import check
-from bot.operations.doctor import Level, check_documents, check_seal
+from bot.operations.doctor import check_documents, check_seal
+from bot.operations.findings import Level
 from bot.operations.seal import describe_seal, init_seal
 from bot.settings import Settings
 from tests.data_copies import copied_data

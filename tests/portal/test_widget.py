@@ -9,6 +9,7 @@ import pytest
 
 from bot.asgi import create_app
 from bot.portal.widget import parse_origins
+from bot.services.switches import switch_names, turn_switch
 from bot.settings import BadSetting, Settings
 from tests.web_app import open_app
 
@@ -105,3 +106,28 @@ async def test_the_demo_is_there_when_it_is_switched_on(tmp_path: Path) -> None:
 
     assert '<script src="/widget.js"' in demo.text
     assert script.status_code == 200
+
+
+async def test_a_widget_out_of_use_says_so_in_its_frame(tmp_path: Path) -> None:
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'w.db'}", testing=True, widget_origins=SITE
+    )
+    with open_app(settings) as app:
+        turn_switch(
+            app.unit_of_work,
+            name="widget",
+            is_on=False,
+            reason="网站改版",
+            by="operator",
+            agent_id=None,
+            now=app.now(),
+            known=switch_names(()),
+        )
+        transport = httpx.ASGITransport(create_app(app))
+        async with httpx.AsyncClient(transport=transport, base_url=OWN) as browser:
+            answer = await browser.get("/widget/frame", headers={"referer": f"{SITE}/"})
+            chat = await browser.get("/")
+    assert answer.status_code == 503
+    assert "暂停服务：网站改版" in answer.text
+    assert f"frame-ancestors 'self' {SITE}" in answer.headers["content-security-policy"]
+    assert chat.status_code == 200, "the chat page itself goes on"

@@ -5,6 +5,7 @@ from bot.store.tables import booking_desk as booking_desk
 from bot.store.tables import casework as casework
 from bot.store.tables import channels as channels
 from bot.store.tables import conversations as conversations
+from bot.store.tables import demo as demo
 from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
@@ -21,5 +22,6 @@ from bot.store.tables import policies as policies
 from bot.store.tables import privacy as privacy
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
+from bot.store.tables import switches as switches
 from bot.store.tables import tickets as tickets
 from bot.store.tables.base import METADATA as METADATA

@@ -53,8 +53,13 @@ APPEND_ONLY = append_only("case_events")
 APPEND_ONLY_DROPPED = append_only_dropped("case_events")
 
 
+GUARDED = {"case_events"}
+"""Names of the append-only tables whose triggers `guard` makes, and of the first one."""
+
+
 def guard(table: Table) -> None:
     """Make the triggers of `append_only` whenever the table is created."""
+    GUARDED.add(table.name)
     for dialect, statements in append_only(table.name).items():
         for statement in statements:
             event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))

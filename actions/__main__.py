@@ -1,0 +1,22 @@
+"""The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
+
+from bot import logs
+from bot.settings import load_settings
+from bot.telemetry.publish import publish
+from bot.telemetry.tracing import start_tracing
+
+
+def serve() -> None:
+    """Start what watches, then let rasa_sdk's own command line do the rest."""
+    # this module is imported with all others of the package when actions are looked for
+    from rasa_sdk.__main__ import main  # noqa: PLC0415
+
+    logs.configure(json=True)  # plain tracebacks: no local variables, so nobody's words
+    settings = load_settings()
+    start_tracing(settings.otlp_url, "actions")
+    publish(settings.metrics_host, settings.metrics_port)
+    main()  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    serve()

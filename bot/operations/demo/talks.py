@@ -1,0 +1,145 @@
+"""Stories of conversations: questions, what was not understood, people asked for, ratings."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from bot.domain.challenges import NewChallenge
+from bot.domain.conversations import Owner, Reply, TurnOutcome
+from bot.domain.learning import Misread, MisreadReason
+from bot.domain.people import Role
+from bot.domain.quality import NewMark
+from bot.domain.reports import Sign
+from bot.domain.reviews import RectificationState, TargetKind
+from bot.operations.demo.city import City
+from bot.services import accounts, challenges, handover, quality, reviews, talk_counts
+
+GUESSES = (("ask_procedure", 0.24), ("ask_materials", 0.2))
+SERVED_S = 420
+"""How long an agent needs for a conversation, in seconds, on average."""
+
+
+def question(city: City, at: datetime) -> None:
+    """Somebody asks the bot; some rate it."""
+    asked = city.chance.choice(city.words["questions"])
+    who = city.open(at)
+    city.say(who, asked["text"], TurnOutcome((Reply(city.words["answer"]),)), at)
+    if city.chance.random() < 0.4:  # noqa: PLR2004 - a share
+        city.later(at, timedelta(minutes=3), lambda then: rate(city, who, then))
+
+
+def misunderstood(city: City, at: datetime) -> None:
+    """The bot does not understand, and says so."""
+    lesson = Misread(MisreadReason.GUESSED, candidates=GUESSES)
+    told = TurnOutcome((Reply(city.words["guess"]),), lesson=lesson)
+    who = city.open(at)
+    message_id = city.say(who, city.chance.choice(city.words["misunderstood"]), told, at)
+    talk_counts.note_sign(
+        city.app.unit_of_work,
+        origin=f"{who}:{message_id}",
+        conversation_id=who,
+        kind=Sign.NOT_UNDERSTOOD,
+        now=at,
+    )
+
+
+def doubted(city: City, at: datetime) -> None:
+    """Somebody doubts an answer."""
+    doubt = city.chance.choice(city.words["challenges"])
+    who = city.open(at)
+    city.say(who, doubt["said"], TurnOutcome((Reply(city.words["answer"]),)), at)
+    new = NewChallenge(
+        f"demo:{who}", who, doubt["answer"], doubt["said"], doubt["matter"], "materials", at
+    )
+    challenges.open_challenge(city.app.unit_of_work, new)
+
+
+def asks_for_person(city: City, at: datetime, *, is_served: bool = True) -> None:
+    """Somebody asks for a person, waits, is served, and rates."""
+    asked = city.chance.choice(city.words["questions"])
+    who = city.open(at)
+    city.say(who, asked["text"], TurnOutcome((Reply(city.words["answer"]),)), at)
+    told = TurnOutcome(
+        (Reply(city.words["to_person"]),), owner=Owner.WAITING, handoff_reason="asked"
+    )
+    city.say(who, city.words["ask_person"], told, at)
+    if is_served:
+        waits = timedelta(seconds=city.chance.randrange(20, 600))
+        city.later(at, waits, lambda then: _serve(city, who, then))
+
+
+def _serve(city: City, who: str, at: datetime) -> None:
+    agent, store = city.somebody(Role.AGENT), city.app.unit_of_work
+    accounts.heartbeat(store, agent_id=agent.id, now=at, is_available=True)
+    handover.claim(store, conversation_id=who, agent_id=agent.id, now=at, texts=city.texts)
+    for text in city.words["agent_says"][: city.chance.randrange(1, 3)]:
+        handover.reply(
+            store,
+            conversation_id=who,
+            agent_id=agent.id,
+            text=text,
+            client_id=uuid.uuid4().hex,
+            now=at + timedelta(seconds=30),
+        )
+    lasts = timedelta(seconds=city.chance.randrange(SERVED_S // 2, SERVED_S * 2))
+    city.later(at, lasts, lambda then: _end(city, who, agent.id, then))
+
+
+def _end(city: City, who: str, agent_id: int, at: datetime) -> None:
+    reason = city.words["ended"]
+    handover.close(
+        city.app.unit_of_work,
+        conversation_id=who,
+        agent_id=agent_id,
+        now=at,
+        texts=city.texts,
+        reason=reason,
+    )
+    city.later(at, timedelta(minutes=2), lambda then: rate(city, who, then))
+    if city.chance.random() < 0.15:  # noqa: PLR2004 - a share
+        city.later(at, timedelta(hours=3), lambda then: _mark(city, who, then))
+
+
+def _mark(city: City, who: str, at: datetime) -> None:
+    is_good = city.chance.random() < 0.7  # noqa: PLR2004 - a share
+    remark = "" if is_good else city.words["mark_remark"]
+    quality.mark_conversation(
+        city.app.unit_of_work,
+        agent=city.somebody(Role.SUPERVISOR),
+        conversation_id=who,
+        mark=NewMark(answers=True, names_basis=is_good, says_next=True, remark=remark),
+        now=at,
+    )
+
+
+def rate(city: City, who: str, at: datetime) -> None:
+    """Somebody rates a conversation; a bad rating is followed up."""
+    given = city.chance.choice(city.words["reviews"])
+    rated = reviews.rate(
+        city.app.unit_of_work,
+        origin=f"demo:{who}:review",
+        conversation_id=who,
+        target_kind=TargetKind.CONVERSATION,
+        target_id=who,
+        level=given["level"],
+        comment=given["text"],
+        now=at,
+        calendar=city.app.calendar,
+        catalogue=city.app.catalogue,
+    )
+    task = rated.rectification
+    if task is None:
+        return
+    steps = (RectificationState.FOLLOWED_UP, RectificationState.RECTIFIED)
+    for days, (state, reason) in enumerate(zip(steps, city.words["rectified"], strict=True), 1):
+
+        def move(then: datetime, state: RectificationState = state, reason: str = reason) -> None:
+            reviews.advance_rectification(
+                city.app.unit_of_work,
+                rectification_id=task.id,
+                state=state,
+                actor=f"agent:{city.somebody(Role.SUPERVISOR).id}",
+                reason=reason,
+                now=then,
+            )
+
+        city.in_days(at, days, move)

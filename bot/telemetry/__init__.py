@@ -1,0 +1,1 @@
+"""How the running processes are watched: metrics, traces, one id in all logs; imports no layer."""
