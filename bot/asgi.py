@@ -37,12 +37,13 @@ from bot.hub.case_watch import run_case_watch
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
+from bot.hub.open_count import run_open_count
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
-from bot.portal import open_answers
+from bot.portal import open_answers, open_statistics
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
@@ -194,6 +195,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
         run_privacy_watch(store),
+        run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
@@ -218,6 +220,7 @@ def _routes(
         *plan_routes(app),
         *whistle_routes(app),
         *open_answers.routes(app),
+        *open_statistics.routes(app),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings),
     ]

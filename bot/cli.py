@@ -28,6 +28,7 @@ from bot.operations.readiness import local_address
 from bot.operations.replay import replay
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.stats_commands import add_stats_commands
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
 from bot.operations.train import prepare_matters, train
@@ -301,6 +302,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_platform_commands(commands)
     text = "吹哨单 (whistle tickets)"
     add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
+    text = "公开统计: 计数, 导出, 重算 (the open statistics)"
+    add_stats_commands(commands.add_parser("stats", help=text, description=text), _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)

@@ -15,16 +15,14 @@ from bot.bootstrap import App
 from bot.documents.case_table import neutral
 from bot.domain.feedback import FEEDBACK_KIND_LABELS
 from bot.domain.feedback_publications import AnswerFigures, PublicAnswer
-from bot.portal.pages import STILL_POLICY, open_pages
+from bot.portal.open_site import public
+from bot.portal.pages import open_pages
 from bot.services import feedback_publication
 from bot.services.local_time import LOCAL
 
 PATH = "/open/answers"
 MAX_TEXT = 60
 MAX_EXPORT = 5000
-KEPT_S = 60
-"""A browser or a proxy may show figures that are a minute old."""
-
 DEFINITIONS: Mapping[str, str] = {
     "received": "最近 365 天登记的投诉和建议件数",
     "answered": "其中已经答复过本人的件数",
@@ -71,6 +69,7 @@ class OpenAnswers:
         text = request.query_params.get("text", "").strip()[:MAX_TEXT]
         found, has_more = feedback_publication.published(self._app.reading, page=page, text=text)
         html = self._pages.get_template("open_answers.html").render(
+            here="answers",
             figures=figures_of(self._figures()),
             definitions=DEFINITIONS,
             answers=[self._shown(one) for one in found],
@@ -78,7 +77,7 @@ class OpenAnswers:
             page=page,
             text=text,
         )
-        return _public(html.encode(), "text/html; charset=utf-8")
+        return public(html.encode(), "text/html; charset=utf-8")
 
     def _json(self) -> Response:
         made = {
@@ -86,7 +85,7 @@ class OpenAnswers:
             "figures": figures_of(self._figures()),
             "definitions": DEFINITIONS,
         }
-        return _public(msgspec.json.encode(made), "application/json")
+        return public(msgspec.json.encode(made), "application/json")
 
     def _csv(self) -> Response:
         rows: list[Mapping[str, str]] = []
@@ -95,7 +94,7 @@ class OpenAnswers:
             found, has_more = feedback_publication.published(self._app.reading, page=page)
             rows += [self._shown(one) for one in found]
             page += 1
-        return _public(table(rows).encode("utf-8-sig"), "text/csv; charset=utf-8")
+        return public(table(rows).encode("utf-8-sig"), "text/csv; charset=utf-8")
 
     def _figures(self) -> AnswerFigures:
         return feedback_publication.figures(self._app.reading, now=self._app.now())
@@ -135,12 +134,3 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
     writer.writerow(("公开日期", "种类", "部门", "问题", "答复", "改动"))
     writer.writerows([neutral(cell) for cell in row.values()] for row in rows)
     return into.getvalue()
-
-
-def _public(body: bytes, media_type: str) -> Response:
-    headers = {
-        "Content-Security-Policy": STILL_POLICY,
-        "Cache-Control": f"public, max-age={KEPT_S}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(body, media_type=media_type, headers=headers)

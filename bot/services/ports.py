@@ -50,6 +50,7 @@ from bot.services.incident_ports import IncidentStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
 from bot.services.model_ports import LearningJobStore, ModelStore
+from bot.services.open_ports import OpenCountStore, OpenSourceStore
 from bot.services.oversight_ports import (
     BoardStore,
     ChallengeStore,
@@ -347,6 +348,14 @@ class UnitOfWork(Protocol):
     @property
     def publications(self) -> PublicationStore:
         """What of complaints and suggestions everybody may read."""
+
+    @property
+    def open_counts(self) -> OpenCountStore:
+        """Counts behind the open statistics."""
+
+    @property
+    def open_sources(self) -> OpenSourceStore:
+        """What the open statistics count."""
 
     @property
     def plan_lives(self) -> PlanLifeStore:

@@ -50,6 +50,8 @@ from bot.store.lessons import LessonRepository
 from bot.store.links import LinkRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.open_counts import OpenCountRepository
+from bot.store.open_sources import OpenSourceRepository
 from bot.store.papers import (
     FailedLookupRepository,
     IssuedRepository,
@@ -398,6 +400,16 @@ class SqlUnitOfWork:
     def feedback_desk(self) -> FeedbackDeskRepository:
         """Complaints and suggestions as staff work on them."""
         return FeedbackDeskRepository(self._connection)
+
+    @cached_property
+    def open_counts(self) -> OpenCountRepository:
+        """Counts behind the open statistics."""
+        return OpenCountRepository(self._connection)
+
+    @cached_property
+    def open_sources(self) -> OpenSourceRepository:
+        """What the open statistics count."""
+        return OpenSourceRepository(self._connection)
 
     @cached_property
     def publications(self) -> PublicationRepository:

@@ -11,6 +11,7 @@ from bot.store.tables import feedback as feedback
 from bot.store.tables import incidents as incidents
 from bot.store.tables import learning as learning
 from bot.store.tables import links as links
+from bot.store.tables import openness as openness
 from bot.store.tables import oversight as oversight
 from bot.store.tables import papers as papers
 from bot.store.tables import people as people
