@@ -106,9 +106,16 @@ def _read_counts(path: Path) -> list[Count]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        numbers = COLUMNS[-3:]
         return [
-            Count(**{name: int(row[name]) if name in numbers else row[name] for name in COLUMNS})
+            Count(
+                what=row["what"],
+                month=row["month"],
+                dimension=row["dimension"],
+                key=row["key"],
+                n=int(row["n"]),
+                due=int(row["due"]),
+                kept=int(row["kept"]),
+            )
             for row in rows
         ]
     except (KeyError, ValueError, TypeError) as error:

@@ -122,9 +122,11 @@ def _ended_queries(start: datetime, end: datetime) -> dict[str, Any]:
 
 def _reviewed(kind: str, number: Any) -> Any:
     r = REVIEWS.c
-    # each answer to a whistle has a review of its own: number, number/1, ...
-    is_of = or_(r.target_id == number, and_(r.target_id > number + "/", r.target_id < number + "0"))
-    return exists().where(r.target_kind == kind, is_of).label("is_reviewed")
+    is_of = r.target_id == number
+    if kind == "ticket":
+        # each answer to a whistle has a review of its own: number, number/1, ...
+        is_of = or_(is_of, and_(r.target_id > number + "/", r.target_id < number + "0"))
+    return exists().where(and_(r.target_kind == kind, is_of)).label("is_reviewed")
 
 
 def _within(column: Any, start: datetime, end: datetime) -> Any:
