@@ -42,12 +42,14 @@ from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
+from bot.hub.review_invitations import run_review_invitations
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import open_answers, open_statistics
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
+from bot.portal.review import routes as review_routes
 from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
@@ -65,6 +67,7 @@ from bot.store.case_news import load_case_news
 from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
+from bot.store.review_texts import load_invitation
 from bot.store.ticket_news import load_ticket_news
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
 
@@ -183,6 +186,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
     rules, watch = app.case_rules, CaseWatch(store, app.case_rules, calendar)
     whistles = TicketWatch(store, app.whistle_rules, calendar)
     told = load_ticket_news(words / "ticket_news.yml")
+    invited = load_invitation(words)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -195,6 +199,7 @@ def _clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None]]:
         run_paper_reminders(store, wakeups, texts=reminders, calendar=calendar, now=now),
         run_booking_clock(bookings, wakeups, now=now),
         run_privacy_watch(store),
+        run_review_invitations(store, app.reading, wakeups, texts=invited, rules=rules, now=now),
         run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
@@ -221,6 +226,7 @@ def _routes(
         *whistle_routes(app),
         *open_answers.routes(app),
         *open_statistics.routes(app),
+        *review_routes(app),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings),
     ]

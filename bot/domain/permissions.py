@@ -41,6 +41,8 @@ class Permission(enum.Enum):
     CHECK_ANSWERS = "check_answers"
     READ_REVIEWS = "read_reviews"
     RECTIFY_REVIEWS = "rectify_reviews"
+    APPEAL_REVIEWS = "appeal_reviews"
+    MAKE_REVIEW_CODES = "make_review_codes"
     READ_HOT_ISSUES = "read_hot_issues"
     HANDLE_HOT_ISSUES = "handle_hot_issues"
     CHANGE_TIME_LIMITS = "change_time_limits"
@@ -90,8 +92,11 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.DISPATCH_TICKETS: _WINDOW | {R.DISPATCHER},
         P.WORK_ON_FEEDBACK: _CASEWORK | {R.AGENT, R.DISPATCHER},
         P.CHECK_ANSWERS: _LEADS,
-        P.READ_REVIEWS: _LEADS | {R.AGENT, R.AUDITOR},
+        P.READ_REVIEWS: _LEADS | DEPARTMENT_ROLES | {R.AGENT, R.AUDITOR},
         P.RECTIFY_REVIEWS: _LEADS,
+        # of the own department; who named the owner decides
+        P.APPEAL_REVIEWS: DEPARTMENT_ROLES | {R.AGENT},
+        P.MAKE_REVIEW_CODES: _WINDOW | DEPARTMENT_ROLES,
         P.READ_HOT_ISSUES: _WINDOW | {R.DISPATCHER},
         P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
         P.CHANGE_TIME_LIMITS: _LEADS,

@@ -69,6 +69,7 @@ from bot.services.people_ports import PeopleStore
 from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
 from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore
+from bot.services.review_ports import ReviewCodeStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -316,6 +317,10 @@ class UnitOfWork(Protocol):
     @property
     def reviews(self) -> ReviewStore:
         """Service reviews and rectification tasks."""
+
+    @property
+    def review_codes(self) -> ReviewCodeStore:
+        """Codes to review a service with, and invitations."""
 
     @property
     def plans(self) -> PlanStore:

@@ -67,6 +67,7 @@ from bot.store.publications import PublicationRepository
 from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
 from bot.store.reports import ReportRepository
+from bot.store.review_codes import ReviewCodeRepository
 from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
@@ -410,6 +411,11 @@ class SqlUnitOfWork:
     def open_sources(self) -> OpenSourceRepository:
         """What the open statistics count."""
         return OpenSourceRepository(self._connection)
+
+    @cached_property
+    def review_codes(self) -> ReviewCodeRepository:
+        """Codes to review a service with, and invitations."""
+        return ReviewCodeRepository(self._connection)
 
     @cached_property
     def publications(self) -> PublicationRepository:

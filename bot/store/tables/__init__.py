@@ -18,6 +18,7 @@ from bot.store.tables import people as people
 from bot.store.tables import plan_life as plan_life
 from bot.store.tables import platform as platform
 from bot.store.tables import privacy as privacy
+from bot.store.tables import reviews as reviews
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
 from bot.store.tables import tickets as tickets
