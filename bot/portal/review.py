@@ -1,4 +1,4 @@
-"""The page behind a review code: five levels, reasons, and the last digits of a telephone number."""
+"""The page behind a review code: levels, reasons, and the last digits of a telephone number."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus

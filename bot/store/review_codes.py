@@ -86,10 +86,10 @@ class ReviewCodeRepository:
 
 
 def _cases(since: datetime, now: datetime) -> Any:
-    c, follows = CASES.c, CASE_ACCESS.c
+    c, follows, each = CASES.c, CASE_ACCESS.c, CASE_ACCESS.alias("each").c
     last = (
-        select(func.max(follows.id))
-        .where(follows.case_id == c.id, follows.followed_at.is_not(None))
+        select(func.max(each.id))
+        .where(each.case_id == c.id, each.followed_at.is_not(None))
         .scalar_subquery()
     )
     return (

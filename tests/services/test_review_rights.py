@@ -24,7 +24,7 @@ TASK = Rectification(
     False,
     NOW,
     NOW,
-    department_id="tax",  # noqa: FBT003
+    department_id="tax",
 )
 
 
