@@ -67,7 +67,10 @@ class OpenAnswers:
         raw = request.query_params.get("page", "")
         page = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0  # noqa: PLR2004
         text = request.query_params.get("text", "").strip()[:MAX_TEXT]
-        found, has_more = feedback_publication.published(self._app.reading, page=page, text=text)
+        is_adopted = bool(request.query_params.get("adopted"))
+        found, has_more = feedback_publication.published(
+            self._app.reading, page=page, text=text, is_adopted=is_adopted
+        )
         html = self._pages.get_template("open_answers.html").render(
             here="answers",
             figures=figures_of(self._figures()),
@@ -76,6 +79,7 @@ class OpenAnswers:
             has_more=has_more,
             page=page,
             text=text,
+            is_adopted=is_adopted,
         )
         return public(html.encode(), "text/html; charset=utf-8")
 
@@ -109,6 +113,7 @@ class OpenAnswers:
             "question": one.words.question,
             "answer": one.words.answer,
             "change": one.words.change,
+            "followed_up": one.followed_up,
         }
 
 
@@ -131,6 +136,6 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
     """Return rows as CSV; no cell is taken for a formula."""
     into = io.StringIO()
     writer = csv.writer(into)
-    writer.writerow(("公开日期", "种类", "部门", "问题", "答复", "改动"))
+    writer.writerow(("公开日期", "种类", "部门", "问题", "答复", "改动", "后续"))
     writer.writerows([neutral(cell) for cell in row.values()] for row in rows)
     return into.getvalue()

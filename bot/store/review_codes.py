@@ -90,13 +90,15 @@ def _cases(since: datetime, now: datetime) -> Any:
     last = (
         select(func.max(each.id))
         .where(each.case_id == c.id, each.followed_at.is_not(None))
+        .correlate(CASES)
         .scalar_subquery()
     )
     return (
         select(c.number, follows.conversation_id, c.matter_name, c.closed_at)
-        .join(CASE_ACCESS, follows.id == last)
+        .select_from(CASES.join(CASE_ACCESS, follows.case_id == c.id))
         .where(
             and_(c.closed_at >= since, c.closed_at < now),
+            follows.id == last,
             c.state == CaseState.COMPLETED.value,
             *_open("case", c.number),
         )
