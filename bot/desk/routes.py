@@ -41,6 +41,7 @@ from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
+from bot.desk.inspections import inspection_routes
 from bot.desk.learning_room import open_learning
 from bot.desk.learning_routes import learning_routes
 from bot.desk.oversight_routes import oversight_routes
@@ -96,6 +97,7 @@ def routes(
         *booking_routes(desk),
         *learning_routes(desk),
         *oversight_routes(desk),
+        *inspection_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [

@@ -47,6 +47,7 @@ from bot.services.fact_check_ports import FactCheckStore
 from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.inspection_ports import InspectionStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
 from bot.services.model_ports import LearningJobStore, ModelStore
@@ -321,6 +322,10 @@ class UnitOfWork(Protocol):
     @property
     def review_codes(self) -> ReviewCodeStore:
         """Codes to review a service with, and invitations."""
+
+    @property
+    def inspections(self) -> InspectionStore:
+        """Samples that third parties draw, and what they found."""
 
     @property
     def plans(self) -> PlanStore:

@@ -42,6 +42,7 @@ from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
+from bot.store.inspections import InspectionRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
 from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
@@ -416,6 +417,11 @@ class SqlUnitOfWork:
     def review_codes(self) -> ReviewCodeRepository:
         """Codes to review a service with, and invitations."""
         return ReviewCodeRepository(self._connection)
+
+    @cached_property
+    def inspections(self) -> InspectionRepository:
+        """Samples that third parties draw, and what they found."""
+        return InspectionRepository(self._connection)
 
     @cached_property
     def publications(self) -> PublicationRepository:

@@ -9,6 +9,7 @@ from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
 from bot.store.tables import incidents as incidents
+from bot.store.tables import inspections as inspections
 from bot.store.tables import learning as learning
 from bot.store.tables import links as links
 from bot.store.tables import openness as openness
