@@ -44,7 +44,7 @@ from bot.hub.platform_watch import run_platform_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.review_invitations import run_review_invitations
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
-from bot.portal import open_answers, open_statistics
+from bot.portal import open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
@@ -226,6 +226,7 @@ def _routes(
         *whistle_routes(app),
         *open_answers.routes(app),
         *open_statistics.routes(app),
+        *open_talks.routes(app),
         *review_routes(app),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings),

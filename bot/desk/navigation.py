@@ -36,6 +36,7 @@ LINKS: Sequence[Link] = (
     Link("feedback", "/desk/feedback", "投诉建议", P.WORK_ON_FEEDBACK, "f"),
     Link("reviews", "/desk/reviews", "好差评", P.READ_REVIEWS, "v"),
     Link("inspections", "/desk/inspections", "监督", P.INSPECT),
+    Link("talks", "/desk/talks", "政企沟通", P.HOLD_TALKS),
     Link("hot", "/desk/hot", "热点", P.READ_HOT_ISSUES, "h"),
     Link("bookings", "/desk/bookings", "预约", P.WORK_ON_BOOKINGS, "y"),
     Link("catalogue", "/desk/catalogue", "事项目录", P.READ_THE_CATALOGUE, "m"),

@@ -44,6 +44,7 @@ from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret
 from bot.desk.inspections import inspection_routes
 from bot.desk.learning_room import open_learning
 from bot.desk.learning_routes import learning_routes
+from bot.desk.meetings import meeting_routes
 from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
@@ -98,6 +99,7 @@ def routes(
         *learning_routes(desk),
         *oversight_routes(desk),
         *inspection_routes(desk),
+        *meeting_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [

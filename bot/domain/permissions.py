@@ -47,6 +47,7 @@ class Permission(enum.Enum):
     MAKE_REVIEW_CODES = "make_review_codes"
     INSPECT = "inspect"
     ANSWER_FINDINGS = "answer_findings"
+    HOLD_TALKS = "hold_talks"
     READ_HOT_ISSUES = "read_hot_issues"
     HANDLE_HOT_ISSUES = "handle_hot_issues"
     CHANGE_TIME_LIMITS = "change_time_limits"
@@ -103,6 +104,7 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.MAKE_REVIEW_CODES: _WINDOW | DEPARTMENT_ROLES,
         P.INSPECT: _LEADS | {R.INSPECTOR},
         P.ANSWER_FINDINGS: _LEADS,
+        P.HOLD_TALKS: _LEADS,
         P.READ_HOT_ISSUES: _WINDOW | {R.DISPATCHER},
         P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
         P.CHANGE_TIME_LIMITS: _LEADS,

@@ -1,4 +1,7 @@
-"""Counts months for the open statistics when they are over: one of the loops of the clock."""
+"""Counts months for the open statistics when they are over: one of the loops of the clock.
+
+Names and numbers of talks that are long over go on the way.
+"""
 
 import asyncio
 
@@ -6,6 +9,7 @@ import structlog
 
 from bot.domain.catalogue import Catalogue
 from bot.planner.calendar import WorkingCalendar
+from bot.services.meetings import forget_signups
 from bot.services.open_counts import count_months
 from bot.services.ports import Clock, OpenUnitOfWork
 
@@ -37,6 +41,7 @@ async def run_open_count(
                 calendar=calendar,
                 catalogue=catalogue,
             )
+            await asyncio.to_thread(forget_signups, unit_of_work, now=now())
             for month in written:
                 log.info("month_counted", month=f"{month:%Y-%m}")
         except Exception:  # a database that is away now is back at the next round

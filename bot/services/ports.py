@@ -50,6 +50,7 @@ from bot.services.incident_ports import IncidentStore
 from bot.services.inspection_ports import InspectionStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
+from bot.services.meeting_ports import MeetingStore
 from bot.services.model_ports import LearningJobStore, ModelStore
 from bot.services.open_ports import OpenCountStore, OpenSourceStore
 from bot.services.oversight_ports import (
@@ -326,6 +327,10 @@ class UnitOfWork(Protocol):
     @property
     def inspections(self) -> InspectionStore:
         """Samples that third parties draw, and what they found."""
+
+    @property
+    def meetings(self) -> MeetingStore:
+        """Talks with business."""
 
     @property
     def plans(self) -> PlanStore:

@@ -49,6 +49,7 @@ from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
 from bot.store.lessons import LessonRepository
 from bot.store.links import LinkRepository
+from bot.store.meetings import MeetingRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
 from bot.store.open_counts import OpenCountRepository
@@ -422,6 +423,11 @@ class SqlUnitOfWork:
     def inspections(self) -> InspectionRepository:
         """Samples that third parties draw, and what they found."""
         return InspectionRepository(self._connection)
+
+    @cached_property
+    def meetings(self) -> MeetingRepository:
+        """Talks with business."""
+        return MeetingRepository(self._connection)
 
     @cached_property
     def publications(self) -> PublicationRepository:

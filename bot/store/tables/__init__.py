@@ -12,6 +12,7 @@ from bot.store.tables import incidents as incidents
 from bot.store.tables import inspections as inspections
 from bot.store.tables import learning as learning
 from bot.store.tables import links as links
+from bot.store.tables import meetings as meetings
 from bot.store.tables import openness as openness
 from bot.store.tables import oversight as oversight
 from bot.store.tables import papers as papers

@@ -1,7 +1,8 @@
-"""Add the history of publications, and inspections.
+"""Add the history of publications, inspections, and talks with business.
 
 Why: what was public, why it went, and what was seen later stays on record, and nobody can change
-it; third parties draw samples and report findings. Locks: none but on the new tables.
+it; third parties draw samples and report findings; talks are announced and answered. Locks: none
+but on the new tables.
 """
 
 import sqlalchemy as sa
@@ -105,15 +106,87 @@ def _inspections() -> None:
     op.create_index("ix_findings_state_due_on", "findings", ["state", "due_on"])
 
 
+def _meetings() -> None:
+    op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=14), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("starts_at", UtcDateTime(timezone=True)),
+        sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("cancelled", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["agents.id"], name=op.f("fk_meetings_made_by_agents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+    )
+    op.create_index("ix_meetings_closes_on", "meetings", ["closes_on"])
+    op.create_table(
+        "meeting_signups",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_signups_meeting_id_meetings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_signups")),
+        sa.UniqueConstraint("meeting_id", "phone", name=op.f("uq_meeting_signups_meeting_id")),
+    )
+    op.create_table(
+        "meeting_answers",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_answers_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["agents.id"], name=op.f("fk_meeting_answers_made_by_agents")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_answers")),
+    )
+    op.create_index("ix_meeting_answers_meeting_id", "meeting_answers", ["meeting_id"])
+    op.create_table(
+        "meeting_questions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answer_id", sa.Integer()),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_questions_meeting_id_meetings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answer_id"],
+            ["meeting_answers.id"],
+            name=op.f("fk_meeting_questions_answer_id_meeting_answers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_questions")),
+    )
+    op.create_index("ix_meeting_questions_meeting_id_id", "meeting_questions", ["meeting_id", "id"])
+
+
 def upgrade() -> None:
     _publications()
     _inspections()
+    _meetings()
     for table in GUARDED:
         for statement in append_only(table)[op.get_bind().dialect.name]:
             op.execute(statement)
 
 
 def downgrade() -> None:
+    for name in ("meeting_questions", "meeting_answers", "meeting_signups", "meetings"):
+        op.drop_table(name)
     for name in ("findings", "inspection_cases", "inspection_samples"):
         op.drop_table(name)
     for name in GUARDED:
