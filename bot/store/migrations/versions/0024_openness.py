@@ -136,7 +136,9 @@ def _meetings() -> None:
             ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_signups_meeting_id_meetings")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_signups")),
-        sa.UniqueConstraint("meeting_id", "phone", name=op.f("uq_meeting_signups_meeting_id")),
+        sa.UniqueConstraint(
+            "meeting_id", "phone", name=op.f("uq_meeting_signups_meeting_id_phone")
+        ),
     )
     op.create_table(
         "meeting_answers",
