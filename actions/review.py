@@ -32,7 +32,7 @@ class ActionStartReview(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the level when the first sentence names it."""
         level = reviews.parse_level(turn.entity("rating") or turn.text)
-        named = _named(turn.entity("ticket_number") or "")
+        named = _named(turn.entity("ticket_number") or turn.entity("case_number") or "")
         return start_form(
             turn,
             "review_form",

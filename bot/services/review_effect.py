@@ -14,7 +14,7 @@ class Effect:
     """Bad reviews of the same department before and after.
 
     Attributes:
-        days: How many days of `OVER` after it have passed by now.
+        days: How many whole days of `OVER` have passed since; 0 on the first.
     """
 
     before: int
@@ -27,7 +27,7 @@ def effect_of(unit: UnitOfWork, task: Rectification, settled: datetime, now: dat
 
     What an appeal has shown to be mistaken does not count.
     """
-    passed = min(OVER, max(now - settled, timedelta(days=1)))
+    passed = min(OVER, now - settled)
     count = unit.reviews.bad_reviews
     return Effect(
         before=count(task.department_id, settled - passed, settled),

@@ -104,7 +104,12 @@ async def test_the_rated_side_appeals_and_somebody_else_than_the_owner_decides(
         await other.post(f"{one}/uphold", data={"record": "是另一家店的事"})
         done = (await boss.get(one)).text
         assert "申诉成立，不计入" in done
-        assert "差评 <b>0</b> 条；办结后" in done
+        assert "刚办结" in done
+        site.clock.forward(days=3)
+        await login(boss, "boss")
+        later = (await boss.get(one)).text
+        assert "办结前 3 天" in later
+        assert "差评 <b>0</b> 条；办结后" in later
 
 
 async def test_an_owner_must_be_somebody_who_can_see_to_it(site: Site, task: int) -> None:

@@ -52,7 +52,7 @@ def test_exported_tables_give_the_same_figures(tmp_path: Path) -> None:
 def test_another_figure_on_the_page_is_named(tmp_path: Path) -> None:
     export_tables(table(), BOOK, tmp_path)
     shown = {**compute(table().counts, BOOK), "letters_on_time": [("", 99.0)]}
-    assert recompute(tmp_path, BOOK, shown) == ["letters_on_time : 99.0 ≠ 90.0"]
+    assert recompute(tmp_path, BOOK, shown) == ["letters_on_time: 99.0 ≠ 90.0"]
 
 
 @pytest.mark.parametrize("name", ["counts.csv", "figures.csv", "definitions.json"])
