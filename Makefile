@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults check format train lock screenshots clean
+.PHONY: help setup run test faults vendors applicants check format train lock screenshots clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a
 faults: setup train ## 边用边杀进程, 打印丢没丢 (the long run of faults on both databases, 15 minutes)
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
+
+vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
+	@.venv/bin/python -m tests.channels.vendor_run
+
+applicants: setup train ## 模拟申请人, 写进 docs/scoreboard.md (simulated applicants on all channels)
+	@.venv/bin/python -m tests.simulated.run $(ARGS)
 
 check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)
 	@.venv/bin/python tools/check.py

@@ -213,6 +213,8 @@ def phone(slot: str, response: str) -> Question:
         found = check_phone(turn.text)
         if found.is_valid:
             return Value(found.value)
+        if turn.entity("case_number"):
+            return None  # its digits are no mistyped telephone
         if found.fault is PhoneFault.NO_DIGITS:
             return None
         if found.fault is PhoneFault.MISSING_AREA_CODE:

@@ -6,6 +6,8 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
+from bot.services.wording import simplified
+
 CHOICE = "choice"
 """Entity that a pressed button carries: `<slot>=<value>`."""
 
@@ -107,7 +109,7 @@ class Turn:
 def read_turn(tracker: Tracker) -> Turn:
     """Read the turn out of the tracker."""
     message = tracker.latest_message or {}
-    text = str(message.get("text") or "")
+    text = simplified(str(message.get("text") or ""))
     is_button = text.startswith("/")
     intent = message.get("intent") or {}
     entities = _entities(message)
@@ -137,7 +139,7 @@ def read_turn(tracker: Tracker) -> Turn:
 def _clause(raw: Mapping[str, Any]) -> Clause:
     intent = raw.get("intent") or {}
     return Clause(
-        text=str(raw.get("text") or ""),
+        text=simplified(str(raw.get("text") or "")),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
         entities=_entities(raw),

@@ -104,7 +104,7 @@ def create_app(
     """
     texts = load_hub_texts(app.settings.data_dir)
     channels = (*open_channels(app), *more_channels)
-    declared = (*DECLARATIONS, *(one.declaration for one in more_channels))
+    declared = (*DECLARATIONS, *(one.declaration for one in channels))
     hub = build_hub(
         app.settings,
         unit_of_work=app.unit_of_work,

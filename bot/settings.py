@@ -72,6 +72,9 @@ class Settings:
         wechat_api_url: Address of its interfaces; no trailing slash.
         wechat_template: Id of the template that tells of held notices; empty for none.
         wechat_template_fields: "field={text}, field={time}" of that template.
+        wechat_card_app_id: App id of the city's mini-program, in which files open; empty for links.
+        wechat_card_page: Its page, with `{url}` where the address of the file goes.
+        wechat_card_thumb: Media id of the picture on its card, by `xiaoer wechat card FILE`.
         wecom_corp_id: Corp id of WeCom; WeCom is off without one.
         wecom_secret: Secret of the application.
         wecom_agent_id: Id of the application; empty when only 微信客服 is used.
@@ -135,6 +138,9 @@ class Settings:
     wechat_api_url: str = "https://api.weixin.qq.com"
     wechat_template: str = ""
     wechat_template_fields: str = "thing1={text},time2={time}"
+    wechat_card_app_id: str = ""
+    wechat_card_page: str = "pages/file/file?url={url}"
+    wechat_card_thumb: str = ""
     wecom_corp_id: str = ""
     wecom_secret: str = field(default="", repr=False)
     wecom_agent_id: str = ""

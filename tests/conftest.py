@@ -11,11 +11,10 @@ from sqlalchemy.engine import Engine
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.databases import find_postgres, postgres_server
-from tests.stack import Stack, running_stack
-from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
-from tests.tencent_api import AES_KEY, CALLBACK_TOKEN, SECRET
-from tests.wechat_api import APP_ID, FakeWechat, fake_wechat
-from tests.wecom_api import AGENT_ID, CORP_ID, FakeWecom, fake_wecom
+from tests.stack import Stack, channel_settings, running_stack
+from tests.telegram_api import FakeBotApi, fake_bot_api
+from tests.wechat_api import FakeWechat, fake_wechat
+from tests.wecom_api import FakeWecom, fake_wecom
 
 pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
 
@@ -98,22 +97,6 @@ def stack(
     wecom_api: FakeWecom,
 ) -> Iterator[Stack]:
     """The whole product, started once for the run; trains the model when none fits."""
-    channels = {
-        "XIAOER_TELEGRAM_TOKEN": TOKEN,
-        "XIAOER_TELEGRAM_MODE": "polling",
-        "XIAOER_TELEGRAM_API_URL": bot_api.url,
-        "XIAOER_WECHAT_APP_ID": APP_ID,
-        "XIAOER_WECHAT_APP_SECRET": SECRET,
-        "XIAOER_WECHAT_TOKEN": CALLBACK_TOKEN,
-        "XIAOER_WECHAT_AES_KEY": AES_KEY,
-        "XIAOER_WECHAT_API_URL": wechat_api.url,
-        "XIAOER_WECOM_CORP_ID": CORP_ID,
-        "XIAOER_WECOM_SECRET": SECRET,
-        "XIAOER_WECOM_AGENT_ID": AGENT_ID,
-        "XIAOER_WECOM_TOKEN": CALLBACK_TOKEN,
-        "XIAOER_WECOM_AES_KEY": AES_KEY,
-        "XIAOER_WECOM_KF": "true",
-        "XIAOER_WECOM_API_URL": wecom_api.url,
-    }
+    channels = channel_settings(bot_api.url, wechat_api.url, wecom_api.url)
     with running_stack(tmp_path_factory.mktemp("stack"), more=channels) as running:
         yield running

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import dataclass
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -9,6 +10,15 @@ from starlette.types import ASGIApp
 from tests.databases import free_port
 
 START_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Try:
+    """One call that came to a fake platform, and what its script did with it ("" for nothing)."""
+
+    at: float
+    path: str
+    order: str
 
 
 class ServerThread:

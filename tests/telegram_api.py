@@ -23,7 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup, Update
 
-from tests.servers import ServerThread
+from tests.servers import ServerThread, Try
 
 TOKEN = "4242:fake-token_of-ours"
 PATIENCE_S = 60.0
@@ -50,6 +50,7 @@ class FakeBotApi:
 
     Attributes:
         calls: Every call that was taken, in order.
+        tries: Every call that came, in order.
         violations: What no Bot API would take, as sentences; tests expect none.
         script: Method to what happens to its next calls: "429:<s>", "500", "403", "slow:<s>",
             "lost" (taken, but the answer does not arrive), "400:<words>".
@@ -58,6 +59,7 @@ class FakeBotApi:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.tries: list[Try] = []
         self.violations: list[str] = []
         self.script: defaultdict[str, deque[str]] = defaultdict(deque)
         self.blocked_by: set[str] = set()
@@ -123,6 +125,7 @@ class FakeBotApi:
         if method == "getUpdates":
             return await self._on_updates(call)
         order = self.script[method].popleft() if self.script[method] else ""
+        self.tries.append(Try(time.monotonic(), method, order))
         kind, _, rest = order.partition(":")
         if kind == "slow":
             await asyncio.sleep(float(rest))

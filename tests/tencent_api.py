@@ -20,7 +20,7 @@ from starlette.routing import Route
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner
 
-from tests.servers import ServerThread
+from tests.servers import ServerThread, Try
 
 PATIENCE_S = 60.0
 AES_KEY = "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aQ"
@@ -50,6 +50,7 @@ class FakeTencent:
 
     Attributes:
         calls: Every call that was taken, in order.
+        tries: Every call that came, in order.
         violations: What no platform would take, as sentences; tests expect none.
         script: Path to what happens to its next calls: "errcode:<n>", "500", "slow:<s>", "lost"
             (taken, but the answer does not arrive), "broken", "expire" (all tokens are old).
@@ -61,6 +62,7 @@ class FakeTencent:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.tries: list[Try] = []
         self.violations: list[str] = []
         self.script: defaultdict[str, deque[str]] = defaultdict(deque)
         self.changed = threading.Condition()
@@ -121,6 +123,7 @@ class FakeTencent:
     async def _serve(self, request: Request) -> Response:
         path, body = request.url.path, await request.body()
         order = self.script[path].popleft() if self.script[path] else ""
+        self.tries.append(Try(time.monotonic(), path, order))
         kind, _, rest = order.partition(":")
         if kind == "expire":
             self.token = ""

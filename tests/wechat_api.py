@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -32,6 +33,8 @@ TYPING = "/cgi-bin/message/custom/typing"
 TEMPLATE = "/cgi-bin/message/template/send"
 TEMPLATE_ID = "ngqIpbwh8bUfcSsECmogfXcV14J0tQlEpBO27izEYtY"
 MENU = "/cgi-bin/menu/create"
+THUMB = "thumb-of-the-operator"
+CARD_FIELDS = {"title", "appid", "pagepath", "thumb_media_id"}
 
 
 class FakeWechat(FakeTencent):
@@ -50,10 +53,26 @@ class FakeWechat(FakeTencent):
         super().__init__()
         self.menu: dict[str, Any] | None = None
         self.lost: set[str] = set()
+        self.thumbs = {THUMB}
         self.over: list[str] = []
 
     def more_routes(self) -> list[Route]:
-        return [Route("/cgi-bin/stable_token", self._token, methods=["POST"])]
+        return [
+            Route("/cgi-bin/stable_token", self._token, methods=["POST"]),
+            Route("/cgi-bin/material/add_material", self._material, methods=["POST"]),
+        ]
+
+    async def _material(self, request: Request) -> Response:
+        if request.query_params.get("access_token") != self.token:
+            return JSONResponse({"errcode": 40001, "errmsg": "invalid credential"})
+        async with request.form() as form:
+            media = form.get("media")
+            content = await media.read() if isinstance(media, UploadFile) else b""
+        if not content or request.query_params.get("type") != "image":
+            return JSONResponse({"errcode": 41005, "errmsg": "media data missing"})
+        media_id = f"thumb-{next_number()}"
+        self.thumbs.add(media_id)
+        return JSONResponse({"media_id": media_id, "url": "http://mmbiz.example/0"})
 
     async def _token(self, request: Request) -> Response:
         body = await request.json()
@@ -67,6 +86,8 @@ class FakeWechat(FakeTencent):
         """Return what is wrong; the fields are from the platform's pages."""
         values = call.values
         if call.path == SEND:
+            if values.get("msgtype") == "miniprogrampage":
+                return self._card_problems(call)
             return [
                 *unknown(call, "touser", "msgtype", "text"),
                 *([] if values.get("msgtype") == "text" else ["unknown msgtype"]),
@@ -79,8 +100,18 @@ class FakeWechat(FakeTencent):
             return _template(call)
         return _menu(values) if call.path == MENU else []
 
+    def _card_problems(self, call: Call) -> list[str]:
+        odd = set(call.values["miniprogrampage"]) ^ CARD_FIELDS
+        return [
+            *unknown(call, "touser", "msgtype", "miniprogrampage"),
+            *[f"miniprogrampage.{name} is unknown or missing" for name in sorted(odd)],
+        ]
+
     def refusal(self, call: Call) -> int:
         person = str(call.values.get("touser", ""))
+        card = call.values.get("miniprogrampage")
+        if call.path == SEND and card and card["thumb_media_id"] not in self.thumbs:
+            return 40007
         if person in self.lost:
             return 40003
         if call.path == SEND:
@@ -102,7 +133,17 @@ class FakeWechat(FakeTencent):
     def sent(self, person: str) -> list[str]:
         """Return the texts that a person was sent."""
         return [
-            one.values["text"]["content"] for one in self.of(SEND) if one.values["touser"] == person
+            one.values["text"]["content"]
+            for one in self.of(SEND)
+            if one.values["touser"] == person and "text" in one.values
+        ]
+
+    def cards(self, person: str) -> list[dict[str, str]]:
+        """Return the cards of a mini-program that a person was sent."""
+        return [
+            one.values["miniprogrampage"]
+            for one in self.of(SEND)
+            if one.values["touser"] == person and "miniprogrampage" in one.values
         ]
 
 

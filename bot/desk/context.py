@@ -11,7 +11,7 @@ from bot.desk import formats
 from bot.desk.city import CitySignIn
 from bot.desk.fragments import Fragments
 from bot.desk.learning_room import LearningRoom
-from bot.desk.navigation import links_for
+from bot.desk.navigation import entries_for
 from bot.domain.case_rules import CaseRules
 from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
@@ -106,7 +106,7 @@ def open_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["links_for"] = links_for
+    environment.globals["bar_entries"] = entries_for
     environment.filters["date"] = formats.date_text
     environment.filters["date_of"] = formats.date_of
     environment.filters["moment"] = formats.moment

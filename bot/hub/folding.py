@@ -15,6 +15,7 @@ from bot.domain.folding import Folded, fold
 from bot.services.deliveries import mark_delivered, record_delivery_error
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.quotas import (
+    Spent,
     give_back,
     let_others,
     note_pieces,
@@ -60,19 +61,20 @@ class FoldingPost:
         while messages:
             message = messages.pop(0)
             rest = _lines_of(messages)
-            left = await self._spend(message)
-            if left is None:
+            spent = await self._spend(message)
+            if spent is None:
                 log.info("delivery_held", delivery_id=message.pieces[0].delivery.id)
                 return
             try:
-                part = self._marked(message.part, is_more=left == 0 and bool(rest))
+                part = self._marked(message.part, is_more=spent.left == 0 and bool(rest))
                 await self.send(message.delivery, part)
             except DeliveryError as error:
                 if error.permanent and not error.is_unreachable and len(message.pieces) > 1:
                     await self._give_back(message)
                     messages = [*message.apart(), *messages]  # one bad line must not take others
                     continue
-                await self._refused(message, _lines_of([message, *messages]), error)
+                left = _lines_of([message, *messages])
+                await self._refused(message, left, error, spent.event_id)
                 return
             await _in_thread(
                 note_pieces,
@@ -86,10 +88,10 @@ class FoldingPost:
     def _marked(self, part: Part, *, is_more: bool) -> Part:
         return replace(part, text=f"{part.text}\n{self.words.more}") if is_more else part
 
-    async def _spend(self, message: Folded) -> int | None:
-        """Return how many messages may follow; 1 where nobody counts, None for "not even this"."""
+    async def _spend(self, message: Folded) -> Spent | None:
+        """Return what is left; one more where nobody counts, None for "not even this"."""
         if self.abilities.quota is None:
-            return 1
+            return Spent(1, None)
         first = message.pieces[0].delivery
         return await _in_thread(spend, self.unit_of_work, delivery=first, now=self.now())
 
@@ -98,7 +100,11 @@ class FoldingPost:
             await _in_thread(give_back, self.unit_of_work, delivery=message.delivery)
 
     async def _refused(
-        self, message: Folded, lines: Sequence[Delivery], error: DeliveryError
+        self,
+        message: Folded,
+        lines: Sequence[Delivery],
+        error: DeliveryError,
+        event_id: str | None,
     ) -> None:
         first = message.pieces[0].delivery
         log.warning(
@@ -109,7 +115,9 @@ class FoldingPost:
             reason=str(error),
         )
         if error.is_spent:
-            await _in_thread(use_up, self.unit_of_work, delivery=first)
+            held = partial(use_up, self.unit_of_work, delivery=first, event_id=event_id)
+            if not await _in_thread(held):  # the person wrote meanwhile: tried again at once
+                await _in_thread(let_others, self.unit_of_work, rest=lines, now=self.now())
             return
         await self._give_back(message)
         await _in_thread(let_others, self.unit_of_work, rest=lines, now=self.now())

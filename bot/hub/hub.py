@@ -78,7 +78,11 @@ def build_hub(
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
     rights = PrivacyRouter(
-        Router(rasa, texts), texts.privacy, unit_of_work, forget, is_asking=_is_asking(settings)
+        Router(rasa, texts),
+        texts.privacy,
+        unit_of_work,
+        forget,
+        is_asking=is_asking_consent(settings),
     )
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
@@ -122,7 +126,8 @@ def _rasa(settings: Settings, unit_of_work: OpenUnitOfWork) -> RasaClient:
     )
 
 
-def _is_asking(settings: Settings) -> bool:
+def is_asking_consent(settings: Settings) -> bool:
+    """Tell whether people are asked here, or by another page; raises `BadSetting`."""
     if settings.consent not in {ASK, ELSEWHERE}:
         raise BadSetting(f"XIAOER_CONSENT: expected {ASK} or {ELSEWHERE}")
     return settings.consent == ASK

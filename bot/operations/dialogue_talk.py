@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import httpx
@@ -29,6 +29,34 @@ class Page:
     texts: list[str] = field(default_factory=list)
     buttons: dict[str, str] = field(default_factory=dict)
     owner: str = "bot"
+
+
+class Person(Protocol):
+    """Whoever has a conversation, on whatever channel."""
+
+    @property
+    def conversation_id(self) -> str:
+        """The hub's name of the conversation, "" before it has begun."""
+
+    def __enter__(self) -> "Person":  # noqa: PYI034 - what it returns is a person
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        """Leave."""
+
+    def say(self, text: str) -> Page:
+        """Type a text and read the answer."""
+
+    def press(self, payload: str) -> Page:
+        """Press a button and read the answer."""
+
+    def read(self) -> Page:
+        """Read what is new."""
 
 
 class Applicant(AbstractContextManager["Applicant"]):

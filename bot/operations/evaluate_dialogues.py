@@ -16,7 +16,7 @@ from bot.domain.errors import BotError
 from bot.operations.dialogue_checks import Outcome, button, problems
 from bot.operations.dialogue_desk import Agent
 from bot.operations.dialogue_format import BadDialogues, Dialogue, Step, as_list, read_dialogues
-from bot.operations.dialogue_talk import Applicant, Inspector, Page, seen_only
+from bot.operations.dialogue_talk import Applicant, Inspector, Page, Person, seen_only
 from bot.operations.errors import OperationFailed
 from bot.operations.stack import Stack, running_stack
 
@@ -54,12 +54,17 @@ class Player:
         self._inspector = inspector
         self._agent = agent
 
-    def play(self, dialogue: Dialogue) -> Played:
-        """Play one dialogue up to its first step that fails; never raises for its content."""
+    def play(self, dialogue: Dialogue, applicant: Person | None = None) -> Played:
+        """Play one dialogue up to its first step that fails; never raises for its content.
+
+        Args:
+            dialogue: What is said, and what must come of it.
+            applicant: Who says it; somebody new at the chat page by default.
+        """
         played = Played(dialogue)
         kept: dict[str, str] = {}
         last = Outcome()
-        with Applicant(self._url) as person:
+        with applicant or Applicant(self._url) as person:
             for number, step in enumerate(dialogue.steps, 1):
                 try:
                     last = self._take(step, person, last, kept, played.transcript)
@@ -78,7 +83,7 @@ class Player:
     def _take(
         self,
         step: Step,
-        person: Applicant,
+        person: Person,
         last: Outcome,
         kept: dict[str, str],
         transcript: list[str],
@@ -95,7 +100,7 @@ class Player:
             transcript.append(f"  [{' | '.join(outcome.buttons)}]")
         return outcome
 
-    def _move(self, step: Step, person: Applicant, last: Outcome, kept: dict[str, str]) -> Page:
+    def _move(self, step: Step, person: Person, last: Outcome, kept: dict[str, str]) -> Page:
         if step.move == "user":
             return person.say(str(step.value))
         if step.move == "payload":
@@ -112,7 +117,7 @@ class Player:
             return Page(list(last.texts), dict(last.buttons), last.owner)
         return person.press(_button(step, last, kept))
 
-    def _seen(self, person: Applicant, page: Page) -> Outcome:
+    def _seen(self, person: Person, page: Page) -> Outcome:
         if self._inspector is None:
             return seen_only(page)
         return self._inspector.outcome(person.conversation_id, page)

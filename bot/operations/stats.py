@@ -62,7 +62,7 @@ def recompute(folder: Path, book: FigureBook, shown: Values | None = None) -> li
     for name in sorted({*made, *told}):
         ours, theirs = dict(made.get(name, ())), dict(told.get(name, ()))
         found += [
-            f"{' '.join((name, key)).strip()}: {theirs.get(key, '-')} ≠ {ours.get(key, '-')}"
+            f"{f'{name} {key}'.strip()}: {theirs.get(key, '-')} ≠ {ours.get(key, '-')}"
             for key in sorted({*ours, *theirs})
             if ours.get(key) != theirs.get(key)
         ]

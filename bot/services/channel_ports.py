@@ -50,8 +50,11 @@ class QuotaStore(Protocol):
     def give_back(self, conversation_id: str) -> None:
         """Allow one more."""
 
-    def use_up(self, conversation_id: str) -> None:
-        """Allow none any more."""
+    def event(self, conversation_id: str) -> str | None:
+        """Return what the person did last."""
+
+    def use_up(self, conversation_id: str, event_id: str | None) -> bool:
+        """Allow none any more, unless the person has done something since `event_id`."""
 
 
 class TokenStore(Protocol):

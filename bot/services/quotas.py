@@ -5,6 +5,7 @@ person does something. The row of the quota is locked by both sides, so none is 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.channels import Quota
@@ -39,8 +40,21 @@ def allow(
         return unit.deliveries.let_go(conversation_id, now)
 
 
-def spend(unit_of_work: OpenUnitOfWork, *, delivery: Delivery, now: datetime) -> int | None:
-    """Take one message from what is allowed; returns how many are left then.
+@dataclass(frozen=True)
+class Spent:
+    """One message taken from what is allowed.
+
+    Attributes:
+        left: How many may follow.
+        event_id: What the person did last, when it was taken.
+    """
+
+    left: int
+    event_id: str | None
+
+
+def spend(unit_of_work: OpenUnitOfWork, *, delivery: Delivery, now: datetime) -> Spent | None:
+    """Take one message from what is allowed.
 
     None when there was none: the line is held until the person does something.
     """
@@ -48,7 +62,8 @@ def spend(unit_of_work: OpenUnitOfWork, *, delivery: Delivery, now: datetime) ->
         left = unit.quotas.spend(delivery.message.conversation_id, now)
         if left is None:
             unit.deliveries.hold(delivery.id)
-        return left
+            return None
+        return Spent(left, unit.quotas.event(delivery.message.conversation_id))
 
 
 def give_back(unit_of_work: OpenUnitOfWork, *, delivery: Delivery) -> None:
@@ -57,11 +72,18 @@ def give_back(unit_of_work: OpenUnitOfWork, *, delivery: Delivery) -> None:
         unit.quotas.give_back(delivery.message.conversation_id)
 
 
-def use_up(unit_of_work: OpenUnitOfWork, *, delivery: Delivery) -> None:
-    """Note that the platform counts otherwise: nothing is left, the line is held."""
+def use_up(unit_of_work: OpenUnitOfWork, *, delivery: Delivery, event_id: str | None) -> bool:
+    """Note that the platform counts otherwise: nothing is left, the line is held.
+
+    Returns:
+        False when the person has done something since `event_id`, so that the refusal is out of
+        date and nothing was changed.
+    """
     with unit_of_work() as unit:
-        unit.quotas.use_up(delivery.message.conversation_id)
-        unit.deliveries.hold(delivery.id)
+        is_held = unit.quotas.use_up(delivery.message.conversation_id, event_id)
+        if is_held:
+            unit.deliveries.hold(delivery.id)
+        return is_held
 
 
 def waiting_lines(unit_of_work: OpenUnitOfWork, *, delivery: Delivery) -> tuple[Delivery, ...]:

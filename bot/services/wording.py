@@ -16,12 +16,24 @@ _FILLERS = re.compile(
     "(?<![书酒网清])吧|[我俺咱吗呢啊呀嘛咋啥哪的了弄搞想]"
 )
 _JUNK = re.compile(r"[^\w%]|_")
+FEWEST_TRADITIONAL = 2
 _NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
     return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
+
+
+def simplified(text: str) -> str:
+    """Return a text that is written in traditional characters in simplified ones, sign by sign.
+
+    One such sign alone is left as it is: it is more likely a sign of somebody's name (李昇).
+    """
+    converted = str(_simplifier().convert(text))
+    changed = sum(old != new for old, new in zip(text, converted, strict=False))
+    is_traditional = len(converted) == len(text) and changed >= FEWEST_TRADITIONAL
+    return converted if is_traditional else text
 
 
 def normalise(text: str) -> str:

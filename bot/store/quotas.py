@@ -51,10 +51,19 @@ class QuotaRepository:
         """Allow one more."""
         self._set(conversation_id, lines_left=_C.lines_left + 1)
 
-    def use_up(self, conversation_id: str) -> None:
-        """Allow none any more."""
+    def event(self, conversation_id: str) -> str | None:
+        """Return what the person did last."""
+        query = select(_C.event_id).where(_C.conversation_id == conversation_id)
+        found: str | None = self._connection.execute(query).scalar()
+        return found
+
+    def use_up(self, conversation_id: str, event_id: str | None) -> bool:
+        """Allow none any more, unless the person has done something since `event_id`."""
         self._lock(conversation_id)
+        if self.event(conversation_id) != event_id:
+            return False
         self._set(conversation_id, lines_left=0)
+        return True
 
     def _lock(self, conversation_id: str) -> None:
         """Hold the row until the end of the transaction, made when it is missing."""

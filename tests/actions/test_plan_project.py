@@ -26,6 +26,16 @@ async def test_a_standard_plot_decides_the_type() -> None:
     assert (await start("标准地拿地即开工", "标准地"))["plan_project_type"] == "land-then-start"
 
 
+async def test_a_sentence_in_traditional_characters_tells_as_much() -> None:
+    said = [entity("project_type", "工业用地")]
+    for text in ("我拿了块工业用地想盖厂房", "我拿了塊工業用地想蓋廠房"):
+        events = await ActionStartPlanProject().run(
+            CollectingDispatcher(), tracker(message(text, "plan_project", entities=said)), {}
+        )
+        told = slots_set(events)
+        assert (told["plan_project_works"], told["plan_project_use"]) == ("新建", "工业"), text
+
+
 async def test_an_answer_to_a_later_question_is_kept() -> None:
     say = CollectingDispatcher()
     state = tracker(message("社会投资"), form="plan_project_form", requested="plan_project_works")

@@ -187,3 +187,19 @@ async def rate(number: str, level: int, *, message_id: int) -> list[str]:
         say, tracker(message(""), slots=slots, message_id=message_id), {}
     )
     return responses(say)
+
+
+@pytest.mark.usefixtures("application")
+async def test_a_case_number_in_the_middle_is_no_mistyped_telephone() -> None:
+    say = CollectingDispatcher()
+    text = "先帮我查个办件 371500209912310001"
+    number = [entity("case_number", "371500209912310001")]
+    state = tracker(
+        message(text, "query_case", 0.99, number),
+        form="whistle_form",
+        requested="whistle_phone",
+        slots={"whistle_description": "厂房通不上电", "whistle_company": "李雷机械厂"},
+    )
+    await ValidateWhistleForm().run(say, state, {})
+
+    assert "utter_common_phone_bad" not in responses(say)

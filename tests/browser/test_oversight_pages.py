@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from bot.bootstrap import utc_now
 from bot.domain.people import Role
 from bot.services import handover, talk_counts
+from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server
 
@@ -91,3 +92,36 @@ def test_charts_are_drawn_and_every_figure_stands_in_the_table_too(
     expect(page.locator("#report tbody tr")).to_contain_text("网页")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_bar_is_one_row_and_its_menus_work_by_mouse_and_keyboard(
+    page: Page, desk: DeskServer
+) -> None:
+    page.goto(f"{desk.url}/desk/tickets")
+    bar = page.locator("nav.bar")
+    concerns = bar.locator("summary", has_text="诉求")
+    expect(concerns).to_have_text("诉求 · 吹哨单")
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] < 45, "one row"
+
+    concerns.click()
+    expect(bar.get_by_role("link", name="好差评")).to_be_visible()
+    keep_picture(page, "bar-wide")
+    bar.locator("summary", has_text="团队").click()
+    expect(bar.get_by_role("link", name="好差评")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(bar.get_by_role("link", name="报表")).to_be_hidden()
+    bar.locator("summary", has_text="团队").press("Enter")
+    bar.get_by_role("link", name="报表").press("Enter")
+    page.wait_for_url("**/desk/reports")
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    bar.locator("summary", has_text="知识").click()
+    last = bar.get_by_role("link", name="日历").bounding_box()
+    assert last is not None
+    assert last["x"] >= 0
+    assert last["x"] + last["width"] <= 390
+    keep_picture(page, "bar-phone")
+    page.mouse.click(195, 700)
+    expect(bar.get_by_role("link", name="日历")).to_be_hidden()

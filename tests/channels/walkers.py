@@ -146,19 +146,19 @@ class TencentWalker:
     @classmethod
     def on_wechat(cls, stack: Stack, api: FakeWechat) -> "TencentWalker":
         """Return a follower of the account."""
-        person = Follower(api, _deliverer(f"{stack.url}/wechat/callback", APP_ID))
+        person = Follower(api, deliverer(f"{stack.url}/wechat/callback", APP_ID))
         return cls(stack, person, person.id)
 
     @classmethod
     def in_wecom(cls, stack: Stack, api: FakeWecom) -> "TencentWalker":
         """Return a member of the enterprise."""
-        person = Member(api, _deliverer(f"{stack.url}/wecom/callback", CORP_ID))
+        person = Member(api, deliverer(f"{stack.url}/wecom/callback", CORP_ID))
         return cls(stack, person, person.id)
 
     @classmethod
     def at_kf(cls, stack: Stack, api: FakeWecom) -> "TencentWalker":
         """Return somebody on WeChat who writes to 微信客服."""
-        person = Customer(api, _deliverer(f"{stack.url}/wecom/callback", CORP_ID))
+        person = Customer(api, deliverer(f"{stack.url}/wecom/callback", CORP_ID))
         return cls(stack, person, f"{OPEN_KFID}:{person.id}")
 
     def walk(self, steps: tuple[str, ...]) -> Outcome:
@@ -204,7 +204,7 @@ class TencentWalker:
             self._person.press(title)
 
 
-def _deliverer(url: str, owner_id: str) -> Callable[[dict[str, object]], None]:
+def deliverer(url: str, owner_id: str) -> Callable[[dict[str, object]], None]:
     def deliver(fields: dict[str, object]) -> None:
         query, body = sealed_call(xml_of(fields), owner_id)
         answer = httpx.post(url, params=query, content=body, timeout=PATIENCE_S, trust_env=False)

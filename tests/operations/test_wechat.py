@@ -1,4 +1,4 @@
-"""`xiaoer wechat menu set|show|delete` against a WeChat of ours."""
+"""`xiaoer wechat menu set|show|delete` and `card FILE` against a WeChat of ours."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from bot.channels.wechat.menu import BadMenu, load_menu, meanings
 from bot.domain.payloads import BadPayload
 from bot.settings import ROOT
 from tests.tencent_api import CALLBACK_TOKEN, SECRET
-from tests.wechat_api import APP_ID, FakeWechat, fake_wechat
+from tests.wechat_api import APP_ID, THUMB, FakeWechat, fake_wechat
 
 
 @pytest.fixture
@@ -46,6 +46,34 @@ def test_the_menu_is_set_shown_and_deleted(
     assert SECRET not in written
     assert api.violations == []
     assert len(api.token_fetches) == 1, "kept between the commands"
+
+
+def test_the_picture_of_the_card_is_kept_at_wechat(
+    api: FakeWechat, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    picture = tmp_path / "封面.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 200)
+
+    assert cli.main(["wechat", "card", str(picture)]) == 0
+    (kept,) = api.thumbs - {THUMB}
+    assert f"XIAOER_WECHAT_CARD_THUMB={kept}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"MZ\x90 a program", "不是 JPG 或 PNG"), (b"\xff\xd8\xff" + b"x" * 1_000_001, "超过 1 MB")],
+    ids=["a program", "too large"],
+)
+def test_a_picture_that_no_card_can_show_is_refused_in_one_line(
+    content: bytes, reason: str, api: FakeWechat, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    picture = tmp_path / "封面.png"
+    picture.write_bytes(content)
+
+    assert cli.main(["wechat", "card", str(picture)]) == 1
+    assert reason in capsys.readouterr().out
+    assert cli.main(["wechat", "card", str(tmp_path / "没有.png")]) == 1
+    assert api.thumbs == {THUMB}
 
 
 def test_a_refusal_is_one_line(api: FakeWechat, capsys: pytest.CaptureFixture[str]) -> None:

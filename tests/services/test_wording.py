@@ -1,6 +1,6 @@
 import pytest
 
-from bot.services.wording import core, letters, normalise, sound
+from bot.services.wording import core, letters, normalise, simplified, sound
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,21 @@ from bot.services.wording import core, letters, normalise, sound
 )
 def test_texts_are_brought_to_one_form(text: str, expected: str) -> None:
     assert normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我拿了塊工業用地想蓋廠房", "我拿了块工业用地想盖厂房"),
+        ("李昇", "李昇"),
+        ("我叫李昇，电话13800138000", "我叫李昇，电话13800138000"),
+        ("", ""),
+    ],
+)
+def test_traditional_sentences_are_simplified_and_a_sign_of_a_name_is_kept(
+    text: str, expected: str
+) -> None:
+    assert simplified(text) == expected
 
 
 @pytest.mark.parametrize(

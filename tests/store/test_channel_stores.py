@@ -12,7 +12,7 @@ from bot.domain.conversations import Author, Reply
 from bot.services.conversations import open_pushed_conversation
 from bot.services.handovers import say_as_system
 from bot.services.ports import OpenUnitOfWork
-from bot.services.quotas import allow, spend
+from bot.services.quotas import Spent, allow, spend, use_up
 from bot.store.sealed_text import SecretBox
 from bot.store.unit_of_work import StoreSecrets, unit_of_work_factory
 
@@ -58,7 +58,7 @@ def test_a_line_that_is_held_while_the_person_writes_is_not_forgotten(
             line = unit.deliveries.claim(channels=["wechat"], now=NOW, until=NOW + MINUTE)
         assert line is not None
         with store() as unit:
-            unit.quotas.use_up(talk)
+            unit.quotas.use_up(talk, unit.quotas.event(talk))
         quota = Quota(1, MINUTE)
 
         def write(name: str = f"m{number}", quota: Quota = quota) -> object:
@@ -160,3 +160,23 @@ def test_each_held_notice_is_told_once_and_answers_are_not(store: OpenUnitOfWork
         assert unit.deliveries.claim(channels=["wechat"], now=NOW, until=NOW) is not None
         unit.deliveries.give_up_all(talk, error="x")
         assert not unit.deliveries.let_go(talk, NOW)
+
+
+def test_a_refusal_that_the_person_has_overtaken_by_writing_holds_nothing(
+    store: OpenUnitOfWork,
+) -> None:
+    talk = open_talk(store)
+    say_as_system(store, conversation_id=talk, reply=Reply("一"), now=NOW)
+    with store() as unit:
+        line = unit.deliveries.claim(channels=["wechat"], now=NOW, until=NOW + MINUTE)
+    assert line is not None
+    quota = Quota(5, MINUTE)
+    allow(store, conversation_id=talk, event_id="m1", quota=quota, now=NOW)
+    sent = spend(store, delivery=line, now=NOW)
+    allow(store, conversation_id=talk, event_id="m2", quota=quota, now=NOW)
+
+    assert sent is not None
+    assert not use_up(store, delivery=line, event_id=sent.event_id)
+    assert spend(store, delivery=line, now=NOW) == Spent(4, "m2")
+    assert use_up(store, delivery=line, event_id="m2")
+    assert spend(store, delivery=line, now=NOW) is None

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from bot.bootstrap import App
 from bot.channels.places import load_places
 from bot.channels.telegram.client import Bot, check_settings, close_bot, open_bot
+from bot.channels.telegram.contact_notice import ContactNotice
 from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.declaration import TELEGRAM
 from bot.channels.telegram.files import TelegramFiles
@@ -19,7 +20,7 @@ from bot.channels.telegram.texts import COMMANDS, load_telegram_texts
 from bot.channels.telegram.webhook import Webhook
 from bot.domain.channels import Declaration
 from bot.hub.files import FileSource
-from bot.hub.hub import Hub
+from bot.hub.hub import Hub, is_asking_consent
 from bot.hub.outbox import Sender
 from bot.store.hub_texts import load_hub_texts
 
@@ -88,8 +89,19 @@ class TelegramChannel:
             texts=self._texts,
             places=self._places,
             catalogue=self._app.catalogue,
+            contact_notice=self._contact_notice(hub),
             courtesies=self._courtesies,
             base_url=self._app.settings.base_url,
+        )
+
+    def _contact_notice(self, hub: Hub) -> ContactNotice:
+        told = hub.texts.privacy
+        return ContactNotice(
+            unit_of_work=self._app.unit_of_work,
+            now=self._app.now,
+            notice=told.notice,
+            version=told.version,
+            is_asking=is_asking_consent(self._app.settings),
         )
 
 

@@ -20,8 +20,10 @@ from bot.settings import BadSetting, Settings
 
 Bot = ExtBot[int]
 
-CONNECT_S, READ_S, WRITE_S, UPLOAD_S = 5.0, 20.0, 10.0, 30.0
-"""Together less than the outbox's `SEND_TIMEOUT`."""
+CONNECT_S, READ_S, WRITE_S, UPLOAD_S = 5.0, 35.0, 10.0, 14.0
+"""Together less than the outbox's `SEND_TIMEOUT` (connecting counts twice, uploading replaces
+writing). A platform that takes half a minute is slow, not away: giving up would say a line twice.
+"""
 
 WRONG_TOKEN_RETRY_S = 60.0
 MODES = ("polling", "webhook")

@@ -15,6 +15,7 @@ from bot.channels.meanings import Meaning, start_meaning
 from bot.channels.places import Places
 from bot.channels.telegram import updates as happened
 from bot.channels.telegram.commands import OWN_CASES, command_meaning
+from bot.channels.telegram.contact_notice import TOLD, ContactNotice
 from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.declaration import TELEGRAM
 from bot.channels.telegram.keyboards import DONE
@@ -62,6 +63,7 @@ class Receiver:
         texts: Telegram's own lines.
         places: Where the districts are.
         catalogue: Their names.
+        contact_notice: What has to be said before a shared number is used.
         courtesies: What is nice to have: "typing", the press acknowledged.
         base_url: Address in links.
     """
@@ -72,6 +74,7 @@ class Receiver:
     texts: TelegramTexts
     places: Places
     catalogue: Catalogue
+    contact_notice: ContactNotice
     courtesies: Courtesies = field(repr=False)
     base_url: str
 
@@ -145,8 +148,7 @@ class Receiver:
                 return
         elif event.name == "mycases":
             if not await _in_thread(lambda: self._knows_cases(talk.id)):
-                told = (self.texts.line("ask_contact"),)
-                await self._note(event, talk, self.texts.commands["mycases"], told)
+                await self._ask_contact(event, talk, self.texts.commands["mycases"])
                 return
             meaning = Meaning(self.texts.commands["mycases"], f"/query_case{OWN_CASES}")
         else:
@@ -207,8 +209,19 @@ class Receiver:
     async def _shared(self, event: happened.Shared, talk: Conversation) -> None:
         if not event.is_own:
             told = (self.texts.line("contact_is_not_own"),)
-            await self._note(event, talk, self.texts.notes["contact_of_other"], told)
+            is_told = await _in_thread(
+                lambda: self.contact_notice.is_told(talk.id, event.external_id)
+            )
+            words, mark = self.texts.notes["contact_of_other"], TOLD if is_told else ""
+            await self._note(event, talk, words, told, mark=mark)
             return
+        if await _in_thread(lambda: self.contact_notice.must_tell(talk.id)):
+            if not await _in_thread(
+                lambda: self.contact_notice.is_told(talk.id, event.external_id)
+            ):
+                await self._ask_contact(event, talk, self.texts.notes["contact"])
+                return
+            await _in_thread(lambda: self.contact_notice.agree(talk.id))
         # Telegram writes numbers with their country code, sometimes without the plus
         whole = f"+{event.phone.lstrip('+')}"
         phone = check_phone(whole).value or whole
@@ -220,6 +233,14 @@ class Receiver:
                     self.unit_of_work, phone=phone, conversation_id=talk.id, now=self.now()
                 )
             )
+
+    async def _ask_contact(self, event: happened.Happened, talk: Conversation, text: str) -> None:
+        """Offer to send one's own number; the notice stands above while nobody has agreed."""
+        if await _in_thread(lambda: self.contact_notice.must_tell(talk.id)):
+            told = self.texts.line("ask_contact_first", notice=self.contact_notice.notice)
+            await self._note(event, talk, text, (told,), mark=TOLD)
+            return
+        await self._note(event, talk, text, (self.texts.line("ask_contact"),))
 
     async def _located(self, event: happened.Located, talk: Conversation) -> None:
         codes = self.places.nearest(event.latitude, event.longitude)

@@ -17,6 +17,7 @@ CONTACT = "telegram:contact"
 LINE_NAMES = frozenset(
     {
         "voice", "unreadable", "file_kept", "contact_is_own", "contact_is_not_own", "ask_contact",
+        "ask_contact_first",
         "location", "location_far", "edited", "too_fast", "unknown_command", "group",
     }
 )  # fmt: skip

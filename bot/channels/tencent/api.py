@@ -91,6 +91,24 @@ class TencentApi:
             answer = await self.ask(path, body, {"access_token": token})
         return answer
 
+    async def upload(
+        self, path: str, name: str, content: bytes, query: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """Hand in a file and return the answer; raises `ApiRefused`, `DeliveryError`."""
+        token = await self.tokens.get()
+        try:
+            answer = await self._http.post(
+                path, params={"access_token": token, **query}, files={"media": (name, content)}
+            )
+        except httpx.HTTPError as error:
+            raise DeliveryError(type(error).__name__, permanent=False) from None
+        read = _read(answer)
+        if read.get("errcode", 0) != 0:
+            raise ApiRefused(read["errcode"])
+        if "media_id" not in read:
+            raise DeliveryError("broken answer", permanent=False)
+        return read
+
     async def ask(
         self, path: str, body: Mapping[str, Any] | None, query: Mapping[str, str]
     ) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bot.channels.tencent.receiver import Receiver
 from bot.channels.tencent.texts import load_tencent_texts
 from bot.channels.tencent.webhook import Webhook
 from bot.channels.wechat.api import WechatApi, check_settings
-from bot.channels.wechat.declaration import WECHAT
+from bot.channels.wechat.card import declared, read_card
 from bot.channels.wechat.menu import load_menu, meanings
 from bot.channels.wechat.notices import TemplateNotices, read_fields
 from bot.channels.wechat.sender import Typing, WechatSender
@@ -23,6 +23,7 @@ from bot.domain.channels import Declaration
 from bot.hub.files import FileSource
 from bot.hub.hub import Hub
 from bot.hub.outbox import Sender
+from bot.store.hub_texts import load_hub_texts
 
 PATH = "/wechat/callback"
 
@@ -30,17 +31,18 @@ PATH = "/wechat/callback"
 class WechatChannel:
     """See `contract.Channel`; built by `open_wechat`."""
 
-    declaration: Declaration = WECHAT
-
     def __init__(self, app: App) -> None:
         self._app = app
+        card = read_card(app.settings)
+        self.declaration: Declaration = declared(card)
         self._api = WechatApi(app.settings, app.unit_of_work, app.now)
         self._typing = Typing(self._api)
         self._texts = load_tencent_texts(app.settings.data_dir)
         self._places = load_places(app.settings.data_dir)
         self._menu = meanings(load_menu(app.settings.data_dir))
+        link = load_hub_texts(app.settings.data_dir).choices.link
         self._fields = read_fields(app.settings.wechat_template_fields)
-        self.sender: Sender | None = WechatSender(self._api)
+        self.sender: Sender | None = WechatSender(self._api, card, link)
         self.files: FileSource | None = TencentFiles(self._api)
 
     def routes(self, hub: Hub) -> list[BaseRoute]:
@@ -85,7 +87,7 @@ class WechatChannel:
 
     def _receiver(self, hub: Hub) -> Receiver:
         return Receiver(
-            declaration=WECHAT,
+            declaration=self.declaration,
             hub=hub,
             unit_of_work=self._app.unit_of_work,
             now=self._app.now,

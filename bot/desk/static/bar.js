@@ -1,3 +1,13 @@
-// The bar is wider than a telephone: the page's own entry is brought into sight.
+// The menus of the bar close by Escape and by a press elsewhere, and only one is open.
 "use strict";
-document.querySelector(".bar [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+const menus = [...document.querySelectorAll(".bar details")];
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && menus.find((menu) => menu.open);
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+  event.stopPropagation();
+}, true);

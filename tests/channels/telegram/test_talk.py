@@ -146,7 +146,7 @@ def test_cancel_leaves_the_queue(site: Site, lilei: Person) -> None:
 
 def test_my_cases_asks_for_the_own_number_and_takes_only_that(site: Site, lilei: Person) -> None:
     lilei.say("/mycases")
-    lilei.read()
+    assert "先跟您说清楚" in lilei.read()[0]  # the notice stands above the button
     asked = lilei.shown[-1]["reply_markup"]["keyboard"][0][0]
     assert asked["request_contact"] is True
     card = {"phone_number": "8613800138000", "first_name": "王五"}
@@ -158,10 +158,26 @@ def test_my_cases_asks_for_the_own_number_and_takes_only_that(site: Site, lilei:
 
     assert "尾号 8000" in lilei.read()[0]
     lilei.press("用这个号码回答小二")
-    assert "先跟您说清楚" in lilei.read()[0]  # nothing personal goes further before
-    lilei.press("同意，接着办")
     lilei.read()
     assert site.rasa.texts[-1] == '/inform{"phone": "13800138000"}'
+
+
+def test_a_number_that_nobody_asked_for_is_not_used_before_the_notice(
+    site: Site, lilei: Person
+) -> None:
+    card = {"phone_number": "8613800138000", "first_name": "雷", "user_id": lilei.id}
+    sent = lilei.send(contact=card)
+    first = lilei.read()[0]
+    site.deliver(sent)  # the platform tells it twice: that is no yes
+    lilei.say("你好")
+    assert lilei.read() == ["听到：你好"]
+    lilei.send(contact=card)
+    second = lilei.read()[0]
+    lilei.send(contact=card)
+
+    assert "先跟您说清楚" in first
+    assert first == second
+    assert "尾号 8000" in lilei.read()[0]
 
 
 def test_a_forwarded_card_proves_nothing(lilei: Person) -> None:

@@ -1,7 +1,10 @@
 """A hub with WeChat in safe mode, a fake WeChat and a fake Rasa: three real servers."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -59,9 +62,10 @@ class Site:
         return [line.text for line in self.lines(person) if line.author.value == "applicant"]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    port, folder = free_port(), tmp_path_factory.mktemp("wechat")
+@contextmanager
+def open_site(folder: Path, **more: Any) -> Iterator[Site]:
+    """Run one; `more` are settings."""
+    port = free_port()
     with fake_rasa() as rasa, fake_wechat() as api:
         settings = Settings(
             port=port,
@@ -76,6 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             wechat_api_url=api.url,
             wechat_template=TEMPLATE_ID,
             testing=True,
+            **more,
         )
         with open_app(settings) as opened:
             secrets = store_secrets("", "a key for tests", folder)
@@ -85,6 +90,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             with httpx.Client(base_url=server.url, timeout=60) as http:
                 yield Site(server.url, app, api, rasa, http)
             server.stop()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with open_site(tmp_path_factory.mktemp("wechat")) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)
