@@ -91,18 +91,13 @@ def rate(
             _check_own(unit, new)
         department_id = department_of(unit, kind, target_id)
         ticket, filed = _ticket_of(unit, kind, target_id)
-        if ticket is not None:
-            new = replace(new, target_id=ticket_after.rated_as(ticket))
-        if filed is not None:
-            new = replace(new, target_id=feedback_after.rated_as(filed))
+        new = replace(new, target_id=_rated_as(target_id, ticket, filed))
         if kind is TargetKind.BOOKING:
             _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
-        task = None
-        if is_negative:
-            task = _open_task(unit, review, rules, calendar, department_id)
-        verdict = Verdict(is_negative, new.comment, now)
+        task = _open_task(unit, review, rules, calendar, department_id) if is_negative else None
         outcome = None
+        verdict = Verdict(is_negative, new.comment, now)
         if filed is not None:
             outcome = feedback_after.after_rating(
                 unit, filed, verdict, calendar=calendar, catalogue=catalogue
@@ -112,6 +107,13 @@ def rate(
                 unit, ticket.number, verdict, calendar=calendar, rules=whistle_rules
             )
         return Rating(review, task, outcome)
+
+
+def _rated_as(number: str, ticket: Ticket | None, filed: Feedback | None) -> str:
+    """Return what the review names: each answer to a whistle or complaint has one of its own."""
+    if ticket is not None:
+        return ticket_after.rated_as(ticket)
+    return number if filed is None else feedback_after.rated_as(filed)
 
 
 def _ticket_of(

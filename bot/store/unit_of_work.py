@@ -37,23 +37,19 @@ from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
 from bot.store.erasures import ErasureRepository
 from bot.store.fact_checks import FactCheckRepository
 from bot.store.feedback import FeedbackRepository
-from bot.store.feedback_desk import FeedbackDeskRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
 from bot.store.incidents import IncidentRepository
-from bot.store.inspections import InspectionRepository
 from bot.store.keys import SECRET_KEY_FILE, audit_keys, kept_key
 from bot.store.kf_accounts import KfAccountRepository
 from bot.store.learning import MisunderstoodRepository
 from bot.store.learning_jobs import LearningJobRepository
 from bot.store.lessons import LessonRepository
 from bot.store.links import LinkRepository
-from bot.store.meetings import MeetingRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
-from bot.store.open_counts import OpenCountRepository
-from bot.store.open_sources import OpenSourceRepository
+from bot.store.open_unit import OpenRepositories
 from bot.store.papers import (
     FailedLookupRepository,
     IssuedRepository,
@@ -65,12 +61,9 @@ from bot.store.plan_lives import PlanLifeRepository
 from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
-from bot.store.publications import PublicationRepository
 from bot.store.quality import QualityRepository
 from bot.store.quotas import QuotaRepository
 from bot.store.reports import ReportRepository
-from bot.store.review_codes import ReviewCodeRepository
-from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.sealed_text import SecretBox
 from bot.store.second_factors import LoadBox, SecondFactorRepository, no_key
@@ -113,11 +106,11 @@ def store_secrets(audit_key: str, secret_key: str, state_dir: Path) -> StoreSecr
     return StoreSecrets(lambda: audit_keys(audit_key, state_dir), box)
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(OpenRepositories):
     """Repositories on one open transaction."""
 
     def __init__(self, connection: Connection, secrets: StoreSecrets) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._secrets = secrets
 
     def flush(self) -> None:
@@ -360,11 +353,6 @@ class SqlUnitOfWork:
         return AssistanceRepository(self._connection)
 
     @cached_property
-    def reviews(self) -> ReviewRepository:
-        """Service reviews and rectification tasks."""
-        return ReviewRepository(self._connection)
-
-    @cached_property
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
@@ -398,41 +386,6 @@ class SqlUnitOfWork:
     def plan_lives(self) -> PlanLifeRepository:
         """What changes about saved plans."""
         return PlanLifeRepository(self._connection)
-
-    @cached_property
-    def feedback_desk(self) -> FeedbackDeskRepository:
-        """Complaints and suggestions as staff work on them."""
-        return FeedbackDeskRepository(self._connection)
-
-    @cached_property
-    def open_counts(self) -> OpenCountRepository:
-        """Counts behind the open statistics."""
-        return OpenCountRepository(self._connection)
-
-    @cached_property
-    def open_sources(self) -> OpenSourceRepository:
-        """What the open statistics count."""
-        return OpenSourceRepository(self._connection)
-
-    @cached_property
-    def review_codes(self) -> ReviewCodeRepository:
-        """Codes to review a service with, and invitations."""
-        return ReviewCodeRepository(self._connection)
-
-    @cached_property
-    def inspections(self) -> InspectionRepository:
-        """Samples that third parties draw, and what they found."""
-        return InspectionRepository(self._connection)
-
-    @cached_property
-    def meetings(self) -> MeetingRepository:
-        """Talks with business."""
-        return MeetingRepository(self._connection)
-
-    @cached_property
-    def publications(self) -> PublicationRepository:
-        """What of complaints and suggestions everybody may read."""
-        return PublicationRepository(self._connection)
 
     @cached_property
     def plan_readers(self) -> PlanReaderRepository:
