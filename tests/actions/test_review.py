@@ -7,11 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.review import ActionStartReview, ActionSubmitReview
 from bot.bootstrap import App
-from tests.actions.trackers import message, responses, tracker
+from tests.actions.trackers import entity, message, responses, tracker
 
 
 @pytest.mark.parametrize(
-    ("entity", "number", "slots"),
+    ("name", "number", "slots"),
     [
         ("ticket_number", "371500202611230017", ("371500202611230017", None)),
         ("case_number", "371500202611230017", ("371500202611230017", None)),
@@ -20,10 +20,10 @@ from tests.actions.trackers import message, responses, tracker
     ],
 )
 async def test_a_number_that_is_named_is_what_is_reviewed(
-    application: App, entity: str, number: str, slots: tuple[str | None, str | None]
+    application: App, name: str, number: str, slots: tuple[str | None, str | None]
 ) -> None:
     assert application
-    said = message(f"评价{number}", "rate_service", **{entity: number})
+    said = message(f"评价{number}", "rate_service", entities=[entity(name, number)])
     state = tracker(said, slots={"case_shown": "x", "ticket_shown": "y"})
     events = await ActionStartReview().run(CollectingDispatcher(), state, {})
     found: dict[str, Any] = {one["name"]: one["value"] for one in events if one["event"] == "slot"}

@@ -7,26 +7,36 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from bot.domain.open_data import Count, window_at
-from bot.services.local_time import local_day
+from bot.bootstrap import App
+from bot.domain.cases import Case, CaseState
+from bot.domain.people import Role
+from bot.services.review_codes import make_code
 from bot.settings import Settings
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
-from tests.casework_factories import local
+from tests.casework_factories import case, local
 from tests.databases import free_port
-from tests.desk_cast import catalogue
+from tests.desk_cast import Cast
+from tests.open_factories import made_up_year, talk
 from tests.web_app import open_app
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-PAGES = {"home": "/open", "statistics": "/open/statistics", "answers": "/open/answers"}
+PAGES = {
+    "home": "/open",
+    "statistics": "/open/statistics",
+    "answers": "/open/answers",
+    "talks": "/open/talks",
+    "talk": "/open/talks/1",
+    "review": "/review/{code}",
+}
 NOW = local("2026-11-24 10:00")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A hub with a year of counts."""
+def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
+    """A hub with a year of counts, a talk and a code."""
     folder = tmp_path_factory.mktemp("open")
     settings = Settings(
         port=free_port(), database_url=f"sqlite:///{folder / 'open.db'}", testing=True
@@ -34,32 +44,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = replace(settings, state_dir=folder)
     with open_app(settings) as opened:
         app = replace(opened, now=lambda: NOW)
-        for at, month in enumerate(window_at(local_day(NOW)).months):
-            with app.unit_of_work() as unit:
-                unit.open_counts.add_month(month, made_up(at), now=NOW)
+        made_up_year(app, NOW)
+        boss = Cast(app.unit_of_work).agent("boss", "王芳", Role.SUPERVISOR)
+        talk(app, boss, NOW)
+        code = make_code(app.unit_of_work, agent=boss, text=closed(app).number, now=NOW)
         running = Site(app)
         running.start()
-        yield running
+        yield running, code
         running.stop()
 
 
-def made_up(at: int) -> list[Count]:
-    """Return counts of a month."""
-    counts = []
-    for what, base in (("case", 300), ("letter", 30), ("complaint", 25), ("review", 90)):
-        for place, department in enumerate(("", *list(catalogue().departments)[:9])):
-            n = base + at * 7 if not department else (base + at * 7) // (place + 2)
-            dimension = "department" if department else ""
-            counts.append(Count(what, "", dimension, department, n, n, n - n // 20))
-        counts += [Count(what, "", "length", str(days), base // days) for days in (1, 3, 9, 14)]
-    levels = [Count("review", "", "level", str(level), 18) for level in range(1, 6)]
-    talks = [Count("talk", "", "", "", 900 + 60 * at), Count("talk", "", "channel", "web", 900)]
-    return [*counts, *levels, *talks, Count("letter_within_7", "", "", "", 30, 30, 20)]
+def closed(app: App) -> Case:
+    """Return a case that is over."""
+    states = (CaseState.ACCEPTED, CaseState.UNDER_REVIEW, CaseState.COMPLETED)
+    return case(app.unit_of_work, *((state, NOW) for state in states), at=NOW)
 
 
 @pytest.fixture
-def page(chromium: Browser, site: Site) -> Iterator[Page]:
-    context = chromium.new_context(locale="zh-CN", base_url=site.url)
+def page(chromium: Browser, open_site: tuple[Site, str]) -> Iterator[Page]:
+    context = chromium.new_context(locale="zh-CN", base_url=open_site[0].url)
     context.set_default_timeout(60_000)
     opened = context.new_page()
     problems: list[str] = []
@@ -74,11 +77,13 @@ def page(chromium: Browser, site: Site) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_rule_of_axe_is_broken_and_nothing_sticks_out(page: Page, name: str) -> None:
+def test_no_rule_of_axe_is_broken_and_nothing_sticks_out(
+    page: Page, open_site: tuple[Site, str], name: str
+) -> None:
     found = []
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)  # type: ignore[arg-type]  # whole numbers
-        page.goto(PAGES[name])
+        page.goto(PAGES[name].format(code=open_site[1]))
         if name == "statistics":
             page.wait_for_selector("body[data-ready]")
         keep_picture(page, f"open-{name}-{width}", full_page=True)
