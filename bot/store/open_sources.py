@@ -125,7 +125,7 @@ def _reviewed(kind: str, number: Any) -> Any:
     is_of = r.target_id == number
     if kind == "ticket":
         # each answer to a whistle has a review of its own: number, number/1, ...
-        is_of = or_(is_of, and_(r.target_id > number + "/", r.target_id < number + "0"))
+        is_of = or_(is_of, r.target_id.like(number + "/%"))
     return exists().where(and_(r.target_kind == kind, is_of)).label("is_reviewed")
 
 
