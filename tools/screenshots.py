@@ -78,6 +78,9 @@ PAGES = {
 }
 """Pages by who looks; behind ">" stands the link on that page that is followed."""
 
+OPEN_PAGES = {"open-statistics": "/open/statistics", "open-talk": "/open/talks/1"}
+"""Pages that everybody may see."""
+
 
 def open_app(folder: Path, port: int) -> App:
     """Return an application on a new database in `folder`."""
@@ -171,6 +174,11 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
             go(page, url, place)
             shoot(page, f"desk-{name}-{suffix}", folder)
         leave(page)
+    for name, path in OPEN_PAGES.items():
+        if not suffix.endswith("dark"):
+            page.goto(url + path)
+            page.wait_for_load_state("networkidle")  # the charts are drawn by then
+            shoot(page, f"{name}-{suffix}", folder)
 
 
 def go(page: Page, url: str, place: str) -> None:

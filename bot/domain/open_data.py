@@ -18,7 +18,7 @@ SETTLED_DAYS = 3
 WHATS = (
     *("talk", "wait", "case", "ticket", "booking", "ended", "review", "rectification"),
     *("complaint", "suggestion", "letter", "letter_within_7", "letter_over_11"),
-    *("adopted", "published", "hot"),
+    *("adopted", "published", "mark_answers", "mark_basis", "mark_next_step", "hot"),
 )
 """Everything that is counted by month; what did not happen is counted as zero."""
 

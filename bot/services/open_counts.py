@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from math import ceil
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.feedback_answers import Mark
 from bot.domain.open_data import LENGTH, WHATS, Count, Window, next_month, window_at
 from bot.domain.reports import Dimension, Kept, Span
 from bot.planner.calendar import WorkingCalendar
@@ -146,6 +147,9 @@ def _letters(
         tally.add("letter", {**_of(one), LENGTH: str(days)}, is_kept=is_on_time)
         tally.add("letter_within_7", is_kept=days <= A_WEEK)
         tally.add("letter_over_11", is_kept=days > ELEVEN_DAYS)
+    for marks in unit.open_sources.marks(start, end):
+        for mark in Mark:
+            tally.add(f"mark_{mark.value}", is_kept=mark in marks)
     tally.add("adopted", n=unit.open_sources.adopted(start, end))
     tally.add("published", n=unit.open_sources.published(start, end))
 

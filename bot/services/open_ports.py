@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.feedback_answers import Mark
 from bot.domain.open_data import Count
 
 
@@ -67,6 +68,9 @@ class OpenSourceStore(Protocol):
 
     def adopted(self, start: datetime, end: datetime) -> int:
         """Count approved answers that say what was changed."""
+
+    def marks(self, start: datetime, end: datetime) -> Sequence[frozenset[Mark]]:
+        """Return what the checker found good in each answer that went out."""
 
     def published(self, start: datetime, end: datetime) -> int:
         """Count publications."""

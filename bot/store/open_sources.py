@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.bookings import BookingState
 from bot.domain.feedback import FeedbackState
-from bot.domain.feedback_answers import Decision
+from bot.domain.feedback_answers import Decision, Mark
 from bot.domain.reviews import RECTIFICATION_DONE
 from bot.domain.tickets import Role
 from bot.services.open_ports import Ended, Letter, Settled
@@ -80,6 +80,14 @@ class OpenSourceRepository:
         a = FEEDBACK_ANSWERS.c
         is_adopted = and_(a.decision == Decision.APPROVED.value, a.change != "")
         return self._count(FEEDBACK_ANSWERS, is_adopted, _within(a.checked_at, start, end))
+
+    def marks(self, start: datetime, end: datetime) -> Sequence[frozenset[Mark]]:
+        """Return what the checker found good in each answer that went out."""
+        a = FEEDBACK_ANSWERS.c
+        is_out = a.decision == Decision.APPROVED.value
+        query = select(a.marks).where(is_out, _within(a.checked_at, start, end))
+        rows = self._connection.execute(query)
+        return [frozenset(Mark(one) for one in row.marks) for row in rows]
 
     def published(self, start: datetime, end: datetime) -> int:
         """Count publications."""

@@ -7,12 +7,14 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseState
 from bot.domain.feedback import Feedback, FeedbackState
+from bot.domain.feedback_answers import Decision, Mark
 from bot.domain.open_data import WHATS, Count
 from bot.domain.reviews import RectificationState, TargetKind
 from bot.services import feedback
 from bot.services.open_counts import count_month, count_months
 from bot.services.reviews import advance_rectification, rate
 from tests.casework_factories import calendar, case, catalogue, file, local, opened
+from tests.desk_cast import Cast
 from tests.service_factories import OpenUnit
 
 OCTOBER = date(2026, 10, 1)
@@ -119,6 +121,30 @@ def test_cases_count_when_they_close_and_reviews_when_they_are_given(engine: Eng
     assert share(found, "review") == (1, 1, 0)
     assert share(found, "rectification") == (1, 1, 1)
     assert counted(units, date(2026, 9, 1))[("case", "", "")].n == 0
+
+
+def test_answers_count_with_what_the_checker_found_good_in_them(engine: Engine) -> None:
+    units = opened(engine)
+    letter = file(units, at=FILED)
+    writer, boss = Cast(units).agent(), Cast(units).agent("boss", "王芳")
+    with units() as unit:
+        store = unit.feedback_desk
+        store.add_answer(
+            letter.id, text="已经改好", change="加了窗口", author_id=writer.id, now=FILED
+        )
+        (written,) = store.answers(letter.id)
+        store.decide(
+            written.id,
+            Decision.APPROVED,
+            checker_id=boss.id,
+            remark="",
+            marks=frozenset({Mark.BASIS}),
+            now=FILED,
+        )
+    found = counted(units)
+    assert share(found, "mark_basis") == (1, 1, 1)
+    assert share(found, "mark_answers") == (1, 1, 0)
+    assert share(found, "adopted") == (1, 0, 0)
 
 
 def test_each_month_is_written_once(engine: Engine) -> None:
