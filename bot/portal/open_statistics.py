@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 from anyio.to_thread import run_sync
@@ -15,7 +16,7 @@ from bot.bootstrap import App
 from bot.documents.case_table import neutral
 from bot.domain.open_data import FEWEST, SETTLED_DAYS
 from bot.domain.open_figures import Values
-from bot.portal.open_site import CHART_POLICY, Labels, public
+from bot.portal.open_site import CHART_POLICY, KEPT_S, Labels, public
 from bot.portal.pages import open_pages
 from bot.services.local_time import LOCAL
 from bot.services.open_statistics import OpenTable, open_table
@@ -26,9 +27,14 @@ PATH = "/open/statistics"
 CSV = "text/csv; charset=utf-8"
 
 
-def routes(app: App) -> list[Route]:
-    """Return the start page of everything open, and the statistics."""
-    own = OpenStatistics(app, open_pages())
+def routes(app: App, *, kept_s: float = KEPT_S) -> list[Route]:
+    """Return the start page of everything open, and the statistics.
+
+    Args:
+        app: The application.
+        kept_s: So long the figures are not made anew, however many ask.
+    """
+    own = OpenStatistics(app, open_pages(), timedelta(seconds=kept_s))
     return [
         Route(HOME, own.home, methods=["GET"], name="open_home"),
         Route(PATH, own.show, methods=["GET"], name="open_statistics"),
@@ -41,7 +47,9 @@ def routes(app: App) -> list[Route]:
 class OpenStatistics:
     """Handlers of the pages and of the same data for machines."""
 
-    def __init__(self, app: App, pages: Environment) -> None:
+    def __init__(self, app: App, pages: Environment, kept_for: timedelta) -> None:
+        self._kept_for = kept_for
+        self._kept: tuple[datetime, OpenTable, Values] | None = None
         self._app = app
         self._pages = pages
         self._book = load_figures(app.settings.data_dir)
@@ -69,8 +77,13 @@ class OpenStatistics:
         return await run_sync(self._counts)
 
     def _made(self) -> tuple[OpenTable, Values]:
-        made = open_table(self._app.reading, self._app.catalogue, now=self._app.now())
-        return made, compute(made.counts, self._book)
+        now, kept = self._app.now(), self._kept
+        if kept is not None and now - kept[0] < self._kept_for:
+            return kept[1:]
+        made = open_table(self._app.reading, self._app.catalogue, now=now)
+        values = compute(made.counts, self._book)
+        self._kept = (now, made, values)
+        return made, values
 
     def _page(self) -> Response:
         made, values = self._made()
