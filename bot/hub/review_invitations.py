@@ -9,7 +9,8 @@ from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.review_invitations import InvitationTexts, invite_all
 
-LOOK_EVERY_S = 60.0
+LOOK_EVERY_S = 300.0
+"""Nobody waits for being asked; the news of the case itself come at once."""
 
 log = structlog.get_logger()
 
@@ -23,8 +24,9 @@ async def run_review_invitations(
     rules: CaseRules,
     now: Clock,
 ) -> None:
-    """Look until cancelled; several hubs doing so at once invite once."""
+    """Look until cancelled, first after a pause; several hubs doing so at once invite once."""
     while True:
+        await asyncio.sleep(LOOK_EVERY_S)
         try:
             told = await asyncio.to_thread(
                 invite_all, unit_of_work, reading, texts=texts, rules=rules, now=now()
@@ -33,4 +35,3 @@ async def run_review_invitations(
                 wakeups.ring(OUTBOX, DESK, conversation_topic(conversation_id))
         except Exception:  # a database that is away now is back at the next round
             log.exception("review_invitations_failed")
-        await asyncio.sleep(LOOK_EVERY_S)
