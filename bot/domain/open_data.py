@@ -15,7 +15,7 @@ MONTHS = 12
 SETTLED_DAYS = 3
 """So many days after its end a month is counted, so that what came late is in it."""
 
-WHATS = (
+COUNTED = (
     *("talk", "wait", "case", "ticket", "booking", "ended", "review", "rectification"),
     *("complaint", "suggestion", "letter", "letter_within_7", "letter_over_11"),
     *("adopted", "published", "mark_answers", "mark_basis", "mark_next_step", "hot"),

@@ -7,7 +7,7 @@ from math import ceil
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.feedback_answers import Mark
-from bot.domain.open_data import LENGTH, WHATS, Count, Window, next_month, window_at
+from bot.domain.open_data import COUNTED, LENGTH, Count, Window, next_month, window_at
 from bot.domain.reports import Dimension, Kept, Span
 from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import at_local, local_day
@@ -26,7 +26,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._found: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-        for what in WHATS:
+        for what in COUNTED:
             self.add(what, n=0)
 
     def add(

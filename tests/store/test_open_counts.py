@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.cases import CaseState
 from bot.domain.feedback import Feedback, FeedbackState
 from bot.domain.feedback_answers import Decision, Mark
-from bot.domain.open_data import WHATS, Count
+from bot.domain.open_data import COUNTED, Count
 from bot.domain.reviews import RectificationState, TargetKind
 from bot.services import feedback
 from bot.services.open_counts import count_month, count_months
@@ -43,7 +43,7 @@ def share(found: dict[tuple[str, str, str], Count], what: str) -> tuple[int, int
 
 def test_a_month_without_anything_is_counted_as_zero(engine: Engine) -> None:
     found = counted(opened(engine))
-    assert {what for what, dimension, _ in found if not dimension} == set(WHATS)
+    assert {what for what, dimension, _ in found if not dimension} == set(COUNTED)
     assert {one.n for one in found.values()} == {0}
 
 
