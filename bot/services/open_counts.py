@@ -13,7 +13,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.services.local_time import at_local, local_day
 from bot.services.open_ports import Letter
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.reports import judged
+from bot.services.reports import judge_case
 
 DAY = timedelta(days=1)
 MINUTE_S = 60
@@ -121,7 +121,7 @@ def _services(
             parts[LENGTH] = str(days_begun(one.opened_at, one.ended_at))
         tally.add(one.kind, parts)
         tally.add("ended", {"kind": one.kind}, is_kept=one.is_reviewed)
-    closed = (judged(case, calendar) for case in unit.reports.closed_cases(start, end))
+    closed = (judge_case(case, calendar) for case in unit.reports.closed_cases(start, end))
     for kept in (*unit.reports.kept(start, end), *closed):
         if kept is not None:
             tally.add(kept.work.value, _about(kept), n=0, is_kept=kept.is_on_time)
