@@ -21,7 +21,7 @@ run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
 	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
-faults: setup train ## 边用边杀进程, 打印丢没丢 (the long run of faults on both databases, 15 minutes)
+faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
 

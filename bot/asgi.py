@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot import logs
 from bot.bootstrap import App, build
 from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
@@ -85,6 +86,7 @@ def application() -> Starlette:
     Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
     """
+    logs.configure(json=True)  # plain tracebacks: no local variables, so nobody's words
     app = build(load_settings())
     require_templates(app.settings.data_dir / FOLDER, app.forms)
     return create_app(app)

@@ -1,9 +1,25 @@
 """Structured logs: constant event names, keyword values, ids and never people's words."""
 
 import sys
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 import structlog
+
+
+class _Patient:
+    """A file that loses a line rather than raise: a full disk must not end who wants to say so."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
 
 
 def configure(*, json: bool) -> None:
@@ -17,6 +33,6 @@ def configure(*, json: bool) -> None:
             structlog.processors.format_exc_info,
             renderer,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Patient(sys.stderr)),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,  # a later set-up, as in tests, counts for all
     )

@@ -77,13 +77,8 @@ def build_hub(
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
-    rights = PrivacyRouter(
-        Router(rasa, texts),
-        texts.privacy,
-        unit_of_work,
-        forget,
-        is_asking=is_asking_consent(settings),
-    )
+    asks = is_asking_consent(settings)
+    rights = PrivacyRouter(Router(rasa, texts), texts.privacy, unit_of_work, forget, is_asking=asks)
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(

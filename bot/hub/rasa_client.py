@@ -24,6 +24,9 @@ PROBE_TIMEOUT_S = 2.0
 PROBE_LIFETIME_S = 2.0
 """How long an answer of the action server's health check is believed."""
 
+UNREACHABLE = (httpx.HTTPError, AttributeError)
+"""What httpx raises; the second when a line is reset in the moment in which it was made."""
+
 Where = Callable[[], str | None]
 
 log = structlog.get_logger()
@@ -133,7 +136,7 @@ class RasaClient:
             )
             if response.is_success:
                 return RasaStatus(is_up=True, model=response.json().get("model_file"))
-        except (httpx.HTTPError, ValueError):
+        except (*UNREACHABLE, ValueError):
             return RasaStatus(is_up=False)
         return RasaStatus(is_up=True)  # it answers, without a model or not to this token
 
@@ -147,7 +150,7 @@ class RasaClient:
                 f"{self._actions_url}/health", timeout=PROBE_TIMEOUT_S, headers={TOKEN_HEADER: ""}
             )
             is_up = response.is_success
-        except httpx.HTTPError:
+        except UNREACHABLE:
             is_up = False
         self._actions_seen = (now, is_up)
         return is_up
@@ -182,7 +185,7 @@ class RasaClient:
                 timeout=self._turn_timeout,
                 **options,
             )
-        except httpx.HTTPError as error:
+        except UNREACHABLE as error:
             log.warning("rasa_unreachable", error=type(error).__name__)
             raise PartDown("rasa") from error
         if not response.is_success:

@@ -161,12 +161,19 @@ def open_engine(url: str) -> Engine:
     """Open an engine for a tracker store."""
     if make_url(url).get_backend_name() != "sqlite":
         pooled: Engine = sa.create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=10, pool_timeout=POOL_TIMEOUT_S
+            url,
+            hide_parameters=True,  # an error in a log must not hold what somebody wrote
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=POOL_TIMEOUT_S,
         )
         return pooled
     arguments = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}
     # without a pool each transaction opens the file, and closing it writes the whole log back
-    engine: Engine = sa.create_engine(url, connect_args=arguments, poolclass=QueuePool)
+    engine: Engine = sa.create_engine(
+        url, hide_parameters=True, connect_args=arguments, poolclass=QueuePool
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

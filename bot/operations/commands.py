@@ -43,6 +43,7 @@ def resolved_environment(settings: Settings, secrets: Mapping[str, str]) -> dict
             "XIAOER_RASA_URL": settings.rasa_url,
             "XIAOER_RASA_DATABASE_URL": settings.rasa_database,
             "XIAOER_RASA_LEVERS": settings.rasa_levers,
+            "XIAOER_REDIS_URL": settings.redis_url,
             "XIAOER_RUN_ID": settings.run_id,
             "XIAOER_ACTIONS_URL": settings.actions_url,
             "XIAOER_DATABASE_URL": settings.database_url,

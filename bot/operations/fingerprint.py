@@ -12,6 +12,7 @@ TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 
 RUN_TIME_ONLY = frozenset(
     {
+        "conversation_locks.py",
         "hub_channel.py",
         "kept_trackers.py",
         "lever_setting.py",

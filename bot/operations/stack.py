@@ -1,7 +1,7 @@
 """The whole product as real processes on free ports with a fresh database, for measuring."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +14,14 @@ from bot.operations.errors import NotReady
 from bot.operations.keys import Login, load_or_make_secrets
 from bot.operations.ports_free import free_port
 from bot.operations.prepare import prepare
-from bot.operations.supervisor import Supervisor
+from bot.operations.supervisor import Command, Supervisor
 from bot.operations.training import ensure_model
 from bot.settings import ROOT, Settings, load_settings
 
 READY_WITHIN_S = 300.0
 POLL_S = 0.5
+
+Rewire = Callable[[list[Command]], list[Command]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class Stack:
 
 @contextmanager
 def running_stack(
-    folder: Path, model: Path | None = None, more: Mapping[str, str] | None = None
+    folder: Path,
+    model: Path | None = None,
+    more: Mapping[str, str] | None = None,
+    rewire: Rewire | None = None,
 ) -> Iterator[Stack]:
     """Start everything in `folder` with a fresh database; ends it all at the end.
 
@@ -52,6 +57,7 @@ def running_stack(
         folder: Takes database, logs and secrets; must exist.
         model: Trained model; the one that fits the data (trained when there is none) by default.
         more: Further settings, by the names of their variables.
+        rewire: Changes the commands before they are started, such as to put a line between two.
 
     Raises:
         NotReady: It did not become ready in `READY_WITHIN_S`.
@@ -75,6 +81,8 @@ def running_stack(
     login = prepare(settings, utc_now())
     assert login is not None
     started = commands(settings, ROOT, model, secrets)
+    if rewire is not None:
+        started = rewire(started)
     with Supervisor(started, ROOT, folder / "log") as supervisor:
         _wait_until_ready(settings.base_url, supervisor, folder / "log")
         token = secrets["XIAOER_RASA_TOKEN"]

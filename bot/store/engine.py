@@ -18,7 +18,14 @@ def open_engine(url: str) -> Engine:
     """Open an engine for `url`; the folder of a SQLite file is created."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(
+            url,
+            future=True,
+            hide_parameters=True,  # an error in a log must not hold what somebody wrote
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+        )
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # SQLAlchemy 1.4 would open the file anew for each transaction, and the last one to close it
@@ -26,6 +33,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         future=True,
+        hide_parameters=True,
         connect_args={"check_same_thread": False},
         poolclass=QueuePool,
         pool_size=SQLITE_CONNECTIONS,

@@ -8,12 +8,29 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
+from bot.domain.errors import BotError
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+class UnknownSchema(BotError):
+    """The database was made by a newer 小二, or is not one of ours; nothing was changed."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Apply all migrations up to `revision`; harmless when none is missing."""
+    """Apply all migrations up to `revision`; harmless when none is missing.
+
+    Raises:
+        UnknownSchema: The database stands at a migration that we do not know.
+    """
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     with engine.begin() as connection:
+        strange = set(MigrationContext.configure(connection).get_current_heads()) - known
+        if strange:
+            raise UnknownSchema(
+                f"数据库的版本 {', '.join(sorted(strange))} 比程序新或不是小二的, 请用对应的程序"
+                " (unknown version of the database: use the program that made it)"
+            )
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

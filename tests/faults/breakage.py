@@ -24,9 +24,9 @@ ESTABLISHED = "01"
 """State of an open connection in `/proc/net/tcp`."""
 
 
-def eventually(condition: Callable[[], object], what: str) -> None:
+def eventually(condition: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
     """Return as soon as `condition` holds; a hub that is away counts as "not yet"."""
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         try:
             if condition():
@@ -73,7 +73,7 @@ class Breaker:
         for pid in self.stack.supervisor.pids().values():
             os.kill(pid, signal.SIGCONT)  # a test that failed may have left one frozen
         self.ahead_s += STEADY_AHEAD_S
-        eventually(self._is_whole, "a ready stack")
+        eventually(self._is_whole, "a ready stack", 300)
         return time.monotonic() - began
 
     def is_ready(self) -> bool:

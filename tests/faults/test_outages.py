@@ -67,18 +67,6 @@ def test_while_a_part_is_down_one_honest_line_comes_at_once_and_the_answers_late
     assert lines(chat, "applicant") == [MATERIALS, FEE]
 
 
-def test_a_second_outage_is_told_again(stack: Stack, breaker: Breaker) -> None:
-    chat = Chat(stack.url)
-    for times in (1, 2):
-        breaker.kill("actions")
-        chat.put(MATERIALS)
-        eventually(lambda n=times: len(lines(chat, "system")) == n, "the honest line")
-        breaker.revive()
-        eventually(lambda: is_idle(chat), "the answer")
-
-    assert len(lines(chat, "system")) == 2
-
-
 def test_another_conversation_and_the_page_stay_usable_while_rasa_is_down(
     stack: Stack, breaker: Breaker
 ) -> None:
@@ -139,20 +127,6 @@ def test_a_part_killed_when_the_ticket_is_just_written_opens_no_second(
     breaker.revive()
 
     the_ticket_came_once(stack, chat)
-
-
-def test_a_hub_killed_right_after_it_took_a_message_answers_it_once_it_is_back(
-    stack: Stack, breaker: Breaker, healthy_answers: list[str]
-) -> None:
-    chat = Chat(stack.url)
-    chat.put(MATERIALS)
-    chat.put(FEE)
-    breaker.kill("hub")
-    breaker.revive()
-    eventually(lambda: is_idle(chat), "the answers")
-
-    assert lines(chat, "bot") == healthy_answers
-    assert lines(chat, "applicant") == [MATERIALS, FEE]
 
 
 def the_ticket_came_once(stack: Stack, chat: Chat) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.wakeups import WORK, LocalWakeups, Wakeups, conversation_topic
-from tests.databases import free_port
+from tests.databases import free_port, redis_server
 
 
 async def test_a_ring_wakes_those_who_listen_to_the_topic_only() -> None:
@@ -67,18 +66,10 @@ def test_nothing_is_left_of_listeners_that_have_gone() -> None:
 
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    if program is None:
+    if shutil.which("redis-server") is None:
         pytest.skip("no Redis server on this machine: install Debian's redis-server")
-    port = free_port()
-    with (tmp_path / "redis.log").open("w") as log:
-        process = subprocess.Popen(
-            [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", tmp_path],
-            stdout=log,
-        )
-        yield f"redis://127.0.0.1:{port}"
-        process.terminate()
-        process.wait(10)
+    with redis_server(tmp_path) as server:
+        yield server.url
 
 
 async def hears(there: Wakeups, here: Wakeups) -> None:

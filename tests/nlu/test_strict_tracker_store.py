@@ -1,5 +1,6 @@
 """The tracker store that never answers from memory. Imports Rasa, which takes a while."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.nlu.strict_tracker_store import StrictTrackerStore
+from tests.faults.proxy import Proxy
 
 DOMAIN = Domain.empty()
 
@@ -62,3 +65,56 @@ def test_sqlite_writes_ahead(store: StrictTrackerStore) -> None:
 def test_an_empty_address_stops_the_start() -> None:
     with pytest.raises(ValueError, match="url"):
         StrictTrackerStore(domain=DOMAIN, host="")
+
+
+@pytest.mark.postgres
+async def test_what_was_answered_is_stored_though_postgresql_comes_and_goes(
+    postgres_url: str,
+) -> None:
+    """Pooled connections die, the server is away, and it comes back: an error or stored."""
+    line = Proxy(int(str(make_url(postgres_url).port)))
+    store = StrictTrackerStore(domain=DOMAIN, host=str(make_url(postgres_url).set(port=line.port)))
+    name, answered, refused = f"c-{line.port}", [], 0
+    for number in range(12):
+        if number % 3 == 1:
+            line.reset()
+        line.cut(is_cut=number % 3 == 2)
+        try:
+            before = await store.retrieve(name) or DialogueStateTracker.from_events(name, [])
+            before.update(UserUttered(str(number)))
+            await store.save(before)
+        except SQLAlchemyError:
+            refused += 1
+        else:
+            answered.append(str(number))
+    line.cut(is_cut=False)
+    stored = await store.retrieve(name)
+    store.engine.dispose()
+    line.close()
+
+    assert stored is not None
+    assert [event.text for event in stored.events] == answered
+    assert (len(answered), refused) == (8, 4)
+
+
+async def test_a_disk_that_is_full_is_an_error_and_what_was_answered_is_stored(
+    store: StrictTrackerStore, tmp_path: Path
+) -> None:
+    """A file may not grow any more, as on a full disk; the limit is this process's own."""
+    await store.save(tracker("在吗"))
+    log = tmp_path / "rasa.db-wal"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, hard))
+    try:
+        with pytest.raises(OperationalError):
+            await store.save(tracker("在吗", "开店"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    kept = await store.retrieve("c1")
+    await store.save(tracker("在吗", "开店"))
+    again = await store.retrieve("c1")
+
+    assert kept is not None
+    assert again is not None
+    assert [event.text for event in kept.events] == ["在吗"]
+    assert [event.text for event in again.events] == ["在吗", "开店"]

@@ -65,6 +65,17 @@ def test_a_backup_restores_onto_an_empty_machine(settings: Settings, tmp_path: P
     assert read(live) == "monday"
 
 
+def test_rasa_never_remembers_more_than_the_business_data_have(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """What is written between the two copies is in the second one only."""
+    write(settings.state_dir / "xiaoer.db", "monday")
+    write(settings.state_dir / "rasa.db", "monday too")
+    saved = backup(settings, tmp_path / "backups", NOW)
+
+    assert [part.name for part in read_manifest(saved).parts] == ["rasa", "xiaoer"]
+
+
 def test_a_backup_is_for_its_owner_only(settings: Settings, tmp_path: Path) -> None:
     write(settings.state_dir / "xiaoer.db", "monday")
     assert backup(settings, tmp_path / "backups", NOW).stat().st_mode & 0o777 == 0o700

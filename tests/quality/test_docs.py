@@ -79,6 +79,14 @@ def test_every_promise_names_a_test_that_exists() -> None:
         assert not test or f"def {test}(" in path.read_text(encoding="utf-8"), f"{file}::{test}"
 
 
+def test_every_numbered_promise_has_a_test() -> None:
+    page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (P\d+) \|(.+)$", page, re.MULTILINE))
+    wanted = [f"P{number}" for number in (*range(1, 18), 20, 21, 22, 32)]
+    assert list(rows) == wanted
+    assert [name for name, row in rows.items() if not re.search(r"`tests/\S+::\w+`", row)] == []
+
+
 def test_every_make_target_is_in_the_operators_page() -> None:
     targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")

@@ -105,6 +105,18 @@ def test_two_processes_fire_each_event_once(engine: Engine) -> None:
         assert sorted(fired(unit, number), key=str) == sorted(once, key=str)
 
 
+def test_a_clock_that_jumps_back_and_forth_fires_each_event_once(engine: Engine) -> None:
+    unit = opened(engine)
+    number = whistle(unit).number  # the report-in is due on Tuesday at 17:00
+    for moment in ("2026-11-24 17:01", "2026-11-24 16:51", "2026-11-24 17:02", "2026-11-24 13:00"):
+        sweep_all(unit, local(moment))
+
+    assert fired(unit, number) == [
+        (E.WARNED, ClockKind.REPORT_IN),
+        (E.BREACHED, ClockKind.REPORT_IN),
+    ]
+
+
 def test_an_act_forgets_nothing_that_was_fired(engine: Engine) -> None:
     unit = opened(engine)
     number = whistle(unit).number

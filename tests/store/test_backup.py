@@ -1,11 +1,16 @@
 import sqlite3
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
+from bot.domain.conversations import Reply
+from bot.services.conversations import open_web_conversation
 from bot.store.backup import (
     CopyFailed,
     check_sqlite,
@@ -16,7 +21,14 @@ from bot.store.backup import (
     replace_sqlite,
     sqlite_file,
 )
+from bot.store.engine import open_engine
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.databases import find_postgres
+from tests.operations.waiting import wait_for
+
+NOW = datetime(2026, 11, 26, 2, 0, tzinfo=timezone.utc)
+LOADED = 20
+"""Conversations that are there before the copy is made."""
 
 
 def make_database(path: Path, rows: int) -> None:
@@ -115,3 +127,52 @@ def test_a_dump_brings_back_rows_that_were_lost(
     finally:
         with postgres_engine.begin() as connection:
             connection.execute(text("DROP TABLE kept"))
+
+
+@contextmanager
+def new_postgres_database(url: str, name: str) -> Iterator[str]:
+    admin = open_engine(url)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        yield f"{url.rsplit('/', 1)[0]}/{name}"
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.mark.parametrize(
+    "engine", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_dump_taken_under_load_holds_all_that_was_committed_before_it(
+    engine: Engine, postgres_url: str, tmp_path: Path
+) -> None:
+    """Restored into an empty database; keys that lead nowhere would fail there."""
+    home = find_postgres()
+    assert home is not None
+    open_unit, is_over = unit_of_work_factory(engine), threading.Event()
+    committed: list[str] = []
+
+    def write() -> None:
+        while not is_over.is_set():
+            opened = open_web_conversation(open_unit, now=NOW)
+            with open_unit() as unit:
+                unit.conversations.add_message(opened.conversation_id, Reply("在"), now=NOW)
+            committed.append(opened.conversation_id)
+
+    writers = [threading.Thread(target=write) for _ in range(2)]
+    for writer in writers:
+        writer.start()
+    wait_for(lambda: len(committed) >= LOADED)
+    before = list(committed)
+    dump_postgres(postgres_url, tmp_path / "d", tool=str(home / "pg_dump"))
+    is_over.set()
+    for writer in writers:
+        writer.join()
+    with new_postgres_database(postgres_url, "restored") as url:
+        load_postgres(url, tmp_path / "d", tool=str(home / "pg_restore"))
+        restored = open_engine(url)
+        with restored.connect() as connection:
+            rows = connection.execute(text("SELECT conversation_id FROM messages")).scalars().all()
+        restored.dispose()
+
+    assert set(before) <= set(rows) <= set(committed)
+    assert len(rows) == len(set(rows))

@@ -1,3 +1,4 @@
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -39,6 +40,22 @@ def test_a_database_without_tables_is_not_current(tmp_path: object) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/empty.db")
 
     assert not migrate.is_current(engine)
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_version_is_refused_in_one_line_and_left_alone(
+    tmp_path: object,
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/newer.db")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES ('9999')"))
+
+    with pytest.raises(migrate.UnknownSchema, match="9999") as refused:
+        migrate.upgrade(engine)
+
+    assert "\n" not in str(refused.value)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()
 
 

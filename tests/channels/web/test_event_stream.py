@@ -1,7 +1,10 @@
 """The event stream, over a real connection."""
 
 import json
+import random
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -9,9 +12,12 @@ import pytest
 
 from bot.asgi import create_app
 from bot.bootstrap import App
+from bot.domain.conversations import Reply
+from tests.faults.proxy import Proxy
 from tests.servers import ServerThread
 
 EVENTS = "/api/chat/events"
+ROUNDS = 50
 
 
 @pytest.fixture
@@ -70,3 +76,33 @@ def test_the_stream_gives_the_state_at_once(client: httpx.Client) -> None:
 
     state = {"messages": [], "owner": "bot", "busy": False}
     assert events == [{"id": 0, "conversation_id": opened["conversation_id"], **state}]
+
+
+def test_a_stream_that_breaks_fifty_times_shows_each_line_once_and_in_order(
+    server: ServerThread, app: App
+) -> None:
+    """The line to the hub is reset in the middle of things; the page goes on after its last."""
+    line, dice = Proxy(server.port), random.Random(5)  # noqa: S311 - when it breaks is no secret
+    seen: list[dict[str, Any]] = []
+    with httpx.Client(base_url=f"http://127.0.0.1:{line.port}", timeout=60) as reader:
+        opened = reader.post("/api/chat/conversations").json()
+
+        def read_on() -> None:
+            last = str(seen[-1]["id"]) if seen else "0"
+            with suppress(httpx.HTTPError):
+                seen.extend(read_events(reader, 1, headers={"Last-Event-ID": last}))
+
+        for number in range(ROUNDS):
+            with app.unit_of_work() as unit:
+                reply = Reply(str(number))
+                unit.conversations.add_message(opened["conversation_id"], reply, now=app.now())
+            breaking = threading.Timer(dice.uniform(0, 0.02), line.reset)
+            breaking.start()
+            read_on()
+            breaking.join()
+        while sum(len(event["messages"]) for event in seen) < ROUNDS:
+            read_on()
+    line.close()
+
+    shown = [message["text"] for event in seen for message in event["messages"]]
+    assert shown == [str(number) for number in range(ROUNDS)]
