@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults vendors applicants check format train lock screenshots clean
+.PHONY: help setup run test faults vendors applicants bench check format train lock screenshots clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md 
 
 applicants: setup train ## 模拟申请人, 写进 docs/scoreboard.md (simulated applicants on all channels)
 	@.venv/bin/python -m tests.simulated.run $(ARGS)
+
+bench: setup train ## 量一量快慢 (stock Rasa and ours side by side, hub, desk, planner, search)
+	@.venv/bin/python -m bench.all $(ARGS)
 
 check: setup ## 格式 检查 类型 依赖方向 数据 (format, lint, types, contracts, data)
 	@.venv/bin/python tools/check.py

@@ -12,6 +12,7 @@ from actions._names import district_in, find_district
 from actions._turn import Turn
 from bot.documents.labels import INSIST
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.services.form_remarks import confirms
 from bot.services.identifiers import (
     CodeCheck,
     CodeFault,
@@ -20,6 +21,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses
+from bot.services.spoken_names import spoken_name
 
 __all__ = [
     "NO",
@@ -43,6 +45,11 @@ MAX_FREE_TEXT = 1000
 """Characters of free text that are kept in a slot; the whole message stays in the transcript."""
 
 YES, NO = "yes", "no"
+NEVER_A_NAME = frozenset(
+    {"credit_code", "date", "district", "id_number", "phone", "service_mode", "time"}
+)
+"""Entities that answer other questions than one for a name."""
+
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
@@ -91,6 +98,8 @@ def yes_no(
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         # "拿到手了" marks a step of a plan, unless it answers whether something is there
         answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
+        if answer is None and turn.requested == slot and confirms(turn.text):
+            answer = True
         # where another question is open, only bare words are an answer to this one
         if answer is None or (turn.requested != slot and turn.intent != "inform"):
             return None
@@ -283,14 +292,23 @@ def free_text(
     entity: str | None = None,
     buttons: Callable[[Turn], Sequence[Mapping[str, str]]] | None = None,
     is_story: bool = False,
+    is_name: bool = False,
 ) -> Question:
-    """Return a question answered by whatever is said; a story may be long and tell of wishes."""
+    """Return a question answered by whatever is said; a story may be long and tell of wishes.
+
+    Of a name only the name is kept, and what tells other things only is no answer.
+    """
 
     def parse(turn: Turn) -> Answer:
         named = turn.entity(entity) if entity else None
         # "甲公司，开发区的" tells more than the name that is asked for
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
+        if is_name and turn.requested == slot and text == turn.text:
+            said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
+            if said is None:
+                return None
+            text = said
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None
         return Value(text[:MAX_FREE_TEXT])

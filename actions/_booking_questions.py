@@ -66,6 +66,7 @@ from bot.services.booking_news import clock_time
 from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
+from bot.services.spoken_digits import with_digits
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
 OTHER = "other"
@@ -141,7 +142,12 @@ class ValidateBookingForm(ValidateForm):
             Question(**{**mode.__dict__, "entity": "service_mode"}),
             district("booking_district", "utter_booking_ask_district"),
             *when,
-            free_text("booking_name", "utter_booking_ask_name", label=("姓名", "名字", "称呼")),
+            free_text(
+                "booking_name",
+                "utter_booking_ask_name",
+                label=("姓名", "名字", "称呼"),
+                is_name=True,
+            ),
             phone("booking_phone", "utter_booking_ask_phone"),
             yes_no("booking_confirmed", _read_back),
         )
@@ -246,7 +252,8 @@ def wait_span(slots: Mapping[str, Any]) -> tuple[datetime, datetime]:
 def told_contact(turn: Turn) -> dict[str, str]:
     """Return name and telephone that a sentence tells by the way, as slots."""
     told = {}
-    number = check_phone(turn.entity("phone") or "")
+    is_spelt = with_digits(turn.text) != turn.text  # the tagger does not know such numbers
+    number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
     if number.is_valid:
         told["booking_phone"] = number.value
     found = _NAMED.search(turn.text)

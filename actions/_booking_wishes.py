@@ -9,9 +9,11 @@ from actions import app
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
+from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
+from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
 
 SEARCHED_SLOTS = 40
@@ -34,6 +36,12 @@ _MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|
 _SOONEST = re.compile(
     "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
 )
+_SHIFT = re.compile(
+    r"(?:(?P<back>提前|提早|往前[挪移推改调]?|早)|往后[挪移推拖延改调]?|推迟|推后|延后|延迟|顺延|晚)(?:个)?"
+    r"(?P<count>[一两二三四五六七]|\d{1,2})个?(?P<unit>天|周|星期|礼拜)"
+)
+"""Moves a booking by days or weeks from the day that it is on."""
+
 _WEEKEND = re.compile("周末|双休日")
 _NEEDED = ("booking_district", "booking_mode")
 
@@ -41,7 +49,7 @@ _NEEDED = ("booking_district", "booking_mode")
 def phrase(text: str) -> TimePhrase:
     """Return what a text says about day and time."""
     # "改到周五" names one day; the reader of phrases takes a bare 到 for a span
-    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", text)))
+    said = _MOVES.sub("", _MOVED_TO.sub(r"\1成", _AFTER_ALL.sub("", without_spelt(text))))
     return parse_time_phrase(said, app().now(), app().calendar)
 
 
@@ -67,6 +75,16 @@ def day_in(text: str) -> str | None:
         return None
     is_vague = said.ambiguous and said.at is None and said.part_of_day is None
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
+
+
+def moved_day(text: str, before: date) -> str | None:
+    """Return the day (ISO) so many days after or before another one: 往后挪一天; None for none."""
+    found = _SHIFT.search(text)
+    if found is None:
+        return None
+    amount = timedelta(days=int(read_number(found["count"])) * (7 if found["unit"] != "天" else 1))
+    moved = before - amount if found["back"] else before + amount
+    return moved.isoformat() if moved >= local_day(app().now()) else None
 
 
 def derived_wish(slots: Mapping[str, Any], conversation_id: str) -> dict[str, str]:

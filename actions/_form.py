@@ -17,7 +17,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
 from actions._history import is_back, is_handed_over
-from actions._leaving import without_leaving
+from actions._leaving import leaves_now
 from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
@@ -49,7 +49,6 @@ from actions._steer import (
 )
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.form_remarks import pauses_all
 from bot.services.remarks import (
     LONGEST_REMARK,
     clauses,
@@ -190,7 +189,7 @@ class ValidateForm(SkillAction):
             not self._tells(turn) and explains(turn, questions, opened, say)
         ):
             return self._ask_again(turn, say)
-        if pauses_all(turn.text) or without_leaving(turn) is not None:
+        if leaves_now(turn):
             return _rejected(turn)
         if restarts(turn.text):
             return self._restart(turn, say)

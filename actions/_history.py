@@ -51,6 +51,19 @@ def slot_values(turn: Turn, slot: str) -> list[str]:
     return [value for value in held if isinstance(value, str)]
 
 
+def slot_values_by_turn(turn: Turn, slot: str) -> list[list[str]]:
+    """Return the texts that a slot has held, oldest first, one list for each message."""
+    held: list[list[str]] = [[]]
+    for event in turn.events:
+        if event.get("event") == "user":
+            held.append([])
+        elif (event.get("event"), event.get("name")) == ("slot", slot):
+            value = event.get("value")
+            if isinstance(value, str):
+                held[-1].append(value)
+    return held
+
+
 def _user_events(events: Sequence[Event]) -> list[Event]:
     return [event for event in events if event.get("event") == "user"]
 

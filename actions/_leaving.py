@@ -3,8 +3,23 @@
 from dataclasses import replace
 
 from actions._turn import Turn
-from bot.services.form_remarks import leaves
+from bot.services.form_remarks import leaves, pauses_all
 from bot.services.remarks import clauses
+
+LONGEST_WORD = 3
+"""Signs of what may stand beside leaving and say nothing else."""
+
+
+def only_leaves(turn: Turn) -> bool:
+    """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
+    parts = clauses(turn.text)
+    left = [part for part in parts if leaves(part)]
+    return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
+
+
+def leaves_now(turn: Turn) -> bool:
+    """Tell whether a message leaves the open form, for a pause or for something else."""
+    return pauses_all(turn.text) or only_leaves(turn) or without_leaving(turn) is not None
 
 
 def without_leaving(turn: Turn) -> Turn | None:

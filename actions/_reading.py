@@ -10,7 +10,7 @@ from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.form_remarks import confirms, leaves_to_us
-from bot.services.remarks import clauses, declines
+from bot.services.remarks import clauses, declines, gives_up
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -44,7 +44,11 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         return False
     if opened is not None and opened.is_optional and confirms(turn.text):
         return False
+    if opened is not None and opened.may_be_declined and declines(turn.text):
+        return False
     if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
+        return True
+    if turn.intent == "stop" and gives_up(turn.text):
         return True
     if opened is None:
         return turn.intent not in ANSWER_INTENTS

@@ -92,7 +92,7 @@ def explains(
         (q for q in questions if any(word in turn.text for word in q.label)), None
     )
     if meant is None and opened is not None and not opened.free_text:
-        meant = None if turn.intent in CONTROL_INTENTS else opened
+        meant = None if turn.intent in CONTROL_INTENTS - {"repeat"} else opened
     if meant is None:
         return False
     explain_question(meant, turn, say)

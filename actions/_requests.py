@@ -123,7 +123,7 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     intents = [request.intent for request in found]
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
-        if gives_way and found[0].intent in JOURNEYS:  # the other clauses tell more of it
+        if gives_way and found[0].intent in SERVICE_INTENTS:  # other clauses tell more of it
             found = [replace(found[0], text=turn.text, entities=turn.entities)]
         return found if gives_way else [main]
     if turn.intent in intents:
@@ -146,7 +146,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
         yield from topics
         return
     if not turn.clauses:
-        yield from topics if clause.intent in topics else [clause.intent]
+        is_asking = clause.intent in topics or (clause.intent in EMPTY and len(topics) > 1)
+        yield from topics if is_asking else [clause.intent]
         return
     sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
     if sure and clause.intent not in topics:

@@ -65,7 +65,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if matter is not None:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
         return on_matter(matter)
-    if trade is not None and sure and _tells_of_a_business(turn):
+    if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
         )

@@ -1,6 +1,5 @@
 """Booking a helper: begin, change, cancel, look up, and write it down once it was read back."""
 
-from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -20,14 +19,15 @@ from actions._booking_questions import (
     told_contact,
     wait_span,
 )
-from actions._booking_wishes import day_in, derived_wish
+from actions._booking_wishes import day_in, derived_wish, moved_day
 from actions._names import find_district, sure_matter
 from actions._plan_dates import restart_plan
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
+from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
-from bot.documents.dates import spoken_day, spoken_moment
+from bot.documents.dates import spoken_moment
 from bot.domain.bookings import (
     AlreadyBooked,
     BadContact,
@@ -37,13 +37,14 @@ from bot.domain.bookings import (
     TooManyBookings,
     UnknownBooking,
 )
-from bot.domain.halls import Mode
+from bot.domain.halls import Mode, to_local
 from bot.domain.wait_errors import NothingToWaitFor, PlacesFree
 from bot.services import bookings
 from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
+from bot.services.local_time import local_day
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
 
@@ -78,9 +79,9 @@ class ActionStartBooking(SkillAction):
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
             told |= kept(turn, told, say)
-        elif told["booking_date"] is not None:
-            day = spoken_day(date.fromisoformat(str(told["booking_date"])))
-            say.utter_message(response="utter_common_noted_as", items=day)
+        else:
+            taken = ("booking_mode", "booking_district", "booking_date")
+            say_taken("booking_form", turn, {name: told.get(name) for name in taken}, say)
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(
             turn,
@@ -311,7 +312,10 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
         "booking_confirmed": None,
     }
     if purpose == CHANGE:
-        known["booking_date"] = day_in(turn.text)
+        moved = moved_day(turn.text, local_day(booking.starts_at))
+        known["booking_date"] = moved or day_in(turn.text)
+        if moved:  # the time of day stays
+            known["booking_said"] = to_local(booking.starts_at).strftime("%H:%M")
         known |= derived_wish(known, turn.conversation_id)
         if known["booking_slot"]:
             known |= kept(turn, known, say)

@@ -1,5 +1,6 @@
 """Where a case stands, following it, and urging it; only for those it belongs to."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, c
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
 from bot.services.remarks import asks_for_another, lacks_number
+
+_LONG_NUMBER = re.compile(r"\d{8,}")
+"""Digits that are meant for a case number."""
 
 MINE = "mine"
 """In the place of a number: all cases of one applicant."""
@@ -59,6 +63,8 @@ class ActionStartCase(SkillAction):
         if code is not None and not code.is_valid and number is None:
             problem = code_problem(code, None)
             say.utter_message(response=problem.response, **problem.values)
+        elif _number(turn) is None and _LONG_NUMBER.search(turn.text):
+            say.utter_message(response="utter_cases_number_bad")
         return start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)
 
 

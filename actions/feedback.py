@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import NONE, free_text, phone
+from actions._ask import MAX_FREE_TEXT, NONE, free_text, phone
 from actions._focus import TICKET, read_focus
 from actions._form import Question, ValidateForm
 from actions._history import last_bot_messages
@@ -30,6 +30,8 @@ class ActionStartComplaint(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
+        if turn.loop == "feedback_form":
+            return _told_more(turn, say)
         say.utter_message(response="utter_feedback_start_complaint")
         return _start(turn, FeedbackKind.COMPLAINT)
 
@@ -43,6 +45,8 @@ class ActionStartSuggestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
+        if turn.loop == "feedback_form":
+            return _told_more(turn, say)
         say.utter_message(response="utter_feedback_start_suggestion")
         return _start(turn, FeedbackKind.SUGGESTION)
 
@@ -137,9 +141,16 @@ def _kind(turn: Turn) -> FeedbackKind:
     return FeedbackKind(str(kept)) if kept else FeedbackKind.SUGGESTION
 
 
+def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Add what is told while the form is open to what was told before; none of it is lost."""
+    more, told = substance(turn.text), turn.slots.get("feedback_text")
+    if more is None:
+        return []
+    say.utter_message(response="utter_common_noted")
+    return [SlotSet("feedback_text", f"{told}；{more}"[:MAX_FREE_TEXT] if told else more)]
+
+
 def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
-    if turn.loop == "feedback_form" and substance(turn.text) is None:
-        return []  # said once more; what was told stays
     return start_form(
         turn,
         "feedback_form",

@@ -12,7 +12,12 @@ from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, rea
 from actions._form import ValidateForm, form_named
 from actions._history import slot_values
 from actions._life_events import compose_life_event
-from actions._names import find_district, find_enterprise_type, sure_matter
+from actions._names import (
+    find_district,
+    find_enterprise_type,
+    speaks_of_matter,
+    sure_matter,
+)
 from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
@@ -34,6 +39,7 @@ from bot.services.remarks import (
     is_new_wish,
     means_the_one_before,
 )
+from bot.services.ticket_words import asks_who_sees_to_it
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
@@ -69,15 +75,21 @@ class ActionFollowUp(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the message is no follow-up."""
-        if turn.loop is None and _means_ticket(turn):
-            return action_named("action_start_ticket").act(turn, say)
-        if turn.loop is not None or _is_booking(turn):
+        if turn.loop is not None:
             return []
+        if _means_ticket(turn):
+            return action_named("action_start_ticket").act(turn, say)
+        focus = read_focus(turn)
+        if answer_slowest(turn, focus, say):
+            return on_plan(str(focus.journey))
+        return [] if _is_booking(turn) else self._follow(turn, focus, say)
+
+    def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
+        """Read the message against the plan or the matter that was spoken of last."""
         if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
             return []
-        focus = read_focus(turn)
         asked = app().dialogue_words.topics_in(turn.text)
-        if answer_slowest(turn, focus, say) or _reads_back(turn, focus, say):
+        if _reads_back(turn, focus, say):
             return on_plan(str(focus.journey))
         if (
             focus.journey in SUBMITS
@@ -160,8 +172,13 @@ def _tells(turn: Turn, journey: str) -> bool:
 
 def _means_ticket(turn: Turn) -> bool:
     """Tell whether "进展咋样了" means the whistle or complaint that was just filed."""
-    asks = turn.intent in {"query_case", "urge_case"} or (
-        turn.intent == "ask_time_limit" and any(word in turn.text for word in ANSWER_WORDS)
+    asks = (
+        turn.intent in {"query_case", "urge_case"}
+        or asks_who_sees_to_it(turn.text)
+        or (
+            turn.intent == "ask_time_limit"
+            and (any(word in turn.text for word in ANSWER_WORDS) or not speaks_of_matter(turn.text))
+        )
     )
     return (
         asks

@@ -4,8 +4,9 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._form import answers_below, form_named
-from actions._leaving import without_leaving
+from actions._leaving import only_leaves, without_leaving
 from actions._question import acknowledge
+from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form
 from actions._steer import PAUSED
 from actions._turn import Turn
@@ -25,6 +26,8 @@ class ActionLeaveForm(SkillAction):
             return []
         if pauses_all(turn.text):
             return _pause(turn, say)
+        if turn.intent != "stop" and only_leaves(turn):
+            return action_named("action_stop").act(turn, say)
         if without_leaving(turn) is not None:
             say.utter_message(response="utter_common_stopped")
             return [*close_form(), *_kept(turn), SlotSet("open_forms", [])]

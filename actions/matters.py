@@ -16,6 +16,7 @@ from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
+from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
     find_district,
@@ -27,6 +28,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
+from actions._not_listed import says_not_listed
 from actions._plan_papers import answer_missing
 from actions._project_answers import compose_project
 from actions._registry import action_named
@@ -67,8 +69,8 @@ class AnswerQuestion(SkillAction):
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
         named = turn.entity("matter") or other
-        matter = meant_matter(named, turn.text) if named else None
-        if named is None and self.topic != "deferral":
+        matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text)
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
@@ -78,6 +80,7 @@ class AnswerQuestion(SkillAction):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
             say_answer(self.topic, matter, say)
+            say_place(self.topic, turn, say)
             kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
@@ -86,17 +89,30 @@ class AnswerQuestion(SkillAction):
             return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
         if event is not None and turn.loop is None:
             return offer_plan(turn, event, say)
-        if named is None:
-            answered = self._by_focus(turn, say)
-            if answered:
-                return answered
-        return start_form(
+        if says_not_listed(turn, say):
+            return []
+        told = [] if named else self._by_focus(turn, say) or self._by_guess(turn, say)
+        return told or start_form(
             turn,
             "matter_form",
             matter_topic=self.topic,
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _by_guess(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer for the likeliest matter when a question follows in place of a choice.
+
+        The other ones stay a press away; no events when nothing was to be chosen.
+        """
+        found = find_matters(_named_before(turn))
+        if not found:
+            return []
+        say_answer(self.topic, found[0], say)
+        others = matter_buttons("topic_matter", found[1:])
+        say.utter_message(response="utter_matters_guessed", matter=found[0].name, buttons=others)
+        kept = on_matter(found[0], self.topic)
+        return [*kept, *close_form(), *finish_form(turn, say)]
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
@@ -115,6 +131,7 @@ class AnswerQuestion(SkillAction):
         if focus.matter is None or not is_free:
             return []
         say_answer(self.topic, focus.matter, say)
+        say_place(self.topic, turn, say)
         return on_matter(focus.matter, self.topic)
 
 
@@ -265,6 +282,13 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
     made = matter_answer(topic, matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     warn_frozen([matter.id], say)
+
+
+def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say beside where a matter is done what holds for the district that was named."""
+    place = find_district(turn.entity("district")) if topic == "place" else None
+    if place is not None:
+        say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
 
 def _named_before(turn: Turn) -> str | None:

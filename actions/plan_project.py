@@ -28,6 +28,7 @@ from actions._project_answers import (
     project_what_ifs,
 )
 from actions._skill import SkillAction, finish_form, start_form
+from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.contradiction_text import contradiction_values
 from bot.documents.labels import UNSURE
@@ -60,13 +61,12 @@ class ActionStartPlanProject(SkillAction):
         cleared[START_ON] = None
         say.utter_message(response="utter_plan_project_start")
         known = _without_contradictions({}, keep_start(_told(turn), START_ON, {}, say), say)
+        known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
+        say_taken("plan_project_form", turn, known, say)
         return start_form(
             turn,
             "plan_project_form",
             **{
-                **cleared,
-                TYPE: None,
-                HAS_LAND_SLOT: None,
                 **known,
                 "journey": "plan_project",
                 "focus": PLAN,

@@ -19,6 +19,7 @@ from bot.documents.policies_text import claim_text, found_policies_text, package
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
 from bot.services.local_time import local_day
 from bot.services.policies import AnswerKind, PolicyPackage, PolicyQuestion, policy_package
+from bot.services.policy_words import told_fields
 
 MOST_QUESTIONS = 6
 """After so many answers the package is shown; what is still open is named in it."""
@@ -40,7 +41,7 @@ class ActionSearchPolicy(SkillAction):
             say.utter_message(response="utter_policy_ask_topic")
             return []
         say.utter_message(response="utter_policy_found", policies=found_policies_text(found))
-        return [SlotSet("policy_found", found[0].id)]
+        return [SlotSet("policy_found", found[0].id), SlotSet("focus", POLICY)]
 
 
 class ActionApplyPolicy(SkillAction):
@@ -75,8 +76,9 @@ class ActionStartPolicyMatch(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask only what bears on the most policies."""
         say.utter_message(response="utter_policy_start_match")
+        told = told_profile(turn)
         return start_form(
-            turn, "policy_form", policy_profile={}, policy_skipped=[], policy_answer=None
+            turn, "policy_form", policy_profile=told, policy_skipped=[], policy_answer=None
         )
 
 
@@ -105,7 +107,7 @@ class ValidatePolicyForm(ValidateForm):
         asked = _package(slots).question
         if answer is None or asked is None:
             return changes
-        profile = dict(slots.get("policy_profile") or {})
+        profile = {**told_profile(turn), **(slots.get("policy_profile") or {})}
         skipped = list(slots.get("policy_skipped") or [])
         if answer == SKIP:
             skipped.append(asked.field)
@@ -132,6 +134,18 @@ class ActionShowPolicyPackage(SkillAction):
         say.utter_message(response="utter_policy_package", package=text)
         first = package.fitting[0].policy.id if package.fitting else None
         return [SlotSet("policy_found", first), *finish_form(turn, say)]
+
+
+def told_profile(turn: Turn) -> dict[str, Any]:
+    """Return the fields of the profile that a sentence tells by the way."""
+    told = dict(told_fields(turn.text))
+    if turn.entity("district"):
+        told["in_liaocheng"] = True
+    asked = _package({}).question
+    if asked is not None and asked.field == "entity_type" and turn.entity("enterprise_type"):
+        option = _form_of_enterprise(str(turn.entity("enterprise_type")), asked)
+        told |= {"entity_type": option} if option else {}
+    return told
 
 
 def _package(slots: Mapping[str, Any]) -> PolicyPackage:

@@ -63,6 +63,7 @@ class ValidateReviewForm(ValidateForm):
                     "utter_review_ask_comment",
                     when_unknown=NO_COMMENT,
                     label=("理由", "原因"),
+                    is_story=True,
                 ),
                 ask=asking("utter_review_ask_comment", level=_level_name(slots)),
                 is_optional=True,

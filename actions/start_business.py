@@ -48,6 +48,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
+from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
@@ -104,6 +105,7 @@ class ActionStartBusiness(SkillAction):
         say.utter_message(response="utter_start_business_start")
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
+        say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
         answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
         return start_form(turn, "start_business_form", **answers)
 

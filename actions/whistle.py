@@ -79,6 +79,7 @@ class ValidateWhistleForm(ValidateForm):
                 "utter_whistle_ask_company",
                 label=("企业", "公司", "名称"),
                 entity="company_name",
+                is_name=True,
             ),
             credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
             district("whistle_district", "utter_whistle_ask_district"),

@@ -159,7 +159,7 @@ class Crowd:
 
     async def _desk(self, pair: Pair) -> None:
         """Do what the desk's script does."""
-        query = {} if self.is_naive else {"c": pair.conversation_id}
+        query = {} if self.is_naive else {"queue": "1", "c": pair.conversation_id}
         headers = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
         async with self._http.stream(
             "GET", "/desk/events", params=query, headers=headers
@@ -170,6 +170,8 @@ class Crowd:
                     await self._http.post(
                         "/desk/api/heartbeat", json={"is_active": True}, headers=headers
                     )
+                if line.startswith("data: {") and pair is self.pairs[-1]:  # the queue itself
+                    self.times.arrive(line, self.times.to_lists)
                 if event in {"wake", "beat"}:
                     await self._fetch_lists(pair, headers)
                 if event == "talk" or (event == "wake" and self.is_naive):

@@ -1,37 +1,43 @@
 """Rasa alone, stock and with our levers: the same answers first, then what a turn costs.
 
-Usage: python -m bench.rasa_turns [--rounds 3] [--long 300] [--only-equivalence]
+Usage: python -m bench.rasa_turns [--rounds 3] [--long 300] [--database postgresql]
+                                  [--only-equivalence] [--json FILE]
 
-Both run from the same model with the same action server, one after the other, messages sent
-straight to Rasa's channel. First everything that `bench.turns` and the dialogue tests say, then one
-conversation that goes on past every cache and window, is said to both; replies and events must be
-the same, but for the sessions that a lever begins. Then processor time (of the Rasa process and of
-the action server, user and system), wall time and growth with the length of a conversation. The
-history of a long stock conversation is a real one repeated in its database; ours is really talked.
+Both run at the same time from the same model, each with its own databases and action server, and
+messages are sent straight to Rasa's channel. First everything that `bench.turns` and the dialogue
+tests say, then one conversation that goes on past every cache and window, is said to both; replies
+and events must be the same, but for the sessions that a lever begins. Then rounds of a mixed
+script, stock and ours in turn, so that what else happens on the machine meets both: processor time
+(user and system) is the figure to go by, wall time depends on the neighbours. Then eight users at
+once, and growth with the length of a conversation. The history of a long stock conversation is a
+real one repeated in its database; ours is really talked.
 """
 
 import argparse
 import json
 import os
 import re
-import sqlite3
 import statistics
 import tempfile
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+import sqlalchemy as sa
 
 from bench.turns import DIALOGUES, memory_mb
 from bot.nlu.lever_setting import ALL, NONE, SETTING
 from bot.operations.dialogue_format import read_dialogues
 from bot.operations.keys import load_or_make_secrets
 from bot.settings import ROOT
+from tests.databases import new_database
 from tests.stack import Stack, running_stack
 
 CHANGING = re.compile(
@@ -83,13 +89,55 @@ class Line:
         return found
 
 
+@dataclass
+class Side:
+    """One of the two that are compared.
+
+    Attributes:
+        start_s: From nothing to ready, all processes.
+        start_processor_s: Processor seconds that all its processes had used by then.
+    """
+
+    stack: Stack
+    line: Line
+    start_s: float
+    start_processor_s: float
+    wall_ms: list[float] = field(default_factory=list)
+    spent: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def processor(self) -> dict[str, float]:
+        """Return the processor seconds so far of Rasa and of the action server."""
+        pids = self.stack.supervisor.pids()
+        return {name: processor_s(pids[name]) for name in ("rasa", "actions")}
+
+
 @contextmanager
-def serving(levers: str) -> Iterator[tuple[Stack, Line]]:
-    """Run the product with these levers."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with running_stack(folder, more={SETTING: levers}) as stack:
-            yield stack, Line(stack, folder)
+def serving(levers: str, kind: str = "sqlite") -> Iterator[Side]:
+    """Run the product with these levers on new databases of a kind."""
+    with tempfile.TemporaryDirectory() as name, databases(kind, Path(name)) as addresses:
+        folder, began = Path(name), time.monotonic()
+        with running_stack(folder, more={SETTING: levers, **addresses}) as stack:
+            ready = time.monotonic() - began
+            spent = sum(processor_s(pid) for pid in stack.supervisor.pids().values())
+            yield Side(stack, Line(stack, folder), ready, spent)
+
+
+@contextmanager
+def databases(kind: str, folder: Path) -> Iterator[dict[str, str]]:
+    """Yield the settings of new databases for business and for Rasa; none for SQLite files."""
+    if kind == "sqlite":
+        yield {}
+        return
+    with new_database(kind, folder) as url:
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CREATE DATABASE rasa")
+        engine.dispose()
+        rasa = sa.engine.make_url(url).set(database="rasa")
+        yield {
+            "XIAOER_DATABASE_URL": url,
+            "XIAOER_RASA_DATABASE_URL": rasa.render_as_string(hide_password=False),
+        }
 
 
 def conversations() -> list[tuple[str, ...]]:
@@ -178,26 +226,51 @@ def processor_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def measure(stack: Stack, line: Line, rounds: int) -> dict[str, float]:
-    """Return what a turn of the mixed script costs, in ms, and the memory in MB."""
-    pids = stack.supervisor.pids()
-    before = {name: processor_s(pids[name]) for name in ("rasa", "actions")}
-    wall = []
-    for _ in range(rounds):
-        for dialogue in DIALOGUES:
-            sender = uuid.uuid4().hex
-            for text in dialogue:
-                began = time.perf_counter()
-                line.say(sender, text)
-                wall.append((time.perf_counter() - began) * 1000)
-    spent = {name: processor_s(pids[name]) - before[name] for name in before}
+def play_mixed(side: Side) -> None:
+    """Say the mixed script once, in new conversations, and note wall and processor time."""
+    before = side.processor()
+    for dialogue in DIALOGUES:
+        sender = uuid.uuid4().hex
+        for text in dialogue:
+            began = time.perf_counter()
+            side.line.say(sender, text)
+            side.wall_ms.append((time.perf_counter() - began) * 1000)
+    for name, seconds in side.processor().items():
+        side.spent[name] += seconds - before[name]
+
+
+def many_users(side: Side, users: int) -> dict[str, float]:
+    """Return turns a second, and Rasa's processor time of a turn, with so many users at once."""
+    before, began = side.processor()["rasa"], time.perf_counter()
+    texts = [text for dialogue in DIALOGUES for text in dialogue if text != "/restart"]
+
+    def talk(_number: int) -> None:
+        sender = uuid.uuid4().hex
+        for text in texts:
+            side.line.say(sender, text)
+
+    with ThreadPoolExecutor(users) as pool:
+        list(pool.map(talk, range(users)))
+    turns = users * len(texts)
     return {
-        "turns": len(wall),
-        "rasa processor ms": spent["rasa"] / len(wall) * 1000,
-        "actions processor ms": spent["actions"] / len(wall) * 1000,
-        "p50 ms": statistics.median(wall),
-        "p95 ms": statistics.quantiles(wall, n=20)[-1],
-        "rasa memory MB": memory_mb(pids["rasa"]),
+        f"{users} users, turns a second": turns / (time.perf_counter() - began),
+        f"{users} users, rasa processor ms": (side.processor()["rasa"] - before) / turns * 1000,
+    }
+
+
+def figures(side: Side) -> dict[str, float]:
+    """Return what the rounds of a side amount to."""
+    turns = len(side.wall_ms)
+    pids = side.stack.supervisor.pids()
+    return {
+        "turns": turns,
+        "rasa processor ms": side.spent["rasa"] / turns * 1000,
+        "actions processor ms": side.spent["actions"] / turns * 1000,
+        "p50 ms": statistics.median(side.wall_ms),
+        "p95 ms": statistics.quantiles(side.wall_ms, n=20)[-1],
+        "start s": side.start_s,
+        "start processor s": side.start_processor_s,
+        **{f"{name} memory MB": memory_mb(pid) for name, pid in pids.items()},
     }
 
 
@@ -211,24 +284,18 @@ def cost_after(stack: Stack, line: Line, sender: str, turns: int) -> float:
     return (processor_s(pid) - before) / turns * 1000
 
 
-def repeat_history(stack: Stack, source: str, target: str, times: int) -> int:
-    """Write a conversation's events `times` over under another name; returns their number."""
-    path = stack.settings.rasa_database.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, timeout=30)) as database:
-        for _ in range(times):
-            database.execute(
-                "INSERT INTO events"
-                " (sender_id, type_name, timestamp, intent_name, action_name, data)"
-                " SELECT ?, type_name, timestamp, intent_name, action_name, data FROM events"
-                " WHERE sender_id = ? AND type_name != 'session_started' ORDER BY id",
-                (target, source),
-            )
-        database.commit()
-        return int(
-            database.execute(
-                "SELECT count(*) FROM events WHERE sender_id = ?", (target,)
-            ).fetchone()[0]
-        )
+def repeat_history(stack: Stack, source: str, target: str, times: int) -> None:
+    """Write a conversation's events `times` over under another name."""
+    engine = sa.create_engine(stack.settings.rasa_database)
+    repeated = sa.text(
+        "INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)"
+        " SELECT :target, type_name, timestamp, intent_name, action_name, data FROM events"
+        " WHERE sender_id = :source AND type_name != 'session_started' ORDER BY id"
+    )
+    for _ in range(times):
+        with engine.begin() as connection:
+            connection.execute(repeated, {"source": source, "target": target})
+    engine.dispose()
 
 
 def growth(stack: Stack, line: Line, *, talked: bool) -> dict[str, float]:
@@ -247,7 +314,37 @@ def growth(stack: Stack, line: Line, *, talked: bool) -> dict[str, float]:
         for text in texts[:50]:
             line.say(source, text)
         repeat_history(stack, source, old, 20)
-    found["after 1000 turns"] = cost_after(stack, line, old, 40)
+    # a turn of stock takes seconds then
+    found["after 1000 turns"] = cost_after(stack, line, old, 40 if talked else 10)
+    return found
+
+
+def compare(stock: Side, ours: Side, long: int) -> int:
+    """Say the same to both; returns how many replies and events differ."""
+    mixed = [text for dialogue in DIALOGUES for text in dialogue]
+    said = [*conversations(), [mixed[number % len(mixed)] for number in range(long)]]
+    found = events = 0
+    for number, texts in enumerate(said):
+        name = f"conversation-{number}"
+        by_stock = play(stock.line, name, texts)
+        found += differences(str(number), by_stock, play(ours.line, name, texts))
+        events += len(by_stock.events)
+    turns = sum(map(len, said))
+    print(f"{found} differences in {turns} replies and {events} events", flush=True)
+    return found
+
+
+def measured(stock: Side, ours: Side, rounds: int) -> dict[str, dict[str, float]]:
+    """Return the figures of both by name; `stock` and `ours` take turns all the time."""
+    sides = {"stock": stock, "ours": ours}
+    for _ in range(rounds):
+        for side in sides.values():
+            play_mixed(side)
+    found = {name: figures(side) for name, side in sides.items()}
+    for name, side in sides.items():
+        found[name] |= many_users(side, 8)
+    for name, side in sides.items():
+        found[name] |= growth(side.stack, side.line, talked=side is ours)
     return found
 
 
@@ -256,40 +353,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=300, help="turns of the long conversation")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--only-equivalence", action="store_true")
+    parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
-    print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
-    written = conversations()
-    mixed = [text for dialogue in DIALOGUES for text in dialogue]
-    endless = [mixed[number % len(mixed)] for number in range(options.long)]
-    said: dict[str, list[Said]] = {}
-    measured: dict[str, dict[str, float]] = {}
-    for levers in (NONE, ALL):
-        began = time.monotonic()
-        with serving(levers) as (stack, line):
-            ready = time.monotonic() - began
-            said[levers] = [
-                play(line, f"conversation-{number}", texts)
-                for number, texts in enumerate([*written, endless])
-            ]
-            if not options.only_equivalence:
-                measured[levers] = {
-                    "start s": ready,
-                    **measure(stack, line, options.rounds),
-                    **growth(stack, line, talked=levers == ALL),
-                }
-    turns = sum(len(texts) for texts in written) + len(endless)
-    found = sum(
-        differences(str(number), stock, ours)
-        for number, (stock, ours) in enumerate(zip(said[NONE], said[ALL], strict=True))
-    )
-    events = sum(len(one.events) for one in said[NONE])
-    print(f"{found} differences in {turns} replies and {events} events")
-    for name in measured.get(NONE, {}):
-        stock, ours = measured[NONE][name], measured[ALL][name]
-        print(f"{name:24} stock {stock:8.1f}  ours {ours:8.1f}  ratio {stock / ours:5.2f}")
-    if measured:
-        print(json.dumps(measured))
+    load = os.getloadavg()[0]
+    print(f"load before: {load:.1f} on {os.cpu_count()} cores; {options.database}", flush=True)
+    with serving(NONE, options.database) as stock, serving(ALL, options.database) as ours:
+        unequal = compare(stock, ours, options.long)
+        if options.only_equivalence or unequal:
+            raise SystemExit(unequal and 1)
+        found = measured(stock, ours, options.rounds)
+    print(f"load after: {os.getloadavg()[0]:.1f}")
+    for name in found["stock"]:
+        one, other = found["stock"][name], found["ours"][name]
+        print(f"{name:28} stock {one:8.1f}  ours {other:8.1f}  ratio {one / other:5.2f}")
+    if options.json:
+        options.json.write_text(json.dumps({"load": load, **found}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

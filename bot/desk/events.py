@@ -1,6 +1,7 @@
 """Wake-ups for open desks, and the sign of life that comes back from them."""
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import AsyncIterator
@@ -14,8 +15,9 @@ from starlette.responses import Response
 from bot.desk.context import Desk
 from bot.desk.errors import error_response
 from bot.desk.guard import Endpoint, agent_of, check_origin, read_body
+from bot.desk.stream_news import News
 from bot.domain.errors import BotError
-from bot.domain.people import NotAllowed, SessionExpired, StepNeeded
+from bot.domain.people import Agent, NotAllowed, SessionExpired, StepNeeded
 from bot.hub.wakeups import DESK, Bell, agent_topic, conversation_topic
 from bot.services import desk_presence
 from bot.services.typing_signs import note_agent_typing
@@ -40,9 +42,11 @@ class Beat(msgspec.Struct):
 
 
 def events(desk: Desk) -> Endpoint:
-    """Stream wake-ups without content: "talk", "wake", "beat" (answer me), "expired".
+    """Stream wake-ups: "talk", "wake", "queue", "beat" (answer me), "expired".
 
     "talk" says that the conversation on the screen (`?c=`) has changed, "wake" that the lists have.
+    A page that asks for it (`?queue=1`) gets a new queue as "queue" with its content, and "wake"
+    only when something of its own has changed; the others get "wake" for both.
 
     A lost wake-up costs a delay and no message: each beat makes the page fetch again too. The
     page answers a beat by `POST /desk/api/heartbeat`; timers in a background tab are slowed to
@@ -54,47 +58,78 @@ def events(desk: Desk) -> Endpoint:
             agent = await agent_of(desk, request, is_active=False)
         except (SessionExpired, StepNeeded, NotAllowed) as error:
             return error_response(error)
-        return EventSourceResponse(_stream(desk, request, agent.id), ping=3600)
+        return EventSourceResponse(_stream(desk, request, agent), ping=3600)
 
     return endpoint
 
 
-async def _stream(desk: Desk, request: Request, agent_id: int) -> AsyncIterator[ServerSentEvent]:
+async def _stream(desk: Desk, request: Request, agent: Agent) -> AsyncIterator[ServerSentEvent]:
     topic = conversation_topic(request.query_params.get("c", "")[:60])
-    bells = desk.bells(request)
+    bells, takes_queue = desk.bells(request), request.query_params.get("queue") == "1"
     with (
         bells.listen(DESK) as queue,
-        bells.listen(agent_topic(agent_id)) as own,
+        bells.listen(agent_topic(agent.id)) as own,
         bells.listen(topic) as talk,
     ):
+        news = await run_in_threadpool(News, desk, agent, takes_queue=takes_queue)
         yield ServerSentEvent(event="beat", data="", retry=2000)
-        beat_at = next_beat(desk.beat_every_s)
-        lists_at, is_due = 0.0, False
+        beat_at, due = next_beat(desk.beat_every_s), Due()
         while True:
-            until = min(beat_at, lists_at) if is_due else beat_at
             is_talk, is_own, is_queue = await first_of(
-                talk, own, queue, timeout_s=until - time.monotonic()
+                talk, own, queue, timeout_s=min(beat_at, due.at) - time.monotonic()
             )
             if is_queue:
                 desk.fragments.spoil()
-                if not is_due:
-                    lists_at = max(lists_at, time.monotonic() + random.uniform(0, SPREAD_S))  # noqa: S311 - no secret
-            is_due = is_due or is_own or is_queue
+            due.ring(is_own=is_own, is_queue=is_queue)
             if is_talk:
                 yield ServerSentEvent(event="talk", data="")
                 await asyncio.sleep(TALK_EVERY_S)
-            if is_due and time.monotonic() >= lists_at:
-                lists_at, is_due = time.monotonic() + LISTS_EVERY_S, False
-                yield ServerSentEvent(event="wake", data="")
+            if time.monotonic() >= due.at:
+                for told in await run_in_threadpool(news.after_ring, is_own=due.take()):
+                    yield told
             if time.monotonic() < beat_at:
                 continue
             beat_at = next_beat(desk.beat_every_s)
-            try:
-                await agent_of(desk, request, is_active=False)
-            except (SessionExpired, StepNeeded, NotAllowed):
+            if not await _is_signed_in(desk, request):
                 yield ServerSentEvent(event="expired", data="")
                 return
             yield ServerSentEvent(event="beat", data="")
+
+
+async def _is_signed_in(desk: Desk, request: Request) -> bool:
+    try:
+        await agent_of(desk, request, is_active=False)
+    except (SessionExpired, StepNeeded, NotAllowed):
+        return False
+    return True
+
+
+class Due:
+    """When rings of a page's bells are passed on, at most one in `LISTS_EVERY_S`.
+
+    Attributes:
+        at: Moment of the monotonic clock, infinity while nothing has rung.
+    """
+
+    def __init__(self) -> None:
+        self.at = math.inf
+        self._earliest = 0.0
+        self._is_own = False
+
+    def ring(self, *, is_own: bool, is_queue: bool) -> None:
+        """Note rings; all pages hear a change of the queue, so each takes it a little later."""
+        if is_own:
+            self._is_own = True
+            self.at = min(self.at, self._earliest)
+        elif is_queue and self.at == math.inf:
+            later = time.monotonic() + random.uniform(0, SPREAD_S)  # noqa: S311 - no secret
+            self.at = max(self._earliest, later)
+
+    def take(self) -> bool:
+        """Begin anew; tells whether a ring was for the agent alone."""
+        self.at, self._earliest = math.inf, time.monotonic() + LISTS_EVERY_S
+        was_own, self._is_own = self._is_own, False
+        return was_own
 
 
 def next_beat(every_s: float) -> float:

@@ -1,7 +1,6 @@
 """The lists at the left of the desk, as pieces of HTML that the script fetches again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 
 import msgspec
@@ -10,28 +9,16 @@ from starlette.responses import Response
 
 from bot.desk.context import Desk
 from bot.desk.errors import BadRequest
-from bot.desk.pages import district_of
-from bot.domain.conversations import Conversation, UnknownConversation
+from bot.desk.queue_piece import common, queue_json, queue_of
+from bot.domain.conversations import UnknownConversation
 from bot.domain.desk_work import HELP_DESK, Listed, ListQuery, Thread
 from bot.domain.handovers import Held
 from bot.domain.people import Agent
-from bot.services import desk_lists, desk_notes, desk_presence, desk_queue, desk_reading
+from bot.services import desk_lists, desk_notes, desk_presence, desk_reading
 from bot.services.handover import serving
 from bot.services.ports import UnitOfWork, within
 
-SHOWN = 60
-"""Cards of the queue that are drawn; the rest is counted."""
-
 NOW = "now"
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The queue as JSON and HTML share it."""
-
-    html: str
-    ids: list[str]
-    offered: dict[str, int]
 
 
 def lists(desk: Desk, request: Request, agent: Agent) -> Response:
@@ -59,8 +46,7 @@ class Shown:
         self._desk, self._agent, self._now, self._unit = desk, agent, now, unit
         department = agent.department_id or HELP_DESK
         serving(unit, agent.id)
-        made = desk.fragments.get(("queue", department), lambda: self._queue(department))
-        self.queue = msgspec.json.decode(made, type=Queue)
+        self.queue = queue_of(queue_json(desk, department, now))
         self.mine = desk_reading.my_conversations(within(unit), agent_id=agent.id, now=now)
 
     def state(self) -> Mapping[str, object]:
@@ -91,7 +77,7 @@ class Shown:
             mine=[one for one in held if not self._is_aside(one, threads)],
             recent=[one for one in self.mine if not one.is_open],
             mentioned=mentioned,
-            **self._common(),
+            **common(self._desk),
         )
 
     def other(self, kind: str, request: Request) -> str:
@@ -119,34 +105,8 @@ class Shown:
             kind=kind,
             is_search=_is_filtered(request),
             now=self._now,
-            **self._common(),
+            **common(self._desk),
         )
-
-    def _queue(self, department: str) -> str:
-        # not in the open transaction: that may have begun before the ring that spoilt the last one
-        with self._desk.reading() as unit:
-            found = desk_queue.places(unit, now=self._now)
-        places = [one for one in found if one.thread.department_id == department]
-        offered = {
-            one.waiting.conversation.id: one.thread.offered_to
-            for one in places
-            if one.thread.offered_to is not None
-            and one.thread.offered_until is not None
-            and one.thread.offered_until > self._now
-        }
-        html = self._desk.templates.get_template("queue.html").render(
-            places=places[:SHOWN], total=len(places), offered=offered, **self._common()
-        )
-        made = Queue(html, [one.waiting.conversation.id for one in places], offered)
-        return msgspec.json.encode(made).decode()
-
-    def _common(self) -> Mapping[str, object]:
-        vocabulary = self._desk.vocabulary
-
-        def district(conversation: Conversation) -> str:
-            return district_of(conversation, vocabulary)
-
-        return {"vocabulary": vocabulary, "district": district}
 
     def _is_aside(self, held: Held, threads: Mapping[str, Thread]) -> bool:
         """Put aside, and nobody has written since."""

@@ -21,8 +21,9 @@ def main() -> None:
 
     from rasa.__main__ import main as rasa_main  # noqa: PLC0415 - behind the first lever
 
-    from bot.nlu import levers  # noqa: PLC0415
+    from bot.nlu import levers, private_logs  # noqa: PLC0415
 
+    private_logs.use()
     levers.pull(levers.chosen(os.environ))
     sys.argv[0] = "rasa"
     rasa_main()

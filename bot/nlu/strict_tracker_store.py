@@ -24,6 +24,7 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
+from bot.nlu.event_json import event_json
 from bot.nlu.kept_trackers import KeptTrackers, Place, place_of, set_place
 
 SQLITE_BUSY_TIMEOUT_S = 20
@@ -153,7 +154,7 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
         "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
         "action_name": data.get("name"),
-        "data": json.dumps(data),
+        "data": event_json(event),
     }
 
 

@@ -13,6 +13,8 @@ TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 RUN_TIME_ONLY = frozenset(
     {
         "conversation_locks.py",
+        "event_json.py",
+        "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",
         "lever_setting.py",

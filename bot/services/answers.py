@@ -18,6 +18,11 @@ _NO = re.compile(
     r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
+_NO_FAULT = re.compile(
+    "没问题|没错|没毛病|没意见|没事|没差|不错|不用改|不用动|不变|没别的|没有别的"
+)
+"""A no in form, a yes in what it means."""
+
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
 _AREA = re.compile(
     r"(?:\d[\d,，]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万半]+)[来多几]?\s*个?\s*"
@@ -52,7 +57,7 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         return False
     if _YES.match(bare):
         return True
-    if intent == "affirm" and not _NOT_YES.search(bare):
+    if intent == "affirm" and not _NOT_YES.search(_NO_FAULT.sub("", bare)):
         return True
     if intent == "deny":
         return False

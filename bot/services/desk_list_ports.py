@@ -25,6 +25,12 @@ class DeskListStore(Protocol):
     def counts(self, agent_id: int, department_id: str, *, now: datetime) -> Mapping[str, int]:
         """Return how much lies in "later" and "department", and unseen mentions."""
 
+    def in_department(self, department_id: str) -> int:
+        """Return how many conversations lie in a department, waiting or held."""
+
+    def own_marks(self) -> Mapping[int, str]:
+        """Return for each agent a text that changes when what is held, or mentions it, does."""
+
     def mentioned(self, agent_id: int) -> list[str]:
         """Return conversations in which the agent is mentioned and has not looked."""
 

@@ -13,6 +13,7 @@ from phonenumbers import PhoneNumberType
 from stdnum.cn import ric, uscc
 
 from bot.domain.identity import compact
+from bot.services.spoken_digits import with_digits
 
 CODE_LENGTH = 18
 CREDIT_CODE_LETTERS = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")
@@ -208,7 +209,7 @@ def check_phone(text: str) -> PhoneCheck:
 
 def find_phones(text: str) -> Sequence[FoundPhone]:
     """Return the telephone numbers in a text, in order; digits of longer numbers are none."""
-    plain = _half_width(text)
+    plain = with_digits(_half_width(text))
     found = []
     for match in phonenumbers.PhoneNumberMatcher(plain, REGION):
         national = phonenumbers.national_significant_number(match.number)

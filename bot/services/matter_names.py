@@ -73,6 +73,10 @@ class NameIndex:
             found[entry_id] = max(score, found.get(entry_id, 0.0))
         return found
 
+    def of(self, entry_id: str) -> list[_Name]:
+        """Return the names of one entry."""
+        return [name for name in self._names if name.entry_id == entry_id]
+
     def _within(self, inner: str, spelled: str) -> list[tuple[str, float]]:
         """Return names that stand inside the text; of nested ones only the longest."""
         size = len(inner)

@@ -1,5 +1,6 @@
 """From what somebody tells to the matter that it needs, by several signals together."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from bot.services.linear_ranker import Floats, LinearRanker
 from bot.services.matter_features import FeatureReader
 from bot.services.matter_model import cached_model
 from bot.services.matter_names import SAME_SOUND, NameIndex
+from bot.services.matter_remarks import licence_name
 from bot.services.matter_words import MatterWords
 from bot.services.wording import core, normalise
 
@@ -25,6 +27,9 @@ FULL_TEXT_WEIGHT = 0.06
 _TEXT_DAMPING = 8.0
 _SHARPNESS = 14.0
 """Turns differences of scores into shares; fitted on unseen folds."""
+
+_KIND = re.compile("(许可|资格|合格|准运|登记|备案|经营|证书|证)+$")
+"""What a name of a licence ends with."""
 
 SURE_SCORE = 0.3
 SURE_MARGIN = 0.3
@@ -114,7 +119,9 @@ class MatterResolver:
         first, second = ranked[0], ranked[1]
         is_clear = first.score >= SURE_SCORE and first.score - second.score >= SURE_MARGIN
         is_word = len(core(normalise(text))) < SHORTEST_STORY and not self.is_name(text)
-        if is_clear and not is_word:
+        matter = self._catalogue.matter(first.matter_id)
+        name = licence_name(text) or text
+        if is_clear and not is_word and not self.is_foreign(name, matter):
             return Resolution(Outcome.SURE, (first,))
         close = [found for found in ranked[2:] if first.score - found.score <= CHOICE_MARGIN]
         return Resolution(Outcome.CHOICE, (first, second, *close))
@@ -122,6 +129,25 @@ class MatterResolver:
     def is_name(self, text: str) -> bool:
         """Tell whether a text as a whole is the name of a matter, as written or by its sound."""
         return max(self._names.scores(text).values(), default=0.0) >= SAME_SOUND
+
+    def is_foreign(self, name: str, matter: Matter) -> bool:
+        """Tell whether a name of a licence is none that is kept here, however near one sounds.
+
+        That is when two signs of it that stand together are in nothing people say of the matter:
+        动物防疫证 is not 动物诊疗许可.
+        """
+        inner = core(_KIND.sub("", normalise(name)))
+        if licence_name(name) != name or len(inner) < SHORTEST_STORY or self.is_name(name):
+            return False
+        if any(found.core in inner or inner in found.core for found in self._names.of(matter.id)):
+            return False
+        said = "\n".join(self._said_of(matter))
+        return any(inner[at : at + 2] not in said for at in range(len(inner) - 1))
+
+    def _said_of(self, matter: Matter) -> Iterator[str]:
+        yield from (matter.name, *matter.aliases, self.label(matter), self.purpose(matter))
+        yield from self._words.situations.get(matter.id, ())
+        yield from self._words.cues.get(matter.id, ())
 
     def label(self, matter: Matter) -> str:
         """Return what tells a matter from its neighbours in plain words, for a button."""

@@ -16,7 +16,9 @@ _CORRECTION = re.compile(
     r"不(在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(还是|我|俺)?(改|换|去|在|要)"
 )
 _REST = re.compile(
-    r"(剩下|其余|其他|后面|余下|下面|剩余).{0,4}(不知道|不清楚|跳过|按常见|常见|默认|都行|不用问|别问)|"
+    r"(剩下|其余|其[他它]|后面|后头|余下|下面|剩余|别的|另外的).{0,4}"
+    r"(不知道|不清楚|跳过|按常见|(按|照)?(常见|一般|通常|正常|普通|惯例|常规|默认|大多数|大路)|都行|都可以|随便|随意|"
+    r"(你|您|恁)们?(看|定|安排|选|挑|做主|拿主意|说了算)|不用问|别问|无所谓|不填)|"
     r"(都|全)(不知道|不清楚|按常见|跳过|默认)|你看着(办|弄|来)|按常见的?来?就?行?$|别问了|不用问了"
 )
 
@@ -25,6 +27,8 @@ _RESUME = re.compile(
     r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
     r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
     r"^(那)?(还是)?(你|您|恁)(接着|继续|再)?(问|说|来)(吧|呗)$|"
+    r"^(我|俺|那|咱|把)*(刚才|上次|上回|昨天|前天|昨儿|那天|之前|前面)[^，,]{0,4}(弄|办|填|说|做|问|走|整)(了|到|的)?(一半|半截|半拉|没完)"
+    r"[^，,]{0,6}$|^(我|俺|那|把)*(没|未)(弄|办|填|做|说|问)完的.{0,6}$|"
     r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
@@ -45,6 +49,7 @@ _ORDERS = re.compile(
     r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制)|"
     r"ignore .{0,30}(instruction|previous|prompt|rule)|system ?prompt|提示词|系统提示|"
     r"你现在(是|扮演|变成)(?!真人|人工|机器|谁|不是|在|人吗|活人)|从现在(起|开始)[，,]?你|扮演|假装你是|"
+    r"现在你(就|得|要)?是一?(只|个|名|位|条|头)|你(只准|只许|只能|必须)[^，,]{0,4}(说|叫|回答|用|喊)|^只(准|许)(说|叫|回答|用|喊)|"
     r"越狱|jailbreak|developer mode|开发者模式|管理员模式|"
     r"^\s*[/／][a-z_]+|</?[a-z][^>]*>|\$\{|\{\{|__import__|rm -rf|"
     r"\b(select|drop|delete|insert|update|union|truncate)\b.+\b(from|table|into|set|select|where)\b|"
@@ -67,6 +72,10 @@ _BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
+)
+_KEEPS_BACK = re.compile(
+    r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
+    r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|匿名(吧|举报|投诉|反映|的|就行)"
 )
 _SAME_OF = re.compile(r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*")
 _PAPERS = {
@@ -148,7 +157,14 @@ def replacement(text: str) -> str | None:
 
 def declines(text: str) -> bool:
     """Tell whether an answer that may be left out is refused: "不留", "不方便", "没有"."""
-    return _DECLINES.search(text.strip()) is not None
+    plain = text.strip()
+    if _DECLINES.search(plain) is not None:
+        return True
+    is_short = len(plain) <= LONGEST_REMARK and not any(map(str.isdigit, plain))
+    number = next((p for p in clauses(plain) if "电话" in p or "手机" in p), "")
+    if is_short and number and _DECLINES.search(number) is not None:
+        return True
+    return is_short and _KEEPS_BACK.search(plain) is not None
 
 
 def asks_for_another(text: str) -> bool:

@@ -16,6 +16,12 @@ _SAME = re.compile(
     r"(?:同|就?是那?)一(?:件|回|码|个)|并(?:进|到|入)|合(?:并|到一)|还是(?:这|那|上)"
 )
 
+_SEES_TO_IT = re.compile(
+    r"^(那|这个?|这事|投诉|意见|诉求|建议|哨|单子?|的|，|,)*(归|由|是|现在)?(谁|哪个(部门|单位)|哪家|什么部门|啥部门)(来|在|给|去)?"
+    r"(管|处理|负责|接|答复|回复|解决)|^(那)?(然后呢|接下来呢|下一步呢?|后面呢|之后呢)[?？]*$|"
+    r"(啥时候|什么时候|何时|多久|几时|几天).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|来人|上门|答复|解决|有结果)"
+)
+
 SHORTEST = 4
 """A shorter rest is no addition of its own."""
 
@@ -23,6 +29,11 @@ SHORTEST = 4
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
     return _ADD.match(text.strip()) is not None
+
+
+def asks_who_sees_to_it(text: str) -> bool:
+    """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
+    return _SEES_TO_IT.search(text.strip()) is not None
 
 
 def added_words(text: str) -> str | None:

@@ -84,14 +84,42 @@ class DeskListRepository:
         """Return how much lies in "later" and "department", and unseen mentions."""
         mine = _owned_by(agent_id)
         later = self._count(and_(mine, DESK_THREADS.c.snoozed_until > now))
-        department = self._count(
-            and_(_in_department(department_id), CONVERSATIONS.c.owner.in_(_WITH_PEOPLE))
-        )
+        department = self.in_department(department_id)
         unseen = select(func.count()).where(
             DESK_MENTIONS.c.agent_id == agent_id, DESK_MENTIONS.c.seen_at.is_(None)
         )
         mentions = int(self._connection.execute(unseen).scalar_one())
         return {"later": later, "department": department, "mentions": mentions}
+
+    def in_department(self, department_id: str) -> int:
+        """Return how many conversations lie in a department, waiting or held."""
+        return self._count(
+            and_(_in_department(department_id), CONVERSATIONS.c.owner.in_(_WITH_PEOPLE))
+        )
+
+    def own_marks(self) -> dict[int, str]:
+        """Return for each agent a text that changes when what is held, or mentions it, does."""
+        held = (
+            select(
+                CONVERSATIONS.c.agent_id,
+                func.count(),
+                func.count(DESK_THREADS.c.snoozed_until),
+                func.max(CONVERSATIONS.c.updated_at),
+            )
+            .select_from(_joined())
+            .where(CONVERSATIONS.c.owner == Owner.AGENT.value)
+            .group_by(CONVERSATIONS.c.agent_id)
+        )
+        unseen = (
+            select(DESK_MENTIONS.c.agent_id, func.count())
+            .where(DESK_MENTIONS.c.seen_at.is_(None))
+            .group_by(DESK_MENTIONS.c.agent_id)
+        )
+        found: dict[int, str] = {}
+        for statement in (held, unseen):
+            for agent_id, *values in self._connection.execute(statement):
+                found[agent_id] = f"{found.get(agent_id, '')}/{values}"
+        return found
 
     def mentioned(self, agent_id: int) -> list[str]:
         """Return conversations in which the agent is mentioned and has not looked."""

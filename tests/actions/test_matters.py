@@ -33,15 +33,25 @@ async def test_another_matter_settles_the_question_that_waited_for_one() -> None
     assert {"event": "active_loop", "timestamp": None, "name": None} in events
 
 
-async def test_a_new_topic_keeps_the_candidates_that_are_open() -> None:
+async def test_a_new_topic_in_place_of_a_choice_is_answered_for_the_likeliest_candidate() -> None:
+    say = CollectingDispatcher()
     said = message("多少钱", "ask_fee")
-    slots = {"matter_name": "应业执照"}
+    slots = {"matter_name": "公司法人换人了怎么弄"}
     state = tracker(said, form="matter_form", requested="matter_id", slots=slots)
-    events = await ActionAnswerFee().run(CollectingDispatcher(), state, {})
+    events = await ActionAnswerFee().run(say, state, {})
 
-    kept = {e["name"]: e["value"] for e in events if e["event"] == "slot"}
-    assert kept["matter_topic"] == "fee"
-    assert kept["matter_name"] == "应业执照"
+    assert responses(say) == ["utter_matters_answer", "utter_matters_guessed"]
+    assert _slot(events, "matter_id") == "chg-legalrep"
+    assert {"event": "active_loop", "timestamp": None, "name": None} in events
+
+
+async def test_a_licence_that_the_catalogue_lacks_is_said_to_be_missing() -> None:
+    say = CollectingDispatcher()
+    said = message("动物防疫证要啥材料", "ask_materials", entities=[entity("matter", "动物防疫证")])
+    events = await ActionAnswerMaterials().run(say, tracker(said), {})
+
+    assert responses(say) == ["utter_matters_not_listed"]
+    assert events == []
 
 
 def _follow_up(events: list[dict[str, Any]]) -> str | None:

@@ -69,7 +69,11 @@ async def first(text: str) -> tuple[dict[str, Any], list[str]]:
 async def test_a_contradiction_in_the_first_sentence_is_named_and_both_answers_taken_back() -> None:
     slots, said = await first("小型低风险厂房，8000平，我们公司出钱")
 
-    assert said == ["utter_plan_project_start", "utter_plan_project_contradiction"]
+    assert said == [
+        "utter_plan_project_start",
+        "utter_plan_project_contradiction",
+        "utter_common_noted_as",
+    ]
     assert slots["plan_project_is_small_low_risk"] is None
     assert slots["plan_project_total_area_m2"] is None
     assert slots["plan_project_investor"] == "社会投资"

@@ -158,3 +158,19 @@ def test_a_folder_that_cannot_be_written_costs_no_answer(tmp_path: Path) -> None
     )
     ranked = MatterResolver(catalogue, own, blocked / "models").rank_matters("给猫看病", 1)
     assert ranked[0][0] == "lic-pet"
+
+
+def test_no_name_of_the_catalogue_is_foreign_to_it() -> None:
+    resolver, matters = committed_resolver(), committed_catalogue().matters.values()
+
+    foreign = [n for m in matters for n in (m.name, *m.aliases) if resolver.is_foreign(n, m)]
+
+    assert foreign == []
+
+
+def test_a_licence_that_sounds_near_one_is_not_taken_for_it() -> None:
+    resolver = committed_resolver()
+    clinic = committed_catalogue().matter("lic-pet")
+
+    assert resolver.is_foreign("动物防疫证", clinic)
+    assert resolver.resolve("动物防疫证").outcome is not Outcome.SURE

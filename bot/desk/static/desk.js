@@ -116,13 +116,34 @@ async function refreshLists() {
   return !found.open || found.open.last_id > view.lastId || found.open.mark !== view.mark;
 }
 
+// Another queue came by the stream: only its section is drawn anew, and nothing is fetched.
+function takeQueue(found) {
+  const section = $("lists").querySelector('section[aria-labelledby="waiting-title"]');
+  const isWhole = view.kind === "now" && !Object.values(view.filter).some(Boolean) && view.waiting;
+  if (!section || !isWhole || refreshing) { refresh(); return; }
+  view.lists = ""; // what is fetched next is drawn, whatever it is
+  keepingPlace(() => { section.outerHTML = found.html; });
+  markCurrent();
+  tellWaiting();
+  document.querySelector('[data-count="department"]').textContent = found.department || "";
+  const offered = found.ids.filter((id) => String(found.offered[id]) === body.dataset.agent);
+  noticeNews({ waiting: found.ids, offered, awaited: view.awaited, mentions: view.mentions });
+  Object.assign(view, { waiting: found.ids, offered, count: found.ids.length });
+  setTitle();
+}
+
 function drawLists(html) {
   const box = $("lists");
   const isRecentOpen = box.querySelector(".recent")?.open;
+  keepingPlace(() => { box.innerHTML = html; });
+  if (isRecentOpen && box.querySelector(".recent")) box.querySelector(".recent").open = true;
+}
+
+function keepingPlace(draw) {
+  const box = $("lists");
   const focused = document.activeElement?.closest?.("#lists [data-open]")?.dataset.open;
   const top = box.scrollTop;
-  box.innerHTML = html;
-  if (isRecentOpen && box.querySelector(".recent")) box.querySelector(".recent").open = true;
+  draw();
   box.scrollTop = top;
   if (focused) box.querySelector(`[data-open="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -449,10 +470,11 @@ function tellTyping() {
 let stream = null;
 function connect() {
   stream?.close();
-  const mine = stream = new EventSource("/desk/events" + (view.open ? `?c=${view.open}` : ""));
+  const mine = stream = new EventSource("/desk/events?queue=1" + (view.open ? `&c=${view.open}` : ""));
   stream.addEventListener("open", () => { setOffline(false); refresh(); });
   stream.addEventListener("talk", () => { if (view.open) refreshTalk(); });
   stream.addEventListener("wake", refresh);
+  stream.addEventListener("queue", (event) => takeQueue(JSON.parse(event.data)));
   stream.addEventListener("beat", beat);
   stream.addEventListener("expired", goToLogin);
   stream.addEventListener("error", () => {

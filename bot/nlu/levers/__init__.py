@@ -13,7 +13,19 @@ from collections.abc import Mapping, Sequence
 import structlog
 
 from bot.nlu.lever_setting import SETTING, names_in
-from bot.nlu.levers import event_types, graph, lock_poll, sessions, trackers, validator
+from bot.nlu.levers import (
+    action_calls,
+    copies,
+    event_types,
+    extraction,
+    graph,
+    lock_poll,
+    rules,
+    sessions,
+    states,
+    trackers,
+    validator,
+)
 from bot.nlu.levers.lever import Lever
 from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
@@ -24,6 +36,11 @@ LEVERS: tuple[Lever, ...] = (
     sessions.LEVER,
     graph.LEVER,
     lock_poll.LEVER,
+    action_calls.LEVER,
+    copies.LEVER,
+    extraction.LEVER,
+    states.LEVER,
+    rules.LEVER,
 )
 
 log = structlog.get_logger()

@@ -1,0 +1,32 @@
+"""Says what the first sentence of a form told already, so that it can be corrected at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._buttons import ITEM_MARK
+from actions._form import form_named
+from actions._question import shown
+from actions._turn import Turn
+
+
+def say_taken(form: str, turn: Turn, answers: Mapping[str, Any], say: CollectingDispatcher) -> None:
+    """Name the answers that people can read; says nothing when there are none.
+
+    Args:
+        form: Name of the form that opens.
+        turn: The message that opens it.
+        answers: Slot to value; None for what is not known.
+        say: Where it is said.
+    """
+    opened = form_named(form)
+    told = {name: value for name, value in answers.items() if value is not None}
+    if opened is None or not told:
+        return
+    questions = opened.questions(turn, {**turn.slots, **answers})
+    items = [shown(q, told[q.slot]) for q in questions if q.slot in told]
+    if any(items):
+        say.utter_message(
+            response="utter_common_noted_as", items=ITEM_MARK.join(item for item in items if item)
+        )

@@ -1,0 +1,45 @@
+"""Reads the name out of what somebody says when asked for it, beside other things or not."""
+
+import re
+from collections.abc import Sequence
+
+from bot.services.remarks import clauses
+
+_INTRODUCED = re.compile(
+    r"(?:店名|公司名称?|企业名称?|厂名|名字|名称|字号|招牌|公司|企业|厂子?|店|单位|我们|俺们|咱们?|我|俺)*"
+    r"(?:名叫|叫做?|名称是|名字是|名是|是)[：:]?(?P<name>[^\d]{2,})$"
+)
+_CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|就好|就中|即可|吧|就可以)")
+_CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
+_FILLER = re.compile("[的在是我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
+
+
+def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
+    """Return the name that a text gives, None when it only tells other things.
+
+    Args:
+        text: What was said: "临清的 店名叫老味道饺子馆", "电话先给你 13706357788".
+        beside: Pieces of it that name something else: a place, a telephone number.
+    """
+    called = _CALLED.search(text)
+    if called is not None:
+        return called["name"]
+    parts = clauses(text)
+    kept = [part for part in parts if not _tells_else(part, beside)]
+    if not kept:
+        return None
+    for part in kept:
+        introduced = _INTRODUCED.match(part)
+        if introduced is not None:
+            return introduced["name"]
+    return text if len(kept) == len(parts) else "，".join(kept)
+
+
+def _tells_else(part: str, beside: Sequence[str]) -> bool:
+    """Tell whether a clause holds nothing but what answers other questions."""
+    if _CONTACT.search(part) is not None:
+        return True
+    rest = part
+    for piece in sorted(beside, key=len, reverse=True):
+        rest = rest.replace(piece, "")
+    return rest != part and not _FILLER.sub("", rest)

@@ -1,0 +1,27 @@
+"""The name within what somebody says when asked for it."""
+
+import pytest
+
+from bot.services.spoken_names import spoken_name
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "name"),
+    [
+        ("聊城润达商贸有限公司", (), "聊城润达商贸有限公司"),
+        ("临清的 店名叫老味道饺子馆", ("临清", "饺子馆"), "老味道饺子馆"),
+        ("叫我老张就行 电话13869512345", ("13869512345",), "老张"),
+        ("我们是鼎盛建材，开发区的", ("开发区",), "鼎盛建材"),
+        ("字号是小霞理发店", (), "小霞理发店"),
+    ],
+)
+def test_the_name_is_kept_and_nothing_else(text: str, beside: tuple[str, ...], name: str) -> None:
+    assert spoken_name(text, beside) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [("电话先给你 13706357788", ("13706357788",)), ("在茌平", ("茌平",))],
+)
+def test_what_tells_only_other_things_is_no_name(text: str, beside: tuple[str, ...]) -> None:
+    assert spoken_name(text, beside) is None
