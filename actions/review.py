@@ -14,9 +14,10 @@ from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
-from bot.domain.reviews import RatingClosed, TicketOutcome, UnknownTarget
+from bot.domain.reviews import RatingClosed, TargetKind, TicketOutcome, UnknownTarget
 from bot.services import reviews
-from bot.services.numbers import NumberKind, normalise_ticket_number
+from bot.services.numbers import NumberKind
+from bot.services.review_codes import read_target
 
 NO_COMMENT = "-"
 
@@ -31,8 +32,7 @@ class ActionStartReview(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the level when the first sentence names it."""
         level = reviews.parse_level(turn.entity("rating") or turn.text)
-        number = normalise_ticket_number(turn.entity("ticket_number") or "")
-        named = {"ticket_shown": number, "case_shown": None} if number else {}
+        named = _named(turn.entity("ticket_number") or turn.entity("case_number") or "")
         return start_form(
             turn,
             "review_form",
@@ -110,6 +110,9 @@ class ActionSubmitReview(SkillAction):
                 due = spoken_day(done.rectification_due_on)
                 say.utter_message(response="utter_review_bad", due=due)
         cleared = [SlotSet("review_level", None), SlotSet("review_comment", None)]
+        if target_kind == TargetKind.BOOKING.value:
+            # the other skills know the slot for tickets only
+            cleared.append(SlotSet("ticket_shown", None))
         return [*cleared, *finish_form(turn, say)]
 
 
@@ -137,10 +140,22 @@ def _target(turn: Turn) -> tuple[str, str]:
     case = turn.slots.get("case_shown")
     if case:
         return "case", str(case)
-    ticket = turn.slots.get("ticket_shown")
+    ticket = str(turn.slots.get("ticket_shown") or "")
     if ticket:
-        return "ticket", str(ticket)
+        is_booking = ticket.startswith(NumberKind.BOOKING.value)
+        return "booking" if is_booking else "ticket", ticket
     return "conversation", turn.conversation_id
+
+
+def _named(text: str) -> dict[str, str | None]:
+    """Return the slots that say what is reviewed, as far as a number of it was named."""
+    target = read_target(text)
+    if target is None:
+        return {}
+    kind, number = target
+    if kind is TargetKind.CASE:
+        return {"case_shown": number, "ticket_shown": None}
+    return {"ticket_shown": number, "case_shown": None}
 
 
 def _level_name(slots: Mapping[str, Any]) -> str:

@@ -43,6 +43,7 @@ from bot.hub.events_out import run_events_out
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
+from bot.hub.open_count import run_open_count
 from bot.hub.paper_reminders import run_paper_reminders
 from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
@@ -50,13 +51,15 @@ from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.rabbit import Rabbit
 from bot.hub.retention_watch import run_retention
+from bot.hub.review_invitations import run_review_invitations
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
-from bot.portal import description, open_answers
+from bot.portal import description, open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.policies import routes as policy_routes
+from bot.portal.review import routes as review_routes
 from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
 from bot.portal.whistle import routes as whistle_routes
@@ -76,6 +79,7 @@ from bot.store.hub_texts import load_hub_texts
 from bot.store.platform_texts import load_feed_texts
 from bot.store.rasa_memory import RasaMemory
 from bot.store.retention_rules import load_retention
+from bot.store.review_texts import load_invitation
 from bot.store.ticket_news import load_ticket_news
 from bot.strong_secrets import require_strong
 from bot.telemetry.gauges import gauges
@@ -244,6 +248,7 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
     told = load_ticket_news(words / "ticket_news.yml")
     heard = load_policy_news(app.settings.data_dir / "policy" / "news.yml")
     policies = news_writer(heard, app.catalogue)
+    invited = load_invitation(words)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -267,6 +272,8 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
         run_events_out(store, _broker(app.settings), now=now),
+        run_review_invitations(store, app.reading, wakeups, texts=invited, rules=rules, now=now),
+        run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
@@ -299,6 +306,9 @@ def _routes(
         *whistle_routes(app),
         *open_answers.routes(app),
         *description.routes(app.settings.data_dir),
+        *open_statistics.routes(app),
+        *open_talks.routes(app),
+        *review_routes(app),
         *booking_routes(app),
         *portal_routes(hub.texts, app.settings, app.reading),
     ]

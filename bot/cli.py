@@ -35,6 +35,7 @@ from bot.operations.retention_commands import add_retention_commands
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
 from bot.operations.serve import add_serve_command
+from bot.operations.stats_commands import add_stats_commands
 from bot.operations.switch_commands import add_switch_commands
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
@@ -343,6 +344,8 @@ def _parser() -> argparse.ArgumentParser:
     add_demo_commands(commands.add_parser("demo", help=text, description=text), _now)
     text = "开关: 停用一部分服务 (take a part out of use)"
     add_switch_commands(commands.add_parser("switch", help=text, description=text), _now)
+    text = "公开统计: 计数, 导出, 重算 (the open statistics)"
+    add_stats_commands(commands.add_parser("stats", help=text, description=text), _now)
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)

@@ -45,6 +45,11 @@ PAGES = {
         "feedback-one": "/desk/feedback > table.cases a",
         "reviews": "/desk/reviews",
         "review": "/desk/reviews > table.cases a",
+        "review-code": "/desk/reviews/codes",
+        "talks": "/desk/talks",
+        "talk": "/desk/talks/1",
+        "inspections": "/desk/inspections",
+        "inspection": "/desk/inspections/samples/1",
         "learning": "/desk/learning",
         "learning-group": "/desk/learning/messages/1",
         "hot": "/desk/hot",
@@ -72,6 +77,9 @@ PAGES = {
     },
 }
 """Pages by who looks; behind ">" stands the link on that page that is followed."""
+
+OPEN_PAGES = {"open-statistics": "/open/statistics", "open-talk": "/open/talks/1"}
+"""Pages that everybody may see."""
 
 
 def open_app(folder: Path, port: int) -> App:
@@ -166,6 +174,11 @@ def look(page: Page, url: str, shown: str, suffix: str, folder: Path) -> None:
             go(page, url, place)
             shoot(page, f"desk-{name}-{suffix}", folder)
         leave(page)
+    for name, path in OPEN_PAGES.items():
+        if not suffix.endswith("dark"):
+            page.goto(url + path)
+            page.wait_for_load_state("networkidle")  # the charts are drawn by then
+            shoot(page, f"{name}-{suffix}", folder)
 
 
 def go(page: Page, url: str, place: str) -> None:

@@ -52,6 +52,7 @@ class Desk:
     wakeups: Wakeups | None
     templates: Environment
     is_secure: bool
+    base_url: str
     beat_every_s: float
     catalogue: Catalogue
     calendar: WorkingCalendar

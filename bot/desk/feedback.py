@@ -29,11 +29,13 @@ from bot.domain.feedback_answers import (
     RemarkMissing,
 )
 from bot.domain.feedback_publications import (
+    BadFollowUp,
     BadWords,
     NotAnswered,
     OwnPublication,
     PublicationChanged,
     PublicationState,
+    PublicationStep,
     PublicWords,
     WithdrawalReasonMissing,
 )
@@ -45,6 +47,7 @@ from bot.services.feedback_desk import FeedbackOffice
 from bot.services.personal_data import NoReason, note_shown, read_reason
 
 NOTES: Mapping[type[BotError], str] = {
+    BadFollowUp: "后续情况要写 4 到 500 个字。",
     BadWords: "公开的问题和答复都要写，至少 4 个字。",
     BadAnswer: f"答复要写 {SHORTEST_ANSWER} 到 {LONGEST_ANSWER} 个字，说清结果和下一步。",
     FeedbackChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作；您写的内容还在。",
@@ -68,19 +71,25 @@ PUBLICATION_STATES: Mapping[PublicationState, str] = {
     PublicationState.PUBLISHED: "已公开",
     PublicationState.WITHDRAWN: "已撤回",
 }
+PUBLICATION_STEPS: Mapping[PublicationStep, str] = {
+    PublicationStep.PUBLISHED: "公开",
+    PublicationStep.WITHDRAWN: "撤回",
+    PublicationStep.FOLLOWED_UP: "后续",
+}
 
 
 def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return the list with its filters."""
     query = read_query(request.query_params, desk.catalogue)
     office = office_of(desk, agent)
-    found = feedback_desk.list_feedback(office, query.wanted(), query.page)
+    found = feedback_desk.list_feedback(office, query.wanted(office.soon), query.page)
     html = desk.templates.get_template("feedback_list.html").render(
         agent=agent,
         found=found,
         query=query,
         counters=(
             ("已超期", found.overdue, FeedbackQuery(overdue="1").link()),
+            ("快到期", found.due_soon, FeedbackQuery(soon="1").link()),
             ("待审核", found.unchecked, FeedbackQuery(state="checking").link()),
         ),
         total=sum(found.counts.values()),
@@ -95,7 +104,9 @@ def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
 
 def show_one(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return one."""
-    return _show(desk, agent, request.path_params["number"], note="", typed={})
+    wants_form = bool(request.query_params.get("publish"))
+    number = request.path_params["number"]
+    return _show(desk, agent, number, note="", typed={}, wants_form=wants_form)
 
 
 def show_personal(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
@@ -133,7 +144,7 @@ def move(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response
 def office_of(desk: Desk, agent: Agent) -> FeedbackOffice:
     """Return somebody at this desk, now."""
     news = desk.feedback_news
-    return FeedbackOffice(desk.unit_of_work, agent, desk.now(), desk.catalogue, news)
+    return FeedbackOffice(desk.unit_of_work, agent, desk.now(), desk.catalogue, news, desk.calendar)
 
 
 def _show(
@@ -145,6 +156,7 @@ def _show(
     typed: Fields,
     status: HTTPStatus = HTTPStatus.OK,
     is_shown: bool = False,
+    wants_form: bool = False,
 ) -> Response:
     office = office_of(desk, agent)
     try:
@@ -159,7 +171,11 @@ def _show(
         is_shown=is_shown,
         is_waiting=page.feedback.state in WAITING,
         publication=page.publication,
-        proposed=_proposed(page, desk.catalogue),
+        proposed=_proposed(page, desk.catalogue)
+        if wants_form or "public_question" in typed
+        else None,
+        can_publish=feedback_publication.can_publish(page),
+        publication_steps=PUBLICATION_STEPS,
         publication_states=PUBLICATION_STATES,
         returned=[one for one in page.answers if one.decision is Decision.RETURNED],
         names={APPLICANT: "本人", **{f"agent:{key}": name for key, name in page.names.items()}},
@@ -221,6 +237,11 @@ def _withdraw(office: FeedbackOffice, number: str, fields: Fields) -> str | None
     return None
 
 
+def _follow_up(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+    feedback_publication.follow_up(office, number, text=one(fields, "seen"))
+    return None
+
+
 def _proposed(page: feedback_desk.FeedbackPage, catalogue: Catalogue) -> PublicWords | None:
     """Return what stands in the form: what was prepared, else a proposal without names."""
     known = page.publication
@@ -235,6 +256,7 @@ MOVES: Mapping[str, Callable[[FeedbackOffice, str, Fields], str | None]] = {
     "prepare": _prepare,
     "publish": _publish,
     "withdraw": _withdraw,
+    "follow-up": _follow_up,
 }
 """What the buttons do; each returns the conversation in which something was said."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.desk.list_query import IS_OPEN, link_to, one_of, page_in, shown_in, text_in
 from bot.domain.catalogue import Catalogue
@@ -21,12 +22,13 @@ class FeedbackQuery:
     kind: str = ""
     department: str = ""
     overdue: str = ""
+    soon: str = ""
     shown: str = "open"
     text: str = ""
     page: int = 0
 
-    def wanted(self) -> FeedbackFilter:
-        """Return the filter for the list."""
+    def wanted(self, soon: date) -> FeedbackFilter:
+        """Return the filter for the list; `soon` is the last day that counts as soon."""
         state = FeedbackState(self.state) if self.state else None
         is_open = IS_OPEN[self.shown] if state is None else state in WAITING
         department = "" if self.department == NOBODY else self.department or None
@@ -36,6 +38,7 @@ class FeedbackQuery:
             kind=FeedbackKind(self.kind) if self.kind else None,
             department_id=department,
             is_overdue=bool(self.overdue),
+            due_until=soon if self.soon else None,
             text=self.text,
         )
 
@@ -51,6 +54,7 @@ def read_query(values: Mapping[str, str], catalogue: Catalogue) -> FeedbackQuery
         kind=one_of(values.get("kind", ""), {kind.value for kind in FeedbackKind}),
         department=one_of(values.get("department", ""), {NOBODY, *catalogue.departments}),
         overdue=one_of(values.get("overdue", ""), {"1"}),
+        soon=one_of(values.get("soon", ""), {"1"}),
         shown=shown_in(values),
         text=text_in(values),
         page=page_in(values),

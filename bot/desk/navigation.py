@@ -42,6 +42,8 @@ LINKS: Sequence[Link] = (
     Link("hot", "/desk/hot", "热点", P.READ_HOT_ISSUES, "h", CONCERNS),
     Link("feedback", "/desk/feedback", "投诉建议", P.WORK_ON_FEEDBACK, "f", CONCERNS),
     Link("reviews", "/desk/reviews", "好差评", P.READ_REVIEWS, "v", CONCERNS),
+    Link("talks", "/desk/talks", "政企沟通", P.HOLD_TALKS, "", CONCERNS),
+    Link("inspections", "/desk/inspections", "监督", P.INSPECT, "", CONCERNS),
     Link("catalogue", "/desk/catalogue", "事项目录", P.READ_THE_CATALOGUE, "m", KNOWLEDGE),
     Link("challenges", "/desk/challenges", "指正", P.CHECK_FACTS, "", KNOWLEDGE),
     Link("learning", "/desk/learning", "学习", P.TEACH_THE_BOT, "x", KNOWLEDGE),

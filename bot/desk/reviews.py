@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.context import Desk
 from bot.desk.guard import Fields, one
 from bot.domain.errors import BotError
-from bot.domain.people import Agent, NotAllowed
+from bot.domain.people import Agent, NotAllowed, UnknownAgent
+from bot.domain.rectifications import Act
 from bot.domain.reviews import (
     RectificationChanged,
     RectificationState,
@@ -17,29 +18,35 @@ from bot.domain.reviews import (
     UnknownRectification,
 )
 from bot.services import review_desk
-from bot.services.review_desk import RecordMissing, ReviewOffice
+from bot.services.review_desk import RecordMissing, ReviewOffice, owner_named
+from bot.services.review_rights import OwnAppeal
 
 NOTES: Mapping[type[BotError], str] = {
-    NotAllowed: "差评整改由主管办理。",
+    NotAllowed: "差评由责任人或主管办理，申诉由被评部门提出，责任人和申诉由主管定。",
+    OwnAppeal: "申诉要由不是责任人、也没有提申诉的另一位主管来定。",
     RecordMissing: "请写明回访或核实的情况，会记入经过。",
     RectificationChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作；您写的内容还在。",
+    UnknownAgent: "请选一个责任人。",
 }
 """What went wrong, in words; what was typed stays in the form."""
 
 STATES: Mapping[RectificationState, str] = {
     RectificationState.OPEN: "待回访",
     RectificationState.FOLLOWED_UP: "已回访，待整改",
+    RectificationState.APPEALED: "部门申诉，待决定",
     RectificationState.RECTIFIED: "已整改",
     RectificationState.EXPLAINED: "已解释说明",
     RectificationState.REJECTED: "申诉成立，不计入",
 }
-STEPS: Mapping[str, tuple[RectificationState, str, str]] = {
-    "follow-up": (RectificationState.FOLLOWED_UP, "记回访", "回访和核实的情况"),
-    "rectify": (RectificationState.RECTIFIED, "整改完成", "改了什么，效果怎样"),
-    "explain": (RectificationState.EXPLAINED, "解释说明", "诉求为什么办不了，依据是什么"),
-    "reject": (RectificationState.REJECTED, "申诉成立", "误评或恶意差评的核实情况"),
+STEPS: Mapping[Act, tuple[str, str]] = {
+    Act.FOLLOW_UP: ("记回访", "回访和核实的情况"),
+    Act.RECTIFY: ("整改完成", "改了什么，效果怎样"),
+    Act.EXPLAIN: ("解释说明", "诉求为什么办不了，依据是什么"),
+    Act.APPEAL: ("提出申诉", "为什么是误评或恶意差评，有什么记录"),
+    Act.UPHOLD: ("申诉成立", "核实的情况，为什么不计入"),
+    Act.DISMISS: ("申诉不成立", "核实的情况，为什么还要整改"),
 }
-"""Address of a button: where it leads, its name, what has to be written down."""
+"""Name of each button, and what has to be written down."""
 
 KINDS: Mapping[TargetKind, str] = {
     TargetKind.CASE: "办件",
@@ -60,6 +67,7 @@ def show_list(desk: Desk, _request: Request, agent: Agent) -> Response:
         levels={level.score: level.name for level in levels},
         states=STATES,
         kinds=KINDS,
+        catalogue=desk.catalogue,
         today=office.today,
     )
     return HTMLResponse(html)
@@ -72,16 +80,21 @@ def show_one(desk: Desk, request: Request, agent: Agent) -> Response:
 
 def move(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
     """Take a task further; on an error the page comes back with what was typed."""
-    task_id, step = request.path_params["task"], STEPS.get(request.path_params["move"])
-    if step is None:
-        return _missing(desk, agent)
+    task_id, step = request.path_params["task"], request.path_params["move"]
+    office = _office(desk, agent)
     try:
-        record = one(fields, "record")
-        review_desk.advance(_office(desk, agent), task_id, to=step[0], record=record)
-    except UnknownRectification:
+        if step == "owner":
+            raw = one(fields, "owner")
+            if not raw.isascii() or not raw.isdigit():
+                raise UnknownAgent(raw)
+            review_desk.name_owner(office, task_id, int(raw))
+        else:
+            review_desk.act_on(office, task_id, Act(step), record=one(fields, "record"))
+    except (UnknownRectification, ValueError):
         return _missing(desk, agent)
     except tuple(NOTES) as error:
-        status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.CONFLICT
+        is_forbidden = isinstance(error, NotAllowed | OwnAppeal)
+        status = HTTPStatus.FORBIDDEN if is_forbidden else HTTPStatus.CONFLICT
         return _show(desk, agent, task_id, note=NOTES[type(error)], typed=fields, status=status)
     return RedirectResponse(f"/desk/reviews/{task_id}", status_code=303)
 
@@ -106,10 +119,12 @@ def _show(
         task=page.task.task,
         review=page.task.review,
         levels={each.score: each.name for each in desk.catalogue.service_rules.review.levels},
-        steps={key: step for key, step in STEPS.items() if step[0] in page.leads_to},
+        steps={act.value: STEPS[act] for act in page.acts},
         states=STATES,
         kinds=KINDS,
+        catalogue=desk.catalogue,
         names={"system": "系统", **page.names},
+        owner_named=owner_named,
         today=office.today,
         note=note,
         typed=typed,

@@ -28,6 +28,7 @@ from bot.desk import (
     login,
     pages,
     people,
+    review_codes,
     reviews,
     routing,
     switches,
@@ -43,8 +44,10 @@ from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
+from bot.desk.inspections import inspection_routes
 from bot.desk.learning_room import open_learning
 from bot.desk.learning_routes import learning_routes
+from bot.desk.meetings import meeting_routes
 from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
@@ -100,6 +103,8 @@ def routes(
         *booking_routes(desk),
         *learning_routes(desk),
         *oversight_routes(desk),
+        *inspection_routes(desk),
+        *meeting_routes(desk),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]
     return [
@@ -121,6 +126,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         wakeups=wakeups,
         templates=_templates(app),
         is_secure=app.settings.secure_cookies,
+        base_url=app.settings.base_url,
         beat_every_s=beat_every_s,
         catalogue=app.catalogue,
         calendar=app.calendar,
@@ -194,6 +200,8 @@ def _routing(desk: Desk) -> list[BaseRoute]:
         Route("/feedback/{number}/show", form(desk, feedback.show_personal), methods=["POST"]),
         Route("/feedback/{number}/{move}", form(desk, feedback.move), methods=["POST"]),
         Route("/reviews", page(desk, reviews.show_list), methods=["GET"]),
+        Route("/reviews/codes", page(desk, review_codes.show), methods=["GET"]),
+        Route("/reviews/codes", form(desk, review_codes.make), methods=["POST"]),
         Route("/reviews/{task:int}", page(desk, reviews.show_one), methods=["GET"]),
         Route("/reviews/{task:int}/{move}", form(desk, reviews.move), methods=["POST"]),
         Route("/hot", page(desk, hot.show_list), methods=["GET"]),

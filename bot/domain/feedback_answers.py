@@ -67,6 +67,7 @@ class FeedbackFilter:
 
     Attributes:
         department_id: "" for what no department has.
+        due_until: Only what waits and has its day between today and this one, both included.
     """
 
     is_open: bool | None = True
@@ -74,6 +75,7 @@ class FeedbackFilter:
     kind: FeedbackKind | None = None
     department_id: str | None = None
     is_overdue: bool = False
+    due_until: date | None = None
     text: str = ""
 
 

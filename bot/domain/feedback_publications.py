@@ -21,6 +21,14 @@ class PublicationState(enum.Enum):
     WITHDRAWN = "withdrawn"
 
 
+class PublicationStep(enum.Enum):
+    """A line of the history of a publication."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    FOLLOWED_UP = "followed_up"
+
+
 @dataclass(frozen=True)
 class PublicWords:
     """What everybody may read; `change` is "" when nothing was taken up."""
@@ -50,13 +58,35 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class PublicationEvent:
+    """What was public, and what was done; never edited.
+
+    Attributes:
+        words: As they were public at that moment.
+        text: Why it was withdrawn, or what was seen afterwards.
+    """
+
+    kind: PublicationStep
+    words: PublicWords
+    text: str
+    agent_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PublicAnswer:
-    """One line of the public page."""
+    """One line of the public page.
+
+    Attributes:
+        followed_up: What was seen after the publication, "" as long as nobody looked.
+    """
 
     kind: FeedbackKind
     department_id: str | None
     words: PublicWords
     published_at: datetime
+    followed_up: str = ""
+    followed_up_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +132,10 @@ class OwnPublication(BotError):
 
 class WithdrawalReasonMissing(BotError):
     """Nobody would know why it is gone."""
+
+
+class BadFollowUp(BotError):
+    """What was seen afterwards is missing or too long."""
 
 
 def check_words(question: str, answer: str, change: str) -> PublicWords:

@@ -16,6 +16,8 @@ class Role(enum.Enum):
     EDITOR = "editor"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    INSPECTOR = "inspector"
+    """A reform supervisor or a third party: reads without names, reports what is wrong."""
 
 
 class Permission(enum.Enum):
@@ -41,6 +43,11 @@ class Permission(enum.Enum):
     CHECK_ANSWERS = "check_answers"
     READ_REVIEWS = "read_reviews"
     RECTIFY_REVIEWS = "rectify_reviews"
+    APPEAL_REVIEWS = "appeal_reviews"
+    MAKE_REVIEW_CODES = "make_review_codes"
+    INSPECT = "inspect"
+    ANSWER_FINDINGS = "answer_findings"
+    HOLD_TALKS = "hold_talks"
     READ_HOT_ISSUES = "read_hot_issues"
     HANDLE_HOT_ISSUES = "handle_hot_issues"
     CHANGE_TIME_LIMITS = "change_time_limits"
@@ -91,8 +98,14 @@ MATRIX: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         P.DISPATCH_TICKETS: _WINDOW | {R.DISPATCHER},
         P.WORK_ON_FEEDBACK: _CASEWORK | {R.AGENT, R.DISPATCHER},
         P.CHECK_ANSWERS: _LEADS,
-        P.READ_REVIEWS: _LEADS | {R.AGENT, R.AUDITOR},
+        P.READ_REVIEWS: _LEADS | DEPARTMENT_ROLES | {R.AGENT, R.AUDITOR, R.INSPECTOR},
         P.RECTIFY_REVIEWS: _LEADS,
+        # of the own department; who named the owner decides
+        P.APPEAL_REVIEWS: DEPARTMENT_ROLES | {R.AGENT},
+        P.MAKE_REVIEW_CODES: _WINDOW | DEPARTMENT_ROLES,
+        P.INSPECT: _LEADS | {R.INSPECTOR},
+        P.ANSWER_FINDINGS: _LEADS,
+        P.HOLD_TALKS: _LEADS,
         P.READ_HOT_ISSUES: _WINDOW | {R.DISPATCHER},
         P.HANDLE_HOT_ISSUES: _LEADS | {R.DISPATCHER},
         P.CHANGE_TIME_LIMITS: _LEADS,

@@ -26,6 +26,7 @@ class RectificationState(enum.Enum):
 
     OPEN = "open"
     FOLLOWED_UP = "followed_up"
+    APPEALED = "appealed"
     RECTIFIED = "rectified"
     EXPLAINED = "explained"
     REJECTED = "rejected"
@@ -38,14 +39,20 @@ ALLOWED_RECTIFICATION_STATES: Mapping[RectificationState, frozenset[Rectificatio
             RectificationState.RECTIFIED,
             # a demand without a legal basis is explained
             RectificationState.EXPLAINED,
-            # a mistaken or malicious review, after it has been checked on appeal
-            RectificationState.REJECTED,
+            # the rated side says that it is mistaken or malicious
+            RectificationState.APPEALED,
         }
+    ),
+    RectificationState.APPEALED: frozenset(
+        {RectificationState.REJECTED, RectificationState.FOLLOWED_UP}
     ),
     RectificationState.RECTIFIED: frozenset(),
     RectificationState.EXPLAINED: frozenset(),
     RectificationState.REJECTED: frozenset(),
 }
+
+OWNER = "owner:"
+"""How a line of the history begins that names who sees to it; the id of the account follows."""
 
 RECTIFICATION_DONE = frozenset(
     state for state, after in ALLOWED_RECTIFICATION_STATES.items() if not after
@@ -93,6 +100,8 @@ class Rectification:
         follow_up_due_on: Local date until which the review must be followed up.
         due_on: Local date until which it must be settled.
         provisional: A due date rests on a year whose calendar is not published.
+        owner_id: Who sees to it; None as long as nobody was named.
+        department_id: Which department was rated; None for the help desk itself.
     """
 
     id: int
@@ -103,6 +112,8 @@ class Rectification:
     provisional: bool
     created_at: datetime
     updated_at: datetime
+    owner_id: int | None = None
+    department_id: str | None = None
 
     def is_overdue(self, today: date) -> bool:
         """Tell whether a deadline has passed on the local date `today`."""

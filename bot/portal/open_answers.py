@@ -15,16 +15,14 @@ from bot.bootstrap import App
 from bot.documents.case_table import neutral
 from bot.domain.feedback import FEEDBACK_KIND_LABELS
 from bot.domain.feedback_publications import AnswerFigures, PublicAnswer
-from bot.portal.pages import STILL_POLICY, open_pages
+from bot.portal.open_site import public
+from bot.portal.pages import open_pages
 from bot.services import feedback_publication
 from bot.services.local_time import LOCAL
 
 PATH = "/open/answers"
 MAX_TEXT = 60
 MAX_EXPORT = 5000
-KEPT_S = 60
-"""A browser or a proxy may show figures that are a minute old."""
-
 DEFINITIONS: Mapping[str, str] = {
     "received": "最近 365 天登记的投诉和建议件数",
     "answered": "其中已经答复过本人的件数",
@@ -69,16 +67,21 @@ class OpenAnswers:
         raw = request.query_params.get("page", "")
         page = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 5 else 0  # noqa: PLR2004
         text = request.query_params.get("text", "").strip()[:MAX_TEXT]
-        found, has_more = feedback_publication.published(self._app.reading, page=page, text=text)
+        is_adopted = bool(request.query_params.get("adopted"))
+        found, has_more = feedback_publication.published(
+            self._app.reading, page=page, text=text, is_adopted=is_adopted
+        )
         html = self._pages.get_template("open_answers.html").render(
+            here="answers",
             figures=figures_of(self._figures()),
             definitions=DEFINITIONS,
             answers=[self._shown(one) for one in found],
             has_more=has_more,
             page=page,
             text=text,
+            is_adopted=is_adopted,
         )
-        return _public(html.encode(), "text/html; charset=utf-8")
+        return public(html.encode(), "text/html; charset=utf-8")
 
     def _json(self) -> Response:
         made = {
@@ -86,7 +89,7 @@ class OpenAnswers:
             "figures": figures_of(self._figures()),
             "definitions": DEFINITIONS,
         }
-        return _public(msgspec.json.encode(made), "application/json")
+        return public(msgspec.json.encode(made), "application/json")
 
     def _csv(self) -> Response:
         rows: list[Mapping[str, str]] = []
@@ -95,7 +98,7 @@ class OpenAnswers:
             found, has_more = feedback_publication.published(self._app.reading, page=page)
             rows += [self._shown(one) for one in found]
             page += 1
-        return _public(table(rows).encode("utf-8-sig"), "text/csv; charset=utf-8")
+        return public(table(rows).encode("utf-8-sig"), "text/csv; charset=utf-8")
 
     def _figures(self) -> AnswerFigures:
         return feedback_publication.figures(self._app.reading, now=self._app.now())
@@ -110,6 +113,7 @@ class OpenAnswers:
             "question": one.words.question,
             "answer": one.words.answer,
             "change": one.words.change,
+            "followed_up": one.followed_up,
         }
 
 
@@ -132,15 +136,6 @@ def table(rows: Sequence[Mapping[str, str]]) -> str:
     """Return rows as CSV; no cell is taken for a formula."""
     into = io.StringIO()
     writer = csv.writer(into)
-    writer.writerow(("公开日期", "种类", "部门", "问题", "答复", "改动"))
+    writer.writerow(("公开日期", "种类", "部门", "问题", "答复", "改动", "后续"))
     writer.writerows([neutral(cell) for cell in row.values()] for row in rows)
     return into.getvalue()
-
-
-def _public(body: bytes, media_type: str) -> Response:
-    headers = {
-        "Content-Security-Policy": STILL_POLICY,
-        "Cache-Control": f"public, max-age={KEPT_S}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(body, media_type=media_type, headers=headers)

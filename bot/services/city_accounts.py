@@ -23,7 +23,7 @@ MAX_ID_LENGTH = 200
 
 RANK = (
     *(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR, Role.EDITOR, Role.DISPATCHER, Role.HEAD),
-    *(Role.OFFICER, Role.AGENT),
+    *(Role.OFFICER, Role.AGENT, Role.INSPECTOR),
 )
 """Of several roles that the city gives somebody, the first one of these counts."""
 

@@ -18,9 +18,10 @@ from bot.domain.feedback_answers import (
     RemarkMissing,
     check_answer,
 )
-from bot.domain.feedback_publications import Publication
+from bot.domain.feedback_publications import Publication, PublicationEvent
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
 from bot.domain.permissions import Permission
+from bot.planner.calendar import WorkingCalendar
 from bot.services.feedback import UnknownFeedback, step
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -28,6 +29,8 @@ from bot.services.telling import tell
 
 PAGE = 50
 LONGEST_REMARK = 500
+SOON = 1
+"""Working days before the day of an answer on which the list reminds of it."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,12 @@ class FeedbackOffice:
     now: datetime
     catalogue: Catalogue
     news: FeedbackNews
+    calendar: WorkingCalendar
+
+    @property
+    def soon(self) -> date:
+        """Return the last local day that counts as soon."""
+        return self.calendar.add_working_days(self.today, SOON).on
 
     @property
     def actor(self) -> str:
@@ -72,6 +81,7 @@ class FeedbackList:
         counts: How many of each state under the other filters.
         overdue: How many wait beyond their day, of all that this person sees.
         unchecked: How many answers wait for a check, likewise.
+        due_soon: How many have to be answered within `SOON` working days, likewise.
         page: From 0.
     """
 
@@ -79,6 +89,7 @@ class FeedbackList:
     counts: Mapping[FeedbackState, int]
     overdue: int
     unchecked: int
+    due_soon: int
     page: int
     has_more: bool
 
@@ -90,12 +101,14 @@ class FeedbackPage:
     Attributes:
         answers: Oldest first.
         publication: What everybody may read of it, None while nothing was prepared.
+        published: What became of its publications, oldest first.
         names: Display names of staff, by id.
     """
 
     feedback: Feedback
     answers: Sequence[Answer]
     publication: Publication | None
+    published: Sequence[PublicationEvent]
     names: Mapping[int, str]
 
     @property
@@ -116,6 +129,7 @@ def list_feedback(office: FeedbackOffice, wanted: FeedbackFilter, page: int) -> 
             counts=store.counts(wanted, office.today),
             overdue=store.count(replace(every, is_overdue=True), office.today),
             unchecked=store.count(replace(every, state=FeedbackState.CHECKING), office.today),
+            due_soon=store.count(replace(every, due_until=office.soon), office.today),
             page=page,
             has_more=len(rows) > PAGE,
         )
@@ -127,6 +141,7 @@ def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
         feedback = seen_by(uow, office.agent, number)
         answers = uow.feedback_desk.answers(feedback.id)
         publication = uow.publications.of_feedback(feedback.id)
+        published = uow.publications.events(feedback.id)
         people = {one.author_id for one in answers}
         people |= {one.checker_id for one in answers if one.checker_id is not None}
         people |= {
@@ -136,8 +151,9 @@ def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
         }
         if publication is not None:
             people |= {publication.prepared_by, publication.decided_by or publication.prepared_by}
+        people |= {one.agent_id for one in published}
         names = {one: uow.people.agent(one).name for one in people}
-    return FeedbackPage(feedback, answers, publication, names)
+    return FeedbackPage(feedback, answers, publication, published, names)
 
 
 def give(office: FeedbackOffice, number: str, *, department_id: str) -> None:

@@ -10,6 +10,7 @@ from bot.domain.feedback_answers import Answer, Decision, FeedbackFilter, Feedba
 from bot.domain.feedback_publications import (
     PublicAnswer,
     Publication,
+    PublicationEvent,
     PublicationState,
     PublicWords,
 )
@@ -46,8 +47,16 @@ class PublicationStore(Protocol):
     ) -> bool:
         """Publish or withdraw as last seen; False when it has changed meanwhile."""
 
-    def published(self, *, offset: int, limit: int, text: str = "") -> Sequence[PublicAnswer]:
-        """Return what is public, newest first."""
+    def append(self, feedback_id: int, event: PublicationEvent) -> None:
+        """Append to the history."""
+
+    def events(self, feedback_id: int) -> Sequence[PublicationEvent]:
+        """Return the history, oldest first."""
+
+    def published(
+        self, *, offset: int, limit: int, text: str = "", is_adopted: bool = False
+    ) -> Sequence[PublicAnswer]:
+        """Return what is public, newest first; with `is_adopted` only what changed something."""
 
     def waits(self, since: datetime, until: datetime) -> Sequence[Wait]:
         """Return how each that came in during [since, until) was answered."""

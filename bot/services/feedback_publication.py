@@ -8,13 +8,17 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.feedback import Feedback, FeedbackState
 from bot.domain.feedback_answers import Decision
 from bot.domain.feedback_publications import (
+    SHORTEST,
     AnswerFigures,
+    BadFollowUp,
     NotAnswered,
     OwnPublication,
     PublicAnswer,
     Publication,
     PublicationChanged,
+    PublicationEvent,
     PublicationState,
+    PublicationStep,
     PublicWords,
     WithdrawalReasonMissing,
     check_words,
@@ -35,8 +39,18 @@ LONGEST_REASON = 500
 PAGE = 20
 
 
+def can_publish(page: FeedbackPage) -> bool:
+    """Tell whether there is an answer that could be published, without reading its words."""
+    return page.feedback.state in ANSWERED and any(
+        one.decision is Decision.APPROVED for one in page.answers
+    )
+
+
 def proposed(page: FeedbackPage, catalogue: Catalogue) -> PublicWords | None:
-    """Return what could be published, names and numbers taken out; None without an answer."""
+    """Return what could be published, names and numbers taken out; None without an answer.
+
+    Loads the splitter that knows names: a second, when a process does it first.
+    """
     sent = [one for one in page.answers if one.decision is Decision.APPROVED]
     if page.feedback.state not in ANSWERED or not sent:
         return None
@@ -82,6 +96,7 @@ def publish(office: FeedbackOffice, number: str) -> None:
         if known.prepared_by == office.agent.id:
             raise OwnPublication
         _decide(uow, office, known, PublicationState.PUBLISHED)
+        _append(uow, office, known, PublicationStep.PUBLISHED)
         _note(uow, office, "answer_published", number)
 
 
@@ -100,15 +115,37 @@ def withdraw(office: FeedbackOffice, number: str, *, reason: str) -> None:
             raise PublicationChanged
         kept = reason.strip()[:LONGEST_REASON]
         _decide(uow, office, known, PublicationState.WITHDRAWN, reason=kept)
+        _append(uow, office, known, PublicationStep.WITHDRAWN, kept)
         _note(uow, office, "answer_withdrawn", number)
 
 
+def follow_up(office: FeedbackOffice, number: str, *, text: str) -> None:
+    """Put beside a published answer what became of it; names and numbers are taken out.
+
+    Raises:
+        BadFollowUp: Nothing was written, or too much.
+        NotAllowed, PublicationChanged, NotAnswered, UnknownFeedback: As in `publish`.
+    """
+    if not SHORTEST <= len(text.strip()) <= LONGEST_REASON:
+        raise BadFollowUp
+    places = [division.name for division in office.catalogue.districts.values()]
+    kept = hide_persons(text.strip(), places)
+    with office.unit_of_work() as uow:
+        known = _known(uow, office, number)
+        if known.state is not PublicationState.PUBLISHED:
+            raise PublicationChanged
+        _append(uow, office, known, PublicationStep.FOLLOWED_UP, kept)
+        _note(uow, office, "answer_followed_up", number)
+
+
 def published(
-    unit_of_work: OpenUnitOfWork, *, page: int, text: str = ""
+    unit_of_work: OpenUnitOfWork, *, page: int, text: str = "", is_adopted: bool = False
 ) -> tuple[Sequence[PublicAnswer], bool]:
     """Return a page of what is public, newest first, and whether more follows."""
     with unit_of_work() as uow:
-        found = uow.publications.published(offset=page * PAGE, limit=PAGE + 1, text=text.strip())
+        found = uow.publications.published(
+            offset=page * PAGE, limit=PAGE + 1, text=text.strip(), is_adopted=is_adopted
+        )
     return found[:PAGE], len(found) > PAGE
 
 
@@ -162,6 +199,17 @@ def _decide(
     agent_id, now = office.agent.id, office.now
     if not uow.publications.decide(known, to, agent_id=agent_id, now=now, reason=reason):
         raise PublicationChanged
+
+
+def _append(
+    uow: UnitOfWork,
+    office: FeedbackOffice,
+    known: Publication,
+    kind: PublicationStep,
+    text: str = "",
+) -> None:
+    event = PublicationEvent(kind, known.words, text, office.agent.id, office.now)
+    uow.publications.append(known.feedback_id, event)
 
 
 def _note(uow: UnitOfWork, office: FeedbackOffice, action: str, number: str) -> None:

@@ -49,9 +49,12 @@ from bot.services.feedback_ports import FeedbackDeskStore, PublicationStore
 from bot.services.figures_ports import FiguresStore
 from bot.services.freeze_ports import FreezeStore
 from bot.services.incident_ports import IncidentStore
+from bot.services.inspection_ports import InspectionStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
+from bot.services.meeting_ports import MeetingStore
 from bot.services.model_ports import LearningJobStore, ModelStore
+from bot.services.open_ports import OpenCountStore, OpenSourceStore
 from bot.services.outgoing_ports import OutgoingStore
 from bot.services.oversight_ports import (
     BoardStore,
@@ -72,6 +75,7 @@ from bot.services.plan_life_ports import PlanLifeStore, PlanReaderStore
 from bot.services.platform_ports import PlatformStore
 from bot.services.policy_ports import PolicyPackageStore, PolicyWatchStore
 from bot.services.privacy_ports import ChatFileStore, ConsentStore, ErasureStore, RetentionStore
+from bot.services.review_ports import ReviewCodeStore
 from bot.services.routing_ports import HotStore, RoutingStore
 from bot.services.services_ports import PlanStore, ReviewStore, ServiceSettingStore
 from bot.services.sign_in_ports import CityLoginStore, SecondFactorStore
@@ -342,6 +346,18 @@ class UnitOfWork(Protocol):
         """Service reviews and rectification tasks."""
 
     @property
+    def review_codes(self) -> ReviewCodeStore:
+        """Codes to review a service with, and invitations."""
+
+    @property
+    def inspections(self) -> InspectionStore:
+        """Samples that third parties draw, and what they found."""
+
+    @property
+    def meetings(self) -> MeetingStore:
+        """Talks with business."""
+
+    @property
     def plans(self) -> PlanStore:
         """Saved plans."""
 
@@ -372,6 +388,14 @@ class UnitOfWork(Protocol):
     @property
     def publications(self) -> PublicationStore:
         """What of complaints and suggestions everybody may read."""
+
+    @property
+    def open_counts(self) -> OpenCountStore:
+        """Counts behind the open statistics."""
+
+    @property
+    def open_sources(self) -> OpenSourceStore:
+        """What the open statistics count."""
 
     @property
     def plan_lives(self) -> PlanLifeStore:

@@ -81,7 +81,7 @@ def make_report(
         marks = unit.reports.marks(start, end)
         kept = [*unit.reports.kept(start, end)]
         closed = unit.reports.closed_cases(start, end)
-    judged = (_judged(case, calendar) for case in closed)
+    judged = (judge_case(case, calendar) for case in closed)
     kept += [case for case in judged if case is not None]
     found: defaultdict[str, _Found] = defaultdict(_Found)
     for one in talks:
@@ -92,7 +92,7 @@ def make_report(
     return Report(span, by, lines, line_of("", everything))
 
 
-def _judged(case: ClosedCase, calendar: WorkingCalendar) -> Kept | None:
+def judge_case(case: ClosedCase, calendar: WorkingCalendar) -> Kept | None:
     """Tell whether a case was in time; None when its clock never ran."""
     clock = read_clock(case.events, case.working_days, case.place.day, calendar)
     if clock.days_left is None:

@@ -6,19 +6,22 @@ from datetime import date, datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.errors import BotError
-from bot.domain.people import Agent, NotAllowed
-from bot.domain.permissions import Permission
+from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
+from bot.domain.rectifications import ACTS, Act
 from bot.domain.reviews import (
-    ALLOWED_RECTIFICATION_STATES,
+    OWNER,
+    RECTIFICATION_DONE,
     AnonymousReview,
     Rectification,
+    RectificationChanged,
     RectificationEvent,
-    RectificationState,
     TargetKind,
+    UnknownRectification,
 )
-from bot.services import reviews
+from bot.services import review_rights, reviews
 from bot.services.local_time import local_day
-from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
+from bot.services.review_effect import Effect, effect_of
 
 DAYS = 30
 """How far back the page counts."""
@@ -45,6 +48,11 @@ class ReviewOffice:
         """Return the local day."""
         return local_day(self.now)
 
+    @property
+    def actor(self) -> str:
+        """Return how the history names this person."""
+        return f"agent:{self.agent.id}"
+
 
 @dataclass(frozen=True)
 class Task:
@@ -52,11 +60,13 @@ class Task:
 
     Attributes:
         kind: What was rated; the number stays out, it would name who rated.
+        owner: Name of who sees to it, "" as long as nobody was named.
     """
 
     task: Rectification
     review: AnonymousReview
     kind: TargetKind
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,9 +74,10 @@ class ReviewList:
     """The page.
 
     Attributes:
-        counts: Reviews of the last `DAYS` by level, best first, zeros included.
+        counts: Reviews of the last `DAYS` by level, best first, zeros included; empty for
+            department staff, who see their own tasks only.
         open_tasks: The most urgent first.
-        recent: The newest reviews first.
+        recent: The newest reviews first; empty for department staff.
     """
 
     counts: Mapping[int, int]
@@ -79,67 +90,128 @@ class TaskPage:
     """Everything about one task.
 
     Attributes:
-        leads_to: Where this person may take it now.
-        names: Display names of staff in the history, by actor.
+        acts: What this person may do with it now.
+        owners: Who can be named to see to it; empty for those who do not name.
+        names: Display names of staff, by actor.
+        effect: What became of the department's reviews, None before it is settled.
     """
 
     task: Task
     history: Sequence[RectificationEvent]
-    leads_to: Sequence[RectificationState]
+    acts: Sequence[Act]
+    owners: Sequence[Agent]
     names: Mapping[str, str]
+    effect: Effect | None
 
 
 def list_reviews(office: ReviewOffice) -> ReviewList:
     """Return how services were rated lately, and what has to be put right."""
-    unit_of_work = office.unit_of_work
-    with unit_of_work() as unit:
-        open_tasks = [_task(unit, task) for task in unit.reviews.open_rectifications()]
-    return ReviewList(
-        counts=reviews.counts_by_level(
-            unit_of_work, now=office.now, days=DAYS, catalogue=office.catalogue
-        ),
-        open_tasks=open_tasks,
-        recent=reviews.reviews_for_staff(unit_of_work, limit=SHOWN),
-    )
+    with office.unit_of_work() as unit:
+        open_tasks = [
+            _task(unit, task)
+            for task in unit.reviews.open_rectifications()
+            if review_rights.sees(office.agent, task)
+        ]
+        if office.agent.role in DEPARTMENT_ROLES:
+            return ReviewList({}, open_tasks, ())
+        opened = within(unit)
+        counts = reviews.counts_by_level(
+            opened, now=office.now, days=DAYS, catalogue=office.catalogue
+        )
+        return ReviewList(counts, open_tasks, reviews.reviews_for_staff(opened, limit=SHOWN))
 
 
 def read_task(office: ReviewOffice, task_id: int) -> TaskPage:
-    """Return one task; raises `UnknownRectification`."""
+    """Return one task; raises `UnknownRectification`, also when it is not for this eye."""
     with office.unit_of_work() as unit:
-        task = unit.reviews.rectification(task_id)
-        shown = _task(unit, task)
+        task = _seen(unit, office, task_id)
         history = unit.reviews.rectification_events(task_id)
-        staff = {event.actor for event in history if event.actor.startswith("agent:")}
-        names = {one: unit.people.agent(int(one.removeprefix("agent:"))).name for one in staff}
-    may_act = office.agent.may(Permission.RECTIFY_REVIEWS)
-    leads_to = ALLOWED_RECTIFICATION_STATES[task.state] if may_act else frozenset()
-    ordered = [state for state in RectificationState if state in leads_to]
-    return TaskPage(shown, history, ordered, names)
+        people = unit.people.agents()
+        settled = next((one.at for one in history if one.state in RECTIFICATION_DONE), None)
+        effect = None if settled is None else effect_of(unit, task, settled, office.now)
+        shown = _task(unit, task)
+    acts = [act for act in Act if _may(office.agent, task, act, history)]
+    is_naming = review_rights.may_name_owner(office.agent, task)
+    owners = [one for one in people if is_naming and review_rights.can_own(one, task)]
+    names = {f"agent:{one.id}": one.name for one in people}
+    return TaskPage(shown, history, acts, owners, names, effect)
 
 
-def advance(office: ReviewOffice, task_id: int, *, to: RectificationState, record: str) -> None:
+def act_on(office: ReviewOffice, task_id: int, act: Act, *, record: str) -> None:
     """Take a task one step further, with a record of what was found or done.
 
     Raises:
         RecordMissing: Nothing was written down.
-        NotAllowed: This role puts nothing right.
-        UnknownRectification: No such task.
+        NotAllowed: Not for this person.
+        OwnAppeal: Who owns the task, or has appealed, does not decide about the appeal.
+        UnknownRectification: No such task, or not for this eye.
         RectificationChanged: The step is not allowed now, or somebody was faster.
     """
-    if not office.agent.may(Permission.RECTIFY_REVIEWS):
-        raise NotAllowed
-    if not record.strip():
-        raise RecordMissing
-    reviews.advance_rectification(
-        office.unit_of_work,
-        rectification_id=task_id,
-        state=to,
-        actor=f"agent:{office.agent.id}",
-        reason=record.strip()[:LONGEST_RECORD],
-        now=office.now,
-    )
+    with office.unit_of_work() as unit:
+        task = _seen(unit, office, task_id)
+        history = unit.reviews.rectification_events(task_id)
+        review_rights.check(office.agent, task, act, history)
+        if not record.strip():
+            raise RecordMissing
+        seen, to = ACTS[act]
+        if task.state not in seen:
+            raise RectificationChanged(task.state.value)
+        kept = record.strip()[:LONGEST_RECORD]
+        if not unit.reviews.set_rectification_state(
+            task, to, actor=office.actor, reason=kept, now=office.now
+        ):
+            raise RectificationChanged(task.state.value)
+
+
+def name_owner(office: ReviewOffice, task_id: int, owner_id: int) -> None:
+    """Name who sees to a task.
+
+    Raises:
+        NotAllowed: This role names nobody, or that person cannot see to it.
+        UnknownRectification: No such task.
+        UnknownAgent: No such account.
+        RectificationChanged: It is settled, or somebody was faster.
+    """
+    with office.unit_of_work() as unit:
+        task = _seen(unit, office, task_id)
+        owner = unit.people.agent(owner_id)
+        if task.state in RECTIFICATION_DONE:
+            raise RectificationChanged(task.state.value)
+        if not review_rights.may_name_owner(office.agent, task) or not review_rights.can_own(
+            owner, task
+        ):
+            raise NotAllowed
+        if not unit.reviews.set_owner(task, owner_id, actor=office.actor, now=office.now):
+            raise RectificationChanged(task.state.value)
+
+
+def owner_named(event: RectificationEvent) -> str | None:
+    """Return the actor whom a line of the history names as owner, None for all other lines."""
+    if not event.reason.startswith(OWNER):
+        return None
+    return f"agent:{event.reason.removeprefix(OWNER)}"
+
+
+def _may(
+    agent: Agent, task: Rectification, act: Act, history: Sequence[RectificationEvent]
+) -> bool:
+    if task.state not in ACTS[act][0]:
+        return False
+    try:
+        review_rights.check(agent, task, act, history)
+    except (NotAllowed, review_rights.OwnAppeal):
+        return False
+    return True
+
+
+def _seen(unit: UnitOfWork, office: ReviewOffice, task_id: int) -> Rectification:
+    task = unit.reviews.rectification(task_id)
+    if not review_rights.sees(office.agent, task):
+        raise UnknownRectification(str(task_id))
+    return task
 
 
 def _task(unit: UnitOfWork, task: Rectification) -> Task:
     review = unit.reviews.by_id(task.review_id)
-    return Task(task, reviews.anonymous(review), review.target_kind)
+    owner = "" if task.owner_id is None else unit.people.agent(task.owner_id).name
+    return Task(task, reviews.anonymous(review), review.target_kind, owner)

@@ -32,6 +32,7 @@ from bot.domain.tickets import Ticket
 from bot.planner.calendar import WorkingCalendar
 from bot.services import feedback_after, ticket_after
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.review_targets import department_of
 from bot.services.services_ports import NewReview
 
 MAX_SHOWN = 200
@@ -51,6 +52,7 @@ def rate(
     calendar: WorkingCalendar,
     catalogue: Catalogue,
     whistle_rules: WhistleRules | None = None,
+    is_proven: bool = False,
 ) -> Rating:
     """Write the one review of a target; a bad one opens a rectification task in the same step.
 
@@ -58,7 +60,8 @@ def rate(
     comment is cut at `MAX_COMMENT_LENGTH`. The same `origin` again returns the first rating.
 
     A whistle's ticket can be rated once on the way and once for each answer; with `whistle_rules`
-    it is then closed or reopened in the same step (`ticket_after.after_rating`).
+    it is then closed or reopened in the same step (`ticket_after.after_rating`). With `is_proven`
+    somebody has shown in another way than by the conversation that the target is the own one.
 
     Raises:
         BadLevel: The catalogue has no such level.
@@ -84,18 +87,17 @@ def rate(
         first = unit.reviews.by_origin(origin)
         if first is not None:
             return Rating(first, unit.reviews.rectification_of(first.id))
-        _check_own(unit, new)
+        if not is_proven:
+            _check_own(unit, new)
+        department_id = department_of(unit, kind, target_id)
         ticket, filed = _ticket_of(unit, kind, target_id)
-        if ticket is not None:
-            new = replace(new, target_id=ticket_after.rated_as(ticket))
-        if filed is not None:
-            new = replace(new, target_id=feedback_after.rated_as(filed))
+        new = replace(new, target_id=_rated_as(target_id, ticket, filed))
         if kind is TargetKind.BOOKING:
             _check_time(unit, new, rules, now, calendar)
         review = unit.reviews.add(new, now)
-        task = _open_task(unit, review, rules, now, calendar) if is_negative else None
-        verdict = Verdict(is_negative, new.comment, now)
+        task = _open_task(unit, review, rules, calendar, department_id) if is_negative else None
         outcome = None
+        verdict = Verdict(is_negative, new.comment, now)
         if filed is not None:
             outcome = feedback_after.after_rating(
                 unit, filed, verdict, calendar=calendar, catalogue=catalogue
@@ -105,6 +107,13 @@ def rate(
                 unit, ticket.number, verdict, calendar=calendar, rules=whistle_rules
             )
         return Rating(review, task, outcome)
+
+
+def _rated_as(number: str, ticket: Ticket | None, filed: Feedback | None) -> str:
+    """Return what the review names: each answer to a whistle or complaint has one of its own."""
+    if ticket is not None:
+        return ticket_after.rated_as(ticket)
+    return number if filed is None else feedback_after.rated_as(filed)
 
 
 def _ticket_of(
@@ -201,8 +210,13 @@ def _is_negative(rules: ReviewRules, level: int) -> bool:
 
 
 def _open_task(
-    unit: UnitOfWork, review: Review, rules: ReviewRules, now: datetime, calendar: WorkingCalendar
+    unit: UnitOfWork,
+    review: Review,
+    rules: ReviewRules,
+    calendar: WorkingCalendar,
+    department_id: str | None,
 ) -> Rectification:
+    now = review.created_at
     today = to_local(now).date()
     limits = [step.working_days for step in rules.handling if step.working_days is not None]
     # the rules list the follow-up first; the longest limit ends the complicated ones
@@ -213,6 +227,7 @@ def _open_task(
         follow_up_due_on=follow_up.on,
         due_on=end.on,
         provisional=follow_up.provisional or end.provisional,
+        department_id=department_id,
         now=now,
     )
 

@@ -118,6 +118,7 @@ class ReviewStore(Protocol):
         follow_up_due_on: date,
         due_on: date,
         provisional: bool,
+        department_id: str | None,
         now: datetime,
     ) -> Rectification:
         """Open the task of a bad review and write its first event."""
@@ -141,6 +142,12 @@ class ReviewStore(Protocol):
         now: datetime,
     ) -> bool:
         """Change the state of a task as last seen; False when it has changed meanwhile."""
+
+    def set_owner(self, seen: Rectification, owner_id: int, *, actor: str, now: datetime) -> bool:
+        """Name who sees to a task as last seen; False when it has changed meanwhile."""
+
+    def bad_reviews(self, department_id: str | None, first: datetime, last: datetime) -> int:
+        """Count what a department was rated badly for in [first, last), appeals left out."""
 
     def rectification_events(self, rectification_id: int) -> tuple[RectificationEvent, ...]:
         """Return the history, oldest first."""

@@ -46,6 +46,7 @@ from bot.store.tables.plan_life import PLAN_NOTICES, PLAN_READERS
 from bot.store.tables.platform import PLATFORM_ASKS
 from bot.store.tables.policies import POLICY_NOTICES, POLICY_PACKAGES, POLICY_WATCHES
 from bot.store.tables.privacy import CHAT_FILES, ERASURES
+from bot.store.tables.reviews import REVIEW_INVITATIONS
 from bot.store.tables.services import BOOKINGS, PLANS, REVIEWS
 from bot.store.tables.tickets import TICKET_FOLLOWERS, TICKET_LINKS, TICKET_NOTICES, TICKETS
 from bot.store.tables.triggers import append_only, append_only_dropped
@@ -97,6 +98,7 @@ DELETED = (
     POLICY_PACKAGES,
     POLICY_WATCHES,
     POLICY_NOTICES,
+    REVIEW_INVITATIONS,
 )
 NOBODY = {"contact_name": "", "contact_phone": ""}
 

@@ -146,6 +146,8 @@ def _conditions(wanted: FeedbackFilter, today: date, *, is_any_state: bool) -> l
         )
     if wanted.is_overdue:
         found.extend([C.due_on < today, C.state.in_(waiting)])
+    if wanted.due_until is not None:
+        found.extend([C.due_on.between(today, wanted.due_until), C.state.in_(waiting)])
     return found
 
 

@@ -11,14 +11,16 @@ from bot.domain.feedback import FeedbackKind, FeedbackState
 from bot.domain.feedback_publications import (
     PublicAnswer,
     Publication,
+    PublicationEvent,
     PublicationState,
+    PublicationStep,
     PublicWords,
 )
 from bot.services.feedback_ports import Wait
 from bot.store.tables.casework import FEEDBACK, FEEDBACK_EVENTS
-from bot.store.tables.feedback import FEEDBACK_PUBLICATIONS
+from bot.store.tables.feedback import FEEDBACK_PUBLICATIONS, PUBLICATION_EVENTS
 
-C, P, E = FEEDBACK.c, FEEDBACK_PUBLICATIONS.c, FEEDBACK_EVENTS.c
+C, P, E, V = FEEDBACK.c, FEEDBACK_PUBLICATIONS.c, FEEDBACK_EVENTS.c, PUBLICATION_EVENTS.c
 
 
 class PublicationRepository:
@@ -80,8 +82,37 @@ class PublicationRepository:
         )
         return bool(result.rowcount == 1)
 
-    def published(self, *, offset: int, limit: int, text: str = "") -> Sequence[PublicAnswer]:
-        """Return what is public, newest first."""
+    def append(self, feedback_id: int, event: PublicationEvent) -> None:
+        """Append to the history."""
+        self._connection.execute(
+            insert(PUBLICATION_EVENTS).values(
+                feedback_id=feedback_id,
+                kind=event.kind.value,
+                **vars(event.words),
+                text=event.text,
+                agent_id=event.agent_id,
+                at=event.at,
+            )
+        )
+
+    def events(self, feedback_id: int) -> Sequence[PublicationEvent]:
+        """Return the history, oldest first."""
+        query = select(PUBLICATION_EVENTS).where(V.feedback_id == feedback_id).order_by(V.id)
+        return [
+            PublicationEvent(
+                kind=PublicationStep(row.kind),
+                words=PublicWords(row.question, row.answer, row.change),
+                text=row.text,
+                agent_id=row.agent_id,
+                at=row.at,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def published(
+        self, *, offset: int, limit: int, text: str = "", is_adopted: bool = False
+    ) -> Sequence[PublicAnswer]:
+        """Return what is public, newest first; with `is_adopted` only what changed something."""
         query = (
             select(FEEDBACK_PUBLICATIONS, C.kind, C.department_id)
             .join(FEEDBACK, C.id == P.feedback_id)
@@ -97,15 +128,29 @@ class PublicationRepository:
                     P.answer.contains(text, autoescape=True),
                 )
             )
+        if is_adopted:
+            query = query.where(P.change != "")
+        rows = self._connection.execute(query).all()
+        seen = self._followed_up([row.feedback_id for row in rows])
         return [
             PublicAnswer(
                 kind=FeedbackKind(row.kind),
                 department_id=row.department_id,
                 words=PublicWords(row.question, row.answer, row.change),
                 published_at=row.published_at,
+                **_after(row.published_at, seen.get(row.feedback_id)),
             )
-            for row in self._connection.execute(query)
+            for row in rows
         ]
+
+    def _followed_up(self, ids: Sequence[int]) -> dict[int, Any]:
+        """Return the newest follow-up of each publication that has one."""
+        query = (
+            select(V.feedback_id, V.text, V.at)
+            .where(V.feedback_id.in_(ids), V.kind == PublicationStep.FOLLOWED_UP.value)
+            .order_by(V.id)
+        )
+        return {row.feedback_id: row for row in self._connection.execute(query)}
 
     def waits(self, since: datetime, until: datetime) -> Sequence[Wait]:
         """Return how each that came in during [since, until) was answered."""
@@ -135,3 +180,10 @@ def _read(row: Any) -> Publication:
         published_at=row.published_at,
         reason=row.reason,
     )
+
+
+def _after(published_at: datetime, seen: Any) -> dict[str, Any]:
+    # what was seen of an earlier publication says nothing about this one
+    if seen is None or seen.at < published_at:
+        return {}
+    return {"followed_up": seen.text, "followed_up_at": seen.at}

@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from bot.domain.reviews import (
+    OWNER,
     RECTIFICATION_DONE,
     AlreadyRated,
     Rectification,
@@ -81,6 +82,7 @@ class ReviewRepository:
         follow_up_due_on: date,
         due_on: date,
         provisional: bool,
+        department_id: str | None,
         now: datetime,
     ) -> Rectification:
         """Open the task of a bad review and write its first event; the task there is, if any."""
@@ -90,6 +92,7 @@ class ReviewRepository:
             "follow_up_due_on": follow_up_due_on,
             "due_on": due_on,
             "provisional": provisional,
+            "department_id": department_id,
             "created_at": now,
             "updated_at": now,
         }
@@ -142,6 +145,36 @@ class ReviewRepository:
         if changed:
             self._append(seen.id, state, actor, reason, now)
         return changed
+
+    def set_owner(self, seen: Rectification, owner_id: int, *, actor: str, now: datetime) -> bool:
+        """Name who sees to a task as last seen; False when it has changed meanwhile."""
+        tasks = RECTIFICATIONS.c
+        statement = (
+            update(RECTIFICATIONS)
+            .where(tasks.id == seen.id, tasks.state == seen.state.value)
+            .values(owner_id=owner_id, updated_at=now)
+        )
+        changed = bool(self._connection.execute(statement).rowcount)
+        if changed:
+            self._append(seen.id, seen.state, actor, f"{OWNER}{owner_id}", now)
+        return changed
+
+    def bad_reviews(self, department_id: str | None, first: datetime, last: datetime) -> int:
+        """Count what a department was rated badly for in [first, last), appeals left out."""
+        tasks = RECTIFICATIONS.c
+        query = (
+            select(func.count())
+            .select_from(RECTIFICATIONS)
+            .where(
+                tasks.department_id == department_id
+                if department_id
+                else tasks.department_id.is_(None),
+                tasks.created_at >= first,
+                tasks.created_at < last,
+                tasks.state != RectificationState.REJECTED.value,
+            )
+        )
+        return int(self._connection.execute(query).scalar_one())
 
     def rectification_events(self, rectification_id: int) -> tuple[RectificationEvent, ...]:
         """Return the history, oldest first."""
@@ -197,4 +230,6 @@ def _rectification(row: Row) -> Rectification:
         provisional=row.provisional,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        owner_id=row.owner_id,
+        department_id=row.department_id,
     )

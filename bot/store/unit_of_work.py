@@ -32,7 +32,6 @@ from bot.store.desk_work import DeskWorkRepository
 from bot.store.engine import SQLITE_BUSY_TIMEOUT_MS, reading
 from bot.store.erasures import ErasureRepository
 from bot.store.feedback import FeedbackRepository
-from bot.store.feedback_desk import FeedbackDeskRepository
 from bot.store.freezes import FreezeRepository
 from bot.store.helpers import HelperRepository
 from bot.store.hot import HotRepository
@@ -43,6 +42,7 @@ from bot.store.lessons import LessonRepository
 from bot.store.links import LinkRepository
 from bot.store.model_choices import ModelRepository
 from bot.store.numbers import IdentityTryRepository, NumberRepository
+from bot.store.open_unit import OpenRepositories
 from bot.store.outgoing_events import OutgoingRepository
 from bot.store.papers import (
     FailedLookupRepository,
@@ -56,10 +56,8 @@ from bot.store.plan_readers import PlanReaderRepository
 from bot.store.plans import PlanRepository
 from bot.store.platform import PlatformRepository
 from bot.store.policy_repositories import PolicyRepositories
-from bot.store.publications import PublicationRepository
 from bot.store.quotas import QuotaRepository
 from bot.store.retention import RetentionRepository
-from bot.store.reviews import ReviewRepository
 from bot.store.routing import RoutingRepository
 from bot.store.second_factors import SecondFactorRepository
 from bot.store.service_settings import ServiceSettingRepository
@@ -77,7 +75,7 @@ from bot.store.whistle_rules import WhistleSettingsRepository
 from bot.store.write_queue import WriteQueue
 
 
-class SqlUnitOfWork(PolicyRepositories, WatchingUnit):
+class SqlUnitOfWork(PolicyRepositories, WatchingUnit, OpenRepositories):
     """Repositories on one open transaction."""
 
     def __init__(self, connection: Connection, secrets: StoreSecrets) -> None:
@@ -304,11 +302,6 @@ class SqlUnitOfWork(PolicyRepositories, WatchingUnit):
         return AssistanceRepository(self._connection)
 
     @cached_property
-    def reviews(self) -> ReviewRepository:
-        """Service reviews and rectification tasks."""
-        return ReviewRepository(self._connection)
-
-    @cached_property
     def plans(self) -> PlanRepository:
         """Saved plans."""
         return PlanRepository(self._connection)
@@ -342,16 +335,6 @@ class SqlUnitOfWork(PolicyRepositories, WatchingUnit):
     def plan_lives(self) -> PlanLifeRepository:
         """What changes about saved plans."""
         return PlanLifeRepository(self._connection)
-
-    @cached_property
-    def feedback_desk(self) -> FeedbackDeskRepository:
-        """Complaints and suggestions as staff work on them."""
-        return FeedbackDeskRepository(self._connection)
-
-    @cached_property
-    def publications(self) -> PublicationRepository:
-        """What of complaints and suggestions everybody may read."""
-        return PublicationRepository(self._connection)
 
     @cached_property
     def plan_readers(self) -> PlanReaderRepository:

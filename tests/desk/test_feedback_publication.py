@@ -14,7 +14,7 @@ from bot.services.feedback_ports import Wait
 from bot.services.feedback_publication import count
 from bot.services.hidden_names import hide_persons
 from bot.services.local_time import local_day
-from tests.desk.conftest import ORIGIN, Site
+from tests.desk.conftest import ORIGIN, Site, login
 from tests.desk.test_feedback import PAGE, answer, signed_in, talk
 from tests.desk_cast import NOW
 from tests.desk_server import build_app
@@ -58,7 +58,10 @@ async def public(site: Site) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def test_the_form_proposes_words_without_numbers(staff: Staff) -> None:
-    page = (await staff.agent.get(PAGE)).text
+    button = (await staff.agent.get(PAGE)).text
+    assert f'href="{PAGE}?publish=1"' in button
+    assert "public_question" not in button
+    page = (await staff.agent.get(f"{PAGE}?publish=1")).text
     form = page.partition("准备公开")[2]
     assert "东昌府窗口让我跑了三趟" in form
     assert "13806351234" not in form
@@ -83,6 +86,53 @@ async def test_what_two_people_agreed_on_is_public_until_it_is_withdrawn(
     await staff.boss.post(f"{PAGE}/withdraw", data={"withdrawal": "说到了具体的人"})
     assert "还没有公开的答复" in (await public.get("/open/answers")).text
     assert "说到了具体的人" in (await staff.agent.get(PAGE)).text
+
+
+async def test_what_became_of_it_stands_beside_the_answer_without_names(
+    staff: Staff, public: httpx.AsyncClient
+) -> None:
+    await staff.agent.post(f"{PAGE}/prepare", data={**WORDS, "public_change": "告知单改了"})
+    early = await staff.boss.post(f"{PAGE}/follow-up", data={"seen": "已经改好"})
+    assert early.status_code == 409
+    await staff.boss.post(f"{PAGE}/publish")
+    empty = await staff.boss.post(f"{PAGE}/follow-up", data={"seen": "好"})
+    assert "4 到 500 个字" in empty.text
+    seen = {"seen": "回访过13806351234，新告知单在用"}
+    assert (await staff.boss.post(f"{PAGE}/follow-up", data=seen)).status_code == 303
+    page = (await public.get("/open/answers?adopted=1")).text
+    assert "新告知单在用" in page
+    assert "13806351234" not in page
+
+
+async def test_what_was_public_stays_on_record_when_the_words_are_written_anew(
+    staff: Staff, public: httpx.AsyncClient
+) -> None:
+    await staff.agent.post(f"{PAGE}/prepare", data=WORDS)
+    await staff.boss.post(f"{PAGE}/publish")
+    await staff.boss.post(f"{PAGE}/withdraw", data={"withdrawal": "说到了具体的人"})
+    anew = {"public_question": "窗口的告知不全", "public_answer": "已经改好，请看新的告知单。"}
+    await staff.agent.post(f"{PAGE}/prepare", data=anew)
+    await staff.boss.post(f"{PAGE}/publish")
+    page = (await staff.agent.get(PAGE)).text
+    assert WORDS["public_answer"] in page.partition("当时公开的是")[2]
+    assert WORDS["public_answer"] not in (await public.get("/open/answers")).text
+    assert "没有找到" not in (await public.get("/open/answers")).text
+    assert "还没有公开的答复" in (await public.get("/open/answers?adopted=1")).text
+
+
+async def test_the_list_reminds_of_what_is_due_on_the_next_working_day(
+    site: Site, talk: str
+) -> None:
+    assert talk
+    async with signed_in(site, "agent", Role.AGENT) as agent:
+        assert "<b>0</b> 快到期" in (await agent.get("/desk/feedback")).text
+        site.clock.forward(days=6)  # Monday; due on Tuesday, 1 December
+        await login(agent, "agent")
+        assert "<b>1</b> 快到期" in (await agent.get("/desk/feedback")).text
+        assert PAGE in (await agent.get("/desk/feedback?soon=1")).text
+        site.clock.forward(days=2)
+        await login(agent, "agent")
+        assert PAGE not in (await agent.get("/desk/feedback?soon=1")).text
 
 
 async def test_nobody_publishes_alone(staff: Staff) -> None:

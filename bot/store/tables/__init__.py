@@ -10,8 +10,11 @@ from bot.store.tables import desk as desk
 from bot.store.tables import facts as facts
 from bot.store.tables import feedback as feedback
 from bot.store.tables import incidents as incidents
+from bot.store.tables import inspections as inspections
 from bot.store.tables import learning as learning
 from bot.store.tables import links as links
+from bot.store.tables import meetings as meetings
+from bot.store.tables import openness as openness
 from bot.store.tables import outgoing as outgoing
 from bot.store.tables import oversight as oversight
 from bot.store.tables import papers as papers
@@ -20,6 +23,7 @@ from bot.store.tables import plan_life as plan_life
 from bot.store.tables import platform as platform
 from bot.store.tables import policies as policies
 from bot.store.tables import privacy as privacy
+from bot.store.tables import reviews as reviews
 from bot.store.tables import routing as routing
 from bot.store.tables import services as services
 from bot.store.tables import switches as switches

@@ -4,6 +4,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 
 from bot.store.tables.base import METADATA
 from bot.store.tables.casework import FEEDBACK
+from bot.store.tables.triggers import guard
 from bot.store.types import JsonText, UtcDateTime
 
 FEEDBACK_ANSWERS = Table(
@@ -41,3 +42,20 @@ FEEDBACK_PUBLICATIONS = Table(
     CheckConstraint("state IN ('prepared', 'published', 'withdrawn')", name="state"),
     Index("ix_feedback_publications_state_published_at", "state", "published_at"),
 )
+
+PUBLICATION_EVENTS = Table(
+    "publication_events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("feedback_id", ForeignKey(FEEDBACK.c.id), nullable=False),
+    Column("kind", String(12), nullable=False),  # published, withdrawn, followed_up
+    # what was public then
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("agent_id", ForeignKey("agents.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_publication_events_feedback_id_id", "feedback_id", "id"),
+)
+guard(PUBLICATION_EVENTS)

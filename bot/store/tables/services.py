@@ -154,7 +154,11 @@ RECTIFICATIONS = Table(
     Column("provisional", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    # a member of staff who sees to it, and the department that was rated
+    Column("owner_id", Integer),
+    Column("department_id", String(60)),
     Index("ix_rectifications_state_due_on", "state", "due_on"),
+    Index("ix_rectifications_department_id_created_at", "department_id", "created_at"),
 )
 
 RECTIFICATION_EVENTS = Table(
