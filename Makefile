@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport VIRTUAL_ENV
 ARGS ?=
 
-.PHONY: help setup run test faults scale-test outward vendors applicants bench check format train lock screenshots docs clean
+.PHONY: help setup run test faults scale-test applicants bench check format train lock screenshots docs clean
 
 help: ## 列出命令 (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,12 +27,6 @@ faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faul
 
 scale-test: setup train ## 两套进程, nginx, 边用边杀 (several machines as processes, some minutes)
 	@.venv/bin/python -m tests.scale.long_run $(ARGS)
-
-outward: setup ## 不用 Rasa 的部分在 Python 3.12 上测 (the parts without Rasa on a current Python)
-	@tools/outward.sh tests/domain tests/planner tests/hub $(ARGS)
-
-vendors: setup train ## 平台出毛病时的对话, 写进 docs/vendor-runs.md (platforms at their worst, a minute)
-	@.venv/bin/python -m tests.channels.vendor_run
 
 applicants: setup train ## 模拟申请人, 写进 docs/scoreboard.md (simulated applicants on all channels)
 	@.venv/bin/python -m tests.simulated.run $(ARGS)

@@ -296,14 +296,40 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)  # noqa: TID251 - an entry point reads the real clock
 
 
+def _add_new_city_command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    city = _add(commands, "new-city", _new_city, "另一个城市的数据目录 (data of another city)")
+    city.add_argument("name", help="城市全名, 例如 示例市 (name)")
+    city.add_argument("folder", type=Path, help="放在哪里 (the new folder)")
+    city.add_argument(
+        "--division", action="append", default=[], help="区划, 可重复: 410102=中原区 (division)"
+    )
+
+
+def _group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    about: str,
+    add: Callable[..., None],
+    *more: object,
+) -> None:
+    """Add a command with commands of its own."""
+    add(commands.add_parser(name, help=about, description=about), *more)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xiaoer", description="小二: 运行和维护 (run and operate)"
     )
     commands = parser.add_subparsers(required=True, metavar="命令 (command)")
     _add(commands, "run", _run, "启动全部进程 (start everything)")
-    text = "多机部署: 只启动一个进程 (one process of several machines)"
-    add_serve_command(commands.add_parser("serve", help=text, description=text))
+    _group(
+        commands,
+        "serve",
+        "多机部署: 只启动一个进程 (one process of several machines)",
+        add_serve_command,
+    )
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
     look = _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
@@ -314,45 +340,63 @@ def _parser() -> argparse.ArgumentParser:
     save.add_argument("folder", nargs="?", type=Path, help="放在哪个目录 (parent folder)")
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
-    text = "工作台账号 (desk accounts)"
-    add_agent_commands(commands.add_parser("agent", help=text, description=text), _now)
-    text = "审计记录 (the audit log)"
-    add_audit_commands(commands.add_parser("audit", help=text, description=text), _now)
-    text = "个人信息的保存期限 (retention of personal data)"
-    add_retention_commands(commands.add_parser("retention", help=text, description=text), _now)
-    text = "个人信息的密钥 (keys of personal data)"
-    add_key_commands(commands.add_parser("keys", help=text, description=text))
+    _group(commands, "agent", "工作台账号 (desk accounts)", add_agent_commands, _now)
+    _group(commands, "audit", "审计记录 (the audit log)", add_audit_commands, _now)
+    _group(
+        commands,
+        "retention",
+        "个人信息的保存期限 (retention of personal data)",
+        add_retention_commands,
+        _now,
+    )
+    _group(commands, "keys", "个人信息的密钥 (keys of personal data)", add_key_commands)
     _add_plan_commands(commands)
-    text = "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)"
-    add_catalogue_commands(commands.add_parser("catalogue", help=text, description=text), _now)
+    _group(
+        commands,
+        "catalogue",
+        "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)",
+        add_catalogue_commands,
+        _now,
+    )
     _add_case_commands(commands)
     add_routing_commands(commands, _now)
-    text = "从没听懂的话里学, 换模型 (learning, and the model in use)"
-    add_learning_commands(commands.add_parser("learning", help=text, description=text), _now)
-    _add_platform_commands(commands)
-    text = "给数据平台的事件 (events for a data platform)"
-    add_event_commands(commands.add_parser("events", help=text, description=text), _now)
-    text = "吹哨单 (whistle tickets)"
-    add_ticket_commands(commands.add_parser("tickets", help=text, description=text), _now)
-    city = _add(commands, "new-city", _new_city, "另一个城市的数据目录 (data of another city)")
-    city.add_argument("name", help="城市全名, 例如 示例市 (name)")
-    city.add_argument("folder", type=Path, help="放在哪里 (the new folder)")
-    city.add_argument(
-        "--division", action="append", default=[], help="区划, 可重复: 410102=中原区 (division)"
+    _group(
+        commands,
+        "learning",
+        "从没听懂的话里学, 换模型 (learning, and the model in use)",
+        add_learning_commands,
+        _now,
     )
-    text = "演示: 编一个月的数据 (a made-up month)"
-    add_demo_commands(commands.add_parser("demo", help=text, description=text), _now)
-    text = "开关: 停用一部分服务 (take a part out of use)"
-    add_switch_commands(commands.add_parser("switch", help=text, description=text), _now)
-    text = "公开统计: 计数, 导出, 重算 (the open statistics)"
-    add_stats_commands(commands.add_parser("stats", help=text, description=text), _now)
+    _add_platform_commands(commands)
+    _group(
+        commands,
+        "events",
+        "给数据平台的事件 (events for a data platform)",
+        add_event_commands,
+        _now,
+    )
+    _group(commands, "tickets", "吹哨单 (whistle tickets)", add_ticket_commands, _now)
+    _add_new_city_command(commands)
+    _group(commands, "demo", "演示: 编一个月的数据 (a made-up month)", add_demo_commands, _now)
+    _group(
+        commands,
+        "switch",
+        "开关: 停用一部分服务 (take a part out of use)",
+        add_switch_commands,
+        _now,
+    )
+    _group(
+        commands,
+        "stats",
+        "公开统计: 计数, 导出, 重算 (the open statistics)",
+        add_stats_commands,
+        _now,
+    )
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
-    text = "Telegram 机器人 (the Telegram bot)"
-    add_telegram_commands(commands.add_parser("telegram", help=text, description=text))
-    text = "微信公众号 (WeChat Official Account)"
-    add_wechat_commands(commands.add_parser("wechat", help=text, description=text))
+    _group(commands, "telegram", "Telegram 机器人 (the Telegram bot)", add_telegram_commands)
+    _group(commands, "wechat", "微信公众号 (WeChat Official Account)", add_wechat_commands)
     return parser
 
 

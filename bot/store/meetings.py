@@ -59,7 +59,7 @@ class MeetingRepository:
 
     def sign_up(self, meeting_id: int, signup: Signup) -> bool:
         """Put somebody on the list; False when the number is on it."""
-        values = {"meeting_id": meeting_id, **vars(signup)}
+        values = {"meeting_id": meeting_id, **vars(signup), "phone_hash": signup.phone}
         return insert_if_absent(self._connection, MEETING_SIGNUPS, values)
 
     def signups(self, meeting_id: int) -> Sequence[Signup]:

@@ -53,6 +53,7 @@ PART = "the desk searches by a part of it, in lists of up to 100,000 rows"
 EQUAL = "unique, and how a person's next message is matched; a number of the channel's own"
 RULE = "append-only, and holds a public name or a code"
 STAFF = "shown to colleagues and in every log of work"
+FIRM = "facts of a business, 100,000 of which are matched at a time"
 
 _SAID, _DATA, _SENT = "to answer, and to show the story to an agent", "to fill forms", "to be read"
 
@@ -111,6 +112,14 @@ PERSONAL: Mapping[str, Personal] = {
     "case_events.reason": Personal(Kind.WORDS, "to prove what was done", Kept.CASE),
     "paper_requests.reason": Personal(Kind.WORDS, "to ask for papers", Kept.CASE),
     "applications.form_values": Personal(Kind.ANSWERS, "to handle it", Kept.CASE),
+    "meeting_signups.name": Personal(Kind.NAME, "to know who comes", Kept.SHORTLY),
+    "meeting_signups.phone": Personal(Kind.PHONE, "to tell of changes", Kept.SHORTLY),
+    "meeting_signups.phone_hash": Personal(Kind.PHONE, "to sign up once", Kept.SHORTLY),
+    "meeting_questions.text": Personal(Kind.WORDS, "to answer in public", Kept.FEEDBACK),
+    "policy_packages.facts": Personal(Kind.ANSWERS, "to find policies", Kept.CONVERSATION, FIRM),
+    "policy_watches.profile": Personal(
+        Kind.ANSWERS, "to tell of new policies", Kept.CONVERSATION, FIRM
+    ),
     "helpers.phone": Personal(Kind.PHONE, "for applicants to call", Kept.ACCOUNT),
     "agents.name": Personal(Kind.NAME, "to sign in and be known", Kept.ACCOUNT, STAFF),
     "agents.login": Personal(Kind.NAME, "to sign in and be known", Kept.ACCOUNT, STAFF),
@@ -177,6 +186,19 @@ IMPERSONAL: Mapping[str, str] = {
             "lesson_events.reason",
             "model_choices.reason",
             "whistle_settings.reason",
+            "findings.text",
+            "findings.answer",
+            "meetings.title",
+            "meetings.text",
+            "meetings.cancelled",
+            "meeting_answers.question",
+            "meeting_answers.answer",
+            "publication_events.question",
+            "publication_events.answer",
+            "publication_events.change",
+            "publication_events.text",
+            "switch_changes.reason",
+            "switch_changes.name",
         ),
         "words of the office, checked or masked before they are written",
     ),

@@ -174,7 +174,9 @@ def complaint(city: City, at: datetime) -> None:
 
 def _desk(city: City, role: Role, at: datetime) -> FeedbackOffice:
     app = city.app
-    return FeedbackOffice(app.unit_of_work, city.somebody(role), at, app.catalogue, city.news)
+    return FeedbackOffice(
+        app.unit_of_work, city.somebody(role), at, app.catalogue, city.news, app.calendar
+    )
 
 
 def _write(city: City, number: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.store.sealed_types import KeyedHash, Sealed
 from bot.store.tables.base import METADATA
 from bot.store.types import UtcDateTime
 
@@ -35,10 +36,12 @@ MEETING_SIGNUPS = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("meeting_id", ForeignKey("meetings.id"), nullable=False),
-    Column("name", String(60), nullable=False),
-    Column("phone", String(20), nullable=False),
+    Column("name", Sealed("meeting_signups.name"), nullable=False),
+    Column("phone", Sealed("meeting_signups.phone"), nullable=False),
+    # the same number signs up once
+    Column("phone_hash", KeyedHash("meeting_signups.phone"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
-    UniqueConstraint("meeting_id", "phone"),
+    UniqueConstraint("meeting_id", "phone_hash"),
 )
 
 MEETING_QUESTIONS = Table(
@@ -46,7 +49,7 @@ MEETING_QUESTIONS = Table(
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("meeting_id", ForeignKey("meetings.id"), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed("meeting_questions.text"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("answer_id", ForeignKey("meeting_answers.id")),
     Index("ix_meeting_questions_meeting_id_id", "meeting_id", "id"),

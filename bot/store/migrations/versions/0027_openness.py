@@ -11,8 +11,8 @@ from alembic import op
 from bot.store.tables.triggers import append_only, append_only_dropped
 from bot.store.types import UtcDateTime
 
-revision = "0024"
-down_revision = "0023"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
@@ -129,15 +129,16 @@ def _meetings() -> None:
         "meeting_signups",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=60), nullable=False),
-        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("phone_hash", sa.String(length=22), nullable=False),
         sa.Column("at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_meeting_signups_meeting_id_meetings")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_signups")),
         sa.UniqueConstraint(
-            "meeting_id", "phone", name=op.f("uq_meeting_signups_meeting_id_phone")
+            "meeting_id", "phone_hash", name=op.f("uq_meeting_signups_meeting_id_phone_hash")
         ),
     )
     op.create_table(

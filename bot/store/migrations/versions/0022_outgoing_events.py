@@ -11,8 +11,8 @@ from alembic import op
 from bot.store.tables.outgoing import QUEUED, queues, queues_dropped
 from bot.store.types import UtcDateTime
 
-revision = "0028"
-down_revision = "0026"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

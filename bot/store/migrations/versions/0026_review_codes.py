@@ -10,8 +10,8 @@ from alembic import op
 
 from bot.store.types import UtcDateTime
 
-revision = "0023"
-down_revision = "0022"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -10,8 +10,8 @@ from alembic import op
 from bot.store.tables.triggers import append_only, append_only_dropped
 from bot.store.types import UtcDateTime
 
-revision = "0029"
-down_revision = "0028"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -13,7 +13,7 @@ from bot.store.desk_search import pairs_of
 from bot.store.resealing import SealedTable, rewrite
 from bot.store.sealed_types import KeyedHash, keys_of
 
-revision = "0026"
+revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None

@@ -9,8 +9,8 @@ from alembic import op
 
 from bot.store.types import UtcDateTime
 
-revision = "0030"
-down_revision = "0029"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
