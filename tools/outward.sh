@@ -49,4 +49,4 @@ if [[ ! -x $VIRTUAL_ENV/bin/python ]]; then
     "$uv" venv --quiet --clear --python "$python" "$VIRTUAL_ENV"
 fi
 "$uv" pip sync --quiet --require-hashes requirements-outward.lock
-exec "$VIRTUAL_ENV/bin/python" -m pytest -q -p no:cacheprovider "${@:-tests/domain}"
+exec "$VIRTUAL_ENV/bin/python" -m pytest -q -p no:cacheprovider tests/domain tests/planner tests/hub "$@"

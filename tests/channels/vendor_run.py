@@ -1,9 +1,10 @@
 """The platforms at their worst, and what a person sees meanwhile.
 
-`python -m tests.channels.vendor_run` starts the whole product, lets a person on each channel have the same short conversation while
-that channel's platform answers 429 and 500, takes half a minute, and goes dead after taking a
-message. Writes `docs/vendor-runs.md`: who said what after how long, and each try of a send.
-Fails when a line is lost, out of order, or said twice more often than a platform went dead.
+`python -m tests.channels.vendor_run` starts the whole product and lets a person on each channel
+have the same short conversation while that channel's platform answers 429 and 500, takes half a
+minute, and goes dead after taking a message. Writes `docs/vendor-runs.md`: who said what after how
+long, and each try of a send. Fails when a line is lost, out of order, or said twice more often than
+a platform went dead.
 """
 
 import sys
@@ -46,10 +47,11 @@ MEANINGS = {
 }
 HEAD = """# Conversations while a platform misbehaves
 
-Written by `python -m tests.channels.vendor_run` on {day}: the whole product with its trained model,
-against the platforms of `tests/` over real sockets, all four channels at once. Each message meets another trouble. A line
-that was taken while the connection died is sent again: nobody can know that it arrived. The run
-fails when a line is lost, out of order, or doubled without such a reason."""
+Written by `python -m tests.channels.vendor_run` on {day}: the whole product with its trained
+model, against the platforms of `tests/` over real sockets, all four channels at once. Each message
+meets another trouble. A line that was taken while the connection died is sent again: nobody can
+know that it arrived. The run fails when a line is lost, out of order, or doubled without such a
+reason."""
 
 
 @dataclass
