@@ -219,9 +219,12 @@ def _package_buttons(package: PolicyPackage) -> list[dict[str, str]]:
 
 def _asked(slots: Mapping[str, Any]) -> PolicyQuestion | None:
     profile, skipped = slots.get(PROFILE) or {}, slots.get(SKIPPED) or []
-    again = [f for f in slots.get(AGAIN) or [] if f not in profile and f not in skipped]
-    if again:
-        return question_on(again[0], app().policy_library)
+    library = app().policy_library
+    left = [f for f in slots.get(AGAIN) or [] if f not in profile and f not in skipped]
+    # a field that the catalogue no longer has is not asked
+    again = next((f for f in left if f in library.catalogue.policy_fields), None)
+    if again is not None:
+        return question_on(again, library)
     if float(slots.get(ASKED) or 0.0) >= MOST_QUESTIONS:
         return None
     return _package(slots).question

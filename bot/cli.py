@@ -307,15 +307,51 @@ def _add_new_city_command(
     )
 
 
-def _group(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    about: str,
-    add: Callable[..., None],
-    *more: object,
-) -> None:
-    """Add a command with commands of its own."""
-    add(commands.add_parser(name, help=about, description=about), *more)
+GROUPS: Sequence[tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = (
+    ("serve", "多机部署: 只启动一个进程 (one process of several machines)", add_serve_command),
+    ("agent", "工作台账号 (desk accounts)", lambda parser: add_agent_commands(parser, _now)),
+    ("audit", "审计记录 (the audit log)", lambda parser: add_audit_commands(parser, _now)),
+    (
+        "retention",
+        "个人信息的保存期限 (retention of personal data)",
+        lambda parser: add_retention_commands(parser, _now),
+    ),
+    ("keys", "个人信息的密钥 (keys of personal data)", add_key_commands),
+    (
+        "catalogue",
+        "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)",
+        lambda parser: add_catalogue_commands(parser, _now),
+    ),
+    (
+        "learning",
+        "从没听懂的话里学, 换模型 (learning, and the model in use)",
+        lambda parser: add_learning_commands(parser, _now),
+    ),
+    (
+        "events",
+        "给数据平台的事件 (events for a data platform)",
+        lambda parser: add_event_commands(parser, _now),
+    ),
+    ("tickets", "吹哨单 (whistle tickets)", lambda parser: add_ticket_commands(parser, _now)),
+    (
+        "demo",
+        "演示: 编一个月的数据 (a made-up month)",
+        lambda parser: add_demo_commands(parser, _now),
+    ),
+    (
+        "switch",
+        "开关: 停用一部分服务 (take a part out of use)",
+        lambda parser: add_switch_commands(parser, _now),
+    ),
+    (
+        "stats",
+        "公开统计: 计数, 导出, 重算 (the open statistics)",
+        lambda parser: add_stats_commands(parser, _now),
+    ),
+    ("telegram", "Telegram 机器人 (the Telegram bot)", add_telegram_commands),
+    ("wechat", "微信公众号 (WeChat Official Account)", add_wechat_commands),
+)
+"""Commands with commands of their own: name, what it is, what adds them."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -324,12 +360,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="命令 (command)")
     _add(commands, "run", _run, "启动全部进程 (start everything)")
-    _group(
-        commands,
-        "serve",
-        "多机部署: 只启动一个进程 (one process of several machines)",
-        add_serve_command,
-    )
     _add(commands, "train", _train, "数据变了才训练 (train when no model fits)")
     _add(commands, "seed", _seed, "升级数据库, 装入演示数据 (schema and demo data)")
     look = _add(commands, "doctor", _doctor, "检查环境 (look for what is wrong)")
@@ -340,63 +370,16 @@ def _parser() -> argparse.ArgumentParser:
     save.add_argument("folder", nargs="?", type=Path, help="放在哪个目录 (parent folder)")
     load = _add(commands, "restore", _restore, "从备份恢复 (put a backup back)")
     load.add_argument("folder", type=Path, help="一个备份目录 (a backup folder)")
-    _group(commands, "agent", "工作台账号 (desk accounts)", add_agent_commands, _now)
-    _group(commands, "audit", "审计记录 (the audit log)", add_audit_commands, _now)
-    _group(
-        commands,
-        "retention",
-        "个人信息的保存期限 (retention of personal data)",
-        add_retention_commands,
-        _now,
-    )
-    _group(commands, "keys", "个人信息的密钥 (keys of personal data)", add_key_commands)
     _add_plan_commands(commands)
-    _group(
-        commands,
-        "catalogue",
-        "事项目录: 检查, 比较, 暂停, 复核 (the catalogue)",
-        add_catalogue_commands,
-        _now,
-    )
     _add_case_commands(commands)
     add_routing_commands(commands, _now)
-    _group(
-        commands,
-        "learning",
-        "从没听懂的话里学, 换模型 (learning, and the model in use)",
-        add_learning_commands,
-        _now,
-    )
     _add_platform_commands(commands)
-    _group(
-        commands,
-        "events",
-        "给数据平台的事件 (events for a data platform)",
-        add_event_commands,
-        _now,
-    )
-    _group(commands, "tickets", "吹哨单 (whistle tickets)", add_ticket_commands, _now)
     _add_new_city_command(commands)
-    _group(commands, "demo", "演示: 编一个月的数据 (a made-up month)", add_demo_commands, _now)
-    _group(
-        commands,
-        "switch",
-        "开关: 停用一部分服务 (take a part out of use)",
-        add_switch_commands,
-        _now,
-    )
-    _group(
-        commands,
-        "stats",
-        "公开统计: 计数, 导出, 重算 (the open statistics)",
-        add_stats_commands,
-        _now,
-    )
     _add_seal_commands(commands)
     _add_evaluate_commands(commands)
     _add_dialogue_commands(commands)
-    _group(commands, "telegram", "Telegram 机器人 (the Telegram bot)", add_telegram_commands)
-    _group(commands, "wechat", "微信公众号 (WeChat Official Account)", add_wechat_commands)
+    for name, about, add in GROUPS:
+        add(commands.add_parser(name, help=about, description=about))
     return parser
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import Any
 
 import structlog
 
@@ -12,18 +12,18 @@ from bot.telemetry.log_lines import count_problems
 
 
 class _Patient:
-    """A file that loses a line rather than raise: a full disk must not end who wants to say so."""
+    """The stderr of the moment, losing a line rather than raise when its disk is full.
 
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
+    A full disk must not end who wants to say so.
+    """
 
     def write(self, text: str) -> None:
         with suppress(OSError):
-            self._file.write(text)
+            sys.stderr.write(text)
 
     def flush(self) -> None:
         with suppress(OSError):
-            self._file.flush()
+            sys.stderr.flush()
 
 
 def configure(*, json: bool) -> None:
@@ -39,7 +39,7 @@ def configure(*, json: bool) -> None:
             hide_numbers,
             renderer,
         ],
-        logger_factory=structlog.PrintLoggerFactory(_Patient(sys.stderr)),  # type: ignore[arg-type]
+        logger_factory=structlog.PrintLoggerFactory(_Patient()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,  # a later set-up, as in tests, counts for all
     )
 

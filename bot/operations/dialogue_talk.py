@@ -1,5 +1,6 @@
 """Play the applicant (and an agent) against a running product, and look behind the page."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Mapping
@@ -13,8 +14,11 @@ from uuid import uuid4
 
 import httpx
 
+from bot.data_keys import data_keys
 from bot.operations.dialogue_checks import Outcome
 from bot.operations.errors import OperationFailed
+from bot.operations.stack import Stack
+from bot.store.key_rotation import EVENT_PLACE
 
 PATIENCE_S = 90.0
 WAIT_S = 2.0
@@ -131,15 +135,18 @@ class Inspector(AbstractContextManager["Inspector"]):
     """Looks into Rasa's tracker, and makes it older so that a day passes at once.
 
     Args:
-        rasa_url: Base address of Rasa.
-        token: Opens Rasa's own interface.
-        database: SQLite file of Rasa's trackers, of a stack of our own.
+        stack: Product of our own, whose Rasa keeps its trackers in an SQLite file.
     """
 
-    def __init__(self, rasa_url: str, token: str, database: Path) -> None:
-        self._database = database
+    def __init__(self, stack: Stack) -> None:
+        settings = stack.settings
+        self._database = Path(settings.rasa_database.removeprefix("sqlite:///"))
+        self._keys = data_keys(settings.data_keys, settings.state_dir)
         self._http = httpx.Client(
-            base_url=rasa_url, timeout=60, trust_env=False, params={"token": token}
+            base_url=settings.rasa_url,
+            timeout=60,
+            trust_env=False,
+            params={"token": stack.rasa_token},
         )
 
     def __exit__(
@@ -173,12 +180,13 @@ class Inspector(AbstractContextManager["Inspector"]):
         """Move everything that was said so many hours into the past."""
         # Rasa's own interface appends events and never changes those that are stored
         seconds = hours * SECONDS_OF_AN_HOUR
-        older = "json_set(data, '$.timestamp', json_extract(data, '$.timestamp') - :s)"
         with closing(sqlite3.connect(self._database, timeout=10)) as connection, connection:
-            connection.execute(
-                f"UPDATE events SET timestamp = timestamp - :s, data = {older}"  # noqa: S608
-                " WHERE sender_id = :id",
-                {"s": seconds, "id": conversation_id},
+            stored = connection.execute(
+                "SELECT id, data FROM events WHERE sender_id = ?", (conversation_id,)
+            ).fetchall()
+            connection.executemany(
+                "UPDATE events SET timestamp = timestamp - ?, data = ? WHERE id = ?",
+                [(seconds, self._older(data, seconds), number) for number, data in stored],
             )
             # a new number for the newest event: Rasa reads anew what it kept in memory
             connection.execute(
@@ -186,6 +194,12 @@ class Inspector(AbstractContextManager["Inspector"]):
                 " WHERE id = (SELECT max(id) FROM events WHERE sender_id = :id)",
                 {"id": conversation_id},
             )
+
+    def _older(self, sealed: str, seconds: float) -> str:
+        """Return an event as it is stored, so many seconds older."""
+        event = json.loads(self._keys.open(sealed, EVENT_PLACE))
+        event["timestamp"] -= seconds
+        return self._keys.seal(json.dumps(event), EVENT_PLACE)
 
     def _tracker(self, conversation_id: str) -> dict[str, Any]:
         answer = self._http.get(f"/conversations/{conversation_id}/tracker")

@@ -209,8 +209,7 @@ def _player(url: str | None) -> Iterator[Player]:
 @contextmanager
 def stack_player(stack: Stack) -> Iterator[Player]:
     """Yield a player for a stack of our own, which sees everything."""
-    database = Path(stack.settings.rasa_database.removeprefix("sqlite:///"))
-    with Inspector(stack.settings.rasa_url, stack.rasa_token, database) as inspector:
+    with Inspector(stack) as inspector:
         yield Player(stack.url, inspector, Agent(stack))
 
 

@@ -154,10 +154,12 @@ def _offered(message: Message, last: Outcome) -> str | None:
 
 @contextmanager
 def _stack(model: Path | None) -> Iterator[tuple[Stack, Inspector]]:
-    with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder), model) as stack:
-        database = Path(stack.settings.rasa_database.removeprefix("sqlite:///"))
-        with Inspector(stack.settings.rasa_url, stack.rasa_token, database) as inspector:
-            yield stack, inspector
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_stack(Path(folder), model) as stack,
+        Inspector(stack) as inspector,
+    ):
+        yield stack, inspector
 
 
 @contextmanager

@@ -36,7 +36,7 @@ STREAM = "/api/chat/events"
 DESCRIBED = (status_code_conformance, content_type_conformance, response_schema_conformance)
 
 BOUNDED = settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,
@@ -109,7 +109,7 @@ def test_no_address_of_the_desk_fails_whatever_is_sent(service: tuple[str, str, 
 
 
 def _try(strategy: Any, url: str, headers: dict[str, str], checks: tuple[Any, ...]) -> None:
-    few = BOUNDED if len(checks) > 1 else settings(BOUNDED, max_examples=3)
+    few = BOUNDED if len(checks) > 1 else settings(BOUNDED, max_examples=2)
 
     @few
     @given(case=strategy)

@@ -33,12 +33,13 @@ def listening(stack: Stack) -> dict[str, set[tuple[str, int]]]:
     return found
 
 
-def test_rasa_and_the_actions_listen_on_loopback_at_one_port_each(stack: Stack) -> None:
+def test_rasa_and_the_actions_listen_on_loopback_beside_their_figures(stack: Stack) -> None:
     settings = stack.settings
+    figures = settings.metrics_port  # the hub's; the others follow it
     wanted = {
-        "hub": {(LOOPBACK, settings.port)},
-        "rasa": {(LOOPBACK, address_of(settings.rasa_url, 0)[1])},
-        "actions": {(LOOPBACK, address_of(settings.actions_url, 0)[1])},
+        "hub": {(LOOPBACK, settings.port), (LOOPBACK, figures)},
+        "rasa": {(LOOPBACK, address_of(settings.rasa_url, 0)[1]), (LOOPBACK, figures + 2)},
+        "actions": {(LOOPBACK, address_of(settings.actions_url, 0)[1]), (LOOPBACK, figures + 1)},
     }
     assert listening(stack) == wanted
 

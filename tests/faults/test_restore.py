@@ -19,7 +19,8 @@ from bot.services.audit import verify_log
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.keys import AUDIT_KEY_FILE, SECRET_KEY_FILE
-from bot.store.unit_of_work import store_secrets, unit_of_work_factory
+from bot.store.store_secrets import store_secrets
+from bot.store.unit_of_work import unit_of_work_factory
 from tests.chat_client import Chat
 from tests.databases import free_port
 from tests.faults.breakage import another_business, eventually, is_idle, say_all, tickets_of

@@ -25,7 +25,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_the_committed_catalogue_and_forms_are_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["catalogue", "check"]) == 0
-    assert "3 张表" in capsys.readouterr().out
+    assert "4 张表" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
