@@ -105,7 +105,8 @@ class ActionSubmitReview(SkillAction):
             if done.ticket is not None:
                 _say_outcome(done.ticket, target_id, say)
             elif done.rectification_due_on is None:
-                say.utter_message(response="utter_review_thanks")
+                level = _level_name(turn.slots)
+                say.utter_message(response="utter_review_thanks", level=level)
             else:
                 due = spoken_day(done.rectification_due_on)
                 say.utter_message(response="utter_review_bad", due=due)

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.bootstrap import App, build
+from bot.sealing import DataKeys
 from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.migrate import MIGRATIONS
@@ -18,9 +19,9 @@ from tests.keys import TEST_KEYS
 
 
 @contextmanager
-def open_app(settings: Settings) -> Iterator[App]:
+def open_app(settings: Settings, keys: DataKeys = TEST_KEYS) -> Iterator[App]:
     """Yield an application whose database has all tables of the newest schema."""
-    engine = open_engine(settings.database_url, TEST_KEYS)
+    engine = open_engine(settings.database_url, keys)
     METADATA.create_all(engine)
     with engine.begin() as connection:
         scripts = ScriptDirectory(str(MIGRATIONS))

@@ -12,7 +12,7 @@ import pytest
 
 from bot.asgi import create_app
 from bot.bootstrap import utc_now
-from bot.data_keys import data_keys
+from bot.data_keys import DATA_KEY_FILE, data_keys
 from bot.domain.audit import AuditEntry
 from bot.operations.backup import backup, restore
 from bot.services.audit import verify_log
@@ -30,7 +30,7 @@ from tests.web_app import open_app
 
 pytestmark = pytest.mark.model
 
-KEYS = (AUDIT_KEY_FILE, SECRET_KEY_FILE)
+KEYS = (AUDIT_KEY_FILE, DATA_KEY_FILE, SECRET_KEY_FILE)
 """What a backup does not hold; docs/operations.md tells to keep it beside."""
 
 COUNTED = ("conversations", "messages", "tickets", "ticket_events", "ticket_clocks")
@@ -119,7 +119,7 @@ def test_all_that_was_acknowledged_before_a_copy_is_there_after_it_was_put_back(
     assert [one for one in COUNTED if not before[one] <= found[one] <= after[one]] == []
     assert rows(there.state_dir / "rasa.db")["events"] > 0
     secrets = store_secrets(there.audit_key, there.secret_key, there.state_dir)
-    with open_app(there) as app:
+    with open_app(there, data_keys("", there.state_dir)) as app:
         verdict = verify_log(unit_of_work_factory(app.engine, secrets))
         with app.unit_of_work() as unit:
             kept = unit.tickets.by_number(ticket.number)
