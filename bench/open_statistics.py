@@ -34,6 +34,7 @@ from bot.store.migrate import upgrade
 from bot.store.open_figures import compute, load_figures
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.databases import postgres_server
+from tests.keys import TEST_KEYS
 
 NOW = datetime(2026, 11, 24, 2, tzinfo=timezone.utc)
 START = datetime(2025, 11, 1, 8, tzinfo=timezone.utc)
@@ -70,12 +71,12 @@ def main() -> None:
     say(f"load {os.getloadavg()[0]:.1f}, {chosen.events:,} events in a year")
     with tempfile.TemporaryDirectory() as folder:
         if chosen.only != "postgresql":
-            measure(open_engine(f"sqlite:///{folder}/bench.db"), chosen.events)
+            measure(open_engine(f"sqlite:///{folder}/bench.db", TEST_KEYS), chosen.events)
         if chosen.only != "sqlite":
             place = Path(folder) / "postgres"
             place.mkdir()
             with postgres_server(place) as url:
-                measure(open_engine(url), chosen.events)
+                measure(open_engine(url, TEST_KEYS), chosen.events)
 
 
 def measure(engine: Engine, events: int) -> None:

@@ -34,6 +34,7 @@ from bot.store.tables import METADATA
 from bot.store.tables.conversations import CONVERSATIONS
 from bot.store.tables.policies import POLICY_WATCHES
 from bot.store.unit_of_work import unit_of_work_factory
+from tests.keys import TEST_KEYS
 
 SEED = 9
 TODAY = date(2026, 11, 26)
@@ -131,7 +132,7 @@ def main() -> None:
     print(f"naive:   median {slow[0]:.1f} ms, of processor time {slow[1]:.1f} ms")
     real = PolicyLibrary(catalogue)
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
+        engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}", TEST_KEYS)
         METADATA.create_all(engine)
         rows = [
             {"conversation_id": f"c{at:07}", "profile": enterprise(real, chance), "since": NOW}
