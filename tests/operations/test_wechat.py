@@ -58,6 +58,10 @@ def test_the_picture_of_the_card_is_kept_at_wechat(
     (kept,) = api.thumbs - {THUMB}
     assert f"XIAOER_WECHAT_CARD_THUMB={kept}" in capsys.readouterr().out
 
+    api.token = "token-that-wechat-has-given-since"
+    assert cli.main(["wechat", "card", str(picture)]) == 0
+    assert len(api.thumbs) == 3, "the old token is renewed"
+
 
 @pytest.mark.parametrize(
     ("content", "reason"),

@@ -2,9 +2,9 @@
 
 import json
 import logging  # noqa: TID251 - only to quiet a library that would write the token into logs
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import httpx
@@ -26,6 +26,9 @@ OLD_TOKEN = frozenset({40001, 40014, 42001})
 
 MAX_FILE_BYTES = 20_000_000
 HTTP_ERRORS = 400
+
+
+Answer = TypeVar("Answer")
 
 
 class ApiRefused(BotError):
@@ -75,36 +78,39 @@ class TencentApi:
         """
         try:
             with anyio.fail_after(LONGEST_CALL_S):
-                answer = await self._call(path, body)
+                return _taken(
+                    await self._with_token(
+                        lambda token: self.ask(path, body, {"access_token": token}),
+                        lambda answer: answer.get("errcode"),
+                    )
+                )
         except TimeoutError:
             raise DeliveryError("time-out", permanent=False) from None
-        code = answer.get("errcode", 0)
-        if code != 0:
-            raise ApiRefused(code if isinstance(code, int) else -1)
-        return answer
 
-    async def _call(self, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+    async def _with_token(
+        self, ask: Callable[[str], Awaitable[Answer]], code_of: Callable[[Answer], object]
+    ) -> Answer:
+        """Ask with the token, and once more with a new one when it was an old one."""
         token = await self.tokens.get()
-        answer = await self.ask(path, body, {"access_token": token})
-        if answer.get("errcode") in OLD_TOKEN:
-            token = await self.tokens.get(stale=token)
-            answer = await self.ask(path, body, {"access_token": token})
+        answer = await ask(token)
+        if code_of(answer) in OLD_TOKEN:
+            answer = await ask(await self.tokens.get(stale=token))
         return answer
 
     async def upload(
         self, path: str, name: str, content: bytes, query: Mapping[str, str]
     ) -> dict[str, Any]:
         """Hand in a file and return the answer; raises `ApiRefused`, `DeliveryError`."""
-        token = await self.tokens.get()
         try:
-            answer = await self._http.post(
-                path, params={"access_token": token, **query}, files={"media": (name, content)}
+            answer = await self._with_token(
+                lambda token: self._http.post(
+                    path, params={"access_token": token, **query}, files={"media": (name, content)}
+                ),
+                _code_of,
             )
         except httpx.HTTPError as error:
             raise DeliveryError(type(error).__name__, permanent=False) from None
-        read = _read(answer)
-        if read.get("errcode", 0) != 0:
-            raise ApiRefused(read["errcode"])
+        read = _taken(_read(answer))
         if "media_id" not in read:
             raise DeliveryError("broken answer", permanent=False)
         return read
@@ -135,20 +141,18 @@ class TencentApi:
     async def download(self, path: str, media_id: str) -> bytes:
         """Return a file that somebody sent; raises `FileAway`."""
         try:
-            token = await self.tokens.get()
-            answer = await self._get_file(path, media_id, token)
-            if _is_json(answer) and _read(answer).get("errcode") in OLD_TOKEN:
-                token = await self.tokens.get(stale=token)
-                answer = await self._get_file(path, media_id, token)
+            answer = await self._with_token(
+                lambda token: self._http.get(
+                    path, params={"access_token": token, "media_id": media_id}
+                ),
+                _code_of,
+            )
         except (httpx.HTTPError, DeliveryError) as error:
             raise FileAway from error
         is_fine = answer.status_code == httpx.codes.OK and not _is_json(answer)
         if not is_fine or len(answer.content) > MAX_FILE_BYTES:
             raise FileAway
         return answer.content
-
-    async def _get_file(self, path: str, media_id: str, token: str) -> httpx.Response:
-        return await self._http.get(path, params={"access_token": token, "media_id": media_id})
 
 
 def token_in(answer: Mapping[str, Any]) -> tuple[str, int]:
@@ -162,6 +166,19 @@ def token_in(answer: Mapping[str, Any]) -> tuple[str, int]:
         reason = f"no access token, errcode {answer.get('errcode')}"
         raise DeliveryError(reason, permanent=False, retry_after_s=60)
     return token, life_s
+
+
+def _taken(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer without an error number; raises `ApiRefused`."""
+    code = answer.get("errcode", 0)
+    if code != 0:
+        raise ApiRefused(code if isinstance(code, int) else -1)
+    return answer
+
+
+def _code_of(answer: httpx.Response) -> object:
+    """Return the error number that came instead of a file, None for none."""
+    return _read(answer).get("errcode") if _is_json(answer) else None
 
 
 def _is_json(answer: httpx.Response) -> bool:
