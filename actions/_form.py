@@ -182,9 +182,9 @@ class ValidateForm(SkillAction):
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
-        if says_known_again(turn, questions, opened, self.told(turn), say):
-            return self._ask_again(turn, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
+            if says_known_again(turn, questions, opened, self.told(turn), say):
+                return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)
 
