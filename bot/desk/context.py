@@ -30,6 +30,7 @@ from bot.services.booking_news import BookingTeller
 from bot.services.feedback_desk import FeedbackNews
 from bot.services.lookup import Lookup
 from bot.services.masking import mask_name
+from bot.services.personal_names import without_person
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
@@ -121,5 +122,6 @@ def open_templates() -> Environment:
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name
     environment.filters["without_numbers"] = masked_comment
+    environment.filters["unnamed"] = without_person
     environment.globals["P"] = Permission
     return environment

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.services.personal_numbers import mask_numbers
+
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -22,3 +24,8 @@ def mask_told_names(text: str) -> str:
     signs after the surname at most, so a third sign of a name stays, and a verb may be hidden.
     """
     return _TOLD.sub(lambda found: f"{found[1]}{found[2]}{found[3]}{STAR * len(found[4])}", text)
+
+
+def without_person(text: str) -> str:
+    """Return a line as lists show it: told names and numbers of persons are hidden."""
+    return mask_told_names(mask_numbers(text))
