@@ -28,6 +28,7 @@ from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
 from bot.services.booking_news import BookingTeller
 from bot.services.feedback_desk import FeedbackNews
+from bot.services.file_scan import Scanner
 from bot.services.lookup import Lookup
 from bot.services.masking import mask_name
 from bot.services.personal_names import without_person
@@ -75,6 +76,7 @@ class Desk:
     fragments: Fragments
     learning: LearningRoom
     switch_texts: SwitchTexts
+    scanner: Scanner
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""

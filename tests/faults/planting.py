@@ -48,7 +48,7 @@ WEB_TALKS = (
 )
 TABLE = (
     "办件编号,事项,申请人,电话,区划,状态,收件时间,证件号码,说明\n"
-    f"371502202611250077,lic-food-operate,{BUSINESS},{PHONE},东昌府区,已收件,2026-11-25,{IDENTITY},{LETTER}\n"
+    f"371502202611250077,lic-food-operate,{BUSINESS},{PHONE},东昌府区,收件,2026-11-25,{IDENTITY},{LETTER}\n"
 )
 PDF = b"%PDF-1.7\n" + LETTER.encode() + b"x" * 100
 ENDLESS = "/events"
