@@ -108,8 +108,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
         BadPlatformSetting: The approval platform is set in part, or wrongly.
-        BadDataKeys: The keys of personal data cannot be used.
-        BadScannerAddress: The address of the scanner of files cannot be read.
+        BadDataKeys, BadScannerAddress: These settings cannot be used.
     """
     data, state = settings.data_dir, settings.state_dir
     engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))

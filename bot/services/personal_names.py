@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.reviews import masked_comment
 from bot.services.personal_numbers import mask_numbers
 
 SURNAMES = (
@@ -16,6 +17,9 @@ _TOLD = re.compile(
     rf"(?:是|为|叫|[:：])))(\s*)([{SURNAMES}])([\u4e00-\u9fa5]{{1,2}})"
 )
 
+_FILE = re.compile(r"“[^“”]{1,100}(\.[a-z]{3,4})”")
+"""A file that was handed in, as a line quotes it; people call files by their names."""
+
 
 def mask_told_names(text: str) -> str:
     """Return a text with each name that is told as one hidden but for its first sign.
@@ -27,5 +31,10 @@ def mask_told_names(text: str) -> str:
 
 
 def without_person(text: str) -> str:
-    """Return a line as lists show it: told names and numbers of persons are hidden."""
-    return mask_told_names(mask_numbers(text))
+    """Return a line as lists show it: told names, numbers and names of files are hidden."""
+    return mask_told_names(mask_numbers(_FILE.sub(rf"“{STAR}\1”", text)))
+
+
+def without_told(text: str) -> str:
+    """Return a comment without all that could name its author: told names and long numbers."""
+    return mask_told_names(masked_comment(text))

@@ -39,7 +39,15 @@ pytestmark = pytest.mark.model
 HIDDEN_IN_LISTS = {"phone", "identity", "name"}
 """Words, places and names of businesses are shown to those who work on them."""
 
-PUBLIC = ("/", "/open", "/open/answers", "/open/answers.json", "/open/answers.csv", "/policies")
+PUBLIC = (
+    "/",
+    "/open",
+    "/open/answers",
+    "/open/answers.json",
+    "/open/answers.csv",
+    "/open/statistics",
+    "/open/talks",
+)
 DATABASE_FILES = (".db", ".db-wal", ".db-shm")
 EVER = (datetime(2020, 1, 1, tzinfo=timezone.utc), datetime(2090, 1, 1, tzinfo=timezone.utc))
 
