@@ -38,21 +38,30 @@ def break_things(
 ) -> None:
     """Do one after the other, each when all is well again; none begins after the limit."""
     ends_at = time.monotonic() + limit_s
-    for number, fault in enumerate(faults, start=1):
+    for number, wanted in enumerate(faults, start=1):
         if time.monotonic() > ends_at:
             return
         tally.progress = number / len(faults)
-        if not fault.happen(city):
-            city.breaker.revive()
-            if not fault.kills:
-                continue
-            fault = random_kill(dice)  # nobody came by that point in time
-            fault.happen(city)
+        fault = _happened(city, wanted, dice)
+        if fault is None:
+            continue
         tally.faults[fault.name] += 1
         tally.kills += fault.kills
         tally.recovery.add(fault.name, city.breaker.revive())
         print(".", end="", flush=True, file=sys.stderr)  # noqa: T201 - a sign of life
         time.sleep(dice.uniform(0.5, 2.0))
+
+
+def _happened(city: City, wanted: Fault, dice: random.Random) -> Fault | None:
+    """Do a fault; where nobody came by its point in time, a random kill stands in for it."""
+    if wanted.happen(city):
+        return wanted
+    city.breaker.revive()
+    if not wanted.kills:
+        return None
+    instead = random_kill(dice)
+    instead.happen(city)
+    return instead
 
 
 def planned(city: City, kills: int, dice: random.Random) -> list[Fault]:
