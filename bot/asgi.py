@@ -52,6 +52,7 @@ from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.rabbit import Rabbit
 from bot.hub.retention_watch import run_retention
 from bot.hub.review_invitations import run_review_invitations
+from bot.hub.shared_counts import SharedCounter
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import description, open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
@@ -86,7 +87,7 @@ from bot.telemetry.gauges import gauges
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
-from bot.web_limits import WINDOW_S, Counter, RateLimit
+from bot.web_limits import WINDOW_S, Counter, Counts, RateLimit
 
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
@@ -190,12 +191,17 @@ def _middleware(app: App, errors: "_Errors") -> list[Middleware]:
         Middleware(
             RateLimit,
             refuse=errors.refuse_busy,
-            address=Counter(app.settings.address_per_minute),
-            account=Counter(app.settings.account_per_minute),
+            address=_counts(app, "address", app.settings.address_per_minute),
+            account=_counts(app, "account", app.settings.account_per_minute),
             cookie=DESK_COOKIE,
         ),
         Middleware(BodyLimit, refuse=errors.refuse_body, larger=LARGER),
     ]
+
+
+def _counts(app: App, name: str, most: int) -> Counts:
+    url = app.settings.redis_url
+    return SharedCounter(url, name, most) if url else Counter(most)
 
 
 def open_feed(app: App) -> Feed | None:

@@ -1,7 +1,7 @@
 """Builds the application once; entry points call it, nothing is built at import time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.errors import BotError
 from bot.domain.hot import HotRules
 from bot.domain.single_form import SingleForm
 from bot.domain.ticket_clocks import WhistleRules
+from bot.hub.clamd import Clamd
 from bot.planner.calendar import WorkingCalendar
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.signing import BadKeys, Keyring, read_keys
@@ -23,6 +24,7 @@ from bot.services.application_papers import PaperWords
 from bot.services.booking_news import BookingTeller
 from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
+from bot.services.file_scan import NoScanner, Scanner
 from bot.services.form_checks import NameCheck, name_check
 from bot.services.life_events import LifeEvents
 from bot.services.local_time import local_day
@@ -93,6 +95,7 @@ class App:
     booking_teller: BookingTeller
     platform: Platform | None = None
     platform_keys: Keyring | None = None
+    scanner: Scanner = field(default_factory=NoScanner)
 
 
 def build(settings: Settings, now: Clock | None = None) -> App:
@@ -105,7 +108,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
         BadPlatformSetting: The approval platform is set in part, or wrongly.
-        BadDataKeys: The keys of personal data cannot be used.
+        BadDataKeys, BadScannerAddress: These settings cannot be used.
     """
     data, state = settings.data_dir, settings.state_dir
     engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
@@ -154,6 +157,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         apply_words=_yaml(data / "apply" / "words.yml"),
         platform=platform_of(settings, keys, catalogue) if keys else None,
         platform_keys=keys,
+        scanner=Clamd(settings.clamd) if settings.clamd else NoScanner(),
         booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
     )
 

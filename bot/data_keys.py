@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from bot.sealing import LOOK_UP, BadDataKeys, DataKeys, Ring, new_secret
+from bot.sealing import LOOK_UP, NEXT_LOOK_UP, BadDataKeys, DataKeys, Ring, new_secret
 
 DATA_KEY_FILE = "data.key"
 SHORTEST_SECRET = 32
@@ -38,6 +38,23 @@ def data_keys(chosen: str, state_dir: Path) -> DataKeys:
 
 def ring_of(lines: Sequence[str]) -> Ring:
     """Read "id:secret" lines, the newest first; raises `BadDataKeys`."""
+    found = _secrets_of(lines)
+    if NEXT_LOOK_UP in found:
+        raise BadDataKeys(
+            f"XIAOER_DATA_KEYS: {NEXT_LOOK_UP} 还没换完, 请运行 xiaoer keys lookup"
+            " (the change of the key of the hashes is not finished)"
+        )
+    return _ring(found)
+
+
+def next_ring_of(lines: Sequence[str]) -> Ring | None:
+    """Return the ring as it is once the key of the hashes is changed, None when none waits."""
+    found = _secrets_of(lines)
+    lookup = found.pop(NEXT_LOOK_UP, None)
+    return _ring({**found, LOOK_UP: lookup}) if lookup else None
+
+
+def _secrets_of(lines: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in filter(None, (one.strip() for one in lines)):
         name, _, secret = line.partition(":")
@@ -46,6 +63,10 @@ def ring_of(lines: Sequence[str]) -> Ring:
         if len(secret) < SHORTEST_SECRET:
             raise BadDataKeys(f"XIAOER_DATA_KEYS: {name} has fewer than {SHORTEST_SECRET} signs")
         found[name] = secret
+    return found
+
+
+def _ring(found: dict[str, str]) -> Ring:
     lookup = found.pop(LOOK_UP, None)
     if lookup is None or not found:
         raise BadDataKeys(f"XIAOER_DATA_KEYS: needs at least one key and one named {LOOK_UP}")
@@ -62,6 +83,21 @@ def add_key(path: Path) -> str:
     name = new_id()
     write_private(path, f"{name}:{new_secret()}\n{path.read_text(encoding='utf-8')}")
     return name
+
+
+def add_next_lookup(path: Path) -> None:
+    """Put a key that is to make the hashes into a file, unless one waits there already."""
+    content = path.read_text(encoding="utf-8")
+    if next_ring_of(content.splitlines()) is None:
+        write_private(path, f"{content.rstrip()}\n{NEXT_LOOK_UP}:{new_secret()}\n")
+
+
+def use_next_lookup(path: Path) -> None:
+    """Put the key that waits in the place of the one that has made the hashes."""
+    ring = next_ring_of(path.read_text(encoding="utf-8").splitlines())
+    if ring is not None:
+        lines = [f"{name}:{secret}\n" for name, secret in ring.secrets.items()]
+        write_private(path, "".join([*lines, f"{LOOK_UP}:{ring.lookup}\n"]))
 
 
 def keep_newest(path: Path) -> Sequence[str]:

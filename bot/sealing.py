@@ -27,6 +27,9 @@ HASH_BYTES = 16
 LOOK_UP = "lookup"
 """Name of the one key that makes keyed hashes; it stays when the others are rotated."""
 
+NEXT_LOOK_UP = "lookup-next"
+"""Name of the key that is to make them; while it is there nothing but its change may run."""
+
 
 class UnreadableData(BotError):
     """A stored value does not open: unknown key, damaged, moved, or never sealed."""

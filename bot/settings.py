@@ -27,6 +27,7 @@ class Settings:
         port: TCP port of the hub.
         database_url: SQLAlchemy address of the business data.
         redis_url: Redis for wake-ups between several hubs; empty on one machine.
+        clamd: ClamAV's daemon, "unix:/path" or "host:port"; empty for no scan of files.
         rasa_url: Where `rasa run` listens; loopback.
         rasa_token: Shared secret between hub and Rasa.
         rasa_database_url: SQLAlchemy address of Rasa's own database; empty means a SQLite file in
@@ -107,6 +108,7 @@ class Settings:
     database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'xiaoer.db'}", repr=False)
     rasa_database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
+    clamd: str = ""
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_token: str = field(default="", repr=False)
     rasa_levers: str = "all"

@@ -1,14 +1,15 @@
 """How many requests one address and one account may make a minute; an honest answer beyond that.
 
-Counted in the memory of one process: with N hubs the limits are N times as high. Requests from this
-machine itself are not counted: behind a proxy that does not pass the visitor's address on, one
-visitor would otherwise lock all others out.
+Counted in the memory of one process; several hubs that share a Redis count together
+(`bot/hub/shared_counts.py`). Requests from this machine itself are not counted: behind a proxy that
+does not pass the visitor's address on, one visitor would otherwise lock all others out.
 """
 
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
+from typing import Protocol
 
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,6 +21,13 @@ MOST_KEPT = 100_000
 UNCOUNTED = ("/static/", "/desk/static/", "/plans/assets/", "/healthz", "/readyz")
 
 Refuse = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Counts(Protocol):
+    """Counts requests per key within a minute."""
+
+    async def takes(self, key: str) -> bool:
+        """Count one and tell whether it is within the limit."""
 
 
 class Counter:
@@ -36,7 +44,7 @@ class Counter:
         self._window = -1
         self._counts: dict[str, int] = {}
 
-    def takes(self, key: str) -> bool:
+    async def takes(self, key: str) -> bool:
         """Count one and tell whether it is within the limit."""
         if not self._most:
             return True
@@ -59,7 +67,7 @@ class RateLimit:
     """
 
     def __init__(
-        self, app: ASGIApp, *, refuse: Refuse, address: Counter, account: Counter, cookie: str
+        self, app: ASGIApp, *, refuse: Refuse, address: Counts, account: Counts, cookie: str
     ) -> None:
         self._app = app
         self._refuse = refuse
@@ -70,23 +78,25 @@ class RateLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         is_counted = scope["type"] == "http" and not scope["path"].startswith(UNCOUNTED)
-        if is_counted and not (self._takes_address(scope) and self._takes_account(scope)):
+        if is_counted and not (
+            await self._takes_address(scope) and await self._takes_account(scope)
+        ):
             await self._refuse(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
-    def _takes_address(self, scope: Scope) -> bool:
+    async def _takes_address(self, scope: Scope) -> bool:
         host = (scope.get("client") or ("",))[0]
-        return is_local(host) or self._address.takes(host)
+        return is_local(host) or await self._address.takes(host)
 
-    def _takes_account(self, scope: Scope) -> bool:
+    async def _takes_account(self, scope: Scope) -> bool:
         if not scope["path"].startswith("/desk"):
             return True
         for name, value in scope["headers"]:
             if name == b"cookie":
                 session = cookie_parser(value.decode("latin-1")).get(self._cookie)
                 if session:
-                    return self._account.takes(hashlib.sha256(session.encode()).hexdigest())
+                    return await self._account.takes(hashlib.sha256(session.encode()).hexdigest())
         return True
 
 

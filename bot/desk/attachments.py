@@ -45,6 +45,7 @@ def show(desk: Desk) -> Endpoint:
             if source is None:
                 raise FileAway
             content = await source.read(request.path_params["file_id"])
+            await run_in_threadpool(desk.scanner.check, content)
         except BotError as error:
             return error_response(error)
         return _file(found, content)

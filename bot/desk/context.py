@@ -17,7 +17,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.handovers import DeskTexts, DeskVocabulary
 from bot.domain.hot import HotRules
 from bot.domain.permissions import Permission, Role
-from bot.domain.reviews import masked_comment
 from bot.domain.single_form import SingleForm
 from bot.domain.switches import SwitchTexts
 from bot.domain.ticket_clocks import WhistleRules
@@ -28,8 +27,10 @@ from bot.services.accounts import Passwords
 from bot.services.application_texts import ApplicationTexts
 from bot.services.booking_news import BookingTeller
 from bot.services.feedback_desk import FeedbackNews
+from bot.services.file_scan import Scanner
 from bot.services.lookup import Lookup
 from bot.services.masking import mask_name
+from bot.services.personal_names import without_person, without_told
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
@@ -74,6 +75,7 @@ class Desk:
     fragments: Fragments
     learning: LearningRoom
     switch_texts: SwitchTexts
+    scanner: Scanner
 
     def bells(self, request: Request) -> Wakeups:
         """Return the wake-ups given at the start, else those of the running hub."""
@@ -120,6 +122,7 @@ def open_templates() -> Environment:
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name
-    environment.filters["without_numbers"] = masked_comment
+    environment.filters["without_numbers"] = without_told
+    environment.filters["unnamed"] = without_person
     environment.globals["P"] = Permission
     return environment

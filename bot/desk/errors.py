@@ -29,6 +29,7 @@ from bot.domain.people import NotAllowed, SessionExpired, StepNeeded, UnknownAge
 from bot.hub.files import FileAway
 from bot.services.cases import CaseNotVerified
 from bot.services.desk_sending import NoPlan
+from bot.services.file_scan import FileInfected, ScannerAway
 from bot.services.identity import TooManyTries
 
 
@@ -66,6 +67,8 @@ ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
         "没有对上：编号不存在，或手机号后四位不符。还可以试 {tries_left} 次",
     ),
     FileTooLarge: (413, "file_too_large", "文件是空的，或超过 5 MB"),
+    FileInfected: (422, "file_infected", "这个文件里查出病毒，没有放行，请先杀毒"),
+    ScannerAway: (503, "file_unchecked", "病毒检查没有答复，文件没有放行，请过几分钟再试"),
     FileAway: (404, "file_away", "这个文件取不到了，平台可能已经删除，请对方再发一次"),
     ForeignOrigin: (403, "foreign_origin", "请求来源不对，请从客服工作台操作"),
     NotAllowed: (403, "not_allowed", "您没有权限查看或操作这个会话"),

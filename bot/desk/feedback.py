@@ -40,11 +40,11 @@ from bot.domain.feedback_publications import (
     WithdrawalReasonMissing,
 )
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
-from bot.domain.reviews import masked_comment
 from bot.services import feedback_desk, feedback_publication
 from bot.services.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.personal_data import NoReason, note_shown, read_reason
+from bot.services.personal_names import without_told
 
 NOTES: Mapping[type[BotError], str] = {
     BadFollowUp: "后续情况要写 4 到 500 个字。",
@@ -167,7 +167,7 @@ def _show(
         agent=agent,
         page=page,
         feedback=page.feedback,
-        text=page.feedback.text if is_shown else masked_comment(page.feedback.text),
+        text=page.feedback.text if is_shown else without_told(page.feedback.text),
         is_shown=is_shown,
         is_waiting=page.feedback.state in WAITING,
         publication=page.publication,

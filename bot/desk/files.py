@@ -34,6 +34,7 @@ def upload(desk: Desk) -> Endpoint:
                     raise BadRequest
                 name, content = given.filename or "", await given.read(MAX_FILE_BYTES + 1)
             file = await run_in_threadpool(check_file, name, content)
+            await run_in_threadpool(desk.scanner.check, content)
             message_id = await run_in_threadpool(
                 lambda: desk_sending.send_file(
                     desk.unit_of_work,

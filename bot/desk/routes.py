@@ -150,6 +150,7 @@ def _desk(app: App, wakeups: Wakeups | None, beat_every_s: float, fragments_last
         fragments=Fragments(fragments_last_s),
         learning=open_learning(app),
         switch_texts=load_hub_texts(settings.data_dir).switches,
+        scanner=app.scanner,
     )
 
 

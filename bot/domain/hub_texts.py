@@ -31,6 +31,7 @@ ERROR_CODES = frozenset(
         "unauthorized", "too_many_messages", "too_many_requests", "body_too_large", "not_found",
         "method_not_allowed", "internal_error",
         "file_empty", "file_not_taken", "file_too_large", "too_many_files",
+        "file_infected", "file_unchecked",
         "platform_signature", "platform_clock", "platform_replayed",
     }
 )  # fmt: skip

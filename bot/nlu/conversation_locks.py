@@ -2,8 +2,9 @@
 
 Rasa's own Redis store reads a lock, changes it and writes it back: two servers that do so at once
 draw the same number, or one deletes the lock that the other waits for. Here a script inside
-Redis draws the number, and nobody else acts meanwhile. Whoever waits or works keeps their place by
-saying so; the place of a server that has died is free after `LIFETIME_S`.
+Redis draws the number, and nobody else acts meanwhile. Whoever leaves rings for the next one.
+Whoever waits or works keeps their place by saying so; the place of a server that has died is free
+after `LIFETIME_S`.
 
 Without `XIAOER_REDIS_URL` the locks are in memory, which is right for a single Rasa server.
 """
@@ -19,6 +20,8 @@ from rasa.utils.endpoints import EndpointConfig
 from redis import asyncio as redis_asyncio
 from redis.exceptions import RedisError
 
+from bot.nlu.turn_bells import CHANNEL, TurnBells
+
 LIFETIME_S = 15.0
 """A place that nobody has claimed again for so long is free."""
 
@@ -30,12 +33,12 @@ PREFIX = "xiaoer:turn"
 _DRAW = """
 local number = redis.call('INCR', KEYS[1])
 redis.call('RPUSH', KEYS[2], number)
-redis.call('SET', KEYS[3] .. number, 1, 'PX', ARGV[1])
+redis.call('SET', KEYS[3] .. number, ARGV[3], 'PX', ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
 return number
 """
-"""Draws a number and queues it; the number's own key is the sign that its owner lives."""
+"""Draws a number and queues it; its own key names the owner, who lives as long as the key."""
 
 _LOOK = """
 if redis.call('PEXPIRE', KEYS[3] .. ARGV[3], ARGV[1]) == 0 then return -1 end
@@ -53,8 +56,13 @@ return first and 0 or -1
 
 _LEAVE = """
 redis.call('DEL', KEYS[3] .. ARGV[1])
-return redis.call('LREM', KEYS[2], 0, ARGV[1])
+local left = redis.call('LREM', KEYS[2], 0, ARGV[1])
+local first = redis.call('LINDEX', KEYS[2], 0)
+local owner = first and redis.call('GET', KEYS[3] .. first)
+if owner then redis.call('PUBLISH', ARGV[2] .. owner, ARGV[3] .. first) end
+return left
 """
+"""Gives the place up and rings for who is first now; who is dead is removed by a look."""
 
 
 class ConversationLocks(InMemoryLockStore):
@@ -72,6 +80,7 @@ class ConversationLocks(InMemoryLockStore):
         url = endpoint_config.url if endpoint_config else None
         self._lifetime_s = lifetime_s
         self._redis: Any = None  # redis 4.6 is generic in its stubs only
+        self._bells = TurnBells(url or "")
         if url:
             pool: Any = redis_asyncio.BlockingConnectionPool.from_url(
                 url,
@@ -85,6 +94,7 @@ class ConversationLocks(InMemoryLockStore):
     async def close(self) -> None:
         """Close the connections to Redis."""
         if self._redis is not None:
+            await self._bells.close()
             await self._redis.connection_pool.disconnect()
 
     @asynccontextmanager
@@ -106,8 +116,7 @@ class ConversationLocks(InMemoryLockStore):
             return
         place = await self._draw(conversation_id)
         try:
-            while not await self._is_ours(conversation_id, place):  # noqa: ASYNC110
-                await asyncio.sleep(min(wait_time_in_seconds, POLL_S))
+            await self._await_turn(conversation_id, place)
             keeping = asyncio.create_task(self._keep(conversation_id, place))
             try:
                 yield TicketLock(conversation_id)
@@ -115,10 +124,20 @@ class ConversationLocks(InMemoryLockStore):
                 keeping.cancel()
         finally:
             with suppress(LockError):  # it runs out by itself
-                await asyncio.shield(self._run(_LEAVE, conversation_id, place))
+                await asyncio.shield(self._leave(conversation_id, place))
 
     async def _draw(self, conversation_id: str) -> int:
-        return await self._run(_DRAW, conversation_id, *self._lives())
+        return await self._run(_DRAW, conversation_id, *self._lives(), self._bells.owner)
+
+    async def _await_turn(self, conversation_id: str, place: int) -> None:
+        if await self._is_ours(conversation_id, place):
+            return
+        with self._bells.listen(_bell(conversation_id, place)) as bell:
+            while not await self._is_ours(conversation_id, place):
+                await self._bells.wait(bell)
+
+    async def _leave(self, conversation_id: str, place: int) -> None:
+        await self._run(_LEAVE, conversation_id, place, CHANNEL, _bell(conversation_id, ""))
 
     async def _is_ours(self, conversation_id: str, place: int) -> bool:
         seen = await self._run(_LOOK, conversation_id, *self._lives(), place)
@@ -136,10 +155,14 @@ class ConversationLocks(InMemoryLockStore):
         own_ms = int(self._lifetime_s * 1000)
         return own_ms, own_ms * 10
 
-    async def _run(self, script: str, conversation_id: str, *values: int) -> int:
+    async def _run(self, script: str, conversation_id: str, *values: int | str) -> int:
         base = f"{PREFIX}:{{{conversation_id}}}"  # the braces keep the keys on one node
         keys = (f"{base}:last", f"{base}:queue", f"{base}:lives:")
         try:
             return int(await self._redis.eval(script, len(keys), *keys, *values))
         except (RedisError, OSError, asyncio.TimeoutError) as error:
             raise LockError(f"no lock: {type(error).__name__}") from error
+
+
+def _bell(conversation_id: str, place: int | str) -> str:
+    return f"{conversation_id}:{place}"

@@ -141,6 +141,7 @@ def _channels(settings: Settings) -> dict[str, str]:
         "XIAOER_WIDGET_DEMO": str(settings.widget_demo).lower(),
         "XIAOER_CONSENT": settings.consent,
         "XIAOER_CLOCK": settings.clock,
+        "XIAOER_CLAMD": settings.clamd,
         "XIAOER_EVENTS_URL": settings.events_url,
         "XIAOER_EVENTS_EXCHANGE": settings.events_exchange,
     }

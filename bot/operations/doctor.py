@@ -12,7 +12,7 @@ from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
 from bot.operations.commands import address_of
 from bot.operations.doctor_channels import check_webhooks
-from bot.operations.doctor_parts import check_actions, check_rasa, check_redis
+from bot.operations.doctor_parts import check_actions, check_clamd, check_rasa, check_redis
 from bot.operations.doctor_trust import check_certificates, check_clock, check_secrets
 from bot.operations.findings import Check, Finding, Level
 from bot.operations.fingerprint import learnt_files, model_path
@@ -177,6 +177,7 @@ CHECKS: Sequence[Check] = (
     check_ports,
     check_database,
     check_redis,
+    check_clamd,
     check_rasa,
     check_actions,
     check_model,

@@ -8,9 +8,11 @@ import httpx
 from redis import Redis
 from redis.exceptions import RedisError
 
+from bot.hub.clamd import BadScannerAddress, Clamd
 from bot.operations.findings import Finding, Level
 from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.keys import kept_secrets
+from bot.services.file_scan import ScannerAway
 from bot.settings import Settings
 
 WAIT_S = 3.0
@@ -35,6 +37,23 @@ def check_redis(settings: Settings, _root: Path, _now: datetime) -> Iterator[Fin
         )
     else:
         yield Finding("redis", Level.OK, "有答复")
+
+
+def check_clamd(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
+    """Ask the scanner of files, where one is set."""
+    if not settings.clamd:
+        return
+    try:
+        Clamd(settings.clamd).ping()
+    except (ScannerAway, BadScannerAddress) as error:
+        yield Finding(
+            "clamd",
+            Level.FAIL,
+            f"没有答复 ({error}), 谁的文件都收不下",
+            "启动 clamd, 或改正 XIAOER_CLAMD; 不查病毒时删掉这项设置",
+        )
+    else:
+        yield Finding("clamd", Level.OK, "有答复")
 
 
 def check_rasa(settings: Settings, root: Path, _now: datetime) -> Iterator[Finding]:

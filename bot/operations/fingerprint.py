@@ -21,6 +21,7 @@ RUN_TIME_ONLY = frozenset(
         "model_seal.py",
         "serve.py",
         "strict_tracker_store.py",
+        "turn_bells.py",
         "whole_turns.py",
         "without_tensorflow.py",
     }

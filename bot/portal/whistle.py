@@ -37,6 +37,7 @@ from bot.domain.tickets import (
 )
 from bot.portal.pages import file as file_response
 from bot.portal.pages import html, open_pages
+from bot.services.file_scan import FileInfected, ScannerAway, check_incoming
 from bot.services.ticket_business import (
     BusinessSide,
     NothingSaid,
@@ -69,6 +70,8 @@ NOTES: Mapping[type[BotError], str] = {
     FileTooLarge: (
         "“{name}”有 {size} MB，超过 {most} MB，没有收。照片可以压缩一下，或者分几次交。"
     ),
+    FileInfected: "“{name}”里查出病毒，没有收。请先给手机或电脑杀毒，再换一个文件交。",
+    ScannerAway: "现在没法检查文件是否安全，“{name}”没有收。请过几分钟再交，或者带到窗口。",
     NothingSaid: "请写几句要补充的话，或者选一个文件。",
     TicketOver: "这张单已经办结，不能再补充。还没解决的话，可以回到对话里重新吹哨。",
     TooManyFiles: (
@@ -143,6 +146,7 @@ class WhistlePage:
         name, content = given or ("", b"")
         if given is not None:
             try:
+                check_incoming(self._app.scanner, content)
                 add_file(side, token=token, name=name, content=content)
             except tuple(NOTES) as error:
                 notes.append(_note(error, name))

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conversations import Turn, TurnOutcome
 from bot.domain.learning import GuessPressed
-from bot.domain.reviews import masked_comment
-from bot.services.personal_names import mask_told_names
+from bot.services.personal_names import without_told
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.replays import TEST_CHANNEL
 
@@ -32,7 +31,7 @@ def keep_lesson(unit: UnitOfWork, *, turn: Turn, outcome: TurnOutcome, now: date
         message_id=message.id,
         conversation_id=message.conversation_id,
         at=message.created_at,
-        text=mask_told_names(masked_comment(message.text))[:LONGEST_TEXT],
+        text=without_told(message.text)[:LONGEST_TEXT],
         misread=lesson,
         model=outcome.model,
         expires_at=now + KEPT_FOR,

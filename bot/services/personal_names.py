@@ -2,6 +2,9 @@
 
 import re
 
+from bot.domain.reviews import masked_comment
+from bot.services.personal_numbers import mask_numbers
+
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
@@ -14,6 +17,9 @@ _TOLD = re.compile(
     rf"(?:是|为|叫|[:：])))(\s*)([{SURNAMES}])([\u4e00-\u9fa5]{{1,2}})"
 )
 
+_FILE = re.compile(r"“[^“”]{1,100}(\.[a-z]{3,4})”")
+"""A file that was handed in, as a line quotes it; people call files by their names."""
+
 
 def mask_told_names(text: str) -> str:
     """Return a text with each name that is told as one hidden but for its first sign.
@@ -22,3 +28,13 @@ def mask_told_names(text: str) -> str:
     signs after the surname at most, so a third sign of a name stays, and a verb may be hidden.
     """
     return _TOLD.sub(lambda found: f"{found[1]}{found[2]}{found[3]}{STAR * len(found[4])}", text)
+
+
+def without_person(text: str) -> str:
+    """Return a line as lists show it: told names, numbers and names of files are hidden."""
+    return mask_told_names(mask_numbers(_FILE.sub(rf"“{STAR}\1”", text)))
+
+
+def without_told(text: str) -> str:
+    """Return a comment without all that could name its author: told names and long numbers."""
+    return mask_told_names(masked_comment(text))

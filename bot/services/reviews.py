@@ -23,7 +23,6 @@ from bot.domain.reviews import (
     TargetKind,
     UnknownTarget,
     Verdict,
-    masked_comment,
 )
 from bot.domain.reviews import AlreadyRated as AlreadyRated  # noqa: PLC0414 - likewise
 from bot.domain.service_rules import ReviewRules
@@ -31,6 +30,7 @@ from bot.domain.ticket_clocks import WhistleRules
 from bot.domain.tickets import Ticket
 from bot.planner.calendar import WorkingCalendar
 from bot.services import feedback_after, ticket_after
+from bot.services.personal_names import without_told
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.review_targets import department_of
 from bot.services.services_ports import NewReview
@@ -187,7 +187,7 @@ def anonymous(review: Review) -> AnonymousReview:
     return AnonymousReview(
         id=review.id,
         level=review.level,
-        comment=masked_comment(review.comment),
+        comment=without_told(review.comment),
         rated_on=to_local(review.created_at).date(),
     )
 

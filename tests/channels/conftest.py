@@ -1,6 +1,7 @@
 """The web application in this process, beside a fake Rasa."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -34,13 +35,20 @@ def app(tmp_path: Path, rasa: FakeRasa) -> Iterator[App]:
         yield opened
 
 
-@pytest_asyncio.fixture
-async def client(app: App) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the application, its worker running."""
+@asynccontextmanager
+async def client_of(app: App) -> AsyncIterator[httpx.AsyncClient]:
+    """Yield a client of an application, its worker running."""
     web = create_app(app)
     transport = httpx.ASGITransport(app=web, raise_app_exceptions=False)
     async with (
         run_hub(web.state.hub),
         httpx.AsyncClient(transport=transport, base_url="http://hub") as made,
     ):
+        yield made
+
+
+@pytest_asyncio.fixture
+async def client(app: App) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application, its worker running."""
+    async with client_of(app) as made:
         yield made

@@ -1,12 +1,20 @@
 """The calls of the desk beyond answering, through the routes, as the page makes them."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
+from sqlalchemy.engine import Engine
+from starlette.applications import Starlette
 
 from bot.desk.conversation_tools import ConversationTool
+from bot.desk.routes import routes
 from bot.domain.desk_files import MAX_FILE_BYTES
 from bot.domain.people import Agent, Role
+from bot.hub.clamd import Clamd
+from tests.clamd_server import INFECTED, fake_clamd
 from tests.desk.conftest import Site, login
+from tests.desk_server import build_app
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
@@ -97,6 +105,23 @@ async def test_a_bad_file_is_refused_with_a_reason(
         "/desk/api/files", data={"conversation": held}, files={"file": ("a.pdf", content)}
     )
     assert _code(answer) == code
+
+
+async def test_a_file_that_the_scanner_knows_is_not_sent(
+    site: Site, sqlite_engine: Engine, meimei: Agent, held: str
+) -> None:
+    with fake_clamd() as daemon:
+        watched = replace(build_app(sqlite_engine, site.clock), scanner=Clamd(daemon.address))
+        site.asgi = Starlette(routes=routes(watched, site.wakeups))
+        async with site.browser() as browser:
+            await login(browser, meimei.login)
+            answer = await browser.post(
+                "/desk/api/files",
+                data={"conversation": held},
+                files={"file": ("a.pdf", PDF + INFECTED)},
+            )
+
+    assert _code(answer) == (422, "file_infected")
 
 
 async def test_nobody_sends_a_file_into_what_somebody_else_holds(

@@ -32,9 +32,8 @@ _WAITING = _of_many(
     "SELECT count(*) FROM messages WHERE author = 'applicant' AND handled_at IS NULL"
 )
 _HANDLED = _of_many(
-    "SELECT count(*) FROM messages WHERE author = 'applicant' AND handled_at IS NOT NULL"
-    " AND text != :more"
-)
+    "SELECT id, text FROM messages WHERE author = 'applicant' AND handled_at IS NOT NULL"
+).columns(id=MESSAGES.c.id.type, text=MESSAGES.c.text.type)
 _UNSENT = _of_many(
     "SELECT count(*) FROM deliveries WHERE state = 'pending' AND next_attempt_at IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM deliveries AS held WHERE held.state = 'pending'"
@@ -122,9 +121,10 @@ def count(
             _count_seen(connection, one, tally)
         _count_rows(connection, conversations, tally)
         ids = tuple(one.id for one in conversations)
-        rows = connection.execute(_HANDLED, {"more": MORE, "ids": ids})
-        tally.processed = rows.scalar_one()
-    _count_turns(city, conversations, tally)
+        rows = connection.execute(_HANDLED, {"ids": ids})
+        handled = {str(row.id) for row in rows if row.text != MORE}  # sealed: only we can tell
+    tally.processed = len(handled)
+    _count_turns(city, conversations, handled, tally)
 
 
 def _count_seen(connection: Connection, one: Conversation, tally: Tally) -> None:
@@ -155,8 +155,10 @@ def _count_rows(
         tally.rows[table] = (sum(row[0] in ours for row in rows), wanted[table])
 
 
-def _count_turns(city: City, conversations: Sequence[Conversation], tally: Tally) -> None:
-    """Count which messages Rasa has heard never, or twice."""
+def _count_turns(
+    city: City, conversations: Sequence[Conversation], handled: set[str], tally: Tally
+) -> None:
+    """Count which of the handled messages Rasa has heard never, and which twice."""
     ours = {one.id for one in conversations}
     engine = open_engine(city.stack.settings.rasa_database)
     with engine.connect() as connection:
@@ -166,9 +168,9 @@ def _count_turns(city: City, conversations: Sequence[Conversation], tally: Tally
     engine.dispose()
     keys = data_keys("", city.stack.settings.state_dir)
     heard = Counter(
-        json.loads(keys.open(row.data, "events.data")).get("metadata", {}).get("message_id")
+        str(json.loads(keys.open(row.data, "events.data")).get("metadata", {}).get("message_id"))
         for row in rows
         if row.sender_id in ours
     )
     tally.turns_twice = sum(times - 1 for times in heard.values())
-    tally.turns_missing = max(0, tally.processed - len(heard))
+    tally.turns_missing = len(handled - set(heard))

@@ -145,16 +145,22 @@ def _measured(
         ]
         for thread in threads:
             thread.start()
-        killed = Counter(dice.choice(PARTS) for _ in range(kills))
-        recoveries = []
-        for part in killed.elements():
-            recoveries.append(rasa.kill(part))
-            print(".", end="", flush=True, file=sys.stderr)  # noqa: T201 - a sign of life
+        killed, recoveries = _kill(rasa, [dice.choice(PARTS) for _ in range(kills)])
         if rasa.store is not None:
             _hold(rasa.store)
         for thread in threads:
             thread.join()
         return _counted(rasa, clients, killed, recoveries)
+
+
+def _kill(rasa: StockRasa, parts: Sequence[str]) -> tuple[Counter[str], list[float]]:
+    """Kill one part after the other, evenly over the time in which people write."""
+    began, recoveries = time.monotonic(), []
+    for number, part in enumerate(parts, start=1):
+        time.sleep(max(0.0, began + (number - 0.5) * SECONDS_A_KILL - time.monotonic()))
+        recoveries.append(rasa.kill(part))
+        print(".", end="", flush=True, file=sys.stderr)  # noqa: T201 - a sign of life
+    return Counter(parts), recoveries
 
 
 def _counted(

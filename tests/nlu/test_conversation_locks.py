@@ -13,6 +13,7 @@ import pytest
 from rasa.core.lock_store import LockError
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.nlu import turn_bells
 from bot.nlu.conversation_locks import PREFIX, ConversationLocks
 from tests.databases import RedisServer, redis_server
 
@@ -95,6 +96,26 @@ async def test_who_waits_goes_in_soon_after_the_release_and_in_order(redis: Redi
 
     assert entered == list(range(6))
     assert sorted(gaps_s[1:])[2] < 0.5, "stock Rasa looks once a second"
+
+
+async def test_who_leaves_rings_for_the_next_who_need_not_look(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn_bells, "LOOK_BESIDE_S", 600.0)
+    entered = asyncio.Event()
+
+    async def later(store: ConversationLocks) -> None:
+        async with store.lock("bell"):
+            entered.set()
+
+    async with locks(redis) as one, locks(redis) as other:
+        async with one.lock("bell"):
+            waiting = asyncio.create_task(later(other))
+            while not other._bells._is_heard:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            assert not entered.is_set()
+        await asyncio.wait_for(entered.wait(), 60)
+        await waiting
 
 
 async def test_the_place_of_a_dead_server_is_free_after_its_lifetime(redis: RedisServer) -> None:

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from bot.bootstrap import App
 from bot.domain.ticket_acts import Act
 from bot.domain.tickets import Ticket, TicketState
+from bot.hub.clamd import Clamd
 from bot.portal.whistle import ADD_PATH, LARGER_BODIES, routes
 from bot.services.conversations import open_web_conversation
 from bot.services.ticket_business import BusinessSide, blow_whistle
@@ -22,6 +23,7 @@ from bot.services.tickets import Whistle
 from bot.settings import Settings
 from bot.web_guard import BodyLimit
 from tests.casework_factories import local
+from tests.clamd_server import INFECTED, fake_clamd
 from tests.web_app import open_app
 from tests.whistle_factories import Desk
 
@@ -127,6 +129,21 @@ def test_a_file_that_is_not_taken_gets_a_clear_sentence_and_the_words_are_kept(
     assert answer.status_code == 422
     assert note in answer.text
     assert page.ticket().events[-1].reason == words
+
+
+def test_a_photo_that_the_scanner_knows_is_not_taken_and_the_words_are(page: Page) -> None:
+    with fake_clamd() as daemon:
+        watched = replace(page.app, scanner=Clamd(daemon.address))
+        web = Starlette(routes=routes(watched))
+        mine = Page(watched, TestClient(web), page.number, page.token)
+        refused = mine.send("照片在后", ("现场.jpg", JPEG + INFECTED), form_id="scanned")
+        daemon.is_busy = True
+        unchecked = mine.send("", ("现场2.jpg", JPEG + b"2"), form_id="busy")
+
+    assert (refused.status_code, unchecked.status_code) == (422, 422)
+    assert "查出病毒" in refused.text
+    assert "没法检查文件" in unchecked.text
+    assert page.ticket().events[-1].reason == "照片在后"
 
 
 def test_a_document_with_macros_is_not_taken(page: Page) -> None:

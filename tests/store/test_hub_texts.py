@@ -34,7 +34,10 @@ def test_the_shipped_file_is_complete() -> None:
     assert "5003" in texts.error("text_too_long", length=5003, limit=5000)
 
 
-WITH_VALUES = {"text_too_long", "file_empty", "file_not_taken", "file_too_large", "too_many_files"}
+WITH_VALUES = {
+    "text_too_long", "file_empty", "file_not_taken", "file_too_large", "too_many_files",
+    "file_infected", "file_unchecked",
+}  # fmt: skip
 
 
 def test_every_other_error_sentence_can_be_said_without_values() -> None:

@@ -22,6 +22,7 @@ from bot.domain.errors import BotError
 from bot.hub.files import FileAway
 from bot.services.chat_files import put_to_whistle
 from bot.services.conversation_files import MOST_FILES, keep_file, read_file
+from bot.services.file_scan import FileInfected, ScannerAway, check_incoming
 from bot.services.ticket_business import BusinessSide
 from bot.store.chat_file_texts import load_chat_file_words
 
@@ -37,7 +38,10 @@ _REFUSED: Mapping[type[BotError], str] = {
     FileNotTaken: "file_not_taken",
     FileTooLarge: "file_too_large",
     TooManyFiles: "too_many_files",
+    FileInfected: "file_infected",
+    ScannerAway: "file_unchecked",
 }
+_LATER = "file_unchecked"
 
 
 class WebFiles:
@@ -75,6 +79,7 @@ class WebFiles:
 
         def store() -> Accepted:
             app, now = self._app, self._app.now()
+            check_incoming(app.scanner, content)
             in_whistle = put_to_whistle(
                 BusinessSide(app.unit_of_work, app.calendar, app.whistle_rules, now),
                 self._words,
@@ -109,9 +114,10 @@ class WebFiles:
 
 def _refusal(error: BotError, name: str) -> ApiError:
     size = error.size / MEGABYTE if isinstance(error, FileTooLarge) else 0.0
+    code = _REFUSED[type(error)]
     return ApiError(
-        422,
-        _REFUSED[type(error)],
+        503 if code == _LATER else 422,
+        code,
         name=name[:MAX_SHOWN_NAME] or "文件",
         size=f"{size:.1f}",
         most=MAX_FILE_BYTES // MEGABYTE,

@@ -1,15 +1,20 @@
 """Files of the web chat: told by their content, kept once, given to nobody else."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
 from bot.bootstrap import App
 from bot.channels.web.attachments import WebFiles
 from bot.domain.attachments import MAX_FILE_BYTES
+from bot.hub.clamd import Clamd
 from bot.hub.files import FileAway
 from bot.services.conversation_files import MOST_FILES
 from bot.services.conversations import MAX_MESSAGES_PER_WINDOW
+from tests.channels.conftest import client_of
 from tests.channels.web.test_chat_api import code_of, open_chat, read
+from tests.clamd_server import INFECTED, fake_clamd
 
 PDF = b"%PDF-1.7\n" + b"x" * 100
 
@@ -77,6 +82,23 @@ async def test_what_cannot_be_taken_is_said_in_plain_words_and_kept_nowhere(
     assert code_of(answer) == code
     assert words in answer.json()["error"]["message"]
     assert (await read(client, headers))["messages"] == []
+
+
+async def test_what_the_scanner_knows_or_cannot_look_through_is_kept_nowhere(app: App) -> None:
+    with fake_clamd() as daemon:
+        watched = replace(app, scanner=Clamd(daemon.address))
+        async with client_of(watched) as client:
+            headers = await open_chat(client)
+            clean = await hand_in(client, headers)
+            infected = await hand_in(client, headers, PDF + INFECTED, client_id="f2")
+            daemon.is_busy = True
+            unchecked = await hand_in(client, headers, PDF + b"2", client_id="f3")
+            kept = [one for one in (await read(client, headers))["messages"] if one["attachments"]]
+
+    assert (clean.status_code, infected.status_code, unchecked.status_code) == (202, 422, 503)
+    assert (code_of(infected), code_of(unchecked)) == ("file_infected", "file_unchecked")
+    assert "执照.pdf" in infected.json()["error"]["message"]
+    assert len(kept) == 1
 
 
 async def test_a_form_without_file_or_with_a_bad_id_is_refused(client: httpx.AsyncClient) -> None:
