@@ -209,9 +209,9 @@ def main() -> int:
     """Print what each migration does; the exit code tells whether one says too little."""
     judged = judge()
     for one in judged:
-        print(one.script.revision, one.script.module.phase, "; ".join(one.harms))  # noqa: T201
+        print(one.script.revision, one.script.module.phase, "; ".join(one.harms))
     problems = [problem for one in judged for problem in one.problems]
-    print(*problems, sep="\n")  # noqa: T201 - what it is run for
+    print(*problems, sep="\n")
     return 1 if problems else 0
 
 

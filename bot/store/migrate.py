@@ -7,6 +7,7 @@ over a schema that was only expanded.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,20 +22,33 @@ from sqlalchemy.exc import OperationalError
 
 from bot.domain.errors import BotError
 from bot.domain.schema_steps import Phase, SchemaStep, Standing, live_with
+from bot.store.engine import reading
 from bot.store.tables.schema import SCHEMA_STEPS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOCK_WAIT_MS = 3_000
-"""Whoever writes queues behind a migration that waits for a table: it must not wait for long."""
-
-LOCK_TRIES = 20
-LOCK_PAUSE_S = 1.0
 ONE_AT_A_TIME = 20_260_727
 """Key of PostgreSQL's lock under which one process migrates."""
 
 LOCK_NOT_AVAILABLE = "55P03"
 C = SCHEMA_STEPS.c
 
+
+@dataclass(frozen=True)
+class Patience:
+    """How a migration waits for a table on PostgreSQL.
+
+    Attributes:
+        wait_ms: Whoever writes queues behind a migration that waits: it must not wait for long.
+        tries: How often it begins again.
+        pause_s: Everybody gets through in between.
+    """
+
+    wait_ms: int = 3_000
+    tries: int = 20
+    pause_s: float = 1.0
+
+
+PATIENCE = Patience()
 Watch = Callable[[str, Connection], None]
 """Is told the revision that was applied, and its connection."""
 
@@ -59,25 +73,27 @@ def upgrade(
     *,
     folder: Path = MIGRATIONS,
     watch: Watch | None = None,
+    patience: Patience = PATIENCE,
 ) -> None:
     """Apply all migrations up to `revision`; harmless when none is missing.
 
     A schema that is newer and only expanded is left as it is. On PostgreSQL a migration that
-    waits for a lock for over `LOCK_WAIT_MS` lets everybody through and begins again.
+    waits for a table too long lets everybody through and begins again.
 
     Args:
         engine: Of the database.
         revision: Where to stop.
         folder: Of the migrations.
         watch: Told of each migration after it was applied, in its transaction.
+        patience: How long it waits for a table.
 
     Raises:
         UnknownSchema: The database stands at a migration that we cannot live with.
-        SchemaBusy: Somebody held a table for over a minute; nothing was changed.
+        SchemaBusy: Somebody held a table for longer than that; nothing was changed.
     """
-    for left in reversed(range(LOCK_TRIES)):
+    for left in reversed(range(patience.tries)):
         try:
-            applied = _upgrade_once(engine, revision, folder, watch)
+            applied = _upgrade_once(engine, revision, folder, watch, patience)
             break
         except OperationalError as error:
             if getattr(error.orig, "pgcode", "") != LOCK_NOT_AVAILABLE:
@@ -87,7 +103,7 @@ def upgrade(
                     "有别的程序一直占着表, 升级没有做, 数据没动; 等它结束再试"
                     " (a table is held by somebody else, nothing was changed: try again later)"
                 ) from error
-        time.sleep(LOCK_PAUSE_S)
+        time.sleep(patience.pause_s)
     has_rewritten = any(one.phase is Phase.CONTRACT for one in applied)
     if has_rewritten and engine.dialect.name == "sqlite":
         _forget_old_pages(engine)
@@ -108,24 +124,14 @@ def standing(engine: Engine, *, folder: Path = MIGRATIONS, release: str | None =
         folder: Where this code has its migrations.
         release: Of this code, such as "0.2.0"; that of the installed package when None.
     """
-    own = [one.revision for one in steps(folder)]
-    with engine.connect() as connection:
-        current = set(_heads(connection))
-        if current == set(own[-1:]):
-            return Standing.CURRENT
-        if current <= set(own):
-            return Standing.BEHIND
-        noted = _noted(connection)
-    if not current | set(own[-1:]) <= {step.revision for step in noted}:
-        return Standing.BEYOND  # not ours, or of another line
-    lives = live_with(noted, frozenset(own), release or version("xiaoer"))
-    return Standing.AHEAD if lives else Standing.BEYOND
+    with reading(engine).connect() as connection:
+        return _standing(connection, folder, release)
 
 
 def missing(engine: Engine, *, folder: Path = MIGRATIONS) -> Sequence[SchemaStep]:
     """Return the migrations that this code has and the database has not seen, oldest first."""
     known = steps(folder)
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         applied = _applied(connection, known)
     return [_step(one) for one in known if one.revision not in applied]
 
@@ -144,14 +150,14 @@ def undone_by(revision: str, *, folder: Path = MIGRATIONS) -> Sequence[SchemaSte
 
 
 def _upgrade_once(
-    engine: Engine, revision: str, folder: Path, watch: Watch | None
+    engine: Engine, revision: str, folder: Path, watch: Watch | None, patience: Patience
 ) -> Sequence[SchemaStep]:
     """Apply what is missing in one transaction; returns what was applied to a used database."""
     known = steps(folder)
-    with _exclusively(engine) as connection:
+    with _exclusively(engine, patience) as connection:
         before = _applied(connection, known)
         if set(_heads(connection)) - {one.revision for one in known}:
-            _require_friendly(engine, folder)
+            _require_friendly(connection, folder)
             return ()
         command.upgrade(_config(folder, connection, watch), revision)
         _note(connection, folder)
@@ -161,21 +167,34 @@ def _upgrade_once(
 
 
 @contextmanager
-def _exclusively(engine: Engine) -> Iterator[Connection]:
+def _exclusively(engine: Engine, patience: Patience) -> Iterator[Connection]:
     """Open a transaction in which nobody else migrates."""
     with engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             # first the turn, however long it takes: two processes may start at once
             connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
-            connection.execute(text(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}"))
+            connection.execute(text(f"SET LOCAL lock_timeout = {patience.wait_ms}"))
         yield connection
 
 
-def _require_friendly(engine: Engine, folder: Path) -> None:
-    if standing(engine, folder=folder).is_usable:
+def _standing(connection: Connection, folder: Path, release: str | None = None) -> Standing:
+    own = [one.revision for one in steps(folder)]
+    current = set(_heads(connection))
+    if current == set(own[-1:]):
+        return Standing.CURRENT
+    if current <= set(own):
+        return Standing.BEHIND
+    noted = _noted(connection)
+    if not current | set(own[-1:]) <= {step.revision for step in noted}:
+        return Standing.BEYOND  # not ours, or of another line
+    lives = live_with(noted, frozenset(own), release or version("xiaoer"))
+    return Standing.AHEAD if lives else Standing.BEYOND
+
+
+def _require_friendly(connection: Connection, folder: Path) -> None:
+    if _standing(connection, folder).is_usable:
         return
-    with engine.connect() as connection:
-        strange = ", ".join(sorted(_heads(connection)))
+    strange = ", ".join(sorted(_heads(connection)))
     raise UnknownSchema(
         f"数据库的版本 {strange} 比程序新或不是小二的, 请用对应的程序"
         " (unknown version of the database: use the program that made it)"
