@@ -14,6 +14,7 @@ from bot.operations.serve import NotServed, require_schema
 from bot.readiness import check_database as database_part
 from bot.settings import Settings
 from bot.store import migrate
+from bot.store.demo import DemoRepository
 from bot.store.engine import open_engine
 from tests.clocks import StillClock
 from tools.migration_rules import Judged, judge
@@ -177,3 +178,14 @@ def test_a_release_is_compared_by_its_numbers() -> None:
     assert not step.is_safe_for("0.8.7")
     with pytest.raises(ValueError, match="soon"):
         release_number("soon")
+
+
+def test_taking_a_demo_away_leaves_what_the_schema_remembers(
+    engine: Engine, tmp_path: Path
+) -> None:
+    migrate.upgrade(engine, folder=later(tmp_path / "m", (EXPAND, ADD)))
+
+    with engine.begin() as connection:
+        DemoRepository(connection).clear()
+
+    assert migrate.standing(engine) is Standing.AHEAD
