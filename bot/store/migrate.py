@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from alembic import command
@@ -187,8 +187,15 @@ def _standing(connection: Connection, folder: Path, release: str | None = None) 
     noted = _noted(connection)
     if not current | set(own[-1:]) <= {step.revision for step in noted}:
         return Standing.BEYOND  # not ours, or of another line
-    lives = live_with(noted, frozenset(own), release or version("xiaoer"))
+    lives = live_with(noted, frozenset(own), release or _own_release())
     return Standing.AHEAD if lives else Standing.BEYOND
+
+
+def _own_release() -> str:
+    try:
+        return version("xiaoer")
+    except PackageNotFoundError:  # run from a folder: only what was expanded is surely fine
+        return "0"
 
 
 def _require_friendly(connection: Connection, folder: Path) -> None:

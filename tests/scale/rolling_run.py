@@ -135,7 +135,9 @@ def check_out(revision: str, folder: Path) -> None:
     )
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(folder)  # noqa: S202 - our own commit
-    (folder / "models").symlink_to(ROOT / "models")
+    for model in (ROOT / "models").iterdir():
+        if not (folder / "models" / model.name).exists():
+            (folder / "models" / model.name).symlink_to(model)
 
 
 def _short(revision: str) -> str:
