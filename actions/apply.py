@@ -43,6 +43,7 @@ from actions._life_events import offer_plan
 from actions._names import sure_matter
 from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, finish_form, start_form
+from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.application_text import noted_text, receipt_text
 from bot.documents.matter_text import source_line
@@ -68,6 +69,7 @@ class ActionApplyOnline(SkillAction):
         """Return the name in the domain."""
         return "action_apply_online"
 
+    @while_on("apply")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, from the plan, or from what was spoken of last."""
         restarted = restart_plan(turn, say)  # 从12月10号开始办 sounds like handing in
@@ -148,6 +150,7 @@ class ActionSubmitApplication(SkillAction):
         """Return the name in the domain."""
         return "action_submit_application"
 
+    @while_on("apply")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Give the receipt, or say what stands in the way; what was filled in stays."""
         if turn.slots.get(CONSENT) != YES or turn.slots.get(CONFIRMED) != YES:

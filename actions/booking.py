@@ -24,6 +24,7 @@ from actions._names import find_district, sure_matter
 from actions._plan_dates import restart_plan
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
+from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line, booking_text
@@ -56,6 +57,7 @@ class ActionStartBooking(SkillAction):
         """Return the name in the domain."""
         return "action_start_booking"
 
+    @while_on("booking")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; name and phone of an earlier booking are kept.
 
@@ -105,6 +107,7 @@ class ActionChangeBooking(SkillAction):
         """Return the name in the domain."""
         return "action_change_booking"
 
+    @while_on("booking")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the latest open booking; without one, offer a new one."""
         restarted = restart_plan(turn, say)  # 改成12月15号开始 is about the plan
@@ -153,6 +156,7 @@ class ActionSubmitBooking(SkillAction):
         """Return the name in the domain."""
         return "action_submit_booking"
 
+    @while_on("booking")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write once per message; a slot lost meanwhile is offered again."""
         purpose = turn.slots.get("booking_purpose") or NEW

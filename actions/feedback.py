@@ -13,6 +13,7 @@ from actions._form import Question, ValidateForm
 from actions._history import last_bot_messages
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.domain.challenges import NewChallenge
@@ -28,6 +29,7 @@ class ActionStartComplaint(SkillAction):
         """Return the name in the domain."""
         return "action_start_complaint"
 
+    @while_on("feedback")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
@@ -43,6 +45,7 @@ class ActionStartSuggestion(SkillAction):
         """Return the name in the domain."""
         return "action_start_suggestion"
 
+    @while_on("feedback")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
@@ -100,6 +103,7 @@ class ActionSubmitFeedback(SkillAction):
         """Return the name in the domain."""
         return "action_submit_feedback"
 
+    @while_on("feedback")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write once per message."""
         application = app()

@@ -28,6 +28,7 @@ from actions._project_answers import (
     project_what_ifs,
 )
 from actions._skill import SkillAction, finish_form, start_form
+from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.contradiction_text import contradiction_values
@@ -51,6 +52,7 @@ class ActionStartPlanProject(SkillAction):
         """Return the name in the domain."""
         return "action_start_plan_project"
 
+    @while_on("plan_project")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Read the kind of project and the state of the land out of the sentence."""
         if turn.loop == "plan_project_form":
@@ -109,6 +111,7 @@ class ActionSubmitPlanProject(SkillAction):
         """Return the name in the domain."""
         return "action_submit_plan_project"
 
+    @while_on("plan_project")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Save once per message."""
         plan = compose_project(turn.slots)

@@ -24,6 +24,7 @@ from actions._policy_facts import (
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._skill import SkillAction, finish_form, start_form
+from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE, MORE_QUESTIONS, TELL_ME_POLICIES
 from bot.documents.policies_text import (
@@ -82,6 +83,7 @@ class ActionApplyPolicy(SkillAction):
         """Return the name in the domain."""
         return "action_apply_policy"
 
+    @while_on("policy")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
         policy = _named_policy(turn)
@@ -107,6 +109,7 @@ class ActionStartPolicyMatch(SkillAction):
         """Return the name in the domain."""
         return "action_start_policy_match"
 
+    @while_on("policy")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask only what bears on the most policies; what other journeys know is not asked."""
         wish = watch_asked(turn)

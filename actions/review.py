@@ -11,6 +11,7 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, free_text
 from actions._form import Answer, Question, ValidateForm, Value
 from actions._skill import SkillAction, finish_form, start_form
+from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
@@ -29,6 +30,7 @@ class ActionStartReview(SkillAction):
         """Return the name in the domain."""
         return "action_start_review"
 
+    @while_on("review")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the level when the first sentence names it."""
         level = reviews.parse_level(turn.entity("rating") or turn.text)
@@ -78,6 +80,7 @@ class ActionSubmitReview(SkillAction):
         """Return the name in the domain."""
         return "action_submit_review"
 
+    @while_on("review")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write once per target."""
         application = app()

@@ -48,6 +48,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
+from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
 from bot.documents.form_advice_text import form_advice_text, traits_text
@@ -80,6 +81,7 @@ class ActionStartBusiness(SkillAction):
         """Return what the first sentence tells by the way."""
         return {**told_slots(turn.text), **told_start(turn), **told_name(turn)}
 
+    @while_on("start_business")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
@@ -164,6 +166,7 @@ class ActionSubmitStartBusiness(SkillAction):
         """Return the name in the domain."""
         return "action_submit_start_business"
 
+    @while_on("start_business")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Save once per message; the link opens the whole plan."""
         plan = compose_start(turn.slots)

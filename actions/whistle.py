@@ -14,6 +14,7 @@ from actions._form import Question, ValidateForm
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._switched import while_on
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
@@ -40,6 +41,7 @@ class ActionStartWhistle(SkillAction):
         """Return the name in the domain."""
         return "action_start_whistle"
 
+    @while_on("whistle")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form afresh; company and phone of an earlier whistle are kept."""
         if turn.loop == "whistle_form":
@@ -110,6 +112,7 @@ class ActionSubmitWhistle(SkillAction):
         """Return the name in the domain."""
         return "action_submit_whistle"
 
+    @while_on("whistle")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write the ticket once per message and say its number and due times."""
         if turn.slots.get("whistle_confirmed") not in {YES, SEPARATE}:

@@ -34,6 +34,7 @@ from bot.operations.replay import replay
 from bot.operations.retention_commands import add_retention_commands
 from bot.operations.routing_commands import add_evaluate_routing, add_routing_commands
 from bot.operations.run import run
+from bot.operations.schema_commands import add_schema_commands
 from bot.operations.serve import add_serve_command
 from bot.operations.stats_commands import add_stats_commands
 from bot.operations.switch_commands import add_switch_commands
@@ -327,6 +328,7 @@ GROUPS: Sequence[tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = (
         "从没听懂的话里学, 换模型 (learning, and the model in use)",
         lambda parser: add_learning_commands(parser, _now),
     ),
+    ("db", "数据库的结构: 看, 升级, 退回 (the schema, up and back)", add_schema_commands),
     (
         "events",
         "给数据平台的事件 (events for a data platform)",

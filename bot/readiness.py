@@ -6,8 +6,15 @@ import anyio
 import structlog
 from sqlalchemy.engine import Engine
 
+from bot.domain.schema_steps import Standing
 from bot.hub.rasa_client import RasaClient
-from bot.store.migrate import is_current
+from bot.store.migrate import standing
+
+DETAILS = {
+    Standing.BEHIND: "schema is older: xiaoer db upgrade",
+    Standing.AHEAD: "schema is newer, only expanded",
+    Standing.BEYOND: "schema is of another version: xiaoer db status",
+}
 
 log = structlog.get_logger()
 
@@ -44,17 +51,18 @@ async def check_readiness(engine: Engine, rasa: RasaClient) -> Readiness:
     status = await rasa.status()
     actions_up = await rasa.actions_up(fresh=True)
     return Readiness(
-        database=await anyio.to_thread.run_sync(_check_database, engine),
+        database=await anyio.to_thread.run_sync(check_database, engine),
         rasa=Part(status.is_up, "" if status.is_up else "unreachable"),
         actions=Part(actions_up, "" if actions_up else "unreachable"),
         model=Part(status.model is not None, status.model or "not loaded"),
     )
 
 
-def _check_database(engine: Engine) -> Part:
+def check_database(engine: Engine) -> Part:
+    """Look whether the database answers, and whether we live with its schema."""
     try:
-        is_ready = is_current(engine)
+        found = standing(engine)
     except Exception as error:  # noqa: BLE001 - any failure means the same here
         log.warning("database_unreachable", error=type(error).__name__)
         return Part(ok=False, detail="unreachable")
-    return Part(ok=is_ready, detail="" if is_ready else "schema is not current")
+    return Part(ok=found.is_usable, detail=DETAILS.get(found, ""))

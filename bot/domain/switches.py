@@ -15,6 +15,21 @@ WIDGET = "widget"
 CHANNEL = "channel:"
 """Off, with the name of a channel behind it: what comes in there is kept and refused in words."""
 
+SKILL = "skill:"
+"""Off, with the name of a skill behind it: nothing of it is begun or handed in."""
+
+SKILLS = (
+    "apply",
+    "booking",
+    "feedback",
+    "plan_project",
+    "policy",
+    "review",
+    "start_business",
+    "whistle",
+)
+"""Skills that have a switch, as their folders under `data/` are called."""
+
 
 @dataclass(frozen=True)
 class SwitchChange:

@@ -91,7 +91,7 @@ def restore(settings: Settings, folder: Path, now: datetime) -> Path | None:
         OperationFailed: The application is running; stop it first.
         BadBackup: The backup is damaged or of another kind; nothing has been changed.
     """
-    _require_stopped(settings)
+    require_stopped(settings)
     manifest = read_manifest(folder)
     targets = databases(settings)
     for part in manifest.parts:
@@ -125,11 +125,16 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _require_stopped(settings: Settings) -> None:
+def require_stopped(settings: Settings) -> None:
+    """Refuse to go on while the application runs on this machine.
+
+    Raises:
+        OperationFailed: One of our ports is in use.
+    """
     try:
         require_ports(settings)
     except PortInUse as error:
-        raise OperationFailed("小二正在运行, 请先停止再恢复 (stop xiaoer first)") from error
+        raise OperationFailed("小二正在运行, 请先停止 (stop xiaoer first)") from error
 
 
 def _exists(url: str) -> bool:

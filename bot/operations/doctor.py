@@ -10,6 +10,7 @@ from bot.documents.check import check_templates
 from bot.documents.jobs import warm_up
 from bot.documents.seal_file import find_seal
 from bot.domain.errors import BotError
+from bot.domain.schema_steps import Standing
 from bot.operations.commands import address_of
 from bot.operations.doctor_channels import check_webhooks
 from bot.operations.doctor_parts import check_actions, check_clamd, check_rasa, check_redis
@@ -28,12 +29,28 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.problems import CatalogueInvalid
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
-from bot.store.migrate import is_current
+from bot.store.migrate import standing
 
 SEAL_ENDS_SOON_DAYS = 60
 PLATFORM_WAIT_S = 5.0
 UNREAD_REMEDY = "按这句话改; 不明白就连同 xiaoer doctor --json 的输出交给维护者"
 HOLIDAY_REMEDY = "国务院办公厅公布后照 data/calendar/README.md 加文件"
+SCHEMA_FINDINGS = {
+    Standing.CURRENT: Finding("database", Level.OK, "结构为最新"),
+    Standing.AHEAD: Finding("database", Level.OK, "结构比程序新, 只加了东西, 可以照常运行"),
+    Standing.BEHIND: Finding(
+        "database",
+        Level.WARN,
+        "结构不是最新",
+        "xiaoer backup 之后 xiaoer db upgrade (make run 会自己升级)",
+    ),
+    Standing.BEYOND: Finding(
+        "database",
+        Level.FAIL,
+        "结构比程序新, 这个版本的程序不能用",
+        "换成新版本的程序; 要退回见 docs/upgrades.md, xiaoer db status 看差在哪里",
+    ),
+}
 SETTING_OF = {"hub": "PORT", "rasa": "RASA_URL", "actions": "ACTIONS_URL"}
 
 
@@ -80,11 +97,7 @@ def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[
     """Ask the database for its schema version."""
     engine = open_engine(settings.database_url)
     try:
-        if is_current(engine):
-            yield Finding("database", Level.OK, "结构为最新")
-        else:
-            remedy = "xiaoer backup 之后 make run 会升级"
-            yield Finding("database", Level.WARN, "结构不是最新", remedy)
+        yield SCHEMA_FINDINGS[standing(engine)]
     except Exception as error:  # noqa: BLE001 - drivers raise their own kinds; the operator sees which
         remedy = "看数据库是否在运行, XIAOER_DATABASE_URL 的地址、库名和口令是否对"
         yield Finding("database", Level.FAIL, f"连不上: {type(error).__name__}", remedy)

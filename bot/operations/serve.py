@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.domain.schema_steps import Standing
 from bot.operations.commands import commands
 from bot.operations.display import Display
 from bot.operations.errors import OperationFailed
@@ -17,6 +18,8 @@ from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.supervisor import Command
 from bot.operations.training import child_environment
 from bot.settings import ROOT, Settings
+from bot.store.engine import opened
+from bot.store.migrate import standing
 
 PARTS = ("hub", "rasa", "actions", "clock")
 SHARED = (
@@ -63,6 +66,31 @@ def served(part: str, settings: Settings, root: Path = ROOT) -> Command:
     return found[part]
 
 
+def require_schema(settings: Settings) -> None:
+    """Refuse a schema that this code cannot work on; one that was only expanded is fine.
+
+    A database that is away is no reason: the part starts, and waits for it.
+
+    Raises:
+        NotServed: The message names the command that helps.
+    """
+    try:
+        with opened(settings.database_url) as engine:
+            found = standing(engine)
+    except Exception:  # noqa: BLE001 - drivers raise their own kinds
+        return
+    if found is Standing.BEHIND:
+        raise NotServed(
+            "数据库的结构旧了, 请先 xiaoer backup 再 xiaoer db upgrade"
+            " (the schema is older: xiaoer backup, then xiaoer db upgrade)"
+        )
+    if found is Standing.BEYOND:
+        raise NotServed(
+            "数据库的结构比程序新, 这个版本不能用; 换成新程序, 或见 docs/upgrades.md 退回"
+            " (the schema is newer than this code can use: install the newer version)"
+        )
+
+
 def _resolved(settings: Settings) -> Mapping[str, str]:
     return {
         "XIAOER_DATABASE_URL": settings.database_url,
@@ -74,6 +102,8 @@ def _resolved(settings: Settings) -> Mapping[str, str]:
 def serve(part: str, settings: Settings) -> None:
     """Become the process of a part; returns only by an error (`NotServed`)."""
     command = served(part, settings)
+    if part != "rasa":  # the only one without the business database
+        require_schema(settings)
     os.chdir(ROOT)
     os.execve(command.arguments[0], list(command.arguments), dict(command.environment))  # noqa: S606 - built by us, no shell
 

@@ -29,7 +29,7 @@ def add_switch_commands(parser: argparse.ArgumentParser, now: Callable[[], datet
     texts = {"off": "马上停用, 对所有 hub (out of use at once)", "on": "恢复 (back into use)"}
     for name, about in texts.items():
         made = kinds.add_parser(name, help=about, description=about)
-        made.add_argument("switch", help="bot, widget, channel:telegram ...")
+        made.add_argument("switch", help="bot, widget, channel:telegram, skill:booking ...")
         made.add_argument("--reason", default="", help="理由, 申请人会看到 (shown to applicants)")
         made.set_defaults(handler=_turn, is_on=name == "on", now=now)
 

@@ -8,6 +8,8 @@ from bot.domain.switches import (
     BOT,
     CHANNEL,
     MAX_REASON_LENGTH,
+    SKILL,
+    SKILLS,
     WIDGET,
     BadSwitchReason,
     SwitchChange,
@@ -19,7 +21,8 @@ from bot.services.ports import OpenUnitOfWork
 
 def switch_names(channels: Collection[str]) -> Sequence[str]:
     """Return every switch there is, for these channels."""
-    return (BOT, WIDGET, *(f"{CHANNEL}{name}" for name in sorted(channels)))
+    skills = (f"{SKILL}{name}" for name in SKILLS)
+    return (BOT, WIDGET, *(f"{CHANNEL}{name}" for name in sorted(channels)), *skills)
 
 
 def switches_off(unit_of_work: OpenUnitOfWork) -> Mapping[str, SwitchChange]:

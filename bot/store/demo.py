@@ -29,6 +29,7 @@ KEPT = frozenset(
         *("service_settings", "service_setting_versions", "whistle_settings", "switch_changes"),
         *("channel_cursors", "channel_tokens", "kf_accounts", "platform_feed", "platform_nonces"),
         *("learning_jobs", "model_choices", "rasa_serving", "plan_rule_sets", "talk_counters"),
+        "schema_steps",
     }
 )
 """Tables of what an operator has set up, and of numbers that must not be given twice."""

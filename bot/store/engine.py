@@ -1,5 +1,7 @@
 """Engines for SQLite (WAL, immediate transactions) and PostgreSQL (pre-ping)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,16 @@ def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
     engine = _opened(url)
     engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by the sealed types
     return engine
+
+
+@contextmanager
+def opened(url: str, keys: DataKeys | None = None) -> Iterator[Engine]:
+    """Open an engine for a while; closes its connections at the end."""
+    engine = open_engine(url, keys)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _opened(url: str) -> Engine:

@@ -10,6 +10,7 @@ from functools import partial
 import httpx
 
 from bot.bootstrap import utc_now
+from bot.data_keys import data_keys
 from bot.domain.conversations import Inbound, Owner, TurnOutcome
 from bot.domain.people import Role
 from bot.services import accounts, conversations, handover, turns
@@ -42,7 +43,8 @@ class Held:
 
 def measure_across(machines: Machines, lines: int) -> Seen:
     """Let an agent at the first hub and an applicant at the last one write to each other."""
-    engine = open_engine(machines.settings.database_url)
+    settings = machines.settings
+    engine = open_engine(settings.database_url, data_keys(settings.data_keys, settings.state_dir))
     try:
         store = unit_of_work_factory(engine)
         desk, page = machines.hubs["hub-0"], list(machines.hubs.values())[-1]

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,9 @@ def throughput(machines: Machines, users: int) -> Speed:
     return Speed(rate, statistics.median(played), statistics.quantiles(played, n=20)[-1], cost)
 
 
+Breaking = Callable[[Machines, Tally, random.Random], None]
+
+
 def break_each(machines: Machines, tally: Tally, dice: random.Random) -> None:
     """Kill one process of each kind, in any order; the others have to do meanwhile."""
     kinds = list(KINDS)
@@ -73,8 +76,22 @@ def break_each(machines: Machines, tally: Tally, dice: random.Random) -> None:
         tally.recoveries_s.append(machines.revive())
 
 
-def under_fire(machines: Machines, messages: int, seed: int) -> Tally:
-    """Write through nginx while processes die; returns what became of it."""
+def under_fire(
+    machines: Machines,
+    messages: int,
+    seed: int,
+    breaking: Breaking = break_each,
+    lasting_s: float = len(KINDS) * SECONDS_A_KILL,
+) -> Tally:
+    """Write through nginx while processes die or are replaced; returns what became of it.
+
+    Args:
+        machines: What runs.
+        messages: How many are written.
+        seed: Of all chance.
+        breaking: What happens meanwhile; leaves everything running.
+        lasting_s: About how long that takes: the writing is spread over it.
+    """
     dice, tally = random.Random(seed), Tally()  # noqa: S311 - which part dies is no secret
     every = list(scripts(messages))
     healthy: dict[Sequence[str], Counter[str]] = {}
@@ -85,17 +102,16 @@ def under_fire(machines: Machines, messages: int, seed: int) -> Tally:
                 chat.say(line)
             healthy[script] = first.answers()
     written = [Written(Chat(machines.url), one, business_name(at)) for at, one in enumerate(every)]
-    pause_s = len(KINDS) * SECONDS_A_KILL / len(every[0])
+    pause_s = lasting_s / len(every[0])
     writers = [
         threading.Thread(target=write, args=(one, random.Random(seed + at), pause_s))  # noqa: S311
         for at, one in enumerate(written)
     ]
-    breaking = threading.Thread(target=break_each, args=(machines, tally, dice))
-    for thread in (breaking, *writers):
+    meanwhile = threading.Thread(target=breaking, args=(machines, tally, dice))
+    for thread in (meanwhile, *writers):
         thread.start()
-    for thread in (breaking, *writers):
+    for thread in (meanwhile, *writers):
         thread.join()
-    machines.revive()
     count(machines.stack, written, healthy, tally)
     return tally
 

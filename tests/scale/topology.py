@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from sqlalchemy import text
 from bot.bootstrap import utc_now
 from bot.operations.commands import commands, resolved_environment
 from bot.operations.front import Front, render
-from bot.operations.keys import Login, load_or_make_secrets
+from bot.operations.keys import Login, load_login, load_or_make_secrets
 from bot.operations.prepare import prepare
 from bot.operations.supervisor import Command, Supervisor
 from bot.operations.training import ensure_model
@@ -38,6 +39,7 @@ class Machines:
         settings: Of the database that all share; its addresses are those of nginx.
         supervisor: Owns all processes but PostgreSQL and Redis.
         token: Opens Rasa's own interface.
+        ours: How each process is started with the code of this checkout.
     """
 
     url: str
@@ -48,6 +50,7 @@ class Machines:
     login: Login
     token: str
     names: frozenset[str]
+    ours: Mapping[str, Command]
     ahead_s: float = field(default=0.0)
 
     @property
@@ -81,19 +84,22 @@ class Machines:
 
 
 @contextmanager
-def running_machines(folder: Path, of_each: int) -> Iterator[Machines]:
-    """Start `of_each` hubs, Rasa, action servers and clocks, with PostgreSQL, Redis and nginx."""
+def running_machines(folder: Path, of_each: int, tree: Path = ROOT) -> Iterator[Machines]:
+    """Start `of_each` hubs, Rasa, action servers and clocks, with PostgreSQL, Redis and nginx.
+
+    `tree` is where the code of the processes is; the model is always that of this checkout.
+    """
     cluster, front = folder / "postgresql", folder / "nginx"
     for new in (cluster, front):
         new.mkdir()
     with postgres_server(cluster) as url, redis_server(folder) as redis_url:
         base = _settings(folder, _databases(url), redis_url)
         secrets = load_or_make_secrets(folder / "secrets.env", {})
-        login = prepare(base, utc_now())
-        assert login is not None
+        login = _prepared(base, tree)
         model, _ = ensure_model(ROOT, ROOT / "var", lambda _: None)
         copies = [_own_addresses(base) for _ in range(of_each)]
-        started = _commands(base, copies, model, secrets)
+        ours = _commands(base, copies, model, secrets)
+        started = [of_tree(one, tree) for one in ours]
         started.append(Command("nginx", write_nginx(front, _front(base, copies)), os.environ))
         with Supervisor(started, ROOT, folder / "log") as supervisor:
             machines = Machines(
@@ -105,9 +111,34 @@ def running_machines(folder: Path, of_each: int) -> Iterator[Machines]:
                 login=login,
                 token=secrets["XIAOER_RASA_TOKEN"],
                 names=frozenset(command.name for command in started),
+                ours={one.name: one for one in ours},
             )
             machines.revive()
             yield machines
+
+
+def of_tree(command: Command, tree: Path) -> Command:
+    """Return the same process with the code and data of another checkout."""
+    if tree == ROOT:
+        return command
+    files = {str(ROOT / name): str(tree / name) for name in ("endpoints.yml", "credentials.yml")}
+    arguments = ["env", "-C", str(tree), *(files.get(one, one) for one in command.arguments)]
+    data = {"XIAOER_DATA_DIR": str(tree / "data")}
+    return replace(command, arguments=arguments, environment={**command.environment, **data})
+
+
+def _prepared(base: Settings, tree: Path) -> Login:
+    """Bring the database to the schema of a checkout, with its first data."""
+    if tree == ROOT:
+        login = prepare(base, utc_now())
+    else:
+        command = Command("seed", [sys.executable, "-m", "bot.cli", "seed"], {})
+        environment = resolved_environment(base, {})
+        seed = of_tree(replace(command, environment=environment), tree)
+        subprocess.run(seed.arguments, env=dict(seed.environment), check=True)
+        login = load_login(base.state_dir / "demo-login")
+    assert login is not None
+    return login
 
 
 def _databases(url: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import Engine
 
+from bot.domain.schema_steps import Standing
 from bot.store import migrate
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
@@ -15,7 +16,7 @@ def test_an_empty_database_is_brought_to_the_tables_in_the_code(tmp_path: object
 
     migrate.upgrade(engine)
 
-    assert migrate.is_current(engine)
+    assert migrate.standing(engine) is Standing.CURRENT
     assert _differences(engine) == []
     migrate.downgrade(engine, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version", "sqlite_sequence"}
@@ -31,7 +32,7 @@ def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
 
     migrate.upgrade(engine)
 
-    assert migrate.is_current(engine)
+    assert migrate.standing(engine) is Standing.CURRENT
     assert _differences(engine) == []
     engine.dispose()
     admin.dispose()
@@ -40,7 +41,7 @@ def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
 def test_a_database_without_tables_is_not_current(tmp_path: object) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/empty.db", TEST_KEYS)
 
-    assert not migrate.is_current(engine)
+    assert migrate.standing(engine) is Standing.BEHIND
     engine.dispose()
 
 

@@ -25,6 +25,7 @@ from bot.store.tables import policies as policies
 from bot.store.tables import privacy as privacy
 from bot.store.tables import reviews as reviews
 from bot.store.tables import routing as routing
+from bot.store.tables import schema as schema
 from bot.store.tables import services as services
 from bot.store.tables import switches as switches
 from bot.store.tables import tickets as tickets

@@ -12,6 +12,7 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 PLAN_TABLES = ("plan_versions", "plan_readers", "plan_notices", "plan_lives", "plan_events")
 

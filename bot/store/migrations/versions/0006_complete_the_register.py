@@ -16,6 +16,8 @@ revision = "0006"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+phase = "contract"
+safe_from = "0.1.0"
 
 OPEN = "closed_at IS NULL"
 PARTIAL = (

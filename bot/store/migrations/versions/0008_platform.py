@@ -14,6 +14,7 @@ revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 DUE = "next_check_at IS NOT NULL"
 URGES = "escalate_on IS NOT NULL"

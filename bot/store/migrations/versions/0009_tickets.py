@@ -15,6 +15,8 @@ revision = "0009"
 down_revision = "0008"
 branch_labels = None
 depends_on = None
+phase = "contract"
+safe_from = "0.1.0"
 
 OPEN = "closed_at IS NULL"
 TIME = UtcDateTime(timezone=True)

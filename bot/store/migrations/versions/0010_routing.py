@@ -14,6 +14,7 @@ revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 GUARDED = ("routing_decisions", "hot_events")
 

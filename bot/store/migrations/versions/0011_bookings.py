@@ -17,6 +17,8 @@ revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
+phase = "contract"
+safe_from = "0.1.0"
 
 HISTORIES = ("booking_events", "booking_wait_events", "assistance_events")
 

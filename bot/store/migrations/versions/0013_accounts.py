@@ -17,6 +17,8 @@ revision = "0013"
 down_revision = "0012"
 branch_labels = None
 depends_on = None
+phase = "contract"
+safe_from = "0.1.0"
 
 BOOLEAN = sa.Boolean(create_constraint=False)
 

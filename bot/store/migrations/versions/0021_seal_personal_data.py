@@ -17,6 +17,8 @@ revision = "0021"
 down_revision = "0020"
 branch_labels = None
 depends_on = None
+phase = "contract"
+safe_from = "0.1.0"
 
 TEXTS = {
     ("messages", "id"): ("text", "payload", "attachments"),

@@ -14,6 +14,7 @@ revision = "0023"
 down_revision = "0022"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 NAME = "switch_changes"
 

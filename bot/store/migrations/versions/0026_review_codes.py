@@ -14,6 +14,7 @@ revision = "0026"
 down_revision = "0025"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 
 def upgrade() -> None:

@@ -15,6 +15,7 @@ revision = "0027"
 down_revision = "0026"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 GUARDED = ("publication_events",)
 
