@@ -1,6 +1,7 @@
 """Settings, read once from the environment and `.env`; every variable starts with XIAOER_."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,11 @@ PREFIX = "XIAOER_"
 FROM_FILE = "_FILE"
 """`XIAOER_NAME_FILE` names a file that holds the value, as containers hand out secrets."""
 
-ROOT = Path(__file__).resolve().parent.parent
+CODE = Path(__file__).resolve().parent
+SHARED = Path(sys.prefix) / "share" / "xiaoer"
+"""Where an installed wheel puts data and Rasa's files; models and state are written there too."""
+
+ROOT = CODE.parent if (CODE.parent / "domain.yml").exists() else SHARED
 
 
 class BadSetting(BotError):

@@ -1,9 +1,10 @@
 """A release by one command: `python -m tools.release 0.2.0 --date 2026-12-01`.
 
 Puts the number into `pyproject.toml`, turns [Unreleased] of the changelog into the release,
-commits, tags, and writes into `build/release` the archive of the sources, the bill of materials
-(CycloneDX), the third-party notices and SHA-256 sums. Nothing is sent anywhere. Refuses a tree with
-changes, a number that is not higher, and a changelog with nothing to say.
+commits, tags, and writes into `build/release` the archive of the sources, the wheel, the container
+file, the bill of materials (CycloneDX), the third-party notices and SHA-256 sums. Nothing is sent
+anywhere. Refuses a tree with changes, a number that is not higher, a changelog with nothing to
+say.
 """
 
 import argparse
@@ -12,13 +13,17 @@ import json
 import re
 import subprocess
 import sys
+import tarfile
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tools.sbom import ROOT, bill, notices
+from tools.wheel import build_wheel
 
 VERSION = re.compile(r'^version = "(\d+)\.(\d+)\.(\d+)"$', re.MULTILINE)
 NUMBER = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+CONTAINER = "deploy/Containerfile"
 UNRELEASED = re.compile(r"^## \[Unreleased\]\n(.*?)(?=^## \[|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -68,11 +73,22 @@ def _artefacts(root: Path, number: str) -> list[Path]:
     sbom, licences = folder / f"{name}.cdx.json", folder / "THIRD_PARTY_NOTICES.md"
     sbom.write_text(json.dumps(bill(number, lock), indent=1) + "\n", encoding="utf-8")
     licences.write_text(notices(lock), encoding="utf-8")
-    made = [archive, sbom, licences]
+    container = folder / f"{name}.Containerfile"
+    container.write_bytes((root / CONTAINER).read_bytes())
+    made = [archive, _wheel(root, number, archive, folder), container, sbom, licences]
     sums = folder / "SHA256SUMS"
     lines = (f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in made)
     sums.write_text("".join(lines), encoding="utf-8")
     return [*made, sums]
+
+
+def _wheel(root: Path, number: str, archive: Path, folder: Path) -> Path:
+    """Build the wheel from what was packed, not from what lies about in the checkout."""
+    made_at_s = int(_git(root, "log", "-1", "--format=%ct", f"v{number}"))
+    with TemporaryDirectory() as unpacked:
+        with tarfile.open(archive) as packed:
+            packed.extractall(unpacked)  # noqa: S202 - made by ourselves a moment ago
+        return build_wheel(Path(unpacked) / f"xiaoer-{number}", folder, made_at_s)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -34,7 +34,7 @@ class Places:
 def load_places(data_dir: Path) -> Places:
     """Return where the districts are."""
     file = data_dir / "channels" / "places.yml"
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     points = {code: (float(one[0]), float(one[1])) for code, one in raw["points"].items()}
     return Places(points=points, farthest_km=float(raw["farthest_km"]))
 

@@ -162,7 +162,7 @@ def load_providers(path: Path) -> Providers:
         KeyError: A group lacks a part.
         yaml.YAMLError: It is no YAML.
     """
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     groups = tuple(
         ProviderGroup(str(one["id"]), str(one["title"]), tuple(map(str, one["words"])))
         for one in raw["groups"]

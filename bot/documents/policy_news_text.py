@@ -50,7 +50,7 @@ def load_policy_news(file: Path) -> PolicyNewsTexts:
         BadPolicyNews: See there; the message names the file.
     """
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for text in content.values():
             text.format(**PLACES)
         return PolicyNewsTexts(**content)

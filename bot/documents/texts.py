@@ -35,5 +35,5 @@ class SigningTexts:
 
 def load_signing_texts(path: Path) -> SigningTexts:
     """Read the words; raises `KeyError` when one is missing."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return SigningTexts(str(raw["confirmation"]).strip(), str(raw["signed"]).strip())

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.settings import CODE
+
 TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 """Libraries whose version changes what a model file means."""
 
@@ -40,14 +42,20 @@ _SECTION = re.compile(
 """Training data have a version and a section; seed and catalogue lack one or the other."""
 
 
-def model_inputs(root: Path) -> Iterator[Path]:
-    """Yield every file that a trained model depends on, sorted by path."""
+def model_inputs(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield every file that a trained model depends on: its name below the project, its path.
+
+    Sorted by name. In an installed wheel the code does not lie beside the data; the names are the
+    same, so that both know the same model.
+    """
     candidates = [root / "config.yml", root / "domain.yml"]
     candidates += training_files(root)
     candidates += (root / "data" / "lexicon").rglob("*")
-    sources = (root / "bot" / "nlu").rglob("*.py")
-    candidates += (path for path in sources if not _is_run_time_only(path))
-    yield from sorted({path for path in candidates if path.is_file()})
+    named = {path.relative_to(root): path for path in candidates}
+    code = root if (root / CODE.name).is_dir() else CODE.parent
+    sources = (code / CODE.name / "nlu").rglob("*.py")
+    named |= {path.relative_to(code): path for path in sources if not _is_run_time_only(path)}
+    yield from sorted((name, path) for name, path in named.items() if path.is_file())
 
 
 def _is_run_time_only(path: Path) -> bool:
@@ -81,11 +89,11 @@ def fingerprint(
         learnt: Files of the operator that are trained as well.
     """
     digest = hashlib.sha256()
-    for name, number in sorted((library_versions() if versions is None else versions).items()):
-        digest.update(f"{name}=={number}\n".encode())
-    for path in model_inputs(root):
+    for library, number in sorted((library_versions() if versions is None else versions).items()):
+        digest.update(f"{library}=={number}\n".encode())
+    for name, path in model_inputs(root):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{name.as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     for path in learnt:
         digest.update(f"learnt/{path.name}\0".encode() + path.read_bytes())

@@ -38,7 +38,7 @@ KEPT = frozenset(
 def load_demo_note(data_dir: Path) -> str:
     """Return the line that stands over every page of a demo."""
     file = data_dir / "demo" / "month.yml"
-    return str(yaml.safe_load(file.read_text(encoding="utf-8"))["note"])
+    return str(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["note"])
 
 
 class DemoRepository:

@@ -19,7 +19,7 @@ def load_hot_rules(path: Path) -> HotRules:
         BadHotRules: The file is missing, broken, or holds a number out of range; names the file.
     """
     try:
-        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         rules = HotRules(
             int(entry["businesses"]), int(entry["window_days"]), float(entry["likeness"])
         )

@@ -46,7 +46,7 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
 
 
 def _read(file: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
 
 
 def _check_names(file: Path, part: str, found: set[str], wanted: frozenset[str]) -> None:

@@ -22,7 +22,7 @@ def with_learnt(words: MatterWords, state: Path, catalogue: Catalogue) -> Matter
     path = state / SITUATIONS
     if not path.exists():
         return words
-    learnt = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    learnt = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
     known = {text for texts in words.situations.values() for text in texts}
     found = dict(words.situations)
     for matter_id, texts in learnt.items():

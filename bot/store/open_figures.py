@@ -20,7 +20,9 @@ COLUMNS = ("what", "month", "dimension", "key", "n", "due", "kept")
 
 def load_figures(data_dir: Path) -> FigureBook:
     """Read `data/open/figures.yml`."""
-    raw = yaml.safe_load((data_dir / "open" / "figures.yml").read_text(encoding="utf-8"))
+    raw = yaml.load(
+        (data_dir / "open" / "figures.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return FigureBook(
         groups=tuple(_group(one) for one in raw["groups"]),
         labels=raw["labels"],

@@ -18,7 +18,7 @@ class BadRetentionRules(BotError):
 def load_retention(path: Path) -> RetentionRules:
     """Read the rules; raises `BadRetentionRules`, naming file and class."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         if set(entries) != {one.value for one in RetentionClass}:
             raise BadRetentionRules(f"{path}: needs exactly {[c.value for c in RetentionClass]}")
         rules = {one: RetentionRule(**entries[one.value]) for one in RetentionClass}

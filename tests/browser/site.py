@@ -10,8 +10,8 @@ class Site:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self._server = ServerThread(create_app(app), app.settings.port)
-        self.url = self._server.url
+        self._server: ServerThread | None = None
+        self.url = f"http://127.0.0.1:{app.settings.port}"
 
     def start(self) -> None:
         """Serve."""
@@ -20,4 +20,5 @@ class Site:
 
     def stop(self) -> None:
         """Close the port."""
-        self._server.stop()
+        if self._server is not None:
+            self._server.stop()

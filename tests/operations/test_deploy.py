@@ -208,6 +208,25 @@ def test_the_image_is_pinned_and_does_not_run_as_root() -> None:
     assert find_nginx() is not None, "install Debian's nginx-light"
 
 
+def test_the_container_file_copies_what_exists_and_leaves_nothing_behind() -> None:
+    """What a linter of container files asks for, without a builder of images."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    joined = re.sub(r"\\\n\s*(?:#.*\n\s*)*", " ", text)
+    lines = [line.split(None, 1) for line in joined.splitlines() if line and line[0] != "#"]
+    known = {"ARG", "FROM", "WORKDIR", "ENV", "RUN", "COPY", "USER", "VOLUME", "STOPSIGNAL"}
+    runs = [rest for name, rest in lines if name == "RUN"]
+    copied = [rest.split() for name, rest in lines if name == "COPY" and "--from" not in rest]
+    names = [name for name, _ in lines]
+
+    assert set(names) <= {*known, "ENTRYPOINT"}
+    assert [rest for name, rest in lines if name == "FROM" and ":${PYTHON}" not in rest] == []
+    assert [one for one in copied if not (ROOT / one[0]).exists()] == []
+    for part in ("--no-install-recommends", "rm -rf /var/lib/apt/lists/*"):
+        assert [run for run in runs if "apt-get install" in run and part not in run] == []
+    assert names.index("USER") > max(at for at, name in enumerate(names) if name == "RUN")
+    assert [rest for name, rest in lines if name == "ENTRYPOINT" and rest[0] != "["] == []
+
+
 def kustomization() -> dict[str, Any]:
     path = DEPLOY / "kustomize" / "kustomization.yml"
     found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))

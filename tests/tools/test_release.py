@@ -3,6 +3,7 @@
 import json
 import subprocess
 import tarfile
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A\n")
     (tmp_path / "requirements.lock").write_text(LOCK)
     (tmp_path / ".gitignore").write_text("build/\n")
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy" / "Containerfile").write_text("FROM scratch\n")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "First")
@@ -49,7 +52,10 @@ def test_a_release_is_numbered_tagged_archived_and_listed(repository: Path) -> N
     assert git(repository, "status", "--porcelain") == ""
     with tarfile.open(made["xiaoer-0.2.0.tar.gz"]) as archive:
         assert "xiaoer-0.2.0/pyproject.toml" in archive.getnames()
-    assert len(made["SHA256SUMS"].read_text().splitlines()) == 3
+    assert len(made["SHA256SUMS"].read_text().splitlines()) == 5
+    assert made["xiaoer-0.2.0.Containerfile"].read_text() == "FROM scratch\n"
+    with zipfile.ZipFile(made["x-0.2.0-py3-none-any.whl"]) as wheel:
+        assert "x-0.2.0.data/data/share/xiaoer/deploy/Containerfile" in wheel.namelist()
     parts = json.loads(made["xiaoer-0.2.0.cdx.json"].read_text())["components"]
     assert [(one["name"], one["version"]) for one in parts] == [
         ("alpha", "1.2"),

@@ -80,7 +80,7 @@ def load_telegram_texts(data_dir: Path) -> TelegramTexts:
 
 
 def _read(file: Path) -> Any:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _line(entry: Mapping[str, Any]) -> Reply:

@@ -55,7 +55,7 @@ def load_tencent_texts(data_dir: Path) -> TencentTexts:
         BadTencentTexts: A name is missing or unknown.
     """
     file = data_dir / "tencent" / "messages.yml"
-    raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+    raw = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     odd = (set(raw["lines"]) ^ LINE_NAMES) | (set(raw["notes"]) ^ NOTE_NAMES)
     if odd:
         raise BadTencentTexts(f"data/tencent/messages.yml differs from the code in {sorted(odd)}")

@@ -25,7 +25,9 @@ class BadMenu(BotError):
 
 def load_menu(data_dir: Path) -> list[dict[str, Any]]:
     """Return the menu as it stands in the file; raises `BadMenu`, `BadPayload`."""
-    raw = yaml.safe_load((data_dir / "wechat" / "menu.yml").read_text(encoding="utf-8"))["menu"]
+    raw = yaml.load(
+        (data_dir / "wechat" / "menu.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )["menu"]
     if len(raw) > MOST_BUTTONS or any(len(one.get("below", ())) > MOST_BELOW for one in raw):
         raise BadMenu("data/wechat/menu.yml: at most 3 buttons with 5 below each")
     for one in raw:

@@ -29,8 +29,8 @@ PAUSE_S = 0.2
 
 def load_month(data_dir: Path) -> Mapping[str, Any]:
     """Return the words of `data/demo/month.yml`."""
-    loaded: Mapping[str, Any] = yaml.safe_load(
-        (data_dir / "demo" / "month.yml").read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = yaml.load(
+        (data_dir / "demo" / "month.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     return loaded
 
