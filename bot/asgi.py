@@ -40,6 +40,7 @@ from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
 from bot.hub.crowd_watch import run_crowd_watch
 from bot.hub.events_out import run_events_out
+from bot.hub.feedback_watch import run_feedback_watch
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
@@ -52,6 +53,7 @@ from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.rabbit import Rabbit
 from bot.hub.retention_watch import run_retention
 from bot.hub.review_invitations import run_review_invitations
+from bot.hub.talk_news import run_talk_news
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import description, open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
@@ -70,6 +72,7 @@ from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.local_time import local_day
+from bot.services.meeting_words import TalkWords
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
 from bot.settings import BadSetting, Settings, load_settings
@@ -249,6 +252,7 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
     heard = load_policy_news(app.settings.data_dir / "policy" / "news.yml")
     policies = news_writer(heard, app.catalogue)
     invited = load_invitation(words)
+    talks = TalkWords(hub.texts.talks, app.settings.base_url)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -272,7 +276,17 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
         run_events_out(store, _broker(app.settings), now=now),
-        run_review_invitations(store, app.reading, wakeups, texts=invited, rules=rules, now=now),
+        run_review_invitations(
+            store,
+            app.reading,
+            wakeups,
+            texts=invited,
+            rules=rules,
+            danger=hub.texts.danger,
+            now=now,
+        ),
+        run_feedback_watch(store, calendar=calendar, now=now),
+        run_talk_news(store, wakeups, words=talks, rules=rules, now=now),
         run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
