@@ -36,6 +36,7 @@ class PolicyIndex:
         self._trees = [_compile(tree, numbers) for tree in trees]
         self._decide = [_decider(tree) for tree in self._trees]
         self._plain = [self._plain_parts(tree) for tree in self._trees]
+        self._named = [[(part, self._fields[part]) for part in plain] for plain in self._plain]
 
     @property
     def clause_count(self) -> int:
@@ -62,13 +63,11 @@ class PolicyIndex:
 
     def missing(self, position: int, clauses: Sequence[int]) -> tuple[str, ...]:
         """Return the fields that could still decide a policy, in reading order, each once."""
-        plain = self._plain[position]
-        if plain:
-            truths = [clauses[part] for part in plain]
-            if NO in truths:
+        named = self._named[position]
+        if named:
+            if self._decide[position](clauses) == NO:
                 return ()
-            open_parts = [part for part, truth in zip(plain, truths, strict=True) if truth == OPEN]
-            return tuple([self._fields[part] for part in open_parts])
+            return tuple([field for part, field in named if clauses[part] == OPEN])
         found: dict[str, None] = {}
         self._collect(self._trees[position], clauses, found)
         return tuple(found)
