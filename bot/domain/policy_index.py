@@ -83,12 +83,14 @@ class PolicyIndex:
             return None
         return self._leaves[parts[truths.index(NO)]]
 
-    def may_turn(self, position: int, clauses: Sequence[int]) -> bool:
-        """Tell whether one changed fact may be enough for a refused policy that is not plain.
+    def levers(self, position: int, clauses: Sequence[int]) -> frozenset[str]:
+        """Return the fields one of which alone may turn a refused policy that is not plain.
 
-        Never wrongly no; whether the clauses on that fact agree is for the caller to try.
+        None is left out wrongly; whether the clauses on a field agree is for the caller to try.
         """
-        return not self._plain[position] and bool(self._levers(self._trees[position], clauses))
+        if self._plain[position]:
+            return NOTHING
+        return self._levers(self._trees[position], clauses) or NOTHING
 
     def _plain_parts(self, tree: Compiled) -> tuple[int, ...]:
         parts = (tree,) if isinstance(tree, int) else tree[1] if tree[0] else ()
