@@ -21,7 +21,7 @@ from tools.screenshots import ARGUMENTS, CHROMIUM, FOLDER, WIDTHS, served, shoot
 from tools.stage import stage_clock
 
 DAYS = 85
-"""Two whole months that are over, and the days since."""
+"""Two whole months that are over, the last day of the one before, and the days since."""
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a disk under load makes it take many minutes
 
