@@ -1,7 +1,7 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -251,8 +251,6 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
     told = load_ticket_news(words / "ticket_news.yml")
     heard = load_policy_news(app.settings.data_dir / "policy" / "news.yml")
     policies = news_writer(heard, app.catalogue)
-    invited = load_invitation(words)
-    talks = TalkWords(hub.texts.talks, app.settings.base_url)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -276,21 +274,26 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
         run_events_out(store, _broker(app.settings), now=now),
+        *_open_watches(app, hub),
+        *(() if feed is None else (run_platform_watch(feed, wakeups),)),
+    )
+    return [asyncio.create_task(task) for task in watched]
+
+
+def _open_watches(app: App, hub: Hub) -> Sequence[Coroutine[Any, Any, None]]:
+    """Return what watches over reviews, complaints, talks and the open statistics."""
+    store, wakeups, now, rules = app.unit_of_work, hub.wakeups, app.now, app.case_rules
+    invited = load_invitation(app.settings.data_dir / "services")
+    talks = TalkWords(hub.texts.talks, app.settings.base_url)
+    danger, calendar = hub.texts.danger, app.calendar
+    return (
         run_review_invitations(
-            store,
-            app.reading,
-            wakeups,
-            texts=invited,
-            rules=rules,
-            danger=hub.texts.danger,
-            now=now,
+            store, app.reading, wakeups, texts=invited, rules=rules, danger=danger, now=now
         ),
         run_feedback_watch(store, calendar=calendar, now=now),
         run_talk_news(store, wakeups, words=talks, rules=rules, now=now),
         run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
-        *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
-    return [asyncio.create_task(task) for task in watched]
 
 
 def _broker(settings: Settings) -> Rabbit | None:
