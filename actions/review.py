@@ -15,7 +15,13 @@ from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
-from bot.domain.reviews import RatingClosed, TargetKind, TicketOutcome, UnknownTarget
+from bot.domain.reviews import (
+    THIS_CONVERSATION,
+    RatingClosed,
+    TargetKind,
+    TicketOutcome,
+    UnknownTarget,
+)
 from bot.services import reviews
 from bot.services.numbers import NumberKind
 from bot.services.review_codes import read_target
@@ -153,6 +159,8 @@ def _target(turn: Turn) -> tuple[str, str]:
 
 def _named(text: str) -> dict[str, str | None]:
     """Return the slots that say what is reviewed, as far as a number of it was named."""
+    if text == THIS_CONVERSATION:
+        return {"ticket_shown": None, "case_shown": None}
     target = read_target(text)
     if target is None:
         return {}

@@ -1,7 +1,7 @@
 """The one web application that people reach: chat, public pages, desk, health."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -40,6 +40,7 @@ from bot.hub.booking_clock import run_booking_clock
 from bot.hub.case_watch import run_case_watch
 from bot.hub.crowd_watch import run_crowd_watch
 from bot.hub.events_out import run_events_out
+from bot.hub.feedback_watch import run_feedback_watch
 from bot.hub.hot_watch import run_hot_watch
 from bot.hub.hub import Hub, build_hub, run_hub
 from bot.hub.news import run_case_news
@@ -53,6 +54,7 @@ from bot.hub.rabbit import Rabbit
 from bot.hub.retention_watch import run_retention
 from bot.hub.review_invitations import run_review_invitations
 from bot.hub.shared_counts import SharedCounter
+from bot.hub.talk_news import run_talk_news
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import description, open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
@@ -71,6 +73,7 @@ from bot.services.case_views import CaseView
 from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.local_time import local_day
+from bot.services.meeting_words import TalkWords
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
 from bot.settings import BadSetting, Settings, load_settings
@@ -254,7 +257,6 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
     told = load_ticket_news(words / "ticket_news.yml")
     heard = load_policy_news(app.settings.data_dir / "policy" / "news.yml")
     policies = news_writer(heard, app.catalogue)
-    invited = load_invitation(words)
     watched = (
         run_ticket_watch(whistles, wakeups, now=now),
         run_ticket_news(store, wakeups, texts=told, rules=rules, catalogue=app.catalogue, now=now),
@@ -278,11 +280,26 @@ def start_clock(app: App, hub: Hub, feed: Feed | None) -> list[asyncio.Task[None
         run_retention(store, load_retention(words / "retention.yml"), forget, now=now),
         run_crowd_watch(store, wakeups, line=hub.texts.lines["crowded"], now=now),
         run_events_out(store, _broker(app.settings), now=now),
-        run_review_invitations(store, app.reading, wakeups, texts=invited, rules=rules, now=now),
-        run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
+        *_open_watches(app, hub),
         *(() if feed is None else (run_platform_watch(feed, wakeups),)),
     )
     return [asyncio.create_task(task) for task in watched]
+
+
+def _open_watches(app: App, hub: Hub) -> Sequence[Coroutine[Any, Any, None]]:
+    """Return what watches over reviews, complaints, talks and the open statistics."""
+    store, wakeups, now, rules = app.unit_of_work, hub.wakeups, app.now, app.case_rules
+    invited = load_invitation(app.settings.data_dir / "services")
+    talks = TalkWords(hub.texts.talks, app.settings.base_url)
+    danger, calendar = hub.texts.danger, app.calendar
+    return (
+        run_review_invitations(
+            store, app.reading, wakeups, texts=invited, rules=rules, danger=danger, now=now
+        ),
+        run_feedback_watch(store, calendar=calendar, now=now),
+        run_talk_news(store, wakeups, words=talks, rules=rules, now=now),
+        run_open_count(app.reading, store, calendar=calendar, catalogue=app.catalogue, now=now),
+    )
 
 
 def _broker(settings: Settings) -> Rabbit | None:

@@ -42,6 +42,7 @@ PAGES = {
         "ticket-limits": "/desk/tickets/limits",
         "routing": "/desk/routing",
         "feedback": "/desk/feedback",
+        "feedback-groups": "/desk/feedback/groups",
         "feedback-one": "/desk/feedback > table.cases a",
         "reviews": "/desk/reviews",
         "review": "/desk/reviews > table.cases a",
@@ -78,8 +79,11 @@ PAGES = {
 }
 """Pages by who looks; behind ">" stands the link on that page that is followed."""
 
-OPEN_PAGES = {"open-statistics": "/open/statistics", "open-talk": "/open/talks/1"}
-"""Pages that everybody may see."""
+OPEN_PAGES = {"open-talk": "/open/talks/1"}
+"""Pages that everybody may see; for the open statistics see `tools/open_pictures.py`."""
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
 def open_app(folder: Path, port: int) -> App:
@@ -198,10 +202,7 @@ def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> N
         app = open_app(Path(state), port)
         shown = set_up(app)
         with served(app) as url, kept_alive(app), sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-background-networking"]
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=arguments
-            )
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for suffix, scheme in (("wide", "light"), ("phone", "light"), ("wide-dark", "dark")):
                 if only and suffix not in only:
                     continue

@@ -51,7 +51,7 @@ from bot.store.desk_texts import load_desk_texts
 from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in
 from tests.booking_desk_factories import helper, reception
-from tests.open_factories import inspected, made_up_year, talk
+from tests.open_factories import inspected, talk
 from tests.plan_factories import RESTAURANT, saved
 from tests.routing_factories import FENCE, POWER, say
 from tests.service_factories import TUESDAY, at, book
@@ -210,7 +210,6 @@ def set_up(app: App) -> str:
     _knowledge(stage)
     _voices(stage)
     _desk_settings(stage)
-    made_up_year(app, app.now())
     talk(app, stage.people["wangfang"], app.now())
     inspected(app, stage.people["wangfang"], app.now())
     shown = _morning(stage)

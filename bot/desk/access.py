@@ -100,6 +100,8 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("POST", "/routing/{number}"): P.DISPATCH_TICKETS,
         ("GET", "/api/routing/{number}"): P.DISPATCH_TICKETS,
         ("GET", "/feedback"): P.WORK_ON_FEEDBACK,
+        ("GET", "/feedback/groups"): P.WORK_ON_FEEDBACK,
+        ("POST", "/feedback/groups"): P.WORK_ON_FEEDBACK,
         ("GET", "/feedback/{number}"): P.WORK_ON_FEEDBACK,
         ("POST", "/feedback/{number}/show"): P.SHOW_PERSONAL_DATA,
         ("POST", "/feedback/{number}/{move}"): P.WORK_ON_FEEDBACK,

@@ -1,6 +1,6 @@
 """The pages of complaints and suggestions: the list, one of them, what staff do with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -28,6 +28,7 @@ from bot.domain.feedback_answers import (
     OwnAnswer,
     RemarkMissing,
 )
+from bot.domain.feedback_owners import OWNER_STEPS, NotAnOwner
 from bot.domain.feedback_publications import (
     BadFollowUp,
     BadWords,
@@ -39,12 +40,16 @@ from bot.domain.feedback_publications import (
     PublicWords,
     WithdrawalReasonMissing,
 )
-from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
-from bot.services import feedback_desk, feedback_publication
+from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed, UnknownAgent
+from bot.domain.reviews import masked_comment
+from bot.services import feedback_desk, feedback_groups, feedback_owners, feedback_publication
 from bot.services.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.personal_data import NoReason, note_shown, read_reason
 from bot.services.personal_names import without_told
+
+LONGEST_ID = 9
+"""Digits of an account's id."""
 
 NOTES: Mapping[type[BotError], str] = {
     BadFollowUp: "后续情况要写 4 到 500 个字。",
@@ -55,6 +60,8 @@ NOTES: Mapping[type[BotError], str] = {
     NotAnswered: "还没有答复本人，不能公开。",
     NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
     NotAllowed: "审核、公开和撤回答复要由主管来做。",
+    NotAnOwner: "这位同事不在这个部门，或者不办投诉建议，请重新选。",
+    UnknownAgent: "请选一位同事。",
     NothingToCheck: "没有待审核的答复，可能刚被别人审核过，下面是最新状态。",
     OwnAnswer: "自己写的答复要请另一位主管审核。",
     OwnPublication: "自己准备的公开内容要请另一位主管确认。",
@@ -82,8 +89,11 @@ def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return the list with its filters."""
     query = read_query(request.query_params, desk.catalogue)
     office = office_of(desk, agent)
-    found = feedback_desk.list_feedback(office, query.wanted(office.soon), query.page)
+    found = feedback_desk.list_feedback(office, query.wanted(office.soon, agent.id), query.page)
+    with desk.reading() as unit:
+        people = {one.id: one.name for one in unit.people.agents()}
     html = desk.templates.get_template("feedback_list.html").render(
+        people=people,
         agent=agent,
         found=found,
         query=query,
@@ -91,6 +101,8 @@ def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
             ("已超期", found.overdue, FeedbackQuery(overdue="1").link()),
             ("快到期", found.due_soon, FeedbackQuery(soon="1").link()),
             ("待审核", found.unchecked, FeedbackQuery(state="checking").link()),
+            ("我负责", found.mine, FeedbackQuery(mine="1").link()),
+            ("超期提给主管", found.escalated, FeedbackQuery(escalated="1").link()),
         ),
         total=sum(found.counts.values()),
         labels=FEEDBACK_STATE_LABELS,
@@ -130,13 +142,13 @@ def move(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response
     if act is None:
         return _missing(desk, agent)
     try:
-        talk = act(office_of(desk, agent), number, fields)
+        talks = act(office_of(desk, agent), number, fields)
     except UnknownFeedback:
         return _missing(desk, agent)
     except tuple(NOTES) as error:
         status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.CONFLICT
         return _show(desk, agent, number, note=NOTES[type(error)], typed=fields, status=status)
-    if talk is not None:
+    for talk in talks:
         desk.wake(request, talk)
     return RedirectResponse(f"/desk/feedback/{number}", status_code=303)
 
@@ -178,6 +190,9 @@ def _show(
         publication_steps=PUBLICATION_STEPS,
         publication_states=PUBLICATION_STATES,
         returned=[one for one in page.answers if one.decision is Decision.RETURNED],
+        owners=feedback_owners.candidates(office, page.feedback),
+        owner_steps=OWNER_STEPS,
+        same=feedback_groups.same_answers(office, number) if page.unchecked else (),
         names={APPLICANT: "本人", **{f"agent:{key}": name for key, name in page.names.items()}},
         labels=FEEDBACK_STATE_LABELS,
         kinds=FEEDBACK_KIND_LABELS,
@@ -196,27 +211,37 @@ def _missing(desk: Desk, agent: Agent) -> Response:
     return HTMLResponse(html, status_code=HTTPStatus.NOT_FOUND)
 
 
-def _give(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _give(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     feedback_desk.give(office, number, department_id=one(fields, "department"))
-    return None
+    return ()
 
 
-def _write(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _own(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
+    raw = one(fields, "owner")
+    if not raw.isascii() or not raw.isdigit() or len(raw) > LONGEST_ID:
+        raise UnknownAgent(raw)
+    feedback_owners.name_owner(office, number, int(raw))
+    return ()
+
+
+def _write(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     feedback_desk.write(office, number, text=one(fields, "text"), change=one(fields, "change"))
-    return None
+    return ()
 
 
-def _approve(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
-    return feedback_desk.approve(office, number, marks=_marks(fields))
+def _approve(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
+    if one(fields, "also"):
+        return feedback_groups.approve_all(office, number, marks=_marks(fields))
+    return [feedback_desk.approve(office, number, marks=_marks(fields))]
 
 
-def _send_back(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _send_back(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     remark = one(fields, "remark")
     feedback_desk.send_back(office, number, remark=remark, marks=_marks(fields))
-    return None
+    return ()
 
 
-def _prepare(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _prepare(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     feedback_publication.prepare(
         office,
         number,
@@ -224,22 +249,22 @@ def _prepare(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
         answer=one(fields, "public_answer"),
         change=one(fields, "public_change"),
     )
-    return None
+    return ()
 
 
-def _publish(office: FeedbackOffice, number: str, _fields: Fields) -> str | None:
+def _publish(office: FeedbackOffice, number: str, _fields: Fields) -> Sequence[str]:
     feedback_publication.publish(office, number)
-    return None
+    return ()
 
 
-def _withdraw(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _withdraw(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     feedback_publication.withdraw(office, number, reason=one(fields, "withdrawal"))
-    return None
+    return ()
 
 
-def _follow_up(office: FeedbackOffice, number: str, fields: Fields) -> str | None:
+def _follow_up(office: FeedbackOffice, number: str, fields: Fields) -> Sequence[str]:
     feedback_publication.follow_up(office, number, text=one(fields, "seen"))
-    return None
+    return ()
 
 
 def _proposed(page: feedback_desk.FeedbackPage, catalogue: Catalogue) -> PublicWords | None:
@@ -248,8 +273,9 @@ def _proposed(page: feedback_desk.FeedbackPage, catalogue: Catalogue) -> PublicW
     return feedback_publication.proposed(page, catalogue) if known is None else known.words
 
 
-MOVES: Mapping[str, Callable[[FeedbackOffice, str, Fields], str | None]] = {
+MOVES: Mapping[str, Callable[[FeedbackOffice, str, Fields], Sequence[str]]] = {
     "give": _give,
+    "owner": _own,
     "write": _write,
     "approve": _approve,
     "send-back": _send_back,
@@ -258,7 +284,7 @@ MOVES: Mapping[str, Callable[[FeedbackOffice, str, Fields], str | None]] = {
     "withdraw": _withdraw,
     "follow-up": _follow_up,
 }
-"""What the buttons do; each returns the conversation in which something was said."""
+"""What the buttons do; each returns the conversations in which something was said."""
 
 
 def _marks(fields: Fields) -> frozenset[Mark]:

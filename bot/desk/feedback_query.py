@@ -23,12 +23,14 @@ class FeedbackQuery:
     department: str = ""
     overdue: str = ""
     soon: str = ""
+    mine: str = ""
+    escalated: str = ""
     shown: str = "open"
     text: str = ""
     page: int = 0
 
-    def wanted(self, soon: date) -> FeedbackFilter:
-        """Return the filter for the list; `soon` is the last day that counts as soon."""
+    def wanted(self, soon: date, agent_id: int) -> FeedbackFilter:
+        """Return the filter for the list of somebody; `soon` is the last day that counts so."""
         state = FeedbackState(self.state) if self.state else None
         is_open = IS_OPEN[self.shown] if state is None else state in WAITING
         department = "" if self.department == NOBODY else self.department or None
@@ -39,6 +41,8 @@ class FeedbackQuery:
             department_id=department,
             is_overdue=bool(self.overdue),
             due_until=soon if self.soon else None,
+            owner_id=agent_id if self.mine else None,
+            is_escalated=bool(self.escalated),
             text=self.text,
         )
 
@@ -55,6 +59,8 @@ def read_query(values: Mapping[str, str], catalogue: Catalogue) -> FeedbackQuery
         department=one_of(values.get("department", ""), {NOBODY, *catalogue.departments}),
         overdue=one_of(values.get("overdue", ""), {"1"}),
         soon=one_of(values.get("soon", ""), {"1"}),
+        mine=one_of(values.get("mine", ""), {"1"}),
+        escalated=one_of(values.get("escalated", ""), {"1"}),
         shown=shown_in(values),
         text=text_in(values),
         page=page_in(values),

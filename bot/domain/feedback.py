@@ -119,11 +119,16 @@ class NewFeedback:
 
 @dataclass(frozen=True)
 class Feedback(NewFeedback):
-    """It as it is stored; `events` is the whole history, oldest first."""
+    """It as it is stored; `events` is the whole history, oldest first.
+
+    Attributes:
+        owner_id: Who answers for it, None as long as nobody was named; staff only.
+    """
 
     id: int = 0
     state: FeedbackState = FeedbackState.RECEIVED
     events: tuple[FeedbackEvent, ...] = ()
+    owner_id: int | None = None
 
 
 def check_feedback_move(seen: FeedbackState, to: FeedbackState) -> None:

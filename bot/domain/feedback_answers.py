@@ -67,6 +67,8 @@ class FeedbackFilter:
 
     Attributes:
         department_id: "" for what no department has.
+        owner_id: Only what this person answers for.
+        is_escalated: Only what waits and went to the supervisors.
         due_until: Only what waits and has its day between today and this one, both included.
     """
 
@@ -76,6 +78,8 @@ class FeedbackFilter:
     department_id: str | None = None
     is_overdue: bool = False
     due_until: date | None = None
+    owner_id: int | None = None
+    is_escalated: bool = False
     text: str = ""
 
 
@@ -91,6 +95,7 @@ class FeedbackRow:
     opened_at: datetime
     due_on: date
     due_provisional: bool
+    owner_id: int | None = None
 
     def days_over(self, today: date) -> int:
         """Return by how many days the answer is late, 0 when it is not or has gone out."""

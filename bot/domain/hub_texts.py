@@ -10,6 +10,7 @@ from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import STOP_WAITING
 from bot.domain.privacy_texts import PrivacyTexts
 from bot.domain.switches import SwitchTexts
+from bot.domain.talk_texts import TalkTexts
 
 LINE_NAMES = frozenset(
     {
@@ -50,6 +51,7 @@ class HubTexts:
         stop_waiting: Title of the chat page's button that leaves the queue.
         privacy: Notice, consent, deletion.
         linking: One person on several channels.
+        talks: Talks with business.
         switches: What is said while a part of the service is off.
         choices: Words around numbered choices and links where a channel shows neither.
         danger: Words that are answered with the emergency numbers whoever has the conversation.
@@ -65,12 +67,13 @@ class HubTexts:
     privacy: PrivacyTexts
     linking: LinkTexts
     switches: SwitchTexts
+    talks: TalkTexts
 
     @property
     def titles(self) -> Mapping[str, str]:
         """Return payload to title of the buttons that the chat page offers by itself."""
         starters = {button.payload: button.title for button in self.starters}
-        own = {**self.privacy.titles, **self.linking.titles}
+        own = {**self.privacy.titles, **self.linking.titles, **self.talks.titles}
         return {**starters, **own, f"/{STOP_WAITING}": self.stop_waiting}
 
     def error(self, code: str, **values: object) -> str:

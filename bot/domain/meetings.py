@@ -88,6 +88,56 @@ class QuestionGroup:
     questions: Sequence[MeetingQuestion]
 
 
+class TalkStep(enum.Enum):
+    """What somebody in the chat was asked for."""
+
+    SIGN_UP = "sign_up"
+    ASK = "ask"
+
+
+@dataclass(frozen=True)
+class PendingStep:
+    """A question of the chat that is open.
+
+    Attributes:
+        answered_by: Id of the message that answered it, None while it is open.
+    """
+
+    meeting_id: int
+    step: TalkStep
+    at: datetime
+    answered_by: int | None = None
+
+
+class TalkNewsKind(enum.Enum):
+    """What people are told of a talk."""
+
+    ANNOUNCED = "announced"
+    CANCELLED = "cancelled"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True)
+class TalkNews:
+    """Something to be told in one conversation, once.
+
+    Attributes:
+        ref_id: The talk, or the answer when one was given.
+        answer: What was published, None for other news.
+    """
+
+    kind: TalkNewsKind
+    ref_id: int
+    conversation_id: str = field(repr=False)
+    meeting: Meeting
+    answer: MeetingAnswer | None = None
+
+
+TALK_SUBJECT = "talk-watch-"
+TALK_NOTICE = TALK_SUBJECT + "1"
+"""Version of the words to which somebody agrees who wants to hear of talks."""
+
+
 class UnknownMeeting(BotError):
     """No such meeting."""
 

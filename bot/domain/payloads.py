@@ -30,6 +30,9 @@ LINK, UNLINK = "link_channel", "unlink_channel"
 AGREE_LINK, DECLINE_LINK = "agree_to_link", "decline_link"
 """Answered by the hub: one person on several channels."""
 
+TALKS = "business_talks"
+"""Answered by the hub: talks with business; `do` says what, `talk` which one."""
+
 SAY_AGAIN = "/repeat"
 """What the hub sends for a person who has agreed: the open question comes once more."""
 
@@ -57,7 +60,7 @@ CONVERSATION_INTENTS = frozenset(
 
 HUB_COMMANDS = frozenset(
     {STOP_WAITING, ERASE, CONFIRM_ERASURE, CANCEL_ERASURE, AGREE, REFUSE}
-    | {LINK, UNLINK, AGREE_LINK, DECLINE_LINK}
+    | {LINK, UNLINK, AGREE_LINK, DECLINE_LINK, TALKS}
 )
 
 PUBLIC_COMMANDS = SERVICE_INTENTS | CONVERSATION_INTENTS | HUB_COMMANDS

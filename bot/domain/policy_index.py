@@ -36,6 +36,7 @@ class PolicyIndex:
         self._trees = [_compile(tree, numbers) for tree in trees]
         self._decide = [_decider(tree) for tree in self._trees]
         self._plain = [self._plain_parts(tree) for tree in self._trees]
+        self._named = [[(part, self._fields[part]) for part in plain] for plain in self._plain]
 
     @property
     def clause_count(self) -> int:
@@ -62,13 +63,11 @@ class PolicyIndex:
 
     def missing(self, position: int, clauses: Sequence[int]) -> tuple[str, ...]:
         """Return the fields that could still decide a policy, in reading order, each once."""
-        plain = self._plain[position]
-        if plain:
-            truths = [clauses[part] for part in plain]
-            if NO in truths:
+        named = self._named[position]
+        if named:
+            if self._decide[position](clauses) == NO:
                 return ()
-            open_parts = [part for part, truth in zip(plain, truths, strict=True) if truth == OPEN]
-            return tuple([self._fields[part] for part in open_parts])
+            return tuple([field for part, field in named if clauses[part] == OPEN])
         found: dict[str, None] = {}
         self._collect(self._trees[position], clauses, found)
         return tuple(found)
@@ -84,12 +83,14 @@ class PolicyIndex:
             return None
         return self._leaves[parts[truths.index(NO)]]
 
-    def may_turn(self, position: int, clauses: Sequence[int]) -> bool:
-        """Tell whether one changed fact may be enough for a refused policy that is not plain.
+    def levers(self, position: int, clauses: Sequence[int]) -> frozenset[str]:
+        """Return the fields one of which alone may turn a refused policy that is not plain.
 
-        Never wrongly no; whether the clauses on that fact agree is for the caller to try.
+        None is left out wrongly; whether the clauses on a field agree is for the caller to try.
         """
-        return not self._plain[position] and bool(self._levers(self._trees[position], clauses))
+        if self._plain[position]:
+            return NOTHING
+        return self._levers(self._trees[position], clauses) or NOTHING
 
     def _plain_parts(self, tree: Compiled) -> tuple[int, ...]:
         parts = (tree,) if isinstance(tree, int) else tree[1] if tree[0] else ()

@@ -2,7 +2,7 @@
 
 import enum
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.domain.eligibility import Profile, ProfileValue, Truth, truth_of
 from bot.domain.policies import Criteria, Criterion, Operator, leaves
@@ -21,35 +21,39 @@ class Verdict(enum.Enum):
     UNKNOWN = "unknown"
 
 
-def single_changes(criteria: Criteria, profile: Profile) -> tuple[Criterion, ...]:
+def single_changes(
+    criteria: Criteria, profile: Profile, fields: Collection[str] | None = None
+) -> tuple[Criterion, ...]:
     """Return the clauses each of which alone, if it held, would make the policy fit.
 
     Empty unless the policy is refused; a clause whose change would still leave something unknown
     is not among them. O(leaves squared) truth values, so ask only where it may be.
 
+    Args:
+        criteria: Of the policy.
+        profile: What is known of the enterprise.
+        fields: Of a policy that is known to be refused, the fields that may turn it; None when
+            nothing is known of it.
+
     Raises:
         BadProfile: An answer has a type that its field cannot be compared with.
     """
-    if truth_of(criteria, profile) is not Truth.NOT_MET:
+    if fields is None and truth_of(criteria, profile) is not Truth.NOT_MET:
         return ()
+    tried = profile.keys() if fields is None else fields
     found: dict[Criterion, None] = {}
     for leaf in leaves(criteria):
-        is_failed = leaf.field in profile and truth_of(leaf, profile) is Truth.NOT_MET
+        is_failed = (
+            leaf.field in tried
+            and leaf.field in profile
+            and truth_of(leaf, profile) is Truth.NOT_MET
+        )
         if is_failed and any(
             truth_of(criteria, {**profile, leaf.field: value}) is Truth.MET
             for value in _satisfying(leaf)
         ):
             found[leaf] = None
     return tuple(found)
-
-
-def verdict_of(truth: Truth, changes: tuple[Criterion, ...]) -> Verdict:
-    """Return the verdict of a truth value and the single changes found."""
-    if truth is Truth.MET:
-        return Verdict.FITS
-    if truth is Truth.UNKNOWN:
-        return Verdict.UNKNOWN
-    return Verdict.WOULD_FIT if changes else Verdict.DOES_NOT_FIT
 
 
 def _satisfying(leaf: Criterion) -> Iterator[ProfileValue]:

@@ -51,6 +51,9 @@ ALLOWED_RECTIFICATION_STATES: Mapping[RectificationState, frozenset[Rectificatio
     RectificationState.REJECTED: frozenset(),
 }
 
+THIS_CONVERSATION = "conversation"
+"""Stands where a number would, in the button that reviews the conversation itself."""
+
 OWNER = "owner:"
 """How a line of the history begins that names who sees to it; the id of the account follows."""
 

@@ -20,6 +20,7 @@ from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
 from bot.hub.switches import SwitchRouter
+from bot.hub.talks import TalkRouter
 from bot.hub.transcripts import Transcripts
 from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
@@ -78,8 +79,15 @@ def build_hub(
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
-    answers = SwitchRouter(Router(rasa, texts), texts.switches, reading)
     asks = is_asking_consent(settings)
+    talks = TalkRouter(
+        Router(rasa, texts),
+        texts.talks,
+        unit_of_work=unit_of_work,
+        base_url=settings.base_url,
+        now=now,
+    )
+    answers = SwitchRouter(talks, texts.switches, reading)
     rights = PrivacyRouter(answers, texts.privacy, unit_of_work, forget, is_asking=asks)
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(

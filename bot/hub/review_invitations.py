@@ -5,6 +5,7 @@ import asyncio
 import structlog
 
 from bot.domain.case_rules import CaseRules
+from bot.domain.danger import DangerWords
 from bot.hub.wakeups import DESK, OUTBOX, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.review_invitations import InvitationTexts, invite_all
@@ -22,6 +23,7 @@ async def run_review_invitations(
     *,
     texts: InvitationTexts,
     rules: CaseRules,
+    danger: DangerWords,
     now: Clock,
 ) -> None:
     """Look until cancelled, first after a pause; several hubs doing so at once invite once."""
@@ -29,7 +31,13 @@ async def run_review_invitations(
         await asyncio.sleep(LOOK_EVERY_S)
         try:
             told = await asyncio.to_thread(
-                invite_all, unit_of_work, reading, texts=texts, rules=rules, now=now()
+                invite_all,
+                unit_of_work,
+                reading,
+                texts=texts,
+                rules=rules,
+                danger=danger,
+                now=now(),
             )
             for conversation_id in told:
                 wakeups.ring(OUTBOX, DESK, conversation_topic(conversation_id))

@@ -6,7 +6,12 @@ from datetime import date, datetime
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.conversations import Author, Button, Reply
-from bot.domain.feedback import FEEDBACK_KIND_LABELS, Feedback, FeedbackState
+from bot.domain.feedback import (
+    FEEDBACK_KIND_LABELS,
+    Feedback,
+    FeedbackMoveRefused,
+    FeedbackState,
+)
 from bot.domain.feedback_answers import (
     Answer,
     Decision,
@@ -18,17 +23,21 @@ from bot.domain.feedback_answers import (
     RemarkMissing,
     check_answer,
 )
+from bot.domain.feedback_owners import OwnerEvent
 from bot.domain.feedback_publications import Publication, PublicationEvent
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed
 from bot.domain.permissions import Permission
 from bot.planner.calendar import WorkingCalendar
-from bot.services.feedback import UnknownFeedback, step
+from bot.services.feedback import FeedbackChanged, UnknownFeedback, step
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.telling import tell
 
 PAGE = 50
 LONGEST_REMARK = 500
+TAKEN = (FeedbackMoveRefused, FeedbackChanged, NothingToCheck)
+"""Somebody else was faster."""
+
 SOON = 1
 """Working days before the day of an answer on which the list reminds of it."""
 
@@ -82,6 +91,8 @@ class FeedbackList:
         overdue: How many wait beyond their day, of all that this person sees.
         unchecked: How many answers wait for a check, likewise.
         due_soon: How many have to be answered within `SOON` working days, likewise.
+        mine: How many wait for this person's answer.
+        escalated: How many are late and were passed on to the supervisors, of all this person sees.
         page: From 0.
     """
 
@@ -90,6 +101,8 @@ class FeedbackList:
     overdue: int
     unchecked: int
     due_soon: int
+    mine: int
+    escalated: int
     page: int
     has_more: bool
 
@@ -102,6 +115,7 @@ class FeedbackPage:
         answers: Oldest first.
         publication: What everybody may read of it, None while nothing was prepared.
         published: What became of its publications, oldest first.
+        owners: Who was named to answer for it, reminded, passed over, oldest first.
         names: Display names of staff, by id.
     """
 
@@ -109,6 +123,7 @@ class FeedbackPage:
     answers: Sequence[Answer]
     publication: Publication | None
     published: Sequence[PublicationEvent]
+    owners: Sequence[OwnerEvent]
     names: Mapping[int, str]
 
     @property
@@ -119,8 +134,8 @@ class FeedbackPage:
 
 def list_feedback(office: FeedbackOffice, wanted: FeedbackFilter, page: int) -> FeedbackList:
     """Return a page of what this person sees: department staff the department's, others all."""
-    wanted = _narrowed(office.agent, wanted)
-    every = _narrowed(office.agent, FeedbackFilter())
+    wanted = narrowed(office.agent, wanted)
+    every = narrowed(office.agent, FeedbackFilter())
     with office.unit_of_work() as uow:
         store = uow.feedback_desk
         rows = store.page(wanted, office.today, offset=page * PAGE, limit=PAGE + 1)
@@ -130,6 +145,8 @@ def list_feedback(office: FeedbackOffice, wanted: FeedbackFilter, page: int) -> 
             overdue=store.count(replace(every, is_overdue=True), office.today),
             unchecked=store.count(replace(every, state=FeedbackState.CHECKING), office.today),
             due_soon=store.count(replace(every, due_until=office.soon), office.today),
+            mine=store.count(replace(every, owner_id=office.agent.id), office.today),
+            escalated=store.count(replace(every, is_escalated=True), office.today),
             page=page,
             has_more=len(rows) > PAGE,
         )
@@ -142,6 +159,7 @@ def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
         answers = uow.feedback_desk.answers(feedback.id)
         publication = uow.publications.of_feedback(feedback.id)
         published = uow.publications.events(feedback.id)
+        owners = uow.feedback_desk.owner_events(feedback.id)
         people = {one.author_id for one in answers}
         people |= {one.checker_id for one in answers if one.checker_id is not None}
         people |= {
@@ -151,9 +169,14 @@ def read_feedback(office: FeedbackOffice, number: str) -> FeedbackPage:
         }
         if publication is not None:
             people |= {publication.prepared_by, publication.decided_by or publication.prepared_by}
-        people |= {one.agent_id for one in published}
+        people |= {one.agent_id for one in published} | {one.owner_id for one in owners}
+        people |= {
+            int(one.actor.removeprefix("agent:"))
+            for one in owners
+            if one.actor.startswith("agent:")
+        }
         names = {one: uow.people.agent(one).name for one in people}
-    return FeedbackPage(feedback, answers, publication, published, names)
+    return FeedbackPage(feedback, answers, publication, published, owners, names)
 
 
 def give(office: FeedbackOffice, number: str, *, department_id: str) -> None:
@@ -310,7 +333,8 @@ def _sees(agent: Agent, feedback: Feedback) -> bool:
     return feedback.target.department_id == agent.department_id is not None
 
 
-def _narrowed(agent: Agent, wanted: FeedbackFilter) -> FeedbackFilter:
+def narrowed(agent: Agent, wanted: FeedbackFilter) -> FeedbackFilter:
+    """Return a filter that shows what this person sees, and no more."""
     if agent.role not in DEPARTMENT_ROLES:
         return wanted
     # an officer without a department sees nothing; "" would be what nobody has

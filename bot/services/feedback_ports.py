@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.domain.feedback import FeedbackState
 from bot.domain.feedback_answers import Answer, Decision, FeedbackFilter, FeedbackRow, Mark
+from bot.domain.feedback_owners import OwnerEvent, OwnerNotice
 from bot.domain.feedback_publications import (
     PublicAnswer,
     Publication,
@@ -77,13 +78,28 @@ class FeedbackDeskStore(Protocol):
         """Return how many the list has."""
 
     def give(self, feedback_id: int, department_id: str) -> None:
-        """Set the department."""
+        """Set the department; who answered for it in another one does so no more."""
+
+    def set_owner(self, feedback_id: int, event: OwnerEvent) -> None:
+        """Say who answers for it."""
+
+    def owner_events(self, feedback_id: int) -> Sequence[OwnerEvent]:
+        """Return who was named, reminded, and passed over, oldest first."""
+
+    def owners_due(self, today: date, soon: date) -> Sequence[OwnerNotice]:
+        """Return what waits, has an owner, and is late, or due until `soon`."""
+
+    def note_owner(self, notice: OwnerNotice, now: datetime) -> bool:
+        """Write what the clock does; False when it was written for this person and day before."""
 
     def renew(self, feedback_id: int, *, due_on: date, due_provisional: bool) -> None:
         """Set another day by which it is answered."""
 
     def answers(self, feedback_id: int) -> Sequence[Answer]:
         """Return what was written, oldest first."""
+
+    def same_waiting(self, feedback_id: int, limit: int) -> Sequence[str]:
+        """Return numbers for which the same words of the same author wait, the own one too."""
 
     def add_answer(
         self, feedback_id: int, *, text: str, change: str, author_id: int, now: datetime

@@ -25,6 +25,7 @@ from bot.domain.meetings import (
 )
 from bot.domain.people import Agent, AuditEntry, NotAllowed
 from bot.domain.permissions import Permission
+from bot.services.alike import groups_of
 from bot.services.hidden_names import hide_persons
 from bot.services.local_time import local_day
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
@@ -108,9 +109,8 @@ def read_meeting(desk: MeetingDesk, meeting_id: int) -> MeetingPage:
         questions = unit.meetings.open_questions(meeting_id)
         answers = unit.meetings.answers(meeting_id)
     texts = [one.text for one in questions]
-    groups = [[questions[at] for at in group] for group in _alike(desk, texts)]
-    known = {one.id for group in groups for one in group}
-    groups += [[one] for one in questions if one.id not in known]
+    found = groups_of(texts, desk.router, desk.likeness)
+    groups = [[questions[at] for at in group] for group in found]
     ordered = sorted(groups, key=lambda group: -len(group))
     return MeetingPage(meeting, signups, [QuestionGroup(tuple(one)) for one in ordered], answers)
 
@@ -152,6 +152,7 @@ def sign_up(
     phone: str,
     client: str,
     now: datetime,
+    conversation_id: str | None = None,
 ) -> None:
     """Put somebody on the list of who comes.
 
@@ -165,14 +166,32 @@ def sign_up(
         raise BadSignup
     with unit_of_work() as unit:
         _open(unit, meeting_id, client, now)
-        if not unit.meetings.sign_up(meeting_id, Signup(name.strip(), digits, now)):
+        if not unit.meetings.sign_up(
+            meeting_id, Signup(name.strip(), digits, now), conversation_id
+        ):
             raise AlreadySigned
 
 
 def ask(
-    unit_of_work: OpenUnitOfWork, meeting_id: int, *, text: str, client: str, now: datetime
+    unit_of_work: OpenUnitOfWork,
+    meeting_id: int,
+    *,
+    text: str,
+    client: str,
+    now: datetime,
+    conversation_id: str | None = None,
+    origin: str | None = None,
 ) -> None:
-    """Write a question to a talk; nobody has to say who asks.
+    """Write a question to a talk; nobody has to say who asks, and staff do not see it.
+
+    Args:
+        unit_of_work: Opens the transaction.
+        meeting_id: Of the talk.
+        text: The question.
+        client: What the limit counts by.
+        now: The time.
+        conversation_id: Where the answer is to be told, None for nowhere.
+        origin: The same again writes nothing.
 
     Raises:
         BadQuestion: Too short or too long.
@@ -181,7 +200,7 @@ def ask(
     kept = check_words(text)
     with unit_of_work() as unit:
         _open(unit, meeting_id, client, now)
-        unit.meetings.ask(meeting_id, kept, now)
+        unit.meetings.ask(meeting_id, kept, now, conversation_id=conversation_id, origin=origin)
 
 
 def forget_signups(unit_of_work: OpenUnitOfWork, *, now: datetime) -> int:
@@ -197,14 +216,6 @@ def _open(unit: UnitOfWork, meeting_id: int, client: str, now: datetime) -> None
     if unit.failed_lookups.count(subject, now - WINDOW) >= MOST_AN_HOUR:
         raise TooMuchAtOnce
     unit.failed_lookups.note(subject, now, now - WINDOW)
-
-
-def _alike(desk: MeetingDesk, texts: Sequence[str]) -> list[list[int]]:
-    if len(texts) < 2:  # noqa: PLR2004 - nothing to compare with
-        return []
-    from bot.services.similar import SimilarIndex  # noqa: PLC0415 - loads scikit-learn
-
-    return SimilarIndex(desk.router.reader, list(texts)).groups(desk.likeness)
 
 
 def _get(unit: UnitOfWork, meeting_id: int) -> Meeting:

@@ -17,7 +17,7 @@ from bot.domain.eligibility import (
     standing,
 )
 from bot.domain.policies import Criterion, Policy
-from bot.domain.policy_verdicts import Verdict, single_changes, verdict_of
+from bot.domain.policy_verdicts import Verdict, single_changes
 from bot.services.lookup import Lookup
 from bot.services.policy_library import PolicyLibrary
 from bot.services.policy_questions import PolicyQuestion, next_question
@@ -128,19 +128,24 @@ def judge(profile: Profile, library: PolicyLibrary, *, today: date) -> list[Poli
     index = library.index
     clauses = index.clauses(profile)
     truths = index.truths(clauses)
-    found = []
+    found: list[PolicyFinding] = []
+    add = found.append
+    fits, unknown, nearly, refused = _VERDICTS  # looked up once, not for each of thousands
     for position, policy, standing_now in library.living(today):
         truth = truths[position]
         if truth == YES:
-            found.append(PolicyFinding(policy, Verdict.FITS, standing_now))
+            add(PolicyFinding(policy, fits, standing_now))
         elif truth == OPEN:
             missing = index.missing(position, clauses)
-            found.append(PolicyFinding(policy, Verdict.UNKNOWN, standing_now, missing))
+            add(PolicyFinding(policy, unknown, standing_now, missing))
         else:
             changes = _changes(library, position, clauses, profile)
-            verdict = verdict_of(Truth.NOT_MET, changes)
-            found.append(PolicyFinding(policy, verdict, standing_now, (), changes))
+            verdict = nearly if changes else refused
+            add(PolicyFinding(policy, verdict, standing_now, (), changes))
     return found
+
+
+_VERDICTS = (Verdict.FITS, Verdict.UNKNOWN, Verdict.WOULD_FIT, Verdict.DOES_NOT_FIT)
 
 
 def _changes(
@@ -149,9 +154,8 @@ def _changes(
     plain = library.index.only_failure(position, clauses)
     if plain is not None:
         return (plain,)
-    if not library.index.may_turn(position, clauses):
-        return ()
-    return single_changes(library.policies[position].criteria, profile)
+    fields = library.index.levers(position, clauses)
+    return single_changes(library.policies[position].criteria, profile, fields) if fields else ()
 
 
 def decisive_clauses(found: PolicyMatch) -> tuple[Clause, ...]:

@@ -4,6 +4,7 @@ import enum
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from bot.domain.eligibility import Profile
@@ -72,9 +73,8 @@ def next_question(
         skipped: Fields that were asked and not answered; they are not asked again.
     """
     is_known = {*profile, *skipped}
-    counts: Counter[str] = Counter()
-    for each in candidates:
-        counts.update(each.missing)
+    # in one go: an update for each policy costs more than the counting
+    counts = Counter(chain.from_iterable([each.missing for each in candidates]))
     for field in is_known:
         del counts[field]
     if not counts:

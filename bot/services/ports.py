@@ -52,7 +52,7 @@ from bot.services.incident_ports import IncidentStore
 from bot.services.inspection_ports import InspectionStore
 from bot.services.learning_ports import LessonStore, MisunderstoodStore
 from bot.services.link_ports import LinkStore
-from bot.services.meeting_ports import MeetingStore
+from bot.services.meeting_ports import MeetingChatStore, MeetingStore
 from bot.services.model_ports import LearningJobStore, ModelStore
 from bot.services.open_ports import OpenCountStore, OpenSourceStore
 from bot.services.outgoing_ports import OutgoingStore
@@ -356,6 +356,10 @@ class UnitOfWork(Protocol):
     @property
     def meetings(self) -> MeetingStore:
         """Talks with business."""
+
+    @property
+    def meeting_chat(self) -> MeetingChatStore:
+        """Talks with business in the chat."""
 
     @property
     def plans(self) -> PlanStore:

@@ -14,7 +14,7 @@ class Ended:
     """A service that is over and that nobody was invited to review yet.
 
     Attributes:
-        what: Name of the matter; "" for a booking.
+        what: Name of the matter; "" for a booking and a conversation.
         at: When it ended; of a booking, when it began.
     """
 

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, not_, select
+from sqlalchemy import insert, not_, or_, select
 from sqlalchemy.engine import Connection
 
+from bot.domain.meetings import TALK_SUBJECT
 from bot.domain.policy_watch import WATCH_SUBJECT
 from bot.domain.privacy import Consent, Decision
 from bot.store.tables.privacy import CONSENTS
+
+SUBJECTS = (WATCH_SUBJECT, TALK_SUBJECT)
+"""What begins the versions of words that are not the notice on privacy."""
 
 
 class ConsentRepository:
@@ -29,12 +33,13 @@ class ConsentRepository:
 
     def latest(self, conversation_ids: Sequence[str], version: str) -> Consent | None:
         """Return the newest decision on what this version is about, None before the first."""
-        own = CONSENTS.c.version.like(f"{WATCH_SUBJECT}%")
+        about = {one: CONSENTS.c.version.like(f"{one}%") for one in SUBJECTS}
+        subject = next((one for one in SUBJECTS if version.startswith(one)), None)
         query = (
             select(CONSENTS)
             .where(
                 CONSENTS.c.conversation_id.in_(conversation_ids),
-                own if version.startswith(WATCH_SUBJECT) else not_(own),
+                not_(or_(*about.values())) if subject is None else about[subject],
             )
             .order_by(CONSENTS.c.at.desc(), CONSENTS.c.id.desc())
             .limit(1)

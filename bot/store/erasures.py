@@ -40,6 +40,13 @@ from bot.store.tables.desk import (
 )
 from bot.store.tables.incidents import INCIDENTS
 from bot.store.tables.learning import MISUNDERSTOOD
+from bot.store.tables.meetings import (
+    MEETING_NOTICES,
+    MEETING_QUESTIONS,
+    MEETING_SIGNUPS,
+    MEETING_STEPS,
+    MEETING_WATCHES,
+)
 from bot.store.tables.oversight import CHALLENGES, QUALITY_MARKS, TALK_SIGNS
 from bot.store.tables.people import HANDOVER_FIELDS, HANDOVERS
 from bot.store.tables.plan_life import PLAN_NOTICES, PLAN_READERS
@@ -72,6 +79,7 @@ DETACHED = (
     FEEDBACK,
     REVIEWS,
     CHALLENGES,
+    MEETING_QUESTIONS,
 )
 GUARDED = (DESK_NOTES, QUALITY_MARKS)
 """Of colleagues, append-only."""
@@ -99,6 +107,10 @@ DELETED = (
     POLICY_WATCHES,
     POLICY_NOTICES,
     REVIEW_INVITATIONS,
+    MEETING_SIGNUPS,
+    MEETING_STEPS,
+    MEETING_WATCHES,
+    MEETING_NOTICES,
 )
 NOBODY = {"contact_name": "", "contact_phone": ""}
 

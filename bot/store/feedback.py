@@ -118,4 +118,5 @@ def _read_feedback(row: Any, events: tuple[FeedbackEvent, ...]) -> Feedback:
         due_provisional=row.due_provisional,
         opened_at=row.opened_at,
         events=events,
+        owner_id=row.owner_id,
     )

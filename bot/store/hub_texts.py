@@ -14,6 +14,7 @@ from bot.domain.link_texts import LinkTexts
 from bot.domain.payloads import parse_payload
 from bot.domain.privacy_texts import PrivacyTexts
 from bot.domain.switches import SwitchTexts
+from bot.domain.talk_texts import TalkTexts
 
 
 class BadHubTexts(BotError):
@@ -41,6 +42,7 @@ def load_hub_texts(data_dir: Path) -> HubTexts:
         privacy=PrivacyTexts(**_read(data_dir / "hub" / "privacy.yml")),
         linking=LinkTexts(**_read(data_dir / "hub" / "linking.yml")),
         switches=SwitchTexts(**_read(data_dir / "hub" / "switches.yml")),
+        talks=TalkTexts(**_read(data_dir / "hub" / "talks.yml")),
         danger=danger_words(_read(data_dir / "common" / "danger.yml")),
     )
 

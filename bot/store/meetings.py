@@ -43,12 +43,12 @@ class MeetingRepository:
     def newest(self, limit: int) -> Sequence[Meeting]:
         """Return those that close last first."""
         query = select(MEETINGS).order_by(M.closes_on.desc(), M.id.desc()).limit(limit)
-        return [_meeting(row) for row in self._connection.execute(query)]
+        return [read_meeting(row) for row in self._connection.execute(query)]
 
     def by_id(self, meeting_id: int) -> Meeting | None:
         """Return one."""
         row = self._connection.execute(select(MEETINGS).where(M.id == meeting_id)).first()
-        return None if row is None else _meeting(row)
+        return None if row is None else read_meeting(row)
 
     def cancel(self, meeting_id: int, reason: str) -> bool:
         """Say that it does not take place; False when that was said before."""
@@ -57,9 +57,14 @@ class MeetingRepository:
         )
         return bool(done.rowcount == 1)
 
-    def sign_up(self, meeting_id: int, signup: Signup) -> bool:
+    def sign_up(self, meeting_id: int, signup: Signup, conversation_id: str | None = None) -> bool:
         """Put somebody on the list; False when the number is on it."""
-        values = {"meeting_id": meeting_id, **vars(signup), "phone_hash": signup.phone}
+        values = {
+            "meeting_id": meeting_id,
+            **vars(signup),
+            "phone_hash": signup.phone,
+            "conversation_id": conversation_id,
+        }
         return insert_if_absent(self._connection, MEETING_SIGNUPS, values)
 
     def signups(self, meeting_id: int) -> Sequence[Signup]:
@@ -73,11 +78,19 @@ class MeetingRepository:
         gone = self._connection.execute(delete(MEETING_SIGNUPS).where(S.meeting_id.in_(over)))
         return int(gone.rowcount)
 
-    def ask(self, meeting_id: int, text: str, now: datetime) -> None:
-        """Write a question."""
-        self._connection.execute(
-            insert(MEETING_QUESTIONS).values(meeting_id=meeting_id, text=text, at=now)
-        )
+    def ask(
+        self,
+        meeting_id: int,
+        text: str,
+        now: datetime,
+        *,
+        conversation_id: str | None = None,
+        origin: str | None = None,
+    ) -> None:
+        """Write a question; one of the same origin is written once."""
+        row = {"meeting_id": meeting_id, "text": text, "at": now}
+        values = {**row, "conversation_id": conversation_id, "origin": origin}
+        insert_if_absent(self._connection, MEETING_QUESTIONS, values)
 
     def open_questions(self, meeting_id: int) -> Sequence[MeetingQuestion]:
         """Return the questions without an answer, oldest first."""
@@ -134,7 +147,8 @@ class MeetingRepository:
         ]
 
 
-def _meeting(row: Any) -> Meeting:
+def read_meeting(row: Any) -> Meeting:
+    """Return the talk of a row."""
     new = NewMeeting(
         MeetingKind(row.kind), row.title, row.text, row.place, row.starts_at, row.closes_on
     )

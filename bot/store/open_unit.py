@@ -6,6 +6,7 @@ from sqlalchemy.engine import Connection
 
 from bot.store.feedback_desk import FeedbackDeskRepository
 from bot.store.inspections import InspectionRepository
+from bot.store.meeting_chat import MeetingChatRepository
 from bot.store.meetings import MeetingRepository
 from bot.store.open_counts import OpenCountRepository
 from bot.store.open_sources import OpenSourceRepository
@@ -44,6 +45,11 @@ class OpenRepositories:
     def meetings(self) -> MeetingRepository:
         """Talks with business."""
         return MeetingRepository(self._connection)
+
+    @cached_property
+    def meeting_chat(self) -> MeetingChatRepository:
+        """Talks with business in the chat."""
+        return MeetingChatRepository(self._connection)
 
     @cached_property
     def publications(self) -> PublicationRepository:

@@ -9,11 +9,16 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.bookings import BookingState
 from bot.domain.cases import CaseState
+from bot.domain.conversations import Author, Owner
+from bot.domain.handovers import Step
 from bot.domain.review_codes import ReviewCode
 from bot.domain.reviews import TargetKind
 from bot.services.review_ports import Ended
 from bot.store.inserts import insert_if_absent
 from bot.store.tables.casework import CASE_ACCESS, CASES
+from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
+from bot.store.tables.desk import DESK_THREADS
+from bot.store.tables.people import HANDOVERS
 from bot.store.tables.reviews import REVIEW_CODES, REVIEW_INVITATIONS
 from bot.store.tables.services import BOOKINGS, REVIEWS
 
@@ -69,10 +74,17 @@ class ReviewCodeRepository:
         found = [
             Ended(TargetKind.CASE, *row) for row in self._connection.execute(_cases(since, now))
         ]
-        return found + [
-            Ended(TargetKind.BOOKING, row.number, row.conversation_id, "", row.starts_at)
-            for row in self._connection.execute(_bookings(since, now))
-        ]
+        return (
+            found
+            + [
+                Ended(TargetKind.BOOKING, row.number, row.conversation_id, "", row.starts_at)
+                for row in self._connection.execute(_bookings(since, now))
+            ]
+            + [
+                Ended(TargetKind.CONVERSATION, row.id, row.id, "", row.ended_at)
+                for row in self._connection.execute(_talks(since, now))
+            ]
+        )
 
     def invite(self, one: Ended, now: datetime) -> bool:
         """Note an invitation; False when there was one."""
@@ -116,6 +128,33 @@ def _bookings(since: datetime, now: datetime) -> Any:
             *_open("booking", b.number),
         )
         .order_by(b.starts_at, b.id)
+    )
+
+
+def _talks(since: datetime, now: datetime) -> Any:
+    """Return conversations that a person has served and let go, the newest end of each.
+
+    Left out are those that staff tried out.
+    """
+    c, h, m = CONVERSATIONS.c, HANDOVERS.c, MESSAGES.c
+    ended = func.max(h.at).label("ended_at")
+    spoken = exists().where(and_(m.conversation_id == c.id, m.author == Author.AGENT.value))
+    thread = DESK_THREADS.c
+    tried = exists().where(and_(thread.conversation_id == c.id, thread.is_test.is_(True)))
+    return (
+        select(c.id, ended)
+        .join(HANDOVERS, h.conversation_id == c.id)
+        .where(
+            h.step.in_([Step.HANDED_BACK.value, Step.CLOSED.value]),
+            h.at >= since,
+            h.at < now,
+            c.owner.in_([Owner.BOT.value, Owner.CLOSED.value]),
+            spoken,
+            ~tried,
+            *_open("conversation", c.id),
+        )
+        .group_by(c.id)
+        .order_by(ended, c.id)
     )
 
 

@@ -1,5 +1,6 @@
 """Reads the words about reviews: reasons on the page, and the invitation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -22,9 +23,10 @@ def load_invitation(folder: Path) -> InvitationTexts:
     file = folder / "review_invitation.yml"
     try:
         found = InvitationTexts(**YAML(typ="safe").load(file.read_text(encoding="utf-8")))
-        for text in (found.case, found.booking):
+        for text in (found.case, found.booking, found.conversation):
             text.format(**PLACES)
-    except (OSError, YAMLError, TypeError, LookupError, ValueError) as error:
+        re.compile(found.insults)
+    except (OSError, YAMLError, TypeError, LookupError, ValueError, re.error) as error:
         raise BadReviewTexts(f"{file}: {error!r}") from error
     return found
 

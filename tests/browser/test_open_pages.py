@@ -1,8 +1,9 @@
 """The open pages in a real Chromium: axe, both widths, charts with their tables beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -10,7 +11,16 @@ from playwright.sync_api import Browser, Page
 from bot.bootstrap import App
 from bot.domain.cases import Case, CaseState
 from bot.domain.people import Role
+from bot.domain.plans import PlanKind
+from bot.domain.policy_watch import PackageFacts
+from bot.services.conversations import open_web_conversation
+from bot.services.plan_snapshot import freeze
+from bot.services.plans import save_plan
+from bot.services.policy_packages import keep_package
 from bot.services.review_codes import make_code
+from bot.services.start_business import StartAnswers
+from bot.services.ticket_business import BusinessSide, blow_whistle
+from bot.services.tickets import Whistle
 from bot.settings import Settings
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
@@ -29,14 +39,31 @@ PAGES = {
     "answers": "/open/answers",
     "talks": "/open/talks",
     "talk": "/open/talks/1",
-    "review": "/review/{code}",
+    "review": "/review/{review}",
+    "package": "{package}",
+    "package-unknown": "/p/nosuchcode",
+    "plan": "{plan}",
+    "whistle": "/whistles/{whistle}",
+    "verify": "/verify",
+    "verify-unknown": "/verify/XE-2026-000000",
+    "chat": "/",
 }
+READY = frozenset({"statistics", "chat"})
+"""Pages that say when their scripts have done."""
+
+FACTS = PackageFacts(
+    {"taxpayer_type": "small_scale", "monthly_sales": 120000.0, "owner_group": ("退役军人",)},
+    ("employees",),
+    ("lic-food-operate",),
+)
 NOW = local("2026-11-24 10:00")
 
 
 @pytest.fixture(scope="module")
-def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
-    """A hub with a year of counts, a talk and a code."""
+def open_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Site, Mapping[str, str]]]:
+    """A hub with a year of counts, a talk, and everything that lies under a code."""
     folder = tmp_path_factory.mktemp("open")
     settings = Settings(
         port=free_port(), database_url=f"sqlite:///{folder / 'open.db'}", testing=True
@@ -50,8 +77,30 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, 
         code = make_code(app.unit_of_work, agent=boss, text=closed(app).number, now=NOW)
         running = Site(app)
         running.start()
-        yield running, code
+        yield running, {"review": code, **under_codes(app)}
         running.stop()
+
+
+def under_codes(app: App) -> Mapping[str, str]:
+    """Make a package of policies, a plan and a whistle; returns how each is reached."""
+    store = app.unit_of_work
+    who = open_web_conversation(store, now=NOW).conversation_id
+    package = keep_package(store, origin="p", conversation_id=who, facts=FACTS, now=NOW)
+    answers = StartAnswers(one_thing_id="ot-restaurant", district_id="371502")
+    snapshot = freeze(app.start_business.compose(answers, NOW.date()), app.catalogue)
+    plan = save_plan(
+        store,
+        origin="plan",
+        conversation_id=who,
+        kind=PlanKind.START_BUSINESS,
+        answers={},
+        snapshot=msgspec.to_builtins(snapshot),
+        now=NOW,
+    )
+    side = BusinessSide(store, app.calendar, app.whistle_rules, NOW)
+    told = Whistle("o", who, "李雷机械厂", "13800138000", "371526", "新厂房通不上电")
+    whistle = blow_whistle(side, told, app.catalogue)
+    return {"package": package, "plan": plan.path, "whistle": whistle.token}
 
 
 def closed(app: App) -> Case:
@@ -61,7 +110,7 @@ def closed(app: App) -> Case:
 
 
 @pytest.fixture
-def page(chromium: Browser, open_site: tuple[Site, str]) -> Iterator[Page]:
+def page(chromium: Browser, open_site: tuple[Site, Mapping[str, str]]) -> Iterator[Page]:
     context = chromium.new_context(locale="zh-CN", base_url=open_site[0].url)
     context.set_default_timeout(60_000)
     opened = context.new_page()
@@ -78,13 +127,13 @@ def page(chromium: Browser, open_site: tuple[Site, str]) -> Iterator[Page]:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_rule_of_axe_is_broken_and_nothing_sticks_out(
-    page: Page, open_site: tuple[Site, str], name: str
+    page: Page, open_site: tuple[Site, Mapping[str, str]], name: str
 ) -> None:
     found = []
     for width, size in WIDTHS.items():
         page.set_viewport_size(size)  # type: ignore[arg-type]  # whole numbers
-        page.goto(PAGES[name].format(code=open_site[1]))
-        if name == "statistics":
+        page.goto(PAGES[name].format(**open_site[1]))
+        if name in READY:
             page.wait_for_selector("body[data-ready]")
         keep_picture(page, f"open-{name}-{width}", full_page=True)
         found += problems_of(page, width)

@@ -20,7 +20,11 @@ from bot.domain.meetings import (
 from bot.domain.people import Agent, NotAllowed, Role
 from bot.services import meetings
 from bot.services.local_time import local_day
+from bot.services.meeting_news import tell_of_talks
+from bot.services.meeting_words import TalkWords
 from bot.services.meetings import MeetingDesk
+from bot.settings import ROOT
+from bot.store.hub_texts import load_hub_texts
 from tests.casework_factories import NOW, catalogue, opened
 from tests.desk_cast import Cast
 from tests.routing_factories import router
@@ -35,6 +39,7 @@ NEW = NewMeeting(
     local_day(NOW + timedelta(days=5)),
 )
 LIKENESS = 0.5
+WORDS = TalkWords(load_hub_texts(ROOT / "data").talks, "https://xiaoer.example")
 
 
 def desk(units: OpenUnit, role: Role = Role.SUPERVISOR, name: str = "boss") -> MeetingDesk:
@@ -138,3 +143,44 @@ def test_only_those_who_lead_hold_talks(sqlite_engine: Engine) -> None:
         meetings.announce(other, NEW)
     with pytest.raises(NotAllowed):
         meetings.read_meeting(replace(other, agent=Agent(9, "x", "赵", Role.OFFICER)), 1)
+
+
+def test_each_news_is_told_once_to_whom_it_concerns(engine: Engine) -> None:
+    units = opened(engine)
+    boss = desk(units)
+    cast = Cast(units)
+    asker, guest, watcher = (cast.conversation(now=NOW) for _ in range(3))
+    with units() as unit:
+        unit.meeting_chat.watch(watcher, NOW)
+    talk = meetings.announce(boss, NEW)
+    for origin in ("1", "1", "2"):  # a turn that is served again, and a second question
+        meetings.ask(
+            units,
+            talk,
+            text="园区什么时候能增容",
+            client=asker,
+            now=NOW,
+            conversation_id=asker,
+            origin=origin,
+        )
+    meetings.sign_up(
+        units,
+        talk,
+        name="李雷",
+        phone="13806351234",
+        client=guest,
+        now=NOW,
+        conversation_id=guest,
+    )
+    ids = [one.id for group in meetings.read_meeting(boss, talk).groups for one in group.questions]
+    assert len(ids) == 2
+    meetings.answer(boss, talk, ids, question="什么时候增容", text="下个月增容。")
+    assert set(tell_of_talks(units, WORDS, now=NOW)) == {asker, watcher}
+    meetings.cancel(boss, talk, reason="改到明年春天")
+    assert tell_of_talks(units, WORDS, now=NOW) == (guest,)
+    assert tell_of_talks(units, WORDS, now=NOW) == ()
+    with units() as unit:
+        assert unit.meeting_chat.sign_off(talk, guest)
+        assert not unit.meeting_chat.sign_off(talk, guest)
+        assert not unit.meeting_chat.withdraw(talk, asker)
+        assert unit.meeting_chat.unwatch([watcher])

@@ -19,7 +19,7 @@ from bot.domain.review_codes import (
 )
 from bot.domain.reviews import AlreadyRated, Rating, TargetKind
 from bot.domain.short_links import TooManyLookups
-from bot.services import review_codes
+from bot.services import handover, review_codes
 from bot.services.conversations import open_web_conversation
 from bot.services.review_codes import (
     MAX_WRONG_CODES,
@@ -30,7 +30,9 @@ from bot.services.review_codes import (
     review_by_code,
 )
 from bot.services.review_invitations import invite_all
+from bot.services.talk_counts import mark_test
 from bot.settings import ROOT
+from bot.store.hub_texts import load_hub_texts
 from bot.store.review_texts import load_invitation
 from tests.casework_factories import (
     NOW,
@@ -43,10 +45,11 @@ from tests.casework_factories import (
     opened,
     rules,
 )
-from tests.desk_cast import Cast
+from tests.desk_cast import Cast, texts
 from tests.service_factories import OpenUnit
 
 TEXTS = load_invitation(ROOT / "data" / "services")
+DANGER = load_hub_texts(ROOT / "data").danger
 
 
 def closed(units: OpenUnit, *, at: datetime = NOW) -> Case:
@@ -156,7 +159,7 @@ def test_a_number_says_what_is_reviewed(text: str, target: object) -> None:
 
 
 def invite(units: OpenUnit, at: datetime) -> tuple[str, ...]:
-    return invite_all(units, units, texts=TEXTS, rules=case_rules(), now=at)
+    return invite_all(units, units, texts=TEXTS, rules=case_rules(), danger=DANGER, now=at)
 
 
 def test_who_follows_a_case_is_invited_once_when_it_is_over(engine: Engine) -> None:
@@ -187,3 +190,35 @@ def test_what_is_reviewed_or_long_over_invites_nobody(engine: Engine) -> None:
     assert invite(units, NOW + timedelta(days=4)) == ()
     review(units, printed(units, made))
     assert invite(units, NOW + timedelta(hours=1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_test", "is_invited"),
+    [
+        ("办事要带什么", False, True),
+        ("你这个废物", False, False),
+        ("厂里着火了快来人", False, False),
+        ("办事要带什么", True, False),
+    ],
+)
+def test_who_spoke_with_a_person_is_invited_once_unless_it_would_be_wrong(
+    sqlite_engine: Engine, said: str, is_test: bool, is_invited: bool
+) -> None:
+    units = opened(sqlite_engine)
+    cast = Cast(units)
+    talk, agent = cast.waiting(said, now=NOW), cast.agent()
+    who = {"conversation_id": talk, "agent_id": agent.id, "now": NOW}
+    handover.claim(units, texts=texts(), **who)
+    handover.reply(units, text="带身份证", client_id="1", **who)
+    assert invite(units, NOW + timedelta(minutes=1)) == ()
+    handover.close(units, texts=texts(), **who)
+    if is_test:
+        boss = cast.agent("boss", "王芳", Role.SUPERVISOR)
+        mark_test(units, is_test=True, **{**who, "agent_id": boss.id})
+    assert invite(units, NOW + timedelta(minutes=1)) == ((talk,) if is_invited else ())
+    assert invite(units, NOW + timedelta(minutes=2)) == ()
+    with units() as unit:
+        last = unit.conversations.messages(talk)[-1]
+    pressed = [button.payload for button in last.buttons]
+    wanted = '/rate_service{"rating": "满意", "ticket_number": "conversation"}'
+    assert (wanted in pressed) is is_invited

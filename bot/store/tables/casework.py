@@ -210,7 +210,10 @@ FEEDBACK = Table(
     Column("due_on", Date, nullable=False),
     Column("due_provisional", Boolean, nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
+    # who answers for it; NULL as long as nobody was named
+    Column("owner_id", Integer),
     Index("ix_feedback_conversation_id", "conversation_id"),
+    Index("ix_feedback_owner_id_state", "owner_id", "state"),
     Index("ix_feedback_state_due_on", "state", "due_on"),
 )
 

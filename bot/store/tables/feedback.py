@@ -25,6 +25,22 @@ FEEDBACK_ANSWERS = Table(
     Index("ix_feedback_answers_feedback_id_id", "feedback_id", "id"),
 )
 
+FEEDBACK_OWNER_EVENTS = Table(
+    "feedback_owner_events",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("feedback_id", ForeignKey(FEEDBACK.c.id), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("owner_id", ForeignKey("agents.id"), nullable=False),
+    Column("actor", String(60), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # what the clock writes once; NULL for what people do
+    Column("origin", String(80), unique=True),
+    CheckConstraint("kind IN ('named', 'reminded', 'escalated')", name="kind"),
+    Index("ix_feedback_owner_events_feedback_id_id", "feedback_id", "id"),
+)
+guard(FEEDBACK_OWNER_EVENTS)
+
 FEEDBACK_PUBLICATIONS = Table(
     "feedback_publications",
     METADATA,

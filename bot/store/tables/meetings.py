@@ -41,6 +41,8 @@ MEETING_SIGNUPS = Table(
     # the same number signs up once
     Column("phone_hash", KeyedHash("meeting_signups.phone"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    # where somebody signed up through the chat; NULL from the page
+    Column("conversation_id", String(40), index=True),
     UniqueConstraint("meeting_id", "phone_hash"),
 )
 
@@ -52,6 +54,9 @@ MEETING_QUESTIONS = Table(
     Column("text", Sealed("meeting_questions.text"), nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("answer_id", ForeignKey("meeting_answers.id")),
+    # where somebody asked through the chat; staff never see it
+    Column("conversation_id", String(40), index=True),
+    Column("origin", String(80), unique=True),
     Index("ix_meeting_questions_meeting_id_id", "meeting_id", "id"),
 )
 
@@ -63,5 +68,33 @@ MEETING_ANSWERS = Table(
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("made_by", ForeignKey("agents.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+MEETING_WATCHES = Table(
+    "meeting_watches",
+    METADATA,
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+MEETING_STEPS = Table(
+    "meeting_steps",
+    METADATA,
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True),
+    Column("meeting_id", ForeignKey("meetings.id"), nullable=False),
+    Column("step", String(10), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    # message that answered it, so that a turn that is served again comes to the same
+    Column("answered_by", Integer),
+)
+
+MEETING_NOTICES = Table(
+    "meeting_notices",
+    METADATA,
+    Column("kind", String(10), primary_key=True),
+    # a meeting, or for answers an answer
+    Column("ref_id", Integer, primary_key=True, autoincrement=False),
+    Column("conversation_id", ForeignKey("conversations.id"), primary_key=True, index=True),
     Column("at", UtcDateTime, nullable=False),
 )

@@ -1,0 +1,69 @@
+"""Who answers for a complaint: named in the department, reminded, passed over, seen in the list."""
+
+from datetime import timedelta
+
+from bot.domain.feedback_owners import OwnerStep
+from bot.domain.people import Role
+from bot.services.feedback_owners import remind_owners
+from tests.casework_factories import calendar
+from tests.desk.conftest import Site
+from tests.desk.test_feedback import PAGE, signed_in, talk
+from tests.desk_cast import NOW
+
+DEPARTMENT, OTHER = "human-resources", "market"
+__all__ = ["talk"]
+
+
+def owner_id(site: Site, name: str) -> str:
+    with site.cast.open_unit() as unit:
+        return str(next(one.id for one in unit.people.agents() if one.name == name))
+
+
+def steps(site: Site) -> list[OwnerStep]:
+    with site.cast.open_unit() as unit:
+        filed = unit.feedback.by_number(PAGE.rpartition("/")[2])
+        assert filed is not None
+        return [one.kind for one in unit.feedback_desk.owner_events(filed.id)]
+
+
+async def test_a_complaint_has_somebody_of_its_department_who_is_reminded_and_passed_over(
+    site: Site, talk: str
+) -> None:
+    async with (
+        signed_in(site, "boss", Role.SUPERVISOR) as boss,
+        signed_in(site, "zhao", Role.OFFICER, DEPARTMENT) as zhao,
+        signed_in(site, "qian", Role.OFFICER, DEPARTMENT) as qian,
+        signed_in(site, "sun", Role.OFFICER, OTHER),
+    ):
+        await boss.post(f"{PAGE}/give", data={"department": DEPARTMENT})
+        stranger = await zhao.post(f"{PAGE}/owner", data={"owner": owner_id(site, "sun")})
+        assert stranger.status_code == 409
+        assert "不在这个部门" in stranger.text
+        assert (await zhao.post(f"{PAGE}/owner", data={"owner": "x"})).status_code == 409
+        for name in ("zhao", "qian"):
+            named = await zhao.post(f"{PAGE}/owner", data={"owner": owner_id(site, name)})
+            assert named.status_code == 303
+        assert "责任人：qian" in (await boss.get(PAGE)).text
+        number = PAGE.rpartition("/")[2]
+        assert number in (await qian.get("/desk/feedback?mine=1")).text
+        assert number not in (await zhao.get("/desk/feedback?mine=1")).text
+
+        assert remind_owners(site.cast.open_unit, calendar(), now=NOW) == (0, 0)
+        due = NOW + timedelta(days=6)  # Monday, the day before the answer is due
+        assert remind_owners(site.cast.open_unit, calendar(), now=due) == (1, 0)
+        assert remind_owners(site.cast.open_unit, calendar(), now=due) == (0, 0)
+        late = NOW + timedelta(days=8)
+        assert remind_owners(site.cast.open_unit, calendar(), now=late) == (0, 1)
+        page = (await boss.get(PAGE)).text
+        assert "提醒责任人" in page
+        assert "超期，提给主管" in page
+        assert number in (await boss.get("/desk/feedback?escalated=1")).text
+        assert number not in (await boss.get("/desk/feedback?escalated=1&shown=closed")).text
+        await boss.post(f"{PAGE}/give", data={"department": OTHER})
+        assert "责任人：还没有指定" in (await boss.get(PAGE)).text
+    assert steps(site) == [
+        OwnerStep.NAMED,
+        OwnerStep.NAMED,
+        OwnerStep.REMINDED,
+        OwnerStep.ESCALATED,
+    ]
