@@ -15,6 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 MARK = "events_mark"
 AFTER = "events_after"
 SHARED = "events_shared"
+NEW = "events_new"
 KEPT = "events_kept"
 UNKNOWN = "events_unknown"
 
@@ -60,7 +61,7 @@ class KeptEvents:
         if AFTER in call:
             if kept is None or kept.mark != call[AFTER]:
                 return False
-            given = (*kept.events[: call[SHARED]], *given)
+            given = (*kept.events[: call[SHARED]], *call[NEW])
         call["tracker"]["events"] = list(given)
         self._keep(sender_id, Events(call[MARK], given))
         return True

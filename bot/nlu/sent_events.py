@@ -13,6 +13,7 @@ from secrets import token_hex
 MARK = "events_mark"
 AFTER = "events_after"
 SHARED = "events_shared"
+NEW = "events_new"
 KEPT = "events_kept"
 UNKNOWN = "events_unknown"
 

@@ -26,7 +26,7 @@ from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.nlu.event_json import events_json
 from bot.nlu.levers.lever import Lever, Replaced
-from bot.nlu.sent_events import AFTER, KEPT, MARK, SHARED, UNKNOWN, Sent, SentEvents, new_mark
+from bot.nlu.sent_events import AFTER, KEPT, MARK, NEW, SHARED, UNKNOWN, Sent, SentEvents, new_mark
 
 KEPT_S = 3.0
 """Unused for so long, a connection is closed here; the action server closes its end after 5 s."""
@@ -64,6 +64,10 @@ class ActionCall(dict[str, Any]):
             rest |= {AFTER: known.mark, SHARED: shared}
         tracker, head = json.dumps(self["tracker"]), json.dumps(rest)
         events = ", ".join(self.events[shared:])
+        if (
+            shared
+        ):  # not in their usual place: a server that knows no marks must not take them for all
+            return f'{head[:-1]}, "tracker": {tracker}, "{NEW}": [{events}]}}'.encode()
         return f'{head[:-1]}, "tracker": {tracker[:-1]}, "events": [{events}]}}}}'.encode()
 
 
