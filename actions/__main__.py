@@ -1,5 +1,6 @@
 """The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
 
+from actions._kept_events import keep_events
 from bot import logs
 from bot.settings import load_settings
 from bot.telemetry.publish import publish
@@ -15,6 +16,7 @@ def serve() -> None:
     settings = load_settings()
     start_tracing(settings.otlp_url, "actions")
     publish(settings.metrics_host, settings.metrics_port)
+    keep_events()
     main()  # type: ignore[no-untyped-call]
 
 

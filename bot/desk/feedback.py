@@ -41,7 +41,6 @@ from bot.domain.feedback_publications import (
     WithdrawalReasonMissing,
 )
 from bot.domain.people import DEPARTMENT_ROLES, Agent, NotAllowed, UnknownAgent
-from bot.domain.reviews import masked_comment
 from bot.services import feedback_desk, feedback_groups, feedback_owners, feedback_publication
 from bot.services.feedback import APPLICANT, FeedbackChanged, UnknownFeedback
 from bot.services.feedback_desk import FeedbackOffice

@@ -1,6 +1,7 @@
 """The JSON of an event, made once: it is sent with every action and written to the database."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.shared.core.events import Event
@@ -20,3 +21,15 @@ def event_json(event: Event) -> str:
     text = json.dumps(event.as_dict())
     event.__dict__[_ATTRIBUTE] = (event.timestamp, event.metadata, text)
     return text
+
+
+def events_json(events: Iterable[Event]) -> list[str]:
+    """Return `event_json` of each event; most are kept, so that is looked at right here."""
+    found = []
+    for event in events:
+        kept = event.__dict__.get(_ATTRIBUTE)
+        if kept and kept[0] == event.timestamp and kept[1] is event.metadata:
+            found.append(kept[2])
+        else:
+            found.append(event_json(event))
+    return found

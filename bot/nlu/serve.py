@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.nlu import model_seal, without_tensorflow
+from bot.nlu import model_seal, one_thread, without_tensorflow
 from bot.nlu.lever_setting import wishes
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
@@ -18,6 +18,8 @@ def main() -> None:
             model_seal.require(model, expected)
         except (model_seal.WrongModel, OSError) as error:
             sys.exit(str(error))
+    if wishes(os.environ, one_thread.NAME):
+        one_thread.use(os.environ)
     if can_do_without_tensorflow(sys.argv[1:], os.environ):
         without_tensorflow.leave_out()
 

@@ -64,8 +64,8 @@ class SealedEvent(sa.types.TypeDecorator):
 
 _SESSION = sa.text(
     "SELECT id, data FROM events WHERE sender_id = :sender_id AND id >= coalesce("
-    "(SELECT max(id) FROM events WHERE sender_id = :sender_id"
-    " AND type_name = 'session_started'), 0) ORDER BY id"
+    "(SELECT id FROM events WHERE sender_id = :sender_id"
+    " AND type_name = 'session_started' ORDER BY id DESC LIMIT 1), 0) ORDER BY id"
 ).columns(sa.column("id", sa.Integer), sa.column("data", SealedEvent()))
 """Typed, so that events are opened."""
 

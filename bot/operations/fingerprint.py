@@ -21,6 +21,8 @@ RUN_TIME_ONLY = frozenset(
         "kept_trackers.py",
         "lever_setting.py",
         "model_seal.py",
+        "one_thread.py",
+        "sent_events.py",
         "serve.py",
         "strict_tracker_store.py",
         "turn_bells.py",

@@ -15,9 +15,12 @@ import structlog
 from bot.nlu.lever_setting import SETTING, names_in
 from bot.nlu.levers import (
     action_calls,
+    applied,
     copies,
     event_types,
     extraction,
+    form_trackers,
+    frozen_memory,
     graph,
     lock_poll,
     rules,
@@ -27,6 +30,7 @@ from bot.nlu.levers import (
     validator,
 )
 from bot.nlu.levers.lever import Lever
+from bot.nlu.one_thread import NAME as ONE_THREAD
 from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
 LEVERS: tuple[Lever, ...] = (
@@ -41,6 +45,9 @@ LEVERS: tuple[Lever, ...] = (
     extraction.LEVER,
     states.LEVER,
     rules.LEVER,
+    applied.LEVER,
+    form_trackers.LEVER,
+    frozen_memory.LEVER,
 )
 
 log = structlog.get_logger()
@@ -59,7 +66,7 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     names = names_in(environ)
     if names is None:
         return LEVERS
-    known = [WITHOUT_TENSORFLOW, *(lever.name for lever in LEVERS)]
+    known = [WITHOUT_TENSORFLOW, ONE_THREAD, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     return [lever for lever in LEVERS if lever.name in names]

@@ -2,7 +2,9 @@
 
 Stock Rasa opens a connection for each action, sends the whole domain with it, and turns every
 event of the session into JSON again. No action of ours reads the domain (`tests/actions` calls
-them without one), and what an event says never changes once it stands in a tracker.
+them without one), and what an event says never changes once it stands in a tracker. Events that
+the server said it has kept are not sent again (`bot/nlu/sent_events.py`): in a long conversation
+they were 90 kB a call, three calls a turn.
 
 A connection that the action server has closed meanwhile (a restart) is found out by the call: then
 it is made once more on a new one, as a turn that breaks is said again by the hub.
@@ -10,6 +12,7 @@ it is made once more on a new one, as a turn that breaks is said again by the hu
 
 import asyncio
 import json
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,8 +24,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.nlu.event_json import event_json
+from bot.nlu.event_json import events_json
 from bot.nlu.levers.lever import Lever, Replaced
+from bot.nlu.sent_events import AFTER, KEPT, MARK, NEW, SHARED, UNKNOWN, Sent, SentEvents, new_mark
 
 KEPT_S = 3.0
 """Unused for so long, a connection is closed here; the action server closes its end after 5 s."""
@@ -30,6 +34,7 @@ KEPT_S = 3.0
 HTTP_BAD_REQUEST = 400
 
 _STOCK_REQUEST = EndpointConfig.request
+_SENT = SentEvents()
 _SESSIONS: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 
 
@@ -37,18 +42,33 @@ class ActionCall(dict[str, Any]):
     """What is sent for an action, with the events already in JSON.
 
     Attributes:
-        events: The events of the tracker, a JSON array.
+        events: The JSON of each event of the tracker.
     """
 
-    def __init__(self, call: dict[str, Any], events: str) -> None:
+    def __init__(self, call: dict[str, Any], events: Sequence[str]) -> None:
         super().__init__(call)
         self.events = events
 
-    def encoded(self) -> bytes:
-        """Return the body of the request."""
-        tracker = json.dumps(self["tracker"])
-        rest = json.dumps({name: value for name, value in self.items() if name != "tracker"})
-        return f'{rest[:-1]}, "tracker": {tracker[:-1]}, "events": {self.events}}}}}'.encode()
+    def encoded(self, known: Sent | None = None, mark: str | None = None) -> bytes:
+        """Return the body of the request, without what the server knows.
+
+        Args:
+            known: What it keeps of this conversation.
+            mark: Under which it may keep the events of this call.
+        """
+        rest: dict[str, Any] = {name: value for name, value in self.items() if name != "tracker"}
+        shared = known.shared_with(self.events) if known else 0
+        if mark:
+            rest[MARK] = mark
+        if known and shared:
+            rest |= {AFTER: known.mark, SHARED: shared}
+        tracker, head = json.dumps(self["tracker"]), json.dumps(rest)
+        events = ", ".join(self.events[shared:])
+        if (
+            shared
+        ):  # not in their usual place: a server that knows no marks must not take them for all
+            return f'{head[:-1]}, "tracker": {tracker}, "{NEW}": [{events}]}}'.encode()
+        return f'{head[:-1]}, "tracker": {tracker[:-1]}, "events": [{events}]}}}}'.encode()
 
 
 def _pull() -> None:
@@ -60,14 +80,13 @@ def call_of(action: RemoteAction, tracker: DialogueStateTracker, _domain: Domain
     """Return the call of an action; the tracker's state is stock's but for the events."""
     state = tracker.current_state(EventVerbosity.NONE)
     del state["events"]
-    events = ", ".join(map(event_json, tracker.events))
     call = {
         "next_action": action.name(),
         "sender_id": tracker.sender_id,
         "tracker": state,
         "version": rasa.__version__,
     }
-    return ActionCall(call, f"[{events}]")
+    return ActionCall(call, events_json(tracker.events))
 
 
 async def _request(
@@ -81,10 +100,25 @@ async def _request(
     call = options.get("json")
     if not isinstance(call, ActionCall):
         return await _STOCK_REQUEST(endpoint, method, subpath, content_type, compress, **options)
-    body = call.encoded()
     if compress or endpoint.basic_auth or endpoint.cafile:
-        options["json"] = json.loads(body)
+        options["json"] = json.loads(call.encoded())
         return await _STOCK_REQUEST(endpoint, method, subpath, content_type, compress, **options)
+    return await _call(endpoint, call)
+
+
+async def _call(endpoint: EndpointConfig, call: ActionCall) -> Any:
+    sender_id, mark = call["sender_id"], new_mark()
+    known = _SENT.take(sender_id)
+    answer = await _post_again(endpoint, call.encoded(known, mark))
+    if known and isinstance(answer, dict) and answer.get(UNKNOWN):
+        _SENT.not_understood()
+        answer = await _post_again(endpoint, call.encoded(None, mark))
+    if isinstance(answer, dict) and answer.pop(KEPT, None) == mark:
+        _SENT.put(sender_id, Sent(mark, call.events))
+    return answer
+
+
+async def _post_again(endpoint: EndpointConfig, body: bytes) -> Any:
     try:
         return await _post(endpoint, body)
     except aiohttp.ClientConnectorError:

@@ -14,6 +14,7 @@ from rasa.shared.core.events import ActionExecuted, Restarted, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.levers import applied
 from bot.nlu.levers.lever import Lever, Replaced
 
 _STOCK_COPY = DialogueStateTracker.copy
@@ -42,6 +43,8 @@ def copied(tracker: DialogueStateTracker) -> DialogueStateTracker:
     made.latest_bot_utterance = tracker.latest_bot_utterance
     made.active_loop = replace(tracker.active_loop) if tracker.active_loop else None
     made.model_id = made.assistant_id = None
+    if (known := tracker.__dict__.get(applied.ATTRIBUTE)) is not None:
+        made.__dict__[applied.ATTRIBUTE] = known
     return made
 
 

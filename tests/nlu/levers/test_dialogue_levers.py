@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from rasa.core.actions.action import ActionExtractSlots
+from rasa.core.actions.forms import FormAction
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.core.policies.rule_policy import RulePolicy
@@ -33,7 +34,7 @@ from rasa.shared.core.events import (
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.levers import copies, extraction, rules, states
+from bot.nlu.levers import applied, copies, extraction, form_trackers, rules, states
 
 
 def domain(text: str) -> Domain:
@@ -61,20 +62,24 @@ DOMAIN = domain(
 STOCK_COPY = DialogueStateTracker.copy
 STOCK_STATES = DialogueStateTracker.past_states
 STOCK_KEYS = RulePolicy._get_possible_keys
+STOCK_APPLIED = DialogueStateTracker.applied_events
+STOCK_AHEAD = FormAction._temporary_tracker
 
 
 @pytest.fixture
 def pulled() -> Iterator[None]:
     """Levers in place, and stock back at the end."""
     stock_run = ActionExtractSlots.run
-    for lever in (copies.LEVER, extraction.LEVER, states.LEVER, rules.LEVER):
-        lever.pull()
+    for part in (copies, extraction, states, rules, applied, form_trackers):
+        part.LEVER.pull()
     yield
     del Slot.__copy__  # type: ignore[attr-defined]
     DialogueStateTracker.copy = STOCK_COPY  # type: ignore[method-assign]
     DialogueStateTracker.past_states = STOCK_STATES  # type: ignore[method-assign]
     ActionExtractSlots.run = stock_run  # type: ignore[method-assign]
     RulePolicy._get_possible_keys = STOCK_KEYS  # type: ignore[method-assign]
+    DialogueStateTracker.applied_events = STOCK_APPLIED  # type: ignore[method-assign]
+    FormAction._temporary_tracker = STOCK_AHEAD  # type: ignore[method-assign]
 
 
 def any_event(chance: random.Random) -> Event:
@@ -140,8 +145,59 @@ def test_a_copy_is_its_own(pulled: None) -> None:
     assert not tracker.active_loop.rejected
 
 
+def same(ours: list[Event], stock: list[Event]) -> bool:
+    return list(map(id, ours)) == list(map(id, stock))
+
+
 @pytest.mark.parametrize("seed", range(40))
-def test_states_are_those_of_a_replay_after_every_event(pulled: None, seed: int) -> None:
+def test_the_events_that_count_are_those_of_a_walk_over_all(pulled: None, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - histories, no secret
+    tracker = DialogueStateTracker("c1", DOMAIN.slots)
+    for number in range(60):
+        tracker.update(any_event(chance), DOMAIN)
+        tracker.applied_events().clear()  # whoever asked may change what it gets
+        assert same(tracker.applied_events(), STOCK_APPLIED(tracker))
+        if number % 7 == 0:
+            copy = tracker.copy()
+            copy.update(any_event(chance), DOMAIN)
+            assert same(copy.applied_events(), STOCK_APPLIED(copy))
+
+
+def test_events_that_were_replaced_are_looked_at_anew(pulled: None) -> None:
+    tracker = DialogueStateTracker("c1", DOMAIN.slots)
+    tracker.update(ActionExecuted("action_listen"))
+    tracker.applied_events()
+    tracker.events[0] = ActionExecuted("action_answer")
+
+    assert same(tracker.applied_events(), list(tracker.events))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_form_looks_ahead_from_the_tracker_that_a_replay_gives(pulled: None, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - histories, no secret
+    form = FormAction("open_form", None)
+    tracker = DialogueStateTracker("c1", DOMAIN.slots)
+    for _ in range(30):
+        tracker.update(any_event(chance), DOMAIN)
+        new = [SlotSet("trade", "火锅"), ActiveLoop("open_form")]
+        ours = form._temporary_tracker(tracker, new, DOMAIN)
+        stock = STOCK_AHEAD(form, tracker, new, DOMAIN)
+        assert told(ours) == told(stock)
+
+
+def told(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return what a tracker is made of, without the ids and times of its newest events."""
+    found = parts(tracker)
+    found["events"] = [(event.type_name, str(event)) for event in tracker.events]
+    return found
+
+
+@pytest.mark.parametrize("long", [0, 60])
+@pytest.mark.parametrize("seed", range(40))
+def test_states_are_those_of_a_replay_after_every_event(
+    pulled: None, seed: int, long: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "LONG", long)
     chance = random.Random(seed)  # noqa: S311 - histories, no secret
     tracker = DialogueStateTracker("c1", DOMAIN.slots)
     for _ in range(40):
