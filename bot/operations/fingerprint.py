@@ -17,10 +17,12 @@ RUN_TIME_ONLY = frozenset(
         "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",
+        "left_out.py",
         "lever_setting.py",
         "model_seal.py",
         "serve.py",
         "strict_tracker_store.py",
+        "unused_imports.py",
         "whole_turns.py",
         "without_tensorflow.py",
     }

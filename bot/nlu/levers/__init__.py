@@ -16,17 +16,20 @@ from bot.nlu.lever_setting import SETTING, names_in
 from bot.nlu.levers import (
     action_calls,
     copies,
+    domain,
     event_types,
     extraction,
     graph,
     lock_poll,
     rules,
     sessions,
+    settled,
     states,
     trackers,
     validator,
 )
 from bot.nlu.levers.lever import Lever
+from bot.nlu.unused_imports import NAME as UNUSED_IMPORTS
 from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
 LEVERS: tuple[Lever, ...] = (
@@ -41,6 +44,8 @@ LEVERS: tuple[Lever, ...] = (
     extraction.LEVER,
     states.LEVER,
     rules.LEVER,
+    domain.LEVER,
+    settled.LEVER,
 )
 
 log = structlog.get_logger()
@@ -59,7 +64,7 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     names = names_in(environ)
     if names is None:
         return LEVERS
-    known = [WITHOUT_TENSORFLOW, *(lever.name for lever in LEVERS)]
+    known = [WITHOUT_TENSORFLOW, UNUSED_IMPORTS, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     return [lever for lever in LEVERS if lever.name in names]
