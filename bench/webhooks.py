@@ -5,8 +5,8 @@
 A hub of its own takes Telegram's webhook. Messages come at random moments, whether or not the
 earlier ones are acknowledged (open loop), and an acknowledgement is counted from the moment at
 which its message was due, so a hub that falls behind cannot hide it. Half of the messages are the
-first of their person. Rasa and the Bot API take connections and never answer. At the end each
-acknowledged message must be in the database. The same is done twice: messages that come while a
+first of their person. Rasa takes connections and never answers. At the end each acknowledged
+message must be in the database. The same is done twice: messages that come while a
 commit is under way share the next one, and naively, with a transaction for each step of each.
 """
 
@@ -17,6 +17,7 @@ import multiprocessing
 import os
 import random
 import secrets
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -25,6 +26,7 @@ from pathlib import Path
 
 import aiohttp
 import uvicorn
+from aiohttp import web
 
 from bench.desk import tell
 from bot.asgi import create_app
@@ -36,7 +38,7 @@ from bot.store import migrate
 from tests.databases import new_database
 from tests.telegram_api import TOKEN
 
-PORT, SILENT_PORT = 8233, 8234
+PORT, SILENT_PORT, API_PORT = 8233, 8234, 8235
 URL = f"http://127.0.0.1:{PORT}"
 OK = 200
 LIMIT_MS = 50.0
@@ -59,7 +61,7 @@ class Found:
 
 def open_app(folder: Path, url: str, secret: str) -> App:
     """Return the application with Telegram's webhook, and nobody who answers."""
-    silent = f"http://127.0.0.1:{SILENT_PORT}"
+    silent, api = f"http://127.0.0.1:{SILENT_PORT}", f"http://127.0.0.1:{API_PORT}"
     settings = Settings(
         port=PORT,
         database_url=url,
@@ -69,7 +71,7 @@ def open_app(folder: Path, url: str, secret: str) -> App:
         telegram_token=TOKEN,
         telegram_secret=secret,
         telegram_mode="webhook",
-        telegram_api_url=silent,
+        telegram_api_url=api,
         address_per_minute=1_000_000,
         testing=True,
     )
@@ -78,9 +80,12 @@ def open_app(folder: Path, url: str, secret: str) -> App:
 
 def serve(folder: str, url: str, secret: str, most: int) -> None:
     """Run the hub; in a process of its own."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())  # its log of a Rasa that is away
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
     inbox.MOST_TOGETHER = most
-    web = create_app(open_app(Path(folder), url, secret))
-    uvicorn.run(web, host="127.0.0.1", port=PORT, ws="wsproto", log_level="critical")
+    hub = create_app(open_app(Path(folder), url, secret))
+    uvicorn.run(hub, host="127.0.0.1", port=PORT, ws="wsproto", log_level="critical")
 
 
 class Platform:
@@ -96,6 +101,7 @@ class Platform:
         """Deliver at random moments for so long, and wait for what is under way."""
         connector = aiohttp.TCPConnector(limit=0)
         silent = await asyncio.start_server(_hold, "127.0.0.1", SILENT_PORT)
+        api = await _serve_api()
         async with silent, aiohttp.ClientSession(connector=connector) as http:
             await _await_hub(http)
             under_way = []
@@ -106,6 +112,7 @@ class Platform:
                 under_way.append(asyncio.create_task(self._deliver(http, due)))
                 due += random.expovariate(a_second)
             await asyncio.gather(*under_way)
+        await api.cleanup()
         return self.found
 
     async def _deliver(self, http: aiohttp.ClientSession, due: float) -> None:
@@ -125,6 +132,23 @@ class Platform:
                 self.found.took.append(time.monotonic() - due)
             else:
                 self.found.refused += 1
+
+
+async def _serve_api() -> web.AppRunner:
+    """Serve a Bot API that takes everything."""
+
+    async def answer(request: web.Request) -> web.Response:
+        chat = {"id": 1, "type": "private"}
+        sent = {"message_id": 1, "date": 1, "chat": chat, "text": "好"}
+        is_message = request.path.endswith("sendMessage")
+        return web.json_response({"ok": True, "result": sent if is_message else True})
+
+    api = web.Application()
+    api.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(api)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", API_PORT).start()
+    return runner
 
 
 async def _hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
