@@ -159,7 +159,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 class BadPlatformSetting(BotError):

@@ -13,7 +13,8 @@ PATH = "/api/openapi.json"
 
 def routes(data_dir: Path) -> list[Route]:
     """Return the one route; the file is read once, when the hub starts."""
-    content = yaml.safe_load((data_dir / "api" / "openapi.yml").read_text(encoding="utf-8"))
+    text = (data_dir / "api" / "openapi.yml").read_text(encoding="utf-8")
+    content = yaml.load(text, yaml.CSafeLoader)
     body = msgspec.json.encode(content)
 
     async def show(_request: Request) -> Response:

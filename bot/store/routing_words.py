@@ -92,7 +92,7 @@ def save_reviewed(path: Path, reviewed: Sequence[Reviewed]) -> None:
 
 def _category(path: Path, catalogue: Catalogue) -> RoutingCategory:
     try:
-        entry = yaml.safe_load(path.read_text(encoding="utf-8"))
+        entry = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         category = RoutingCategory(
             name=str(entry["category"]),
             department_id=str(entry["department"]),
