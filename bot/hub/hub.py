@@ -80,7 +80,7 @@ def build_hub(
     rasa = _rasa(settings, unit_of_work)
     answers = SwitchRouter(Router(rasa, texts), texts.switches, reading)
     asks = is_asking_consent(settings)
-    rights = PrivacyRouter(answers, texts.privacy, unit_of_work, forget, is_asking=asks)
+    rights = PrivacyRouter(answers, texts.privacy, reading, forget, is_asking=asks)
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(
