@@ -1,8 +1,11 @@
 """The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
 
+from actions import app
 from actions._kept_events import keep_events
 from bot import logs
+from bot.services.wording import letters
 from bot.settings import load_settings
+from bot.telemetry.memory import settle
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 
@@ -17,7 +20,15 @@ def serve() -> None:
     start_tracing(settings.otlp_url, "actions")
     publish(settings.metrics_host, settings.metrics_port)
     keep_events()
+    _warm()
     main()  # type: ignore[no-untyped-call]
+
+
+def _warm() -> None:
+    """Load before the first turn what it would wait for."""
+    app()
+    letters("好")  # the readings of all signs
+    settle()
 
 
 if __name__ == "__main__":

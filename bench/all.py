@@ -22,8 +22,12 @@ from bot.settings import ROOT
 PARTS = {
     "floor": ("bench.floor",),
     "rasa": ("bench.rasa_turns", "--database", "postgresql"),
+    "start": ("bench.start",),
     "turns": ("bench.turns",),
+    "hub": ("bench.hub_share",),
+    "webhooks": ("bench.webhooks",),
     "desk": ("bench.desk",),
+    "desk on PostgreSQL": ("bench.desk", "--database", "postgresql"),
     "planner": ("bench.planner",),
     "plans": ("bench.plans",),
     "search": ("bench.similar",),
@@ -32,7 +36,7 @@ PARTS = {
 """Names to modules and their arguments: floor; turns, growth, start and memory; hub; desk; …"""
 
 LONG = {"cases": ("bench.cases",), "reports": ("bench.reports",), "tickets": ("bench.tickets",)}
-WRITE_JSON = frozenset({"floor", "rasa"})
+WRITE_JSON = frozenset({"floor", "rasa", "start", "hub", "webhooks"})
 
 
 def run(name: str, command: tuple[str, ...], folder: Path) -> dict[str, object]:

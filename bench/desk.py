@@ -6,6 +6,8 @@ A hub of its own runs beside this program on a new SQLite file, or a new Postgre
 agent has an event stream and a conversation with an applicant who long-polls, as the pages do.
 Pairs write to each other at random moments. The same is done twice: as the desk works, and naively
 (each wake-up makes every desk fetch its lists and the whole conversation, and nothing is shared).
+At the end everybody goes on watching until each acknowledged message has arrived, at most 30 s, and
+the rest is looked for in the database: late, or lost, which must not happen.
 Figures compare only at like load, so the load before the start is printed.
 """
 
@@ -41,6 +43,9 @@ URL = f"http://127.0.0.1:{PORT}"
 EVERY_S = 10.0
 """Each side of each pair writes once in so many seconds, on average."""
 
+LATEST_S = 30.0
+"""A message that has not arrived so long after the end is looked for in the database."""
+
 LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=None)
 
 
@@ -56,19 +61,38 @@ class Pair:
 
 
 @dataclass
-class Times:
-    """When things were sent, and how long they took in seconds."""
+class Way:
+    """One direction: when things were sent, and how long they took in seconds."""
 
     sent: dict[str, float] = field(default_factory=dict)
-    to_applicant: list[float] = field(default_factory=list)
-    to_agent: list[float] = field(default_factory=list)
-    to_lists: list[float] = field(default_factory=list)
-    fetches: int = 0
+    took: list[float] = field(default_factory=list)
 
-    def arrive(self, text: str, into: list[float]) -> None:
+    def arrive(self, text: str) -> None:
         """Note every mark that stands in a text and was not seen before."""
         now = time.monotonic()
-        into.extend(now - self.sent.pop(mark) for mark in [*self.sent] if mark in text)
+        self.took.extend(now - self.sent.pop(mark) for mark in [*self.sent] if mark in text)
+
+
+@dataclass
+class Times:
+    """What was measured.
+
+    Attributes:
+        refused: Messages that the hub did not take, so they were never owed to anybody.
+        lost: Acknowledged messages that are not in the database.
+    """
+
+    to_applicant: Way = field(default_factory=Way)
+    to_agent: Way = field(default_factory=Way)
+    to_lists: Way = field(default_factory=Way)
+    fetches: int = 0
+    refused: int = 0
+    lost: int = 0
+
+    @property
+    def outstanding(self) -> list[str]:
+        """The marks of messages that have not arrived."""
+        return [*self.to_applicant.sent, *self.to_agent.sent]
 
 
 def serve(folder: str, url: str, fragments_last_s: float) -> None:
@@ -138,6 +162,7 @@ class Crowd:
 
     def __init__(self, pairs: Sequence[Pair], *, is_naive: bool) -> None:
         self.pairs, self.is_naive, self.times = pairs, is_naive, Times()
+        self._is_over = False
         self._http = httpx.AsyncClient(base_url=URL, timeout=60, limits=LIMITS)
 
     async def run(self, seconds: float) -> Times:
@@ -148,12 +173,14 @@ class Crowd:
         writing = [asyncio.create_task(self._write(pair)) for pair in self.pairs[1:]]
         writing.append(asyncio.create_task(self._pass_on(self.pairs[0])))
         await asyncio.sleep(seconds)
-        for task in writing:
-            task.cancel()
-        await asyncio.sleep(2)
+        self._is_over = True  # a message that is under way is let through
+        await asyncio.gather(*writing)
+        ends = time.monotonic() + LATEST_S
+        while self.times.outstanding and time.monotonic() < ends:  # noqa: ASYNC110 - a bench
+            await asyncio.sleep(0.2)
         for task in watching:
             task.cancel()
-        await asyncio.gather(*writing, *watching, return_exceptions=True)
+        await asyncio.gather(*watching, return_exceptions=True)
         await self._http.aclose()
         return self.times
 
@@ -171,7 +198,7 @@ class Crowd:
                         "/desk/api/heartbeat", json={"is_active": True}, headers=headers
                     )
                 if line.startswith("data: {") and pair is self.pairs[-1]:  # the queue itself
-                    self.times.arrive(line, self.times.to_lists)
+                    self.times.to_lists.arrive(line)
                 if event in {"wake", "beat"}:
                     await self._fetch_lists(pair, headers)
                 if event == "talk" or (event == "wake" and self.is_naive):
@@ -182,7 +209,7 @@ class Crowd:
         query = {"open": pair.conversation_id}
         found = await self._http.get("/desk/api/lists", params=query, headers=headers)
         if pair is self.pairs[-1]:
-            self.times.arrive(found.text, self.times.to_lists)
+            self.times.to_lists.arrive(found.text)
 
     async def _fetch_talk(self, pair: Pair, headers: dict[str, str]) -> None:
         self.times.fetches += 1
@@ -192,7 +219,7 @@ class Crowd:
         if found.status_code == 200:  # noqa: PLR2004 - the first pair gives its own away
             answer = found.json()
             pair.seen_by_agent = max(answer["last_id"], pair.seen_by_agent)
-            self.times.arrive(answer["messages"], self.times.to_agent)
+            self.times.to_agent.arrive(answer["messages"])
 
     async def _applicant(self, pair: Pair) -> None:
         """Do what the chat page does."""
@@ -204,29 +231,35 @@ class Crowd:
             for message in page["messages"]:
                 pair.seen_by_applicant = message["id"]
                 if message["author"] == "agent":
-                    self.times.arrive(message["text"], self.times.to_applicant)
+                    self.times.to_applicant.arrive(message["text"])
 
     async def _write(self, pair: Pair) -> None:
         """Let both sides write at random moments."""
         desk = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
         chat = {"authorization": f"Bearer {pair.token}"}
-        while True:
+        while not self._is_over:
             await asyncio.sleep(random.expovariate(2 / EVERY_S))
-            mark = uuid.uuid4().hex
-            body = {"text": f"说一句 {mark}", "client_id": mark}
-            self.times.sent[mark] = time.monotonic()
             if random.random() < 0.5:  # noqa: S311, PLR2004 - a coin
                 address = f"/desk/api/conversations/{pair.conversation_id}/reply"
-                await self._http.post(address, json=body, headers=desk)
+                await self._say(address, desk, self.times.to_applicant)
             else:
-                await self._http.post("/api/chat/messages", json=body, headers=chat)
+                await self._say("/api/chat/messages", chat, self.times.to_agent)
+
+    async def _say(self, address: str, headers: dict[str, str], way: Way) -> None:
+        mark = uuid.uuid4().hex
+        way.sent[mark] = time.monotonic()
+        body = {"text": f"说一句 {mark}", "client_id": mark}
+        answer = await self._http.post(address, json=body, headers=headers)
+        if not answer.is_success:
+            way.sent.pop(mark, None)
+            self.times.refused += 1
 
     async def _pass_on(self, pair: Pair) -> None:
         """Give a conversation back to the queue and take it again: every list changes."""
         headers = {"cookie": f"xiaoer_desk={pair.cookie}", "origin": URL}
         address = f"/desk/api/conversations/{pair.conversation_id}"
-        while True:
-            self.times.sent[pair.conversation_id] = time.monotonic()
+        while not self._is_over:
+            self.times.to_lists.sent[pair.conversation_id] = time.monotonic()
             await self._http.post(f"{address}/return", json={}, headers=headers)
             await asyncio.sleep(4)
             await self._http.post(f"{address}/claim", json={}, headers=headers)
@@ -257,10 +290,20 @@ def measure(
             _await_hub()
             for pair in pairs:
                 _touch(app, pair)
-            return asyncio.run(Crowd(pairs, is_naive=is_naive).run(seconds))
+            times = asyncio.run(Crowd(pairs, is_naive=is_naive).run(seconds))
+            times.lost = sum(not _is_stored(app, mark) for mark in times.outstanding)
+            return times
         finally:
             hub.terminate()
             hub.join(10)
+
+
+def _is_stored(app: App, mark: str) -> bool:
+    with app.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            f"SELECT count(*) FROM messages WHERE external_id LIKE '%%{mark}%%'"  # noqa: S608
+        ).scalar_one()
+    return bool(found)
 
 
 def _await_hub() -> None:
@@ -309,11 +352,13 @@ def main() -> None:
             kind=wanted.database,
         )
         print(f"--- {name}: {wanted.agents} agents, {wanted.waiting} waiting")
-        print(tell("agent to applicant", found.to_applicant))
-        print(tell("applicant to agent", found.to_agent))
-        print(tell("change of the queue to a list", found.to_lists))
+        print(tell("agent to applicant", found.to_applicant.took))
+        print(tell("applicant to agent", found.to_agent.took))
+        print(tell("change of the queue to a list", found.to_lists.took))
         print(
-            f"{'fetches of desks':<28} {found.fetches}; not arrived: {len(found.sent)}", flush=True
+            f"{'fetches of desks':<28} {found.fetches}; refused: {found.refused}; "
+            f"not arrived: {len(found.outstanding)}, of them lost: {found.lost}",
+            flush=True,
         )
 
 

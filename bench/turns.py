@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.operations.training import ensure_model
 from bot.settings import ROOT
 from tests.chat_client import Chat
-from tests.stack import running_stack
+from tests.stack import Stack, running_stack
 
 DIALOGUES = (
     (
@@ -69,6 +69,9 @@ DIALOGUES = (
 )
 """Each is a conversation of its own: more than 20 messages in 10 s would be slowed down."""
 
+SETTLED_AFTER_S = 10.0
+"""By then the worker for documents, a child of the hub, has started too."""
+
 
 def play(url: str) -> list[float]:
     """Play all dialogues one after the other; returns the seconds of each turn."""
@@ -82,19 +85,33 @@ def play(url: str) -> list[float]:
     return seconds
 
 
-def memory_mb(leader: int) -> float:
-    """Return the resident memory of a process and its children (its process group), in MB."""
+def memory_mb(leader: int, counted: str = "Rss") -> float:
+    """Return the memory of a process and its children (its process group), in MB.
+
+    Args:
+        leader: Id of the process.
+        counted: "Rss", or "Pss" in which a page that several processes share counts in part.
+    """
     total_kb = 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if os.getpgid(int(folder.name)) != leader:
                 continue
-            status = (folder / "status").read_text()
+            status = (folder / "smaps_rollup").read_text()
         except OSError:  # it has ended meanwhile
             continue
-        sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+        sizes = [line.split()[1] for line in status.splitlines() if line.startswith(f"{counted}:")]
         total_kb += sum(int(size) for size in sizes)
     return total_kb / 1024
+
+
+def tell_memory(stack: Stack, when: str) -> None:
+    """Print the memory of each process, its children with it, and of all."""
+    pids = stack.supervisor.pids()
+    for counted in ("Rss", "Pss"):
+        sizes = {name: memory_mb(pid, counted) for name, pid in pids.items()}
+        each = ", ".join(f"{name} {size:.0f}" for name, size in sizes.items())
+        print(f"memory {when}, {counted}: {sum(sizes.values()):.0f} MB ({each})", flush=True)
 
 
 def report(conversations: int, seconds: Sequence[float], elapsed_s: float) -> None:
@@ -116,6 +133,8 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, running_stack(Path(folder)) as stack:
         print(f"from an empty database to ready: {time.monotonic() - began:.1f} s")
+        time.sleep(SETTLED_AFTER_S)
+        tell_memory(stack, "idle")
         play(stack.url)  # the first turns load what later ones find in memory
         print("conversations  turns median ms  p95 ms   max ms  turns/s")
         for conversations in chosen:
@@ -123,8 +142,7 @@ def main() -> None:
             with ThreadPoolExecutor(conversations) as pool:
                 played = list(pool.map(play, [stack.url] * conversations))
             report(conversations, [s for one in played for s in one], time.monotonic() - began)
-        for name, pid in stack.supervisor.pids().items():
-            print(f"memory of {name}: {memory_mb(pid):.0f} MB")
+        tell_memory(stack, "after the turns")
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ from bot.hub.platform_watch import run_platform_watch
 from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
 from bot.hub.rabbit import Rabbit
+from bot.hub.rasa_client import RasaClient
 from bot.hub.retention_watch import run_retention
 from bot.hub.review_invitations import run_review_invitations
 from bot.hub.shared_counts import SharedCounter
@@ -87,6 +88,7 @@ from bot.store.review_texts import load_invitation
 from bot.store.ticket_news import load_ticket_news
 from bot.strong_secrets import require_strong
 from bot.telemetry.gauges import gauges
+from bot.telemetry.memory import settle
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
@@ -96,6 +98,9 @@ LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
 HERE, ELSEWHERE = "here", "elsewhere"
+WARM_AFTER_LOOKS, LOOK_EVERY_S = 60, 1.0
+"""How often the start of Rasa is waited for before the worker for documents is started."""
+
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 log = structlog.get_logger()
@@ -162,7 +167,7 @@ def create_app(
     async def lifespan(_web: Starlette) -> AsyncIterator[None]:
         clock = start_clock(app, hub, feed) if has_clock(app.settings) else []
         if not app.settings.testing:
-            clock.append(asyncio.create_task(papers.warm()))
+            clock.append(asyncio.create_task(_warm(papers, hub.rasa)))
         try:
             async with run_hub(hub), AsyncExitStack() as running:
                 for channel in channels:
@@ -185,6 +190,16 @@ def create_app(
     )
     web.state.hub = hub
     return web
+
+
+async def _warm(papers: PaperWorker, rasa: RasaClient) -> None:
+    """Let everything else start first: nobody needs a document before the first answer."""
+    for _ in range(WARM_AFTER_LOOKS):
+        if (await rasa.status()).is_up:
+            break
+        await asyncio.sleep(LOOK_EVERY_S)
+    settle()
+    await papers.warm()
 
 
 def _middleware(app: App, errors: "_Errors") -> list[Middleware]:

@@ -5,8 +5,6 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from openpyxl.workbook.workbook import Workbook
-
 from bot.domain.case_rules import Colour
 from bot.domain.case_watch import CaseRow
 from bot.domain.cases import CaseSource, state_label
@@ -42,6 +40,8 @@ def case_csv(rows: Iterable[CaseRow], catalogue: Catalogue) -> bytes:
 
 def case_xlsx(rows: Iterable[CaseRow], catalogue: Catalogue) -> bytes:
     """Return the table as a workbook; every cell is text, so that numbers keep their digits."""
+    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415 - 20 MB for a rare wish
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("办件")
     sheet.freeze_panes = "A2"

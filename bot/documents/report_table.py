@@ -3,8 +3,6 @@
 import io
 from collections.abc import Callable
 
-from openpyxl.workbook.workbook import Workbook
-
 from bot.documents.case_table import neutral
 from bot.domain.reports import Line, Report, Share
 
@@ -26,6 +24,8 @@ def report_xlsx(report: Report, title: str, name: Callable[[str], str]) -> bytes
         title: Of the first column.
         name: Turns a key into the words that people read.
     """
+    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415 - 20 MB for a rare wish
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("报表")
     sheet.freeze_panes = "B3"

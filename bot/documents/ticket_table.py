@@ -3,8 +3,6 @@
 import io
 from collections.abc import Iterable, Iterator
 
-from openpyxl.workbook.workbook import Workbook
-
 from bot.documents.case_table import COLOURS, neutral
 from bot.domain.catalogue import Catalogue
 from bot.domain.ticket_clocks import CLOCK_LABELS, URGENCY_LABELS
@@ -22,6 +20,8 @@ WIDTHS = {"A": 20, "B": 28, "C": 50, "G": 24, "H": 30}
 
 def ticket_xlsx(rows: Iterable[TicketRow], catalogue: Catalogue) -> bytes:
     """Return the table; every cell is text, so that nothing is run as a formula."""
+    from openpyxl.workbook.workbook import Workbook  # noqa: PLC0415 - 20 MB for a rare wish
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("吹哨单")
     sheet.freeze_panes = "A2"

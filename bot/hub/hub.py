@@ -88,7 +88,7 @@ def build_hub(
         now=now,
     )
     answers = SwitchRouter(talks, texts.switches, reading)
-    rights = PrivacyRouter(answers, texts.privacy, unit_of_work, forget, is_asking=asks)
+    rights = PrivacyRouter(answers, texts.privacy, reading, forget, is_asking=asks)
     router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
     return Hub(
         inbox=Inbox(

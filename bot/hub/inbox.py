@@ -1,16 +1,21 @@
 """Where channels put what people say."""
 
-from collections.abc import Mapping
-
-import anyio
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Inbound
 from bot.domain.hub_texts import HubTexts
+from bot.hub.shared_commits import SharedCommits
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
 from bot.services.conversations import accept
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import tell_during_outage
+
+MOST_TOGETHER = 32
+"""Messages that share one commit; more would hold the one writer of a SQLite file too long."""
+
+Result = TypeVar("Result")
 
 
 class Inbox:
@@ -33,7 +38,7 @@ class Inbox:
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
     ) -> None:
-        self._unit_of_work = unit_of_work
+        self._commits = SharedCommits(unit_of_work, MOST_TOGETHER)
         self._wakeups = wakeups
         self._now = now
         self._texts = texts
@@ -47,27 +52,33 @@ class Inbox:
                 `bot.services.conversations.accept`.
         """
 
-        def store() -> Accepted:
-            titles = self._texts.titles
+        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
             able = self._channels.get(inbound.channel)
             accepted = accept(
-                self._unit_of_work,
+                unit_of_work,
                 inbound=inbound,
                 now=self._now(),
-                titles=titles,
+                titles=self._texts.titles,
                 is_numbered=able is not None and able.is_numbered,
             )
             if accepted.is_new and self._texts.danger.are_in(inbound.text):
-                told = self._texts.lines["emergency"]
                 tell_during_outage(
-                    self._unit_of_work,
+                    unit_of_work,
                     conversation_id=inbound.conversation_id,
-                    told=told,
+                    told=self._texts.lines["emergency"],
                     now=self._now(),
                 )
             return accepted
 
-        accepted = await anyio.to_thread.run_sync(store)
+        accepted = await self.write(store)
         concerned = desk_topics(accepted.owner, accepted.agent_id)
         self._wakeups.ring(WORK, *concerned, conversation_topic(inbound.conversation_id))
         return accepted
+
+    async def write(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
+        """Run a short use case that belongs to taking in a message, with others in one commit.
+
+        Raises:
+            Exception: Whatever it, or its commit, raises.
+        """
+        return await self._commits.run(job)

@@ -56,7 +56,7 @@ class PrivacyRouter:
     Args:
         inner: Finds the outcome of everything else.
         texts: What is said.
-        unit_of_work: Opens transactions, to look only; what comes of a turn is stored with it.
+        unit_of_work: Opens transactions that only read; what comes of a turn is stored with it.
         forget: Deletes what Rasa remembers of a conversation.
         is_asking: Ask for consent; else somebody else has asked already.
     """

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.nlu import model_seal, one_thread, without_tensorflow
+from bot.nlu import model_seal, one_thread, unused_imports, without_tensorflow
 from bot.nlu.lever_setting import wishes
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
@@ -22,8 +22,10 @@ def main() -> None:
         one_thread.use(os.environ)
     if can_do_without_tensorflow(sys.argv[1:], os.environ):
         without_tensorflow.leave_out()
+    if wishes(os.environ, unused_imports.NAME):
+        unused_imports.leave_out(unused_imports.unused(sys.argv[1:]))
 
-    from rasa.__main__ import main as rasa_main  # noqa: PLC0415 - behind the first lever
+    from rasa.__main__ import main as rasa_main  # noqa: PLC0415 - behind the first levers
 
     from bot.nlu import levers, private_logs  # noqa: PLC0415
 

@@ -19,6 +19,7 @@ RUN_TIME_ONLY = frozenset(
         "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",
+        "left_out.py",
         "lever_setting.py",
         "model_seal.py",
         "one_thread.py",
@@ -26,6 +27,7 @@ RUN_TIME_ONLY = frozenset(
         "serve.py",
         "strict_tracker_store.py",
         "turn_bells.py",
+        "unused_imports.py",
         "whole_turns.py",
         "without_tensorflow.py",
     }

@@ -30,6 +30,7 @@ READY_WITHIN_S = 600.0
 """A cold start of Rasa takes 50 to 100 s on two busy cores; more than this is a fault."""
 
 TICK_S = 0.5
+STARTING_TICK_S = 0.1
 
 
 def run(
@@ -134,7 +135,7 @@ def _wait_until_ready(
     began = time.monotonic()
     is_announced = False
     with display.waiting("启动中 (starting)"):
-        while not stopped.wait(TICK_S):
+        while not stopped.wait(STARTING_TICK_S):
             _tick(supervisor, display)
             elapsed = time.monotonic() - began
             state = start.probe()

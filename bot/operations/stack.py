@@ -19,7 +19,7 @@ from bot.operations.training import ensure_model
 from bot.settings import ROOT, Settings, load_settings
 
 READY_WITHIN_S = 300.0
-POLL_S = 0.5
+POLL_S = 0.1
 
 Rewire = Callable[[list[Command]], list[Command]]
 

@@ -112,6 +112,7 @@ def child_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "MALLOC_ARENA_MAX": "2",  # else each thread keeps freed memory of its own
     }
 
 

@@ -93,6 +93,9 @@ from bot.services.ticket_ports import (
 class UnitOfWork(Protocol):
     """One open transaction over all repositories."""
 
+    def apart(self) -> AbstractContextManager[object]:
+        """Undo what is done in the block, and no more, when it raises."""
+
     @property
     def conversations(self) -> ConversationStore:
         """Conversations and their messages."""

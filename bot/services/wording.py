@@ -5,7 +5,6 @@ import unicodedata
 from functools import lru_cache
 
 from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
 _FILLERS = re.compile(
     "要办什么证|要办啥证|你好|您好|请问|问一下|想问|问问|我们|咱们|想要|打算|准备|需要|要不要|"
@@ -49,7 +48,9 @@ def core(normalised: str) -> str:
 
 def sound(normalised: str) -> tuple[str, ...]:
     """Return the syllables of a text; near ones (zh/z, n/ng) are taken for the same."""
-    # pypinyin also takes a list for what has no sound; its annotation forgets that
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 57 MB that most processes never need
+
+    # it also takes a list for what has no sound; its annotation forgets that
     syllables = lazy_pinyin(normalised, errors=list)  # type: ignore[arg-type]
     return tuple(_near(syllable) for syllable in syllables)
 
@@ -64,4 +65,6 @@ def _near(syllable: str) -> str:
 @lru_cache(maxsize=8192)
 def letters(text: str) -> str:
     """Return the plain pinyin of a text, for people who type 营业执照 as yingyezhizhao."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - as above
+
     return "".join(lazy_pinyin(text))

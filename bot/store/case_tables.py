@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl.reader.excel import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.domain.errors import BotError
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -68,6 +65,9 @@ def open_table(file: Path) -> Table:
 
 
 def _workbook(file: Path, content: bytes, digest: str) -> Table:
+    from openpyxl.reader.excel import load_workbook  # noqa: PLC0415 - 20 MB for a rare wish
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         # from memory: the rows are read later, and an open file would stay open until then
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)

@@ -86,6 +86,10 @@ class SqlUnitOfWork(PolicyRepositories, WatchingUnit, OpenRepositories):
         """Write what waits for the end of the transaction."""
         self.audit.flush()
 
+    def apart(self) -> AbstractContextManager[object]:
+        """Undo what is done in the block, and no more, when it raises."""
+        return self._connection.begin_nested()
+
     @cached_property
     def audit(self) -> AuditRepository:
         """The audit log."""

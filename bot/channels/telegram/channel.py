@@ -105,13 +105,11 @@ class TelegramChannel:
         )
 
 
-def open_telegram(app: App) -> TelegramChannel | None:
-    """Return the channel, None without a token; opens no connection yet.
+def open_telegram(app: App) -> TelegramChannel:
+    """Return the channel; opens no connection yet.
 
     Raises:
-        BadSetting: There is a token, but the rest does not fit.
+        BadSetting: The settings do not fit.
     """
-    if not app.settings.telegram_token:
-        return None
     check_settings(app.settings)
     return TelegramChannel(app, open_bot(app.settings))

@@ -87,7 +87,7 @@ class Receiver:
         if isinstance(event, happened.InGroup):
             await self._answer_group(event)
             return
-        talk = await _in_thread(lambda: self._open(event.chat_id))
+        talk = await self._open(event.chat_id)
         await self._handle(event, talk)
 
     async def _handle(self, event: happened.Event, talk: Conversation) -> None:
@@ -282,7 +282,7 @@ class Receiver:
     async def _answer_group(self, event: happened.InGroup) -> None:
         known = await _in_thread(lambda: self._find(event.chat_id))
         if known is None:  # once, at the first thing that is said there
-            talk = await _in_thread(lambda: self._open(event.chat_id))
+            talk = await self._open(event.chat_id)
             await self._note(event, talk, "", (self.texts.line("group"),))
 
     async def _note(
@@ -311,9 +311,11 @@ class Receiver:
         self.hub.wakeups.ring(OUTBOX, DESK, conversation_topic(talk.id))
         return is_new
 
-    def _open(self, chat_id: int) -> Conversation:
-        return open_pushed_conversation(
-            self.unit_of_work, channel=CHANNEL, external_id=str(chat_id), now=self.now()
+    async def _open(self, chat_id: int) -> Conversation:
+        return await self.hub.inbox.write(
+            lambda unit_of_work: open_pushed_conversation(
+                unit_of_work, channel=CHANNEL, external_id=str(chat_id), now=self.now()
+            )
         )
 
     def _find(self, chat_id: int) -> Conversation | None:

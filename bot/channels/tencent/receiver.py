@@ -78,7 +78,7 @@ class Receiver:
 
     async def take(self, event: happened.Event) -> None:
         """Store what happened; anything but a database that is away is not an error."""
-        talk = await _in_thread(lambda: self._open(event.person))
+        talk = await self._open(event.person)
         if isinstance(event, happened.Left):
             await _in_thread(
                 lambda: lose(self.unit_of_work, conversation_id=talk.id, now=self.now())
@@ -112,9 +112,9 @@ class Receiver:
         is_message = isinstance(event, happened.MESSAGES) or (
             isinstance(event, happened.Clicked) and event.is_message
         )
-        has_waiting = await _in_thread(
-            lambda: allow(
-                self.unit_of_work,
+        has_waiting = await self.hub.inbox.write(
+            lambda unit_of_work: allow(
+                unit_of_work,
                 conversation_id=talk.id,
                 event_id=event.external_id,
                 quota=quota if is_message else AFTER_EVENT,
@@ -249,12 +249,14 @@ class Receiver:
         )
         self.hub.wakeups.ring(OUTBOX, DESK, conversation_topic(talk.id))
 
-    def _open(self, person: str) -> Conversation:
-        return open_pushed_conversation(
-            self.unit_of_work,
-            channel=self.declaration.name,
-            external_id=person,
-            now=self.now(),
+    async def _open(self, person: str) -> Conversation:
+        return await self.hub.inbox.write(
+            lambda unit_of_work: open_pushed_conversation(
+                unit_of_work,
+                channel=self.declaration.name,
+                external_id=person,
+                now=self.now(),
+            )
         )
 
     def _last(self, conversation_id: str) -> str | None:

@@ -100,13 +100,11 @@ class WechatChannel:
         )
 
 
-def open_wechat(app: App) -> WechatChannel | None:
-    """Return the channel, None without an app id; opens no connection yet.
+def open_wechat(app: App) -> WechatChannel:
+    """Return the channel; opens no connection yet.
 
     Raises:
-        BadSetting: There is an app id, but the rest does not fit or could be guessed.
+        BadSetting: The settings do not fit, or could be guessed.
     """
-    if not app.settings.wechat_app_id:
-        return None
     check_settings(app.settings)
     return WechatChannel(app)

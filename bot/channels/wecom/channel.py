@@ -146,14 +146,12 @@ class KfChannel:
 
 
 def open_wecom(app: App) -> tuple[Channel, ...]:
-    """Return the channels that are on, none without a corp id; opens no connection yet.
+    """Return the channels that are on; opens no connection yet.
 
     Raises:
-        BadSetting: There is a corp id, but the rest does not fit or could be guessed.
+        BadSetting: The settings do not fit, or could be guessed.
     """
     settings = app.settings
-    if not settings.wecom_corp_id:
-        return ()
     check_settings(settings)
     site = Site(app)
     application = [WecomChannel(site)] if settings.wecom_agent_id else []

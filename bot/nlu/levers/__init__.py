@@ -17,6 +17,7 @@ from bot.nlu.levers import (
     action_calls,
     applied,
     copies,
+    domain,
     event_types,
     extraction,
     form_trackers,
@@ -25,12 +26,14 @@ from bot.nlu.levers import (
     lock_poll,
     rules,
     sessions,
+    settled,
     states,
     trackers,
     validator,
 )
 from bot.nlu.levers.lever import Lever
 from bot.nlu.one_thread import NAME as ONE_THREAD
+from bot.nlu.unused_imports import NAME as UNUSED_IMPORTS
 from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
 LEVERS: tuple[Lever, ...] = (
@@ -47,7 +50,8 @@ LEVERS: tuple[Lever, ...] = (
     rules.LEVER,
     applied.LEVER,
     form_trackers.LEVER,
-    frozen_memory.LEVER,
+    domain.LEVER,
+    settled.LEVER,
 )
 
 log = structlog.get_logger()
@@ -66,7 +70,8 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     names = names_in(environ)
     if names is None:
         return LEVERS
-    known = [WITHOUT_TENSORFLOW, ONE_THREAD, *(lever.name for lever in LEVERS)]
+    parts = [WITHOUT_TENSORFLOW, ONE_THREAD, UNUSED_IMPORTS]
+    known = [*parts, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
     return [lever for lever in LEVERS if lever.name in names]

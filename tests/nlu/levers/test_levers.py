@@ -1,29 +1,41 @@
 """Each lever gives what stock Rasa gives, and stays out when Rasa is another one."""
 
+import gc
 import inspect
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema.exceptions import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.core.agent import Agent
 from rasa.core.lock_store import LockStore
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.exceptions import ModelNotFound
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from structlog.testing import capture_logs
 
 from bot.nlu import levers
 from bot.nlu.lever_setting import SETTING
-from bot.nlu.levers import event_types, graph, lock_poll, validator
+from bot.nlu.levers import domain, event_types, graph, lock_poll, settled, validator
 from bot.nlu.levers.lever import Lever
+from bot.settings import ROOT
+from bot.telemetry.memory import settle
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
     (Event, "resolve_by_type"),
     (DaskGraphRunner, "run"),
+    (DomainProvider, "load"),
+    (Agent, "load_model"),
 )
 
 GOOD_ANSWERS: tuple[dict[str, Any], ...] = (
@@ -102,6 +114,32 @@ def test_answers_of_actions_are_judged_as_stock_judges_them(stock: None) -> None
     assert [said(action, answer) for answer in (*GOOD_ANSWERS, *BAD_ANSWERS)] == by_stock
     assert [what for what, _ in by_stock[: len(GOOD_ANSWERS)]] == ["accepted", "accepted"]
     assert "accepted" not in [what for what, _ in by_stock[len(GOOD_ANSWERS) :]]
+
+
+def test_the_domain_of_a_model_is_the_one_that_stock_reads(stock: None, tmp_path: Path) -> None:
+    storage, resource = LocalModelStorage(tmp_path), Resource("domain_provider")
+    DomainProvider(storage, resource)._persist(Domain.load(str(ROOT / "domain.yml")))
+    arguments: tuple[Any, ...] = ({}, storage, resource, None)
+    by_stock = DomainProvider.load(*arguments).provide_inference()
+    domain.LEVER.pull()
+    ours = DomainProvider.load(*arguments).provide_inference()
+
+    assert ours.as_dict() == by_stock.as_dict()
+    assert ours.fingerprint() == by_stock.fingerprint()
+
+
+def test_a_loaded_model_is_walked_through_no_more(stock: None) -> None:
+    settled.LEVER.pull()
+    agent = Agent()
+    gc.unfreeze()
+
+    with pytest.raises(ModelNotFound):
+        agent.load_model("no such model")
+    assert gc.get_freeze_count() == 0  # only what was loaded is settled
+
+    settle()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
 
 
 def test_types_of_events_are_found_as_before(stock: None) -> None:

@@ -1,0 +1,105 @@
+"""Puts what comes at the same time into one transaction, so that many messages share one commit.
+
+A commit waits for the disk, and a SQLite file takes one writer at a time: at 200 messages a second
+a transaction for each step of each is more than a disk does. Here whatever comes while a commit is
+under way goes together into the next one. Nothing waits on purpose: a lone message is written at
+once. Nobody is answered before the commit that holds what he sent.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import anyio
+
+from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    job: Callable[[OpenUnitOfWork], Any]
+    outcome: "asyncio.Future[Any]"
+
+
+class SharedCommits:
+    """Runs use cases, those that come together in one transaction.
+
+    Args:
+        unit_of_work: Opens transactions.
+        most: So many use cases in one transaction.
+    """
+
+    def __init__(self, unit_of_work: OpenUnitOfWork, most: int) -> None:
+        self._unit_of_work = unit_of_work
+        self._most = most
+        self._waiting: deque[_Waiting] = deque()
+        self._writing: asyncio.Task[None] | None = None
+
+    async def run(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
+        """Run a use case with what opens its transaction; returns after the commit.
+
+        An error of one use case undoes what that one did, and is raised here; the others go on.
+        When their commit fails, each is tried alone; when no transaction opens, all fail at once.
+
+        Raises:
+            Exception: Whatever the use case, or its commit, raises.
+        """
+        mine = _Waiting(job, asyncio.get_running_loop().create_future())
+        self._waiting.append(mine)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        return await mine.outcome  # type: ignore[no-any-return]  # what the job returned
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                together = [
+                    self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))
+                ]
+                jobs = [one.job for one in together]
+                for one, outcome in zip(
+                    together, await anyio.to_thread.run_sync(self._commit, jobs), strict=True
+                ):
+                    _tell(one.outcome, outcome)
+        finally:
+            self._writing = None
+
+    def _commit(self, jobs: Sequence[Callable[[OpenUnitOfWork], Any]]) -> list[Any]:
+        """Return what each gave: its result in a tuple, or its error."""
+        if len(jobs) == 1:
+            return [self._alone(jobs[0])]
+        is_open = False
+        try:
+            with self._unit_of_work() as unit:
+                is_open = True
+                outcomes = [_apart(unit, job) for job in jobs]
+        except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
+            return [self._alone(job) if is_open else error for job in jobs]
+        return outcomes
+
+    def _alone(self, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+        try:
+            return (job(self._unit_of_work),)
+        except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
+            return error
+
+
+def _apart(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+    try:
+        with unit.apart():
+            return (job(within(unit)),)
+    except Exception as error:  # noqa: BLE001 - as above
+        return error
+
+
+def _tell(waiting: "asyncio.Future[Any]", outcome: Any) -> None:
+    if waiting.done():  # who asked has gone: a closed connection
+        return
+    if isinstance(outcome, Exception):
+        waiting.set_exception(outcome)
+    else:
+        waiting.set_result(outcome[0])

@@ -1,0 +1,20 @@
+"""Gives back to the machine what a process needed only to start."""
+
+import ctypes
+import gc
+
+
+def settle() -> None:
+    """Drop what is garbage, spare what is left from being searched again, return free pages.
+
+    Called once a process is ready, and once more after it has loaded a lot anew: a start leaves
+    tens of megabytes of freed pages behind, which the allocator keeps, and a million objects that
+    live as long as the process and that each full garbage collection would walk through.
+    Without the GNU C library only the pages stay.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
