@@ -31,6 +31,7 @@ from actions._names import (
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._question import acknowledge
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -99,7 +100,10 @@ class ActionStartBusiness(SkillAction):
             DISTRICT: place.id if place else None,
         }
         if turn.loop == "start_business_form":
-            return [SlotSet(name, value) for name, value in {**known, **told}.items() if value]
+            new = {name: value for name, value in {**known, **told}.items() if value}
+            asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
+            acknowledge(asked, turn.slots, new, None, say)
+            return [SlotSet(name, value) for name, value in new.items()]
         cleared = {PREFIX + name: None for name in {**bundle_questions(), **advice_questions()}}
         cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")

@@ -1,9 +1,10 @@
 """Classify the clauses of a message beside the message itself, in the same pass.
 
 So is what is left of it without address and thanks ("闺女，那多少钱"), under `plain`; its intent is
-that of the message. `ClauseSplitter` stands first in the pipeline and appends each clause as a message of its own, so
-that every component between the two works on it; `ClauseCollector` stands last and puts what they
-found into the property `clauses` of the message that people sent. No component need know of it.
+that of the message. `ClauseSplitter` stands first in the pipeline and appends each clause as a
+message of its own, so that every component between the two works on it; `ClauseCollector` stands
+last and puts what they found into the property `clauses` of the message that people sent. No
+component need know of it.
 """
 
 from __future__ import annotations
