@@ -57,6 +57,10 @@ from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.plan_snapshot import snapshot_start
+from bot.services.remarks import compares
+
+ENTITY = "enterprise_type"
+"""Entity that names a form of enterprise."""
 
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
@@ -281,9 +285,11 @@ def _enterprise_type() -> Question:
 
 
 def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
-    """Say what sets the named form of enterprise off, or all of them."""
-    named = find_enterprise_type(turn.entity("enterprise_type"))
-    kinds = [named] if named else app().catalogue.enterprise_types.values()
+    """Say what sets the named forms of enterprise off from each other, or all of them."""
+    spoken = (find_enterprise_type(e.value) for e in turn.entities if e.name == ENTITY)
+    named = list({kind.id: kind for kind in spoken if kind is not None}.values())
+    others = app().catalogue.enterprise_types.values()
+    kinds = named if len(named) > 1 or (named and not compares(turn.text)) else others
     say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
 
 
