@@ -50,6 +50,9 @@ NEVER_A_NAME = frozenset(
 )
 """Entities that answer other questions than one for a name."""
 
+NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
+"""Entities that alone tell nothing of what happened."""
+
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
@@ -282,6 +285,14 @@ def code_problem(check: CodeCheck, slot: str | None) -> Problem:
     return Problem("utter_common_credit_code_look_alike", values)
 
 
+def _tells_more(turn: Turn) -> bool:
+    """Tell whether a text is more than a number or another answer: no story is a telephone."""
+    rest = turn.text
+    for entity in turn.entities:
+        rest = rest.replace(entity.value, "") if entity.name in NEVER_A_STORY else rest
+    return any(map(str.isalnum, rest))
+
+
 def free_text(
     slot: str,
     response: str,
@@ -303,7 +314,10 @@ def free_text(
         named = turn.entity(entity) if entity else None
         # "甲公司，开发区的" tells more than the name that is asked for
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
-        text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
+        if is_story and not _tells_more(turn):
+            return None
+        whole = (turn.typed or turn.text) if is_story else turn.text
+        text = named if entity and (is_beside and (named or turn.requested != slot)) else whole
         if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
             return None  # 同意 and 好的 are no names
         if is_name and turn.requested == slot and text == turn.text:

@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
+from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import leaves_now
 from actions._matter_named import offer_matter
@@ -61,7 +62,7 @@ from bot.services.remarks import (
 )
 
 FREE_CHOICES = frozenset(
-    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan"}
+    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
 )
 """Choices of buttons that belong to no form and are good at any time."""
 

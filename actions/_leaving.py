@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from actions._turn import Turn
+from actions._requests import SERVICE_INTENTS, SURE_QUESTION
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.form_remarks import leaves, pauses_all
 from bot.services.remarks import clauses
 
@@ -28,6 +29,26 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if turn.intent == "stop" or len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
+    if turn.intent == "stop":
+        return _request_behind(turn)
+    if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
     return replace(turn, loop=None, requested=None, clauses=turn.clauses[1:])
+
+
+def _request_behind(turn: Turn) -> Turn | None:
+    """Return the request behind leaving in one breath ("算了 先看办照要多久"), None for none."""
+    for clause in turn.clauses[1:]:
+        is_wish = clause.intent in QUESTION_INTENTS | SERVICE_INTENTS
+        if is_wish and clause.confidence >= SURE_QUESTION:
+            return replace(
+                turn,
+                text=clause.text,
+                intent=clause.intent,
+                confidence=clause.confidence,
+                entities=clause.entities,
+                clauses=(),
+                loop=None,
+                requested=None,
+            )
+    return None

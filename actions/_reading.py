@@ -81,7 +81,8 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
 def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
     if turn.intent == "skip":
-        return True
+        # "个体户吧 昨天没想好" answers all the same
+        return opened is None or opened.entity is None or not opened.is_named(turn)
     if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
         return True
     if opened is not None and opened.is_optional and confirms(turn.text):

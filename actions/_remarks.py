@@ -1,6 +1,7 @@
 """What is answered beside the questions of a form: danger, an offer, orders, what is noted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,7 +15,17 @@ from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.documents.known_text import known_item
 from bot.services.form_remarks import asks_what_is_known, says_rest_is_right
-from bot.services.remarks import asks_meaning, clauses, gives_orders, hesitates, resumes
+from bot.services.remarks import (
+    asks_meaning,
+    asks_where,
+    asks_why,
+    clauses,
+    gives_orders,
+    hesitates,
+    is_correction,
+    replacement,
+    resumes,
+)
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
@@ -37,7 +48,7 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif resumes(turn.text) or goes_on(turn.text):
+    elif resumes(turn.text) or goes_on(turn.text) or _keeps(turn, questions):
         say.utter_message(response="utter_common_back_to_form")
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -52,6 +63,15 @@ def goes_on(text: str) -> bool:
     """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
     parts = clauses(text)
     return len(parts) > 1 and resumes(parts[-1])
+
+
+def _keeps(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether "算了还是个体户" keeps what is noted already, and leaves nothing."""
+    part = replacement(turn.text) if is_correction(turn.text) and "还是" in turn.text else None
+    if turn.intent != "stop" or part is None:
+        return False
+    named = [q for q in questions if q.entity and (turn.entity(q.entity) or "") in part]
+    return any(q.is_named(turn) and turn.slots.get(q.slot) is not None for q in named)
 
 
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
@@ -130,7 +150,13 @@ def explains(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
     """Explain the question that is not understood: the one that is named, else the open one."""
-    if not asks_meaning(turn.text) or not may_ask_meaning(turn):
+    if not may_ask_meaning(turn):
+        return False
+    named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
+    if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
+        explain_question(replace(named, explain=None), turn, say)
+        return True
+    if not asks_meaning(turn.text):
         return False
     meant = next((q for q in questions if q.entity and turn.entity(q.entity)), None) or next(
         (q for q in questions if any(word in turn.text for word in q.label)), None

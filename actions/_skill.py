@@ -16,7 +16,7 @@ from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting
 from actions._registry import action_named
-from actions._steer import divert, serve
+from actions._steer import INTENT_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 
@@ -61,9 +61,17 @@ class SkillAction(Action, ABC):
             left = action_named("action_leave_form").act(turn, say)
             if left:
                 rest = without_leaving(turn)
-                return [*left, *(self.answer(rest, say, is_fresh=True) if rest else [])]
+                if rest is None:
+                    return left
+                return [*left, *self._meant_by(rest).answer(rest, say, is_fresh=True)]
         diverted = divert(turn, say)
         return serve(self, turn, say) if diverted is None else diverted
+
+    def _meant_by(self, turn: Turn) -> "SkillAction":
+        """Return the action for what is wanted beside leaving; this one when none is named."""
+        name = INTENT_ACTIONS.get(turn.intent) if self.name() == "action_stop" else None
+        found = action_named(name) if name else self
+        return found if isinstance(found, SkillAction) else self
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
         """Return the events by which the dialogue stands where it stood before."""

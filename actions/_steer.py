@@ -29,6 +29,7 @@ from bot.services.remarks import (
     is_latin_noise,
     paper_asked,
     resumes,
+    takes_up_again,
 )
 from bot.services.ticket_words import wants_to_add
 
@@ -189,7 +190,7 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
-    if paused and resumes(turn.text):
+    if paused and (resumes(turn.text) or takes_up_again(turn.text)):
         return resume(str(paused), say)
     if paused and is_back(turn) and _says_nothing_new(turn, str(paused)):
         return offer_to_resume(str(paused), say)
@@ -250,6 +251,7 @@ def _in_turn(
     """
     events: list[EventType] = []
     moves: list[EventType] = []
+    order = _answerable_first(order, turn)
     for index, request in enumerate(order):
         is_journey = request.intent in JOURNEYS
         done = do(request, _after(turn, events), say)
@@ -265,6 +267,19 @@ def _in_turn(
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]
+
+
+def _answerable_first(order: list[Request], turn: Turn) -> list[Request]:
+    """Put the questions behind the others that must ask back before they can be answered."""
+    if all(request.intent not in QUESTION_INTENTS for request in order[:-1]):
+        return order
+
+    def asks_back(request: Request) -> bool:
+        if request.intent not in QUESTION_INTENTS:
+            return False
+        return any(e.get("event") != "slot" for e in do(request, turn, CollectingDispatcher()))
+
+    return sorted(order, key=asks_back)
 
 
 def _after(turn: Turn, events: list[EventType]) -> Turn:

@@ -81,6 +81,8 @@ class Turn:
         clauses: The parts of the text, none when it has one only (`bot/nlu/clauses.py`).
         ranking: What the model thinks of the whole text, best first: intent and confidence.
         events: The tracker's events, oldest first; `actions/_history.py` reads them.
+        text: What it says, without address and thanks, names typed by their sound as written.
+        typed: The text as it was typed; "" for a part of a message.
     """
 
     conversation_id: str
@@ -96,6 +98,7 @@ class Turn:
     clauses: tuple[Clause, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    typed: str = field(default="", repr=False)
 
     def entity(self, name: str) -> str | None:
         """Return the first value of an entity, None when the text names none."""
@@ -110,6 +113,7 @@ def read_turn(tracker: Tracker) -> Turn:
     """Read the turn out of the tracker."""
     message = tracker.latest_message or {}
     text = simplified(str(message.get("text") or ""))
+    said = simplified(str(message.get("plain") or message.get("repaired") or text))
     is_button = text.startswith("/")
     intent = message.get("intent") or {}
     entities = _entities(message)
@@ -119,7 +123,7 @@ def read_turn(tracker: Tracker) -> Turn:
     return Turn(
         conversation_id=str(tracker.sender_id),
         message_id=message_id_of(tracker),
-        text="" if is_button else text.strip(),
+        text="" if is_button else said.strip(),
         intent=str(intent.get("name") or "nlu_fallback"),
         confidence=float(intent.get("confidence") or 0.0),
         entities=tuple(e for e in entities if e.name != CHOICE),
@@ -133,6 +137,7 @@ def read_turn(tracker: Tracker) -> Turn:
             for guess in message.get("intent_ranking") or ()
         ),
         events=tracker.events,
+        typed="" if is_button else text.strip(),
     )
 
 
@@ -147,11 +152,16 @@ def _clause(raw: Mapping[str, Any]) -> Clause:
 
 
 def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
-    return tuple(
-        Entity(str(e["entity"]), str(e["value"]), int(e.get("start") or 0), int(e.get("end") or 0))
-        for e in raw.get("entities") or ()
-        if e.get("value") is not None
-    )
+    """Return what a reading names; a name typed by its sound as it is written."""
+    repaired = str(raw.get("repaired") or "")
+
+    def entity(e: Mapping[str, Any]) -> Entity:
+        start, end = int(e.get("start") or 0), int(e.get("end") or 0)
+        value = str(e["value"])
+        is_repaired = repaired and start < end <= len(repaired) and end - start == len(value)
+        return Entity(str(e["entity"]), repaired[start:end] if is_repaired else value, start, end)
+
+    return tuple(entity(e) for e in raw.get("entities") or () if e.get("value") is not None)
 
 
 def is_fresh(tracker: Tracker, form_name: str) -> bool:

@@ -10,6 +10,7 @@ from actions._apply_change import means_withdraw, open_apply_choice, own, start_
 from actions._booking_offers import answer_line, press
 from actions._focus import on_matter
 from actions._form import form_named
+from actions._halls import answer_hall_there
 from actions._history import last_bot_messages
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
@@ -178,6 +179,9 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return [*take_waiting(turn, first), *do(first, turn, say)]
     if slot == RESUME_CHOICE and paused in RESUMED:
         return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
+    hall = answer_hall_there(turn, say)
+    if hall is not None:
+        return hall
     if slot in {OFFER_CHOICE, ASSIST_CHOICE}:
         return press(turn, say)
     if slot == DELETE:

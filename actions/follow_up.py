@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._halls import answer_hall_there
 from actions._history import slot_values
 from actions._life_events import compose_life_event
 from actions._names import (
@@ -77,6 +78,9 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None:
             return []
+        hall = answer_hall_there(turn, say)
+        if hall is not None:
+            return hall
         if _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)

@@ -14,6 +14,7 @@ from actions._company_names import judge_name
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
+from actions._halls import answer_hall
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_places import matter_by_place
@@ -36,14 +37,12 @@ from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.documents.hall_text import hall_text
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
-from bot.domain.errors import UnknownDistrict
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_for_hall
+from bot.services.matter_remarks import asks_after_loss
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -93,7 +92,8 @@ class AnswerQuestion(SkillAction):
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []
-        told = [] if named else self._by_focus(turn, say) or self._by_guess(turn, say)
+        told = [] if named else self._by_focus(turn, say)
+        told = told or self._by_guess(turn, named, say)
         return told or start_form(
             turn,
             "matter_form",
@@ -102,18 +102,26 @@ class AnswerQuestion(SkillAction):
             matter_name=named or _named_before(turn) or turn.text,
         )
 
-    def _by_guess(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    def _by_guess(
+        self, turn: Turn, named: str | None, say: CollectingDispatcher
+    ) -> list[EventType]:
         """Answer for the likeliest matter when a question follows in place of a choice.
 
-        The other ones stay a press away; no events when nothing was to be chosen.
+        So when one only could be chosen. The others stay a press away; no events for none.
         """
-        found = find_matters(_named_before(turn))
+        found = [] if named else find_matters(_named_before(turn))
+        only = [] if found else find_matters(named or turn.text)
+        if len(only) == 1 and not says_not_listed(turn, say):
+            found = only
         if not found:
             return []
         say_answer(self.topic, found[0], say)
         others = matter_buttons("topic_matter", found[1:])
-        say.utter_message(response="utter_matters_guessed", matter=found[0].name, buttons=others)
+        response = "utter_matters_guessed" if others else "utter_matters_guessed_only"
+        say.utter_message(response=response, matter=found[0].name, buttons=others)
         kept = on_matter(found[0], self.topic)
+        if turn.loop != "matter_form":
+            return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -178,17 +186,8 @@ class ActionAnswerPlace(AnswerQuestion):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for a hall when it is asked for itself ("临清大厅在哪"), else for the matter."""
-        place = find_district(turn.entity("district"))
-        is_hall = place is not None and turn.entity("matter") is None and asks_for_hall(turn.text)
-        if place is None or not is_hall:
-            return super().act(turn, say)
-        try:
-            with app().unit_of_work() as unit:
-                hall = unit.service_settings.hall(place.id)
-        except UnknownDistrict:
-            return super().act(turn, say)
-        say.utter_message(response="utter_matters_hall", hall=hall_text(hall))
-        return []
+        answered = answer_hall(turn, say)
+        return super().act(turn, say) if answered is None else answered
 
 
 class ActionAnswerEligibility(AnswerQuestion):
@@ -216,6 +215,9 @@ class ActionAnswerDeferral(AnswerQuestion):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for the plan of this conversation when it has the missing document."""
+        if asks_after_loss(turn.text):  # 公章丢了咋办 lacks nothing for another matter
+            asked = replace(turn, intent="ask_procedure")
+            return action_named("action_answer_procedure").act(asked, say)
         answered = answer_missing(turn, say)
         return super().act(turn, say) if answered is None else answered
 

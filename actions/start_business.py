@@ -31,6 +31,7 @@ from actions._names import (
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._question import acknowledge
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -58,6 +59,10 @@ from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import takes_over
 from bot.services.plan_snapshot import snapshot_start
+from bot.services.remarks import compares
+
+ENTITY = "enterprise_type"
+"""Entity that names a form of enterprise."""
 
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
@@ -103,7 +108,10 @@ class ActionStartBusiness(SkillAction):
             DISTRICT: place.id if place else None,
         }
         if turn.loop == "start_business_form":
-            return [SlotSet(name, value) for name, value in {**known, **told}.items() if value]
+            new = {name: value for name, value in {**known, **told}.items() if value}
+            asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
+            acknowledge(asked, turn.slots, new, None, say)
+            return [SlotSet(name, value) for name, value in new.items()]
         cleared = {PREFIX + name: None for name in {**bundle_questions(), **advice_questions()}}
         cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")
@@ -282,9 +290,11 @@ def _enterprise_type() -> Question:
 
 
 def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
-    """Say what sets the named form of enterprise off, or all of them."""
-    named = find_enterprise_type(turn.entity("enterprise_type"))
-    kinds = [named] if named else app().catalogue.enterprise_types.values()
+    """Say what sets the named forms of enterprise off from each other, or all of them."""
+    spoken = (find_enterprise_type(e.value) for e in turn.entities if e.name == ENTITY)
+    named = list({kind.id: kind for kind in spoken if kind is not None}.values())
+    others = app().catalogue.enterprise_types.values()
+    kinds = named if len(named) > 1 or (named and not compares(turn.text)) else others
     say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
 
 

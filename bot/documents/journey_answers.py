@@ -7,6 +7,8 @@ from bot.domain.facts import Confidence
 from bot.domain.matters import Matter
 
 MAX_LINES = 14
+MAX_CONDITIONS = 3
+"""Conditions of one matter among those of a whole plan."""
 
 
 def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterAnswer:
@@ -17,13 +19,18 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         title: What the journey is called.
         matters: The matters of the plan in their order, at least one.
     """
-    if topic not in {"fee", "time_limit", "materials"}:
+    if topic == "eligibility":
+        matters = [m for m in matters if m.conditions] or matters[:1]
+        if len(matters) == 1:
+            return answer(topic, matters[0])
+    elif topic not in {"fee", "time_limit", "materials"}:
         return answer(topic, matters[0])
     lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
     if len(matters) > MAX_LINES:
         lines.append(f"……共 {len(matters)} 个事项")
     weakest = min(matters, key=lambda m: (m.provenance.verified, _sureness(m)))
     heading = {
+        "eligibility": f"{title}各项的办理条件：",
         "fee": f"{title}各项费用：",
         "time_limit": f"{title}各项承诺时限（能同时办的不用排队等）：",
         "materials": f"{title}要准备的主要材料（重复的只交一次）：",
@@ -32,6 +39,9 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
 
 
 def _line(topic: str, matter: Matter) -> str:
+    if topic == "eligibility":
+        conditions = "；".join(matter.conditions[:MAX_CONDITIONS])
+        return f"· {matter.name}（{'、'.join(matter.applicants)}）：{conditions}"
     if topic == "fee":
         return f"· {matter.name}：{matter.fee.text or '以窗口答复为准'}"
     if topic == "time_limit":

@@ -24,7 +24,7 @@ from sklearn.svm import LinearSVC
 from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
-from bot.nlu.tokenizer import LEXICON_RANK, RANK_KEY, spans_of
+from bot.nlu.tokenizer import LEXICON_RANK, RANK_KEY, REPAIRED, spans_of
 from bot.nlu.word_vectors import WordVectors, installed_vectors, learn_vectors
 
 _TOKENS = "text_tokens"
@@ -125,7 +125,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
-        counted = count_ngrams(message.get(TEXT) or "", spans, self._concepts)
+        text = message.get(REPAIRED) or message.get(TEXT) or ""
+        counted = count_ngrams(text, spans, self._concepts)
         return {view: counted[view] for view in self._config["views"]}
 
     @classmethod

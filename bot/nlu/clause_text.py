@@ -7,11 +7,43 @@ _MAX_CLAUSES = 6
 _SHORTEST = 2
 _JOINTS = re.compile(
     r"[，,。；;！!？?\n、…]+|\s+|"
-    r"(?=另外|顺便|对了(?!吗|没)|然后|完了(?=再|帮|给|我|你)|还有(?=就是|我|那|个)|同时|再帮|再给|再问)"
+    r"(?<=^算了)(?=[那还我俺先就你])|(?=另外|顺便|对了(?!吗|没)|然后|完了(?=再|帮|给|我|你)|还有(?=就是|我|那|个)|同时|再帮|再给|再问)"
 )
 _LEADING = re.compile(
     r"^(另外|顺便|对了|然后|完了|还有|就是|同时|那个|嗯|呃|先|再|也|还想|还要|请问|再就是|以及)+"
 )
+
+_PERSON = (
+    "闺女|妮子?|姑娘|小姑娘|小伙子?|大哥|大姐|大嫂|大妹子|妹子|小妹|老妹|老弟|兄弟|大兄弟|哥们儿?|哥|姐|师傅|老师|"
+    "同志|小同志|领导|老板|美女|帅哥|亲|亲爱的|宝子们?|孩子|孩儿|大爷|大娘|大叔|大婶|阿姨|客服|小二|小哥|小姐姐|老乡|乡亲|"
+    "靓女|靓仔|姑娘家|小老弟|家人们"
+)
+_GREETING = "你好|您好|恁好|早上好|上午好|下午好|晚上好|在吗|在不|在么|哈喽|hello|hi|喂"
+_SIGH = "哎呀?|唉|诶|欸|哦|噢|喔|嗯+|呃|额|啊|那个|哈"
+_GOT = "好的?|行|中|得|妥了?|明白|知道|懂|清楚|了解|收到|可以"
+_IN_FRONT = re.compile(
+    rf"^(?:(?:这位|这个)?(?:{_PERSON})(?:[呀啊哎诶嘞喂哈]|你好|您好)?(?:[，,。!！~\s]+|(?=[我俺那你您请这咱问]))|"
+    rf"(?:{_GREETING})[呀啊哈]?(?:[，,。!！~\s]+)|(?:{_SIGH})[，,。!！~…\s]+|"
+    rf"(?:(?:{_GOT})[了吧啦]?[，,。\s]*)?(?:谢谢|多谢|谢了|谢啦|感谢|辛苦)[你您恁]?[啊呀啦了哈]*[，,。!！~\s]+|"
+    rf"(?:{_GOT})[了吧啦][，,。!！~\s]+(?=(?:谢|多谢|那|再|我|俺|不用|先)))+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    rf"(?:[，,。!！?？~\s]+(?:谢谢|多谢|谢了|谢啦|感谢|麻烦了?|辛苦了?|拜托了?|{_PERSON})[你您恁]?[啊呀啦了哈哦嘞]*[。!！~]*)+$"
+)
+_LEAST = 2
+"""Signs that are left at the least of a text without its address and thanks."""
+
+
+def plain(text: str) -> str:
+    """Return a text without the address, greeting or thanks around what it says.
+
+    "闺女，那多少钱" asks "那多少钱". A text that is nothing else is left whole.
+    """
+    if len(text) > _MAX_TEXT or text.startswith("/"):
+        return text
+    said = _BEHIND.sub("", _IN_FRONT.sub("", text.strip())).strip()
+    return said if sum(map(str.isalnum, said)) >= _LEAST else text
 
 
 def split_clauses(text: str) -> list[str]:

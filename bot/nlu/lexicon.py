@@ -18,7 +18,7 @@ BROAD = Path("broad")
 SHORTEST_BY_SOUND = 3
 """Shorter names sound like too many other words to be recognised by their sound."""
 
-MEANT = frozenset("不没要")
+MEANT = frozenset("不没要说")
 """Signs that are never a slip: 不办执照 is not 补办执照."""
 
 COMMON = 450
@@ -26,6 +26,15 @@ COMMON = 450
 
 SAME_SIGNS = 0.5
 """Share of the signs of a misspelt name that are right at least: 营业执找 is 营业执照."""
+
+NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+"""Beginnings of a syllable that many people type for each other, as they do -n and -ng."""
+
+SMALL_WORDS = frozenset("就也都还才是有的了在这那")
+"""Signs that are words of their own, so that a name of two signs is no slip: 一个[就行]."""
+
+_COUNTED = re.compile(r"[个家间张]$")
+_AFTER_NAME = re.compile(r"[吧呗啊呀呢嘛的要得需，,。.！!？?、\s]|$")
 
 
 @dataclass(frozen=True)
@@ -41,15 +50,20 @@ class Lexicon:
     entities_by_name: Mapping[str, tuple[str, ...]]
     _longest: int = field(init=False)
     _names_by_sound: Mapping[tuple[str, ...], list[str]] = field(init=False)
+    _short_by_sound: Mapping[tuple[str, ...], list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         longest = max(map(len, self.entities_by_name), default=0)
         by_sound: dict[tuple[str, ...], list[str]] = {}
+        short: dict[tuple[str, ...], list[str]] = {}
         for name, entities in self.entities_by_name.items():
             if entities and len(name) >= SHORTEST_BY_SOUND and not name.isascii():
                 by_sound.setdefault(_sounds(name), []).append(name)
+            elif entities and len(name) == SHORTEST_BY_SOUND - 1 and not name.isascii():
+                short.setdefault(_sounds(name), []).append(name)
         object.__setattr__(self, "_longest", longest)
         object.__setattr__(self, "_names_by_sound", by_sound)
+        object.__setattr__(self, "_short_by_sound", short)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return (start, end, entities) of the longest names, left to right, not overlapping.
@@ -57,23 +71,48 @@ class Lexicon:
         A name typed by its sound (营业执找) counts when it is longer than any name as written.
         O(length of the text × length of the longest name).
         """
-        folded = normalise(text)
+        return [(start, start + len(name), e) for start, name, e in self._named(normalise(text))]
+
+    def repaired(self, text: str) -> str:
+        """Return the text with every name that is typed by its sound as it is written.
+
+        The length stays, so that an offset into the one is an offset into the other.
+        """
+        folded, mended = normalise(text), list(text)
+        for start, name, _ in self._named(folded):
+            if folded[start : start + len(name)] != name:
+                mended[start : start + len(name)] = name
+        return "".join(mended)
+
+    def _named(self, folded: str) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Return (start, name as it is written, entities) of the names in a normalised text."""
         sounds = _sounds(folded)
-        found: list[tuple[int, int, tuple[str, ...]]] = []
+        found: list[tuple[int, str, tuple[str, ...]]] = []
         start = 0
         while start < len(folded):
             end = self._longest_end(folded, start)
             meant = self._by_sound(folded, sounds, start, end or start)
-            if meant is not None:
-                end = start + len(meant)
-            if end is None:
+            if meant is None and end is None:
+                meant = self._short_name(folded, sounds, start)
+            name = meant or folded[start : end or start]
+            if not name:
                 start += 1
                 continue
-            entities = self.entities_by_name[meant or folded[start:end]]
-            if entities:
-                found.append((start, end, entities))
-            start = end
+            if self.entities_by_name[name]:
+                found.append((start, name, self.entities_by_name[name]))
+            start += len(name)
         return found
+
+    def _short_name(self, folded: str, sounds: Sequence[str], start: int) -> str | None:
+        """Return the name of two signs that is counted and sounds so: 开个[要店]."""
+        end = start + SHORTEST_BY_SOUND - 1
+        is_counted = _COUNTED.search(folded[:start]) and _AFTER_NAME.match(folded[end:])
+        if not is_counted or _is_word(folded[start:end], 1):
+            return None
+        names = self._short_by_sound.get(tuple(sounds[start:end]), ())
+        same = (sum(a == b for a, b in zip(name, folded[start:end], strict=True)) for name in names)
+        right = next((name for name, count in zip(names, same, strict=True) if count), None)
+        return None if SMALL_WORDS.intersection(folded[start:end]) else right
 
     def spans(self, text: str, rank: int) -> list[Span]:
         """Return the matches as spans, each with its likeliest entity."""
@@ -96,6 +135,7 @@ class Lexicon:
                     _is_word(folded[start + length - 1 : start + length + 1])
                     or (start and _is_word(folded[start - 1 : start + 1]))
                     or _cuts_latin(folded, start, start + length)
+                    or _breaks_words(name, folded, start)
                 ):
                     return name
         return None
@@ -116,7 +156,13 @@ def _sounds(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16384)
 def _syllable(character: str) -> str:
-    return str(pypinyin.lazy_pinyin(character)[0])
+    said = str(pypinyin.lazy_pinyin(character)[0])
+    if character.isascii():
+        return said
+    for exact, near in NEAR_SOUNDS:
+        if said.startswith(exact):
+            said = near + said[len(exact) :]
+    return said[:-1] if said.endswith("ng") else said
 
 
 def _is_misspelt(name: str, said: str) -> bool:
@@ -125,10 +171,20 @@ def _is_misspelt(name: str, said: str) -> bool:
     return len(wrong) <= SAME_SIGNS * len(name) and not MEANT.intersection(wrong)
 
 
-def _is_word(pair: str) -> bool:
+def _is_word(pair: str, least: int = COMMON) -> bool:
     """Tell whether two signs at the edge of a name belong together: 卫生许可[正在]办."""
     jieba.dt.check_initialized()
-    return len(pair) > 1 and (jieba.get_FREQ(pair) or 0) >= COMMON
+    return len(pair) > 1 and (jieba.get_FREQ(pair) or 0) >= least
+
+
+def _breaks_words(name: str, folded: str, start: int) -> bool:
+    """Tell whether a sign that seems wrong is part of an everyday word: 家[饭店] is no 家纺店."""
+    wrong = [start + i for i, sign in enumerate(name) if folded[start + i] != sign]
+    return any(
+        _is_word(folded[max(0, at - before) : at - before + size])
+        for at in wrong
+        for size, before in ((2, 0), (2, 1), (3, 1), (3, 2), (4, 3))
+    )
 
 
 def _cuts_latin(text: str, start: int, end: int) -> bool:

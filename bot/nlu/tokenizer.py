@@ -24,6 +24,9 @@ from bot.nlu.spans import Span, resolve
 from bot.nlu.text import normalise
 
 RANK_KEY = "rank"
+REPAIRED = "repaired"
+"""Property of a message: its text with names typed by their sound as they are written."""
+
 LEXICON_RANK = 3
 _LEXICON_FILE = "lexicon.json"
 _DICTIONARIES = "dictionaries"
@@ -131,7 +134,10 @@ class ChineseTokenizer(JiebaTokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of one attribute of a message, white space left out."""
         text = message.get(attribute)
-        folded = normalise(text)
+        repaired = self._lexicon.repaired(text)
+        if repaired != text:
+            message.set(REPAIRED, repaired, add_to_output=True)
+        folded = normalise(repaired)
         tokens: list[Token] = []
         position = 0
         for span in known_spans(text, self._lexicon):

@@ -12,6 +12,17 @@ _LICENCE = re.compile(
 )
 
 
+_LOST = re.compile(
+    r"(丢|掉|坏|撕|烧|毁|遗失|损毁|弄没|找不到|找不着|不见)了?[，,。 ]*(该|要|可|又)?"
+    r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)"
+)
+
+
+def asks_after_loss(text: str) -> bool:
+    """Tell whether it is asked what to do about a thing that is lost: "公章丢了咋办"."""
+    return _LOST.search(text) is not None
+
+
 def licence_name(text: str) -> str | None:
     """Return the name of a licence with which a text begins ("动物防疫证去哪办"), None for none."""
     found = _LICENCE.search(text)

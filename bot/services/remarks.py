@@ -8,11 +8,26 @@ LONGEST_REMARK = 20
 """Characters; a longer text tells a story and is not taken for a remark."""
 
 _MEANING = re.compile(
-    r"区别|差别|有(啥|什么|何)(不同|不一样)|怎么选|咋选|选哪|哪个好|哪种好|(啥|什么|嘛)意思|"
+    r"区别|差别|有(啥|什么|何)(不同|不一样)|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种]更?(省事|划算|合适|强)|(啥|什么|嘛)意思|"
     r"是(啥|什么)(东西)?$|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
+)
+_WHERE = re.compile(r"(哪|哪里|哪儿|哪块|啥地方|什么地方)(能|可以|上|会)?(看|找|查|瞧|有|写|印|弄)")
+_WHY_ASKED = re.compile(
+    r"(要|留|问|给|填|打听|用).{0,8}(干啥|干什么|干嘛|干吗|做啥|做什么|弄啥|做乜|有啥用|有什么用)|"
+    r"(为啥|为什么|凭啥|凭什么|干嘛|咋还?).{0,6}(要|留|问|填)|"
+    r"骗子|诈骗|骗人|泄露|泄漏|卖给别人|安全(吗|不|么)"
+)
+_BACK_TO_IT = re.compile(
+    r"^(哎呀?|唉|那|嗯+|算了|我|俺|咱|又|想了想|想通了?|寻思了?一?下?|觉得|就|[，, ])*"
+    r"(还是|再|又想)(要|想|接着|继续)?"
+    r"(开|办|弄|约|填|报|申请|搞|做|整|注册|吹|投诉)(下去|一下|个|起来)?(吧|了|呗|啊)?$"
 )
 _CORRECTION = re.compile(
     r"不对|[说选填写弄搞打]错|错了|改成|改为|改到|改一下|换成|应该是|更正|记错|不是.+[，,]?(而)?是|"
+    r"(^|[，,。 ])([那嗯呃额哎哦唉不]|算了|又?想了想|等等|要不然?|我看|我又?想|最后|[，,、。 ])*"
+    r"还是(?!.*还是)(?!不知道|不清楚|不懂)[^，,]{1,10}([，, ].{1,6})?$|"
+    r"^([那就嗯]|要不|算了|[，, ])*[换改](?!成|为|到|一下|个?(时间|日期|人|天|地方|说法))"
+    r"个?[^，,]{1,8}$|"
     r"不(在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(还是|我|俺)?(改|换|去|在|要)"
 )
 _REST = re.compile(
@@ -43,7 +58,7 @@ _INSTEAD = re.compile(
     r"不是(?P<old>[^，,。;；]+?)[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
     r"不(?:在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(?:还是|我|俺)?"
     r"(?:改|换|去|在|要)(?:成|为|到|去|做)?(?P<instead>[^，,。]+)$|"
-    r"(?:改成|改为|换成|改到|更正为|应该是|应是|其实是|实际是|写成的?是|是)(?P<later>[^，,。]+)$"
+    r"(?:改成|改为|换成|改到|更正为|还是(?:要|用|选|办|做|开|走|搞)?|^[那就嗯]*(?:要不|算了)?[换改]个?|应该是|应是|其实是|实际是|写成的?是|是)(?P<later>[^，,。]+)$"
 )
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制)|"
@@ -90,7 +105,10 @@ _HESITATES = re.compile(
     r"^(你?(先)?等(一?会儿?|一?下|等|一等)|稍等|别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
     r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
 )
-_LEAVES = re.compile(r"不(弄|办|约|开|搞|要|做|建|盖|查|吹|填|说)")
+_LEAVES = re.compile(
+    r"不(弄|办|约|开|搞|要|做|建|盖|查|吹|填|说)|^(那|好|我|俺|[，, ])*先(停|放|搁|到这|这样)|"
+    r"(回头|改天|晚点|等会儿?|一会儿?|下次)再(弄|办|约|说|来|填|聊)"
+)
 _NO_NUMBER = re.compile(
     r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
     r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
@@ -103,6 +121,26 @@ _NEW_WISH = re.compile(
 def asks_meaning(text: str) -> bool:
     """Tell whether the open question or its options are to be explained."""
     return len(text) <= LONGEST_REMARK and _MEANING.search(text) is not None
+
+
+def compares(text: str) -> bool:
+    """Tell whether it is asked how things differ: "个体户和公司差在哪"."""
+    return re.search("区别|差别|差在|不同|不一样|区分|哪[个种]", text) is not None
+
+
+def asks_where(text: str) -> bool:
+    """Tell whether it is asked where something can be found: "编号在哪看"."""
+    return len(text) <= LONGEST_REMARK and _WHERE.search(text) is not None
+
+
+def asks_why(text: str) -> bool:
+    """Tell whether it is asked, or doubted, what an answer is wanted for: "要我电话干啥"."""
+    return len(text) <= LONGEST_REMARK and _WHY_ASKED.search(text) is not None
+
+
+def takes_up_again(text: str) -> bool:
+    """Tell whether somebody wants what was just given up after all: "哎还是开吧"."""
+    return _BACK_TO_IT.fullmatch(text.strip(" 。！!，,")) is not None
 
 
 def is_correction(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.clause_text import split_clauses
+from bot.nlu.clause_text import plain, split_clauses
 
 late_import = [
     pytest.mark.model,
@@ -34,6 +34,24 @@ def test_a_message_is_cut_at_its_joints(text: str, clauses: list[str]) -> None:
 )
 def test_what_is_one_thing_or_a_story_is_not_cut(text: str) -> None:
     assert split_clauses(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("闺女，那多少钱", "那多少钱"),
+        ("大妹子 几天能下来呀", "几天能下来呀"),
+        ("先不约了，谢谢", "先不约了"),
+        ("好的谢谢，再问下多少钱", "再问下多少钱"),
+        ("明白了，谢谢，不用约了", "不用约了"),
+        ("谢谢", "谢谢"),
+        ("老师您好", "老师您好"),
+        ("师傅证咋办", "师傅证咋办"),
+        ("/inform{}", "/inform{}"),
+    ],
+)
+def test_address_and_thanks_around_a_message_are_left_out(text: str, said: str) -> None:
+    assert plain(text) == said
 
 
 @pytest.fixture

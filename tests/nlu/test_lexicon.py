@@ -119,3 +119,19 @@ def test_what_only_sounds_like_a_name_is_none(
     by_sound: Lexicon, text: str, found: list[tuple[str, str]]
 ) -> None:
     assert names(by_sound, text) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("银业执照要啥", "营业执照要啥"),
+        ("想开个要店", "想开个药店"),
+        ("一个就行", "一个就行"),
+        ("我不要店", "我不要店"),
+        ("家饭店后厨", "家饭店后厨"),
+    ],
+)
+def test_a_name_typed_by_a_near_sound_is_repaired(typed: str, meant: str) -> None:
+    names = {"营业执照": ("matter",), "药店": ("industry",), "酒行": ("industry",)}
+
+    assert Lexicon({**names, "家纺店": ("industry",)}).repaired(typed) == meant

@@ -21,7 +21,6 @@ from bot.nlu.levers import (
     event_types,
     extraction,
     form_trackers,
-    frozen_memory,
     graph,
     lock_poll,
     rules,
