@@ -64,9 +64,8 @@ class ActionCall(dict[str, Any]):
             rest |= {AFTER: known.mark, SHARED: shared}
         tracker, head = json.dumps(self["tracker"]), json.dumps(rest)
         events = ", ".join(self.events[shared:])
-        if (
-            shared
-        ):  # not in their usual place: a server that knows no marks must not take them for all
+        if shared:
+            # in another place: a server that knows no marks must not take them for all
             return f'{head[:-1]}, "tracker": {tracker}, "{NEW}": [{events}]}}'.encode()
         return f'{head[:-1]}, "tracker": {tracker[:-1]}, "events": [{events}]}}}}'.encode()
 
