@@ -124,6 +124,8 @@ def _show(chat: TalkChat, unit: UnitOfWork, found: Meeting) -> Reply:
 
 
 def _join(chat: TalkChat, unit: UnitOfWork, found: Meeting) -> Reply:
+    if found.new.starts_at is None:  # a round of consultation: there is nothing to come to
+        return _show(chat, unit, found)
     unit.meeting_chat.begin(chat.own, found.id, TalkStep.SIGN_UP, chat.now)
     leave = chat.words.button("no_join", "decline")
     return chat.words.say("ask_contact", leave, title=found.new.title)

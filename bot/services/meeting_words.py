@@ -54,13 +54,7 @@ class TalkWords:
             return self.say("cancelled", reason=meeting.cancelled)
         if not is_open:
             return self.say("ended", url=self.url(meeting))
-        come = ("sign_off", "sign_off") if is_signed else ("join", "join")
-        return self.say(
-            "one",
-            self.button(*come, meeting.id),
-            self.button("ask", "ask", meeting.id),
-            **self._told(meeting),
-        )
+        return self.say("one", *self._acts(meeting, is_signed=is_signed), **self._told(meeting))
 
     def told(self, news: TalkNews) -> Reply:
         """Return the news."""
@@ -73,8 +67,7 @@ class TalkWords:
             return self.say("answered", more, **words, **said)
         return self.say(
             "announced",
-            self.button("join", "join", meeting.id),
-            self.button("ask", "ask", meeting.id),
+            *self._acts(meeting, is_signed=False),
             self.button("stop", "stop"),
             **words,
         )
@@ -89,6 +82,14 @@ class TalkWords:
             lines.append(words["place"].format(place=new.place))
         last = f"{new.closes_on.month}月{new.closes_on.day}日"
         return "\n".join([*lines, words["closes"].format(last=last)])
+
+    def _acts(self, meeting: Meeting, *, is_signed: bool) -> Sequence[Button]:
+        """Return what can be done; nobody comes to a round of consultation in writing."""
+        ask = self.button("ask", "ask", meeting.id)
+        if meeting.new.starts_at is None:
+            return (ask,)
+        come = "sign_off" if is_signed else "join"
+        return (self.button(come, come, meeting.id), ask)
 
     def _told(self, meeting: Meeting) -> dict[str, object]:
         text = meeting.new.text

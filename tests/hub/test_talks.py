@@ -235,3 +235,15 @@ def test_only_whole_texts_about_talks_are_answered_here(text: str, wish: str | N
 )
 def test_name_and_number_are_read_in_any_order(text: str, found: tuple[str, str]) -> None:
     assert contact_in(text) == found
+
+
+async def test_a_round_of_consultation_takes_questions_and_no_names(
+    scene: Scene, hall: Hall
+) -> None:
+    closes = local_day(hall.now + timedelta(days=5))
+    new = NewMeeting(MeetingKind.CONSULTATION, "用水价格征求意见", "请说说看法。", "", None, closes)
+    talk = meetings.announce(hall.desk, new)
+    for do in ("show", "join"):
+        await scene.press(f'/business_talks{{"do": "{do}", "talk": {talk}}}')
+        await scene.serve_all()
+        assert [one.title for one in scene.last.buttons] == ["我要提问"]
