@@ -1,6 +1,6 @@
 """The page of switches: what is out of use, why, and taking more out or putting it back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -11,8 +11,11 @@ from bot.desk.guard import Fields, one
 from bot.domain.errors import BotError
 from bot.domain.people import Agent
 from bot.domain.switches import (
+    BOT,
     CHANNEL,
     MAX_REASON_LENGTH,
+    SKILL,
+    WIDGET,
     BadSwitchReason,
     SwitchUnchanged,
     UnknownSwitch,
@@ -22,6 +25,22 @@ from bot.services.switches import switch_names, turn_switch
 
 ROOT = "/desk/switches"
 SHOWN_CHANGES = 30
+GROUPS = (
+    (
+        BOT,
+        "小二",
+        "停用后小二不再答话，谁说话都转人工；正在人工接待的不受影响，危险仍提示急救电话。",
+    ),
+    (WIDGET, "小窗口", "停用后别的网站上的小窗口打开只有一句说明；已经开着的对话不断。"),
+    (CHANNEL, "渠道", "停用后从这里来的话都留着，只回一句暂停说明；正在人工接待的不受影响。"),
+    (
+        SKILL,
+        "服务",
+        "停用后在对话里不能开始，也不能提交，填到一半的提交时会说明；查询、取消和已经办成的不受影响。",
+    ),
+)
+"""Beginnings of names, with the heading and the note under which the page shows them."""
+
 NOTES: Mapping[type[BotError], str] = {
     BadSwitchReason: f"请写明理由，申请人会看到，不超过 {MAX_REASON_LENGTH} 字。",
     SwitchUnchanged: "刚刚有人已经这样设了。",
@@ -63,6 +82,7 @@ def _page(desk: Desk, agent: Agent, *, note: str, typed: Fields) -> Response:
         here="switches",
         note=note,
         titles=_titles(desk),
+        groups=_groups(_titles(desk)),
         off=off,
         history=history,
         frozen=frozen,
@@ -74,6 +94,14 @@ def _page(desk: Desk, agent: Agent, *, note: str, typed: Fields) -> Response:
         longest=MAX_REASON_LENGTH,
     )
     return HTMLResponse(html, status_code=HTTPStatus.CONFLICT if note else 200)
+
+
+def _groups(titles: Mapping[str, str]) -> Sequence[tuple[str, str, Mapping[str, str]]]:
+    """Return heading, note and switches of each part of the page."""
+    return [
+        (heading, note, {name: title for name, title in titles.items() if name.startswith(begin)})
+        for begin, heading, note in GROUPS
+    ]
 
 
 def _titles(desk: Desk) -> Mapping[str, str]:
