@@ -142,7 +142,10 @@ def check_calendar(settings: Settings, _root: Path, now: datetime) -> Iterator[F
 def check_documents(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Look for what documents are made of: a Chinese font, sound templates, a seal."""
     warm_up()  # draws a page and lays out a line: what is missing says so
-    catalogue = load_catalogue(settings.data_dir / "catalogue")
+    try:
+        catalogue = load_catalogue(settings.data_dir / "catalogue")
+    except CatalogueInvalid:
+        return  # said above, line by line
     forms = load_forms(settings.data_dir / "forms", catalogue)
     problems = list(check_templates(settings.data_dir / "documents", forms))
     for problem in problems:

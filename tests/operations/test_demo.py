@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.bootstrap import App, build
-from bot.operations.demo import month
+from bot.operations.demo import month, office, openness
+from bot.operations.demo.city import City, load_month
 from bot.operations.demo.timeline import Timeline
 from bot.operations.errors import OperationFailed
 from bot.services.conversations import open_web_conversation
@@ -17,8 +18,12 @@ from bot.settings import ROOT, Settings
 from bot.store.demo import KEPT
 from bot.store.service_seed import seed_services
 from bot.store.tables import METADATA
+from bot.store.tables.applications import APPLICATIONS
 from bot.store.tables.casework import CASES, FEEDBACK
 from bot.store.tables.conversations import CONVERSATIONS
+from bot.store.tables.feedback import FEEDBACK_PUBLICATIONS
+from bot.store.tables.inspections import FINDINGS, INSPECTION_SAMPLES
+from bot.store.tables.meetings import MEETING_ANSWERS, MEETINGS
 from bot.store.tables.people import AUDIT_ENTRIES
 from bot.store.tables.services import BOOKINGS, REVIEWS
 from bot.store.tables.tickets import TICKETS
@@ -110,6 +115,30 @@ def test_a_live_city_needs_a_demo_and_goes_on_in_it(app: App) -> None:
     done = month.live(app, lambda: next(clock), speed=240, is_stopped=lambda: next(rounds))
     assert done > 0
     assert count(app, CONVERSATIONS) > before
+
+
+def test_the_window_the_talks_and_the_published_answers_are_not_empty(app: App) -> None:
+    city = City(app, load_month(app.settings.data_dir))
+    month.staff(city, NOW)
+    done = NOW + timedelta(days=20)
+    for at in range(3):
+        city.line.plan(NOW + timedelta(minutes=at), partial(openness.application, city))
+        city.line.plan(NOW + timedelta(minutes=at), partial(office.complaint, city))
+    city.line.plan(done, partial(openness.talk, city))
+    city.line.plan(done, partial(openness.inspection, city))
+
+    city.line.run_until(done)
+
+    assert city.line.refused == 0
+    for table in (
+        APPLICATIONS,
+        FEEDBACK_PUBLICATIONS,
+        MEETINGS,
+        MEETING_ANSWERS,
+        INSPECTION_SAMPLES,
+        FINDINGS,
+    ):
+        assert count(app, table) > 0, table.name
 
 
 def test_acts_happen_in_their_order_and_one_that_is_refused_ends_only_its_own_story() -> None:

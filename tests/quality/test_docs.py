@@ -9,6 +9,7 @@ from bot.settings import PREFIX, ROOT, Settings
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 SYSTEM_ROW = re.compile(r"^\| (S\d+) \|(.+)\|(.+)\|(.+)\|$", re.MULTILINE)
+TESTS_ROW = re.compile(r"^\| (S\d+) \| ((?:`tests/[^`]+`(?:, )?)+) \|$", re.MULTILINE)
 LONGEST_README = 150
 OPEN_SETTINGS = frozenset({"XIAOER_NO_SKIP"})
 """Variables of the tooling, read outside `Settings`."""
@@ -60,6 +61,15 @@ def test_the_table_of_systems_is_complete_and_says_how_far_each_is() -> None:
     assert list(rows) == [f"S{number}" for number in range(1, 25)]
     states = {status.split(":")[0].split("(")[0].strip() for status in rows.values()}
     assert states <= {"works", "partly", "not yet"}
+
+
+def test_every_system_names_tests_that_exist() -> None:
+    page = (ROOT / "docs" / "features.md").read_text(encoding="utf-8")
+    rows = dict(TESTS_ROW.findall(page))
+    named = [name for row in rows.values() for name in re.findall(r"`([^`]+)`", row)]
+    assert list(rows) == [f"S{number}" for number in range(1, 25)]
+    assert len(named) >= len(rows)
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_every_decision_has_its_five_parts() -> None:

@@ -11,7 +11,7 @@ from bot.domain.desk_work import CannedReply
 from bot.domain.halls import Mode
 from bot.domain.helpers import Helper
 from bot.domain.people import Role
-from bot.operations.demo import office, talks
+from bot.operations.demo import office, openness, talks
 from bot.operations.demo.city import City, load_month
 from bot.operations.errors import OperationFailed
 from bot.services import accounts, desk_notes
@@ -31,6 +31,7 @@ A_WORKING_DAY = (
     (office.case, 2),
     (office.whistle, 1),
     (office.booking, 2),
+    (openness.application, 1),
 )
 NOW_AND_THEN = ((office.complaint, 0.5), (talks.doubted, 0.15))
 """Chance of each a day."""
@@ -63,9 +64,11 @@ def fill(app: App, now: datetime, days: int = DAYS) -> Filled:
             )
         unit.demo.mark(now)
     city = City(app, load_month(app.settings.data_dir))
-    password = _people(city, now)
+    password = staff(city, now)
     for ago in range(days, 0, -1):
         _plan_day(city, now - timedelta(days=ago))
+    for story in (openness.talk, openness.inspection):
+        city.line.plan(now - timedelta(days=1), partial(story, city))
     city.line.run_until(now)
     _today(city, now)
     count_again(CaseWatch(app.unit_of_work, app.case_rules, app.calendar))
@@ -146,7 +149,7 @@ def _today(city: City, now: datetime) -> None:
     city.line.run_until(now)
 
 
-def _people(city: City, now: datetime) -> str:
+def staff(city: City, now: datetime) -> str:
     """Make the staff; returns the one password of theirs."""
     app, hasher, password = city.app, Passwords(), accounts.random_password()
     for entry in city.words["staff"]:

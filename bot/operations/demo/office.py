@@ -10,8 +10,17 @@ from bot.domain.feedback_answers import Mark
 from bot.domain.halls import Mode
 from bot.domain.people import Role
 from bot.domain.tickets import TicketState
+from bot.operations.demo import openness
 from bot.operations.demo.city import City
-from bot.services import booking_desk, bookings, case_desk, feedback, feedback_desk, tickets
+from bot.services import (
+    booking_desk,
+    bookings,
+    case_desk,
+    feedback,
+    feedback_desk,
+    feedback_publication,
+    tickets,
+)
 from bot.services.booking_desk import Reception
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.local_time import at_local, local_day
@@ -20,6 +29,7 @@ USUAL = (("accepted", 1), ("under_review", 2), ("completed", 4))
 ASKED_AGAIN = (("rectification", 1), ("accepted", 3), ("under_review", 5), ("completed", 8))
 STUCK = (("accepted", 1), ("under_review", 3))
 WHISTLE = (("in_progress", 2), ("answered", 5), ("call_back", 6), ("closed", 7))
+PUBLISHED_SHARE = 0.8
 DISTRICTS = ("371502", "371503", "371526")
 
 
@@ -192,3 +202,10 @@ def _write(city: City, number: str, at: datetime) -> None:
 
 def _approve(city: City, number: str, at: datetime) -> None:
     feedback_desk.approve(_desk(city, Role.SUPERVISOR, at), number, marks=frozenset(Mark))
+    if city.chance.random() < PUBLISHED_SHARE:
+        city.in_days(at, 1, partial(_publish, city, number))
+
+
+def _publish(city: City, number: str, at: datetime) -> None:
+    openness.publication(city, _desk(city, Role.OFFICER, at), number)
+    feedback_publication.publish(_desk(city, Role.SUPERVISOR, at), number)
