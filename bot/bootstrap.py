@@ -109,9 +109,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
         BadPlatformSetting, BadDataKeys, BadScannerAddress: A setting that cannot be used.
     """
-    data, state = settings.data_dir, settings.state_dir
+    data, state, clock = settings.data_dir, settings.state_dir, now or utc_now
     engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
-    live, services = data / "live_plan", data / "services"
+    live, services, keys = data / "live_plan", data / "services", platform_keys(settings)
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = (
@@ -119,7 +119,6 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         PlanProject(catalogue, calendar),
         LifeEvents(catalogue, calendar),
     )
-    keys, clock = platform_keys(settings), now or utc_now
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
     rules, today = rules_fingerprint(data), local_day(clock())
     return App(

@@ -31,7 +31,6 @@ HARMFUL_CALLS = frozenset(
         "create_check_constraint",
         "create_foreign_key",
         "create_primary_key",
-        "create_unique_constraint",
         "drop_column",
         "drop_table",
         "rename_table",
@@ -53,12 +52,14 @@ class Shape:
 
     Attributes:
         columns: By table and name: (type, is NOT NULL, has a default).
-        promises: Unique indexes and CHECKs, by table: what a row must keep to.
+        promises: CHECKs, by table: what a row must keep to.
+        uniques: By table and name of each unique index: its columns.
         triggers: Name and table of each.
     """
 
     columns: Mapping[tuple[str, str], tuple[str, bool, bool]]
     promises: frozenset[tuple[str, str]]
+    uniques: Mapping[tuple[str, str], tuple[str, ...]]
     triggers: Mapping[str, str]
 
     @property
@@ -103,7 +104,7 @@ def judge(folder: Path = migrate.MIGRATIONS) -> Sequence[Judged]:
     scripts = {one.revision: one for one in migrate.steps(folder)}
     found: list[Judged] = []
     said: list[str] = []
-    before = Shape({}, frozenset(), {})
+    before = Shape({}, frozenset(), {}, {})
 
     def listen(_c: object, _k: object, statement: str, *_: object) -> None:
         said.append(statement)
@@ -131,14 +132,17 @@ def _shape_of(connection: Connection) -> Shape:
     ).all()
     columns: dict[tuple[str, str], tuple[str, bool, bool]] = {}
     promises: set[tuple[str, str]] = set()
+    uniques: dict[tuple[str, str], tuple[str, ...]] = {}
     for kind, name, table, sql in rows:
         if kind == "table":
             promises |= {(table, one) for one in re.findall(r"CHECK \(.*\)", sql or "")}
             columns |= dict(_columns(connection, name))
         elif kind == "index" and _is_unique(connection, table, name):
-            promises.add((table, f"unique {name}"))
+            uniques[table, name] = tuple(
+                row.name for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')
+            )
     triggers = {name: table for kind, name, table, _ in rows if kind == "trigger"}
-    return Shape(columns, frozenset(promises), triggers)
+    return Shape(columns, frozenset(promises), uniques, triggers)
 
 
 def _columns(connection: Connection, table: str) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -162,12 +166,22 @@ def _differences(before: Shape, after: Shape) -> Iterator[str]:
         is_new = table in before.tables and (table, name) not in before.columns
         if is_new and is_needed and not has_default:
             yield f"{table}.{name} is NOT NULL without a default"
-    for table, promise in sorted(after.promises - before.promises):
-        if table in before.tables:
-            yield f"{table} has to keep to {promise}"
+    yield from _new_promises(before, after)
     for trigger, table in after.triggers.items():
         if trigger not in before.triggers and table in before.tables:
             yield f"{table} has a trigger, {trigger}"
+
+
+def _new_promises(before: Shape, after: Shape) -> Iterator[str]:
+    """Yield what rows of a table that is known to older code have to keep to from now on."""
+    for table, promise in sorted(after.promises - before.promises):
+        if table in before.tables:
+            yield f"{table} has to keep to {promise}"
+    for (table, name), columns in after.uniques.items():
+        # older code leaves a new column empty, and empty ones never clash
+        is_known = all((table, column) in before.columns for column in columns)
+        if (table, name) not in before.uniques and table in before.tables and is_known:
+            yield f"{table} has to keep to unique {name}"
 
 
 def _rewritten(before: Shape, said: Sequence[str]) -> Iterator[str]:

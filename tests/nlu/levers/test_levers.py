@@ -116,6 +116,7 @@ def test_answers_of_actions_are_judged_as_stock_judges_them(stock: None) -> None
     assert "accepted" not in [what for what, _ in by_stock[len(GOOD_ANSWERS) :]]
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_the_domain_of_a_model_is_the_one_that_stock_reads(stock: None, tmp_path: Path) -> None:
     storage, resource = LocalModelStorage(tmp_path), Resource("domain_provider")
     DomainProvider(storage, resource)._persist(Domain.load(str(ROOT / "domain.yml")))

@@ -13,6 +13,7 @@ revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 OF_CHAT = ("meeting_signups", "meeting_questions")
 

@@ -14,6 +14,7 @@ revision = "0029"
 down_revision = "0028"
 branch_labels = None
 depends_on = None
+phase = "expand"
 
 TABLE = "feedback_owner_events"
 
