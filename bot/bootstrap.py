@@ -107,8 +107,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
 
     Raises:
         BadCatalogue: The files of the catalogue are wrong; the message names files and lines.
-        BadPlatformSetting: The approval platform is set in part, or wrongly.
-        BadDataKeys, BadScannerAddress: These settings cannot be used.
+        BadPlatformSetting, BadDataKeys, BadScannerAddress: What is set cannot be used.
     """
     data, state = settings.data_dir, settings.state_dir
     engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
