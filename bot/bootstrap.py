@@ -114,11 +114,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     live, services = data / "live_plan", data / "services"
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
-    journeys = (
-        StartBusiness(catalogue, calendar),
-        PlanProject(catalogue, calendar),
-        LifeEvents(catalogue, calendar),
-    )
+    journeys = _journeys(catalogue, calendar)
     keys, clock = platform_keys(settings), now or utc_now
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
     rules, today = rules_fingerprint(data), local_day(clock())
@@ -158,6 +154,16 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         platform_keys=keys,
         scanner=Clamd(settings.clamd) if settings.clamd else NoScanner(),
         booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
+    )
+
+
+def _journeys(
+    catalogue: Catalogue, calendar: WorkingCalendar
+) -> tuple[StartBusiness, PlanProject, LifeEvents]:
+    return (
+        StartBusiness(catalogue, calendar),
+        PlanProject(catalogue, calendar),
+        LifeEvents(catalogue, calendar),
     )
 
 
