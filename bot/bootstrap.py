@@ -114,11 +114,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     live, services, keys = data / "live_plan", data / "services", platform_keys(settings)
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
-    journeys = (
-        StartBusiness(catalogue, calendar),
-        PlanProject(catalogue, calendar),
-        LifeEvents(catalogue, calendar),
-    )
+    journeys = _journeys(catalogue, calendar)
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
     rules, today = rules_fingerprint(data), local_day(clock())
     return App(
@@ -157,6 +153,16 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         platform_keys=keys,
         scanner=Clamd(settings.clamd) if settings.clamd else NoScanner(),
         booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
+    )
+
+
+def _journeys(
+    catalogue: Catalogue, calendar: WorkingCalendar
+) -> tuple[StartBusiness, PlanProject, LifeEvents]:
+    return (
+        StartBusiness(catalogue, calendar),
+        PlanProject(catalogue, calendar),
+        LifeEvents(catalogue, calendar),
     )
 
 
