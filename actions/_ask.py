@@ -314,16 +314,12 @@ def free_text(
         named = turn.entity(entity) if entity else None
         # "甲公司，开发区的" tells more than the name that is asked for
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
-<<<<<<< HEAD
         if is_story and not _tells_more(turn):
             return None
         whole = (turn.typed or turn.text) if is_story else turn.text
         text = named if entity and (is_beside and (named or turn.requested != slot)) else whole
-=======
-        text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
         if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
             return None  # 同意 and 好的 are no names
->>>>>>> main
         if is_name and turn.requested == slot and text == turn.text:
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:

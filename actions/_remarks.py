@@ -8,10 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
-<<<<<<< HEAD
-=======
 from actions._names import district_in, find_district
->>>>>>> main
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import may_ask_meaning
 from actions._steer import alarm
