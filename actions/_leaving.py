@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.form_remarks import leaves, pauses_all
-from bot.services.remarks import clauses
+from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -20,7 +20,14 @@ def only_leaves(turn: Turn) -> bool:
 
 def leaves_now(turn: Turn) -> bool:
     """Tell whether a message leaves the open form, for a pause or for something else."""
-    return pauses_all(turn.text) or only_leaves(turn) or without_leaving(turn) is not None
+    return pauses(turn) or only_leaves(turn) or without_leaving(turn) is not None
+
+
+def pauses(turn: Turn) -> bool:
+    """Tell whether everything is to rest for now, with or without a reason beside it."""
+    parts = clauses(turn.text)
+    is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
+    return pauses_all(turn.text) or (is_short and len(parts) > 1 and pauses_all(parts[0]))
 
 
 def without_leaving(turn: Turn) -> Turn | None:
@@ -38,8 +45,11 @@ def without_leaving(turn: Turn) -> Turn | None:
 
 def _request_behind(turn: Turn) -> Turn | None:
     """Return the request behind leaving in one breath ("算了 先看办照要多久"), None for none."""
+    wishes = QUESTION_INTENTS | SERVICE_INTENTS
+    if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
+        wishes = QUESTION_INTENTS
     for clause in turn.clauses[1:]:
-        is_wish = clause.intent in QUESTION_INTENTS | SERVICE_INTENTS
+        is_wish = clause.intent in wishes
         if is_wish and clause.confidence >= SURE_QUESTION:
             return replace(
                 turn,

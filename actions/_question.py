@@ -133,9 +133,9 @@ def acknowledge(
 
 def shown(question: Question, value: Any) -> str:
     """Return an answer as people read it; "" when the question has no words for it."""
-    if question.show is None:
-        return ""
-    return question.show(value)
+    if question.show is not None:
+        return question.show(value)
+    return str(value) if question.free_text and not question.is_story else ""
 
 
 def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) -> None:

@@ -16,6 +16,7 @@ from actions._turn import CONTROL_INTENTS, Turn
 from bot.documents.known_text import known_item
 from bot.services.form_remarks import asks_what_is_known, says_rest_is_right
 from bot.services.remarks import (
+    asks_how_many_people,
     asks_meaning,
     asks_where,
     asks_why,
@@ -71,7 +72,13 @@ def _keeps(turn: Turn, questions: Sequence[Question]) -> bool:
     if turn.intent != "stop" or part is None:
         return False
     named = [q for q in questions if q.entity and (turn.entity(q.entity) or "") in part]
-    return any(q.is_named(turn) and turn.slots.get(q.slot) is not None for q in named)
+    return any(_is_noted(turn, q) for q in named if q.is_named(turn))
+
+
+def _is_noted(turn: Turn, question: Question) -> bool:
+    """Tell whether a text says what is noted for a question already."""
+    answer = question.parse(turn)
+    return isinstance(answer, Value) and turn.slots.get(question.slot) == answer.value
 
 
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
@@ -158,8 +165,11 @@ def explains(
         return True
     if not asks_meaning(turn.text):
         return False
-    meant = next((q for q in questions if q.entity and turn.entity(q.entity)), None) or next(
-        (q for q in questions if any(word in turn.text for word in q.label)), None
+    asked = "enterprise_type" if asks_how_many_people(turn.text) else None
+    meant = (
+        next((q for q in questions if q.entity and turn.entity(q.entity)), None)
+        or named
+        or next((q for q in questions if asked and q.entity == asked), None)
     )
     if meant is None and opened is not None and not opened.free_text:
         meant = None if turn.intent in CONTROL_INTENTS - {"repeat"} else opened

@@ -4,13 +4,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._form import answers_below, form_named
-from actions._leaving import only_leaves, without_leaving
+from actions._leaving import only_leaves, pauses, without_leaving
 from actions._question import acknowledge
 from actions._registry import action_named
 from actions._skill import RESUMED, SkillAction, close_form
 from actions._steer import PAUSED
 from actions._turn import Turn
-from bot.services.form_remarks import pauses_all
 
 
 class ActionLeaveForm(SkillAction):
@@ -24,7 +23,7 @@ class ActionLeaveForm(SkillAction):
         """Return no events when the form stays open."""
         if turn.choice is not None:
             return []
-        if pauses_all(turn.text):
+        if pauses(turn):
             return _pause(turn, say)
         if turn.intent != "stop" and only_leaves(turn):
             return action_named("action_stop").act(turn, say)

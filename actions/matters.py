@@ -111,7 +111,7 @@ class AnswerQuestion(SkillAction):
         """
         found = [] if named else find_matters(_named_before(turn))
         only = [] if found else find_matters(named or turn.text)
-        if len(only) == 1 and not says_not_listed(turn, say):
+        if len(only) == 1:
             found = only
         if not found:
             return []

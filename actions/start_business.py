@@ -293,7 +293,10 @@ def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
     """Say what sets the named forms of enterprise off from each other, or all of them."""
     spoken = (find_enterprise_type(e.value) for e in turn.entities if e.name == ENTITY)
     named = list({kind.id: kind for kind in spoken if kind is not None}.values())
-    others = app().catalogue.enterprise_types.values()
+    others = list(app().catalogue.enterprise_types.values())
+    settled = [kind for kind in others if kind.id == turn.slots.get(ENTERPRISE_TYPE)]
+    if not named and settled and not compares(turn.text):
+        named = settled
     kinds = named if len(named) > 1 or (named and not compares(turn.text)) else others
     say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(kinds))
 

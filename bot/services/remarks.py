@@ -8,6 +8,7 @@ LONGEST_REMARK = 20
 """Characters; a longer text tells a story and is not taken for a remark."""
 
 _MEANING = re.compile(
+    r"(一般|大家|别人|人家|多数人).{0,6}(选|填|办|用|挑).{0,2}(啥|什么|哪)|"
     r"区别|差别|有(啥|什么|何)(不同|不一样)|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种]更?(省事|划算|合适|强)|(啥|什么|嘛)意思|"
     r"是(啥|什么)(东西)?$|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
 )
@@ -121,6 +122,14 @@ _NEW_WISH = re.compile(
 def asks_meaning(text: str) -> bool:
     """Tell whether the open question or its options are to be explained."""
     return len(text) <= LONGEST_REMARK and _MEANING.search(text) is not None
+
+
+def asks_how_many_people(text: str) -> bool:
+    """Tell whether it is asked how many people a form of enterprise needs: "最少得几个人"."""
+    return (
+        re.search(r"(最少|至少|起码|要|得|需要).{0,3}(几|多少)个?(人|股东|成员|户)", text)
+        is not None
+    )
 
 
 def compares(text: str) -> bool:

@@ -129,9 +129,15 @@ def test_what_only_sounds_like_a_name_is_none(
         ("一个就行", "一个就行"),
         ("我不要店", "我不要店"),
         ("家饭店后厨", "家饭店后厨"),
+        ("不是临清是茌平", "不是临清是茌平"),
     ],
 )
 def test_a_name_typed_by_a_near_sound_is_repaired(typed: str, meant: str) -> None:
-    names = {"营业执照": ("matter",), "药店": ("industry",), "酒行": ("industry",)}
+    names = {
+        "营业执照": ("matter",),
+        "药店": ("industry",),
+        "酒行": ("industry",),
+        "临清市": ("district",),
+    }
 
     assert Lexicon({**names, "家纺店": ("industry",)}).repaired(typed) == meant
