@@ -28,7 +28,7 @@ def while_on(skill: str) -> Callable[[Act[A]], Act[A]]:
     def guarded(act: Act[A]) -> Act[A]:
         @wraps(act)
         def asked(self: A, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-            off = switches_off(app().unit_of_work).get(f"{SKILL}{skill}")
+            off = switches_off(app().reading).get(f"{SKILL}{skill}")
             if off is None:
                 return act(self, turn, say)
             say.utter_message(response="utter_common_service_off", reason=off.reason)

@@ -245,8 +245,10 @@ def _noted(connection: Connection) -> Sequence[SchemaStep]:
 
 
 def _step(script: Script) -> SchemaStep:
+    """Return what a migration says of itself; one that says nothing is safe for nobody."""
     module = script.module
-    return SchemaStep(script.revision, Phase(module.phase), getattr(module, "safe_from", None))
+    phase = Phase(getattr(module, "phase", Phase.CONTRACT.value))
+    return SchemaStep(script.revision, phase, getattr(module, "safe_from", None))
 
 
 def _told(watch: Watch) -> Callable[..., None]:
