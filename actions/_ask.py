@@ -304,6 +304,8 @@ def free_text(
         # "甲公司，开发区的" tells more than the name that is asked for
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         text = named if entity and (is_beside and (named or turn.requested != slot)) else turn.text
+        if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
+            return None  # 同意 and 好的 are no names
         if is_name and turn.requested == slot and text == turn.text:
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:

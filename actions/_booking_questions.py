@@ -24,6 +24,7 @@ from actions._booking_elsewhere import hall_buttons, other_halls
 from actions._booking_wishes import (
     MAX_OFFERED,
     derived_wish,
+    early_time,
     free_on,
     later_wish,
     near_wish,
@@ -157,6 +158,19 @@ class ValidateBookingForm(ValidateForm):
         matter = sure_matter(turn.entity("matter"))
         return {**told_contact(turn), **({"matter_id": matter.id} if matter else {})}
 
+    def answers_beside(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        *,
+        replaces: bool = False,
+    ) -> dict[str, Any]:
+        """Keep a time of day that comes before place, way or day are known."""
+        found = super().answers_beside(turn, questions, opened, replaces=replaces)
+        is_early = "booking_date" not in found and early_time(turn) is not None
+        return {**found, "booking_said": turn.text} if is_early else found
+
     def accepted(
         self,
         turn: Turn,
@@ -166,6 +180,8 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
+        if "booking_said" in changes and "booking_date" not in changes:
+            say.utter_message(response="utter_common_noted_as", items=early_time(turn))
         matter = sure_matter(turn.entity("matter"))
         if matter is not None:
             derived["matter_id"] = matter.id

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions import app
+from actions._turn import Turn
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import Mode, to_local
 from bot.domain.slots import SlotKind
@@ -42,6 +43,9 @@ _SHIFT = re.compile(
 )
 """Moves a booking by days or weeks from the day that it is on."""
 
+_TO_HALL = re.compile("[去到来上].{0,6}(大厅|现场|中心办)")
+"""Who goes to the hall is served at its window."""
+
 _WEEKEND = re.compile("周末|双休日")
 _NEEDED = ("booking_district", "booking_mode")
 
@@ -61,6 +65,20 @@ def later_wish(before: str, text: str) -> str:
     said = phrase(text)
     is_told = said.at is not None or said.part_of_day is not None or wants_soonest(text)
     return text if is_told or not before else before
+
+
+def goes_to_hall(text: str) -> bool:
+    """Tell whether a sentence says that somebody comes to the hall: 去大厅办税."""
+    return _TO_HALL.search(text) is not None
+
+
+def early_time(turn: Turn) -> str | None:
+    """Return the time of day that a text names while no slot can be chosen yet, as it was said."""
+    if all(turn.slots.get(name) for name in (*_NEEDED, "booking_date")):
+        return None
+    said = phrase(turn.text)
+    is_time = said.at is not None or said.part_of_day is not None
+    return turn.entity("time") or turn.text if is_time else None
 
 
 def wants_soonest(text: str) -> bool:

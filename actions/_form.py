@@ -35,7 +35,7 @@ from actions._reading import (
     passed_over,
     problem_by_entity,
 )
-from actions._remarks import explains, known_items, remarked
+from actions._remarks import explains, known_items, remarked, says_known_again
 from actions._requests import STORIES, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
@@ -169,10 +169,22 @@ class ValidateForm(SkillAction):
             return [*named, *self._ask_again(turn, say)]
         if isinstance(answer, Problem):
             return self._refuse(turn, answer, opened, say)
+        return self._read_no_answer(turn, questions, opened, say)
+
+    def _read_no_answer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Say what can be said about a text that answers nothing new."""
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
+            if says_known_again(turn, questions, opened, self.told(turn), say):
+                return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)
 

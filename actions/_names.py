@@ -21,6 +21,9 @@ AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
+_SIZES = "小大"
+"""Signs before a trade that do not change it: 小饭馆."""
+
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
@@ -96,6 +99,18 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     return sure_matter(name)
 
 
+def registration_of(matter: Matter | None, form: str | None, text: str) -> Matter | None:
+    """Return the registration of the form of enterprise that is named, else the matter itself.
+
+    营业执照 alone is a company's; 个体户怎么办理营业执照 is about another registration.
+    """
+    kind = find_enterprise_type(form) or enterprise_type_in(text)
+    forms = app().catalogue.enterprise_types.values()
+    if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
+        return matter
+    return app().catalogue.matter(kind.matter_id)
+
+
 def matter_in(text: str) -> Matter | None:
     """Return the matter that stands in a sentence by name, or that its whole situation needs."""
     found = sure_matter(text)
@@ -119,10 +134,14 @@ def matter_buttons(slot: str, matters: Sequence[Matter]) -> list[dict[str, str]]
 
 def find_trade(text: str | None) -> str | None:
     """Return "bundle:<id>" or "code:<code>" of the trade that the text names."""
-    found = app().lookup.find_industry(text, 1) if text else []
-    if not found or found[0].match.score < SURE_SCORE:
+    if not text:
         return None
-    trade = found[0]
+    said = (text, text[1:]) if text[0] in _SIZES else (text,)
+    found = [trade for name in said for trade in app().lookup.find_industry(name, 1)]
+    sure = [trade for trade in found if trade.match.score >= SURE_SCORE]
+    if not sure:
+        return None
+    trade = sure[0]
     return f"bundle:{trade.one_thing_id}" if trade.one_thing_id else f"code:{trade.code}"
 
 

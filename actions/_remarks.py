@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
-from actions._question import Question, explain_question, shown
+from actions._names import district_in, find_district
+from actions._question import Question, Value, explain_question, shown
 from actions._reading import may_ask_meaning
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, Turn
@@ -17,6 +18,8 @@ from bot.services.remarks import asks_meaning, clauses, gives_orders, hesitates,
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
+
+_UNSAID = (*NOT_TOLD, None)
 
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
@@ -66,6 +69,47 @@ def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatch
         say.utter_message(response="utter_common_known", items=ITEM_MARK.join(known))
     else:
         say.utter_message(response="utter_common_nothing_known")
+
+
+def says_known_again(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    told: Mapping[str, Any],
+    say: CollectingDispatcher,
+) -> bool:
+    """Say that what the text tells is noted already, or that its place decides nothing here.
+
+    Args:
+        turn: The message.
+        questions: All that may be answered.
+        opened: The open question, which the text does not answer.
+        told: Answers by slot that the words give by the way.
+        say: Where it is said.
+
+    Returns:
+        False when the text tells neither.
+    """
+    others = [q for q in questions if q is not opened and q.slot in turn.slots]
+    again = [q for q in others if _value_in(turn, q, told) == turn.slots[q.slot] not in _UNSAID]
+    items = [item for q in again if (item := _item(q, turn.slots[q.slot]))]
+    if items:
+        say.utter_message(response="utter_common_noted_before", items=ITEM_MARK.join(items))
+        return True
+    if any(question.entity == "district" for question in questions):
+        return False
+    place = find_district(turn.entity("district")) or district_in(turn)
+    if place is None:
+        return False
+    say.utter_message(response="utter_common_any_district", place=place.name)
+    return True
+
+
+def _value_in(turn: Turn, question: Question, told: Mapping[str, Any]) -> Any:
+    if question.slot in told or not question.is_named(turn):
+        return told.get(question.slot)
+    answer = question.parse(turn)
+    return answer.value if isinstance(answer, Value) else None
 
 
 def known_items(questions: Sequence[Question], slots: Mapping[str, Any]) -> list[str]:

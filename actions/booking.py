@@ -19,7 +19,7 @@ from actions._booking_questions import (
     told_contact,
     wait_span,
 )
-from actions._booking_wishes import day_in, derived_wish, moved_day
+from actions._booking_wishes import day_in, derived_wish, goes_to_hall, moved_day
 from actions._names import find_district, sure_matter
 from actions._plan_dates import restart_plan
 from actions._registry import action_named
@@ -67,7 +67,7 @@ class ActionStartBooking(SkillAction):
         said = turn.entity("service_mode") or turn.text
         say.utter_message(response="utter_booking_start")
         told = {
-            "booking_mode": read_option(said, MODE_WORDS),
+            "booking_mode": read_option(said, MODE_WORDS) or _at_hall(turn),
             "booking_district": place.id if place else None,
             "booking_said": turn.text,
             "booking_date": day_in(turn.text),
@@ -92,6 +92,10 @@ class ActionStartBooking(SkillAction):
             matter_id=matter.id if matter else turn.slots.get("matter_id"),
             **{f"booking_{name}": told.get(f"booking_{name}") for name in names},
         )
+
+
+def _at_hall(turn: Turn) -> str | None:
+    return Mode.WINDOW.value if goes_to_hall(turn.text) else None
 
 
 class ActionChangeBooking(SkillAction):

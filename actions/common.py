@@ -144,6 +144,9 @@ class ActionOutsideForm(SkillAction):
         planned = turn.slots.get("life_event_offer")
         if planned and turn.intent == "affirm":
             return open_plan(turn, app().catalogue.life_event(str(planned)), say)
+        if planned and turn.intent == "deny" and read_yes_no(turn.text) is None:
+            # 没有债务 tells something about what was offered and is no refusal
+            return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn):
             return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")

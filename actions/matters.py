@@ -25,6 +25,7 @@ from actions._names import (
     matter_in,
     meant_matter,
     named_matter,
+    registration_of,
     speaks_of_matter,
     sure_matter,
 )
@@ -74,6 +75,7 @@ class AnswerQuestion(SkillAction):
             matter = matter_in(turn.text)
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
+        matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if self.topic == "eligibility" and turn.entity("material") and lacks(turn.text):

@@ -55,6 +55,7 @@ from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
+from bot.services.business_words import takes_over
 from bot.services.plan_snapshot import snapshot_start
 
 FORM_AT_END = 4
@@ -86,7 +87,8 @@ class ActionStartBusiness(SkillAction):
         form = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
         place = find_district(turn.entity("district")) or district_in(turn)
         event = app().life_events.find(turn.text)
-        if event is not None and trade is None and turn.loop is None:
+        is_new = trade is not None and not takes_over(turn.text)
+        if event is not None and not is_new and turn.loop is None:
             return offer_plan(turn, event, say)
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
         told = keep_name(told, NAME, say)

@@ -30,6 +30,7 @@ class PrivacyTexts:
     agree: str
     refuse: str
     notice: str
+    notice_again: str
     held: str
     agreed: str
     refused: str
@@ -57,9 +58,15 @@ class PrivacyTexts:
         plain = _TRAILING.sub("", unicodedata.normalize("NFKC", text))
         return re.fullmatch(self.erase_words, plain) is not None
 
-    def ask_consent(self, *, is_held: bool = False) -> Reply:
-        """Return the notice with its two answers."""
-        text = f"{self.held}\n{self.notice}" if is_held else self.notice
+    def ask_consent(self, *, is_held: bool = False, is_again: bool = False) -> Reply:
+        """Return the notice with its two answers.
+
+        Args:
+            is_held: A number was told, which waits for the answer.
+            is_again: The whole notice stands right above, so that only the question is repeated.
+        """
+        notice = self.notice_again if is_again else self.notice
+        text = f"{self.held}\n{notice}" if is_held else notice
         buttons = (Button(self.agree, f"/{AGREE}"), Button(self.refuse, f"/{REFUSE}"))
         return Reply(text, buttons, author=Author.SYSTEM)
 

@@ -19,7 +19,7 @@ from bot.domain.payloads import (
 )
 from bot.domain.privacy import Decision, Holdings
 from bot.domain.privacy_texts import PrivacyTexts
-from bot.services.consents import decided, said_before
+from bot.services.consents import decided, said_before, was_offered_before
 from bot.services.erasure import holdings_of
 from bot.services.personal_numbers import has_numbers
 from bot.services.ports import OpenUnitOfWork
@@ -107,12 +107,14 @@ class PrivacyRouter:
         # whoever cries for help is helped first
         may_wait = turn.owner in WITH_BOT and not self._inner.is_danger(turn)
         if may_wait and _tells_number(turn.message) and await self._must_ask(turn):
-            return self._says(turn, self._own.ask_consent(is_held=True))
+            is_again = await self._is_asked(turn)
+            return self._says(turn, self._own.ask_consent(is_held=True, is_again=is_again))
         outcome = await self._inner.route(turn)
         if outcome.personal_from is None or not await self._must_ask(turn):
             return outcome
         before = outcome.replies[: outcome.personal_from]
-        return replace(outcome, replies=(*before, self._own.ask_consent()))
+        asked = self._own.ask_consent(is_again=await self._is_asked(turn))
+        return replace(outcome, replies=(*before, asked))
 
     async def _agree(self, turn: Turn) -> TurnOutcome:
         """Note it, and go on with what was held back: the person's words or the open question."""
@@ -150,6 +152,12 @@ class PrivacyRouter:
             decided, self._unit_of_work, conversation_id, self._own.version
         )
         return decision is not Decision.AGREED
+
+    async def _is_asked(self, turn: Turn) -> bool:
+        """Tell whether the whole notice stands right above this message."""
+        return await anyio.to_thread.run_sync(
+            was_offered_before, self._unit_of_work, turn.message, f"/{AGREE}"
+        )
 
     async def _said_before(self, turn: Turn) -> Message | None:
         return await anyio.to_thread.run_sync(said_before, self._unit_of_work, turn.message)

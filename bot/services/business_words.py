@@ -1,5 +1,6 @@
 """What a sentence about a new business tells by the way: kitchen, staff, tobacco, area."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.services.answers import spoken_area_m2
@@ -8,6 +9,9 @@ BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/start_business/words.yml`."""
 
 AREA = "area_m2"
+
+_TAKES_OVER = re.compile("接(着|手|过来|下来)|盘(下|过)|子承父业|[过转]到我")
+_NEW = re.compile("新[开办]|开一?[个家间]")
 
 
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
@@ -28,3 +32,8 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     if area is not None and area > 0:
         found[AREA] = area
     return found
+
+
+def takes_over(text: str) -> bool:
+    """Tell whether a business that is there already changes hands: 我爸的店我想接着开."""
+    return _TAKES_OVER.search(text) is not None and _NEW.search(text) is None

@@ -29,6 +29,12 @@ def said_before(unit_of_work: OpenUnitOfWork, message: Message) -> Message | Non
         return unit.conversations.said_before(message.conversation_id, message.id)
 
 
+def was_offered_before(unit_of_work: OpenUnitOfWork, message: Message, payload: str) -> bool:
+    """Tell whether the lines right before this message offered a button."""
+    with unit_of_work() as unit:
+        return unit.conversations.was_offered_before(message.conversation_id, message.id, payload)
+
+
 def hide_numbers(unit: UnitOfWork, message_id: int) -> None:
     """Put stars into the numbers of a stored message, within the caller's transaction."""
     unit.conversations.change_words(message_id, mask_numbers)

@@ -110,6 +110,9 @@ class ConversationStore(Protocol):
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""
 
+    def was_offered_before(self, conversation_id: str, message_id: int, payload: str) -> bool:
+        """Tell whether the newest buttons right before a message hold one with this payload."""
+
     def said_before(self, conversation_id: str, message_id: int) -> Message | None:
         """Return the applicant's message before this one, None for none."""
 

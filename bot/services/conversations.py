@@ -20,6 +20,7 @@ from bot.domain.conversations import (
 from bot.domain.deliveries import PULLED_CHANNELS
 from bot.domain.payloads import clean_text, parse_payload
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
+from bot.services.spoken_choices import pressed_by_words
 from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
@@ -79,7 +80,8 @@ def accept(
     The same `external_id` again gives the same message id and stores nothing. A pressed button is
     shown with its title, looked up among the buttons of the conversation and then in `titles`
     (payload to title, for buttons that a page offers by itself). With `is_numbered` the person was
-    shown numbers instead of buttons, and "2" or "第二个" presses the second.
+    shown numbers instead of buttons, and "2" or "第二个" presses the second; otherwise a title that
+    is typed out presses its button.
 
     Raises:
         BadPayload: `inbound.payload` is not a public command.
@@ -104,8 +106,9 @@ def accept(
             pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
             offered = conversations.button_title(inbound.conversation_id, pressed)
             text = offered or (titles or {}).get(payload) or inbound.text.strip()
-        elif is_numbered:
-            meant = chosen(text, conversations.offered_last(inbound.conversation_id))
+        else:
+            offers = conversations.offered_last(inbound.conversation_id)
+            meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
             if meant is not None:
                 text, payload = meant.title, str(parse_payload(meant.payload))
         accepted = conversations.add_inbound(

@@ -263,6 +263,14 @@ class ConversationRepository:
 
         None once a person has spoken: what one answers then is meant for them.
         """
+        return self._offered_before(conversation_id, None)
+
+    def was_offered_before(self, conversation_id: str, message_id: int, payload: str) -> bool:
+        """Tell whether the newest buttons right before a message hold one with this payload."""
+        offered = self._offered_before(conversation_id, message_id)
+        return any(button.payload == payload for button in offered)
+
+    def _offered_before(self, conversation_id: str, message_id: int | None) -> tuple[Button, ...]:
         columns = MESSAGES.c
         query = (
             select(columns.author, columns.buttons)
@@ -270,6 +278,8 @@ class ConversationRepository:
             .order_by(columns.id.desc())
             .limit(BUTTONS_LOOKED_BACK)
         )
+        if message_id is not None:
+            query = query.where(columns.id < message_id)
         for author, buttons in self._connection.execute(query):
             if author in {Author.APPLICANT.value, Author.AGENT.value}:
                 return ()
