@@ -60,7 +60,7 @@ def test_a_few_made_up_days_reach_every_part_of_the_office_and_goes_without_a_tr
     engine: Engine,
 ) -> None:
     app = app_on(engine)
-    made = month.fill(app, NOW, days=2)
+    made = month.fill(app, NOW, days=4)
     for table in (CASES, TICKETS, BOOKINGS, REVIEWS, FEEDBACK):
         assert count(app, table) > 0, table.name
     with app.unit_of_work() as unit:
