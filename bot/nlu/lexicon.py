@@ -18,7 +18,7 @@ BROAD = Path("broad")
 SHORTEST_BY_SOUND = 3
 """Shorter names sound like too many other words to be recognised by their sound."""
 
-MEANT = frozenset("不没要说是")
+MEANT = frozenset("不没要说是想")
 """Signs that are never a slip: 不办执照 is not 补办执照."""
 
 COMMON = 450
