@@ -84,6 +84,7 @@ def build_hub(
         Router(rasa, texts),
         texts.talks,
         unit_of_work=unit_of_work,
+        reading=reading,
         base_url=settings.base_url,
         now=now,
     )

@@ -25,6 +25,7 @@ class TalkRouter:
         inner: Finds the outcome of everything else.
         texts: What is said.
         unit_of_work: Opens transactions.
+        reading: Opens those that only read, which wait for no writer: each typed text is looked at.
         base_url: Begins the addresses of the open pages.
         now: The clock.
     """
@@ -35,12 +36,14 @@ class TalkRouter:
         texts: TalkTexts,
         *,
         unit_of_work: OpenUnitOfWork,
+        reading: OpenUnitOfWork,
         base_url: str,
         now: Clock,
     ) -> None:
         self._inner = inner
         self._words = TalkWords(texts, base_url)
         self._unit_of_work = unit_of_work
+        self._reading = reading
         self._now = now
 
     async def route(self, turn: Turn) -> TurnOutcome:
@@ -74,7 +77,8 @@ class TalkRouter:
 
     async def _typed(self, turn: Turn) -> TurnOutcome:
         chat = self._chat(turn)
-        step = await anyio.to_thread.run_sync(open_step, chat)
+        looking = replace(chat, unit_of_work=self._reading)
+        step = await anyio.to_thread.run_sync(open_step, looking)
         if step is None:
             return await self._inner.route(turn)
         said = await anyio.to_thread.run_sync(answer, chat, step)
