@@ -11,6 +11,7 @@ from actions import app
 from actions._apply_target import planned_matters
 from actions._ask import asking, chosen
 from actions._company_names import judge_name
+from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
@@ -126,6 +127,8 @@ class AnswerQuestion(SkillAction):
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
+        if self.topic == "time_limit" and _means_feedback(turn):
+            return say_time_to_answer(turn, say)
         if turn.slots.get("focus") == POLICY and not speaks_of_matter(turn.text):
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = turn.slots.get(PLAN_OFFER)
@@ -143,6 +146,11 @@ class AnswerQuestion(SkillAction):
         say_answer(self.topic, focus.matter, say)
         say_place(self.topic, turn, say)
         return on_matter(focus.matter, self.topic)
+
+
+def _means_feedback(turn: Turn) -> bool:
+    """Tell whether "多久答复" is asked while a complaint or suggestion is written down."""
+    return turn.loop == "feedback_form" and not speaks_of_matter(turn.text)
 
 
 class ActionAnswerMaterials(AnswerQuestion):
