@@ -36,7 +36,7 @@ from actions._reading import (
     passed_over,
     problem_by_entity,
 )
-from actions._remarks import explains, known_items, remarked, says_known_again
+from actions._remarks import answers_anyway, explains, known_items, remarked
 from actions._requests import STORIES, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
@@ -184,7 +184,7 @@ class ValidateForm(SkillAction):
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
         if turn.intent in ANSWER_INTENTS or turn.confidence < SURE or is_babble(turn.text):
-            if says_known_again(turn, questions, opened, self.told(turn), say):
+            if answers_anyway(turn, questions, opened, self.told(turn), say):
                 return self._ask_again(turn, say)
             return self._refuse(turn, unanswered(turn), opened, say)
         return _rejected(turn)

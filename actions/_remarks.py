@@ -6,11 +6,13 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._names import district_in, find_district
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import may_ask_meaning
+from actions._registry import action_named
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.documents.known_text import known_item
@@ -32,6 +34,9 @@ NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
 
 _UNSAID = (*NOT_TOLD, None)
+
+SHORTEST_POLICY = 4
+"""Signs of a policy's name that is meant wherever it stands."""
 
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
@@ -98,25 +103,43 @@ def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatch
         say.utter_message(response="utter_common_nothing_known")
 
 
-def says_known_again(
+def answers_anyway(
     turn: Turn,
     questions: Sequence[Question],
     opened: Question | None,
     told: Mapping[str, Any],
     say: CollectingDispatcher,
 ) -> bool:
-    """Say that what the text tells is noted already, or that its place decides nothing here.
+    """Say what there is to say about a text that answers no question; False for nothing.
 
     Args:
         turn: The message.
         questions: All that may be answered.
-        opened: The open question, which the text does not answer.
+        opened: The open question.
         told: Answers by slot that the words give by the way.
         say: Where it is said.
-
-    Returns:
-        False when the text tells neither.
     """
+    return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
+
+
+def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer for a policy whose name stands in the text; False when none is named."""
+    policies = app().catalogue.policies.values()
+    names = {name for policy in policies for name in (policy.name, *policy.aliases)}
+    if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
+        return False
+    action_named("action_search_policy").act(turn, say)
+    return True
+
+
+def _says_known_again(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    told: Mapping[str, Any],
+    say: CollectingDispatcher,
+) -> bool:
+    """Say that what the text tells is noted already, or that its place decides nothing here."""
     others = [q for q in questions if q is not opened and q.slot in turn.slots]
     again = [q for q in others if _value_in(turn, q, told) == turn.slots[q.slot] not in _UNSAID]
     items = [item for q in again if (item := _item(q, turn.slots[q.slot]))]

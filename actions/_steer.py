@@ -20,6 +20,7 @@ from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journe
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
+from bot.services.business_words import takes_over
 from bot.services.plan_remarks import deletes_plan
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -153,8 +154,9 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 
 def _ends_a_business(turn: Turn) -> bool:
-    """Tell whether "不干了想注销" means the business and not this conversation."""
+    """Tell whether "不干了想注销", or a shop that changes hands, is meant."""
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
+    is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
     return is_unclear and app().life_events.find(turn.text) is not None
 
 

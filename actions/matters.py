@@ -90,6 +90,9 @@ class AnswerQuestion(SkillAction):
             is_free = turn.loop is None and self.topic in PLANNED and event is not None
             return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
         if event is not None and turn.loop is None:
+            slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
+            meant = replace(turn, slots={**turn.slots, **slots})
+            _answer_for_journey(self.topic, read_focus(meant), meant, say)
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []

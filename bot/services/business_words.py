@@ -10,7 +10,7 @@ BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 
 AREA = "area_m2"
 
-_TAKES_OVER = re.compile("接(着|手|过来|下来)|盘(下|过)|子承父业|[过转]到我")
+_TAKES_OVER = re.compile("接(着|手|过来|下来)|盘(下|过)|子承父业|[过转]到我|[改换转写]成?我的名")
 _NEW = re.compile("新[开办]|开一?[个家间]")
 
 
