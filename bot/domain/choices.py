@@ -26,14 +26,19 @@ def chosen(text: str, buttons: Sequence[Button]) -> Button | None:
     """
     if not buttons:
         return None
-    typed = unicodedata.normalize("NFKC", text).replace(" ", "").strip()
-    titles = [unicodedata.normalize("NFKC", one.title).replace(" ", "") for one in buttons]
+    typed = folded(text).strip()
+    titles = [folded(one.title) for one in buttons]
     if titles.count(typed) == 1:
         return buttons[titles.index(typed)]
     if _LAST.fullmatch(typed):
         return buttons[-1]
     number = _number(typed)
     return buttons[number - 1] if number is not None and 1 <= number <= len(buttons) else None
+
+
+def folded(text: str) -> str:
+    """Return a text by which titles are compared: full width and blanks make no difference."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 def choice_key(line_id: int, index: int) -> str:

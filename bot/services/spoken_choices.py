@@ -1,8 +1,8 @@
 """Which offered button a typed text presses: its title, or a plain yes under a notice."""
 
-import unicodedata
 from collections.abc import Sequence
 
+from bot.domain.choices import folded
 from bot.domain.conversations import Button
 from bot.domain.payloads import AGREE, REFUSE
 from bot.services.answers import read_yes_no
@@ -44,5 +44,4 @@ def _titles(button: Button) -> tuple[str, str]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).replace(" ", "")
-    return folded.strip(_ENDS)
+    return folded(text).strip(_ENDS)

@@ -132,13 +132,7 @@ def tell(
         ("applicant at one hub to agent at another, median / longest", _range(seen.by_agent)),
         ("followers of moved cases / told once / told twice", told),
         ("killed with -9 under load", ", ".join(f"{k} {n}" for k, n in tally.kills.items())),
-        ("acknowledged", tally.acknowledged),
-        ("lost", tally.lost),
-        ("stored twice", tally.stored_twice),
-        ("conversations out of order", tally.out_of_order),
-        ("answers missing", tally.answers_missing),
-        ("answers said twice", tally.answers_twice),
-        ("tickets opened / wanted", f"{tally.tickets} / {tally.tickets_wanted}"),
+        *tally.rows(),
         ("all back again, longest", f"{max(tally.recoveries_s):.1f} s"),
     ]
     lines = [f"| {name} | {value} |" for name, value in rows]

@@ -116,13 +116,7 @@ def tell(rolled: Rolled, tally: Tally, versions: tuple[str, str]) -> str:
         ("replaced on the way up / back", f"{len(rolled.steps) // 2} / {len(rolled.steps) // 2}"),
         ("the way up, longest one", f"{whole['up']:.0f} s, {up[0]} {up[1]:.1f} s"),
         ("the way back, longest one", f"{whole['back']:.0f} s, {back[0]} {back[1]:.1f} s"),
-        ("acknowledged", tally.acknowledged),
-        ("lost", tally.lost),
-        ("stored twice", tally.stored_twice),
-        ("conversations out of order", tally.out_of_order),
-        ("answers missing", tally.answers_missing),
-        ("answers said twice", tally.answers_twice),
-        ("tickets opened / wanted", f"{tally.tickets} / {tally.tickets_wanted}"),
+        *tally.rows(),
     ]
     lines = [f"| {name} | {value} |" for name, value in rows]
     return "\n".join(["| a rolling upgrade | |", "|---|---|", *lines, *tally.other_answers[:20]])

@@ -77,6 +77,18 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter)
     other_answers: list[str] = field(default_factory=list)
 
+    def rows(self) -> list[tuple[str, object]]:
+        """Return name and value of what every run tells."""
+        return [
+            ("acknowledged", self.acknowledged),
+            ("lost", self.lost),
+            ("stored twice", self.stored_twice),
+            ("conversations out of order", self.out_of_order),
+            ("answers missing", self.answers_missing),
+            ("answers said twice", self.answers_twice),
+            ("tickets opened / wanted", f"{self.tickets} / {self.tickets_wanted}"),
+        ]
+
 
 def scripts(messages: int) -> Iterator[Sequence[str]]:
     """Yield the sentences of conversations until there are so many messages."""
