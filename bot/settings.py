@@ -30,7 +30,7 @@ class Settings:
     Attributes:
         host: Address the hub listens on.
         port: TCP port of the hub.
-        database_url: SQLAlchemy address of the business data.
+        database_url: SQLAlchemy address of the business data; by default beside the keys.
         redis_url: Redis for wake-ups between several hubs; empty on one machine.
         clamd: ClamAV's daemon, "unix:/path" or "host:port"; empty for no scan of files.
         rasa_url: Where `rasa run` listens; loopback.
@@ -110,7 +110,7 @@ class Settings:
 
     host: str = "127.0.0.1"
     port: int = 8000
-    database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'xiaoer.db'}", repr=False)
+    database_url: str = field(default="", repr=False)
     rasa_database_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     clamd: str = ""
@@ -182,6 +182,12 @@ class Settings:
     metrics_port: int = 0
     otlp_url: str = ""
     testing: bool = False
+
+    def __post_init__(self) -> None:
+        """Keep the business data beside the keys that open them, unless an address is given."""
+        if not self.database_url:
+            file = self.state_dir.resolve() / "xiaoer.db"
+            object.__setattr__(self, "database_url", f"sqlite:///{file}")
 
     @property
     def is_production(self) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.data_keys import DATA_KEY_FILE
 from bot.domain.errors import BotError
 
 
@@ -26,6 +27,17 @@ class DiskFull(OperationFailed):
         super().__init__(
             f"磁盘空间不足: {folder} 只剩 {free_mb} MB, 需要 {needed_mb} MB"
             f" (disk full: {free_mb} MB free, {needed_mb} MB needed)"
+        )
+
+
+class KeyMissing(OperationFailed):
+    """Personal data of this database were sealed with a key that is not here."""
+
+    def __init__(self, state: Path, reason: str) -> None:
+        super().__init__(
+            f"数据库里的个人信息打不开 ({reason}): 封存它的密钥不在 {state / DATA_KEY_FILE}。"
+            "请把当时的密钥文件放回去, 或改 XIAOER_STATE_DIR / XIAOER_DATA_KEYS"
+            " (sealed with a key that is not here: put the key file back)"
         )
 
 

@@ -12,7 +12,9 @@ from bot.data_keys import data_keys
 from bot.documents.check import require_templates
 from bot.documents.seal_certificate import make_test_seal
 from bot.domain.people import Role
+from bot.operations.errors import KeyMissing
 from bot.operations.keys import Login, load_login, random_password, save_login
+from bot.sealing import UnreadableData
 from bot.services.accounts import add_agent
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import Settings
@@ -55,6 +57,7 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
         BadServiceSetting: A file of `data/seed` cannot be understood.
         BadSeed: Likewise for cases and tickets.
         BadTemplate: Likewise for a document template; it names file and field.
+        KeyMissing: The database was sealed with a key that is not in the state folder.
     """
     make_test_seal(settings.state_dir, now)
     catalogue = load_catalogue(settings.data_dir / "catalogue")
@@ -64,14 +67,19 @@ def prepare(settings: Settings, now: datetime) -> Login | None:
     with current_database(settings) as unit_of_work:
         folder = settings.data_dir / "seed"
         seed_services(unit_of_work, folder=folder, now=now)
-        seed_casework(
-            unit_of_work,
-            folder=folder,
-            now=now,
-            calendar=load_calendar(settings.data_dir / "calendar", settings.state_dir / "calendar"),
-            catalogue=catalogue,
-            rules=load_whistle_rules(settings.data_dir / "services", catalogue),
-        )
+        try:
+            seed_casework(
+                unit_of_work,
+                folder=folder,
+                now=now,
+                calendar=load_calendar(
+                    settings.data_dir / "calendar", settings.state_dir / "calendar"
+                ),
+                catalogue=catalogue,
+                rules=load_whistle_rules(settings.data_dir / "services", catalogue),
+            )
+        except UnreadableData as error:
+            raise KeyMissing(settings.state_dir, str(error)) from error
         return demo_login(unit_of_work, settings.state_dir / "demo-login", now)
 
 

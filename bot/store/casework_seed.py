@@ -15,6 +15,7 @@ from bot.domain.errors import BotError
 from bot.domain.ticket_clocks import Urgency, WhistleRules
 from bot.domain.tickets import TicketEventKind, TicketState
 from bot.planner.calendar import ONE_DAY, WorkingCalendar
+from bot.sealing import UnreadableData
 from bot.services import case_desk, tickets
 from bot.services.local_time import at_local, local_day
 from bot.services.ports import OpenUnitOfWork
@@ -125,6 +126,8 @@ def _seed_case(seeding: Seeding, entry: Mapping[str, Any]) -> str:
                 reason=reason,
                 missing=missing,
             )
+    except UnreadableData:
+        raise
     except (KeyError, ValueError, TypeError, BotError) as error:
         raise BadSeed(f"case {entry.get('key')}: {error!r}") from error
     return case.number
@@ -151,6 +154,8 @@ def _seed_ticket(seeding: Seeding, entry: Mapping[str, Any]) -> str:
         for act, (state, ago, reason) in enumerate(entry["moves"], start=1):
             if act > done:
                 _move_ticket(seeding, ticket.number, TicketState(state), reason, (ago, act))
+    except UnreadableData:
+        raise
     except (KeyError, ValueError, TypeError, BotError) as error:
         raise BadSeed(f"ticket {entry.get('key')}: {error!r}") from error
     return ticket.number

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.domain.people import Role
+from bot.operations.errors import KeyMissing
 from bot.operations.keys import Login
-from bot.operations.prepare import demo_login
+from bot.operations.prepare import demo_login, prepare
 from bot.services.accounts import Passwords, add_agent, authenticate, close_account
 from bot.services.ports import OpenUnitOfWork
+from bot.settings import Settings
 from bot.store.tables import METADATA
 from bot.store.unit_of_work import unit_of_work_factory
 
@@ -86,3 +88,12 @@ def test_a_new_database_gets_a_new_login(office: Office) -> None:
     second = office.demo_login()
     assert second is not None
     assert second != first
+
+
+def test_a_database_without_its_key_says_which_file_is_missing(tmp_path: Path) -> None:
+    """Rows that nobody can read are found at the start, not by an applicant."""
+    first = Settings(state_dir=tmp_path / "first")
+    prepare(first, NOW)
+
+    with pytest.raises(KeyMissing, match=r"data\.key.*XIAOER_DATA_KEYS"):
+        prepare(Settings(state_dir=tmp_path / "other", database_url=first.database_url), NOW)

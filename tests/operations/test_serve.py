@@ -67,3 +67,9 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(BadSetting, match="XIAOER_DATABASE_URL_FILE"):
         load_settings(environ, tmp_path / "none")
+
+
+def test_the_business_data_lie_beside_the_keys_that_open_them(tmp_path: Path) -> None:
+    chosen = load_settings({"XIAOER_STATE_DIR": str(tmp_path)}, tmp_path / "none")
+
+    assert chosen.database_url == f"sqlite:///{tmp_path.resolve() / 'xiaoer.db'}"
