@@ -10,7 +10,8 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._form import Answer, Problem, Question, Value
 from actions._names import district_in, find_district
 from actions._turn import Turn
-from bot.documents.labels import INSIST
+from bot.documents.known_text import known_item
+from bot.documents.labels import INSIST, PHONE
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
 from bot.services.form_remarks import confirms
 from bot.services.identifiers import (
@@ -239,6 +240,7 @@ def phone(slot: str, response: str) -> Question:
         parse,
         label=("电话", "手机", "号码", "联系方式"),
         entity="phone",
+        show=lambda value: known_item(PHONE, value),
         why="utter_common_why_phone",
         examples="utter_common_examples_phone",
     )

@@ -32,6 +32,7 @@ from actions._booking_wishes import (
     soon,
     spread,
     wants_soonest,
+    weekday_of_same_week,
     wished_day,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
@@ -80,6 +81,8 @@ _NAMED = re.compile(
     r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
     r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
+    r"1[3-9]\d{9}[，, ]*(?!微信|同号|就|可以|打|联系|电话|手机|这|都|行|好|谢)"
+    r"(?P<after>[\u4e00-\u9fff]{2,3})$|"
     r"^就?(?:叫|写|喊|称呼)我?(?!人|客服|车|救护)(?P<only>[\u4e00-\u9fff]{2,4}?)(?:就行|就好|就中|吧)?$|"
     r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
 )
@@ -312,6 +315,9 @@ def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
 
 def _parse_date(turn: Turn) -> Answer:
     text = turn.text
+    same = weekday_of_same_week(text, turn.slots)
+    if same is not None:
+        return Value(same)
     said = phrase(text)
     vague = wished_day(text, turn.slots, turn.conversation_id)
     if vague is not None:

@@ -46,6 +46,7 @@ _SHIFT = re.compile(
 _TO_HALL = re.compile("[去到来上].{0,6}(大厅|现场|中心办)")
 """Who goes to the hall is served at its window."""
 
+_WEEKDAY = re.compile(r"(?<![这本上下个])(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKEND = re.compile("周末|双休日")
 _NEEDED = ("booking_district", "booking_mode")
 
@@ -103,6 +104,23 @@ def moved_day(text: str, before: date) -> str | None:
     amount = timedelta(days=int(read_number(found["count"])) * (7 if found["unit"] != "天" else 1))
     moved = before - amount if found["back"] else before + amount
     return moved.isoformat() if moved >= local_day(app().now()) else None
+
+
+def weekday_of_same_week(text: str, slots: Mapping[str, Any]) -> str | None:
+    """Return the day (ISO) of a bare weekday that takes the place of a noted one.
+
+    "下周三" and then "改成周四" is the Thursday of that week, not the nearest one.
+    """
+    found = _WEEKDAY.search(text)
+    noted = slots.get("booking_date")
+    if found is None or not noted or slots.get("booking_purpose") == "change":
+        return None
+    before = date.fromisoformat(str(noted))
+    meant = before + timedelta(
+        days="一二三四五六日".index(found[1].replace("天", "日")) - before.weekday()
+    )
+    is_other_week = before.isocalendar()[:2] != local_day(app().now()).isocalendar()[:2]
+    return meant.isoformat() if is_other_week and meant != before else None
 
 
 def derived_wish(slots: Mapping[str, Any], conversation_id: str) -> dict[str, str]:

@@ -43,6 +43,13 @@ def previous_message_id(turn: Turn) -> str | None:
     return str(given if given is not None else messages[-2].get("message_id"))
 
 
+def typed_before(turn: Turn) -> str | None:
+    """Return what was typed in the message before this one, None for a button or the first."""
+    messages = _user_events(turn.events)
+    text = str(messages[-2].get("text") or "") if len(messages) > 1 else ""
+    return text if text and not text.startswith("/") else None
+
+
 def slot_values(turn: Turn, slot: str) -> list[str]:
     """Return the texts that a slot has held so far, oldest first."""
     held = (

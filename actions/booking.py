@@ -141,6 +141,9 @@ class ActionShowBookings(SkillAction):
         is_said = show_helper(turn, say) + show_waits(turn, say)
         if is_said and not found:
             return []
+        if not found and _is_being_made(turn):
+            say.utter_message(response="utter_booking_not_yet")
+            return []
         if not found:
             say.utter_message(response="utter_booking_none")
             return []
@@ -293,7 +296,7 @@ def _link(booking: Booking) -> str:
 
 
 def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
-    is_being_made = turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
+    is_being_made = _is_being_made(turn)
     if is_being_made and purpose == CANCEL:  # "不约了"
         return action_named("action_stop").act(turn, say)
     if is_being_made:  # what is to be other was not understood; the open question follows
@@ -330,6 +333,10 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
     slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
     return start_form(turn, "booking_form", **slots)
+
+
+def _is_being_made(turn: Turn) -> bool:
+    return turn.loop == "booking_form" and turn.slots.get("booking_purpose") == NEW
 
 
 def _own(turn: Turn) -> list[Booking]:

@@ -7,15 +7,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import MAX_FREE_TEXT, NONE, free_text, phone
+from actions._ask import NONE, free_text, phone
 from actions._focus import TICKET, read_focus
-from actions._form import Question, ValidateForm
+from actions._form import Question
 from actions._history import last_bot_messages
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._story_form import StoryForm, joined, told_before
 from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
+from bot.documents.known_text import quoted
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
@@ -34,8 +36,11 @@ class ActionStartComplaint(SkillAction):
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
+        before = told_before(turn)
         say.utter_message(response="utter_feedback_start_complaint")
-        return _start(turn, FeedbackKind.COMPLAINT)
+        if before is not None:
+            say.utter_message(response="utter_common_told_before", told=quoted(before))
+        return _start(turn, FeedbackKind.COMPLAINT, before)
 
 
 class ActionStartSuggestion(SkillAction):
@@ -69,10 +74,12 @@ class ActionStartDispute(SkillAction):
         return _start(turn, FeedbackKind.SUGGESTION)
 
 
-class ValidateFeedbackForm(ValidateForm):
+class ValidateFeedbackForm(StoryForm):
     """Asks what it is about and, if wanted, for a telephone number."""
 
     form = "feedback_form"
+    story = "feedback_text"
+    added = "utter_feedback_added"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return both questions; the number may be left out."""
@@ -151,15 +158,15 @@ def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if more is None:
         return []
     say.utter_message(response="utter_common_noted")
-    return [SlotSet("feedback_text", f"{told}；{more}"[:MAX_FREE_TEXT] if told else more)]
+    return [SlotSet("feedback_text", joined(told, more))]
 
 
-def _start(turn: Turn, kind: FeedbackKind) -> list[EventType]:
+def _start(turn: Turn, kind: FeedbackKind, before: str | None = None) -> list[EventType]:
     return start_form(
         turn,
         "feedback_form",
         feedback_kind=kind.value,
-        feedback_text=substance(turn.text),
+        feedback_text=joined(before, substance(turn.text)),
         feedback_phone=turn.slots.get("whistle_phone"),
     )
 

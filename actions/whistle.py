@@ -10,14 +10,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import YES, credit_code, district, free_text, phone
 from actions._focus import TICKET
-from actions._form import Question, ValidateForm
+from actions._form import Question
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
+from actions._story_form import StoryForm, joined, told_before
 from actions._switched import while_on
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
+from bot.documents.known_text import quoted
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone
@@ -47,11 +49,14 @@ class ActionStartWhistle(SkillAction):
         if turn.loop == "whistle_form":
             return []
         found = find_district(turn.entity("district"))
+        before = told_before(turn)
         say.utter_message(response="utter_whistle_start")
+        if before is not None:
+            say.utter_message(response="utter_common_told_before", told=quoted(before))
         return start_form(
             turn,
             "whistle_form",
-            whistle_description=substance(turn.text),
+            whistle_description=joined(before, substance(turn.text)),
             whistle_company=turn.entity("company_name") or turn.slots.get("whistle_company"),
             whistle_district=found.id if found else None,
             whistle_confirmed=None,
@@ -61,10 +66,12 @@ class ActionStartWhistle(SkillAction):
         )
 
 
-class ValidateWhistleForm(ValidateForm):
+class ValidateWhistleForm(StoryForm):
     """Asks what is stuck, whose business it is, where, and how to reach them."""
 
     form = "whistle_form"
+    story = "whistle_description"
+    added = "utter_whistle_story_added"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the questions in order; the last reads everything back."""

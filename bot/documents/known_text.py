@@ -11,5 +11,11 @@ def known_item(label: str, value: object) -> str:
     """Return an answer with what was asked: "雇人：是", "电话：138****8000"."""
     text = {"yes": YES, "no": NO}.get(str(value))
     if text is None:
-        text = f"{value:g}" if isinstance(value, float) else mask_phones_in(str(value))
-    return f"{label}：{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}"
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{label}：{quoted(text)}"
+
+
+def quoted(text: str) -> str:
+    """Return the beginning of a longer text, with telephone numbers masked."""
+    masked = mask_phones_in(text)
+    return f"{masked[:LONGEST]}{'…' if len(masked) > LONGEST else ''}"
