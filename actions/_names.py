@@ -21,6 +21,7 @@ AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
+_CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _SIZES = "小大"
 """Signs before a trade that do not change it: 小饭馆."""
 
@@ -41,7 +42,9 @@ def district_in(turn: Turn) -> District | None:
     A name of one sign (莘), inside another word (高新技术) or inside a firm's name is none.
     """
     places = app().catalogue.districts.values()
-    bare = _NO_PLACE.sub("", turn.text.replace(turn.entity("company_name") or "\n", ""))
+    bare = _NO_PLACE.sub(
+        "", _CALLED.sub("", turn.text.replace(turn.entity("company_name") or "\n", ""))
+    )
     found = [place for place in places if any(name in bare for name in _place_names(place))]
     return found[0] if len(found) == 1 else None
 

@@ -8,7 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._form import ValidateForm
+from actions._plan_area import answer_area
 from actions._plan_dates import names_start
+from actions._question import Question
 from actions._turn import Turn
 from bot.domain.plans import PlanKind
 from bot.services.plans import Follow, SharedPlan, save_plan
@@ -23,6 +25,18 @@ class ValidatePlanForm(ValidateForm):
             told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
             return self._accept(turn, told, say, None)
         return super()._read(turn, say)
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Say beside the questions what the plan holds of an area that is asked about."""
+        if not app().dialogue_words.danger.are_in(turn.text) and answer_area(turn, say):
+            return self._ask_again(turn, say)
+        return super()._steer(turn, questions, opened, say)
 
 
 def answered_then_open(

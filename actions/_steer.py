@@ -21,7 +21,7 @@ from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.business_words import takes_over
-from bot.services.plan_remarks import deletes_plan
+from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
     asks_the_same_of,
@@ -142,7 +142,7 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
-    paper = paper_asked(turn.text)
+    paper = "" if wants_copy(turn.text) else paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)

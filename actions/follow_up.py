@@ -20,6 +20,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._plan_dates import told_start
+from actions._plan_area import answer_area
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -84,7 +85,7 @@ class ActionFollowUp(SkillAction):
         if _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
-        if answer_slowest(turn, focus, say):
+        if answer_slowest(turn, focus, say) or answer_area(turn, say):
             return on_plan(str(focus.journey))
         return [] if _is_booking(turn) else self._follow(turn, focus, say)
 

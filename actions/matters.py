@@ -78,6 +78,8 @@ class AnswerQuestion(SkillAction):
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
+        if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
+            matter = None  # a move needs several things; the likeliest of them is not all
         if self.topic == "eligibility" and turn.entity("material") and lacks(turn.text):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
@@ -312,6 +314,12 @@ def _named_before(turn: Turn) -> str | None:
         return None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
+
+
+def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
+    """Tell whether a matter was named, and not only guessed from the situation."""
+    names = (matter.name, *matter.aliases) if matter else ()
+    return named is not None or any(name in turn.text for name in names)
 
 
 def _planned_one(name: str, slots: Mapping[str, Any]) -> Matter | None:

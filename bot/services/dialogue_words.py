@@ -17,6 +17,7 @@ class DialogueWords:
         topics: Question about a matter to the words that ask it.
         whole: Words that mean a whole plan and not one matter of it.
         broad: Words that many matters hold and that alone name none.
+        areas: What applicants call a field of work to the words of its matters and departments.
         danger: Danger to life, now.
     """
 
@@ -25,6 +26,7 @@ class DialogueWords:
     topics: Mapping[str, Sequence[str]]
     whole: Sequence[str]
     broad: Sequence[str]
+    areas: Mapping[str, tuple[str, ...]]
     danger: DangerWords
 
     def topics_in(self, text: str) -> list[str]:
@@ -35,6 +37,12 @@ class DialogueWords:
             if places:
                 found[topic] = min(places)
         return sorted(found, key=found.__getitem__)
+
+    def area_in(self, text: str) -> str | None:
+        """Return the first area that a text names, None when it names none."""
+        return next(
+            (area for area, said in self.areas.items() if any(w in text for w in said)), None
+        )
 
     def means_whole(self, text: str) -> bool:
         """Tell whether a question is about all of a plan."""
@@ -49,5 +57,6 @@ def dialogue_words(words: Mapping[str, Any], danger: Mapping[str, Any]) -> Dialo
         topics={topic: tuple(said) for topic, said in words["topics"].items()},
         whole=tuple(words["whole"]),
         broad=tuple(words["broad"]),
+        areas={area: (area, *said) for area, said in words["areas"].items()},
         danger=danger_words(danger),
     )

@@ -35,6 +35,19 @@ _SLOWEST = re.compile(
 )
 
 
+LONGEST_AREA = 20
+"""Characters; a longer text tells more than such a question."""
+
+_AREA = re.compile(
+    r"(用不用|要不要|需不需要|得不得|该不该).{0,2}(管|办|弄|过|跑|查|审|批|验|报|来)|"
+    r"(还?用|还?要|需要|得).{0,4}(管|办|弄|过|跑|查|审|批|验|报|来).{0,3}[吗么不嘛?？]|"
+    r"(那边|那块|这块|那头|方面|那儿|上)?(咋说|怎么说|咋整|咋弄|怎么弄|咋办|有啥要求|有什么要求|有要求吗)[?？。]*$"
+)
+_COPY = re.compile(
+    r"(单子|清单|方案|计划|表).{0,3}(发|给|传).{0,2}(我|俺|一份)|(发|给|传)(我|俺)?一?份?(单子|清单|方案|计划)"
+)
+
+
 def is_taken_back(text: str) -> bool:
     """Tell whether a mark is taken back."""
     return _BACK.search(text) is not None
@@ -101,3 +114,13 @@ def means_before(text: str) -> bool:
 def deletes_plan(text: str) -> bool:
     """Tell whether a saved plan is to be deleted: "删掉我的方案"."""
     return len(text) <= LONGEST_QUESTION and _DELETES.search(text) is not None
+
+
+def asks_after_area(text: str) -> bool:
+    """Tell whether a short text asks if a field of work has to be seen to: "消防那边用管不"."""
+    return len(text) <= LONGEST_AREA and _AREA.search(text) is not None
+
+
+def wants_copy(text: str) -> bool:
+    """Tell whether a short text wants the plan itself to be handed over: "这单子发我一份"."""
+    return len(text) <= LONGEST_AREA and _COPY.search(text) is not None

@@ -101,6 +101,7 @@ def test_a_branch_is_not_also_taken_for_a_company() -> None:
         ("ktv", "R9011", "ot-ktv"),
         ("幼儿园", "P8310", "ot-kindergarten"),
         ("私人影院", "R8760", "ot-cinema"),
+        ("小旅馆", "H6129", "ot-hotel"),
         ("宠物医院", "O8222", "ot-pet"),
         ("物流", "G5431", "ot-logistics"),
         ("化工", "C", "ot-factory"),
