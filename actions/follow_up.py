@@ -19,8 +19,8 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
-from actions._plan_dates import told_start
 from actions._plan_area import answer_area
+from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
