@@ -94,7 +94,8 @@ class AnswerQuestion(SkillAction):
         if event is not None and turn.loop is None:
             slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
             meant = replace(turn, slots={**turn.slots, **slots})
-            _answer_for_journey(self.topic, read_focus(meant), meant, say)
+            topic = "steps" if self.topic == "procedure" else self.topic
+            _answer_for_journey(topic, read_focus(meant), meant, say)
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []

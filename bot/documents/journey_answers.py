@@ -15,7 +15,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
     """Answer a topic for all matters of a plan; topics without a sum answer for the first.
 
     Args:
-        topic: As in `matter_text.answer`.
+        topic: As in `matter_text.answer`, or "steps" for what there is to do.
         title: What the journey is called.
         matters: The matters of the plan in their order, at least one.
     """
@@ -23,7 +23,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         matters = [m for m in matters if m.conditions] or matters[:1]
         if len(matters) == 1:
             return answer(topic, matters[0])
-    elif topic not in {"fee", "time_limit", "materials"}:
+    elif topic not in {"fee", "time_limit", "materials", "steps"}:
         return answer(topic, matters[0])
     lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
     if len(matters) > MAX_LINES:
@@ -34,6 +34,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         "fee": f"{title}各项费用：",
         "time_limit": f"{title}各项承诺时限（能同时办的不用排队等）：",
         "materials": f"{title}要准备的主要材料（重复的只交一次）：",
+        "steps": f"{title}要办这几样：",
     }[topic]
     return MatterAnswer("\n".join([heading, *lines]), source_line(weakest.provenance))
 
@@ -44,7 +45,7 @@ def _line(topic: str, matter: Matter) -> str:
         return f"· {matter.name}（{'、'.join(matter.applicants)}）：{conditions}"
     if topic == "fee":
         return f"· {matter.name}：{matter.fee.text or '以窗口答复为准'}"
-    if topic == "time_limit":
+    if topic in {"time_limit", "steps"}:
         return f"· {matter.name}：{spoken_duration(matter.promised)}"
     needed = [m.name for m in matter.materials if m.required and not m.shared_no_submit]
     return f"· {matter.name}：{'、'.join(needed) or '没有必须提交的材料'}"
