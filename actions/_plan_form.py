@@ -10,6 +10,7 @@ from actions import app
 from actions._form import ValidateForm
 from actions._plan_area import answer_area
 from actions._plan_dates import names_start
+from actions._project_type_told import tell_project_type
 from actions._question import Question
 from actions._turn import Turn
 from bot.domain.plans import PlanKind
@@ -34,7 +35,8 @@ class ValidatePlanForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
-        if not app().dialogue_words.danger.are_in(turn.text) and answer_area(turn, say):
+        is_danger = app().dialogue_words.danger.are_in(turn.text)
+        if not is_danger and (tell_project_type(turn, say) or answer_area(turn, say)):
             return self._ask_again(turn, say)
         return super()._steer(turn, questions, opened, say)
 

@@ -15,6 +15,7 @@ from actions._focus import TICKET
 from actions._history import is_back
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
+from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
 from actions._turn import QUESTION_INTENTS, Entity, Turn
@@ -32,6 +33,7 @@ from bot.services.remarks import (
     resumes,
     takes_up_again,
 )
+from bot.services.story_words import doubts_us
 from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
@@ -64,6 +66,9 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
     "whistle_form": frozenset({"blow_whistle"}),
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
+
+UNCLEAR = frozenset({"bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
+"""Intents under which a doubt in us is found by its words."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -146,6 +151,11 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
+    if tell_project_type(turn, say):
+        return []
+    if turn.intent in UNCLEAR and doubts_us(turn.text):
+        say.utter_message(response="utter_common_genuine")
+        return []
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):

@@ -1,4 +1,4 @@
-"""Recognises what people tell when they are stuck, whatever the model takes it for."""
+"""Recognises trouble that people tell, and doubt in us, whatever the model takes it for."""
 
 import re
 
@@ -13,6 +13,11 @@ _TROUBLE = re.compile(
     r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)"
 )
 
+LONGEST_DOUBT = 20
+_DOUBT = re.compile(
+    r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+)
+
 
 def asks_something(text: str) -> bool:
     """Tell whether a text asks, rather than tells."""
@@ -22,3 +27,8 @@ def asks_something(text: str) -> bool:
 def tells_trouble(text: str) -> bool:
     """Tell whether a text tells how something is held up: "施工许可批不下来"."""
     return _TROUBLE.search(text) is not None
+
+
+def doubts_us(text: str) -> bool:
+    """Tell whether somebody asks if this is genuine: "靠谱吗，是不是骗子"."""
+    return len(text) <= LONGEST_DOUBT and _DOUBT.search(text) is not None

@@ -1,0 +1,38 @@
+"""Says what a kind of project is when its name is asked about: "拿地即开工是啥意思"."""
+
+import re
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._turn import Turn
+from bot.documents.project_type_text import project_type_text
+from bot.services.remarks import asks_meaning
+
+SHORTEST_NAME = 4
+"""Characters of a name that stands for nothing else in a sentence."""
+
+LONGEST = 24
+_CONDITIONS = re.compile(
+    "算不算|算是?(吗|不)|符不符合|符合|够不够|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)"
+)
+
+
+def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say for which projects the named kind is, and how fast; False when none is asked about."""
+    if len(turn.text) > LONGEST:
+        return False
+    if not (asks_meaning(turn.text) or _CONDITIONS.search(turn.text)):
+        return False
+    kinds = app().catalogue.project_types.values()
+    named = [
+        (len(name), kind.id)
+        for kind in kinds
+        for name in kind.aliases
+        if len(name) >= SHORTEST_NAME and name in turn.text
+    ]
+    if not named:
+        return False
+    told = project_type_text(app().catalogue.project_type(max(named)[1]))
+    say.utter_message(response="utter_matters_answer", answer=told.text, source=told.source)
+    return True
