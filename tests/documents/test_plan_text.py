@@ -65,7 +65,7 @@ def test_a_restaurant_plan_says_what_applicants_need() -> None:
 
 def test_what_the_plan_rests_on_is_said() -> None:
     assert "组合而成" in start(StartAnswers("company", industry_code="L7263"))
-    assert "请向窗口核实" in start(StartAnswers("company", industry_code="H6129"))
+    assert "请向窗口核实" in start(StartAnswers("company", industry_code="O8060"))
     assert "请先核实能否用这种主体办理" in start(StartAnswers("individual", industry_code="L7263"))
     assert "您还没说做什么行业" in start(StartAnswers("company"))
     assert "您还没定主体类型" in start(StartAnswers(one_thing_id="ot-pet"))

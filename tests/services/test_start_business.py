@@ -215,7 +215,7 @@ def test_an_industry_leads_to_its_bundle() -> None:
 
 
 def test_an_industry_without_any_rule_is_not_said_to_be_free() -> None:
-    plan = JOURNEY.compose(StartAnswers(industry_code="H6129"), TUESDAY)
+    plan = JOURNEY.compose(StartAnswers(industry_code="O8060"), TUESDAY)
     assert plan.basis is TradeBasis.NOT_COVERED
 
 
