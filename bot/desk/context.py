@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 
 from bot.desk import formats
-from bot.desk.city import CitySignIn
 from bot.desk.fragments import Fragments
 from bot.desk.learning_room import LearningRoom
 from bot.desk.navigation import entries_for
@@ -35,6 +35,9 @@ from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
 from bot.services.similar_open import SimilarOpen
+
+if TYPE_CHECKING:
+    from bot.desk.city import CitySignIn
 
 HERE = Path(__file__).parent
 COOKIE = "xiaoer_desk"
@@ -65,7 +68,7 @@ class Desk:
     similar: SimilarOpen
     hot_rules: HotRules
     second_factor_roles: frozenset[Role]
-    city: CitySignIn | None
+    city: "CitySignIn | None"
     words: AccountWords
     loaded_years: Path
     booking_teller: BookingTeller

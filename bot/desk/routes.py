@@ -40,7 +40,7 @@ from bot.desk import (
 )
 from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
-from bot.desk.city import open_city
+from bot.desk.city_open import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
