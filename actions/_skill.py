@@ -1,6 +1,7 @@
 """The base of every action: catches what goes wrong and answers in words."""
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -21,6 +22,7 @@ from actions._registry import action_named
 from actions._steer import INTENT_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
+from bot.store.outages import is_outage
 
 log = structlog.get_logger()
 
@@ -33,6 +35,9 @@ RESUMED = frozenset(
 
 AT_ONCE = 16
 """Actions of one process that run, or wait, at the same time; more than that wait their turn."""
+
+PAUSES_S = (0.2, 0.5, 1.0, 2.0)
+"""Before an action is tried again; together less than Rasa waits for it."""
 
 
 class SkillAction(Action, ABC):
@@ -93,13 +98,36 @@ class SkillAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, ended: Ended
     ) -> list[dict[str, Any]]:
         try:
-            fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-            turn = read_turn(tracker)
-            events = self.answer(turn, dispatcher, is_fresh=fresh)
+            return self._answered_in_the_end(dispatcher, tracker)
         except Exception as error:  # noqa: BLE001 - filed, logged and said
             ended("failed")
             report(self.name(), tracker, error, dispatcher)
             return self.after_failure(tracker)
+
+    def _answered_in_the_end(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[dict[str, Any]]:
+        """Answer, also when the database goes away meanwhile and comes back.
+
+        What the first try has stored is found by the id of the message and not stored twice.
+        """
+        for pause_s in PAUSES_S:
+            try:
+                return self._answered_at_once(dispatcher, tracker)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                log.warning("action_tried_again", action=self.name(), error=type(error).__name__)
+            dispatcher.messages.clear()
+            time.sleep(pause_s)
+        return self._answered_at_once(dispatcher, tracker)
+
+    def _answered_at_once(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[dict[str, Any]]:
+        fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
+        turn = read_turn(tracker)
+        events = self.answer(turn, dispatcher, is_fresh=fresh)
         if fresh:
             _note(self.name(), turn, events, dispatcher)
         return events
