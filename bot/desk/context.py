@@ -29,7 +29,7 @@ from bot.services.booking_news import BookingTeller
 from bot.services.feedback_desk import FeedbackNews
 from bot.services.file_scan import Scanner
 from bot.services.lookup import Lookup
-from bot.services.masking import mask_name
+from bot.services.masking import mask_name, mask_phone
 from bot.services.personal_names import without_person, without_told
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -125,6 +125,7 @@ def open_templates() -> Environment:
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name
+    environment.filters["masked_phone"] = mask_phone
     environment.filters["without_numbers"] = without_told
     environment.filters["unnamed"] = without_person
     environment.globals["P"] = Permission

@@ -180,6 +180,7 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/tickets/limits", form(desk, ticket_limits.save), methods=["POST"]),
         Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
         Route("/tickets/{number}/files/{file}", page(desk, tickets.download), methods=["GET"]),
+        Route("/tickets/{number}/show", form(desk, tickets.show_personal), methods=["POST"]),
         Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
         Route("/canned", page(desk, canned.show), methods=["GET"]),
         Route("/canned/{move}", form(desk, canned.move), methods=["POST"]),

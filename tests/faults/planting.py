@@ -55,6 +55,9 @@ TABLE = (
     f"371502202611250077,lic-food-operate,{BUSINESS},{PHONE},东昌府区,收件,2026-11-25,{IDENTITY},{FORMULA}{LETTER}\n"
 )
 PDF = b"%PDF-1.7\n" + LETTER.encode() + b"x" * 100
+QUERIES: Mapping[str, tuple[str, ...]] = {"/bookings": ("", "?days=7")}
+"""Lists of a day, which at some hours is not the day of what was booked."""
+
 ENDLESS = "/events"
 """A stream of bells without words; it never ends."""
 
@@ -127,7 +130,9 @@ class Desk:
             if method != "GET" or needs is None or "{" in at or at == ENDLESS:
                 continue
             role = next(one for one, agent in self._accounts.items() if agent.may(needs))
-            yield at, unpacked(self._browsers[role].get(f"/desk{at}").content)
+            for query in QUERIES.get(at, ("",)):
+                found = self._browsers[role].get(f"/desk{at}{query}")
+                yield f"{at}{query}", unpacked(found.content)
 
     def every_page(self, *more: str) -> Iterator[httpx.Response]:
         """Fetch each list and whatever the pages lead to, once each, beginning with `more`."""
