@@ -1,9 +1,12 @@
 """The base of every action: catches what goes wrong and answers in words."""
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
-from functools import partial
-from typing import Any, ClassVar
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import lru_cache, partial
+from typing import Any
 
 import structlog
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -19,6 +22,7 @@ from actions._registry import action_named
 from actions._steer import INTENT_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
+from bot.store.outages import is_outage
 
 log = structlog.get_logger()
 
@@ -29,15 +33,19 @@ RESUMED = frozenset(
 """Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
 
 
+AT_ONCE = 16
+"""Actions of one process that run, or wait, at the same time; more than that wait their turn."""
+
+PAUSES_S = (0.2, 0.5, 1.0, 2.0)
+"""Before an action is tried again; together less than Rasa waits for it."""
+
+
 class SkillAction(Action, ABC):
     """An action that reads one `Turn` and returns events; children implement `act`.
 
-    Attributes:
-        asks_outside: It may wait for a system of somebody else, up to 5 s: it runs in a thread, so
-            that the other conversations of this process go on.
+    It runs in a thread: while it waits for a database or for a system of somebody else, the other
+    conversations of this process go on.
     """
-
-    asks_outside: ClassVar[bool] = False
 
     @abstractmethod
     def name(self) -> str:
@@ -82,26 +90,52 @@ class SkillAction(Action, ABC):
     ) -> list[dict[str, Any]]:
         """Answer; an unexpected error is filed and becomes an honest sentence, never silence."""
         with watched(self.name(), tracker) as ended:
-            return await self._run(dispatcher, tracker, ended)
+            context = copy_context()  # the id in the log, the trace
+            answered = partial(context.run, self._answered, dispatcher, tracker, ended)
+            return await asyncio.get_running_loop().run_in_executor(_threads(), answered)
 
-    async def _run(
+    def _answered(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, ended: Ended
     ) -> list[dict[str, Any]]:
         try:
-            fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-            turn = read_turn(tracker)
-            if self.asks_outside:
-                answer = partial(self.answer, turn, dispatcher, is_fresh=fresh)
-                events = await asyncio.to_thread(answer)
-            else:
-                events = self.answer(turn, dispatcher, is_fresh=fresh)
+            return self._answered_in_the_end(dispatcher, tracker)
         except Exception as error:  # noqa: BLE001 - filed, logged and said
             ended("failed")
             report(self.name(), tracker, error, dispatcher)
             return self.after_failure(tracker)
+
+    def _answered_in_the_end(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[dict[str, Any]]:
+        """Answer, also when the database goes away meanwhile and comes back.
+
+        What the first try has stored is found by the id of the message and not stored twice.
+        """
+        for pause_s in PAUSES_S:
+            try:
+                return self._answered_at_once(dispatcher, tracker)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                log.warning("action_tried_again", action=self.name(), error=type(error).__name__)
+            dispatcher.messages.clear()
+            time.sleep(pause_s)
+        return self._answered_at_once(dispatcher, tracker)
+
+    def _answered_at_once(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[dict[str, Any]]:
+        fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
+        turn = read_turn(tracker)
+        events = self.answer(turn, dispatcher, is_fresh=fresh)
         if fresh:
             _note(self.name(), turn, events, dispatcher)
         return events
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_ONCE, "action")
 
 
 def _note(action: str, turn: Turn, events: list[EventType], say: CollectingDispatcher) -> None:

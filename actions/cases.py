@@ -131,8 +131,6 @@ class ValidateCaseForm(ValidateForm):
 class ActionShowCase(SkillAction):
     """Shows, follows or urges the case after the check of identity."""
 
-    asks_outside = True
-
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_show_case"

@@ -50,7 +50,6 @@ from bot.hub.plan_news import run_plan_news
 from bot.hub.platform_watch import run_platform_watch
 from bot.hub.policy_watch import run_policy_watch
 from bot.hub.privacy_watch import run_privacy_watch
-from bot.hub.rabbit import Rabbit
 from bot.hub.rasa_client import RasaClient
 from bot.hub.retention_watch import run_retention
 from bot.hub.review_invitations import run_review_invitations
@@ -75,6 +74,7 @@ from bot.services.case_watch import CaseWatch
 from bot.services.hot_watch import HotWatch
 from bot.services.local_time import local_day
 from bot.services.meeting_words import TalkWords
+from bot.services.outgoing_ports import Broker
 from bot.services.platform_feed import Feed
 from bot.services.ticket_watch import TicketWatch
 from bot.settings import BadSetting, Settings, load_settings
@@ -98,7 +98,7 @@ LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
 """Paths that take larger bodies than all others, and how large."""
 
 HERE, ELSEWHERE = "here", "elsewhere"
-WARM_AFTER_LOOKS, LOOK_EVERY_S = 60, 1.0
+WARM_AFTER_S, WARM_AFTER_LOOKS, LOOK_EVERY_S = 5.0, 60, 1.0
 """How often the start of Rasa is waited for before the worker for documents is started."""
 
 CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -107,7 +107,7 @@ log = structlog.get_logger()
 
 
 def application() -> Starlette:
-    """Build everything from the environment; for `uvicorn --factory bot.asgi:application`.
+    """Build everything from the environment; called by `bot.hub_start`.
 
     Run it with `ws="wsproto"` (Rasa pins an old websockets) and `timeout_graceful_shutdown=3`:
     clients that wait for news would otherwise hold a stopping server for up to 30 s.
@@ -193,7 +193,11 @@ def create_app(
 
 
 async def _warm(papers: PaperWorker, rasa: RasaClient) -> None:
-    """Let everything else start first: nobody needs a document before the first answer."""
+    """Let everything else start first: nobody needs a document before the first answer.
+
+    After a restart Rasa is there already, and people who waited for the hub come first.
+    """
+    await asyncio.sleep(WARM_AFTER_S)
     for _ in range(WARM_AFTER_LOOKS):
         if (await rasa.status()).is_up:
             break
@@ -317,9 +321,11 @@ def _open_watches(app: App, hub: Hub) -> Sequence[Coroutine[Any, Any, None]]:
     )
 
 
-def _broker(settings: Settings) -> Rabbit | None:
+def _broker(settings: Settings) -> Broker | None:
     if not settings.events_url:
         return None
+    from bot.hub.rabbit import Rabbit  # noqa: PLC0415 - who publishes no events needs no library
+
     return Rabbit(settings.events_url, settings.events_exchange)
 
 

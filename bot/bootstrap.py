@@ -18,7 +18,6 @@ from bot.domain.single_form import SingleForm
 from bot.domain.ticket_clocks import WhistleRules
 from bot.hub.clamd import Clamd
 from bot.planner.calendar import WorkingCalendar
-from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.signing import BadKeys, Keyring, read_keys
 from bot.services.application_papers import PaperWords
 from bot.services.booking_news import BookingTeller
@@ -203,6 +202,9 @@ def platform_of(settings: Settings, keys: Keyring, catalogue: Catalogue) -> Plat
         raise BadPlatformSetting("XIAOER_PLATFORM_WAIT_S: expected more than 0 and at most 5")
     if settings.platform_poll_s <= 0 or settings.platform_fresh_s < 0:
         raise BadPlatformSetting("XIAOER_PLATFORM_POLL_S, XIAOER_PLATFORM_FRESH_S: too small")
+    # who has no platform needs none of its libraries, and starts sooner
+    from bot.platform.client import BadPlatformAddress, HttpPlatform  # noqa: PLC0415 - see above
+
     try:
         client = HttpPlatform(settings.platform_url, keys, ca_file=settings.platform_ca)
     except BadPlatformAddress as error:

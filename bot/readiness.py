@@ -8,7 +8,6 @@ from sqlalchemy.engine import Engine
 
 from bot.domain.schema_steps import Standing
 from bot.hub.rasa_client import RasaClient
-from bot.store.migrate import standing
 
 DETAILS = {
     Standing.BEHIND: "schema is older: xiaoer db upgrade",
@@ -60,6 +59,9 @@ async def check_readiness(engine: Engine, rasa: RasaClient) -> Readiness:
 
 def check_database(engine: Engine) -> Part:
     """Look whether the database answers, and whether we live with its schema."""
+    # what reads migrations is large, and nobody needs it before the first look
+    from bot.store.migrate import standing  # noqa: PLC0415 - see above
+
     try:
         found = standing(engine)
     except Exception as error:  # noqa: BLE001 - any failure means the same here

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.application_moves import MOVES
 from bot.desk.application_view import view_of
 from bot.desk.context import Desk
+from bot.desk.errors import NO_REASON
 from bot.desk.guard import Fields, one
 from bot.domain.application_errors import (
     NoPapersNamed,
@@ -35,7 +36,7 @@ NOTES: Mapping[type[BotError], str] = {
     CaseChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作。",
     CaseMoveRefused: "现在的状态不能这样办理，可能刚被别人处理过，下面是最新状态。",
     NoPapersNamed: "请写明缺哪些材料，一次列全。",
-    NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
+    NoReason: NO_REASON,
     NotAllowed: "您没有办理这一步的权限。",
     PapersAskedAlready: (
         "已经一次性告知过，不能再次要求补件。只有申请人补交的材料本身引出新问题时才可以，"

@@ -17,6 +17,7 @@ from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
 from bot.services import booking_desk
 from bot.services.booking_desk import BookingPage, Reception
+from bot.services.personal_data import NoReason, note_shown, read_reason
 from bot.services.slots import first_free_slots
 
 OFFERED_SLOTS = 60
@@ -64,6 +65,20 @@ def show(desk: Desk, request: Request, agent: Agent) -> Response:
     return _show(desk, agent, request.path_params["number"])
 
 
+def show_personal(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
+    """Return the page with name and telephone number, for a reason."""
+    number = request.path_params["number"]
+    try:
+        reason = read_reason(one(fields, "reason"), one(fields, "other"))
+        booking_desk.read_booking(reception_of(desk, agent), number)
+        note_shown(desk.unit_of_work, agent=agent, subject=number, reason=reason, now=desk.now())
+    except (NotAllowed, UnknownBooking) as error:
+        return refused(desk, agent, error)
+    except NoReason as error:
+        return _show(desk, agent, number, note=NOTES[type(error)], status=status_of(error))
+    return _show(desk, agent, number, is_shown=True)
+
+
 def move(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
     """Do what was pressed; on an error the page comes back with a note."""
     number = request.path_params["number"]
@@ -92,7 +107,13 @@ def moment_of(text: str) -> datetime:
 
 
 def _show(
-    desk: Desk, agent: Agent, number: str, *, note: str = "", status: HTTPStatus = HTTPStatus.OK
+    desk: Desk,
+    agent: Agent,
+    number: str,
+    *,
+    note: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+    is_shown: bool = False,
 ) -> Response:
     try:
         page = booking_desk.read_booking(reception_of(desk, agent), number)
@@ -114,6 +135,8 @@ def _show(
         kinds=SLOT_TITLES,
         now=desk.now(),
         note=note,
+        is_shown=is_shown,
+        reasons=desk.words.reasons,
     )
 
 

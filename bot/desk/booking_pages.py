@@ -7,6 +7,7 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse, Response
 
 from bot.desk.context import Desk
+from bot.desk.errors import NO_REASON
 from bot.desk.guard import Fields
 from bot.domain.assistance import AssistanceClosed, HasHelper, UnknownAssistance
 from bot.domain.bookings import (
@@ -28,6 +29,7 @@ from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence, UnknownHe
 from bot.domain.people import Agent, NotAllowed, UnknownAgent
 from bot.services.booking_desk import Reception
 from bot.services.booking_office import SettingChanged
+from bot.services.personal_data import NoReason
 
 NOTES: Mapping[type[BotError], str] = {
     AlreadyBooked: "这个电话在同一时间已经有预约了，请换个时间。",
@@ -38,6 +40,7 @@ NOTES: Mapping[type[BotError], str] = {
     BookingClosed: "这个预约刚刚变了，下面是最新状态，请看过再操作。",
     HasHelper: "这位申请人已经有一对一帮办，或者正在等他答复。",
     HelperBusy: "这位帮办那个时间不在岗，或者已经有人约了（上门还要算路上的时间）。",
+    NoReason: NO_REASON,
     NotAllowed: "您没有这一步的权限。",
     NotToday: "还没到这个预约的日子或时间，不能记到场、未到场。",
     SettingChanged: "别人刚刚改过这里的设置，下面是最新的，请看过再改。",

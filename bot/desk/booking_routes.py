@@ -27,6 +27,7 @@ def booking_routes(desk: Desk) -> list[BaseRoute]:
         Route("/bookings/absences", form(desk, booking_helpers.absent), methods=["POST"]),
         Route("/bookings/absences/back", form(desk, booking_helpers.withdraw), methods=["POST"]),
         Route("/bookings/{number}", page(desk, booking_one.show), methods=["GET"]),
+        Route("/bookings/{number}/show", form(desk, booking_one.show_personal), methods=["POST"]),
         Route("/bookings/{number}/{move}", form(desk, booking_one.move), methods=["POST"]),
         Route(f"{talk}/booking", page(desk, booking_new.show), methods=["GET"]),
         Route(f"{talk}/booking", form(desk, booking_new.book), methods=["POST"]),

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.case_query import read_query
 from bot.desk.case_view import view_of
 from bot.desk.context import Desk
+from bot.desk.errors import NO_REASON
 from bot.desk.guard import Fields
 from bot.documents.case_table import TABLES
 from bot.domain.case_watch import UnknownUrge, UrgeAnswered
@@ -30,7 +31,7 @@ NOTES: Mapping[type[BotError], str] = {
     CaseChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作。",
     CaseMoveRefused: "现在的状态不能这样办理，可能刚被别人处理过，下面是最新状态。",
     MissingPapersNotNamed: "要求补正请写明缺哪些材料，一次列全（行政许可法第三十二条）。",
-    NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
+    NoReason: NO_REASON,
     NotAllowed: "您没有办理这一步的权限。",
     ReasonNeeded: "请写明理由或答复，申请人会看到。",
     UnknownUrge: "没有找到这条催办，请刷新页面。",

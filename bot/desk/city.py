@@ -14,8 +14,8 @@ from authlib.integrations.starlette_client import OAuth
 from joserfc.errors import JoseError
 from starlette.requests import Request
 
-from bot.domain.errors import BotError
-from bot.services.city_accounts import BadCityRules, CityRules, read_pairs, read_roles
+from bot.desk.city_open import CityProofFailed, CityUnreachable
+from bot.services.city_accounts import CityRules
 from bot.settings import Settings
 
 TIMEOUT_S = 8.0
@@ -26,14 +26,6 @@ ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "E
 """Signatures with a key pair; a token that is not signed proves nothing."""
 
 DISCOVERY = "/.well-known/openid-configuration"
-
-
-class CityUnreachable(BotError):
-    """The provider does not answer, or not as a provider does."""
-
-
-class CityProofFailed(BotError):
-    """What came back proves nothing: state, nonce, audience, time or signature are wrong."""
 
 
 class CitySignIn:
@@ -124,31 +116,3 @@ class CitySignIn:
             raise CityUnreachable("issuer")
         offered = found.get("id_token_signing_alg_values_supported") or ["RS256"]
         found["id_token_signing_alg_values_supported"] = [a for a in offered if a in ALGORITHMS]
-
-
-def open_city(settings: Settings) -> CitySignIn | None:
-    """Return the city's own sign-in, None when the settings name none.
-
-    Raises:
-        BadCityRules: A setting cannot be used; the text names it.
-    """
-    if not settings.oidc_issuer:
-        return None
-    if not settings.oidc_client_id:
-        raise BadCityRules("XIAOER_OIDC_CLIENT_ID: missing")
-    if settings.oidc_accounts not in {"match", "provision"}:
-        raise BadCityRules("XIAOER_OIDC_ACCOUNTS: match or provision")
-    is_provisioned = settings.oidc_accounts == "provision"
-    roles = read_roles(settings.oidc_roles)
-    if is_provisioned and not roles:
-        raise BadCityRules("XIAOER_OIDC_ROLES: needed to make accounts")
-    rules = CityRules(
-        issuer=settings.oidc_issuer,
-        is_provisioned=is_provisioned,
-        login_claim=settings.oidc_login_claim,
-        role_claim=settings.oidc_role_claim,
-        roles=roles,
-        department_claim=settings.oidc_department_claim,
-        departments=read_pairs(settings.oidc_departments),
-    )
-    return CitySignIn(settings, rules)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.access import home_of
-from bot.desk.city import CityProofFailed, CityUnreachable
+from bot.desk.city_open import CityProofFailed, CityUnreachable
 from bot.desk.context import Desk
 from bot.desk.devices import device_of
 from bot.desk.guard import Endpoint

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 
 from bot.desk import formats
-from bot.desk.city import CitySignIn
 from bot.desk.fragments import Fragments
 from bot.desk.learning_room import LearningRoom
 from bot.desk.navigation import entries_for
@@ -29,12 +29,15 @@ from bot.services.booking_news import BookingTeller
 from bot.services.feedback_desk import FeedbackNews
 from bot.services.file_scan import Scanner
 from bot.services.lookup import Lookup
-from bot.services.masking import mask_name
+from bot.services.masking import mask_name, mask_phone
 from bot.services.personal_names import without_person, without_told
 from bot.services.plan_recipe import PlanComposer
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.routing import Router
 from bot.services.similar_open import SimilarOpen
+
+if TYPE_CHECKING:
+    from bot.desk.city import CitySignIn
 
 HERE = Path(__file__).parent
 COOKIE = "xiaoer_desk"
@@ -65,7 +68,7 @@ class Desk:
     similar: SimilarOpen
     hot_rules: HotRules
     second_factor_roles: frozenset[Role]
-    city: CitySignIn | None
+    city: "CitySignIn | None"
     words: AccountWords
     loaded_years: Path
     booking_teller: BookingTeller
@@ -122,6 +125,7 @@ def open_templates() -> Environment:
     environment.filters["iso"] = formats.iso
     environment.filters["href"] = formats.href
     environment.filters["masked"] = mask_name
+    environment.filters["masked_phone"] = mask_phone
     environment.filters["without_numbers"] = without_told
     environment.filters["unnamed"] = without_person
     environment.globals["P"] = Permission

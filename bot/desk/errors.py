@@ -41,6 +41,9 @@ class ForeignOrigin(BotError):
     """A write that another site caused."""
 
 
+NO_REASON = "请选择或写明查看个人信息的理由，至少 4 个字。"
+"""What a page says to who wants to see personal data and does not say why."""
+
 ANSWERS: Mapping[type[BotError], tuple[int, str, str]] = {
     AlreadyClaimed: (409, "already_claimed", "客服{by_name}已经接入了这位用户"),
     BadCanned: (

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.context import Desk
+from bot.desk.errors import NO_REASON
 from bot.desk.feedback_query import FeedbackQuery, read_query
 from bot.desk.guard import Fields, one
 from bot.domain.catalogue import Catalogue
@@ -57,7 +58,7 @@ NOTES: Mapping[type[BotError], str] = {
     FeedbackChanged: "这件刚刚被别人处理过，下面是最新状态，请看过再操作；您写的内容还在。",
     FeedbackMoveRefused: "现在的状态不能这样办，可能已经有答复在审核，下面是最新状态。",
     NotAnswered: "还没有答复本人，不能公开。",
-    NoReason: "请选择或写明查看个人信息的理由，至少 4 个字。",
+    NoReason: NO_REASON,
     NotAllowed: "审核、公开和撤回答复要由主管来做。",
     NotAnOwner: "这位同事不在这个部门，或者不办投诉建议，请重新选。",
     UnknownAgent: "请选一位同事。",

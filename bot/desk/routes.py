@@ -40,7 +40,7 @@ from bot.desk import (
 )
 from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
-from bot.desk.city import open_city
+from bot.desk.city_open import open_city
 from bot.desk.context import HERE, Desk, open_templates
 from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
@@ -180,6 +180,7 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/tickets/limits", form(desk, ticket_limits.save), methods=["POST"]),
         Route("/tickets/{number}", page(desk, tickets.show_one), methods=["GET"]),
         Route("/tickets/{number}/files/{file}", page(desk, tickets.download), methods=["GET"]),
+        Route("/tickets/{number}/show", form(desk, tickets.show_personal), methods=["POST"]),
         Route("/tickets/{number}/{act}", form(desk, tickets.act), methods=["POST"]),
         Route("/canned", page(desk, canned.show), methods=["GET"]),
         Route("/canned/{move}", form(desk, canned.move), methods=["POST"]),

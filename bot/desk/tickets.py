@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.desk.assistances import STATES
 from bot.desk.context import Desk
+from bot.desk.errors import NO_REASON
 from bot.desk.guard import Fields
 from bot.desk.ticket_query import link_of, read_query
 from bot.desk.ticket_view import LEVELS, view_of
@@ -31,6 +32,7 @@ from bot.domain.tickets import (
     TicketState,
 )
 from bot.services import ticket_office
+from bot.services.personal_data import NoReason, note_shown, read_reason
 from bot.services.ticket_acts import ActRequest, act_on
 from bot.services.ticket_office import TicketOffice, counter_filters, departments_seen
 from bot.services.ticket_steps import TicketChanged, UnknownTicket
@@ -58,6 +60,7 @@ NOTES: Mapping[type[BotError], str] = {
     DepartmentNotOnTicket: "这张单没有派给您的部门。",
     ExtensionTooLate: "答复已经到期，不能再申请延期；请尽快答复，或联系调度员。",
     NoLeadingDepartment: "派单要选一个牵头部门。",
+    NoReason: NO_REASON,
     ReasonMissing: "请写明理由或内容，企业会看到。",
     TicketChanged: "这张单刚刚被别人处理过，下面是最新状态，请看过再操作；您写的内容还在。",
     TicketMoveRefused: "现在的状态不能这样办，下面是最新状态。",
@@ -96,6 +99,20 @@ def show_list(desk: Desk, request: Request, agent: Agent) -> Response:
 def show_one(desk: Desk, request: Request, agent: Agent) -> Response:
     """Return one ticket."""
     return _show(desk, agent, request.path_params["number"], note="", typed={})
+
+
+def show_personal(desk: Desk, request: Request, agent: Agent, fields: Fields) -> Response:
+    """Return one ticket with the telephone number of who blew the whistle, for a reason."""
+    number = request.path_params["number"]
+    try:
+        reason = read_reason(_one(fields, "reason"), _one(fields, "other"))
+        ticket_office.read_ticket(office_of(desk, agent), number)
+        note_shown(desk.unit_of_work, agent=agent, subject=number, reason=reason, now=desk.now())
+    except UnknownTicket:
+        return _missing(desk, agent)
+    except NoReason:
+        return _show(desk, agent, number, note=NO_REASON, typed={}, status=HTTPStatus.CONFLICT)
+    return _show(desk, agent, number, note="", typed={}, is_shown=True)
 
 
 def export(desk: Desk, request: Request, agent: Agent) -> Response:
@@ -171,6 +188,7 @@ def _show(
     note: str,
     typed: Fields,
     status: HTTPStatus = HTTPStatus.OK,
+    is_shown: bool = False,
 ) -> Response:
     try:
         page = ticket_office.read_ticket(office_of(desk, agent), number)
@@ -185,6 +203,8 @@ def _show(
         assistance_states=STATES,
         note=note,
         typed=typed,
+        is_shown=is_shown,
+        reasons=desk.words.reasons,
     )
     return HTMLResponse(html, status_code=status)
 

@@ -91,7 +91,7 @@ def commands(
 
 def _hub(settings: Settings) -> list[str]:
     return [
-        *(sys.executable, "-m", "uvicorn", "--factory", "bot.asgi:application"),
+        *(sys.executable, "-m", "uvicorn", "--factory", "bot.hub_start:application"),
         *("--host", settings.host, "--port", str(settings.port)),
         *("--ws", "wsproto"),  # Rasa pins a websockets too old for uvicorn's other choice
         "--no-access-log",

@@ -1,8 +1,9 @@
 """Keeps a handful of processes running and ends them, with all their children, in seconds.
 
 Each process gets a session of its own, so that Ctrl-C in the terminal reaches only us and a whole
-process group can be ended at once. A process that dies is started again after a growing pause; one
-that cannot stay up for `STEADY_S` three times in a row stops everything with its name and log.
+process group can be ended at once. A process that dies after it ran well is started again at once,
+otherwise after a growing pause; one that cannot stay up for `STEADY_S` three times in a row stops
+everything with its name and log.
 """
 
 import os
@@ -81,7 +82,7 @@ class Supervisor:
         self.stop()
 
     def tick(self, now_s: float | None = None) -> list[str]:
-        """Start dead processes again; call it about twice a second.
+        """Start dead processes again; call it some times a second.
 
         Args:
             now_s: Monotonic seconds; the real clock when None.
@@ -195,7 +196,7 @@ class Supervisor:
         if child.quick_deaths >= MAX_QUICK_DEATHS:
             raise ProcessDied(child.command.name, process.returncode, child.log)
         child.process = None
-        child.start_at = moment + 2.0 ** (child.quick_deaths - 1)
+        child.start_at = moment if was_steady else moment + 2.0 ** (child.quick_deaths - 1)
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:

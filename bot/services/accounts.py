@@ -59,7 +59,6 @@ class Passwords:
         """
         self._hasher = hasher or _hasher()
         self._turns = threading.BoundedSemaphore(max_concurrent)
-        self._nobody = _hash_of_nobody()
 
     def hash(self, password: str) -> str:
         """Return a new salted hash."""
@@ -75,7 +74,8 @@ class Passwords:
         if not self._turns.acquire(timeout=VERIFY_WAIT_S):
             raise LoginBusy
         try:
-            self._hasher.verify(password_hash or self._nobody, password)
+            nobody = _hash_of_nobody()  # made by the first login, known or not
+            self._hasher.verify(password_hash or nobody, password)
         except (VerificationError, InvalidHashError):
             return False
         finally:
@@ -90,7 +90,7 @@ def _hasher() -> PasswordHasher:
 
 @lru_cache(maxsize=1)
 def _hash_of_nobody() -> str:
-    """Return a hash that no password has; made once, before the first login asks for it."""
+    """Return a hash that no password has; made once, within the first login."""
     return _hasher().hash(secrets.token_urlsafe(16))
 
 

@@ -11,6 +11,8 @@ PERSON_LENGTH = 4
 """Signs of a Chinese person's name, at most; longer without a sign of a business is unknown."""
 
 STAR = "*"
+SHOWN_START, SHOWN_END = 3, 2
+"""Signs of a telephone number that are shown."""
 
 NAMES = re.compile(r"姓名|联系人|代表人|负责人|经营者|投资人|股东|委托人|代理人|经办人|申请人")
 """Labels of form fields that hold the name of a person, or may."""
@@ -25,6 +27,15 @@ def mask_name(name: str) -> str:
     if len(stripped) > PERSON_LENGTH and not is_foreign:
         return stripped
     return stripped[0] + STAR * min(len(stripped) - 1, 3)
+
+
+def mask_phone(number: str) -> str:
+    """Return a telephone number, of whatever kind, with its middle hidden."""
+    stripped = number.strip()
+    if len(stripped) <= SHOWN_START + SHOWN_END:
+        return STAR * len(stripped)
+    hidden = STAR * (len(stripped) - SHOWN_START - SHOWN_END)
+    return f"{stripped[:SHOWN_START]}{hidden}{stripped[-SHOWN_END:]}"
 
 
 def mask_field(label: str, value: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 
-from bot.desk.city import open_city
+from bot.desk.city_open import open_city
 from bot.desk.routes import routes
 from bot.domain.people import Role
 from bot.hub.wakeups import LocalWakeups

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from bot.domain.halls import DayKind
 from bot.domain.people import Role
 from bot.services import case_desk
-from bot.services.masking import mask_name
+from bot.services.masking import mask_name, mask_phone
 from bot.services.office_hours_change import read_spans, spans_text
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
@@ -280,3 +280,11 @@ async def test_the_reason_itself_keeps_no_number(site: Site, browser: httpx.Asyn
 )
 def test_persons_are_hidden_and_businesses_are_not(name: str, shown: str) -> None:
     assert mask_name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("13800138000", "138******00"), ("0635-8246110", "063*******10"), ("110", "***"), ("", "")],
+)
+def test_a_number_of_any_kind_is_hidden_in_its_middle(number: str, shown: str) -> None:
+    assert mask_phone(number) == shown

@@ -75,6 +75,26 @@ async def dispatched(client: httpx.AsyncClient, site: Site, number: str) -> None
     assert answer.status_code == 303
 
 
+async def test_the_number_of_who_blew_the_whistle_is_shown_for_a_reason_only(
+    site: Site, browser: httpx.AsyncClient
+) -> None:
+    ticket = blown(site)
+    address = f"{ROOT}/{ticket.number}"
+    hidden = [await browser.get(address), await browser.post(f"{address}/show", data={})]
+    shown = await browser.post(f"{address}/show", data={"reason": "首次联系企业"})
+    with site.cast.open_unit() as unit:
+        entries = unit.people.audit(subject=ticket.number)
+
+    assert [page.status_code for page in hidden] == [200, 409]
+    for page in hidden:
+        assert ticket.contact_phone not in page.text
+        assert "138******00" in page.text
+    assert ticket.contact_phone in shown.text
+    assert [one.detail for one in entries if one.action == "personal_data_shown"] == [
+        "首次联系企业"
+    ]
+
+
 async def test_a_ticket_walks_from_desk_to_department_and_back(
     site: Site, browser: httpx.AsyncClient, officer: httpx.AsyncClient
 ) -> None:

@@ -17,7 +17,7 @@ from tests.stack import Stack, channel_settings, running_stack
 from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
 
-REAL, WATCHED = "bot.asgi:application", "tests.faults.points:hub"
+REAL, WATCHED = "bot.hub_start:application", "tests.faults.points:hub"
 
 
 @dataclass

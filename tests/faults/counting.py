@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.elements import TextClause
 
@@ -14,6 +14,7 @@ from bot.data_keys import data_keys
 from bot.store.engine import open_engine
 from bot.store.engine import reading as readonly
 from bot.store.tables.conversations import MESSAGES
+from bot.store.tables.incidents import INCIDENTS
 from tests.faults.city import City
 from tests.faults.people import MORE, Writer
 from tests.faults.scripts import Script, business_name
@@ -101,6 +102,9 @@ def answers(connection: Connection, conversation: Conversation) -> Counter[str]:
     return Counter(plain(line, business) for line in said(connection, conversation, "bot"))
 
 
+_INCIDENTS = select(INCIDENTS.c.action, INCIDENTS.c.error, INCIDENTS.c.place)
+
+
 def count(
     city: City,
     conversations: Sequence[Conversation],
@@ -120,6 +124,9 @@ def count(
             tally.undelivered += held(connection, one)
             _count_seen(connection, one, tally)
         _count_rows(connection, conversations, tally)
+        tally.incidents += [
+            f"{row.action}: {row.error} at {row.place}" for row in connection.execute(_INCIDENTS)
+        ]
         ids = tuple(one.id for one in conversations)
         rows = connection.execute(_HANDLED, {"ids": ids})
         handled = {str(row.id) for row in rows if row.text != MORE}  # sealed: only we can tell

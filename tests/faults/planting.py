@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -26,8 +27,11 @@ MARKERS: Mapping[str, str] = {
     "business": BUSINESS,
 }
 
-LETTER = f"我叫{NAME}，身份证{IDENTITY}，电话{PHONE}，住{ADDRESS}，{WORDS}"
-"""What somebody writes who tells everything unasked."""
+SCRIPT, FORMULA = "<script>alert(9731)</script>", "=1+9731"
+"""What would run in a page, and in a spreadsheet."""
+
+LETTER = f"我叫{NAME}，身份证{IDENTITY}，电话{PHONE}，住{ADDRESS}，{WORDS}{SCRIPT}"
+"""What somebody writes who tells everything unasked, and tries whether it runs."""
 
 WEB_TALKS = (
     ("我要吹哨, 厂房通不上电", BUSINESS, "跳过", "开发区", PHONE, "对，派单"),
@@ -48,11 +52,17 @@ WEB_TALKS = (
 )
 TABLE = (
     "办件编号,事项,申请人,电话,区划,状态,收件时间,证件号码,说明\n"
-    f"371502202611250077,lic-food-operate,{BUSINESS},{PHONE},东昌府区,收件,2026-11-25,{IDENTITY},{LETTER}\n"
+    f"371502202611250077,lic-food-operate,{BUSINESS},{PHONE},东昌府区,收件,2026-11-25,{IDENTITY},{FORMULA}{LETTER}\n"
 )
 PDF = b"%PDF-1.7\n" + LETTER.encode() + b"x" * 100
+QUERIES: Mapping[str, tuple[str, ...]] = {"/bookings": ("", "?days=7")}
+"""Lists of a day, which at some hours is not the day of what was booked."""
+
 ENDLESS = "/events"
 """A stream of bells without words; it never ends."""
+
+LINK = re.compile(r'(?:href|data-href)="(/desk/[^"#?]+)')
+MOST_PAGES = 150
 
 
 def found_in(text: str | bytes) -> set[str]:
@@ -89,9 +99,14 @@ def _hand_in(stack: Stack, chat: Chat) -> None:
 
 
 class Desk:
-    """The desk of a running product, with one account a role."""
+    """The desk of a running product, with one account a role.
+
+    Attributes:
+        talks: The conversations that people opened meanwhile.
+    """
 
     def __init__(self, url: str, accounts: Mapping[Role, Agent], password: str) -> None:
+        self.talks: list[str] = []
         self._accounts = accounts
         self._browsers: dict[Role, httpx.Client] = {}
         for role, agent in accounts.items():
@@ -115,7 +130,34 @@ class Desk:
             if method != "GET" or needs is None or "{" in at or at == ENDLESS:
                 continue
             role = next(one for one, agent in self._accounts.items() if agent.may(needs))
-            yield at, unpacked(self._browsers[role].get(f"/desk{at}").content)
+            for query in QUERIES.get(at, ("",)):
+                found = self._browsers[role].get(f"/desk{at}{query}")
+                yield f"{at}{query}", unpacked(found.content)
+
+    def every_page(self, *more: str) -> Iterator[httpx.Response]:
+        """Fetch each list and whatever the pages lead to, once each, beginning with `more`."""
+        waiting = [
+            f"/desk{path}" for (method, path) in ACCESS if method == "GET" and "{" not in path
+        ]
+        waiting += [*(f"/desk{path}" for path in more), "/desk/cases/export/csv"]
+        seen = {f"/desk{ENDLESS}", "/desk/logout"}
+        while waiting and len(seen) < MOST_PAGES:
+            path = waiting.pop(0)
+            role = self._reader_of(path)
+            if path in seen or role is None:
+                continue
+            seen.add(path)
+            answer = self._browsers[role].get(path)
+            yield answer
+            waiting += LINK.findall(answer.text)
+
+    def _reader_of(self, path: str) -> Role | None:
+        """Return who may open an address of the desk, None when it is none."""
+        for (method, template), needs in ACCESS.items():
+            pattern = re.sub(r"\\\{[^}]*\}", "[^/]+", re.escape(f"/desk{template}"))
+            if method == "GET" and needs is not None and re.fullmatch(pattern, path):
+                return next(one for one, agent in self._accounts.items() if agent.may(needs))
+        return None
 
 
 def unpacked(content: bytes) -> bytes:

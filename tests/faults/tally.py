@@ -49,6 +49,7 @@ class Tally:
         told_twice: Lines that a platform was given once more than they were said.
         progress: How many of the faults have begun, 0 to 1.
         drained_s: From the last message taken to the last answer given.
+        incidents: What actions filed as gone wrong: which, what and where.
     """
 
     faults: Counter[str] = field(default_factory=Counter)
@@ -72,6 +73,7 @@ class Tally:
     drained_s: float = 0.0
     other_answers: list[str] = field(default_factory=list)
     channels: Counter[str] = field(default_factory=Counter)
+    incidents: list[str] = field(default_factory=list)
 
     def compare(self, wanted: Counter[str], found: Counter[str]) -> None:
         """Count answers that are missing, and said twice."""
@@ -126,7 +128,7 @@ class Tally:
         lines = [f"| {title} | |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows), ""]
         lines += ["| fault | times | ready again after, longest |", "|---|---|---|"]
         lines += self._by_fault()
-        return "\n".join([*lines, *self.other_answers[:MOST_TOLD]])
+        return "\n".join([*lines, *self.other_answers[:MOST_TOLD], *self.incidents[:MOST_TOLD]])
 
     def _by_fault(self) -> Iterable[str]:
         for name, times in sorted(self.faults.items()):

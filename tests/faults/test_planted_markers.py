@@ -1,8 +1,11 @@
 """One person's data said at every door: in the places that are declared, and nowhere else (P26)."""
 
+import csv
+import io
 import uuid
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from html import escape
 from pathlib import Path
 
 import httpx
@@ -21,6 +24,7 @@ from tests.faults.counting import Conversation, find, is_drained, reading
 from tests.faults.people import TelegramWriter, WechatWriter
 from tests.faults.planting import (
     LETTER,
+    SCRIPT,
     TABLE,
     Desk,
     columns_with_markers,
@@ -74,7 +78,7 @@ def planted(
     desk = Desk(stack.url, accounts, PASSWORD)
     desk.post(Role.AGENT, "/api/presence", is_available=True)
     desk.post(Role.AGENT, "/api/heartbeat", is_active=True)
-    talks = talk_on_the_web(stack)
+    desk.talks = talks = talk_on_the_web(stack)
     _write_elsewhere(City(stack, None, folder, bot_api, wechat_api, lines={}))  # type: ignore[arg-type]  # nothing breaks here
     _serve(desk, talks[-1])
     yield desk
@@ -157,6 +161,24 @@ def test_no_list_page_of_figures_or_export_shows_a_number_or_a_name(planted: Des
     assert "business" in found_in(pages["/tickets"]), "the ticket is on the list"
     told = {path: found_in(content) & HIDDEN_IN_LISTS for path, content in pages.items()}
     assert {path: markers for path, markers in told.items() if markers} == {}
+
+
+def test_what_was_told_runs_on_no_page_of_the_desk_and_in_no_table(planted: Desk) -> None:
+    """Every list, and every page that a list leads to: complaint, whistle, case, talk and more."""
+    talk = planted.talks[-1]
+    more = (f"/conversations/{talk}", f"/quality/{talk}", f"/api/conversations/{talk}/brief")
+    answers = list(planted.every_page(*more))
+    pages = [one for one in answers if one.headers["content-type"].startswith("text/html")]
+    tables = [one for one in answers if one.headers["content-type"].startswith("text/csv")]
+    showing = {one.url.path.split("/")[2] for one in pages if escape(SCRIPT) in one.text}
+    cells = [cell for one in tables for row in csv.reader(io.StringIO(one.text)) for cell in row]
+
+    assert {one.url.path for one in answers if SCRIPT in one.text and one in pages} == set()
+    assert {one.headers["x-content-type-options"] for one in answers} == {"nosniff"}
+    assert not [one for one in pages if "unsafe" in one.headers["content-security-policy"]]
+    assert {"feedback", "quality", "reviews"} <= showing, "it is shown there, as text"
+    assert tables
+    assert [cell for cell in cells if cell.startswith(tuple("=+-@\t\r"))] == []
 
 
 def test_no_event_for_the_citys_data_platform_tells_of_it(planted: Desk, stack: Stack) -> None:

@@ -5,7 +5,10 @@ import sys
 
 from bot.settings import ROOT
 
-HEAVY = ("telegram", "wechatpy", "openpyxl", "pypinyin", "matplotlib", "sklearn", "rasa")
+HEAVY = (
+    *("telegram", "wechatpy", "openpyxl", "pypinyin", "matplotlib", "sklearn", "rasa"),
+    *("alembic", "authlib", "requests", "pika"),
+)
 CODE = f"""
 import sys, tempfile
 from pathlib import Path

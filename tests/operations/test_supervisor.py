@@ -80,6 +80,19 @@ def test_a_killed_process_is_started_again(tmp_path: Path) -> None:
         first = supervisor.pids()["worker"]
         os.kill(first, 9)
         wait_for(lambda: not is_running(first))
+        moment = time.monotonic() + STEADY_S
+        assert supervisor.tick(moment) == ["worker"]
+        supervisor.tick(moment)
+        assert supervisor.pids()["worker"] != first, "who waits for it is kept waiting"
+
+
+def test_a_process_that_dies_soon_after_its_start_is_started_again_after_a_pause(
+    tmp_path: Path,
+) -> None:
+    with Supervisor([command(SLEEP)], tmp_path, tmp_path) as supervisor:
+        first = supervisor.pids()["worker"]
+        os.kill(first, 9)
+        wait_for(lambda: not is_running(first))
         moment = time.monotonic()
         assert supervisor.tick(moment) == ["worker"]
         assert supervisor.pids() == {}

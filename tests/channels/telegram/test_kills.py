@@ -39,7 +39,7 @@ class HubProcess:
     def start(self) -> None:
         port = self.environment["XIAOER_PORT"]
         arguments = [
-            *(sys.executable, "-m", "uvicorn", "--factory", "bot.asgi:application"),
+            *(sys.executable, "-m", "uvicorn", "--factory", "bot.hub_start:application"),
             *("--host", "127.0.0.1", "--port", port, "--ws", "wsproto", "--log-level", "error"),
         ]
         with self.log.open("ab") as output:

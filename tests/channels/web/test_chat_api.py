@@ -5,9 +5,11 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from bot.bootstrap import App
 from bot.channels.web.routes import COOKIE
+from bot.store.tables.conversations import CONVERSATIONS
 from tests.fake_rasa import FakeRasa
 
 
@@ -134,6 +136,37 @@ async def test_one_conversation_cannot_read_another(client: httpx.AsyncClient) -
     await send(client, mine, client_id="1", text="秘密")
 
     assert (await read(client, other))["messages"] == []
+
+
+async def test_what_one_knows_of_a_conversation_opens_it_for_nobody(
+    client: httpx.AsyncClient, app: App
+) -> None:
+    """Its id, pieces of its token, and what a thief of the database has: all but the token."""
+    mine, theirs = await open_chat(client), await open_chat(client)
+    await send(client, theirs, client_id="1", text="秘密")
+    known = (await read(client, theirs))["conversation_id"]
+    token = theirs["Authorization"].removeprefix("Bearer ")
+    with app.engine.connect() as connection:
+        row = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.id == known))
+        stored = [str(value) for value in row.one() if value]
+    forged = [known, token[:-1], f"{token}x", token.swapcase(), token[::-1], *stored]
+
+    for one in forged:
+        for method, path in (("GET", "messages"), ("GET", "events"), ("POST", "attachments")):
+            tried = await client.request(
+                method, f"/api/chat/{path}", headers={"Authorization": f"Bearer {one}"}
+            )
+            assert (tried.status_code, code_of(tried)) == (401, "unauthorized"), (one, path)
+        by_cookie = await client.get("/api/chat/events", headers={"Cookie": f"{COOKIE}={one}"})
+        assert by_cookie.status_code == 401
+    aimed = {"conversation_id": known, "conversation": known, "after": 0, "wait": 0}
+    page = await client.get("/api/chat/messages", headers=mine, params=aimed)
+    await send(client, mine, client_id="2", text="混进去", conversation_id=known)
+
+    assert page.json()["messages"] == []
+    lines = [line["text"] for line in (await read(client, theirs))["messages"]]
+    assert "混进去" not in lines
+    assert lines[0] == "秘密"
 
 
 @pytest.mark.parametrize(
