@@ -109,6 +109,7 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 
 def _doctor(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    os.umask(PRIVATE)
     findings = list(examine(settings, ROOT, _now()))
     if options.json:
         _print_json([finding.as_json() for finding in findings])
