@@ -2,12 +2,12 @@
 # Starts the processes of this machine anew, one after the other, while the others go on serving.
 # roll.sh          a new version: whoever is called is new before whoever calls it
 # roll.sh --back   the version before: the other way round
-# Stops at the first copy that does not serve within XIAOER_ROLL_WAIT_S (default 180 s): the copies
-# behind it still run the old code. XIAOER_ETC names another folder than /etc/xiaoer.
+# Stops at the first copy that does not serve within ROLL_WAIT_S (default 180 s): the copies
+# behind it still run the old code. ROLL_ETC names another folder than /etc/xiaoer.
 set -euo pipefail
 
-etc=${XIAOER_ETC:-/etc/xiaoer}
-wait_s=${XIAOER_ROLL_WAIT_S:-180}
+etc=${ROLL_ETC:-/etc/xiaoer}
+wait_s=${ROLL_WAIT_S:-180}
 parts=(actions rasa clock hub)
 [[ ${1:-} == --back ]] && parts=(hub clock rasa actions)
 
@@ -21,7 +21,7 @@ setting() {
 answers() { curl --silent --fail --noproxy '*' --max-time 5 --output /dev/null "$@"; }
 
 healthy() {
-    local port token beats
+    local port token beat
     systemctl is-active --quiet "xiaoer-$1@$2" || return 1
     case $1 in
         hub)
@@ -35,8 +35,10 @@ healthy() {
             answers --config - <<<"url = \"$(setting rasa "$2" XIAOER_RASA_URL)/status?token=$token\""
             ;;
         clock)
-            beats=$(setting clock "$2" XIAOER_STATE_DIR)
-            [[ -n $(find "$beats" -maxdepth 1 -name 'clock-*.beat' -newer "$began" 2>/dev/null) ]]
+            for beat in "$(setting clock "$2" XIAOER_STATE_DIR)"/clock-*.beat; do
+                [[ -e $beat && ! $began -nt $beat ]] && return 0
+            done
+            return 1
             ;;
     esac
 }

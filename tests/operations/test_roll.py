@@ -43,8 +43,8 @@ class Machine:
         environment = {
             **os.environ,
             "PATH": f"{self.folder}:{os.environ['PATH']}",
-            "XIAOER_ETC": str(self.folder),
-            "XIAOER_ROLL_WAIT_S": "0",
+            "ROLL_ETC": str(self.folder),
+            "ROLL_WAIT_S": "0",
             "CALLS": str(self.folder / "calls"),
             "STATE": str(self.folder),
         }
