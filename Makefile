@@ -48,9 +48,10 @@ lock: setup ## 重写 requirements.lock (resolve the dependencies anew)
 	@tools/lock.sh
 	@tools/outward.sh --lock
 
-screenshots: setup ## 重拍 docs/img 里工作台的图 (take the pictures of the desk anew)
+screenshots: setup ## 重拍 docs/img 里的图 (take the pictures of all pages anew)
 	@.venv/bin/python -m tools.screenshots
 	@.venv/bin/python -m tools.open_pictures
+	@.venv/bin/python -m tools.demo_pictures
 
 docs: setup ## 把 docs/ 做成网站, 放进 build/site (the documentation as a site, offline)
 	@.venv/bin/mkdocs build --strict

@@ -61,7 +61,7 @@ Handler = Callable[[argparse.Namespace, Settings, Display], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 only when it did what it says."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     display = Display(Console(stderr=False))
     handler: Handler = options.handler
     try:
@@ -109,6 +109,7 @@ def _chat(options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 
 def _doctor(options: argparse.Namespace, settings: Settings, display: Display) -> int:
+    os.umask(PRIVATE)
     findings = list(examine(settings, ROOT, _now()))
     if options.json:
         _print_json([finding.as_json() for finding in findings])
@@ -356,7 +357,8 @@ GROUPS: Sequence[tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = (
 """Commands with commands of their own: name, what it is, what adds them."""
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `handler`."""
     parser = argparse.ArgumentParser(
         prog="xiaoer", description="小二: 运行和维护 (run and operate)"
     )

@@ -1,10 +1,10 @@
 """A release by one command: `python -m tools.release 0.2.0 --date 2026-12-01`.
 
 Puts the number into `pyproject.toml`, turns [Unreleased] of the changelog into the release,
-commits, tags, and writes into `build/release` the archive of the sources, the wheel, the container
-file, the bill of materials (CycloneDX), the third-party notices and SHA-256 sums. Nothing is sent
-anywhere. Refuses a tree with changes, a number that is not higher, a changelog with nothing to
-say.
+commits, tags, and writes into `build/release` the archive of the sources, the wheel with its lock,
+the container file, the bill of materials (CycloneDX), the third-party notices and SHA-256 sums.
+Nothing is sent anywhere. Refuses a tree with changes, a number that is not higher, a changelog with
+nothing to say.
 """
 
 import argparse
@@ -75,7 +75,9 @@ def _artefacts(root: Path, number: str) -> list[Path]:
     licences.write_text(notices(lock), encoding="utf-8")
     container = folder / f"{name}.Containerfile"
     container.write_bytes((root / CONTAINER).read_bytes())
-    made = [archive, _wheel(root, number, archive, folder), container, sbom, licences]
+    locked = folder / f"{name}.requirements.lock"  # what the wheel is installed with
+    locked.write_bytes(lock.read_bytes())
+    made = [archive, _wheel(root, number, archive, folder), locked, container, sbom, licences]
     sums = folder / "SHA256SUMS"
     lines = (f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in made)
     sums.write_text("".join(lines), encoding="utf-8")

@@ -50,7 +50,8 @@ def add_agent_commands(parser: argparse.ArgumentParser, now: Clock) -> None:
     new.add_argument("login", help="登录名 (login)")
     new.add_argument("name", help="姓名, 对外显示 (display name)")
     roles = sorted(role.value for role in Role)
-    new.add_argument("--role", choices=roles, default=Role.AGENT.value)
+    role = "岗位, 默认坐席 (role, an agent by default)"
+    new.add_argument("--role", choices=roles, default=Role.AGENT.value, help=role)
     new.add_argument("--department", help="部门编号 (department id)")
     text = "区划代码, 可重复 (repeatable)"
     new.add_argument("--district", action="append", default=[], help=text)

@@ -13,6 +13,7 @@ from bot.channels.terminal.declaration import TERMINAL
 from bot.domain.channels import ChoiceWords, adapt
 from bot.domain.conversations import Attachment, Author, Button, Message
 from bot.operations.errors import OperationFailed
+from bot.operations.findings import way
 
 WAIT_S = 20
 """How long one long poll may hang, in seconds."""
@@ -77,7 +78,7 @@ class ChatClient:
             raise OperationFailed(_reason(error.response)) from error
         except httpx.HTTPError as error:
             raise OperationFailed(
-                "连不上小二, 请先 make run (cannot reach the hub, start it with make run)"
+                f"连不上小二, 请先 {way('run')} (cannot reach the hub, start it with {way('run')})"
             ) from error
         return answer.json()
 

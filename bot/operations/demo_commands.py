@@ -27,6 +27,7 @@ def _demo(options: argparse.Namespace, settings: Settings, display: Display) -> 
     # only this command composes the whole application and the demo
     from bot.bootstrap import build  # noqa: PLC0415
     from bot.operations.demo import month  # noqa: PLC0415
+    from bot.operations.demo.city import load_month  # noqa: PLC0415
 
     now: Callable[[], datetime] = options.now
     with current_database(settings):
@@ -47,5 +48,9 @@ def _demo(options: argparse.Namespace, settings: Settings, display: Display) -> 
     display.line(f"做了 {made.done} 件事, 有 {made.refused} 件被规则拦下 (acts, refused by rules)")
     display.line(f"账号 (logins): {', '.join(made.logins)}")
     display.line(f"口令都是 (their password): {made.password}")
+    titles = load_month(app.settings.data_dir)["links"]
+    for name, path in made.links.items():
+        place = f"{titles[name]} {settings.base_url}{path}"
+        display.line(f"申请人手里的页面 (a page of an applicant): {place}")
     display.line("清掉 (take it away): xiaoer demo remove")
     return 0

@@ -15,7 +15,7 @@ from bot.operations.commands import address_of
 from bot.operations.doctor_channels import check_webhooks
 from bot.operations.doctor_parts import check_actions, check_clamd, check_rasa, check_redis
 from bot.operations.doctor_trust import check_certificates, check_clock, check_secrets
-from bot.operations.findings import Check, Finding, Level
+from bot.operations.findings import Check, Finding, Level, way
 from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.guards import NEEDED_FREE_MB, free_mb, is_port_free
 from bot.operations.readiness import http_probe, local_address
@@ -27,13 +27,14 @@ from bot.settings import Settings
 from bot.store.calendars import load_calendar
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.problems import CatalogueInvalid
-from bot.store.engine import open_engine
+from bot.store.engine import is_absent, open_engine
 from bot.store.forms import load_forms
 from bot.store.migrate import standing
 
 SEAL_ENDS_SOON_DAYS = 60
 PLATFORM_WAIT_S = 5.0
 UNREAD_REMEDY = "按这句话改; 不明白就连同 xiaoer doctor --json 的输出交给维护者"
+PLACE_REMEDY = "XIAOER_STATE_DIR 和 XIAOER_DATABASE_URL 设到别处, 见 docs/operations.md"
 HOLIDAY_REMEDY = "国务院办公厅公布后照 data/calendar/README.md 加文件"
 SCHEMA_FINDINGS = {
     Standing.CURRENT: Finding("database", Level.OK, "结构为最新"),
@@ -42,7 +43,7 @@ SCHEMA_FINDINGS = {
         "database",
         Level.WARN,
         "结构不是最新",
-        "xiaoer backup 之后 xiaoer db upgrade (make run 会自己升级)",
+        f"xiaoer backup 之后 xiaoer db upgrade ({way('run')} 会自己升级)",
     ),
     Standing.BEYOND: Finding(
         "database",
@@ -58,7 +59,7 @@ def check_python(_settings: Settings, _root: Path, _now: datetime) -> Iterator[F
     """Rasa 3.6 runs on Python 3.10 only."""
     is_right = sys.version_info[:2] == (3, 10)
     level = Level.OK if is_right else Level.FAIL
-    remedy = "" if is_right else "装 Python 3.10 (Rasa 3.6 不支持更新的), 再 make setup"
+    remedy = "" if is_right else "装 Python 3.10 (Rasa 3.6 不支持更新的), 再装一次小二"
     yield Finding("python", level, platform.python_version(), remedy)
 
 
@@ -68,6 +69,9 @@ def check_disk(settings: Settings, _root: Path, _now: datetime) -> Iterator[Find
     level = Level.OK if free >= NEEDED_FREE_MB else Level.FAIL
     remedy = "" if level is Level.OK else "腾出空间: 旧日志 var/log, 旧模型 models/, 旧备份"
     yield Finding("disk", level, f"剩余 {free} MB (需要 {NEEDED_FREE_MB} MB)", remedy)
+    if settings.state_dir.resolve().is_relative_to(Path(sys.prefix).resolve()):
+        text = "数据放在程序的环境里, 环境一删就没了"
+        yield Finding("disk", Level.WARN, text, PLACE_REMEDY)
 
 
 def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
@@ -95,6 +99,9 @@ def check_ports(settings: Settings, _root: Path, _now: datetime) -> Iterator[Fin
 
 def check_database(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
     """Ask the database for its schema version."""
+    if is_absent(settings.database_url):
+        yield Finding("database", Level.WARN, "还没有数据库", f"{way('run')} 会建好")
+        return
     engine = open_engine(settings.database_url)
     try:
         yield SCHEMA_FINDINGS[standing(engine)]
@@ -111,7 +118,7 @@ def check_model(settings: Settings, root: Path, _now: datetime) -> Iterator[Find
     if model.exists():
         yield Finding("model", Level.OK, f"{model.name} 与数据相符")
     else:
-        yield Finding("model", Level.WARN, "没有与当前数据相符的模型", "make train")
+        yield Finding("model", Level.WARN, "没有与当前数据相符的模型", way("train"))
 
 
 def check_catalogue(settings: Settings, _root: Path, _now: datetime) -> Iterator[Finding]:
@@ -160,7 +167,9 @@ def check_seal(settings: Settings, _root: Path, now: datetime) -> Iterator[Findi
 
     file = find_seal(settings.state_dir, settings.seal_p12, settings.seal_password)
     if not settings.seal_p12 and not file.path.exists():
-        yield Finding("seal", Level.WARN, "还没有测试印章", "make run 或 xiaoer seal init 会做一个")
+        yield Finding(
+            "seal", Level.WARN, "还没有测试印章", f"{way('run')} 或 xiaoer seal init 会做一个"
+        )
         return
     opened = open_seal(file)
     days = (opened.valid_until - now).days

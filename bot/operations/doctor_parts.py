@@ -9,7 +9,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bot.hub.clamd import BadScannerAddress, Clamd
-from bot.operations.findings import Finding, Level
+from bot.operations.findings import Finding, Level, way
 from bot.operations.fingerprint import learnt_files, model_path
 from bot.operations.keys import kept_secrets
 from bot.services.file_scan import ScannerAway
@@ -64,7 +64,7 @@ def check_rasa(settings: Settings, root: Path, _now: datetime) -> Iterator[Findi
     try:
         answer = _get(f"{settings.rasa_url.rstrip('/')}/status", token=token)
     except httpx.HTTPError:
-        yield Finding("rasa", Level.OK, "没有运行, make run 会启动")
+        yield Finding("rasa", Level.OK, f"没有运行, {way('run')} 会启动")
         return
     if answer.status_code in {401, 403}:
         yield Finding(
@@ -89,7 +89,7 @@ def check_actions(settings: Settings, _root: Path, _now: datetime) -> Iterator[F
     try:
         answer = _get(f"{settings.actions_url.rstrip('/')}/health")
     except httpx.HTTPError:
-        yield Finding("actions", Level.OK, "没有运行, make run 会启动")
+        yield Finding("actions", Level.OK, f"没有运行, {way('run')} 会启动")
         return
     if answer.is_success:
         yield Finding("actions", Level.OK, "有答复")
@@ -106,7 +106,7 @@ def _served(answer: httpx.Response, fitting: str) -> Finding:
         return Finding("rasa", Level.WARN, "在运行, 还没装好模型", "稍等; 久了看 var/log/rasa.log")
     if name != fitting:
         text = f"在用的模型 {name} 不是按当前数据训练的"
-        return Finding("rasa", Level.WARN, text, "make train 之后重启; 从工作台换的模型不用管")
+        return Finding("rasa", Level.WARN, text, f"{way('train')} 之后重启; 从工作台换的模型不用管")
     return Finding("rasa", Level.OK, f"在用 {name}")
 
 

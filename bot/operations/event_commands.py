@@ -15,9 +15,10 @@ from bot.settings import Settings
 def add_event_commands(parser: argparse.ArgumentParser, now: Callable[[], datetime]) -> None:
     """Add `status` and `replay` to the parser of `xiaoer events`."""
     kinds = parser.add_subparsers(required=True, metavar="status|replay")
-    state = kinds.add_parser("status", help="还有多少没发出去 (what waits)")
+    waits, again_help = "还有多少没发出去 (what waits)", "重发一段时间的事件 (send a span again)"
+    state = kinds.add_parser("status", help=waits, description=waits)
     state.set_defaults(handler=lambda _, settings, display: status(settings, display, now()))
-    again = kinds.add_parser("replay", help="重发一段时间的事件 (send a span again)")
+    again = kinds.add_parser("replay", help=again_help, description=again_help)
     again.add_argument("--since", type=date.fromisoformat, required=True, help="从哪天 (first day)")
     again.add_argument("--until", type=date.fromisoformat, help="到哪天, 含 (last day)")
     again.set_defaults(handler=replay)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import ROOT, Settings
 
 
 class Level(enum.Enum):
@@ -40,6 +40,11 @@ class Finding:
             "text": self.text,
             "remedy": self.remedy,
         }
+
+
+def way(step: str) -> str:
+    """Return how an operator takes a step, "run" or "train": by make in a checkout, else by us."""
+    return f"make {step}" if (ROOT / "Makefile").exists() else f"xiaoer {step}"
 
 
 Check = Callable[[Settings, Path, datetime], Iterator[Finding]]

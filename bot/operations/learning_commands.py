@@ -44,7 +44,7 @@ def add_learning_commands(parser: argparse.ArgumentParser, clock: Clock) -> None
     back = _add(kinds, "back", _back(clock), "退回上一个模型 (go back)")
     back.add_argument("--reason", required=True, help="理由, 记入审计 (why)")
     job = _add(kinds, "work", _work(clock), "xiaoer run 用 (for xiaoer run itself)")
-    job.add_argument("job", type=int)
+    job.add_argument("job", type=int, help="任务编号 (number of the job)")
 
 
 def _list(_options: argparse.Namespace, settings: Settings, display: Display) -> int:

@@ -110,7 +110,7 @@ def serve(part: str, settings: Settings) -> None:
 
 def add_serve_command(parser: argparse.ArgumentParser) -> None:
     """Add the part to the parser of `xiaoer serve`."""
-    parser.add_argument("part", choices=PARTS)
+    parser.add_argument("part", choices=PARTS, help="哪个进程 (which process)")
     parser.set_defaults(handler=_serve)
 
 

@@ -14,6 +14,7 @@ from bot.domain.plans import SavedPlan, UnknownPlan
 from bot.portal.pages import html, open_pages
 from bot.services.plan_reading import view_saved
 from bot.services.plan_snapshot import read_snapshot
+from bot.services.plan_trips import trips_of
 from bot.services.plans import get_plan_by_token
 
 if TYPE_CHECKING:
@@ -72,8 +73,10 @@ def plan_page(
         own_path: Path of the secret link, for what can be taken away; "" shows the plan only.
         live: How it stands today; None for a plan that is not followed.
     """
+    plan = read_snapshot(saved.snapshot)
     body = pages.get_template("plan.html").render(
-        plan=read_snapshot(saved.snapshot),
+        plan=plan,
+        trips=trips_of(plan),
         made_on=to_local(saved.created_at).date().isoformat(),
         own_path=own_path,
         mark_titles=MARK_TITLES,

@@ -31,6 +31,13 @@ def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
     return engine
 
 
+def is_absent(url: str) -> bool:
+    """Tell whether the database is a SQLite file that nobody has made yet."""
+    parsed = make_url(url)
+    in_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, ":memory:"}
+    return in_file and not Path(str(parsed.database)).exists()
+
+
 @contextmanager
 def opened(url: str, keys: DataKeys | None = None) -> Iterator[Engine]:
     """Open an engine for a while; closes its connections at the end."""

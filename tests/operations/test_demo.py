@@ -9,22 +9,28 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.bootstrap import App, build
-from bot.operations.demo import month, office, openness
+from bot.domain.plans import PlanKind
+from bot.operations.demo import journeys, month, office, openness, talks
 from bot.operations.demo.city import City, load_month
 from bot.operations.demo.timeline import Timeline
 from bot.operations.errors import OperationFailed
 from bot.services.conversations import open_web_conversation
+from bot.services.plans import get_plan_by_token
 from bot.settings import ROOT, Settings
 from bot.store.demo import KEPT
 from bot.store.service_seed import seed_services
 from bot.store.tables import METADATA
 from bot.store.tables.applications import APPLICATIONS
+from bot.store.tables.booking_desk import ASSISTANCES
 from bot.store.tables.casework import CASES, FEEDBACK
 from bot.store.tables.conversations import CONVERSATIONS
 from bot.store.tables.feedback import FEEDBACK_PUBLICATIONS
 from bot.store.tables.inspections import FINDINGS, INSPECTION_SAMPLES
+from bot.store.tables.learning import LESSONS
 from bot.store.tables.meetings import MEETING_ANSWERS, MEETINGS
 from bot.store.tables.people import AUDIT_ENTRIES
+from bot.store.tables.plan_life import PLAN_EVENTS
+from bot.store.tables.policies import POLICY_PACKAGES
 from bot.store.tables.services import BOOKINGS, REVIEWS
 from bot.store.tables.tickets import TICKETS
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
@@ -70,6 +76,7 @@ def test_a_few_made_up_days_reach_every_part_of_the_office_and_goes_without_a_tr
     assert figures.inbox.count == 0, "a running hub finds nothing to answer"
     assert figures.queue.count > 0, "somebody waits, so that the desk is alive"
     assert set(made.logins) <= staff
+    assert set(load_month(app.settings.data_dir)["links"]) >= set(made.links) >= {"plan", "package"}
     audited = count(app, AUDIT_ENTRIES)
 
     month.remove(app)
@@ -139,6 +146,39 @@ def test_the_window_the_talks_and_the_published_answers_are_not_empty(app: App) 
         FINDINGS,
     ):
         assert count(app, table) > 0, table.name
+
+
+def test_a_plan_is_followed_and_helped_with_and_what_was_not_understood_is_taught(app: App) -> None:
+    city = City(app, load_month(app.settings.data_dir))
+    month.staff(city, NOW)
+    city.line.plan(NOW, partial(journeys.plan, city))
+    for at in range(12):
+        city.line.plan(NOW + timedelta(minutes=at), partial(talks.misunderstood, city))
+    city.line.plan(NOW + timedelta(days=1), partial(journeys.lesson, city))
+
+    city.line.run_until(NOW + timedelta(days=1))
+
+    assert city.line.refused == 0
+    for table in (PLAN_EVENTS, POLICY_PACKAGES, ASSISTANCES, LESSONS):
+        assert count(app, table) > 0, table.name
+    token = city.links["plan"].removeprefix("/plans/")
+    assert get_plan_by_token(app.unit_of_work, token).kind is PlanKind.START_BUSINESS
+
+
+def test_nothing_is_left_lying_for_ever(app: App) -> None:
+    city = City(app, load_month(app.settings.data_dir))
+    month.staff(city, NOW)
+    for at in range(4):
+        for story in (openness.application, office.whistle, office.case, talks.doubted):
+            city.line.plan(NOW + timedelta(minutes=10 * at), partial(story, city))
+
+    city.line.run_until(NOW + timedelta(days=60))
+
+    with app.engine.begin() as connection:
+        left = connection.execute(select(CASES.c.number).where(CASES.c.closed_at.is_(None))).all()
+        closed = connection.execute(select(TICKETS.c.closed_at)).scalars().all()
+    assert left == []
+    assert all(closed)
 
 
 def test_acts_happen_in_their_order_and_one_that_is_refused_ends_only_its_own_story() -> None:

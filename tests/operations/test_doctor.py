@@ -1,4 +1,5 @@
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -18,7 +19,7 @@ from bot.operations.doctor import (
     examine,
 )
 from bot.operations.errors import OperationFailed
-from bot.operations.findings import Finding, Level
+from bot.operations.findings import Finding, Level, way
 from bot.settings import Settings
 from tests.databases import free_port
 from tests.platform_bench import KEYS, bench
@@ -67,6 +68,28 @@ def test_a_database_that_cannot_be_reached_is_found_without_its_password(
     (finding,) = check_database(Settings(database_url=url), tmp_path, NOW)
     assert finding.level is Level.FAIL
     assert "hush" not in finding.text
+
+
+def test_a_database_that_nobody_has_made_is_said_to_be_missing_and_is_not_made(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (finding,) = check_database(settings, tmp_path, NOW)
+    assert (finding.level, finding.text) == (Level.WARN, "还没有数据库")
+    assert not (tmp_path / "var").exists()
+
+
+def test_data_inside_of_the_environment_are_warned_about(tmp_path: Path) -> None:
+    inside = Settings(state_dir=Path(sys.prefix) / "share" / "xiaoer" / "var")
+    levels = {finding.level: finding for finding in check_disk(inside, tmp_path, NOW)}
+    assert "XIAOER_STATE_DIR" in levels[Level.WARN].remedy
+
+
+def test_a_remedy_names_a_command_that_is_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert way("run") == "make run"
+    monkeypatch.setattr("bot.operations.findings.ROOT", tmp_path)
+    assert way("run") == "xiaoer run"
 
 
 def test_a_missing_model_is_a_warning_that_says_what_to_do(

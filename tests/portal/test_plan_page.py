@@ -18,6 +18,7 @@ from bot.portal import plan as page
 from bot.services.life_events import LifeEventAnswers, LifeEvents
 from bot.services.plan_project import PlanProject, ProjectAnswers
 from bot.services.plan_snapshot import freeze, read_snapshot, snapshot_start
+from bot.services.plan_trips import trips_of
 from bot.services.plan_what_ifs import what_ifs
 from bot.services.plans import save_plan
 from bot.services.start_business import StartAnswers, StartBusiness
@@ -185,6 +186,16 @@ def test_a_project_shows_its_totals_what_decides_them_and_what_else_could_be(
     assert "决定它的步骤：" in text
     assert "如果项目在已完成区域评估的开发区，全过程审批少5个工作日" in text
     assert "，不误总时间" in text
+
+
+def test_a_plan_says_which_steps_need_a_trip(client: TestClient, sqlite_engine: Engine) -> None:
+    plan = start(one_thing_id="ot-restaurant")
+    trips = trips_of(plan)
+    assert trips is not None
+    text = shown(client, sqlite_engine, plan)
+    assert f"{trips.online} 步可以在网上交申请" in text
+    assert all(escaped(name) in text for name in trips.on_site)
+    assert "去哪办：" in text
 
 
 def test_a_project_says_what_departments_do_as_one() -> None:

@@ -34,6 +34,7 @@ from tests.wecom_api import fake_wecom
 PAGE = ROOT / "docs" / "scoreboard.md"
 FAILED = ROOT / "var" / "applicants" / "failed.yml"
 TOLD = FAILED.with_name("failed.txt")
+RUNS = "## Runs, the newest first"
 AT_ONCE = 2
 Result = tuple[Draw, Played]
 
@@ -57,8 +58,8 @@ def talk(count: int, seed: int) -> list[Result]:
                 return list(pool.map(one, draws(seed, count)))
 
 
-def page(results: Sequence[Result], seed: int, seconds: float) -> str:
-    """Return the scoreboard as Markdown."""
+def page(results: Sequence[Result], seed: int, seconds: float, before: str = "") -> str:
+    """Return the scoreboard as Markdown; `before` is the page of the run before, for its list."""
     passed = sum(not played.failed_step for _draw, played in results)
     day = datetime.now(LOCAL).date()  # noqa: TID251 - the day of the run
     how = (
@@ -83,6 +84,9 @@ def page(results: Sequence[Result], seed: int, seconds: float) -> str:
         for _draw, played in results
         if played.failed_step
     ] or ["Nothing."]
+    lines += ["", RUNS, "", "| version | day | seed | went well | of |", "|---|---|---|---|---|"]
+    lines += [f"| {version('xiaoer')} | {day} | {seed} | {passed} | {len(results)} |"]
+    lines += [line for line in before.partition(RUNS)[2].splitlines() if line[2:3].isdigit()]
     return "\n".join(lines) + "\n"
 
 
@@ -122,7 +126,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     began = time.monotonic()
     results = talk(options.count, options.seed)
-    PAGE.write_text(page(results, options.seed, time.monotonic() - began), encoding="utf-8")
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    made = page(results, options.seed, time.monotonic() - began, before)
+    PAGE.write_text(made, encoding="utf-8")
     failed = keep_failures(results)
     print(f"{len(results) - failed} of {len(results)}")  # noqa: T201 - what it is run for
     return 0

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.operations.evaluate_dialogues import stack_player
+from bot.operations.evaluate_dialogues import Played, stack_player
 from tests.simulated.compose import CHANNELS, Draw, draws, load
 from tests.simulated.people import People
+from tests.simulated.run import RUNS, page
 from tests.stack import Stack
 from tests.telegram_api import FakeBotApi
 from tests.wechat_api import FakeWechat
@@ -21,6 +22,17 @@ def test_the_same_seed_draws_the_same_conversations_and_leaves_nobody_out() -> N
     assert {one.persona for one in first} == {one["name"] for one in load("personas")}
     assert {one.journey for one in first} == {one["name"] for one in load("journeys")}
     assert {one.interruption for one in first} == {one["name"] for one in load("interruptions")}
+
+
+def test_the_scoreboard_keeps_the_runs_of_earlier_versions_and_names_what_failed() -> None:
+    well, badly = list(draws(3, 2))
+    first = page([(well, Played(well.dialogue))], 3, 60)
+    second = page([(badly, Played(badly.dialogue, 1, ["not said"]))], 4, 60, first)
+
+    runs = [line for line in second.partition(RUNS)[2].splitlines() if line.endswith("| 1 |")]
+    assert [line.split("|")[3:5] for line in runs] == [[" 4 ", " 0 "], [" 3 ", " 1 "]]
+    assert "step 1" in second
+    assert "not said" in second
 
 
 @pytest.mark.model

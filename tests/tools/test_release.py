@@ -52,7 +52,8 @@ def test_a_release_is_numbered_tagged_archived_and_listed(repository: Path) -> N
     assert git(repository, "status", "--porcelain") == ""
     with tarfile.open(made["xiaoer-0.2.0.tar.gz"]) as archive:
         assert "xiaoer-0.2.0/pyproject.toml" in archive.getnames()
-    assert len(made["SHA256SUMS"].read_text().splitlines()) == 5
+    assert len(made["SHA256SUMS"].read_text().splitlines()) == 6
+    assert made["xiaoer-0.2.0.requirements.lock"].read_text() == LOCK
     assert made["xiaoer-0.2.0.Containerfile"].read_text() == "FROM scratch\n"
     with zipfile.ZipFile(made["x-0.2.0-py3-none-any.whl"]) as wheel:
         assert "x-0.2.0.data/data/share/xiaoer/deploy/Containerfile" in wheel.namelist()

@@ -20,6 +20,7 @@ TRY = """
 import bot
 from bot.asgi import create_app
 from bot.bootstrap import build
+from bot.operations.findings import way
 from bot.operations.fingerprint import fingerprint
 from bot.settings import ROOT, Settings
 from bot.store.migrate import upgrade
@@ -30,6 +31,7 @@ client = TestClient(create_app(app))
 print(bot.__file__)
 print(ROOT)
 print(fingerprint(ROOT))
+print(way("run"))
 print([client.get(path).status_code for path in ("/", "/open/statistics", "/desk/login")])
 """
 """Migrates a database and asks for pages: what is read from files has to be there."""
@@ -82,8 +84,9 @@ def test_pages_and_data_are_those_of_the_wheel_and_fit_the_same_model(fresh: Pat
     done = subprocess.run(
         [fresh / "bin" / "python", "-c", TRY], cwd=fresh, capture_output=True, text=True, check=True
     )
-    code, root, known, answers = done.stdout.splitlines()[-4:]
+    code, root, known, start, answers = done.stdout.splitlines()[-5:]
     assert Path(code).is_relative_to(fresh)
     assert Path(root) == fresh / "share" / "xiaoer"
     assert known == fingerprint(ROOT)
+    assert start == "xiaoer run", "there is no Makefile"
     assert answers == "[200, 200, 200]"

@@ -37,12 +37,20 @@ def load_month(data_dir: Path) -> Mapping[str, Any]:
 
 @dataclass
 class City:
-    """Everything the stories share."""
+    """Everything the stories share.
+
+    Attributes:
+        links: Paths of pages that applicants hold in their hands, by what they are; only the hash
+            of their secret is in the database.
+        closed_case: Number of the case that was closed last.
+    """
 
     app: App
     words: Mapping[str, Any]
     people: dict[str, Agent] = field(default_factory=dict)
     line: Timeline = field(default_factory=Timeline)
+    links: dict[str, str] = field(default_factory=dict)
+    closed_case: str = ""
     chance: random.Random = field(default_factory=lambda: random.Random(20261126))  # noqa: S311
 
     @cached_property

@@ -1,7 +1,7 @@
 """A month of the made-up city, its hours ahead at any speed, and taking it away again."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from bot.domain.desk_work import CannedReply
 from bot.domain.halls import Mode
 from bot.domain.helpers import Helper
 from bot.domain.people import Role
-from bot.operations.demo import office, openness, talks
+from bot.operations.demo import journeys, office, openness, talks
 from bot.operations.demo.city import City, load_month
 from bot.operations.errors import OperationFailed
 from bot.services import accounts, desk_notes
@@ -36,17 +36,29 @@ A_WORKING_DAY = (
 NOW_AND_THEN = ((office.complaint, 0.5), (talks.doubted, 0.15))
 """Chance of each a day."""
 
+YESTERDAY = (
+    *(journeys.plan, journeys.lesson, journeys.review_code),
+    *(openness.talk, openness.inspection),
+    *(talks.doubted, office.complaint, office.complaint, office.complaint),
+    *(office.booking_for_tomorrow, office.booking_for_tomorrow, office.booking_for_tomorrow),
+)
+
 BEAT_S = 1.0
 
 
 @dataclass(frozen=True)
 class Filled:
-    """What was made; `password` opens every made-up account."""
+    """What was made; `password` opens every made-up account.
+
+    Attributes:
+        links: Paths of pages that applicants hold in their hands, by what they are.
+    """
 
     done: int
     refused: int
     logins: tuple[str, ...]
     password: str
+    links: Mapping[str, str]
 
 
 def fill(app: App, now: datetime, days: int = DAYS) -> Filled:
@@ -67,14 +79,15 @@ def fill(app: App, now: datetime, days: int = DAYS) -> Filled:
     password = staff(city, now)
     for ago in range(days, 0, -1):
         _plan_day(city, now - timedelta(days=ago))
-    for story in (openness.talk, openness.inspection):
+    for story in YESTERDAY:
         city.line.plan(now - timedelta(days=1), partial(story, city))
     city.line.run_until(now)
     _today(city, now)
     count_again(CaseWatch(app.unit_of_work, app.case_rules, app.calendar))
     sweep_hot(HotWatch(app.unit_of_work, app.hot_rules, app.router), now=now)
     count_all(app.unit_of_work, now=now)
-    return Filled(city.line.done, city.line.refused, tuple(city.people), password)
+    made = city.line
+    return Filled(made.done, made.refused, tuple(city.people), password, dict(city.links))
 
 
 def live(
@@ -145,8 +158,10 @@ def _today(city: City, now: datetime) -> None:
     """Leave people in the queue and at the desk, so that it is not empty at the first look."""
     for place in range(4):
         at = now - timedelta(minutes=12 - 3 * place)
-        talks.asks_for_person(city, at, is_served=place > 1)
-    city.line.run_until(now)
+        talks.asks_for_person(city, at, is_served=False)
+    for one in city.people.values():
+        if one.role is Role.AGENT:
+            talks.is_talked_to(city, one, now - timedelta(minutes=4))
 
 
 def staff(city: City, now: datetime) -> str:
@@ -170,8 +185,8 @@ def staff(city: City, now: datetime) -> str:
             Helper(
                 agent_id=helper.id,
                 name=helper.name,
-                home=office.DISTRICTS[0],
-                districts=office.DISTRICTS,
+                home=talks.DISTRICTS[0],
+                districts=talks.DISTRICTS,
                 modes=tuple(Mode),
                 phone=city.words["helper_phone"],
             )

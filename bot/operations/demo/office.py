@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.domain.tickets import TicketState
 from bot.operations.demo import openness
 from bot.operations.demo.city import City
+from bot.operations.demo.talks import DISTRICTS
 from bot.services import (
     booking_desk,
     bookings,
@@ -22,15 +23,17 @@ from bot.services import (
     tickets,
 )
 from bot.services.booking_desk import Reception
+from bot.services.booking_links import link_booking
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.local_time import at_local, local_day
+from bot.services.ticket_business import BusinessSide, make_link
 
 USUAL = (("accepted", 1), ("under_review", 2), ("completed", 4))
 ASKED_AGAIN = (("rectification", 1), ("accepted", 3), ("under_review", 5), ("completed", 8))
-STUCK = (("accepted", 1), ("under_review", 3))
+STUCK = (("accepted", 1), ("under_review", 3), ("completed", 14))
 WHISTLE = (("in_progress", 2), ("answered", 5), ("call_back", 6), ("closed", 7))
 PUBLISHED_SHARE = 0.8
-DISTRICTS = ("371502", "371503", "371526")
+ON_TIME_SHARE, LATE_DAYS = 0.85, 6
 
 
 def case(city: City, at: datetime) -> None:
@@ -63,6 +66,8 @@ def _move_case(city: City, number: str, name: str, at: datetime) -> None:
         missing=[words["missing"]] if name == "rectification" else (),
         now=at,
     )
+    if name == "completed":
+        city.closed_case = number
 
 
 def whistle(city: City, at: datetime) -> None:
@@ -84,12 +89,17 @@ def whistle(city: City, at: datetime) -> None:
         rules=city.app.whistle_rules,
         router=city.app.router,
     )
-    if city.chance.random() < 0.85:  # noqa: PLR2004 - a share
-        city.later(at, timedelta(hours=1), partial(_dispatch, city, ticket.number))
-        city.in_days(at, 1, partial(_report_in, city, ticket.number))
-        way = WHISTLE if city.chance.random() < 0.8 else WHISTLE[:1]  # noqa: PLR2004 - a share
-        for name, days in way:
-            city.in_days(at, days, partial(_move_ticket, city, ticket.number, name))
+    side = BusinessSide(city.app.unit_of_work, city.app.calendar, city.app.whistle_rules, at)
+    city.links["whistle"] = make_link(side, number=ticket.number, conversation_id=who) or ""
+    late = city.chance.choices((0, LATE_DAYS), (ON_TIME_SHARE, 1 - ON_TIME_SHARE))[0]
+    sent_out = partial(_dispatch, city, ticket.number)
+    if late:
+        city.in_days(at, 2, sent_out)
+    else:
+        city.later(at, timedelta(hours=1), sent_out)
+    city.in_days(at, 1 + late, partial(_report_in, city, ticket.number))
+    for name, days in WHISTLE:
+        city.in_days(at, days + late, partial(_move_ticket, city, ticket.number, name))
 
 
 def _dispatch(city: City, number: str, at: datetime) -> None:
@@ -126,7 +136,16 @@ def _report_in(city: City, number: str, at: datetime) -> None:
 
 def booking(city: City, at: datetime) -> None:
     """Somebody books a place for one of the next days, comes or does not."""
-    day = local_day(at) + timedelta(days=city.chance.randrange(1, 5))
+    _book(city, at, days=city.chance.randrange(1, 5))
+
+
+def booking_for_tomorrow(city: City, at: datetime) -> None:
+    """Somebody books a place for the next day."""
+    _book(city, at, days=1)
+
+
+def _book(city: City, at: datetime, days: int) -> None:
+    day = local_day(at) + timedelta(days=days)
     hour, minute = divmod(540 + 30 * city.chance.randrange(6), 60)
     start = at_local(day, datetime.min.time().replace(hour=hour, minute=minute))
     who = city.open(at)
@@ -143,6 +162,7 @@ def booking(city: City, at: datetime) -> None:
         now=at,
         calendar=city.app.calendar,
     )
+    city.links["booking"] = link_booking(city.app.unit_of_work, made, at)
     city.later(start, timedelta(minutes=20), partial(_receive, city, made.number))
 
 
@@ -178,8 +198,8 @@ def complaint(city: City, at: datetime) -> None:
         catalogue=city.app.catalogue,
     )
     city.in_days(at, 1, partial(_write, city, filed.number))
-    if city.chance.random() < 0.7:  # noqa: PLR2004 - a share
-        city.in_days(at, 3, partial(_approve, city, filed.number))
+    days = city.chance.choices((3, LATE_DAYS), (ON_TIME_SHARE, 1 - ON_TIME_SHARE))[0]
+    city.in_days(at, days, partial(_approve, city, filed.number))
 
 
 def _desk(city: City, role: Role, at: datetime) -> FeedbackOffice:

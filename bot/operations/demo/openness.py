@@ -24,7 +24,7 @@ from bot.store.application_texts import load_application_texts
 LATER_WORKING_DAYS = 20
 SAMPLE_SIZE, SAMPLE_SEED = 3, 20261126
 LOOKS_BACK_DAYS = 30
-ACCEPTED_SHARE, DONE_SHARE = 0.8, 0.7
+ON_TIME_SHARE, LATE_DAYS = 0.85, 8
 
 
 def application(city: City, at: datetime) -> None:
@@ -52,8 +52,8 @@ def application(city: City, at: datetime) -> None:
         catalogue=app.catalogue,
         calendar=app.calendar,
     )
-    if city.chance.random() < ACCEPTED_SHARE:
-        city.in_days(at, 1, partial(_accept, city, receipt.case.number))
+    days = city.chance.choices((1, LATE_DAYS), (ON_TIME_SHARE, 1 - ON_TIME_SHARE))[0]
+    city.in_days(at, days, partial(_accept, city, receipt.case.number))
 
 
 def _window(city: City, at: datetime, role: Role) -> Window:
@@ -66,8 +66,8 @@ def _window(city: City, at: datetime, role: Role) -> Window:
 
 def _accept(city: City, number: str, at: datetime) -> None:
     application_desk.accept(_window(city, at, Role.AGENT), number=number)
-    if city.chance.random() < DONE_SHARE:
-        city.in_days(at, 2, partial(_decide, city, number))
+    days = city.chance.choices((2, LATE_DAYS), (ON_TIME_SHARE, 1 - ON_TIME_SHARE))[0]
+    city.in_days(at, days, partial(_decide, city, number))
 
 
 def _decide(city: City, number: str, at: datetime) -> None:

@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.domain.challenges import NewChallenge
+from bot.domain.challenges import ChallengeState, NewChallenge
 from bot.domain.conversations import Owner, Reply, TurnOutcome
 from bot.domain.learning import Misread, MisreadReason
-from bot.domain.people import Role
+from bot.domain.people import Agent, Role
 from bot.domain.quality import NewMark
 from bot.domain.reports import Sign
 from bot.domain.reviews import RectificationState, TargetKind
@@ -14,15 +15,27 @@ from bot.operations.demo.city import City
 from bot.services import accounts, challenges, handover, quality, reviews, talk_counts
 
 GUESSES = (("ask_procedure", 0.24), ("ask_materials", 0.2))
+DISTRICTS = ("371502", "371503", "371526")
+SOON = timedelta(seconds=50)
 SERVED_S = 420
 """How long an agent needs for a conversation, in seconds, on average."""
 
 
+def _ask(city: City, at: datetime) -> str:
+    """Let somebody ask the bot for something; returns the conversation."""
+    asked = city.chance.choice(city.words["questions"])
+    fields = {"start_business_district": city.chance.choice(DISTRICTS)}
+    if asked["matter"]:
+        fields["matter_id"] = asked["matter"]
+    who = city.open(at)
+    told = TurnOutcome((Reply(city.words["answer"]),), fields=fields)
+    city.say(who, asked["text"], told, at)
+    return who
+
+
 def question(city: City, at: datetime) -> None:
     """Somebody asks the bot; some rate it."""
-    asked = city.chance.choice(city.words["questions"])
-    who = city.open(at)
-    city.say(who, asked["text"], TurnOutcome((Reply(city.words["answer"]),)), at)
+    who = _ask(city, at)
     if city.chance.random() < 0.4:  # noqa: PLR2004 - a share
         city.later(at, timedelta(minutes=3), lambda then: rate(city, who, then))
 
@@ -50,25 +63,55 @@ def doubted(city: City, at: datetime) -> None:
     new = NewChallenge(
         f"demo:{who}", who, doubt["answer"], doubt["said"], doubt["matter"], "materials", at
     )
-    challenges.open_challenge(city.app.unit_of_work, new)
+    opened = challenges.open_challenge(city.app.unit_of_work, new)
+    city.in_days(at, 2, partial(_checked, city, opened))
+
+
+def _checked(city: City, challenge: int, at: datetime) -> None:
+    challenges.answer_challenge(
+        city.app.unit_of_work,
+        city.app.catalogue,
+        agent=city.somebody(Role.EDITOR),
+        challenge_id=challenge,
+        found=challenges.Found(ChallengeState.RIGHT, city.words["challenge_reply"]),
+        now=at,
+        texts=city.texts,
+    )
 
 
 def asks_for_person(city: City, at: datetime, *, is_served: bool = True) -> None:
     """Somebody asks for a person, waits, is served, and rates."""
-    asked = city.chance.choice(city.words["questions"])
-    who = city.open(at)
-    city.say(who, asked["text"], TurnOutcome((Reply(city.words["answer"]),)), at)
-    told = TurnOutcome(
-        (Reply(city.words["to_person"]),), owner=Owner.WAITING, handoff_reason="asked"
-    )
-    city.say(who, city.words["ask_person"], told, at)
+    who = _wait(city, at)
     if is_served:
         waits = timedelta(seconds=city.chance.randrange(20, 600))
         city.later(at, waits, lambda then: _serve(city, who, then))
 
 
+def is_talked_to(city: City, agent: Agent, at: datetime) -> None:
+    """Somebody asks for a person, is served soon, and the two are talking still."""
+    who = _wait(city, at)
+    _answer(city, who, agent, at + SOON)
+
+
+def _wait(city: City, at: datetime) -> str:
+    """Let somebody ask for something and then for a person; returns the conversation."""
+    who = _ask(city, at)
+    told = TurnOutcome(
+        (Reply(city.words["to_person"]),), owner=Owner.WAITING, handoff_reason="asked"
+    )
+    city.say(who, city.words["ask_person"], told, at)
+    return who
+
+
 def _serve(city: City, who: str, at: datetime) -> None:
-    agent, store = city.somebody(Role.AGENT), city.app.unit_of_work
+    agent = city.somebody(Role.AGENT)
+    _answer(city, who, agent, at)
+    lasts = timedelta(seconds=city.chance.randrange(SERVED_S // 2, SERVED_S * 2))
+    city.later(at, lasts, lambda then: _end(city, who, agent.id, then))
+
+
+def _answer(city: City, who: str, agent: Agent, at: datetime) -> None:
+    store = city.app.unit_of_work
     accounts.heartbeat(store, agent_id=agent.id, now=at, is_available=True)
     handover.claim(store, conversation_id=who, agent_id=agent.id, now=at, texts=city.texts)
     for text in city.words["agent_says"][: city.chance.randrange(1, 3)]:
@@ -80,8 +123,6 @@ def _serve(city: City, who: str, at: datetime) -> None:
             client_id=uuid.uuid4().hex,
             now=at + timedelta(seconds=30),
         )
-    lasts = timedelta(seconds=city.chance.randrange(SERVED_S // 2, SERVED_S * 2))
-    city.later(at, lasts, lambda then: _end(city, who, agent.id, then))
 
 
 def _end(city: City, who: str, agent_id: int, at: datetime) -> None:
