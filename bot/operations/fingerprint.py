@@ -16,6 +16,7 @@ RUN_TIME_ONLY = frozenset(
     {
         "conversation_locks.py",
         "event_json.py",
+        "event_rows.py",
         "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",
