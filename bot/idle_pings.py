@@ -54,7 +54,8 @@ def _has_something_to_say(connection: Any) -> bool:
 
 
 def _answers(engine: Engine, connection: Any) -> bool:
+    dialect: Any = engine.dialect
     try:
-        return bool(engine.dialect.do_ping(connection))  # type: ignore[attr-defined]  # SQLAlchemy's own
-    except engine.dialect.dbapi.Error:  # type: ignore[attr-defined]  # one that is no disconnection
+        return bool(dialect.do_ping(connection))
+    except dialect.dbapi.Error:  # one that is no disconnection
         return False

@@ -89,14 +89,15 @@ class OneTripRows(EventRows):
         return max(row[0] for row in written) if written else None
 
     def _asked(self, statement: str, values: Sequence[object]) -> Sequence[Any]:
-        connection = self._engine.raw_connection()
+        connection: Any = self._engine.raw_connection()
         try:
             with connection.cursor() as cursor:
                 cursor.execute(statement, values)
                 found: Sequence[Any] = cursor.fetchall()
                 return found
         except Exception as error:
-            if self._engine.dialect.is_disconnect(error, connection, None):  # type: ignore[attr-defined]  # SQLAlchemy's own
+            dialect: Any = self._engine.dialect
+            if dialect.is_disconnect(error, connection, None):
                 connection.invalidate()
             raise
         finally:

@@ -110,7 +110,7 @@ class StrictTrackerStore(SQLTrackerStore):
         self._kept = KeptTrackers()
         self._readers, self._rows = self.engine, EventRows(self.engine, self._table)
         if self.is_one_trip and self.engine.dialect.driver == "psycopg2":
-            self._readers = open_engine(host, keys or _own_keys(), isolation_level="AUTOCOMMIT")
+            self._readers = open_engine(host, keys or _own_keys(), is_autocommit=True)
             self._rows = OneTripRows(self._readers, self._table)
         if self.keeps_trackers:
             with self.engine.begin() as connection:
@@ -173,7 +173,8 @@ class StrictTrackerStore(SQLTrackerStore):
 
     def _session(self, sender_id: str) -> Sequence[Any]:
         with self._readers.connect() as connection:
-            return connection.execute(_SESSION, {"sender_id": sender_id}).all()
+            rows: Sequence[Any] = connection.execute(_SESSION, {"sender_id": sender_id}).all()
+            return rows
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
@@ -188,15 +189,15 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
     }
 
 
-def open_engine(url: str, keys: DataKeys, **options: str) -> Engine:
+def open_engine(url: str, keys: DataKeys, *, is_autocommit: bool = False) -> Engine:
     """Open an engine for a tracker store, with the keys that seal its events.
 
     Args:
         url: SQLAlchemy address.
         keys: Of the events.
-        options: Further ones of `sqlalchemy.create_engine`, for PostgreSQL.
+        is_autocommit: On PostgreSQL each statement is a transaction of its own.
     """
-    engine = _opened(url, **options)
+    engine = _opened(url, is_autocommit=is_autocommit)
     engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by `SealedEvent`
     return engine
 
@@ -211,7 +212,7 @@ def _keys(dialect: Any) -> DataKeys:
     return keys
 
 
-def _opened(url: str, **options: str) -> Engine:
+def _opened(url: str, *, is_autocommit: bool) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         pooled: Engine = sa.create_engine(
             url,
@@ -219,7 +220,7 @@ def _opened(url: str, **options: str) -> Engine:
             pool_size=10,
             max_overflow=10,
             pool_timeout=POOL_TIMEOUT_S,
-            **options,
+            isolation_level="AUTOCOMMIT" if is_autocommit else "READ COMMITTED",
         )
         return ping_when_rested(pooled)
     arguments = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}

@@ -159,7 +159,7 @@ async def test_an_event_that_is_lost_in_the_middle_takes_the_others_with_it(
     store = open_store.new()
     tracker = await say(store, "在吗")
     tracker.update(UserUttered("开店"))
-    tracker.update(UserUttered("x", {"intent": {"name": "n" * 300}}))  # longer than its column
+    tracker.update(UserUttered("x", {"name": "n" * 300}))  # longer than its column
 
     with pytest.raises(Exception, match="too long"):
         await store.save(tracker)
