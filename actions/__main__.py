@@ -1,11 +1,14 @@
 """The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
 
-from actions import app
+from bot.telemetry.memory import settle, start_up
+
+start_up()  # before the rest is imported
+
+from actions import app  # noqa: E402
 from actions._kept_events import keep_events
 from bot import logs
 from bot.services.wording import letters
 from bot.settings import load_settings
-from bot.telemetry.memory import settle
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 

@@ -6,8 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from bot.nlu import model_seal, one_thread, unused_imports, without_tensorflow
 from bot.nlu.lever_setting import wishes
+from bot.telemetry.memory import start_up
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
+
+
+SETTLED = "settled"
+"""The lever that ends what `start_up` begins."""
 
 
 def main() -> None:
@@ -18,6 +23,8 @@ def main() -> None:
             model_seal.require(model, expected)
         except (model_seal.WrongModel, OSError) as error:
             sys.exit(str(error))
+    if wishes(os.environ, SETTLED):
+        start_up()  # until the lever has seen the model loaded
     if wishes(os.environ, one_thread.NAME):
         one_thread.use(os.environ)
     if can_do_without_tensorflow(sys.argv[1:], os.environ):

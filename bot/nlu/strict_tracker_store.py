@@ -9,6 +9,7 @@ and is used again when nobody else has written to the conversation since.
 """
 
 import json
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -19,13 +20,15 @@ from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, Track
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from bot.data_keys import data_keys
+from bot.idle_pings import ping_when_rested
 from bot.nlu.event_json import event_json
+from bot.nlu.event_rows import EventRows, OneTripRows
 from bot.nlu.kept_trackers import KeptTrackers, Place, place_of, set_place
 from bot.sealing import DataKeys
 from bot.settings import load_settings
@@ -37,9 +40,6 @@ POOL_TIMEOUT_S = 5
 _NEWEST_INDEX = sa.text(
     "CREATE INDEX IF NOT EXISTS ix_events_sender_id_id ON events (sender_id, id)"
 )
-_NEWEST = sa.text("SELECT max(id) FROM events WHERE sender_id = :sender_id")
-_ALONE = sa.text("SELECT pg_advisory_xact_lock(hashtext(:sender_id))")
-
 
 PLACE = "events.data"
 """Where an event is sealed for; `xiaoer keys rotate` names it the same."""
@@ -86,7 +86,10 @@ class StrictTrackerStore(SQLTrackerStore):
     """
 
     keeps_trackers = False
-    """Set by the lever; without it every turn reads and counts as stock Rasa does."""
+    """Set by the lever `trackers`; without it every turn reads and counts as stock Rasa does."""
+
+    is_one_trip = False
+    """Set by the lever `round_trips`; without it each look and each write is a transaction."""
 
     def __init__(
         self,
@@ -105,6 +108,10 @@ class StrictTrackerStore(SQLTrackerStore):
         self._table.c.data.type = SealedEvent()
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._kept = KeptTrackers()
+        self._readers, self._rows = self.engine, EventRows(self.engine, self._table)
+        if self.is_one_trip and self.engine.dialect.driver == "psycopg2":
+            self._readers = open_engine(host, keys or _own_keys(), is_autocommit=True)
+            self._rows = OneTripRows(self._readers, self._table)
         if self.keeps_trackers:
             with self.engine.begin() as connection:
                 connection.execute(_NEWEST_INDEX)
@@ -114,12 +121,10 @@ class StrictTrackerStore(SQLTrackerStore):
         if not self.keeps_trackers:
             return await super().retrieve(sender_id)
         kept = self._kept.take(sender_id)
-        with self.engine.connect() as connection:
-            if kept is not None:
-                place = place_of(kept)
-                if place is not None and place.last_id == _newest(connection, sender_id):
-                    return kept
-            return self._read(connection, sender_id)
+        place = place_of(kept) if kept else None
+        if place is not None and place.last_id == self._rows.newest(sender_id):
+            return kept
+        return self._read(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the tracker's new events.
@@ -132,27 +137,28 @@ class StrictTrackerStore(SQLTrackerStore):
             return
         await self.stream_events(tracker)
         sender_id = tracker.sender_id
-        with self.engine.begin() as connection:
-            _begin_alone(connection, sender_id)
-            newest = _newest(connection, sender_id)
-            place = place_of(tracker) or Place(newest, self._count(connection, sender_id))
-            if place.last_id != newest:
-                raise TrackerConflict(sender_id)
-            new = list(islice(tracker.events, place.stored, None))
-            if new:
-                connection.execute(self._table.insert(), [_row(sender_id, one) for one in new])
-                newest = _newest(connection, sender_id)
+        place = place_of(tracker) or self._place_of_stranger(sender_id)
+        new = list(islice(tracker.events, place.stored, None))
+        rows = [_row(sender_id, event) for event in new]
+        newest = self._rows.append(sender_id, place.last_id, rows)
+        if newest is None:
+            raise TrackerConflict(sender_id)
         if any(isinstance(event, SessionStarted) for event in new):
             return  # the next turn reads the new session alone, as stock does
         set_place(tracker, Place(newest, len(tracker.events)))
         self._kept.put(tracker)
 
+    def close_connections(self) -> None:
+        """Close the connections to the database that nobody uses."""
+        for engine in {self.engine, self._readers}:
+            engine.dispose()
+
     @property
     def _table(self) -> sa.Table:
         return self.SQLEvent.__table__
 
-    def _read(self, connection: Connection, sender_id: str) -> DialogueStateTracker | None:
-        rows = connection.execute(_SESSION, {"sender_id": sender_id}).all()
+    def _read(self, sender_id: str) -> DialogueStateTracker | None:
+        rows = self._session(sender_id)
         if not rows:
             return None
         events = [json.loads(row.data) for row in rows]
@@ -160,20 +166,15 @@ class StrictTrackerStore(SQLTrackerStore):
         set_place(tracker, Place(rows[-1].id, len(tracker.events)))
         return tracker
 
-    def _count(self, connection: Connection, sender_id: str) -> int:
-        return len(connection.execute(_SESSION, {"sender_id": sender_id}).all())
+    def _place_of_stranger(self, sender_id: str) -> Place:
+        """Return how far a tracker is stored that did not come from here."""
+        newest = self._rows.newest(sender_id)
+        return Place(newest, len(self._session(sender_id)) if newest else 0)
 
-
-def _newest(connection: Connection, sender_id: str) -> int:
-    return connection.execute(_NEWEST, {"sender_id": sender_id}).scalar() or 0
-
-
-def _begin_alone(connection: Connection, sender_id: str) -> None:
-    """Let nobody else write to the conversation until the transaction ends."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(_ALONE, {"sender_id": sender_id})
+    def _session(self, sender_id: str) -> Sequence[Any]:
+        with self._readers.connect() as connection:
+            rows: Sequence[Any] = connection.execute(_SESSION, {"sender_id": sender_id}).all()
+            return rows
 
 
 def _row(sender_id: str, event: Event) -> dict[str, Any]:
@@ -188,9 +189,15 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
     }
 
 
-def open_engine(url: str, keys: DataKeys) -> Engine:
-    """Open an engine for a tracker store, with the keys that seal its events."""
-    engine = _opened(url)
+def open_engine(url: str, keys: DataKeys, *, is_autocommit: bool = False) -> Engine:
+    """Open an engine for a tracker store, with the keys that seal its events.
+
+    Args:
+        url: SQLAlchemy address.
+        keys: Of the events.
+        is_autocommit: On PostgreSQL each statement is a transaction of its own.
+    """
+    engine = _opened(url, is_autocommit=is_autocommit)
     engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by `SealedEvent`
     return engine
 
@@ -205,17 +212,17 @@ def _keys(dialect: Any) -> DataKeys:
     return keys
 
 
-def _opened(url: str) -> Engine:
+def _opened(url: str, *, is_autocommit: bool) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
         pooled: Engine = sa.create_engine(
             url,
             hide_parameters=True,  # an error in a log must not hold what somebody wrote
-            pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
             pool_timeout=POOL_TIMEOUT_S,
+            isolation_level="AUTOCOMMIT" if is_autocommit else "READ COMMITTED",
         )
-        return pooled
+        return ping_when_rested(pooled)
     arguments = {"timeout": SQLITE_BUSY_TIMEOUT_S, "check_same_thread": False}
     # without a pool each transaction opens the file, and closing it writes the whole log back
     engine: Engine = sa.create_engine(

@@ -14,8 +14,10 @@ TRAINED_WITH = ("rasa", "tensorflow", "jieba", "numpy", "scikit-learn")
 
 RUN_TIME_ONLY = frozenset(
     {
+        "action_line.py",
         "conversation_locks.py",
         "event_json.py",
+        "event_rows.py",
         "private_logs.py",
         "hub_channel.py",
         "kept_trackers.py",

@@ -1,4 +1,4 @@
-"""Engines for SQLite (WAL, immediate transactions) and PostgreSQL (pre-ping)."""
+"""Engines for SQLite (WAL, immediate transactions) and PostgreSQL (connections checked)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import QueuePool
 
+from bot.idle_pings import ping_when_rested
 from bot.sealing import DataKeys
 
 SQLITE_BUSY_TIMEOUT_MS = 20_000
@@ -51,14 +52,14 @@ def opened(url: str, keys: DataKeys | None = None) -> Iterator[Engine]:
 def _opened(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
+        pooled = create_engine(
             url,
             future=True,
             hide_parameters=True,  # an error in a log must not hold what somebody wrote
-            pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
         )
+        return ping_when_rested(pooled)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # SQLAlchemy 1.4 would open the file anew for each transaction, and the last one to close it

@@ -4,6 +4,15 @@ import ctypes
 import gc
 
 
+def start_up() -> None:
+    """Collect no garbage until `settle`.
+
+    What a start loads lives as long as the process. Each collection in between walks through all of
+    it, some hundred times, and finds next to nothing.
+    """
+    gc.disable()
+
+
 def settle() -> None:
     """Drop what is garbage, spare what is left from being searched again, return free pages.
 
@@ -15,6 +24,7 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.enable()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

@@ -19,7 +19,7 @@ from actions import _kept_events
 from actions._kept_events import KeptEvents, keeping
 from bot.nlu import sent_events
 from bot.nlu.event_json import event_json
-from bot.nlu.levers import action_calls, validator
+from bot.nlu.levers import action_calls, one_write, validator
 from bot.nlu.sent_events import AFTER, KEPT, MARK, NEW, SHARED, Sent, SentEvents
 
 STOCK_FORMAT = RemoteAction._action_call_format
@@ -27,10 +27,13 @@ STOCK_REQUEST = EndpointConfig.request
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-@pytest.fixture(autouse=True)
-def _pulled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(autouse=True, params=["by aiohttp", "in one write"])
+def _pulled(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(action_calls, "_SENT", SentEvents())
+    monkeypatch.setattr(action_calls, "_HOW", action_calls._How(action_calls.post_by_aiohttp))
     action_calls.LEVER.pull()
+    if request.param == "in one write":
+        one_write.LEVER.pull()
     yield
     RemoteAction._action_call_format = STOCK_FORMAT  # type: ignore[method-assign]
     EndpointConfig.request = STOCK_REQUEST  # type: ignore[method-assign]
@@ -57,6 +60,7 @@ async def endpoint(answer: Handler) -> AsyncIterator[EndpointConfig]:
         yield EndpointConfig(f"http://127.0.0.1:{port}/webhook")
     finally:
         await action_calls.close()
+        one_write.close()
         await runner.cleanup()
 
 

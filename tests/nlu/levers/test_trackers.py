@@ -20,20 +20,29 @@ from rasa.shared.core.slots import AnySlot, Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.kept_trackers import KeptTrackers
-from bot.nlu.levers import sessions, trackers
+from bot.nlu.levers import round_trips, sessions, trackers
 from bot.nlu.strict_tracker_store import StrictTrackerStore, TrackerConflict
 from tests.keys import TEST_KEYS
 
 DOMAIN = Domain([], [], [AnySlot("trade", mappings=[{}])], {}, [], {}, {})
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+        pytest.param("postgresql in one trip", marks=pytest.mark.postgres),
+    ]
+)
 def url(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """Address of a database without events; the lever is pulled."""
     monkeypatch.setattr(StrictTrackerStore, "keeps_trackers", StrictTrackerStore.keeps_trackers)
+    monkeypatch.setattr(StrictTrackerStore, "is_one_trip", False)
     trackers.LEVER.pull()
+    if request.param.endswith("one trip"):
+        round_trips.LEVER.pull()
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'rasa.db'}"
         return
@@ -56,7 +65,7 @@ def open_store(url: str) -> Iterator[SimpleNamespace]:
 
     yield SimpleNamespace(new=new)
     for store in opened:
-        store.engine.dispose()
+        store.close_connections()
 
 
 async def said(store: StrictTrackerStore) -> list[str | None]:
@@ -140,6 +149,21 @@ async def test_a_new_session_is_read_alone(open_store: SimpleNamespace) -> None:
     everything = await store.retrieve_full_tracker("c1")
     assert everything is not None
     assert [e.text for e in everything.events if isinstance(e, UserUttered)] == ["在吗", "又来了"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql", "postgresql in one trip"], indirect=True)
+async def test_an_event_that_is_lost_in_the_middle_takes_the_others_with_it(
+    open_store: SimpleNamespace,
+) -> None:
+    store = open_store.new()
+    tracker = await say(store, "在吗")
+    tracker.update(UserUttered("开店"))
+    tracker.update(UserUttered("x", {"name": "n" * 300}))  # longer than its column
+
+    with pytest.raises(Exception, match="too long"):
+        await store.save(tracker)
+    assert await said(open_store.new()) == ["在吗"]
 
 
 def test_only_so_many_trackers_are_kept() -> None:
