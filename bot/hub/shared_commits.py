@@ -39,8 +39,15 @@ class SharedCommits:
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
 
-    async def run(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
+    async def run(
+        self,
+        job: Callable[[OpenUnitOfWork], Result],
+        afterwards: "Callable[[asyncio.Future[Result]], None] | None" = None,
+    ) -> Result:
         """Run a use case with what opens its transaction; returns after the commit.
+
+        `afterwards` is called with what came of it in any case, also when the caller has gone: a
+        closed connection takes nothing back.
 
         An error of one use case undoes what that one did, and is raised here; the others go on.
         When their commit fails, each is tried alone; when no transaction opens, all fail at once.
@@ -49,10 +56,13 @@ class SharedCommits:
             Exception: Whatever the use case, or its commit, raises.
         """
         mine = _Waiting(job, asyncio.get_running_loop().create_future())
+        if afterwards is not None:
+            mine.outcome.add_done_callback(afterwards)
         self._waiting.append(mine)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
-        return await mine.outcome  # type: ignore[no-any-return]  # what the job returned
+        # shielded: a caller who is cancelled does not cancel what others wait for to be told
+        return await asyncio.shield(mine.outcome)
 
     async def _write(self) -> None:
         try:
