@@ -9,7 +9,7 @@ from bot.domain.conversations import Accepted, Conversation, Inbound, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.conversations import accept_in
+from bot.services.conversations import accept_in, open_pushed_conversation
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
 from bot.services.turns import Beginning, tell_during_outage
 
@@ -89,6 +89,28 @@ class Inbox:
 
         def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
             conversation = unit.conversations.get_by_token(token_hash)
+            return conversation, read(conversation)
+
+        return await self._receive(find)
+
+    async def receive_from(
+        self, channel: str, person: str, read: Callable[[Conversation], Inbound]
+    ) -> Accepted:
+        """Store what somebody says on a messaging platform, as `receive` does.
+
+        Args:
+            channel: Which platform.
+            person: Who it is there; a conversation is opened with the first message.
+            read: Returns the message for that conversation.
+
+        Raises:
+            Exception: What `receive` and `read` raise; then no conversation has been opened.
+        """
+
+        def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
+            conversation = open_pushed_conversation(
+                within(unit), channel=channel, external_id=person, now=self._now()
+            )
             return conversation, read(conversation)
 
         return await self._receive(find)

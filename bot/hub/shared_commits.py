@@ -49,7 +49,8 @@ class SharedCommits:
         `afterwards` is called with what came of it in any case, also when the caller has gone: a
         closed connection takes nothing back.
 
-        An error of one use case undoes what that one did, and is raised here; the others go on.
+        An error of one use case undoes what that one did, and is raised here; the others go on. So
+        a use case may be run more than once, and counts as it ran last.
         When their commit fails, each is tried alone; when no transaction opens, all fail at once.
 
         Raises:
@@ -82,11 +83,23 @@ class SharedCommits:
         """Return what each gave: its result in a tuple, or its error."""
         if len(jobs) == 1:
             return [self._alone(jobs[0])]
+        try:
+            return self._together(jobs, _plain)
+        except _JobFailed:  # seldom: a savepoint for each costs more than its statements
+            return self._together(jobs, _apart)
+
+    def _together(
+        self,
+        jobs: Sequence[Callable[[OpenUnitOfWork], Any]],
+        run: Callable[[UnitOfWork, Callable[[OpenUnitOfWork], Any]], Any],
+    ) -> list[Any]:
         is_open = False
         try:
             with self._unit_of_work() as unit:
                 is_open = True
-                outcomes = [_apart(unit, job) for job in jobs]
+                outcomes = [run(unit, job) for job in jobs]
+        except _JobFailed:
+            raise
         except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
             return [self._alone(job) if is_open else error for job in jobs]
         return outcomes
@@ -96,6 +109,17 @@ class SharedCommits:
             return (job(self._unit_of_work),)
         except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
             return error
+
+
+class _JobFailed(Exception):
+    """A use case has raised; what came before it in the transaction is undone as well."""
+
+
+def _plain(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+    try:
+        return (job(within(unit)),)
+    except Exception as error:
+        raise _JobFailed from error
 
 
 def _apart(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:

@@ -92,6 +92,11 @@ class Worker:
                 self._bell = None
                 await self._wind_down()
 
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a message that comes now has to wait for a hand."""
+        return not self._has_hand()
+
     def reserve(self) -> Beginning | None:
         """Keep a hand for a message that is being stored; None while all are busy or none works."""
         if self._bell is None or not self._has_hand():
