@@ -101,7 +101,14 @@ def serve(folder: str, url: str, fragments_last_s: float) -> None:
     assert defaults is not None
     defaults["fragments_last_s"] = fragments_last_s
     web = create_app(open_app(Path(folder), url))
-    uvicorn.run(web, host="127.0.0.1", port=PORT, ws="wsproto", log_level="error")
+    uvicorn.run(
+        web,
+        host="127.0.0.1",
+        port=PORT,
+        ws="wsproto",
+        log_level="error",
+        timeout_graceful_shutdown=1,
+    )
 
 
 def open_app(folder: Path, url: str) -> App:
@@ -296,6 +303,8 @@ def measure(
         finally:
             hub.terminate()
             hub.join(10)
+            hub.kill()  # one that hangs would answer in place of the next one
+            hub.join()
 
 
 def _is_stored(app: App, mark: str) -> bool:

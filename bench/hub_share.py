@@ -1,11 +1,16 @@
-"""What the hub adds to a turn: each message said by way of the hub, and straight to Rasa.
+"""What the hub adds to a turn: the time of a message that neither Rasa nor the actions have it.
 
     python -m bench.hub_share [--rounds 2] [--database postgresql] [--json FILE]
 
-One product runs. Each message of the mixed script goes through the web API (until the answer is
-read by long poll) in one conversation and straight to Rasa's channel in another, the one right
-after the other and in changing order, so that what else happens on the machine meets both. What
-the hub adds to a message is the difference of the two.
+One product runs, with a line between hub and Rasa that notes moments. A message is sent as the chat
+page sends it, while a call that waits for news is open. Counted is the time from when its last byte
+has gone to the hub until its first byte comes to Rasa (in), and from when Rasa's last byte has gone
+to the hub until the last byte of the answer is with the page (out): reading HTTP, who it is, the
+commits, who answers, JSON, and handing over between processes on this machine.
+
+Beside it, in the same run and in changing order, the naive way: the message comes by the same
+hub, but the page asks for news five times a second instead of waiting. Rasa alone is the time
+between the two moments of the line.
 """
 
 import argparse
@@ -13,70 +18,104 @@ import json
 import os
 import statistics
 import tempfile
-import time
-import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
-from bench.rasa_turns import Line, databases
+from bench.chat_page import ChatPage
+from bench.rasa_line import RasaLine
+from bench.rasa_turns import databases
 from bench.turns import DIALOGUES
-from tests.chat_client import Chat
+from bot.operations.commands import address_of
+from bot.operations.supervisor import Command
 from tests.stack import Stack, running_stack
 
 AIM_MS = 5.0
 """What the hub may add at the median."""
 
-
-def took_ms(say: Callable[[], object]) -> float:
-    """Return how long a call takes."""
-    began = time.perf_counter()
-    say()
-    return (time.perf_counter() - began) * 1000
+NAIVE_EVERY_S = 0.2
+WAYS = {"": 0.0, "naively: ": NAIVE_EVERY_S}
+VARIABLE = "XIAOER_RASA_URL"
 
 
-def play(stack: Stack, line: Line) -> list[tuple[float, float]]:
-    """Say the script both ways; returns (by way of the hub, straight) in ms for each message."""
-    found = []
+class Moments:
+    """What was measured, in milliseconds by name."""
+
+    def __init__(self) -> None:
+        self.found: defaultdict[str, list[float]] = defaultdict(list)
+
+    def say(self, page: ChatPage, line: RasaLine, text: str, way: str) -> None:
+        """Say one message and note its times; what the hub answers by itself counts nowhere."""
+        asked_before = line.asked_at
+        spoken = page.say(text)
+        if line.asked_at == asked_before:
+            return
+        into, out = line.asked_at - spoken.sent_at, spoken.read_at - line.answered_at
+        times = {
+            "in": into,
+            "out": out,
+            "added": into + out,
+            "acknowledged": spoken.taken_at - spoken.sent_at,
+            "Rasa alone": line.answered_at - line.asked_at,
+        }
+        for name, seconds in times.items():
+            self.found[f"{way}{name}"].append(seconds * 1000)
+
+
+def play(stack: Stack, line: RasaLine, moments: Moments) -> None:
+    """Say the script both ways, message by message in changing order."""
     for dialogue in DIALOGUES:
-        chat, sender = Chat(stack.url), uuid.uuid4().hex
+        pages = {way: ChatPage(stack.url, every_s) for way, every_s in WAYS.items()}
         for number, text in enumerate(dialogue):
-            ways: list[Callable[[], object]] = [
-                lambda chat=chat, text=text: chat.say(text),  # type: ignore[misc]  # bound at once
-                lambda sender=sender, text=text: line.say(sender, text),  # type: ignore[misc]
-            ]
-            order = (0, 1) if number % 2 else (1, 0)
-            took = {way: took_ms(ways[way]) for way in order}
-            found.append((took[0], took[1]))
-    return found
+            for way in sorted(pages, reverse=bool(number % 2)):
+                moments.say(pages[way], line, text, way)
+        for page in pages.values():
+            page.close()
+
+
+def with_line(lines: list[RasaLine], started: list[Command]) -> list[Command]:
+    """Let the hub reach Rasa over a line of ours."""
+    return [_wired(lines, one) if one.name == "hub" else one for one in started]
+
+
+def _wired(lines: list[RasaLine], command: Command) -> Command:
+    host, port = address_of(command.environment[VARIABLE], 0)
+    lines.append(RasaLine(port))
+    there = f"http://{host}:{lines[-1].port}"
+    return replace(command, environment={**command.environment, VARIABLE: there})
+
+
+def tell(name: str, values: list[float]) -> str:
+    """Return one line of the table."""
+    ordered = sorted(values)
+    p95 = ordered[int(len(ordered) * 0.95)]
+    return f"{name:<24} n={len(ordered):<4} p50 {statistics.median(ordered):7.1f}   p95 {p95:7.1f}"
 
 
 def main() -> None:
-    """Print what the hub adds."""
+    """Print what the hub adds, in milliseconds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
+    lines: list[RasaLine] = []
     with tempfile.TemporaryDirectory() as name, databases(wanted.database, Path(name)) as more:
-        folder = Path(name)
-        with running_stack(folder, more=more) as stack:
-            line = Line(stack, folder)
-            play(stack, line)  # the first turns load what later ones find in memory
-            found = [pair for _ in range(wanted.rounds) for pair in play(stack, line)]
-    added = sorted(hub - straight for hub, straight in found)
-    figures = {
-        "messages": len(found),
-        "by way of the hub, p50 ms": statistics.median(hub for hub, _ in found),
-        "straight to Rasa, p50 ms": statistics.median(straight for _, straight in found),
-        "added, p50 ms": statistics.median(added),
-        "added, p95 ms": added[int(len(added) * 0.95)],
-    }
-    for what, figure in figures.items():
-        print(f"{what:<28} {figure:8.1f}")
+        with running_stack(
+            Path(name), more=more, rewire=lambda started: with_line(lines, started)
+        ) as stack:
+            play(stack, lines[0], Moments())  # first turns load what later ones find in memory
+            moments = Moments()
+            for _ in range(wanted.rounds):
+                play(stack, lines[0], moments)
+        lines[0].close()
+    for what, values in moments.found.items():
+        print(tell(what, values))
     print(f"aim: {AIM_MS:.0f} ms added at the median")
     if wanted.json:
-        wanted.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+        medians = {what: statistics.median(values) for what, values in moments.found.items()}
+        wanted.json.write_text(json.dumps(medians, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ from bot.channels.telegram.webhook import PATH, SECRET_HEADER
 from bot.hub import inbox
 from bot.settings import Settings
 from bot.store import migrate
+from bot.telemetry.memory import settle
 from tests.databases import new_database
 from tests.telegram_api import TOKEN
 
@@ -85,6 +86,7 @@ def serve(folder: str, url: str, secret: str, most: int) -> None:
         os.dup2(nowhere.fileno(), sys.stderr.fileno())
     inbox.MOST_TOGETHER = most
     hub = create_app(open_app(Path(folder), url, secret))
+    settle()  # as the product does once it is up
     uvicorn.run(hub, host="127.0.0.1", port=PORT, ws="wsproto", log_level="critical")
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.errors import BotError
 from bot.domain.learning import GuessPressed, Misread
 from bot.domain.privacy import Decision, Erasure
+from bot.domain.turn_looks import Looks
 
 MAX_TEXT_LENGTH = 5000
 """Longest text of an applicant that is taken, in characters."""
@@ -184,12 +185,16 @@ class Accepted:
     Attributes:
         owner: Who owned the conversation then.
         agent_id: Who held it, None under any other owner.
+        conversation_id: Which it belongs to, "" where the caller knows.
+        turn: Its turn when it was claimed in the same transaction.
     """
 
     message_id: int
     is_new: bool
     owner: Owner = Owner.BOT
     agent_id: int | None = None
+    conversation_id: str = ""
+    turn: "Turn | None" = None
 
 
 @dataclass(frozen=True)
@@ -220,6 +225,7 @@ class Turn:
         outage_told: The applicant has been told that a part is down.
         rasa_url: Where the model in use listened when the turn was claimed; None for the place
             that the settings name.
+        looks: What was read together with the claim, None for nothing.
     """
 
     message: Message
@@ -228,6 +234,24 @@ class Turn:
     attempts: int
     outage_told: bool
     rasa_url: str | None = None
+    looks: Looks | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a completed turn has added to a transcript.
+
+    Attributes:
+        lines: New lines, in order; none when nothing was said.
+        owner: Who owns the conversation from now on.
+        is_whole: Nothing else has come since the message: `lines` are all after it.
+        is_dropped: The owner had changed while the turn was in progress.
+    """
+
+    lines: tuple[Message, ...]
+    owner: Owner
+    is_whole: bool
+    is_dropped: bool = False
 
 
 @dataclass(frozen=True)

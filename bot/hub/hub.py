@@ -15,6 +15,7 @@ from bot.hub.files import FileSource
 from bot.hub.inbox import Inbox
 from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
+from bot.hub.pages import Pages
 from bot.hub.privacy import PrivacyRouter, TurnRouter
 from bot.hub.rasa_client import RasaClient
 from bot.hub.redis_wakeups import RedisWakeups
@@ -79,28 +80,43 @@ def build_hub(
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
-    asks = is_asking_consent(settings)
-    talks = TalkRouter(
+    router = _router(
+        settings,
         Router(rasa, texts),
-        texts.talks,
         unit_of_work=unit_of_work,
         reading=reading,
-        base_url=settings.base_url,
+        wakeups=wakeups,
+        texts=texts,
+        forget=forget,
         now=now,
     )
-    answers = SwitchRouter(talks, texts.switches, reading)
-    rights = PrivacyRouter(answers, texts.privacy, reading, forget, is_asking=asks)
-    router = LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
+    pages = Pages()
+    worker = Worker(
+        unit_of_work=unit_of_work,
+        router=router,
+        wakeups=wakeups,
+        now=now,
+        lease=TEST_LEASE if settings.testing else LEASE,
+        grace_s=0.2 if settings.testing else GRACE_S,
+        run_id=settings.run_id,
+        reading=reading,
+        pages=pages,
+    )
     return Hub(
         inbox=Inbox(
-            unit_of_work=unit_of_work, wakeups=wakeups, now=now, texts=texts, channels=channels
+            unit_of_work=unit_of_work,
+            wakeups=wakeups,
+            now=now,
+            texts=texts,
+            channels=channels,
+            hands=worker,
         ),
-        transcripts=Transcripts(reading=reading, wakeups=wakeups, now=now),
+        transcripts=Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
         files=files or {},
-        worker=_worker(settings, unit_of_work, router, wakeups, now),
+        worker=worker,
         outbox=Outbox(
             unit_of_work=unit_of_work,
             senders=senders or {},
@@ -114,22 +130,30 @@ def build_hub(
     )
 
 
-def _worker(
+def _router(
     settings: Settings,
+    bot: Router,
+    *,
     unit_of_work: OpenUnitOfWork,
-    router: TurnRouter,
+    reading: OpenUnitOfWork,
     wakeups: Wakeups,
+    texts: HubTexts,
+    forget: Callable[[str], None] | None,
     now: Clock,
-) -> Worker:
-    return Worker(
+) -> TurnRouter:
+    """Put around the bot what is answered before it."""
+    talks = TalkRouter(
+        bot,
+        texts.talks,
         unit_of_work=unit_of_work,
-        router=router,
-        wakeups=wakeups,
+        reading=reading,
+        base_url=settings.base_url,
         now=now,
-        lease=TEST_LEASE if settings.testing else LEASE,
-        grace_s=0.2 if settings.testing else GRACE_S,
-        run_id=settings.run_id,
     )
+    answers = SwitchRouter(talks, texts.switches, reading)
+    asks = is_asking_consent(settings)
+    rights = PrivacyRouter(answers, texts.privacy, reading, forget, is_asking=asks)
+    return LinkRouter(rights, texts.linking, unit_of_work=unit_of_work, wakeups=wakeups, now=now)
 
 
 def _rasa(settings: Settings, unit_of_work: OpenUnitOfWork) -> RasaClient:

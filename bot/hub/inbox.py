@@ -1,16 +1,17 @@
 """Where channels put what people say."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.domain.channels import Abilities
-from bot.domain.conversations import Accepted, Inbound
+from bot.domain.conversations import Accepted, Conversation, Inbound, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.conversations import accept
-from bot.services.ports import Clock, OpenUnitOfWork
-from bot.services.turns import tell_during_outage
+from bot.services.conversations import accept_in, open_pushed_conversation
+from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
+from bot.services.turns import Beginning, tell_during_outage
 
 MOST_TOGETHER = 32
 """Messages that share one commit; more would hold the one writer of a SQLite file too long."""
@@ -18,8 +19,21 @@ MOST_TOGETHER = 32
 Result = TypeVar("Result")
 
 
+class Hands(Protocol):
+    """Free hands of the workers of this hub; used in the event loop only."""
+
+    def reserve(self) -> Beginning | None:
+        """Keep a hand for a message that is being stored; None while all are busy."""
+
+    def begin(self, turn: Turn | None) -> None:
+        """Set the hand that was kept to work; None gives it back."""
+
+
 class Inbox:
-    """Stores a message first and wakes the workers then.
+    """Stores a message first and has it answered then.
+
+    While a worker of this hub has a free hand, the message is claimed for it in the same commit and
+    handed over; else the workers are woken and look for it.
 
     Args:
         unit_of_work: Opens transactions.
@@ -27,6 +41,7 @@ class Inbox:
         now: The clock.
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
         channels: Abilities by name; where there are no buttons a typed number presses one.
+        hands: Of the workers of this hub; None to wake them always.
     """
 
     def __init__(
@@ -37,12 +52,14 @@ class Inbox:
         now: Clock,
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
+        hands: Hands | None = None,
     ) -> None:
         self._commits = SharedCommits(unit_of_work, MOST_TOGETHER)
         self._wakeups = wakeups
         self._now = now
         self._texts = texts
         self._channels = channels or {}
+        self._hands = hands
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -52,28 +69,97 @@ class Inbox:
                 `bot.services.conversations.accept`.
         """
 
-        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
-            able = self._channels.get(inbound.channel)
-            accepted = accept(
-                unit_of_work,
-                inbound=inbound,
-                now=self._now(),
-                titles=self._texts.titles,
-                is_numbered=able is not None and able.is_numbered,
-            )
-            if accepted.is_new and self._texts.danger.are_in(inbound.text):
-                tell_during_outage(
-                    unit_of_work,
-                    conversation_id=inbound.conversation_id,
-                    told=self._texts.lines["emergency"],
-                    now=self._now(),
-                )
-            return accepted
+        def read(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
+            return unit.conversations.get(inbound.conversation_id), inbound
 
-        accepted = await self.write(store)
+        return await self._receive(read)
+
+    async def receive_by_token(
+        self, token_hash: str, read: Callable[[Conversation], Inbound]
+    ) -> Accepted:
+        """Store the message of whoever has a conversation's secret, as `receive` does.
+
+        Args:
+            token_hash: Of the secret.
+            read: Returns the message for the conversation that the secret opens.
+
+        Raises:
+            Exception: What `receive` and `read` raise; `UnknownConversation` for a wrong secret.
+        """
+
+        def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
+            conversation = unit.conversations.get_by_token(token_hash)
+            return conversation, read(conversation)
+
+        return await self._receive(find)
+
+    async def receive_from(
+        self, channel: str, person: str, read: Callable[[Conversation], Inbound]
+    ) -> Accepted:
+        """Store what somebody says on a messaging platform, as `receive` does.
+
+        Args:
+            channel: Which platform.
+            person: Who it is there; a conversation is opened with the first message.
+            read: Returns the message for that conversation.
+
+        Raises:
+            Exception: What `receive` and `read` raise; then no conversation has been opened.
+        """
+
+        def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
+            conversation = open_pushed_conversation(
+                within(unit), channel=channel, external_id=person, now=self._now()
+            )
+            return conversation, read(conversation)
+
+        return await self._receive(find)
+
+    async def _receive(
+        self, read: Callable[[UnitOfWork], tuple[Conversation, Inbound]]
+    ) -> Accepted:
+        beginning = self._hands.reserve() if self._hands is not None else None
+
+        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
+            with unit_of_work() as unit:
+                return self._store(unit, *read(unit), beginning)
+
+        accepted = await self._commits.run(store, self._begin if beginning is not None else None)
+        work = () if accepted.turn is not None else (WORK,)
         concerned = desk_topics(accepted.owner, accepted.agent_id)
-        self._wakeups.ring(WORK, *concerned, conversation_topic(inbound.conversation_id))
+        self._wakeups.ring(*work, *concerned, conversation_topic(accepted.conversation_id))
         return accepted
+
+    def _store(
+        self,
+        unit: UnitOfWork,
+        conversation: Conversation,
+        inbound: Inbound,
+        beginning: Beginning | None,
+    ) -> Accepted:
+        able = self._channels.get(inbound.channel)
+        accepted = accept_in(
+            unit,
+            conversation,
+            inbound,
+            now=self._now(),
+            titles=self._texts.titles,
+            is_numbered=able is not None and able.is_numbered,
+            beginning=beginning,
+        )
+        if accepted.is_new and self._texts.danger.are_in(inbound.text):
+            tell_during_outage(
+                within(unit),
+                conversation_id=inbound.conversation_id,
+                told=self._texts.lines["emergency"],
+                now=self._now(),
+            )
+        return accepted
+
+    def _begin(self, stored: "asyncio.Future[Accepted]") -> None:
+        assert self._hands is not None
+        is_stored = not stored.cancelled() and stored.exception() is None
+        self._hands.begin(stored.result().turn if is_stored else None)
 
     async def write(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
         """Run a short use case that belongs to taking in a message, with others in one commit.

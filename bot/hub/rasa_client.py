@@ -12,11 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 import anyio.to_thread
-import httpx
 import structlog
 
 from bot.domain.errors import BotError
 from bot.hub.answers import Answer, read_answer, recall_answer, visible_slots
+from bot.hub.rasa_wire import LineBroken, RasaWire
 from bot.telemetry.tracing import TRACEPARENT, span
 
 TOKEN_HEADER = "X-Xiaoer-Token"  # noqa: S105 - the name of a header, not a secret
@@ -27,9 +27,6 @@ CONNECT_TIMEOUT_S = 2.0
 PROBE_TIMEOUT_S = 2.0
 PROBE_LIFETIME_S = 2.0
 """How long an answer of the action server's health check is believed."""
-
-UNREACHABLE = (httpx.HTTPError, AttributeError)
-"""What httpx raises; the second when a line is reset in the moment in which it was made."""
 
 Where = Callable[[], str | None]
 
@@ -79,12 +76,8 @@ class RasaClient:
         self._where = where
         self._actions_url = actions_url.rstrip("/")
         self._actions_seen: tuple[float, bool] | None = None
-        self._turn_timeout = httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S)
-        self._http = httpx.AsyncClient(
-            headers={TOKEN_HEADER: rasa_token},
-            timeout=httpx.Timeout(turn_timeout_s, connect=CONNECT_TIMEOUT_S),
-            trust_env=False,  # loopback: never by way of a proxy
-        )
+        self._turn_timeout_s = turn_timeout_s
+        self._wire = RasaWire(CONNECT_TIMEOUT_S)
 
     def at(self, url: str | None) -> "RasaClient":
         """Return a client for one turn, of the Rasa at `url`; None for the place in the settings.
@@ -106,7 +99,7 @@ class RasaClient:
             metadata = {"message_id": message_id, **({TRACEPARENT: mark} if mark else {})}
             body = {"sender": conversation_id, "message": text, "metadata": metadata}
             return read_answer(
-                await self._call("POST", "/webhooks/hub/webhook", conversation_id, json=body)
+                await self._call("POST", "/webhooks/hub/webhook", conversation_id, body=body)
             )
 
     async def recall(self, conversation_id: str, message_id: str) -> Answer | None:
@@ -137,12 +130,16 @@ class RasaClient:
         """Return whether Rasa is up and which model it has loaded; never raises."""
         try:
             url = self._url or await self._current_url()
-            response = await self._http.get(
-                f"{url}/status", params=self._query(), timeout=PROBE_TIMEOUT_S
+            answer = await self._wire.call(
+                "GET",
+                f"{url}/status",
+                timeout_s=PROBE_TIMEOUT_S,
+                headers={TOKEN_HEADER: self._token},
+                params=self._query(),
             )
-            if response.is_success:
-                return RasaStatus(is_up=True, model=response.json().get("model_file"))
-        except (*UNREACHABLE, ValueError):
+            if answer.is_success:
+                return RasaStatus(is_up=True, model=answer.json().get("model_file"))
+        except (LineBroken, ValueError):
             return RasaStatus(is_up=False)
         return RasaStatus(is_up=True)  # it answers, without a model or not to this token
 
@@ -152,18 +149,17 @@ class RasaClient:
         if not fresh and self._actions_seen and now - self._actions_seen[0] < PROBE_LIFETIME_S:
             return self._actions_seen[1]
         try:
-            response = await self._http.get(
-                f"{self._actions_url}/health", timeout=PROBE_TIMEOUT_S, headers={TOKEN_HEADER: ""}
-            )
-            is_up = response.is_success
-        except UNREACHABLE:
+            address = f"{self._actions_url}/health"
+            answer = await self._wire.call("GET", address, timeout_s=PROBE_TIMEOUT_S, headers={})
+            is_up = answer.is_success
+        except LineBroken:
             is_up = False
         self._actions_seen = (now, is_up)
         return is_up
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self._wire.close()
 
     def _query(self, **values: str) -> dict[str, str]:
         return {"token": self._token, **values}
@@ -181,24 +177,33 @@ class RasaClient:
     async def _append(self, conversation_id: str, events: Sequence[Mapping[str, object]]) -> None:
         path = f"{_tracker(conversation_id)}/events"
         params = self._query(include_events="NONE")
-        await self._call("POST", path, conversation_id, json=events, params=params)
+        await self._call("POST", path, conversation_id, body=events, params=params)
 
-    async def _call(self, method: str, path: str, conversation_id: str, **options: Any) -> Any:
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        conversation_id: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: object = None,
+    ) -> Any:
         try:
-            response = await self._http.request(
+            answer = await self._wire.call(
                 method,
                 f"{self._url or self._configured_url}{path}",
-                headers={CONVERSATION_HEADER: conversation_id},
-                timeout=self._turn_timeout,
-                **options,
+                timeout_s=self._turn_timeout_s,
+                headers={TOKEN_HEADER: self._token, CONVERSATION_HEADER: conversation_id},
+                params=params,
+                body=body,
             )
-        except UNREACHABLE as error:
-            log.warning("rasa_unreachable", error=type(error).__name__)
+        except LineBroken as error:
+            log.warning("rasa_unreachable", error=str(error))
             raise PartDown("rasa") from error
-        if not response.is_success:
-            raise TurnFailed(f"rasa answered {response.status_code}")
+        if not answer.is_success:
+            raise TurnFailed(f"rasa answered {answer.status}")
         try:
-            return response.json()
+            return answer.json()
         except ValueError as error:
             raise TurnFailed("rasa answered no JSON") from error
 

@@ -39,20 +39,31 @@ class SharedCommits:
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
 
-    async def run(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
+    async def run(
+        self,
+        job: Callable[[OpenUnitOfWork], Result],
+        afterwards: "Callable[[asyncio.Future[Result]], None] | None" = None,
+    ) -> Result:
         """Run a use case with what opens its transaction; returns after the commit.
 
-        An error of one use case undoes what that one did, and is raised here; the others go on.
+        `afterwards` is called with what came of it in any case, also when the caller has gone: a
+        closed connection takes nothing back.
+
+        An error of one use case undoes what that one did, and is raised here; the others go on. So
+        a use case may be run more than once, and counts as it ran last.
         When their commit fails, each is tried alone; when no transaction opens, all fail at once.
 
         Raises:
             Exception: Whatever the use case, or its commit, raises.
         """
         mine = _Waiting(job, asyncio.get_running_loop().create_future())
+        if afterwards is not None:
+            mine.outcome.add_done_callback(afterwards)
         self._waiting.append(mine)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
-        return await mine.outcome  # type: ignore[no-any-return]  # what the job returned
+        # shielded: a caller who is cancelled does not cancel what others wait for to be told
+        return await asyncio.shield(mine.outcome)
 
     async def _write(self) -> None:
         try:
@@ -72,11 +83,23 @@ class SharedCommits:
         """Return what each gave: its result in a tuple, or its error."""
         if len(jobs) == 1:
             return [self._alone(jobs[0])]
+        try:
+            return self._together(jobs, _plain)
+        except _JobFailed:  # seldom: a savepoint for each costs more than its statements
+            return self._together(jobs, _apart)
+
+    def _together(
+        self,
+        jobs: Sequence[Callable[[OpenUnitOfWork], Any]],
+        run: Callable[[UnitOfWork, Callable[[OpenUnitOfWork], Any]], Any],
+    ) -> list[Any]:
         is_open = False
         try:
             with self._unit_of_work() as unit:
                 is_open = True
-                outcomes = [_apart(unit, job) for job in jobs]
+                outcomes = [run(unit, job) for job in jobs]
+        except _JobFailed:
+            raise
         except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
             return [self._alone(job) if is_open else error for job in jobs]
         return outcomes
@@ -86,6 +109,17 @@ class SharedCommits:
             return (job(self._unit_of_work),)
         except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
             return error
+
+
+class _JobFailed(Exception):
+    """A use case has raised; what came before it in the transaction is undone as well."""
+
+
+def _plain(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+    try:
+        return (job(within(unit)),)
+    except Exception as error:
+        raise _JobFailed from error
 
 
 def _apart(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:

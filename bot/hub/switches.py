@@ -30,6 +30,8 @@ class SwitchRouter:
 
     async def route(self, turn: Turn) -> TurnOutcome:
         """Return what a turn comes to; raises as the inner one does."""
+        if turn.looks is not None and not turn.looks.off:  # read with the claim: nothing is off
+            return await self._inner.route(turn)
         off = await anyio.to_thread.run_sync(self._off, turn)
         if CHANNEL in off and turn.owner in WITH_BOT:
             return self._refused(turn, self._texts.channel_off.format(reason=off[CHANNEL]))

@@ -8,7 +8,7 @@ from bot.domain.conversations import Author, Owner, Reply, Turn, TurnOutcome
 from bot.domain.payloads import TALKS, Payload, parse_payload
 from bot.domain.talk_texts import TalkTexts
 from bot.hub.privacy import WITH_BOT, BotRouter
-from bot.services.meeting_chat import TalkChat, answer, open_step, press, put_off
+from bot.services.meeting_chat import TalkChat, answer, open_step, press, put_off, still_open
 from bot.services.meeting_words import TalkWords
 from bot.services.ports import Clock, OpenUnitOfWork
 
@@ -77,8 +77,11 @@ class TalkRouter:
 
     async def _typed(self, turn: Turn) -> TurnOutcome:
         chat = self._chat(turn)
-        looking = replace(chat, unit_of_work=self._reading)
-        step = await anyio.to_thread.run_sync(open_step, looking)
+        if turn.looks is not None:  # read with the claim
+            step = still_open(chat, turn.looks.step)
+        else:
+            looking = replace(chat, unit_of_work=self._reading)
+            step = await anyio.to_thread.run_sync(open_step, looking)
         if step is None:
             return await self._inner.route(turn)
         said = await anyio.to_thread.run_sync(answer, chat, step)

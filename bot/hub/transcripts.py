@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import anyio
 
 from bot.domain.conversations import TranscriptPage
+from bot.hub.pages import Pages
 from bot.hub.wakeups import Wakeups, conversation_topic
 from bot.services.conversations import PAGE_SIZE, read_transcript
 from bot.services.ports import Clock, OpenUnitOfWork
@@ -24,13 +25,17 @@ class Transcripts:
         wakeups: Wakeups,
         look_again_s: float = LOOK_AGAIN_S,
         now: Clock | None = None,
+        pages: Pages | None = None,
     ) -> None:
         self._reading = reading
         self._wakeups = wakeups
         self._look_again_s = look_again_s
         self._now = now
+        self._pages = pages or Pages()
 
-    async def read(self, conversation_id: str, *, after: int) -> TranscriptPage:
+    async def read(
+        self, conversation_id: str, *, after: int, token_hash: str | None = None
+    ) -> TranscriptPage:
         """Return what is there now; raises `UnknownConversation`."""
 
         def load() -> TranscriptPage:
@@ -39,30 +44,37 @@ class Transcripts:
                 conversation_id=conversation_id,
                 after=after,
                 now=self._now() if self._now else None,
+                token_hash=token_hash,
             )
 
         return await anyio.to_thread.run_sync(load)
 
-    async def wait(self, conversation_id: str, *, after: int, wait_s: float) -> TranscriptPage:
+    async def wait(
+        self, conversation_id: str, *, after: int, wait_s: float, token_hash: str | None = None
+    ) -> TranscriptPage:
         """Return as soon as there are lines above `after`, or the state changes, or time is up.
 
         Args:
             conversation_id: Which.
             after: Id of the last line that the reader has, 0 for none.
             wait_s: How long to wait at most, 0 to return at once.
+            token_hash: Of the secret that must open it; None where that has been seen to.
 
         Raises:
-            UnknownConversation: There is no such conversation.
+            UnknownConversation: There is no such conversation, or the secret opens another one.
         """
         ends_at = time.monotonic() + wait_s
-        with self._wakeups.listen(conversation_topic(conversation_id)) as bell:
-            page = first = await self.read(conversation_id, after=after)
+        with (
+            self._wakeups.listen(conversation_topic(conversation_id)) as bell,
+            self._pages.reader(conversation_id) as slot,
+        ):
+            page = first = await self.read(conversation_id, after=after, token_hash=token_hash)
             while not page.messages and _state(page) == _state(first):
                 left_s = ends_at - time.monotonic()
                 if left_s <= 0:
                     break
                 await bell.wait(min(left_s, self._look_again_s))
-                page = await self.read(conversation_id, after=after)
+                page = slot.take(after) or await self.read(conversation_id, after=after)
         return page
 
     async def stream(self, conversation_id: str, *, after: int) -> AsyncIterator[TranscriptPage]:
@@ -71,10 +83,13 @@ class Transcripts:
         Raises:
             UnknownConversation: There is no such conversation.
         """
-        with self._wakeups.listen(conversation_topic(conversation_id)) as bell:
+        with (
+            self._wakeups.listen(conversation_topic(conversation_id)) as bell,
+            self._pages.reader(conversation_id) as slot,
+        ):
             known: tuple[object, ...] | None = None
             while True:
-                page = await self.read(conversation_id, after=after)
+                page = slot.take(after) or await self.read(conversation_id, after=after)
                 if page.messages or _state(page) != known:
                     yield page
                     known = _state(page)

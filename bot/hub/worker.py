@@ -13,19 +13,21 @@ from typing import TypeVar
 import anyio
 import structlog
 
-from bot.domain.conversations import LeaseLost, Owner, Turn, TurnOutcome
+from bot.domain.conversations import LeaseLost, Owner, Said, Turn, TurnOutcome
 from bot.domain.learning import Misread
+from bot.hub.pages import Pages, fresh_page
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
     LEASE,
+    Beginning,
     claim_turn,
-    complete_turn,
     record_failure,
     release_turn,
     renew_turn,
+    say_outcome,
 )
 from bot.telemetry.metrics import PART_SECONDS, TURNS, timed
 from bot.telemetry.tracing import span
@@ -60,6 +62,8 @@ class Worker:
         concurrency: int = CONCURRENCY,
         grace_s: float = GRACE_S,
         run_id: str = "",
+        reading: OpenUnitOfWork | None = None,
+        pages: Pages | None = None,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._router = router
@@ -69,17 +73,44 @@ class Worker:
         self._concurrency = concurrency
         self._grace_s = grace_s
         self._run_id = run_id
-        self._serving: set[asyncio.Task[None]] = set()
+        self._reading = reading
+        self._pages = pages
+        self._serving: set[asyncio.Task[bool]] = set()
+        self._reserved = 0
+        self._bell: Bell | None = None
+        self._has_more = False
 
     async def run(self) -> None:
         """Work until cancelled; turns in progress get `grace_s` seconds to end."""
         with self._wakeups.listen(WORK) as bell:
+            self._bell = bell
             try:
                 while True:
-                    await self._start_due_turns(bell)
+                    await self._start_due_turns()
                     await bell.wait(POLL_S)
             finally:
+                self._bell = None
                 await self._wind_down()
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a message that comes now has to wait for a hand."""
+        return not self._has_hand()
+
+    def reserve(self) -> Beginning | None:
+        """Keep a hand for a message that is being stored; None while all are busy or none works."""
+        if self._bell is None or not self._has_hand():
+            return None
+        self._reserved += 1
+        return Beginning(self._lease, self._run_id)
+
+    def begin(self, turn: Turn | None) -> None:
+        """Set the hand that was kept to work; None gives it back."""
+        self._reserved -= 1
+        if turn is not None:
+            self._start(turn)
+        elif self._has_more and self._bell is not None:
+            self._bell.ring()
 
     async def serve_one(self) -> bool:
         """Claim and serve one turn; False when nothing is due."""
@@ -88,19 +119,33 @@ class Worker:
             await self._serve(turn)
         return turn is not None
 
-    async def _start_due_turns(self, bell: Bell) -> None:
-        while len(self._serving) < self._concurrency:
+    def _has_hand(self) -> bool:
+        return len(self._serving) + self._reserved < self._concurrency
+
+    async def _start_due_turns(self) -> None:
+        self._has_more = True  # until a look finds nothing
+        while self._has_hand():
             try:
                 turn = await self._claim()
             except Exception as error:  # noqa: BLE001 - the database is away; look again later
                 log.warning("turn_not_claimed", error=type(error).__name__)
                 return
             if turn is None:
+                self._has_more = False
                 return
-            task = asyncio.create_task(self._serve(turn))
-            self._serving.add(task)
-            task.add_done_callback(self._serving.discard)
-            task.add_done_callback(lambda _task: bell.ring())
+            self._start(turn)
+
+    def _start(self, turn: Turn) -> None:
+        task = asyncio.create_task(self._serve(turn))
+        self._serving.add(task)
+        task.add_done_callback(self._after)
+
+    def _after(self, task: "asyncio.Task[bool]") -> None:
+        """Look for more when there may be more: a look is a transaction."""
+        self._serving.discard(task)
+        is_broken = task.cancelled() or task.exception() is not None
+        if self._bell is not None and (self._has_more or is_broken or task.result()):
+            self._bell.ring()
 
     async def _claim(self) -> Turn | None:
         return await _in_thread(
@@ -109,10 +154,12 @@ class Worker:
                 now=self._now(),
                 lease_length=self._lease,
                 run_id=self._run_id,
+                reading=self._reading,
             )
         )
 
-    async def _serve(self, turn: Turn) -> None:
+    async def _serve(self, turn: Turn) -> bool:
+        """Serve a turn; tells whether its conversation may have another message that is due."""
         message = turn.message
         PART_SECONDS.labels("waited").observe(
             max(0.0, (self._now() - message.created_at).total_seconds())
@@ -122,12 +169,13 @@ class Worker:
             structlog.contextvars.bound_contextvars(message_id=message.id),
             span("turn", message_id=message.id, attempts=turn.attempts),
         ):
-            await self._serve_watched(turn)
+            return await self._serve_watched(turn)
 
-    async def _serve_watched(self, turn: Turn) -> None:
+    async def _serve_watched(self, turn: Turn) -> bool:
         renewing = asyncio.create_task(self._keep_lease(turn))
+        is_whole = False
         try:
-            await self._answer(turn)
+            is_whole = await self._answer(turn)
         except LeaseLost:
             TURNS.labels("lost").inc()
             log.warning("turn_lost", message_id=turn.message.id)
@@ -144,23 +192,28 @@ class Worker:
         finally:
             renewing.cancel()
         self._wakeups.ring(OUTBOX, conversation_topic(turn.message.conversation_id))
+        return not is_whole
 
-    async def _answer(self, turn: Turn) -> None:
+    async def _answer(self, turn: Turn) -> bool:
         with timed("bot"):
             outcome = await self._router.route(turn)
         with timed("stored"):
-            await self._complete(turn, outcome)
+            said = await self._complete(turn, outcome)
         TURNS.labels(_came_to(turn, outcome)).inc()
         log.info("turn_answered", message_id=turn.message.id, replies=len(outcome.replies))
+        return said.is_whole
 
-    async def _complete(self, turn: Turn, outcome: TurnOutcome) -> None:
-        was_said = await _in_thread(
-            lambda: complete_turn(self._unit_of_work, turn=turn, outcome=outcome, now=self._now())
+    async def _complete(self, turn: Turn, outcome: TurnOutcome) -> Said:
+        said = await _in_thread(
+            lambda: say_outcome(self._unit_of_work, turn=turn, outcome=outcome, now=self._now())
         )
-        if not was_said:
+        if said.is_dropped:
             log.info("answer_dropped_after_takeover", message_id=turn.message.id)
-        if outcome.owner is not None:
-            self._wakeups.ring(DESK)
+        if said.owner is not turn.owner or said.is_dropped:
+            self._wakeups.ring(DESK)  # the queue has changed
+        if self._pages is not None and said.lines and said.is_whole:
+            self._pages.hand_out(turn.message.conversation_id, fresh_page(turn, said))
+        return said
 
     async def _put_off(self, turn: Turn, error: str, *, refused: bool) -> None:
         TURNS.labels("put_off").inc()

@@ -84,6 +84,16 @@ class ConversationStore(Protocol):
     ) -> Message:
         """Append a line; on push channels it also goes into the outbox."""
 
+    def add_messages(
+        self,
+        conversation_id: str,
+        replies: Sequence[Reply],
+        *,
+        now: datetime,
+        agent_id: int | None = None,
+    ) -> tuple[Message, ...]:
+        """Append lines in this order; on push channels they also go into the outbox."""
+
     def messages(
         self, conversation_id: str, *, after: int = 0, limit: int = 200
     ) -> tuple[Message, ...]:
@@ -154,6 +164,28 @@ class TurnStore(Protocol):
 
     def claim(self, *, lease: str, now: datetime, until: datetime) -> Turn | None:
         """Take the oldest due message of a conversation that nobody serves, or None."""
+
+    def is_any_due(self, now: datetime) -> bool:
+        """Tell whether `claim` may find a message."""
+
+    def begin(
+        self, message: Message, *, lease: str, seen: Owner, now: datetime, until: datetime
+    ) -> bool:
+        """Take a message in the transaction that has just stored it, and so locked all of its own.
+
+        False, and nothing is taken, when an earlier one waits, somebody serves the conversation,
+        it has another owner than `seen`, or an outage has been told.
+        """
+
+    def end(self, turn: Turn) -> bool:
+        """Give the claim of an answered turn back, and note that an outage is over.
+
+        False, and nothing is done, when the claim is lost or the owner has changed meanwhile.
+        Locks the conversation.
+        """
+
+    def is_last(self, message: Message) -> bool:
+        """Tell whether a message is the newest of its conversation, hidden ones counted."""
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""

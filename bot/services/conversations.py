@@ -12,15 +12,18 @@ from bot.domain.conversations import (
     Author,
     Conversation,
     Inbound,
+    Message,
     OpenedConversation,
     Owner,
     TooManyMessages,
     TranscriptPage,
+    UnknownConversation,
 )
 from bot.domain.deliveries import PULLED_CHANNELS
 from bot.domain.payloads import clean_text, parse_payload
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.spoken_choices import pressed_by_words
+from bot.services.turns import Beginning, begin_turn
 from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
@@ -74,6 +77,7 @@ def accept(
     now: datetime,
     titles: Mapping[str, str] | None = None,
     is_numbered: bool = False,
+    beginning: Beginning | None = None,
 ) -> Accepted:
     """Store an applicant's message; once this returns it is never lost.
 
@@ -81,7 +85,8 @@ def accept(
     shown with its title, looked up among the buttons of the conversation and then in `titles`
     (payload to title, for buttons that a page offers by itself). With `is_numbered` the person was
     shown numbers instead of buttons, and "2" or "第二个" presses the second; otherwise a title that
-    is typed out presses its button.
+    is typed out presses its button. With `beginning` the message is claimed in the same transaction
+    when nothing comes before it.
 
     Raises:
         BadPayload: `inbound.payload` is not a public command.
@@ -90,37 +95,77 @@ def accept(
         TooManyMessages: More than `MAX_MESSAGES_PER_WINDOW` within `RATE_WINDOW`.
         UnknownConversation: There is no such conversation.
     """
+    with unit_of_work() as unit:
+        conversation = unit.conversations.get(inbound.conversation_id)
+        return accept_in(
+            unit,
+            conversation,
+            inbound,
+            now=now,
+            titles=titles or {},
+            is_numbered=is_numbered,
+            beginning=beginning,
+        )
+
+
+def accept_in(
+    unit: UnitOfWork,
+    conversation: Conversation,
+    inbound: Inbound,
+    *,
+    now: datetime,
+    titles: Mapping[str, str],
+    is_numbered: bool = False,
+    beginning: Beginning | None = None,
+) -> Accepted:
+    """Do what `accept` does, in an open transaction that has read the conversation."""
     payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
     text = clean_text(inbound.text) if payload is None else ""
-    with unit_of_work() as unit:
-        conversations = unit.conversations
-        conversation = conversations.get(inbound.conversation_id)
-        _heard_from(unit, inbound, conversation)
-        stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
-        if stored is not None:
-            return Accepted(message_id=stored, is_new=False)
-        recent = conversations.count_from_applicant(inbound.conversation_id, now - RATE_WINDOW)
-        if recent >= MAX_MESSAGES_PER_WINDOW:
-            raise TooManyMessages(inbound.conversation_id)
-        if payload is not None:
-            pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
-            offered = conversations.button_title(inbound.conversation_id, pressed)
-            text = offered or (titles or {}).get(payload) or inbound.text.strip()
-        else:
-            offers = conversations.offered_last(inbound.conversation_id)
-            meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
-            if meant is not None:
-                text, payload = meant.title, str(parse_payload(meant.payload))
-        accepted = conversations.add_inbound(
-            inbound.conversation_id,
+    conversations = unit.conversations
+    _heard_from(unit, inbound, conversation)
+    stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
+    if stored is not None:
+        return Accepted(stored, is_new=False, conversation_id=conversation.id)
+    recent = conversations.count_from_applicant(inbound.conversation_id, now - RATE_WINDOW)
+    if recent >= MAX_MESSAGES_PER_WINDOW:
+        raise TooManyMessages(inbound.conversation_id)
+    if payload is not None:
+        pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
+        offered = conversations.button_title(inbound.conversation_id, pressed)
+        text = offered or titles.get(payload) or inbound.text.strip()
+    else:
+        offers = conversations.offered_last(inbound.conversation_id)
+        meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
+        if meant is not None:
+            text, payload = meant.title, str(parse_payload(meant.payload))
+    accepted = conversations.add_inbound(
+        inbound.conversation_id,
+        author=Author.APPLICANT,
+        text=text,
+        payload=payload,
+        external_id=inbound.external_id,
+        now=now,
+        attachments=inbound.attachments,
+    )
+    turn = None
+    if beginning is not None and accepted.is_new:
+        message = Message(
+            id=accepted.message_id,
+            conversation_id=inbound.conversation_id,
             author=Author.APPLICANT,
             text=text,
+            created_at=now,
             payload=payload,
-            external_id=inbound.external_id,
-            now=now,
             attachments=inbound.attachments,
         )
-    return replace(accepted, owner=conversation.owner, agent_id=conversation.agent_id)
+        turn = begin_turn(unit, message, conversation.owner, beginning, now)
+    return replace(
+        accepted,
+        owner=conversation.owner,
+        agent_id=conversation.agent_id,
+        conversation_id=conversation.id,
+        turn=turn,
+    )
 
 
 def read_transcript(
@@ -130,16 +175,23 @@ def read_transcript(
     after: int = 0,
     limit: int = PAGE_SIZE,
     now: datetime | None = None,
+    token_hash: str | None = None,
 ) -> TranscriptPage:
     """Return the lines with an id above `after`, the owner, and whether an answer is due.
 
-    With `now`, and while a person serves, also what that person does.
+    With `now`, and while a person serves, also what that person does. With `token_hash` only to who
+    has the conversation's secret.
 
     Raises:
-        UnknownConversation: There is no such conversation.
+        UnknownConversation: There is no such conversation, or the secret opens another one.
     """
     with unit_of_work() as unit:
-        conversation = unit.conversations.get(conversation_id)
+        if token_hash is None:
+            conversation = unit.conversations.get(conversation_id)
+        else:
+            conversation = unit.conversations.get_by_token(token_hash)
+            if conversation.id != conversation_id:
+                raise UnknownConversation(conversation_id)
         signs = Signs()
         if now is not None and conversation.owner is Owner.AGENT:
             signs = signs_in(unit.desk_work.thread(conversation_id), now)

@@ -84,6 +84,11 @@ def open_step(chat: TalkChat) -> PendingStep | None:
     """Return what this message may answer, None when nothing is open."""
     with chat.unit_of_work() as unit:
         step = unit.meeting_chat.pending(chat.own)
+    return still_open(chat, step)
+
+
+def still_open(chat: TalkChat, step: PendingStep | None) -> PendingStep | None:
+    """Return what somebody was asked for if this message may answer it."""
     if step is None or step.answered_by not in {None, chat.message.id}:
         return None
     return step if chat.now - step.at <= LASTS else None

@@ -1,11 +1,20 @@
 """Claim a message as a turn, complete it, or put it off."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.conversations import LeaseLost, Owner, Reply, Turn, TurnOutcome
+from bot.domain.conversations import (
+    LeaseLost,
+    Message,
+    Owner,
+    Reply,
+    Said,
+    Turn,
+    TurnOutcome,
+)
 from bot.domain.reports import Sign
+from bot.domain.turn_looks import Looks
 from bot.services.consents import decide, hide_numbers
 from bot.services.erasure import erase_in
 from bot.services.misread import keep_lesson
@@ -18,12 +27,26 @@ FIRST_DELAY_S = 0.5
 MAX_DELAY_S = 5.0
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The right to begin with a message in the transaction that stores it.
+
+    Attributes:
+        lease_length: How long the claim lasts unless renewed.
+        run_id: Of the `xiaoer run` that this hub belongs to, "" for none.
+    """
+
+    lease_length: timedelta = LEASE
+    run_id: str = ""
+
+
 def claim_turn(
     unit_of_work: OpenUnitOfWork,
     *,
     now: datetime,
     lease_length: timedelta = LEASE,
     run_id: str = "",
+    reading: OpenUnitOfWork | None = None,
 ) -> Turn | None:
     """Take the next message to be answered, or None when nothing is due.
 
@@ -35,12 +58,42 @@ def claim_turn(
         now: The time.
         lease_length: How long the claim lasts unless renewed.
         run_id: Of the `xiaoer run` that this hub belongs to, "" for none.
+        reading: Opens one that looks first, so that nobody waits for the writer for nothing.
     """
+    if reading is not None:
+        with reading() as unit:
+            if not unit.turns.is_any_due(now):
+                return None
     lease = secrets.token_hex(16)
     with unit_of_work() as unit:
         turn = unit.turns.claim(lease=lease, now=now, until=now + lease_length)
-        serving = unit.models.serving(run_id) if turn and run_id else None
-        return replace(turn, rasa_url=serving.url) if turn and serving else turn
+        return _with_looks(unit, turn, run_id) if turn else None
+
+
+def begin_turn(
+    unit: UnitOfWork, message: Message, owner: Owner, beginning: Beginning, now: datetime
+) -> Turn | None:
+    """Claim a message in the transaction that has just stored it; None when others come first.
+
+    Args:
+        unit: The open transaction.
+        message: What was stored.
+        owner: Whose the conversation was in this transaction.
+        beginning: How long, and where the model is.
+        now: The time.
+    """
+    lease, until = secrets.token_hex(16), now + beginning.lease_length
+    if not unit.turns.begin(message, lease=lease, seen=owner, now=now, until=until):
+        return None
+    turn = Turn(message=message, owner=owner, lease=lease, attempts=0, outage_told=False)
+    return _with_looks(unit, turn, beginning.run_id)
+
+
+def _with_looks(unit: UnitOfWork, turn: Turn, run_id: str) -> Turn:
+    serving = unit.models.serving(run_id) if run_id else None
+    step = unit.meeting_chat.pending(turn.message.conversation_id)
+    looks = Looks(off=unit.switches.off(), step=step)
+    return replace(turn, rasa_url=serving.url if serving else None, looks=looks)
 
 
 def renew_turn(
@@ -71,28 +124,48 @@ def complete_turn(
         ForbiddenOwner: The outcome asks for a step that `ALLOWED_OWNERS` does not have.
         LeaseLost: Another worker has the conversation; nothing is stored.
     """
+    return not say_outcome(unit_of_work, turn=turn, outcome=outcome, now=now).is_dropped
+
+
+def say_outcome(
+    unit_of_work: OpenUnitOfWork, *, turn: Turn, outcome: TurnOutcome, now: datetime
+) -> Said:
+    """Do what `complete_turn` does; returns what there is to read now.
+
+    Raises:
+        ForbiddenOwner, LeaseLost: As `complete_turn`.
+    """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
-        _finish(unit, turn, now)
+        is_same_owner = unit.turns.end(turn)
+        if not is_same_owner and not unit.turns.release(conversation_id, turn.lease):
+            raise LeaseLost(conversation_id)
+        unit.turns.mark_handled(turn.message.id, now)
         keep_lesson(unit, turn=turn, outcome=outcome, now=now)
-        if unit.conversations.get(conversation_id).owner is not turn.owner:
-            return False
+        if not is_same_owner:
+            return Said((), turn.owner, is_whole=False, is_dropped=True)
         if outcome.receipt is not None:
             erasure, fresh = erase_in(unit, conversation_id, now)
             unit.conversations.add_message(fresh, outcome.receipt(erasure), now=now)
-            return True
-        if outcome.decision is not None:
-            decide(unit, conversation_id, *outcome.decision, now)
-        if outcome.hides is not None:
-            hide_numbers(unit, outcome.hides)
-        unit.turns.set_outage_told(conversation_id, None)
-        for reply in outcome.replies:
-            unit.conversations.add_message(conversation_id, reply, now=now)
-        if outcome.fields is not None:
-            unit.conversations.set_fields(conversation_id, outcome.fields)
-        if outcome.owner is not None and outcome.owner is not turn.owner:
-            _change_owner(unit, turn, outcome, outcome.owner, now)
-        return True
+            return Said((), turn.owner, is_whole=False)
+        return _say(unit, turn, outcome, now)
+
+
+def _say(unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, now: datetime) -> Said:
+    conversation_id = turn.message.conversation_id
+    if outcome.decision is not None:
+        decide(unit, conversation_id, *outcome.decision, now)
+    if outcome.hides is not None:
+        hide_numbers(unit, outcome.hides)
+    is_whole = unit.turns.is_last(turn.message)
+    lines = unit.conversations.add_messages(conversation_id, outcome.replies, now=now)
+    if outcome.fields is not None:
+        unit.conversations.set_fields(conversation_id, outcome.fields)
+    owner = turn.owner
+    if outcome.owner is not None and outcome.owner is not turn.owner:
+        owner = outcome.owner
+        _change_owner(unit, turn, outcome, owner, now)
+    return Said(lines, owner, is_whole=is_whole)
 
 
 def record_failure(
@@ -145,12 +218,6 @@ def retry_delay(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` earlier failures: doubling, capped at 5 s."""
     doublings = min(attempts, 10)
     return timedelta(seconds=min(FIRST_DELAY_S * 2**doublings, MAX_DELAY_S))
-
-
-def _finish(unit: UnitOfWork, turn: Turn, now: datetime) -> None:
-    if not unit.turns.release(turn.message.conversation_id, turn.lease):
-        raise LeaseLost(turn.message.conversation_id)
-    unit.turns.mark_handled(turn.message.id, now)
 
 
 def _change_owner(

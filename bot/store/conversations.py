@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import Select
 
 from bot.domain.conversations import (
     ALLOWED_OWNERS,
@@ -23,9 +23,10 @@ from bot.domain.conversations import (
     UnknownConversation,
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
-from bot.store.conversation_rows import conversation_of, is_pending, is_visible, message_of
+from bot.store import conversation_statements as statements
+from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.inserts import insert_if_absent
-from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 
 BUTTONS_LOOKED_BACK = 30
@@ -40,17 +41,16 @@ class ConversationRepository:
 
     def get(self, conversation_id: str) -> Conversation:
         """Return one; raises `UnknownConversation`."""
-        return self._one(CONVERSATIONS.c.id == conversation_id)
+        return self._one(statements.CONVERSATION, this=conversation_id)
 
     def get_by_token(self, token_hash: str) -> Conversation:
         """Return the one whose secret has this SHA-256 (hex); raises `UnknownConversation`."""
-        return self._one(CONVERSATIONS.c.token_hash == token_hash)
+        return self._one(statements.CONVERSATION_OF_TOKEN, token=token_hash)
 
     def find(self, channel: str, external_id: str) -> Conversation | None:
         """Return a person's conversation on a push channel, None before the first message."""
-        columns = CONVERSATIONS.c
         try:
-            return self._one(and_(columns.channel == channel, columns.external_id == external_id))
+            return self._one(statements.CONVERSATION_OF_PERSON, on=channel, person=external_id)
         except UnknownConversation:
             return None
 
@@ -132,22 +132,15 @@ class ConversationRepository:
 
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
-        columns = MESSAGES.c
-        query = select(columns.id).where(
-            columns.conversation_id == conversation_id, columns.external_id == external_id
-        )
-        found = self._connection.execute(query).scalar()
+        wanted = {"this": conversation_id, "sent_as": external_id}
+        found = self._connection.execute(statements.STORED_BEFORE, wanted).scalar()
         return None if found is None else int(found)
 
     def count_from_applicant(self, conversation_id: str, since: datetime) -> int:
         """Count the applicant's messages since then."""
-        columns = MESSAGES.c
-        query = select(func.count()).where(
-            columns.conversation_id == conversation_id,
-            columns.author == Author.APPLICANT.value,
-            columns.created_at > since,
-        )
-        return int(self._connection.execute(query).scalar_one())
+        wanted = {"this": conversation_id, "since": since}
+        found = self._connection.execute(statements.COUNT_FROM_APPLICANT, wanted)
+        return int(found.scalar_one())
 
     def add_message(
         self,
@@ -158,7 +151,30 @@ class ConversationRepository:
         agent_id: int | None = None,
     ) -> Message:
         """Append a line; on push channels it also goes into the outbox."""
+        return self.add_messages(conversation_id, (reply,), now=now, agent_id=agent_id)[0]
+
+    def add_messages(
+        self,
+        conversation_id: str,
+        replies: Sequence[Reply],
+        *,
+        now: datetime,
+        agent_id: int | None = None,
+    ) -> tuple[Message, ...]:
+        """Append lines in this order; on push channels they also go into the outbox."""
+        if not replies:
+            return ()
         self._touch(conversation_id, now)
+        lines = tuple(self._add_line(conversation_id, one, now, agent_id) for one in replies)
+        conversation = self.get(conversation_id)
+        if conversation.channel not in PULLED_CHANNELS:
+            for line in lines:
+                self._add_delivery(conversation, line)
+        return lines
+
+    def _add_line(
+        self, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None
+    ) -> Message:
         message_id = self._insert_message(
             conversation_id=conversation_id,
             author=reply.author.value,
@@ -168,21 +184,6 @@ class ConversationRepository:
             attachments=[[item.title, item.url, item.media_type] for item in reply.attachments],
             created_at=now,
         )
-        conversation = self.get(conversation_id)
-        if conversation.channel not in PULLED_CHANNELS:
-            is_lost = conversation.unreachable_since is not None
-            state = DeliveryState.FAILED if is_lost else DeliveryState.PENDING
-            self._connection.execute(
-                insert(DELIVERIES).values(
-                    message_id=message_id,
-                    conversation_id=conversation_id,
-                    channel=conversation.channel,
-                    state=state.value,
-                    attempts=0,
-                    next_attempt_at=now,
-                    last_error=UNREACHABLE if is_lost else None,
-                )
-            )
         return Message(
             id=message_id,
             conversation_id=conversation_id,
@@ -194,18 +195,26 @@ class ConversationRepository:
             agent_id=agent_id,
         )
 
+    def _add_delivery(self, conversation: Conversation, line: Message) -> None:
+        is_lost = conversation.unreachable_since is not None
+        values = {
+            "message_id": line.id,
+            "conversation_id": conversation.id,
+            "channel": conversation.channel,
+            "state": (DeliveryState.FAILED if is_lost else DeliveryState.PENDING).value,
+            "attempts": 0,
+            "next_attempt_at": line.created_at,
+            "last_error": UNREACHABLE if is_lost else None,
+        }
+        self._connection.execute(statements.ADD_DELIVERY, values)
+
     def messages(
         self, conversation_id: str, *, after: int = 0, limit: int = 200
     ) -> tuple[Message, ...]:
         """Return visible lines with an id above `after`, oldest first."""
-        columns = MESSAGES.c
-        query = (
-            select(MESSAGES)
-            .where(columns.conversation_id == conversation_id, columns.id > after, is_visible())
-            .order_by(columns.id)
-            .limit(limit)
-        )
-        return tuple(message_of(row) for row in self._connection.execute(query))
+        wanted = {"this": conversation_id, "after": after, "most": limit}
+        rows = self._connection.execute(statements.LINES, wanted)
+        return tuple(message_of(row) for row in rows)
 
     def latest(self, conversation_ids: Sequence[str]) -> Mapping[str, Message]:
         """Return the last visible line of each conversation that has one."""
@@ -236,12 +245,8 @@ class ConversationRepository:
 
     def is_busy(self, conversation_id: str) -> bool:
         """Tell whether a message still waits to be handled."""
-        query = (
-            select(MESSAGES.c.id)
-            .where(MESSAGES.c.conversation_id == conversation_id, is_pending())
-            .limit(1)
-        )
-        return self._connection.execute(query).first() is not None
+        wanted = {"this": conversation_id}
+        return self._connection.execute(statements.PENDING, wanted).first() is not None
 
     def button_title(self, conversation_id: str, payload: str) -> str | None:
         """Return the title of the newest button with this payload, None when none was offered."""
@@ -271,16 +276,11 @@ class ConversationRepository:
         return any(button.payload == payload for button in offered)
 
     def _offered_before(self, conversation_id: str, message_id: int | None) -> tuple[Button, ...]:
-        columns = MESSAGES.c
-        query = (
-            select(columns.author, columns.buttons)
-            .where(columns.conversation_id == conversation_id, is_visible())
-            .order_by(columns.id.desc())
-            .limit(BUTTONS_LOOKED_BACK)
-        )
+        query = statements.OFFERS
         if message_id is not None:
-            query = query.where(columns.id < message_id)
-        for author, buttons in self._connection.execute(query):
+            query = query.where(MESSAGES.c.id < message_id)
+        wanted = {"this": conversation_id, "most": BUTTONS_LOOKED_BACK}
+        for author, buttons in self._connection.execute(query, wanted):
             if author in {Author.APPLICANT.value, Author.AGENT.value}:
                 return ()
             if buttons:
@@ -387,22 +387,18 @@ class ConversationRepository:
             .values(fields=dict(fields))
         )
 
-    def _one(self, condition: "ColumnElement[Any]") -> Conversation:
-        row = self._connection.execute(select(CONVERSATIONS).where(condition)).first()
+    def _one(self, statement: Select, **values: str) -> Conversation:
+        row = self._connection.execute(statement, values).first()
         if row is None:
             raise UnknownConversation
         return conversation_of(row)
 
     def _touch(self, conversation_id: str, now: datetime) -> None:
         # the row lock makes ids within one conversation grow in the order of the commits
-        result = self._connection.execute(
-            update(CONVERSATIONS)
-            .where(CONVERSATIONS.c.id == conversation_id)
-            .values(updated_at=now)
-        )
+        result = self._connection.execute(statements.TOUCH, {"this": conversation_id, "now": now})
         if result.rowcount != 1:
             raise UnknownConversation(conversation_id)
 
     def _insert_message(self, **values: Any) -> int:
-        result = self._connection.execute(insert(MESSAGES).values(**values))
+        result = self._connection.execute(statements.ADD_LINE, values)
         return int(result.inserted_primary_key[0])

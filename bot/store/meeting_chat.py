@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.meetings import MeetingAnswer, PendingStep, TalkNews, TalkNewsKind, TalkStep
@@ -23,6 +23,8 @@ from bot.store.tables.meetings import (
 
 M, S, Q, A = MEETINGS.c, MEETING_SIGNUPS.c, MEETING_QUESTIONS.c, MEETING_ANSWERS.c
 P, W, N = MEETING_STEPS.c, MEETING_WATCHES.c, MEETING_NOTICES.c
+# built once: each message asks
+_PENDING = select(MEETING_STEPS).where(P.conversation_id == bindparam("conversation"))
 
 
 class MeetingChatRepository:
@@ -41,8 +43,7 @@ class MeetingChatRepository:
 
     def pending(self, conversation_id: str) -> PendingStep | None:
         """Return what somebody was asked for last, answered or not."""
-        query = select(MEETING_STEPS).where(P.conversation_id == conversation_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_PENDING, {"conversation": conversation_id}).one_or_none()
         if row is None:
             return None
         return PendingStep(row.meeting_id, TalkStep(row.step), row.at, row.answered_by)

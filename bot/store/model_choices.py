@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.model_life import ChoiceState, ModelChoice, Serving
@@ -12,6 +12,8 @@ from bot.store.tables.learning import MODEL_CHOICES, RASA_SERVING
 from bot.store.upserts import insert_on_conflict
 
 C = MODEL_CHOICES.c
+# built once: each message asks
+_SERVING = select(RASA_SERVING).where(RASA_SERVING.c.run_id == bindparam("run"))
 
 
 class ModelRepository:
@@ -82,8 +84,7 @@ class ModelRepository:
 
     def serving(self, run_id: str) -> Serving | None:
         """Return where the model of one run listens."""
-        query = select(RASA_SERVING).where(RASA_SERVING.c.run_id == run_id)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_SERVING, {"run": run_id}).one_or_none()
         return Serving(row.run_id, row.url, row.choice_id, row.at) if row else None
 
     def set_serving(self, serving: Serving) -> None:

@@ -11,6 +11,12 @@ from bot.store.inserts import insert_if_absent
 from bot.store.tables.switches import SWITCH_CHANGES
 
 C = SWITCH_CHANGES.c
+_NEWEST = select(C.name, func.max(C.position).label("position")).group_by(C.name).subquery()
+_OFF = (  # built once: each message asks
+    select(SWITCH_CHANGES)
+    .join(_NEWEST, (C.name == _NEWEST.c.name) & (C.position == _NEWEST.c.position))
+    .where(C.is_on.is_(False))
+)
 
 
 class SwitchRepository:
@@ -21,13 +27,7 @@ class SwitchRepository:
 
     def off(self) -> Mapping[str, SwitchChange]:
         """Return the switches that are off now, by name."""
-        newest = select(C.name, func.max(C.position).label("position")).group_by(C.name).subquery()
-        query = (
-            select(SWITCH_CHANGES)
-            .join(newest, (C.name == newest.c.name) & (C.position == newest.c.position))
-            .where(C.is_on.is_(False))
-        )
-        return {row.name: _change(row) for row in self._connection.execute(query)}
+        return {row.name: _change(row) for row in self._connection.execute(_OFF)}
 
     def history(self, limit: int) -> Sequence[SwitchChange]:
         """Return the latest changes, newest first."""

@@ -8,7 +8,8 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.conversations import Owner, Turn
+from bot.domain.conversations import Message, Owner, Turn
+from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 
@@ -26,20 +27,58 @@ class TurnRepository:
 
     def claim(self, *, lease: str, now: datetime, until: datetime) -> Turn | None:
         """Take the oldest due message of a conversation that nobody serves, or None."""
-        for conversation_id in self._free_conversations(now):
-            columns = CONVERSATIONS.c
-            taken = self._connection.execute(
-                update(CONVERSATIONS)
-                .where(columns.id == conversation_id, _is_free(now))
-                .values(lease_holder=lease, lease_until=until)
-            )
-            if taken.rowcount != 1:
+        for conversation_id in self._free_conversations(now, CANDIDATES):
+            values = {"this": conversation_id, "now": now, "lease": lease, "until": until}
+            if self._connection.execute(statements.HOLD, values).rowcount != 1:
                 continue
             turn = self._first_due(conversation_id, lease, now)
             if turn is not None:
                 return turn
             self.release(conversation_id, lease)  # somebody finished it in between
         return None
+
+    def is_any_due(self, now: datetime) -> bool:
+        """Tell whether `claim` may find a message."""
+        return bool(self._free_conversations(now, 1))
+
+    def begin(
+        self, message: Message, *, lease: str, seen: Owner, now: datetime, until: datetime
+    ) -> bool:
+        """Take a message in the transaction that has just stored it, and so locked all of its own.
+
+        False, and nothing is taken, when an earlier one waits, somebody serves the conversation,
+        it has another owner than `seen`, or an outage has been told.
+        """
+        values = {
+            "this": message.conversation_id,
+            "message": message.id,
+            "lease": lease,
+            "seen": seen.value,
+            "now": now,
+            "until": until,
+        }
+        if self._connection.execute(statements.HOLD_FOR, values).rowcount != 1:
+            return False
+        self._connection.execute(statements.COUNT_ATTEMPT, {"message": message.id, "tried": 1})
+        return True
+
+    def end(self, turn: Turn) -> bool:
+        """Give the claim of an answered turn back, and note that an outage is over.
+
+        False, and nothing is done, when the claim is lost or the owner has changed meanwhile.
+        Locks the conversation.
+        """
+        values = {
+            "this": turn.message.conversation_id,
+            "lease": turn.lease,
+            "seen": turn.owner.value,
+        }
+        return self._connection.execute(statements.END_TURN, values).rowcount == 1
+
+    def is_last(self, message: Message) -> bool:
+        """Tell whether a message is the newest of its conversation, hidden ones counted."""
+        wanted = {"this": message.conversation_id, "after": message.id}
+        return self._connection.execute(statements.LATER, wanted).first() is None
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""
@@ -50,12 +89,8 @@ class TurnRepository:
 
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
-        result = self._connection.execute(
-            update(CONVERSATIONS)
-            .where(_is_held(conversation_id, lease))
-            .values(lease_holder=None, lease_until=None)
-        )
-        return result.rowcount == 1
+        values = {"this": conversation_id, "lease": lease}
+        return self._connection.execute(statements.RELEASE, values).rowcount == 1
 
     def holders(self, now: datetime) -> frozenset[str]:
         """Return the claims that are held now, by all workers of all hubs."""
@@ -65,9 +100,7 @@ class TurnRepository:
 
     def mark_handled(self, message_id: int, now: datetime) -> None:
         """Note that a message has had its turn."""
-        self._connection.execute(
-            update(MESSAGES).where(MESSAGES.c.id == message_id).values(handled_at=now)
-        )
+        self._connection.execute(statements.HANDLED, {"message": message_id, "now": now})
 
     def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
         """Note a failed attempt; the message and those behind it wait until then."""
@@ -137,41 +170,19 @@ class TurnRepository:
         )
         return noted.rowcount == 1
 
-    def _free_conversations(self, now: datetime) -> list[str]:
-        earlier = MESSAGES.alias("earlier")
-        is_behind = exists().where(
-            and_(
-                earlier.c.conversation_id == MESSAGES.c.conversation_id,
-                earlier.c.id < MESSAGES.c.id,
-                earlier.c.handled_at.is_(None),
-                earlier.c.next_attempt_at.is_not(None),
-            )
-        )
-        query = (
-            select(MESSAGES.c.conversation_id)
-            .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
-            .where(is_pending(), MESSAGES.c.next_attempt_at <= now, _is_free(now), ~is_behind)
-            .order_by(MESSAGES.c.next_attempt_at, MESSAGES.c.id)
-            .limit(CANDIDATES)
-        )
-        return [str(conversation_id) for (conversation_id,) in self._connection.execute(query)]
+    def _free_conversations(self, now: datetime, most: int) -> list[str]:
+        found = self._connection.execute(statements.DUE, {"now": now, "most": most})
+        return [str(conversation_id) for (conversation_id,) in found]
 
     def _first_due(self, conversation_id: str, lease: str, now: datetime) -> Turn | None:
-        query = (
-            select(MESSAGES, CONVERSATIONS.c.owner, CONVERSATIONS.c.outage_told_at)
-            .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
-            .where(MESSAGES.c.conversation_id == conversation_id, is_pending())
-            .order_by(MESSAGES.c.id)
-            .limit(1)
-        )
-        row = self._connection.execute(query).first()
+        query = statements.FIRST_PENDING
+        row = self._connection.execute(query, {"this": conversation_id}).first()
         if row is None or row.next_attempt_at > now:
             return None
         # counted before the turn: after a crash the next worker must know that Rasa may have
         # answered already
-        self._connection.execute(
-            update(MESSAGES).where(MESSAGES.c.id == row.id).values(attempts=row.attempts + 1)
-        )
+        values = {"message": row.id, "tried": row.attempts + 1}
+        self._connection.execute(statements.COUNT_ATTEMPT, values)
         return Turn(
             message=message_of(row),
             owner=Owner(row.owner),

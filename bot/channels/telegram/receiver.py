@@ -24,12 +24,14 @@ from bot.channels.telegram.updates import message_mark, read_update
 from bot.domain.catalogue import Catalogue
 from bot.domain.choices import read_choice_key
 from bot.domain.conversations import (
+    Accepted,
     Attachment,
     Author,
     Button,
     Conversation,
     EmptyMessage,
     Inbound,
+    Owner,
     Reply,
     TextTooLong,
     TooManyMessages,
@@ -87,8 +89,28 @@ class Receiver:
         if isinstance(event, happened.InGroup):
             await self._answer_group(event)
             return
+        if isinstance(event, happened.Typed) and await self._took_at_once(event):
+            return
         talk = await self._open(event.chat_id)
         await self._handle(event, talk)
+
+    async def _took_at_once(self, event: happened.Typed) -> bool:
+        """Store a typed text with one commit; False when there is more to say about it."""
+
+        def read(talk: Conversation) -> Inbound:
+            return Inbound(CHANNEL, talk.id, event.external_id, event.text)
+
+        try:
+            accepted = await self.hub.inbox.receive_from(CHANNEL, str(event.chat_id), read)
+        except (TooManyMessages, EmptyMessage, TextTooLong):
+            return False
+        self._show_typing(event, accepted, accepted.owner)
+        return True
+
+    def _show_typing(self, event: happened.Happened, accepted: Accepted, owner: Owner) -> None:
+        """Show that an answer is on its way, which is no lie while a worker has a free hand."""
+        if accepted.is_new and owner in WITH_BOT and not self.hub.worker.is_full:
+            self.courtesies.typing(event.chat_id)
 
     async def _handle(self, event: happened.Event, talk: Conversation) -> None:
         handlers: dict[type, Callable[..., object]] = {
@@ -133,8 +155,7 @@ class Receiver:
         except (EmptyMessage, TextTooLong):
             await self._unreadable(event, talk)
             return False
-        if accepted.is_new and talk.owner in WITH_BOT:
-            self.courtesies.typing(event.chat_id)
+        self._show_typing(event, accepted, talk.owner)
         return accepted.is_new
 
     async def _commanded(self, event: happened.Commanded, talk: Conversation) -> None:

@@ -15,6 +15,7 @@ from bot.channels.web.attachments import PATH as FILES_PATH
 from bot.channels.web.attachments import WebFiles
 from bot.channels.web.bodies import parse_open, parse_send, parse_signs, render_page
 from bot.channels.web.errors import ApiError
+from bot.channels.web.known import KnownTokens
 from bot.domain.conversations import (
     MAX_TEXT_LENGTH,
     Conversation,
@@ -27,7 +28,7 @@ from bot.domain.conversations import (
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import Hub
 from bot.hub.wakeups import DESK, conversation_topic
-from bot.services.conversations import authenticate, open_web_conversation
+from bot.services.conversations import authenticate, hash_token, open_web_conversation
 from bot.services.typing_signs import note_applicant
 
 COOKIE = "xiaoer_chat"
@@ -46,6 +47,7 @@ class WebChat:
         self._app = app
         self._hub = hub
         self._files = WebFiles(app)
+        self._known = KnownTokens()
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -86,10 +88,14 @@ class WebChat:
 
     async def send(self, request: Request) -> Response:
         """Take in a message; answered only once it is stored."""
-        conversation = await self._authenticate(_bearer(request))
-        inbound = parse_send(await request.body(), conversation)
+        token_hash = await self._known_hash(_bearer(request))
+        raw = await request.body()
         try:
-            accepted = await self._hub.inbox.receive(inbound)
+            accepted = await self._hub.inbox.receive_by_token(
+                token_hash, lambda conversation: parse_send(raw, conversation)
+            )
+        except UnknownConversation as error:
+            raise ApiError(401, "unauthorized") from error
         except EmptyMessage as error:
             raise ApiError(422, "empty_message") from error
         except TextTooLong as error:
@@ -104,17 +110,17 @@ class WebChat:
 
     async def read(self, request: Request) -> Response:
         """Return what comes after a line, waiting for it if asked to."""
-        conversation = await self._authenticate(_bearer(request))
-        after = _number(request.query_params.get("after", "0"))
+        token_hash = await self._known_hash(_bearer(request))
+        after = int(_number(request.query_params.get("after", "0")))
         wait_s = min(_number(request.query_params.get("wait", "0")), MAX_WAIT_S)
-        transcripts = self._hub.transcripts
+        transcripts, opened = self._hub.transcripts, self._known.get(token_hash) or ""
         try:
-            page = await transcripts.wait(conversation.id, after=int(after), wait_s=wait_s)
+            page = await transcripts.wait(opened, after=after, wait_s=wait_s, token_hash=token_hash)
         except UnknownConversation:
-            # everything was deleted while this waited; the secret now opens an empty conversation
-            conversation = await self._authenticate(_bearer(request))
-            page = await transcripts.wait(conversation.id, after=int(after), wait_s=0)
-        body = render_page(page, conversation.id)
+            # everything was deleted, maybe while this waited: the secret opens an empty one now
+            opened = (await self._authenticate(_bearer(request))).id
+            page = await transcripts.wait(opened, after=after, wait_s=0)
+        body = render_page(page, opened)
         return Response(body, media_type="application/json", headers=NO_STORE)
 
     async def take_file(self, request: Request) -> Response:
@@ -165,14 +171,23 @@ class WebChat:
             last = page.messages[-1].id if page.messages else last
             yield {"id": str(last), "data": render_page(page, conversation_id).decode()}
 
+    async def _known_hash(self, token: str) -> str:
+        """Return the hash of a token that has opened a conversation; looks only the first time."""
+        token_hash = hash_token(token)
+        if self._known.get(token_hash) is None:
+            await self._authenticate(token)
+        return token_hash
+
     async def _authenticate(self, token: str) -> Conversation:
         def load() -> Conversation:
             return authenticate(self._app.reading, token=token)
 
         try:
-            return await anyio.to_thread.run_sync(load)
+            found = await anyio.to_thread.run_sync(load)
         except UnknownConversation as error:
             raise ApiError(401, "unauthorized") from error
+        self._known.put(hash_token(token), found.id)
+        return found
 
 
 def _bearer(request: Request) -> str:
