@@ -11,9 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
+from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back
 from actions._names import sure_matter
+from actions._needed import answer_needed
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
@@ -115,7 +117,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if not turn.text:
         return None
-    if alarm(turn, say):
+    if alarm(turn, say) or is_calmed(turn, say):
         return []
     if turn.intent == "abuse":
         return None
@@ -150,7 +152,7 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
         return action_named("action_delete_plan").act(turn, say)
-    return None
+    return answer_needed(turn, say)
 
 
 def _ends_a_business(turn: Turn) -> bool:

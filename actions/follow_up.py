@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
 from actions._halls import answer_hall_there
@@ -40,7 +41,7 @@ from bot.services.remarks import (
     is_new_wish,
     means_the_one_before,
 )
-from bot.services.ticket_words import asks_who_sees_to_it
+from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
@@ -81,6 +82,9 @@ class ActionFollowUp(SkillAction):
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
+        asks_answer = asks_time_to_answer(turn.text) and not speaks_of_matter(turn.text)
+        if asks_answer and not any(turn.slots.get(name) for name in ("focus", "case_shown")):
+            return say_time_to_answer(turn, say)
         if _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
@@ -179,6 +183,7 @@ def _means_ticket(turn: Turn) -> bool:
     asks = (
         turn.intent in {"query_case", "urge_case"}
         or asks_who_sees_to_it(turn.text)
+        or asks_time_to_answer(turn.text)
         or (
             turn.intent == "ask_time_limit"
             and (any(word in turn.text for word in ANSWER_WORDS) or not speaks_of_matter(turn.text))
@@ -260,6 +265,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
     named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
+    if named is None and asks_the_same_of(turn.text):
+        named = sure_matter(turn.text)
     if named is not None and named.id != known.id:
         return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))

@@ -1,7 +1,7 @@
-"""Refuse what a guess about this field's questions does not cover: words it was never asked about.
+"""Refuse what a guess about this field does not cover: words it was never asked about.
 
-A linear model has no class for what nobody thought of: "腰间盘要不要开刀" ends in 要不要, so it takes
-it for a question of eligibility. Where it is not sure, the message names nothing of the field, and
+A linear model has no class for what nobody thought of: "鼻炎要不要动刀" ends like a question of
+eligibility, so it takes it for one. Where it is not sure, the message names nothing of the field, and
 a word in it never stood in an example of the field, the message is out of scope.
 """
 

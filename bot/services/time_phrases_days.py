@@ -34,11 +34,13 @@ AFTER_HOLIDAY = re.compile(
 DAY_BEFORE = re.compile("前(?:的?那?一天|一日)")
 BEFORE = re.compile("前")
 WEEKS_LATER = re.compile(
-    rf"(?:(?:再|等)过(?P<past>{NUMBER})个?(?:周|星期)(?:之后|以后|后)?"
-    rf"|过?(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后))"
+    rf"(?:(?:再|等)?过(?P<past>{NUMBER})个?(?:周|星期)(?:之后|以后|后)?"
+    rf"|(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后))"
     rf"(?:的?(?:周|星期)(?P<day>[{WEEKDAYS}]))?"
 )
-DAYS_LATER = re.compile(rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)|(?:再|等)过(?P<past>{NUMBER})[天日]")
+DAYS_LATER = re.compile(
+    rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)|(?:再|等)过(?P<past>{NUMBER})[天日]"
+)
 MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
