@@ -1,8 +1,8 @@
 """Refuse what a guess about this field does not cover: words it was never asked about.
 
-A linear model has no class for what nobody thought of: "鼻炎要不要动刀" ends like a question of
-eligibility, so it takes it for one. Where it is not sure, the message names nothing of the field, and
-a word in it never stood in an example of the field, the message is out of scope.
+A linear model has no class for what nobody thought of: "鼻炎要不要动刀" ends like a question
+of eligibility, so it takes it for one. Where it is not sure, the message names nothing of the
+field, and a word in it never stood in an example of the field, the message is out of scope.
 """
 
 from __future__ import annotations
@@ -117,6 +117,7 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
 
     def _is_new(self, word: str) -> bool:
         """Tell whether a word of the language never stood in an example of the field."""
+        jieba.dt.check_initialized()
         is_word = word.isascii() or bool(jieba.get_FREQ(word))
         return is_word and word not in self._words
 
