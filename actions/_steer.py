@@ -15,7 +15,6 @@ from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back
 from actions._names import sure_matter
-from actions._needed import answer_needed
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
@@ -152,7 +151,7 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
         return action_named("action_delete_plan").act(turn, say)
-    return answer_needed(turn, say)
+    return None
 
 
 def _ends_a_business(turn: Turn) -> bool:

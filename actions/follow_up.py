@@ -14,12 +14,14 @@ from actions._form import ValidateForm, form_named
 from actions._halls import answer_hall_there
 from actions._history import slot_values
 from actions._life_events import compose_life_event
+from actions._matter_faqs import answer_faq
 from actions._names import (
     find_district,
     find_enterprise_type,
     speaks_of_matter,
     sure_matter,
 )
+from actions._needed import answer_needed
 from actions._plan_dates import told_start
 from actions._project_answers import compose_project
 from actions._question import acknowledge
@@ -82,6 +84,9 @@ class ActionFollowUp(SkillAction):
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
+        asked = answer_needed(turn, say) or answer_faq(turn, say)
+        if asked:
+            return asked
         asks_answer = asks_time_to_answer(turn.text) and not speaks_of_matter(turn.text)
         if asks_answer and not any(turn.slots.get(name) for name in ("focus", "case_shown")):
             return say_time_to_answer(turn, say)
@@ -103,6 +108,7 @@ class ActionFollowUp(SkillAction):
             focus.journey in SUBMITS
             and not told_start(turn)  # another day is dated anew where the text is answered
             and (focus.is_plan or focus.matter is None)
+            and not (turn.intent in QUESTION_INTENTS and _is_unfinished(turn, focus.journey))
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
             return self._alter(turn, focus.journey, asked, say)
@@ -140,6 +146,12 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _is_unfinished(turn: Turn, journey: str) -> bool:
+    """Tell whether questions of the plan are open still: it was left, and is not asked about."""
+    form = form_named(JOURNEY_FORMS[journey])
+    return form is not None and form.missing(turn, turn.slots) is not None
 
 
 def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
