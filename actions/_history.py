@@ -34,13 +34,19 @@ def is_handed_over(turn: Turn) -> bool:
     )
 
 
+def message_before(turn: Turn) -> Event | None:
+    """Return the event of the user message before this one, None when this is the first."""
+    messages = _user_events(turn.events)
+    return messages[-2] if len(messages) > 1 else None
+
+
 def previous_message_id(turn: Turn) -> str | None:
     """Return the hub's id of the message before this one, None when this is the first."""
-    messages = _user_events(turn.events)
-    if len(messages) < 2:  # noqa: PLR2004 - this one and the one before
+    before = message_before(turn)
+    if before is None:
         return None
-    given = (messages[-2].get("metadata") or {}).get("message_id")
-    return str(given if given is not None else messages[-2].get("message_id"))
+    given = (before.get("metadata") or {}).get("message_id")
+    return str(given if given is not None else before.get("message_id"))
 
 
 def typed_before(turn: Turn) -> str | None:

@@ -99,7 +99,8 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
-    return sure_matter(name)
+    # 外资公司设立登记: the marked 设立登记 alone could be many
+    return sure_matter(name) or (whole if name else None)
 
 
 def registration_of(matter: Matter | None, form: str | None, text: str) -> Matter | None:

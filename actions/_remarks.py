@@ -9,6 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
+from actions._calmed import is_calmed
+from actions._feedback_time import say_time_to_answer
 from actions._names import district_in, find_district
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import may_ask_meaning
@@ -21,6 +23,7 @@ from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
     asks_where,
+    asks_whether_one_counts,
     asks_why,
     clauses,
     gives_orders,
@@ -29,6 +32,7 @@ from bot.services.remarks import (
     replacement,
     resumes,
 )
+from bot.services.ticket_words import asks_time_to_answer
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
@@ -50,12 +54,14 @@ def remarked(
 ) -> bool:
     """Answer a remark after which the open question follows again; False when it is none."""
     is_story = opened is not None and opened.free_text
-    if alarm(turn, say) or answer_line(turn, say):
+    if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
     elif resumes(turn.text) or goes_on(turn.text) or _keeps(turn, questions):
         say.utter_message(response="utter_common_back_to_form")
+    elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
+        say_time_to_answer(turn, say)
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _asks_what_is_known(turn, opened):
@@ -185,6 +191,9 @@ def explains(
     named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
     if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
         explain_question(replace(named, explain=None), turn, say)
+        return True
+    if named is not None and asks_whether_one_counts(turn.text):
+        explain_question(named, turn, say)
         return True
     if not asks_meaning(turn.text):
         return False

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
+from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back
 from actions._names import sure_matter
@@ -120,7 +121,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if not turn.text:
         return None
-    if alarm(turn, say):
+    if alarm(turn, say) or is_calmed(turn, say):
         return []
     if turn.intent == "abuse":
         return None

@@ -8,17 +8,20 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
 from actions._halls import answer_hall_there
 from actions._history import slot_values
 from actions._life_events import compose_life_event
+from actions._matter_faqs import answer_faq
 from actions._names import (
     find_district,
     find_enterprise_type,
     speaks_of_matter,
     sure_matter,
 )
+from actions._needed import answer_needed
 from actions._plan_area import answer_area
 from actions._plan_dates import told_start
 from actions._project_answers import compose_project
@@ -41,7 +44,7 @@ from bot.services.remarks import (
     is_new_wish,
     means_the_one_before,
 )
-from bot.services.ticket_words import asks_who_sees_to_it
+from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 SUBMITS = {
     "start_business": "action_submit_start_business",
@@ -82,6 +85,12 @@ class ActionFollowUp(SkillAction):
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
+        asked = answer_needed(turn, say) or answer_faq(turn, say)
+        if asked:
+            return asked
+        asks_answer = asks_time_to_answer(turn.text) and not speaks_of_matter(turn.text)
+        if asks_answer and not any(turn.slots.get(name) for name in ("focus", "case_shown")):
+            return say_time_to_answer(turn, say)
         if _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
@@ -100,6 +109,7 @@ class ActionFollowUp(SkillAction):
             focus.journey in SUBMITS
             and not told_start(turn)  # another day is dated anew where the text is answered
             and (focus.is_plan or focus.matter is None)
+            and not (turn.intent in QUESTION_INTENTS and _is_unfinished(turn, focus.journey))
             and (_alters(turn, asked) or _tells(turn, focus.journey))
         ):
             return self._alter(turn, focus.journey, asked, say)
@@ -137,6 +147,12 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _is_unfinished(turn: Turn, journey: str) -> bool:
+    """Tell whether questions of the plan are open still: it was left, and is not asked about."""
+    form = form_named(JOURNEY_FORMS[journey])
+    return form is not None and form.missing(turn, turn.slots) is not None
 
 
 def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
@@ -180,6 +196,7 @@ def _means_ticket(turn: Turn) -> bool:
     asks = (
         turn.intent in {"query_case", "urge_case"}
         or asks_who_sees_to_it(turn.text)
+        or asks_time_to_answer(turn.text)
         or (
             turn.intent == "ask_time_limit"
             and (any(word in turn.text for word in ANSWER_WORDS) or not speaks_of_matter(turn.text))
@@ -261,6 +278,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
     named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
+    if named is None and asks_the_same_of(turn.text):
+        named = sure_matter(turn.text)
     if named is not None and named.id != known.id:
         return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))

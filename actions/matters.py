@@ -18,6 +18,7 @@ from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
+from actions._matter_faqs import say_faq
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -85,6 +86,7 @@ class AnswerQuestion(SkillAction):
         if matter is not None:
             say_answer(self.topic, matter, say)
             say_place(self.topic, turn, say)
+            say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
             kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
@@ -151,6 +153,7 @@ class AnswerQuestion(SkillAction):
             return []
         say_answer(self.topic, focus.matter, say)
         say_place(self.topic, turn, say)
+        say_faq(turn, focus.matter, matter_answer(self.topic, focus.matter).text, say)
         return on_matter(focus.matter, self.topic)
 
 

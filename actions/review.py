@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, free_text
 from actions._form import Answer, Question, ValidateForm, Value
+from actions._offers import wait
+from actions._requests import Request
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on
 from actions._turn import Turn
@@ -24,6 +26,7 @@ from bot.domain.reviews import (
 )
 from bot.services import reviews
 from bot.services.numbers import NumberKind
+from bot.services.remarks import is_a_suggestion
 from bot.services.review_codes import read_target
 
 NO_COMMENT = "-"
@@ -90,7 +93,8 @@ class ActionSubmitReview(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Write once per target."""
         application = app()
-        comment = str(turn.slots.get("review_comment") or NO_COMMENT)
+        said = str(turn.slots.get("review_comment") or NO_COMMENT)
+        comment = NO_COMMENT if is_a_suggestion(said) else said
         target_kind, target_id = _target(turn)
         try:
             done = reviews.rate(
@@ -123,6 +127,10 @@ class ActionSubmitReview(SkillAction):
         if target_kind == TargetKind.BOOKING.value:
             # the other skills know the slot for tickets only
             cleared.append(SlotSet("ticket_shown", None))
+        if comment != said:  # what stands where the reason was asked for is a wish of its own
+            kept = wait(turn, [Request("suggest", said)])
+            turn = replace(turn, slots={**turn.slots, **{e["name"]: e["value"] for e in kept}})
+            cleared += kept
         return [*cleared, *finish_form(turn, say)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.facts import Confidence, Duration, Provenance, Unit
+from bot.domain.facts import Confidence, Duration, Faq, Provenance, Unit
 from bot.domain.matters import Material, Matter
 
 MAX_LISTED = 12
@@ -37,6 +37,20 @@ def answer(topic: str, matter: Matter) -> MatterAnswer:
         KeyError: There is no such topic.
     """
     return _TOPICS[topic](matter)
+
+
+def faq_answer(faq: Faq) -> MatterAnswer:
+    """Return the answer to a question that the catalogue holds, with its own source."""
+    return MatterAnswer(f"{faq.question}\n{faq.answer}", source_line(faq.provenance))
+
+
+def validity_answer(matter: Matter) -> MatterAnswer | None:
+    """Return how long the result of a matter holds; None when the source says nothing."""
+    if not matter.validity:
+        return None
+    return MatterAnswer(
+        f"“{matter.name}”的有效期：{matter.validity}", source_line(matter.provenance)
+    )
 
 
 def source_line(provenance: Provenance) -> str:

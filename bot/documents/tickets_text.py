@@ -59,7 +59,8 @@ def ticket_text(view: TicketView, catalogue: Catalogue) -> str:
         lines.append(due_line(view.report_in_due, view.answer_due))
     else:
         mark = "（那天的放假安排还没公布，可能顺延）" if view.due_provisional else ""
-        lines.append(f"最晚 {spoken_day(view.due_on)} 前答复（按工作日算）{mark}")
+        days = f"{catalogue.service_rules.suggestions.working_days:g}"
+        lines.append(f"最晚 {spoken_day(view.due_on)} 前答复（规定 {days} 个工作日）{mark}")
     if view.is_overdue:
         lines.append("已经超过答复时限，可以再吹一次哨或者转人工催办。")
     lines.append("经过：")

@@ -8,6 +8,10 @@ LONGEST_CRY = 120
 """Characters; who is in danger writes no longer story, and a longer one mentions much."""
 
 
+LONGEST_CALM = 20
+"""Characters of what only says that a danger is over."""
+
+
 @dataclass(frozen=True)
 class DangerWords:
     """Signs of danger now, and words that show there is none.
@@ -16,11 +20,13 @@ class DangerWords:
         signs: Danger now.
         calm: What if, prevention, the past.
         over: Help has come.
+        after: Words that end a danger which was cried out just before: 灭了, 救出来了.
     """
 
     signs: re.Pattern[str]
     calm: re.Pattern[str]
     over: re.Pattern[str]
+    after: re.Pattern[str]
 
     def are_in(self, text: str) -> bool:
         """Tell whether the text cries for help."""
@@ -35,6 +41,11 @@ class DangerWords:
         """
         return self.over.search(text) is not None
 
+    def calms(self, text: str) -> bool:
+        """Tell whether a short text says that the danger of the message before is over."""
+        is_short = len(text) <= LONGEST_CALM and not self.are_in(text)
+        return is_short and (self.is_over(text) or self.after.search(text) is not None)
+
 
 def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
     """Compile the lists of `data/common/danger.yml`.
@@ -43,7 +54,8 @@ def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
         re.error: An expression is malformed.
         KeyError: A list is missing.
     """
-    return DangerWords(signs=_any(raw["signs"]), calm=_any(raw["calm"]), over=_any(raw["over"]))
+    names = ("signs", "calm", "over", "after")
+    return DangerWords(**{name: _any(raw[name]) for name in names})
 
 
 def _any(expressions: Sequence[str]) -> re.Pattern[str]:

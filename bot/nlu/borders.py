@@ -19,6 +19,11 @@ _MEASURE = re.compile(r"[一两几三俩][家个间]")
 _COUNTED = re.compile(r"[一二两三四五六七八九十几来多\d]+[户家]")
 """A number and its measure word belong to no trade: 一家装修公司."""
 
+_SHOP = re.compile("的?[店铺摊]|部(?!门)")
+"""What belongs to a trade of mending: 修车铺, 修摩托的店."""
+_WHOLE = re.compile("(?<![周期拜十初月])[一整半]个?$")
+"""What makes a stretch of time of a part of the day; 周一上午 is none."""
+
 
 def mended(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans with their borders mended; one that holds no name keeps its kind of word.
@@ -27,7 +32,12 @@ def mended(text: str, spans: Iterable[Span]) -> list[Span]:
         text: The message.
         spans: Spans of the tagger.
     """
-    return [_mended(text, span) for span in spans]
+    return [_mended(text, span) for span in spans if not _is_stretch(text, span)]
+
+
+def _is_stretch(text: str, span: Span) -> bool:
+    """Tell whether a part of the day says how long and not when: 打了一上午没人接."""
+    return span.entity == "time" and _WHOLE.search(text[: span.start]) is not None
 
 
 def _mended(text: str, span: Span) -> Span:
@@ -39,6 +49,9 @@ def _mended(text: str, span: Span) -> Span:
     is_name = span.entity in {"industry", "project_type"} and span.end - span.start > LEAST
     if is_name and span.start > 0 and _MEASURE.match(text[span.start - 1 : span.start + 1]):
         return replace(span, start=span.start + 1)
+    shop = _SHOP.match(text, span.end) if span.entity == "industry" else None
+    if shop is not None and words.startswith("修"):
+        return replace(span, end=shop.end())
     counted = _COUNTED.match(words) if is_name else None
     if counted is not None and len(words) - counted.end() >= LEAST:
         return replace(span, start=span.start + counted.end())

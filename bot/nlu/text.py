@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import opencc
 
+from bot.nlu.colloquial import in_standard_words, is_cantonese, mark_cantonese
+
 _FULL_WIDTH_FIRST = 0xFF01
 _FULL_WIDTH_LAST = 0xFF5E
 _FULL_WIDTH_SHIFT = 0xFEE0
@@ -49,5 +51,19 @@ def normalise_character(character: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the text in half width, lower case and simplified script, with the same length."""
-    return "".join(map(normalise_character, text))
+    """Return the text in half width, lower case, simplified script and standard words.
+
+    Cantonese is read as the standard language says it; the length stays the same.
+    """
+    folded = "".join(map(normalise_character, mark_cantonese(text)))
+    return in_standard_words(folded, is_cantonese=is_cantonese(text))
+
+
+def spoken_plainly(text: str) -> str:
+    """Return a text as typed, but its Cantonese in standard words, of the same length."""
+    if not is_cantonese(text) and "正" not in text:
+        return text
+    plain = normalise(text)
+    spelt = "".join(map(normalise_character, text))
+    changed = zip(text, spelt, plain, strict=True)
+    return "".join(old if same == new else new for old, same, new in changed)

@@ -21,11 +21,11 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.lexicon import Lexicon, read_lexicon
 from bot.nlu.patterns import find_patterns
 from bot.nlu.spans import Span, resolve
-from bot.nlu.text import normalise
+from bot.nlu.text import normalise, spoken_plainly
 
 RANK_KEY = "rank"
 REPAIRED = "repaired"
-"""Property of a message: its text with names typed by their sound as they are written."""
+"""Property of a message: its text with names typed by their sound, and Cantonese, as written."""
 
 LEXICON_RANK = 3
 _LEXICON_FILE = "lexicon.json"
@@ -134,7 +134,7 @@ class ChineseTokenizer(JiebaTokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Return the tokens of one attribute of a message, white space left out."""
         text = message.get(attribute)
-        repaired = self._lexicon.repaired(text)
+        repaired = spoken_plainly(self._lexicon.repaired(text))
         if repaired != text:
             message.set(REPAIRED, repaired, add_to_output=True)
         folded = normalise(repaired)

@@ -17,6 +17,18 @@ _LOST = re.compile(
     r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)"
 )
 
+_NEEDED = re.compile(
+    r"(要不要|用不用|需不需要|必不必须|得不得|是不是(还|也)?(要|得|需要|必须))|"
+    r"(要|用|需要?|得|必须|一定得|免不了)(先|再|另外|单独)?(去)?(办|有|拿|考|弄|备)?[^，,。？?]{0,12}?(吗|嘛|不|么|没|吧)[?？]?$"
+)
+_NOT_NEEDED = re.compile("多少|多久|几|哪|啥|什么|怎么|咋")
+
+
+def asks_whether_needed(text: str) -> bool:
+    """Tell whether it is asked if something is needed at all: "那健康证要不要办"."""
+    is_short = len(text) <= LONGEST
+    return is_short and _NEEDED.search(text) is not None and not _NOT_NEEDED.search(text)
+
 
 def asks_after_loss(text: str) -> bool:
     """Tell whether it is asked what to do about a thing that is lost: "公章丢了咋办"."""

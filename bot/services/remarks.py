@@ -9,8 +9,11 @@ LONGEST_REMARK = 20
 
 _MEANING = re.compile(
     r"(一般|大家|别人|人家|多数人).{0,6}(选|填|办|用|挑).{0,2}(啥|什么|哪)|"
-    r"区别|差别|有(啥|什么|何)(不同|不一样)|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种]更?(省事|划算|合适|强)|(啥|什么|嘛)意思|"
+    r"区别|差别|有(啥|什么|何|嘛)(不同|不一样|两样|分别|讲究)|(两样|分别)(吗|不|么|呀|啊|[?？])*$|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种]更?(省事|划算|合适|强)|(啥|什么|嘛)意思|"
     r"是(啥|什么)(东西)?$|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
+)
+_COUNTS = re.compile(
+    r"(算不算|是不是|属不属于|够不够|算得上|(算|属于|符合|够得?上).{1,10}(吗|嘛|不|么|没|吧))[^，,]{0,10}[?？]?$"
 )
 _WHERE = re.compile(r"(哪|哪里|哪儿|哪块|啥地方|什么地方)(能|可以|上|会)?(看|找|查|瞧|有|写|印|弄)")
 _WHY_ASKED = re.compile(
@@ -24,7 +27,8 @@ _BACK_TO_IT = re.compile(
     r"(开|办|弄|约|填|报|申请|搞|做|整|注册|吹|投诉)(下去|一下|个|起来)?(吧|了|呗|啊)?$"
 )
 _CORRECTION = re.compile(
-    r"不对|[说选填写弄搞打]错|错了|改成|改为|改到|改一下|换成|应该是|更正|记错|不是.+[，,]?(而)?是|"
+    r"不对|[说选填写弄搞打报记](错|(岔|多|少|大|小|高|低)了)|[错岔]了|改成|改做|改为|改到|改一下|换成|应该?是|更正|"
+    r"不是.+[，,]?(而)?是|不在[^，,]{1,8}[，,。 ]+(而)?(是)?在|"
     r"(^|[，,。 ])([那嗯呃额哎哦唉不]|算了|又?想了想|等等|要不然?|我看|我又?想|最后|[，,、。 ])*"
     r"还是(?!.*还是)(?!不知道|不清楚|不懂)[^，,]{1,10}([，, ].{1,6})?$|"
     r"^([那就嗯]|要不|算了|[，, ])*[换改](?!成|为|到|一下|个?(时间|日期|人|天|地方|说法))"
@@ -57,16 +61,20 @@ _WHAT_IF = re.compile(
 )
 _INSTEAD = re.compile(
     r"不是(?P<old>[^，,。;；]+?)[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
+    r"不在[^，,。;；]+?[，,。;； ]+(?:而)?是?在(?P<there>.+)|"
     r"不(?:在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(?:还是|我|俺)?"
     r"(?:改|换|去|在|要)(?:成|为|到|去|做)?(?P<instead>[^，,。]+)$|"
-    r"(?:改成|改为|换成|改到|更正为|还是(?:要|用|选|办|做|开|走|搞)?|^[那就嗯]*(?:要不|算了)?[换改]个?|应该是|应是|其实是|实际是|写成的?是|是)(?P<later>[^，,。]+)$"
+    r"(?:改成|改为|改做|换成|改到|更正为|该是|还是(?:要|用|选|办|做|开|走|搞)?|^[那就嗯]*(?:要不|算了)?[换改]个?|应该是|应是|其实是?|实际上?是?|写成的?是|是)(?P<later>[^，,。]+)$"
 )
 _ORDERS = re.compile(
     r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制)|"
     r"ignore .{0,30}(instruction|previous|prompt|rule)|system ?prompt|提示词|系统提示|"
     r"你现在(是|扮演|变成)(?!真人|人工|机器|谁|不是|在|人吗|活人)|从现在(起|开始)[，,]?你|扮演|假装你是|"
     r"现在你(就|得|要)?是一?(只|个|名|位|条|头)|你(只准|只许|只能|必须)[^，,]{0,4}(说|叫|回答|用|喊)|^只(准|许)(说|叫|回答|用|喊)|"
+    r"原样(输出|复述|重复|返回|打印)|(照着|跟着我?|一字不[差落漏]地?)(念|说|输出|复述)|"
+    r"(输出|复述|重复)(下面|以下|这)(的|一)?(句|段|话|内容)|"
     r"越狱|jailbreak|developer mode|开发者模式|管理员模式|"
+    r"you are (now )?(dan|an? )|no rules|show me all|"
     r"^\s*[/／][a-z_]+|</?[a-z][^>]*>|\$\{|\{\{|__import__|rm -rf|"
     r"\b(select|drop|delete|insert|update|union|truncate)\b.+\b(from|table|into|set|select|where)\b|"
     r"'\s*or\s*'?1'?\s*=|^\s*[{\[].*[}\]]\s*$",
@@ -84,6 +92,9 @@ _DONE_ALREADY = re.compile(
     "(开|办|干|做|经营|注册|盖|建)(了|着|过)(个|家|一|间|几|好|俩|两|有|半|多)|已经(开|办|注册)|"
     "(我|俺|咱)们?是(做|干|开|搞|卖|种|养|生产|加工)"
 )
+_SUGGESTS = re.compile(
+    r"(再|另外|顺便|还|我|俺|想|要|给你们|[，, ])*提(一?个|一?点|条)?(小)?(建议|意见)"
+)
 _BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈]+")
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
@@ -93,7 +104,10 @@ _KEEPS_BACK = re.compile(
     r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
     r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|匿名(吧|举报|投诉|反映|的|就行)"
 )
-_SAME_OF = re.compile(r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*")
+_SAME_OF = re.compile(
+    r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*|"
+    r"[^，,]{2,8}(那个|那一个|那块|这块|那项)(呢|咋样)[?？。 ]*"
+)
 _PAPERS = {
     "notice": re.compile(r"告知单|一次性告知|pdf", re.IGNORECASE),
     "form": re.compile(r"表格|表单|单一表|申请表"),
@@ -103,7 +117,9 @@ _PAPERS = {
 _HANDED = re.compile(r"(发|给|传|导|拷).{0,2}(我|俺|过来|来|出|一份|一下)|下载|打印|导出")
 _ONE_BEFORE = re.compile(r"那?(前|上|头)(面|边)?(那|一)?一?个(事项|的)?(呢|咋样|怎么样)?[?？。 ]*")
 _HESITATES = re.compile(
-    r"^(你?(先)?等(一?会儿?|一?下|等|一等)|稍等|别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
+    r"^([你您恁]?(先)?等(一?会儿?|一?下|等|一等|着)|稍等|候一?会儿?|"
+    r"(号码?|编号|单子|条子|通知书|短信|纸|证|照|本子)?[我俺]?((得|去|要|先|再|来)+(找|翻|看|问|拿)(一?找|一?翻|一?下|看|着)?|找找看?|翻翻)(哈|啊)?|"
+    r"别急|慢点|我?(先|再)?(想一?想|考虑|琢磨|看看|问问)(一?下|下)?|"
     r"容我想想|让我想想|[，,。.！! 我俺再先吧啊哈哦])+$"
 )
 _LEAVES = re.compile(
@@ -132,9 +148,14 @@ def asks_how_many_people(text: str) -> bool:
     )
 
 
+def asks_whether_one_counts(text: str) -> bool:
+    """Tell whether it is asked if a name of an answer fits: "那我算小型低风险吗"."""
+    return len(text) <= LONGEST_REMARK and _COUNTS.search(text) is not None
+
+
 def compares(text: str) -> bool:
     """Tell whether it is asked how things differ: "个体户和公司差在哪"."""
-    return re.search("区别|差别|差在|不同|不一样|区分|哪[个种]", text) is not None
+    return re.search("区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]", text) is not None
 
 
 def asks_where(text: str) -> bool:
@@ -199,7 +220,11 @@ def replacement(text: str) -> str | None:
     if not is_correction(text):
         return None
     found = _INSTEAD.search(text)
-    return None if found is None else (found["new"] or found["instead"] or found["later"])
+    return (
+        None
+        if found is None
+        else (found["new"] or found["there"] or found["instead"] or found["later"])
+    )
 
 
 def declines(text: str) -> bool:
@@ -253,6 +278,11 @@ def is_latin_noise(text: str) -> bool:
 def is_done_already(text: str) -> bool:
     """Tell whether a business is spoken of that is open: "自己开了个修车铺"."""
     return _DONE_ALREADY.search(text) is not None
+
+
+def is_a_suggestion(text: str) -> bool:
+    """Tell whether a text announces a suggestion of its own: "再提个建议，…"."""
+    return _SUGGESTS.match(text) is not None
 
 
 def is_babble(text: str) -> bool:

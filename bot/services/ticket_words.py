@@ -22,8 +22,17 @@ _SEES_TO_IT = re.compile(
     r"(啥时候|什么时候|何时|多久|几时|几天).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|来人|上门|答复|解决|有结果)"
 )
 
+_TIME_TO_ANSWER = re.compile(
+    r"(多久|多长时间|多少天|几天|几个工作日|几日|啥时候|什么时候|何时|几时|多会儿?)[^，,]{0,5}"
+    r"(答复|回复|回话|回音|回信|给信|给个?说法|有结果|处理|解决|回我|理我|有人管)|"
+    r"(答复|回复|处理|回话|回音|结果)[^，,]{0,3}(多久|多长时间|几天|多少天|几个工作日|几时|啥时候|什么时候)"
+)
+
 SHORTEST = 4
 """A shorter rest is no addition of its own."""
+
+LONGEST_QUESTION = 16
+"""Characters; a longer text asks about more than an answer."""
 
 
 def wants_to_add(text: str) -> bool:
@@ -34,6 +43,11 @@ def wants_to_add(text: str) -> bool:
 def asks_who_sees_to_it(text: str) -> bool:
     """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
     return _SEES_TO_IT.search(text.strip()) is not None
+
+
+def asks_time_to_answer(text: str) -> bool:
+    """Tell whether it is asked how long an answer takes: "大概多久回复"."""
+    return len(text) <= LONGEST_QUESTION and _TIME_TO_ANSWER.search(text) is not None
 
 
 def added_words(text: str) -> str | None:

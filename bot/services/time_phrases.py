@@ -19,6 +19,7 @@ from bot.services.local_time import LOCAL
 from bot.services.plan_words import chinese_date
 from bot.services.time_phrases_clock import NUMBER, Clock, PartOfDay, read_clock
 from bot.services.time_phrases_days import WEEKDAYS, DayReading, read_day
+from bot.services.wording import simplified
 
 __all__ = ["PartOfDay", "TimePhrase", "parse_time_phrase", "read_back", "warm_up"]
 
@@ -27,6 +28,16 @@ MAX_LENGTH = 60
 """Characters of a phrase that are read; a longer text is no phrase."""
 
 COLLOQUIAL = (
+    ("听日", "明天"),
+    ("明日", "明天"),
+    ("后日", "后天"),
+    ("今日", "今天"),
+    ("朝早", "早上"),
+    ("朝头早", "早上"),
+    ("上昼", "上午"),
+    ("下昼", "下午"),
+    ("晏昼", "下午"),
+    ("夜晚", "晚上"),
     ("礼拜天", "星期日"),
     ("星期天", "星期日"),
     ("周天", "周日"),
@@ -161,8 +172,8 @@ def warm_up() -> None:
 
 
 def normalise(text: str) -> str:
-    """Return `text` without colloquial words, numbers of rooms, and spaces not between digits."""
-    words = WHITESPACE.sub("", text.strip()).replace("：", ":")
+    """Return `text` in simplified script, plain words, without room numbers and odd spaces."""
+    words = WHITESPACE.sub("", simplified(text).strip()).replace("：", ":")
     for said, meant in COLLOQUIAL:
         words = words.replace(said, meant)
     return ROOM_NUMBER.sub("", words)

@@ -21,7 +21,17 @@ CLOCK = re.compile(
     rf"(?P<minute>半|一刻|三刻|{NUMBER}分?)?(?:钟|左右)?"
 )
 UNTIL = re.compile(rf"(?:到|至|-|~){NUMBER}(?:点|:)(?:半|一刻|三刻|{NUMBER}分?)?")
-IN_HOURS = re.compile(rf"(?P<hours>半|{NUMBER})个?(?P<half>半)?小时(?:之后|以后|后)")
+SHORT_OF = re.compile(
+    rf"差(?P<before>一刻|{NUMBER}分?)钟?(?:到|不到)?(?P<hour>{HOUR})点钟?"
+    rf"|(?P<hour_first>{HOUR})点钟?差(?P<after>一刻|{NUMBER}分)钟?"
+)
+"""A time told by what is missing to the hour: 差一刻十点, 九点差五分."""
+IN_HOURS = re.compile(
+    rf"(?P<hours>半|{NUMBER})个?(?P<half>半)?(?:小时|钟头)(?:之后|以后|后)"
+    rf"|(?:再|等)?过(?P<past>半|{NUMBER})个?(?P<past_half>半)?(?:小时|钟头)"
+)
+BETWEEN = re.compile("[一二三四五六七八九两][一二三四五六七八九两]点|十[来几]点|点来钟")
+"""A time between two hours: 两三点, 十来点."""
 AT_ONCE = re.compile("现在|马上|立刻|这会儿")
 NOON_FROM, AFTERNOON_FROM, EVENING_FROM = 11, 13, 18
 """Hours at which the parts of the day begin, for naming a given time."""
@@ -82,12 +92,13 @@ def read_clock(words: str, local: datetime) -> tuple[Clock, str]:
     part = min(found, key=lambda f: f[0])[2] if found else None
     for pattern, _ in PARTS:
         rest = pattern.sub(" ", rest)
-    match = CLOCK.search(rest)
+    short_of = SHORT_OF.search(rest)
+    match = short_of or CLOCK.search(rest)
     if match is None:
         return Clock(part_of_day=part), rest.strip()
-    hour, minute = chinese_number(match["hour"]), _minute(match["minute"])
+    hour, minute = _short_of(match) if short_of else _told(match)
     rest = (rest[: match.start()] + BOUND.sub("", rest[match.end() :])).strip()
-    ambiguous = part is None and hour in BARE_AFTERNOON_HOURS
+    ambiguous = (part is None and hour in BARE_AFTERNOON_HOURS) or bool(BETWEEN.search(words))
     if hour < 12 and _is_after_noon(hour, part):  # noqa: PLR2004
         hour += 12
     try:
@@ -121,8 +132,10 @@ def chinese_number(text: str) -> int:
 def _from_now(words: str, local: datetime) -> tuple[Clock, str] | None:
     match = IN_HOURS.search(words)
     if match:
-        hours = 0.5 if match["hours"] == "半" else chinese_number(match["hours"])
-        moment = local + timedelta(hours=hours + (0.5 if match["half"] else 0))
+        said = match["hours"] or match["past"]
+        hours = 0.5 if said == "半" else chinese_number(said)
+        half = match["half"] or match["past_half"]
+        moment = local + timedelta(hours=hours + (0.5 if half else 0))
         rest = words.replace(match[0], "")
     elif AT_ONCE.search(words):
         moment, rest = local, AT_ONCE.sub("", words)
@@ -130,6 +143,17 @@ def _from_now(words: str, local: datetime) -> tuple[Clock, str] | None:
         return None
     at = moment.time().replace(second=0, microsecond=0)
     return Clock(at, part_of(at), on=moment.date()), rest
+
+
+def _told(match: re.Match[str]) -> tuple[int, int]:
+    return chinese_number(match["hour"]), _minute(match["minute"])
+
+
+def _short_of(match: re.Match[str]) -> tuple[int, int]:
+    """Return hour and minute of 差一刻十点; hour -1 for what is missing to midnight."""
+    hour = chinese_number(match["hour"] or match["hour_first"])
+    missing = _minute(match["before"] or match["after"])
+    return divmod(hour * 60 - missing, 60)
 
 
 def _minute(text: str | None) -> int:

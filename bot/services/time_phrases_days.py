@@ -34,9 +34,13 @@ AFTER_HOLIDAY = re.compile(
 DAY_BEFORE = re.compile("前(?:的?那?一天|一日)")
 BEFORE = re.compile("前")
 WEEKS_LATER = re.compile(
-    rf"(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后)(?:的?(?:周|星期)(?P<day>[{WEEKDAYS}]))?"
+    rf"(?:(?:再|等)?过(?P<past>{NUMBER})个?(?:周|星期)(?:之后|以后|后)?"
+    rf"|(?P<n>{NUMBER})个?(?:周|星期)(?:之后|以后|后))"
+    rf"(?:的?(?:周|星期)(?P<day>[{WEEKDAYS}]))?"
 )
-DAYS_LATER = re.compile(rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)")
+DAYS_LATER = re.compile(
+    rf"(?P<n>{NUMBER})[天日](?:之后|以后|后)|(?:再|等)过(?P<past>{NUMBER})[天日]"
+)
 MONTHS_LATER = re.compile(rf"(?P<n>{NUMBER})个月(?:之后|以后|后)")
 WEEKDAY = re.compile(
     rf"(?P<which>上上|下下|上|下|这)?个?(?:(?:周|星期)的?)?(?:周|星期)(?P<day>[{WEEKDAYS}])"
@@ -54,7 +58,7 @@ MONTH_DAY = re.compile(
     rf"(?:(?P<year>\d{{4}}|明|今)年)?(?P<month>{NUMBER})(?:月|[./-])(?P<day>{NUMBER})[日号]?(?!\d)"
 )
 DAY_OF_MONTH = re.compile(
-    rf"(?P<which>这个?月|下个?月)?的?(?<![月\d])(?P<day>{NUMBER})[日号](?!之?后|以后|之?内|以内)"
+    rf"(?:(?P<which>这个?月|下个?月)的?|(?<![月\d]))(?P<day>{NUMBER})[日号](?!之?后|以后|之?内|以内)"
 )
 VAGUE_DAYS = re.compile("过两天|这两天|明后天|(?P<year>明|今)?(?P<end>年底|年末)")
 MONTHS = 12
@@ -159,7 +163,7 @@ def _weeks_later(words: str, today: date, _: WorkingCalendar) -> DayReading | No
     match = WEEKS_LATER.search(words)
     if not match:
         return None
-    later = today + timedelta(weeks=chinese_number(match["n"]))
+    later = today + timedelta(weeks=chinese_number(match["n"] or match["past"]))
     if match["day"] is None:
         return DayReading(later)
     return DayReading(_monday(later) + timedelta(days=WEEKDAYS.index(match["day"])))
@@ -168,7 +172,7 @@ def _weeks_later(words: str, today: date, _: WorkingCalendar) -> DayReading | No
 def _days_or_months_later(words: str, today: date, _: WorkingCalendar) -> DayReading | None:
     match = DAYS_LATER.search(words)
     if match:
-        return DayReading(today + timedelta(days=chinese_number(match["n"])))
+        return DayReading(today + timedelta(days=chinese_number(match["n"] or match["past"])))
     match = MONTHS_LATER.search(words)
     if not match:
         return None

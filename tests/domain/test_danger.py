@@ -90,3 +90,13 @@ def test_asking_for_help_is_not_over(words: DangerWords, text: str) -> None:
 
 def test_a_sign_of_danger_counts_though_help_has_come(words: DangerWords) -> None:
     assert words.are_in("救护车来了，车间又着火了")
+
+
+@pytest.mark.parametrize("text", ["灭了，谢谢", "人救出来了", "120来了", "虚惊一场", "送医院了"])
+def test_words_after_a_cry_for_help_say_that_it_is_over(words: DangerWords, text: str) -> None:
+    assert words.calms(text)
+
+
+@pytest.mark.parametrize("text", ["灭了没", "又着火了", "120来了吗", "注销了", "执照办好了吗"])
+def test_other_words_after_a_cry_for_help_do_not(words: DangerWords, text: str) -> None:
+    assert not words.calms(text)

@@ -26,6 +26,9 @@ from bot.nlu.spans import Span
         ),
         ("搞一家装修公司", "家装修公司", "industry", "装修公司", "industry"),
         ("五户养羊的", "五户养羊", "industry", "养羊", "industry"),
+        ("看个修摩托的店", "修摩托", "industry", "修摩托的店", "industry"),
+        ("小修车铺", "修车", "industry", "修车铺", "industry"),
+        ("修车的扣了我的车", "修车", "industry", "修车", "industry"),
         ("开家政公司", "家政公司", "industry", "家政公司", "industry"),
     ],
 )
@@ -37,3 +40,11 @@ def test_a_name_ends_where_its_words_do(
     (span,) = mended(text, [Span(start, start + len(drawn), entity)])
 
     assert (text[span.start : span.end], span.entity) == (kept, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "kept"),
+    [("打了一上午没人接", 3, 0), ("等了一整下午", 4, 0), ("周一上午去", 2, 1), ("明天下午", 2, 1)],
+)
+def test_a_part_of_the_day_that_says_how_long_is_no_time(text: str, at: int, kept: int) -> None:
+    assert len(mended(text, [Span(at, at + 2, "time", 1)])) == kept

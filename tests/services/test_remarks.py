@@ -8,6 +8,7 @@ from bot.services.remarks import (
     clauses,
     declines,
     gives_orders,
+    hesitates,
     is_correction,
     is_latin_noise,
     is_new_wish,
@@ -37,7 +38,30 @@ def test_a_correction_is_recognised(text: str) -> None:
     assert is_correction(text)
 
 
-@pytest.mark.parametrize("text", ["对", "临清", "80平"])
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("哎错了，门面不在东阿，在茌平", "茌平"),
+        ("面积写多了 其实60", "60"),
+        ("面积改做八十九", "八十九"),
+        ("县写岔了，该是高唐", "高唐"),
+    ],
+)
+def test_what_holds_instead_is_found_in_a_correction(text: str, new: str) -> None:
+    assert replacement(text) == new
+
+
+@pytest.mark.parametrize("text", ["编号我得找找，恁等会儿", "我去翻翻", "稍等"])
+def test_who_looks_for_something_only_wants_time(text: str) -> None:
+    assert hesitates(text)
+
+
+@pytest.mark.parametrize("text", ["我问", "看", "找人工", "要找谁"])
+def test_a_wish_or_a_word_is_no_hesitation(text: str) -> None:
+    assert not hesitates(text)
+
+
+@pytest.mark.parametrize("text", ["对", "临清", "80平", "注册资本填多少"])
 def test_plain_answers_are_no_correction(text: str) -> None:
     assert not is_correction(text)
 

@@ -134,6 +134,13 @@ def test_days_that_are_clear(text: str, on: str) -> None:
         ("明天二十点", "2026-09-17", "20:00", EVENING),
         ("节后第一天上午", "2026-09-28", None, MORNING),
         ("3个工作日后下午两点", "2026-09-20", "14:00", AFTERNOON),
+        ("听日朝早九点半", "2026-09-17", "09:30", MORNING),
+        ("後日下晝兩點", "2026-09-18", "14:00", AFTERNOON),
+        ("本月三十号上午九点", "2026-09-30", "09:00", MORNING),
+        ("再过俩钟头", "2026-09-16", "12:00", NOON),
+        ("明天差一刻十点", "2026-09-17", "09:45", MORNING),
+        ("下周一下午三点差五分", "2026-09-21", "14:55", AFTERNOON),
+        ("过一个礼拜上午十点", "2026-09-23", "10:00", MORNING),
     ],
 )
 def test_days_with_a_time(text: str, on: str, at: str | None, part: PartOfDay) -> None:

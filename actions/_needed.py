@@ -1,0 +1,65 @@
+"""Whether a paper is needed for what was just planned or found: "那健康证要不要办"."""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._buttons import ITEM_MARK
+from actions._focus import PLAN as PLAN_FOCUS
+from actions._focus import POLICY
+from actions._live_plan import PLAN, find_plan, papers, read
+from actions._names import named_matter
+from actions._registry import action_named
+from actions._turn import Turn
+from bot.domain.plan_errors import NotLive
+from bot.domain.plans import UnknownPlan
+from bot.services.matter_remarks import asks_whether_needed
+from bot.services.plan_mentions import find_mentions
+from bot.services.plan_papers import PlanPapers
+from bot.services.plan_reading import Reading
+from bot.services.wording import normalise
+
+MOST_STEPS = 3
+
+
+def answer_needed(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Say whether the plan, or the policy, that is talked about wants a paper; None for neither."""
+    if turn.loop is not None or not asks_whether_needed(turn.text):
+        return None
+    named = [entity.value for entity in turn.entities if entity.name in {"matter", "material"}]
+    if len(named) != 1:
+        return None
+    if turn.slots.get("focus") == POLICY and turn.slots.get("policy_found"):
+        # its answer lists the papers
+        return action_named("action_apply_policy").act(replace(turn, text=""), say)
+    if turn.slots.get("focus") != PLAN_FOCUS or not turn.slots.get("journey"):
+        return None
+    life = find_plan(turn)
+    if life is None or not life.is_open:
+        return None
+    try:
+        reading = read(turn, life)
+    except (UnknownPlan, NotLive):
+        return None
+    where = _where(named[0], reading, papers(reading))
+    if where:
+        steps = ITEM_MARK.join(where[:MOST_STEPS])
+        say.utter_message(response="utter_live_plan_needed", paper=named[0], where=steps)
+    else:
+        say.utter_message(response="utter_live_plan_not_needed", paper=named[0])
+    return [SlotSet(PLAN, str(life.plan_id))]
+
+
+def _where(name: str, reading: Reading, known: PlanPapers) -> list[str]:
+    """Return the names of the steps that are, or want, what is called so."""
+    plan = reading.plan
+    matter = named_matter(name)
+    found = find_mentions(name, plan, known, {})
+    ids = [s.id for s in plan.steps if matter and s.step.matter and s.step.matter.id == matter.id]
+    ids += found.steps
+    said = normalise(name)
+    wanted = [p for p in known.papers if p.key in found.papers or said in normalise(p.name)]
+    ids += [use.step_id for paper in wanted for use in paper.uses]
+    steps = (plan.step(step_id) for step_id in dict.fromkeys(ids))
+    return [step.name for step in steps if step is not None]

@@ -1,0 +1,56 @@
+"""An unsure guess about a text with words that the field never saw is out of scope."""
+
+from typing import Any
+
+import pytest
+from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.open_set import OpenSetClassifier
+
+CONFIG = {"sure": 0.9, "intents": ["ask_eligibility"]}
+KNOWN = frozenset({"公司", "登记", "要不要"})
+
+
+def answered(
+    words: list[str], intent: str, confidence: float, entities: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return the intent of a message whose first guess is this one."""
+    text, tokens = "", []
+    for word in words:
+        tokens.append(Token(word, len(text), len(text) + len(word)))
+        text += word
+    message = Message({"text": text, "text_tokens": tokens})
+    message.set("entities", [{"entity": name} for name in entities])
+    ranking = [
+        {"name": intent, "confidence": confidence},
+        {"name": "out_of_scope", "confidence": 1 - confidence},
+    ]
+    message.set("intent", ranking[0])
+    message.set("intent_ranking", ranking)
+    component = OpenSetClassifier(CONFIG, None, None, KNOWN)  # type: ignore[arg-type]
+    component.process([message])
+    found: dict[str, Any] = message.get("intent")
+    return found
+
+
+def test_a_strange_word_turns_an_unsure_guess_down() -> None:
+    found = answered(["鼻炎", "要不要", "开刀"], "ask_eligibility", 0.5)
+    assert found == {"name": "out_of_scope", "confidence": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "confidence", "entities"),
+    [
+        (["鼻炎", "要不要", "开刀"], "ask_eligibility", 0.95, ()),
+        (["公司", "要不要", "登记"], "ask_eligibility", 0.5, ()),
+        (["诊所", "要不要", "开刀"], "ask_eligibility", 0.5, ("industry",)),
+        (["鼻炎", "要不要", "开刀"], "blow_whistle", 0.5, ()),
+        (["唔哩哇", "要不要"], "ask_eligibility", 0.5, ()),
+    ],
+    ids=["sure", "known words", "an entity of the field", "another intent", "no word at all"],
+)
+def test_any_other_guess_stands(
+    words: list[str], intent: str, confidence: float, entities: tuple[str, ...]
+) -> None:
+    assert answered(words, intent, confidence, entities)["name"] == intent
