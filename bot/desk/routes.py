@@ -20,6 +20,7 @@ from bot.desk import (
     cases,
     catalogue,
     city_login,
+    duties,
     events,
     feedback,
     feedback_groups,
@@ -85,6 +86,9 @@ def routes(
         fragments_last_s: Longest age of shared pieces of HTML; 0 makes each anew.
     """
     desk = _desk(app, wakeups, beat_every_s, fragments_last_s)
+    desk.templates.globals["duties"] = duties.Duties(
+        desk, duties.LOOK_EVERY_S if fragments_last_s else 0
+    )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
         Route("/conversations/{conversation_id}", page(desk, pages.shell)),
@@ -270,6 +274,7 @@ def _api(desk: Desk) -> list[BaseRoute]:
         *_moves(desk, one),
         Route("/api/presence", write(desk, api.PresenceBody, api.presence), methods=["POST"]),
         Route("/api/heartbeat", events.beat(desk), methods=["POST"]),
+        Route("/api/duties", fetch(desk, duties.show), methods=["GET"]),
     ]
 
 
