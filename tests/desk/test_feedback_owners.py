@@ -99,7 +99,7 @@ async def test_what_somebody_answers_for_stands_in_the_bar_of_every_page_until_i
         await login(boss, "boss")
         assert "已超期" in (await zhao.get("/desk/api/duties")).text
         assert f"{number}，超期提给主管" in (await boss.get("/desk/api/duties")).text
-        await zhao.post(f"{PAGE}/answer", data={"text": ANSWER})
+        await zhao.post(f"{PAGE}/write", data={"text": ANSWER})
         assert number not in (await zhao.get("/desk/api/duties")).text
         assert f"{number}，答复待审核" in (await boss.get("/desk/api/duties")).text
 
