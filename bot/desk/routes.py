@@ -43,7 +43,6 @@ from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
 from bot.desk.city import open_city
 from bot.desk.context import HERE, Desk, open_templates
-from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.desk.inspections import inspection_routes
@@ -53,6 +52,7 @@ from bot.desk.meetings import meeting_routes
 from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
+from bot.services.demo_note import DemoNote
 from bot.services.desk_fields import fill_in
 from bot.services.sign_in_rules import read_role_names
 from bot.services.similar_open import SimilarOpen
