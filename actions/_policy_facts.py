@@ -13,6 +13,7 @@ from bot.domain.policy_watch import PackageFacts
 from bot.services.plan_reading import my_plans
 from bot.services.policy_questions import question_on
 from bot.services.policy_words import told_fields
+from bot.services.remarks import is_correction
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"
@@ -44,6 +45,27 @@ def told_profile(turn: Turn) -> dict[str, ProfileValue]:
         option = form_of_enterprise(named, asked)
         told |= {"entity_type": option} if option else {}
     return told
+
+
+def changed_profile(
+    turn: Turn, profile: Mapping[str, ProfileValue], *, besides: str | None, replaces: bool
+) -> dict[str, ProfileValue]:
+    """Return the facts of a text that a profile does not have, or not so.
+
+    Args:
+        turn: What was said.
+        profile: What is known.
+        besides: Field of the open question, whose answer is read elsewhere.
+        replaces: A fact that is known is changed; otherwise only new ones count.
+    """
+    told = told_profile(turn)
+    if besides is not None and not is_correction(turn.text):
+        told.pop("employees", None)  # a number without more is rather about what is asked
+    return {
+        field: value
+        for field, value in told.items()
+        if field != besides and (field not in profile or (replaces and profile[field] != value))
+    }
 
 
 def package_facts(turn: Turn) -> PackageFacts:

@@ -15,6 +15,7 @@ from bot.documents.labels import NONE_OF_THESE, TAXPAYERS, UNSURE
 from bot.services.answers import NotANumber, read_option, read_yes_no
 from bot.services.policy_answers import OutOfRange, read_amount
 from bot.services.policy_questions import AnswerKind, PolicyQuestion
+from bot.services.policy_words import told_fields
 
 ANSWER = "policy_answer"
 SKIP = "skip"
@@ -63,7 +64,7 @@ def _ask(
         return asking("utter_policy_ask_entity_type", buttons, **values)
     if asked.field == "employees":
         return asking("utter_policy_ask_employees", buttons, **values)
-    return asking("utter_policy_ask_field", buttons, field=asked.text, **values)
+    return asking("utter_policy_ask_field", buttons, field=asked.words, **values)
 
 
 def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
@@ -84,7 +85,7 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
         return Value(NONE_OF_THESE, exact=True)
     option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
     if option is None:
-        option = form_of_enterprise(text, asked)
+        option = form_of_enterprise(text, asked) or told_fields(text).get(asked.field)
     if option is not None:
         return Value(option)
     if turn.intent in {"inform", "deny", "nlu_fallback"}:

@@ -10,7 +10,7 @@ from actions import app
 from actions._ask import NONE, free_text, phone
 from actions._focus import TICKET, read_focus
 from actions._form import Question
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, slot_values
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._story_form import StoryForm, joined, told_before
@@ -22,6 +22,9 @@ from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
+
+FROM_REVIEW = ("suggestion", "review")
+"""Choice of the button under a review whose reason is a suggestion."""
 
 
 class ActionStartComplaint(SkillAction):
@@ -56,6 +59,10 @@ class ActionStartSuggestion(SkillAction):
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
         say.utter_message(response="utter_feedback_start_suggestion")
+        if turn.choice == FROM_REVIEW:
+            return _start(
+                turn, FeedbackKind.SUGGESTION, said=slot_values(turn, "review_comment")[-1:]
+            )
         return _start(turn, FeedbackKind.SUGGESTION)
 
 
@@ -161,12 +168,14 @@ def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return [SlotSet("feedback_text", joined(told, more))]
 
 
-def _start(turn: Turn, kind: FeedbackKind, before: str | None = None) -> list[EventType]:
+def _start(
+    turn: Turn, kind: FeedbackKind, before: str | None = None, said: Sequence[str] = ()
+) -> list[EventType]:
     return start_form(
         turn,
         "feedback_form",
         feedback_kind=kind.value,
-        feedback_text=joined(before, substance(turn.text)),
+        feedback_text=said[0] if said else joined(before, substance(turn.text)),
         feedback_phone=turn.slots.get("whistle_phone"),
     )
 

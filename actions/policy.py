@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_draft import TARGET
 from actions._focus import POLICY
-from actions._form import Question, ValidateForm
+from actions._form import Question, ValidateForm, Value
 from actions._names import find_policies
 from actions._policy_facts import (
     AGAIN,
     ASKED,
     PROFILE,
     SKIPPED,
+    changed_profile,
     known_profile,
     package_facts,
     told_profile,
@@ -41,6 +42,7 @@ from bot.services.policy_answers import contradiction_in
 from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
 from bot.services.policy_text import facts_text
+from bot.services.remarks import is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
@@ -153,16 +155,21 @@ class ValidatePolicyForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> Mapping[str, Any]:
         """Put the answer into the profile; answers that exclude each other are asked again."""
-        answer = changes.get(ANSWER)
-        asked = _asked(slots)
-        if answer is None or asked is None:
+        answer, asked = changes.get(ANSWER), _asked(slots)
+        if asked is None or (answer is None and PROFILE not in changes):
             return changes
-        profile = {**told_profile(turn), **(slots.get(PROFILE) or {})}
-        skipped = list(slots.get(SKIPPED) or [])
-        again = [field for field in slots.get(AGAIN) or [] if field != asked.field]
+        before = slots.get(PROFILE) or {}
+        profile = dict(changes.get(PROFILE) or {**told_profile(turn), **before})
+        new = {field: value for field, value in profile.items() if before.get(field) != value}
+        if PROFILE in changes and new:
+            items = facts_text(new, app().catalogue)
+            say.utter_message(response="utter_common_noted_as", items=items)
+        skipped = [field for field in slots.get(SKIPPED) or [] if field not in new]
+        done = new if answer is None else {asked.field, *new}
+        again = [field for field in slots.get(AGAIN) or [] if field not in done]
         if answer == SKIP:
             skipped.append(asked.field)
-        else:
+        elif answer is not None:
             profile[asked.field] = answer
         broken = contradiction_in(profile, app().policy_library)
         if broken is not None:
@@ -170,8 +177,28 @@ class ValidatePolicyForm(ValidateForm):
             say.utter_message(response="utter_policy_contradiction", **said)
             again = [*again, *sorted(broken.questions)]
             profile = without(again, profile)
-        count = float(slots.get(ASKED) or 0.0) + 1.0
+        count = float(slots.get(ASKED) or 0.0) + (0.0 if answer is None else 1.0)
         return {PROFILE: profile, SKIPPED: skipped, AGAIN: again, ASKED: count, ANSWER: None}
+
+    def answers_beside(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        *,
+        replaces: bool = False,
+    ) -> dict[str, Any]:
+        """Return the profile with what the text says of other facts than the one asked for."""
+        asked = _asked(turn.slots)
+        is_answer = opened is not None and isinstance(opened.parse(turn), Value)
+        profile = dict(turn.slots.get(PROFILE) or {})
+        changed = changed_profile(
+            turn,
+            profile,
+            besides=None if asked is None or opened is None else asked.field,
+            replaces=replaces or is_correction(turn.text) or not is_answer,
+        )
+        return {PROFILE: {**profile, **changed}} if changed else {}
 
     def emptied(self, turn: Turn) -> Mapping[str, Any]:
         """Forget the profile."""

@@ -28,6 +28,7 @@ from bot.services import reviews
 from bot.services.numbers import NumberKind
 from bot.services.remarks import is_a_suggestion
 from bot.services.review_codes import read_target
+from bot.services.suggestions import is_suggestion
 
 NO_COMMENT = "-"
 
@@ -123,6 +124,8 @@ class ActionSubmitReview(SkillAction):
             else:
                 due = spoken_day(done.rectification_due_on)
                 say.utter_message(response="utter_review_bad", due=due)
+        if is_suggestion(comment):
+            say.utter_message(response="utter_review_also_suggestion")
         cleared = [SlotSet("review_level", None), SlotSet("review_comment", None)]
         if target_kind == TargetKind.BOOKING.value:
             # the other skills know the slot for tickets only

@@ -47,6 +47,7 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("POST", "/challenges/{challenge_id:int}"): P.CHECK_FACTS,
         ("GET", "/events"): P.USE_THE_DESK,
         ("POST", "/api/heartbeat"): P.USE_THE_DESK,
+        ("GET", "/api/duties"): P.USE_THE_DESK,
         ("GET", "/api/lists"): P.SERVE_APPLICANTS,
         ("GET", "/api/conversations/{conversation_id}"): P.SERVE_APPLICANTS,
         ("POST", "/api/conversations/{conversation_id}/claim"): P.SERVE_APPLICANTS,

@@ -115,6 +115,7 @@ def open_templates() -> Environment:
     )
     environment.globals["bar_entries"] = entries_for
     environment.globals["demo_note"] = str  # says nothing; `bot.desk.routes` puts the real one
+    environment.globals["duties"] = tuple  # none; `bot.desk.routes` puts the real ones
     environment.filters["date"] = formats.date_text
     environment.filters["date_of"] = formats.date_of
     environment.filters["moment"] = formats.moment

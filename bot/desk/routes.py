@@ -20,6 +20,7 @@ from bot.desk import (
     cases,
     catalogue,
     city_login,
+    duties,
     events,
     feedback,
     feedback_groups,
@@ -42,7 +43,6 @@ from bot.desk.access import guarded
 from bot.desk.booking_routes import booking_routes
 from bot.desk.city_open import open_city
 from bot.desk.context import HERE, Desk, open_templates
-from bot.desk.demo_note import DemoNote
 from bot.desk.fragments import Fragments
 from bot.desk.guard import SecurityHeaders, fetch, file_form, form, page, secret_form, write
 from bot.desk.inspections import inspection_routes
@@ -52,6 +52,7 @@ from bot.desk.meetings import meeting_routes
 from bot.desk.oversight_routes import oversight_routes
 from bot.hub.wakeups import Wakeups
 from bot.services.accounts import Passwords
+from bot.services.demo_note import DemoNote
 from bot.services.desk_fields import fill_in
 from bot.services.sign_in_rules import read_role_names
 from bot.services.similar_open import SimilarOpen
@@ -85,6 +86,9 @@ def routes(
         fragments_last_s: Longest age of shared pieces of HTML; 0 makes each anew.
     """
     desk = _desk(app, wakeups, beat_every_s, fragments_last_s)
+    desk.templates.globals["duties"] = duties.Duties(
+        desk, duties.LOOK_EVERY_S if fragments_last_s else 0
+    )
     inner: list[BaseRoute] = [
         Route("/", page(desk, pages.shell)),
         Route("/conversations/{conversation_id}", page(desk, pages.shell)),
@@ -271,6 +275,7 @@ def _api(desk: Desk) -> list[BaseRoute]:
         *_moves(desk, one),
         Route("/api/presence", write(desk, api.PresenceBody, api.presence), methods=["POST"]),
         Route("/api/heartbeat", events.beat(desk), methods=["POST"]),
+        Route("/api/duties", fetch(desk, duties.show), methods=["GET"]),
     ]
 
 

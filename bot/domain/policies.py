@@ -33,10 +33,12 @@ class PolicyField:
     Attributes:
         id: Name in criteria.
         text: Meaning, unit and possible values, for people.
+        question: How it is asked for; `text` says it where there is no question.
     """
 
     id: str
     text: str
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ _NO_NAME = re.compile(
     r"我?(?:的)?(?:名字|姓名|电话号?码?|手机号?码?|联系方式|联系电话)(?:是|叫|为)?|我(?:叫|是)|报名|[\s，,。；;：:、/|]+"
 )
 
+LONGEST_WISH = 40
+"""Signs; whoever says more tells a story, in which a talk may be named."""
+
 
 @dataclass(frozen=True)
 class TalkTexts:
@@ -39,7 +42,11 @@ class TalkTexts:
         return self.kinds[kind.value]
 
     def wish(self, text: str) -> str | None:
-        """Return what a whole text wants: "stop", "watch" or "list"; None for anything else."""
+        """Return what a whole text wants; None for anything else.
+
+        "stop", "watch" and "list" are said in so many words. "asked" names a talk and wants
+        something of it that only those who hold it know, such as whether colleagues may come.
+        """
         core, plain = self.patterns["core"], _plain(text)
         for name, pattern in (
             ("stop", self.patterns["stop_words"].replace("{core}", core)),
@@ -48,7 +55,14 @@ class TalkTexts:
         ):
             if re.fullmatch(pattern, plain):
                 return name
-        return None
+        return "asked" if self._is_about_talks(plain, core) else None
+
+    def _is_about_talks(self, plain: str, core: str) -> bool:
+        """Tell whether a short text names a talk and wishes or asks, and is no other matter."""
+        if len(plain) > LONGEST_WISH or re.search(self.patterns["other_matter"], plain):
+            return False
+        named = re.search(core + "|" + self.patterns["loose_core"], plain)
+        return named is not None and re.search(self.patterns["wish_words"], plain) is not None
 
     def leaves(self, text: str) -> bool:
         """Tell whether a whole text says that what was begun is not wanted any more."""

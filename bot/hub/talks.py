@@ -15,6 +15,9 @@ from bot.services.ports import Clock, OpenUnitOfWork
 LARGEST_ID = 2**31
 """What no id reaches: a larger one would be refused by the database, not found."""
 
+ASKED = "asked"
+"""The wish of who asks something about a talk that only those who hold it know."""
+
 
 class TalkRouter:
     """A router that answers about talks, and takes what it asked for.
@@ -59,9 +62,9 @@ class TalkRouter:
         if turn.owner not in WITH_BOT:  # a person has the word
             return await self._inner.route(turn)
         wish = self._words.texts.wish(message.text)
-        if wish is not None:
+        if wish is not None and wish != ASKED:
             return self._says(turn, await self._in_thread(turn, (wish, None)))
-        return await self._typed(turn)
+        return await self._typed(turn, is_asked=wish == ASKED)
 
     def told_of_outage(self, turn: Turn) -> Reply:
         """Return the honest line while a part is down."""
@@ -75,18 +78,21 @@ class TalkRouter:
         """Tell whether the applicant cries for help."""
         return self._inner.is_danger(turn)
 
-    async def _typed(self, turn: Turn) -> TurnOutcome:
+    async def _typed(self, turn: Turn, *, is_asked: bool) -> TurnOutcome:
         chat = self._chat(turn)
         if turn.looks is not None:  # read with the claim
             step = still_open(chat, turn.looks.step)
         else:
             looking = replace(chat, unit_of_work=self._reading)
             step = await anyio.to_thread.run_sync(open_step, looking)
-        if step is None:
-            return await self._inner.route(turn)
-        said = await anyio.to_thread.run_sync(answer, chat, step)
+        # what was asked for comes first: a question about a talk may be the one that is awaited
+        said = None if step is None else await anyio.to_thread.run_sync(answer, chat, step)
         if said is not None:
             return self._says(turn, said)
+        if is_asked:
+            return self._says(turn, await self._in_thread(turn, (ASKED, None)))
+        if step is None:
+            return await self._inner.route(turn)
         outcome = await self._inner.route(turn)
         back = await anyio.to_thread.run_sync(put_off, chat, step)
         if back is None or outcome.owner is not Owner.BOT:

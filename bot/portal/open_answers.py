@@ -15,8 +15,7 @@ from bot.bootstrap import App
 from bot.documents.case_table import neutral
 from bot.domain.feedback import FEEDBACK_KIND_LABELS
 from bot.domain.feedback_publications import AnswerFigures, PublicAnswer
-from bot.portal.open_site import public
-from bot.portal.pages import open_pages
+from bot.portal.open_site import open_site_pages, public
 from bot.services import feedback_publication
 from bot.services.local_time import LOCAL
 
@@ -36,7 +35,7 @@ DEFINITIONS: Mapping[str, str] = {
 
 def routes(app: App) -> list[Route]:
     """Return the routes under `/open/answers`."""
-    own = OpenAnswers(app, open_pages())
+    own = OpenAnswers(app, open_site_pages(app))
     return [
         Route(PATH, own.show, methods=["GET"], name="open_answers"),
         Route(f"{PATH}.json", own.as_json, methods=["GET"]),

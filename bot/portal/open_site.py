@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from jinja2 import Environment
 from starlette.responses import Response
 
 from bot.bootstrap import App
 from bot.domain.open_data import OTHER
 from bot.domain.open_figures import Figure, FigureBook
-from bot.portal.pages import STILL_POLICY
+from bot.portal.pages import STILL_POLICY, open_pages
+from bot.services.demo_note import DemoNote
+from bot.store.demo import load_demo_note
 from bot.store.desk_texts import load_desk_vocabulary
 
 KEPT_S = 60
@@ -15,6 +18,13 @@ KEPT_S = 60
 
 CHART_POLICY = STILL_POLICY.replace("default-src 'none';", "default-src 'none'; script-src 'self';")
 """A page whose script draws what stands in its tables."""
+
+
+def open_site_pages(app: App) -> Environment:
+    """Return the page templates; while all data are made up, the open pages say so."""
+    pages = open_pages()
+    pages.globals["demo_note"] = DemoNote(app.reading, load_demo_note(app.settings.data_dir))
+    return pages
 
 
 def public(

@@ -16,8 +16,7 @@ from bot.bootstrap import App
 from bot.documents.case_table import neutral
 from bot.domain.open_data import FEWEST, SETTLED_DAYS
 from bot.domain.open_figures import Values
-from bot.portal.open_site import CHART_POLICY, KEPT_S, Labels, public
-from bot.portal.pages import open_pages
+from bot.portal.open_site import CHART_POLICY, KEPT_S, Labels, open_site_pages, public
 from bot.services.local_time import LOCAL
 from bot.services.open_statistics import OpenTable, open_table
 from bot.store.open_figures import COLUMNS, compute, load_figures
@@ -34,7 +33,7 @@ def routes(app: App, *, kept_s: float = KEPT_S) -> list[Route]:
         app: The application.
         kept_s: So long the figures are not made anew, however many ask.
     """
-    own = OpenStatistics(app, open_pages(), timedelta(seconds=kept_s))
+    own = OpenStatistics(app, open_site_pages(app), timedelta(seconds=kept_s))
     return [
         Route(HOME, own.home, methods=["GET"], name="open_home"),
         Route(PATH, own.show, methods=["GET"], name="open_statistics"),

@@ -24,7 +24,8 @@ from bot.domain.meetings import (
     UnknownMeeting,
 )
 from bot.portal.downloads import client_of
-from bot.portal.pages import html, open_pages
+from bot.portal.open_site import open_site_pages
+from bot.portal.pages import html
 from bot.services import meetings
 from bot.services.local_time import LOCAL, local_day
 
@@ -55,7 +56,7 @@ THANKS: Mapping[str, str] = {
 
 def routes(app: App) -> list[Route]:
     """Return the routes under `/open/talks`."""
-    own = OpenTalks(app, open_pages())
+    own = OpenTalks(app, open_site_pages(app))
     return [
         Route(PATH, own.show_list, methods=["GET"], name="open_talks"),
         Route(ONE, own.show, methods=["GET"]),

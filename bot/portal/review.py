@@ -30,7 +30,8 @@ from bot.domain.reviews import (
 )
 from bot.domain.short_links import TooManyLookups
 from bot.portal.downloads import client_of
-from bot.portal.pages import html, open_pages
+from bot.portal.open_site import open_site_pages
+from bot.portal.pages import html
 from bot.services.review_codes import CodedReview, ReviewSite, look_up, review_by_code
 from bot.store.review_texts import load_reasons
 
@@ -68,7 +69,7 @@ AGAIN: Mapping[type[BotError], str] = {
 
 def routes(app: App) -> list[Route]:
     """Return the routes of the page."""
-    own = ReviewPage(app, open_pages())
+    own = ReviewPage(app, open_site_pages(app))
     return [
         Route(PATH, own.show, methods=["GET"], name="review"),
         Route(PATH, own.send, methods=["POST"]),

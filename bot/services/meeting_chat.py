@@ -55,9 +55,8 @@ class TalkChat:
 
 def press(chat: TalkChat, do: str, talk: int | None) -> Reply:
     """Do what a button wants; what it names and is not there is said."""
-    whole = {"watch": _ask_watch, "agree": _watch, "decline": _leave, "stop": _stop}
-    if talk is None or do in whole:
-        return whole.get(do, show_list)(chat)
+    if talk is None or do in _OF_ALL:
+        return _OF_ALL.get(do, show_list)(chat)
     act = _OF_ONE.get(do, _show)
     try:
         with chat.unit_of_work() as unit:
@@ -71,13 +70,17 @@ def press(chat: TalkChat, do: str, talk: int | None) -> Reply:
         return chat.words.say("too_many")
 
 
-def show_list(chat: TalkChat) -> Reply:
-    """Return what is announced and open."""
+def show_list(chat: TalkChat, name: str = "list") -> Reply:
+    """Return what is announced and open, in the sentence of that name."""
     today = local_day(chat.now)
     with chat.unit_of_work() as unit:
         found = [one for one in unit.meetings.newest(meetings.SHOWN) if one.is_open(today)]
         is_watching = unit.meeting_chat.is_watching(unit.links.of(chat.own))
-    return chat.words.listed(found[:LISTED], is_watching=is_watching)
+    return chat.words.listed(found[:LISTED], is_watching=is_watching, name=name)
+
+
+def _show_asked(chat: TalkChat) -> Reply:
+    return show_list(chat, "asked_of")
 
 
 def open_step(chat: TalkChat) -> PendingStep | None:
@@ -255,3 +258,12 @@ def _title(chat: TalkChat, meeting_id: int) -> str:
     with chat.unit_of_work() as unit:
         found = unit.meetings.by_id(meeting_id)
     return "" if found is None else found.new.title
+
+
+_OF_ALL: Mapping[str, Callable[[TalkChat], Reply]] = {
+    "watch": _ask_watch,
+    "agree": _watch,
+    "decline": _leave,
+    "stop": _stop,
+    "asked": _show_asked,
+}

@@ -39,14 +39,14 @@ class TalkWords:
         """Return the address of a talk's page, or of all."""
         return self.base_url + (PAGE if meeting is None else f"{PAGE}/{meeting.id}")
 
-    def listed(self, found: Sequence[Meeting], *, is_watching: bool) -> Reply:
-        """Return what is announced, with a button for each."""
+    def listed(self, found: Sequence[Meeting], *, is_watching: bool, name: str = "list") -> Reply:
+        """Return what is announced, with a button for each; `name` is that of the sentence."""
         more = () if is_watching else (self.button("watch", "watch"),)
         if not found:
             return self.say("none", *more, url=self.url())
         lines = "\n".join(f"{at}. {one.new.title}" for at, one in enumerate(found, 1))
         shown = [_titled(self.button("join", "show", one.id), one.new.title) for one in found]
-        return self.say("list", *shown, *more, count=len(found), talks=lines, url=self.url())
+        return self.say(name, *shown, *more, count=len(found), talks=lines, url=self.url())
 
     def one(self, meeting: Meeting, *, is_open: bool, is_signed: bool) -> Reply:
         """Return a talk, with what can be done."""

@@ -30,6 +30,7 @@ class PolicyQuestion:
     Attributes:
         field: Id in the profile.
         text: Meaning, unit and possible values, for people.
+        words: The question itself.
         options: Values that criteria name, then others that the field lists; for `CHOICE` only.
         is_open: None of the options may be true; such an answer is any other word.
         decides: How many of the open policies it bears on.
@@ -38,6 +39,7 @@ class PolicyQuestion:
 
     field: str
     text: str
+    words: str
     kind: AnswerKind
     options: tuple[str, ...]
     is_open: bool
@@ -95,7 +97,8 @@ def question_on(
 ) -> PolicyQuestion:
     """Return the question about a field."""
     values = library.values.get(field, ())
-    text = library.catalogue.policy_fields[field].text
+    described = library.catalogue.policy_fields[field]
+    text = described.text
     kind = _kind(values)
     listed = text.partition("：")[2].split("/") if "：" in text else []
     named = [value for value in values if isinstance(value, str)]
@@ -103,6 +106,7 @@ def question_on(
     return PolicyQuestion(
         field=field,
         text=text,
+        words=described.question or text,
         kind=kind,
         options=options,
         is_open=kind is AnswerKind.CHOICE and (not listed or MAY_BE_NOBODY in text),

@@ -81,6 +81,11 @@ _ORDERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_TAGS = re.compile(r"<script\b.*?</script>|</?[a-z][^>]*>", re.IGNORECASE | re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+TOLD_BESIDE_TAGS = 4
+"""Chinese signs beside the tags of a text from which on it is read for what it says."""
+
 _LATIN_WORDS = frozenset(
     {
         *("ok", "okay", "yes", "no", "hi", "hello", "hey", "bye", "thanks", "thx", "stop"),
@@ -266,6 +271,9 @@ def is_new_wish(text: str) -> bool:
 
 def gives_orders(text: str) -> bool:
     """Tell whether a text is made for a machine: orders, commands, code. It is just text."""
+    plain = _TAGS.sub(" ", text)
+    if len(_HAN.findall(plain)) >= TOLD_BESIDE_TAGS:
+        text = plain  # "<b>窗口没人</b>, 我要投诉" tells something, and its tags are only shown
     return _ORDERS.search(text) is not None
 
 

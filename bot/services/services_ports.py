@@ -129,6 +129,9 @@ class ReviewStore(Protocol):
     def rectification_of(self, review_id: int) -> Rectification | None:
         """Return the task of a review."""
 
+    def owned_rectifications(self, owner_id: int, limit: int) -> tuple[Rectification, ...]:
+        """Return the tasks of one person that are not settled, the most urgent first."""
+
     def open_rectifications(self) -> tuple[Rectification, ...]:
         """Return the tasks that are not settled, the most urgent first."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
-from sqlalchemy import Table, delete, exists, insert, select
+from sqlalchemy import Table, delete, exists, insert, or_, select
 from sqlalchemy.engine import Connection
 
 from bot.store.tables import METADATA
@@ -39,6 +40,14 @@ def load_demo_note(data_dir: Path) -> str:
     """Return the line that stands over every page of a demo."""
     file = data_dir / "demo" / "month.yml"
     return str(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["note"])
+
+
+def is_counted(is_demo: Any) -> Any:
+    """Return the condition that something counts, given its column that says it is made up.
+
+    Made-up rows beside real ones count nowhere; where all is made up there is nothing else.
+    """
+    return or_(is_demo.is_(False), exists(select(DEMO_MARKS.c.id)))
 
 
 class DemoRepository:

@@ -8,6 +8,7 @@ from sqlalchemy import case, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.inspections import Finding, Sample, SampledCase, SampleWish
+from bot.store.demo import is_counted
 from bot.store.tables.casework import CASE_EVENTS, CASES
 from bot.store.tables.inspections import FINDINGS, INSPECTION_CASES, INSPECTION_SAMPLES
 
@@ -23,7 +24,7 @@ class InspectionRepository:
     def closed_ids(self, start: datetime, end: datetime) -> Sequence[int]:
         """Return the cases closed in [start, end), made-up ones left out, by id."""
         c = CASES.c
-        query = select(c.id).where(c.closed_at >= start, c.closed_at < end, c.is_demo.is_(False))
+        query = select(c.id).where(c.closed_at >= start, c.closed_at < end, is_counted(c.is_demo))
         return list(self._connection.execute(query.order_by(c.id)).scalars())
 
     def add_sample(

@@ -13,6 +13,7 @@ from bot.domain.feedback_answers import Decision, Mark
 from bot.domain.reviews import RECTIFICATION_DONE
 from bot.domain.tickets import Role
 from bot.services.open_ports import Ended, Letter, Settled
+from bot.store.demo import is_counted
 from bot.store.tables.casework import CASES, FEEDBACK, FEEDBACK_EVENTS
 from bot.store.tables.feedback import FEEDBACK_ANSWERS, FEEDBACK_PUBLICATIONS
 from bot.store.tables.routing import HOT_ISSUES
@@ -116,11 +117,11 @@ def _ended_queries(start: datetime, end: datetime) -> dict[str, Any]:
         "case": select(
             *(c.opened_at, c.closed_at.label("ended_at"), c.department_id, c.matter_id),
             _reviewed("case", c.number),
-        ).where(_within(c.closed_at, start, end), c.is_demo.is_(False)),
+        ).where(_within(c.closed_at, start, end), is_counted(c.is_demo)),
         "ticket": select(
             *(t.opened_at, t.closed_at.label("ended_at"), leading.label("department_id")),
             *(t.matter_id, _reviewed("ticket", t.number)),
-        ).where(_within(t.closed_at, start, end), t.is_demo.is_(False)),
+        ).where(_within(t.closed_at, start, end), is_counted(t.is_demo)),
         "booking": select(
             *(b.starts_at.label("ended_at"), literal("").label("department_id")),
             *(b.matter_id, b.starts_at.label("opened_at"), _reviewed("booking", b.number)),

@@ -27,6 +27,7 @@ from bot.domain.tickets import Role
 from bot.services.local_time import LOCAL, local_day
 from bot.store.cases import read_case_event
 from bot.store.conversation_rows import is_by
+from bot.store.demo import is_counted
 from bot.store.tables.casework import CASE_EVENTS, CASES
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_THREADS
@@ -170,7 +171,7 @@ def cases_query(start: datetime, end: datetime) -> Select:
     """Return the query of closed cases."""
     c = CASES.c
     wanted = (c.id, c.closed_at, c.department_id, c.matter_id, c.promised, c.statutory)
-    return select(*wanted).where(c.closed_at >= start, c.closed_at < end, c.is_demo.is_(False))
+    return select(*wanted).where(c.closed_at >= start, c.closed_at < end, is_counted(c.is_demo))
 
 
 def events_query(ids: Sequence[int]) -> Select:
@@ -194,7 +195,7 @@ def tickets_query(start: datetime, end: datetime) -> Select:
     )
     return select(
         t.closed_at, t.matter_id, leading.label("department_id"), late.label("late")
-    ).where(t.closed_at >= start, t.closed_at < end, t.is_demo.is_(False))
+    ).where(t.closed_at >= start, t.closed_at < end, is_counted(t.is_demo))
 
 
 def bookings_query(start: datetime, end: datetime) -> Select:

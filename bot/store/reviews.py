@@ -125,6 +125,17 @@ class ReviewRepository:
         )
         return tuple(_rectification(row) for row in self._connection.execute(query))
 
+    def owned_rectifications(self, owner_id: int, limit: int) -> tuple[Rectification, ...]:
+        """Return the tasks of one person that are not settled, the most urgent first."""
+        tasks = RECTIFICATIONS.c
+        query = (
+            select(RECTIFICATIONS)
+            .where(tasks.owner_id == owner_id, tasks.state.not_in(DONE))
+            .order_by(tasks.due_on, tasks.id)
+            .limit(limit)
+        )
+        return tuple(_rectification(row) for row in self._connection.execute(query))
+
     def set_rectification_state(
         self,
         seen: Rectification,

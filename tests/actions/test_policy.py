@@ -192,3 +192,44 @@ async def test_a_policy_enjoyed_with_the_tax_return_is_only_explained() -> None:
     _, say = await do(ActionApplyPolicy(), button("apply_policy", "policy=tax-small-profit"))
 
     assert responses(say) == ["utter_policy_claim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("个体户", {"entity_type": "个体工商户"}),
+        ("不对，我是个体工商户", {"entity_type": "个体工商户"}),
+        ("改成一般纳税人", {"taxpayer_type": "general"}),
+    ],
+)
+async def test_a_fact_that_was_told_before_can_be_changed_while_another_one_is_asked(
+    text: str, told: dict[str, str]
+) -> None:
+    known = {"entity_type": "公司", "employees": 35.0, "taxpayer_type": "small_scale"}
+    named = [entity("enterprise_type", "个体工商户")] if "个体" in text else []
+    said = message(text, entities=named)
+    say = CollectingDispatcher()
+    state = tracker(
+        said, form="policy_form", requested="policy_answer", slots={"policy_profile": known}
+    )
+    slots = slots_set(await ValidatePolicyForm().run(say, state, {}))
+
+    assert slots["policy_profile"] == {**known, **told}
+    assert "utter_common_noted_as" in responses(say)
+    assert str(say.messages[-1]["response"]).startswith("utter_policy_ask_")
+
+
+async def test_a_short_name_of_the_taxpayer_is_an_answer() -> None:
+    known = {"entity_type": "公司", "employees": 35.0, "sme_type": "小型"}
+    slots, _ = await turn("小规模", policy_profile=known)
+
+    assert slots["policy_profile"] == {**known, "taxpayer_type": "small_scale"}
+
+
+async def test_a_field_is_asked_in_a_sentence() -> None:
+    known = {"entity_type": "公司", "employees": 35.0}
+    _, say = await turn("一般纳税人", policy_profile=known)
+
+    asked = say.messages[-1]
+    assert asked["response"] == "utter_policy_ask_field"
+    assert str(asked["field"]).endswith(("？", "。"))

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from bot.domain.feedback_owners import OwnerStep
 from bot.domain.people import Role
+from bot.services import reviews
 from bot.services.feedback_owners import remind_owners
 from tests.casework_factories import calendar
-from tests.desk.conftest import Site
-from tests.desk.test_feedback import PAGE, signed_in, talk
+from tests.desk.conftest import Site, login
+from tests.desk.test_feedback import ANSWER, PAGE, rate, signed_in, talk
 from tests.desk_cast import NOW
 
 DEPARTMENT, OTHER = "human-resources", "market"
@@ -67,3 +68,48 @@ async def test_a_complaint_has_somebody_of_its_department_who_is_reminded_and_pa
         OwnerStep.REMINDED,
         OwnerStep.ESCALATED,
     ]
+
+
+async def test_what_somebody_answers_for_stands_in_the_bar_of_every_page_until_it_is_answered(
+    site: Site, talk: str
+) -> None:
+    number = PAGE.rpartition("/")[2]
+    async with (
+        signed_in(site, "boss", Role.SUPERVISOR) as boss,
+        signed_in(site, "zhao", Role.OFFICER, DEPARTMENT) as zhao,
+    ):
+        await boss.post(f"{PAGE}/give", data={"department": DEPARTMENT})
+        await zhao.post(f"{PAGE}/owner", data={"owner": owner_id(site, "zhao")})
+        assert number not in (await zhao.get("/desk/api/duties")).text
+    site.clock.forward(days=6)  # Monday, the day before the answer is due
+    remind_owners(site.cast.open_unit, calendar(), now=site.clock())
+    async with site.browser() as zhao, site.browser() as boss:
+        await login(zhao, "zhao")
+        await login(boss, "boss")
+        bar = (await zhao.get("/desk/account")).text
+        assert "提醒 1" in bar
+        assert f"{number}，您负责" in bar
+        assert "2026-12-01" in bar
+        assert "已超期" not in bar
+        assert number not in (await boss.get("/desk/api/duties")).text
+    site.clock.forward(days=2)
+    remind_owners(site.cast.open_unit, calendar(), now=site.clock())
+    async with site.browser() as zhao, site.browser() as boss:
+        await login(zhao, "zhao")
+        await login(boss, "boss")
+        assert "已超期" in (await zhao.get("/desk/api/duties")).text
+        assert f"{number}，超期提给主管" in (await boss.get("/desk/api/duties")).text
+        await zhao.post(f"{PAGE}/write", data={"text": ANSWER})
+        assert number not in (await zhao.get("/desk/api/duties")).text
+        assert f"{number}，答复待审核" in (await boss.get("/desk/api/duties")).text
+
+
+async def test_who_sees_to_a_bad_review_is_reminded_of_the_call_back(site: Site, talk: str) -> None:
+    rate(site, talk, 1, "r1")
+    async with signed_in(site, "boss", Role.SUPERVISOR) as boss:
+        (task,) = reviews.open_rectifications(site.cast.open_unit)
+        assert "差评整改" not in (await boss.get("/desk/api/duties")).text
+        await boss.post(f"/desk/reviews/{task.id}/owner", data={"owner": owner_id(site, "boss")})
+        told = (await boss.get("/desk/api/duties")).text
+        assert f"差评整改 {task.id}，您负责" in told
+        assert f"/desk/reviews/{task.id}" in told

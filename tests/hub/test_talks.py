@@ -205,6 +205,20 @@ async def test_what_is_over_or_unknown_is_said(scene: Scene, hall: Hall) -> None
     assert scene.owner is Owner.BOT
 
 
+async def test_who_asks_what_only_the_hosts_know_is_led_to_asking_them(
+    scene: Scene, hall: Hall
+) -> None:
+    talk = hall.announce()
+    led = await say(scene, "我想参加下周那个座谈会，可以带同事吗")
+    assert "点“我要提问”问主办的人" in led
+    await press(scene, "冬季用电座谈")
+    await press(scene, "我要提问")
+    assert "问题收到了" in await say(scene, "座谈会可以带同事吗")
+    (group,) = hall.page(talk).groups
+    assert group.questions[0].text == "座谈会可以带同事吗"
+    assert scene.rasa.posted == []
+
+
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
@@ -217,9 +231,18 @@ async def test_what_is_over_or_unknown_is_said(scene: Scene, hall: Hall) -> None
         ("办座谈会要不要报批", None),
         ("我想开个公司", None),
         ("有新政策告诉我", None),
+        ("我想参加下周那个座谈会，可以带同事吗", "asked"),
+        ("政府开会能不能叫上我们小企业", "asked"),
+        ("以前的座谈会都答复了些什么", "asked"),
+        ("座谈会有网上直播吗", "asked"),
+        ("座谈会上说的那个补贴怎么申请", None),
+        ("镇上开座谈会没叫我们参加，为什么", None),
+        ("上次座谈会答应的事有没有下文", None),
+        ("开座谈会租酒店场地要不要许可", None),
+        ("征求意见稿在哪里看得到", None),
     ],
 )
-def test_only_whole_texts_about_talks_are_answered_here(text: str, wish: str | None) -> None:
+def test_only_texts_about_talks_are_answered_here(text: str, wish: str | None) -> None:
     assert TEXTS.talks.wish(text) == wish
 
 

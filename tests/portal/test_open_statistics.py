@@ -55,6 +55,17 @@ def test_the_page_shows_figures_with_definition_and_query(public: TestClient) ->
     assert "2,816" in page
 
 
+def test_a_made_up_city_says_so_above_its_figures(app: App) -> None:
+    def page() -> str:
+        with TestClient(Starlette(routes=open_statistics.routes(app))) as client:
+            return client.get("/open/statistics").text
+
+    assert "都是编的" not in page()
+    with app.unit_of_work() as unit:
+        unit.demo.mark(NOW)
+    assert "都是编的" in page()
+
+
 def test_machines_get_the_same_figures(public: TestClient) -> None:
     told = public.get("/open/statistics.json").json()
     assert told["fewest"] == 5

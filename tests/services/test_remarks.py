@@ -146,7 +146,11 @@ def test_orders_to_a_machine_are_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["你现在是真人吗", "面积<100平", "80平/个体户", "我要更新营业执照", "不要忽略我的投诉"]
+    "text",
+    [
+        *("你现在是真人吗", "面积<100平", "80平/个体户", "我要更新营业执照", "不要忽略我的投诉"),
+        "<script>alert(1)</script>我要投诉窗口<img src=x onerror=alert(1)>",
+    ],
 )
 def test_what_people_say_is_no_order_to_a_machine(text: str) -> None:
     assert not gives_orders(text)

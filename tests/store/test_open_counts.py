@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.engine import Engine
 
 from bot.domain.cases import CaseState
@@ -13,6 +14,7 @@ from bot.domain.reviews import RectificationState, TargetKind
 from bot.services import feedback
 from bot.services.open_counts import count_month, count_months
 from bot.services.reviews import advance_rectification, rate
+from bot.store.tables.casework import CASES
 from tests.casework_factories import calendar, case, catalogue, file, local, opened
 from tests.desk_cast import Cast
 from tests.service_factories import OpenUnit
@@ -121,6 +123,20 @@ def test_cases_count_when_they_close_and_reviews_when_they_are_given(engine: Eng
     assert share(found, "review") == (1, 1, 0)
     assert share(found, "rectification") == (1, 1, 1)
     assert counted(units, date(2026, 9, 1))[("case", "", "")].n == 0
+
+
+def test_made_up_cases_count_only_where_everything_is_made_up(engine: Engine) -> None:
+    units = opened(engine)
+    case(units, (CaseState.ACCEPTED, FILED), (CaseState.COMPLETED, FILED), at=FILED)
+    with engine.begin() as connection:
+        connection.execute(update(CASES).values(is_demo=True))
+    assert share(counted(units), "case")[0] == 0
+
+    with units() as unit:
+        unit.demo.mark(NOW)
+    found = counted(units)
+    assert share(found, "case")[0] == 1
+    assert share(found, "ended")[0] == 1
 
 
 def test_answers_count_with_what_the_checker_found_good_in_them(engine: Engine) -> None:

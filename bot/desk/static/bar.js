@@ -11,3 +11,25 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
   event.stopPropagation();
 }, true);
+
+// What somebody answers for is looked at again while a page stays open. More of it than before is
+// told by the title of the tab, and by a notice of the browser where these are allowed.
+const duties = document.getElementById("duties");
+const LOOK_EVERY_MS = 60_000;
+const counted = () => duties.querySelectorAll(".bar-menu a").length;
+
+async function lookAgain() {
+  const before = counted();
+  const answer = await fetch("/desk/api/duties", { credentials: "same-origin", cache: "no-store" });
+  if (!answer.ok || duties.querySelector("details[open]")) return;
+  duties.innerHTML = await answer.text();
+  menus.splice(0, menus.length, ...document.querySelectorAll(".bar details"));
+  if (counted() <= before) return;
+  if (!document.title.startsWith("▲")) document.title = `▲ ${document.title}`;
+  if ("Notification" in window && Notification.permission === "granted") {
+    new Notification("小二工作台", { body: "有件事快到期或者已经超期", tag: "duties", icon: "/desk/static/icon.svg" });
+  }
+}
+
+setInterval(() => lookAgain().catch(() => { /* the next look is a minute away */ }), LOOK_EVERY_MS);
+document.addEventListener("visibilitychange", () => { if (!document.hidden) lookAgain().catch(() => {}); });

@@ -1,7 +1,7 @@
 """Stories of the window and of the open pages: applications, answers, talks, inspections."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from bot.domain.inspections import SampleWish
@@ -16,7 +16,7 @@ from bot.services.application_target import target_of
 from bot.services.feedback_desk import FeedbackOffice
 from bot.services.form_checks import Checks
 from bot.services.inspections import InspectionDesk
-from bot.services.local_time import local_day
+from bot.services.local_time import at_local, local_day
 from bot.services.meetings import MeetingDesk
 from bot.services.single_form import fill, form_for
 from bot.store.application_texts import load_application_texts
@@ -25,6 +25,7 @@ LATER_WORKING_DAYS = 20
 SAMPLE_SIZE, SAMPLE_SEED = 3, 20261126
 LOOKS_BACK_DAYS = 30
 ON_TIME_SHARE, LATE_DAYS = 0.85, 8
+MEETS_AT = time(9, 30)
 
 
 def application(city: City, at: datetime) -> None:
@@ -100,7 +101,7 @@ def talk(city: City, at: datetime) -> None:
         words["title"],
         words["text"],
         words["place"],
-        at + timedelta(days=7),
+        at_local(today + timedelta(days=7), MEETS_AT),
         today + timedelta(days=5),
     )
     made = meetings.announce(desk, new)

@@ -1,6 +1,7 @@
 """Reads policies.yml."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.formulas import BadFormula, parse_formula
@@ -30,8 +31,7 @@ def read_policies(
 ) -> tuple[dict[str, PolicyField], dict[str, Policy]]:
     """Read the profile fields and the policies, both by id."""
     defaults = Defaults().of(file)
-    words = file.entry("fields")
-    fields = {name: PolicyField(name, words.text(name)) for name in words.keys()}  # noqa: SIM118
+    fields = _read_fields(file)
     policies = {}
     for entry in file.entries("policies", required=True):
         policy = _read_policy(entry, defaults.of(entry), fields)
@@ -39,6 +39,17 @@ def read_policies(
             policies[policy.id] = policy
     file.close()
     return fields, policies
+
+
+def _read_fields(file: Entry) -> dict[str, PolicyField]:
+    words = file.entry("fields")
+    fields = {name: PolicyField(name, words.text(name)) for name in words.keys()}  # noqa: SIM118
+    if not file.has("questions"):
+        return fields
+    asked = file.entry("questions")
+    told = {name: replace(field, question=asked.text(name, "")) for name, field in fields.items()}
+    asked.close()  # one about a field that is not declared is a fault
+    return told
 
 
 def _read_policy(entry: Entry, defaults: Defaults, fields: dict[str, PolicyField]) -> Policy:

@@ -1,4 +1,4 @@
-"""The line over every page of the desk while the database holds made-up data."""
+"""The line over pages of the desk and open pages while the database holds made-up data."""
 
 import time
 
