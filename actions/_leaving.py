@@ -27,7 +27,8 @@ def pauses(turn: Turn) -> bool:
     """Tell whether everything is to rest for now, with or without a reason beside it."""
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
-    return pauses_all(turn.text) or (is_short and len(parts) > 1 and pauses_all(parts[0]))
+    edges = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    return pauses_all(turn.text) or (is_short and any(map(pauses_all, edges)))
 
 
 def without_leaving(turn: Turn) -> Turn | None:

@@ -37,7 +37,8 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
 
 def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer a question that the catalogue holds on what was talked about; None for none."""
-    is_short = len(turn.text) <= LONGEST and turn.entity("matter") is None
+    named = turn.entity("matter")
+    is_short = len(turn.text) <= LONGEST and (named is None or named in app().dialogue_words.broad)
     if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
         return None
     focus = read_focus(turn)

@@ -29,6 +29,9 @@ _DOES = re.compile(
 POLITE = frozenset({"greet", "goodbye", "thank"})
 """Said between answers; back after hours they say that somebody is there again."""
 
+_PLAIN_QUESTIONS = frozenset({"ask_fee", "ask_legal_basis", "ask_office_hours", "ask_place"})
+"""Questions about a matter that cannot mean an option: 法律依据是啥."""
+
 BACK_INTENTS = POLITE | {"ask_capabilities", "chitchat", "nlu_fallback", "repeat"}
 
 
@@ -92,6 +95,8 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
 
 def may_ask_meaning(turn: Turn) -> bool:
     """Tell whether a remark on the meaning can be about the open question."""
+    if turn.intent in _PLAIN_QUESTIONS and turn.confidence >= SURE:
+        return False
     return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
 
 

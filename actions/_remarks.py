@@ -192,8 +192,10 @@ def explains(
     if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
         explain_question(replace(named, explain=None), turn, say)
         return True
-    if named is not None and asks_whether_one_counts(turn.text):
-        explain_question(named, turn, say)
+    if asks_whether_one_counts(turn.text) and _explains_counting(turn, named, say):
+        return True
+    if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
+        explain_question(replace(opened, explain=None), turn, say)
         return True
     if not asks_meaning(turn.text):
         return False
@@ -208,4 +210,15 @@ def explains(
     if meant is None:
         return False
     explain_question(meant, turn, say)
+    return True
+
+
+def _explains_counting(turn: Turn, named: Question | None, say: CollectingDispatcher) -> bool:
+    """Say what counts as what is named ("那我算小型低风险吗"); False when nothing says it."""
+    if named is not None:
+        explain_question(named, turn, say)
+        return True
+    if turn.loop != "plan_project_form" or "低风险" not in turn.text:
+        return False
+    say.utter_message(response="utter_plan_project_why_is_small_low_risk")
     return True

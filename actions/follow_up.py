@@ -43,6 +43,7 @@ from bot.services.remarks import (
     is_correction,
     is_new_wish,
     means_the_one_before,
+    thing_asked_of,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
@@ -279,7 +280,7 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
     named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
     if named is None and asks_the_same_of(turn.text):
-        named = sure_matter(turn.text)
+        named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
     if named is not None and named.id != known.id:
         return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))

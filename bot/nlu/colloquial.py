@@ -99,6 +99,17 @@ _WORDS = {
 }
 """Words of Cantonese; their signs alone may mean something else."""
 
+_SLIPS = {
+    "代款": "贷款",
+    "正件": "证件",
+    "正照": "证照",
+    "执找": "执照",
+    "直照": "执照",
+    "发漂": "发票",
+}
+"""Everyday slips of two signs that mean nothing else."""
+
+_SLIP = re.compile("|".join(_SLIPS))
 _IS = re.compile("(?<![关聯联体體關干幹])係")
 _CANTONESE = re.compile(
     "[" + "".join(_SIGNS) + "係]|幾[多耐時]|几[多耐]|邊[度個間位]|點[樣解做搞]|聽日|而家"
@@ -126,6 +137,7 @@ def in_standard_words(text: str, *, is_cantonese: bool) -> str:
     if is_cantonese:
         text = _WORD.sub(lambda word: _WORDS[word[0]], text)
         text = _TO_BE.sub("是", "".join(_SIGNS.get(sign, sign) for sign in text))
+    text = _SLIP.sub(lambda slip: _SLIPS[slip[0]], text)
     return _LICENCE.sub("证", text) if "正" in text else text
 
 

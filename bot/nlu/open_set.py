@@ -119,7 +119,15 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
         """Tell whether a word of the language never stood in an example of the field."""
         jieba.dt.check_initialized()
         is_word = word.isascii() or bool(jieba.get_FREQ(word))
-        return is_word and word not in self._words
+        return is_word and not any(part in self._words for part in _parts(word))
+
+
+def _parts(word: str) -> Iterable[str]:
+    """Yield a word and the shorter words that it may be put together of: 执照 in 执照正本."""
+    if word.isascii():
+        return (word,)
+    ends = range(_SHORTEST_WORD, len(word) + 1)
+    return (word[start:end] for end in ends for start in range(end - _SHORTEST_WORD + 1))
 
 
 def _silenced(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:

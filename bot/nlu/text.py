@@ -61,8 +61,6 @@ def normalise(text: str) -> str:
 
 def spoken_plainly(text: str) -> str:
     """Return a text as typed, but its Cantonese in standard words, of the same length."""
-    if not is_cantonese(text) and "正" not in text:
-        return text
     plain = normalise(text)
     spelt = "".join(map(normalise_character, text))
     changed = zip(text, spelt, plain, strict=True)

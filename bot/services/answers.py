@@ -29,6 +29,15 @@ _AREA = re.compile(
     r"(?:平(?!台)|㎡|m2|m²|方米)",
     re.IGNORECASE,
 )
+_NUMERALS = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千零]+)"
+_AREA_BY_NAME = re.compile(
+    r"面积[^，,。？?]{0,6}?[，, ]?(?:改[成为做到]|实际上?是?|其实是?|就?按|报|算|"
+    r"应该?是|(?<!不)是)"
+    rf"(?P<amount>{_NUMERALS})(?![共样般直下起定]|\s*[万亩公])"
+)
+_COUNTED_AS = re.compile(
+    rf"按(?P<amount>{_NUMERALS})(?:平|个平方|平米|平方米?)?(?:算|来|报|写|填|登)"
+)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -97,6 +106,9 @@ def read_area_m2(text: str) -> float:
 def spoken_area_m2(text: str) -> float | None:
     """Return an area named by the way ("80平，没厨房"), None when the text names none."""
     found = _AREA.search(text)
+    counted = _COUNTED_AS.search(text) if found else _AREA_BY_NAME.search(text)
+    if counted is not None:
+        return read_number(counted["amount"])
     if found is None:
         return None
     try:

@@ -50,6 +50,11 @@ _RESUME = re.compile(
     r"^(我|俺|那|咱|把)*(刚才|上次|上回|昨天|前天|昨儿|那天|之前|前面)[^，,]{0,4}(弄|办|填|说|做|问|走|整)(了|到|的)?(一半|半截|半拉|没完)"
     r"[^，,]{0,6}$|^(我|俺|那|把)*(没|未)(弄|办|填|做|说|问)完的.{0,6}$|"
     r"^(刚才|上次|咱们?|我们)*(说|办|弄|填|问)到(哪|哪儿|哪里)了?[？?]?$|"
+    r"^([^，,]{0,6}[，, ])?(那|把|我|俺)*(刚才|上次|上回|昨天|昨儿个?|前天|前儿个?|那天)"
+    r"[^，,]{0,4}(还)?(能|可以)?"
+    r"(接着|继续)(办|弄|填|来|做)(不|吗|么|呗|吧)?[？?]?$|"
+    r"^(ok|好的?|行|那|我们|咱们?|我|俺|[，, ])*(回|回到|返回|回去)(刚才|前面|之前|上面|原来)的?"
+    r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
 _RESTART = re.compile(
@@ -112,6 +117,9 @@ _KEEPS_BACK = re.compile(
 _SAME_OF = re.compile(
     r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*|"
     r"[^，,]{2,8}(那个|那一个|那块|这块|那项)(呢|咋样)[?？。 ]*"
+)
+_AROUND = re.compile(
+    "^(那么?|换成|换|要是|如果|假如)+|(那个|那一个|那块|这块|那项)?(呢|咋样)[?？。 ]*$"
 )
 _PAPERS = {
     "notice": re.compile(r"告知单|一次性告知|pdf", re.IGNORECASE),
@@ -206,6 +214,11 @@ def asks_what_if(text: str) -> bool:
 def asks_the_same_of(text: str) -> bool:
     """Tell whether a text is the plain form of a follow-up, "那临清呢", whatever it sounds like."""
     return _SAME_OF.fullmatch(text.strip()) is not None
+
+
+def thing_asked_of(text: str) -> str:
+    """Return what such a follow-up asks about: 那经营范围呢 asks about 经营范围."""
+    return _AROUND.sub("", text.strip())
 
 
 def means_the_one_before(text: str) -> bool:

@@ -47,8 +47,9 @@ def test_a_strange_word_turns_an_unsure_guess_down() -> None:
         (["诊所", "要不要", "开刀"], "ask_eligibility", 0.5, ("industry",)),
         (["鼻炎", "要不要", "开刀"], "blow_whistle", 0.5, ()),
         (["唔哩哇", "要不要"], "ask_eligibility", 0.5, ()),
+        (["公司章程", "要不要"], "ask_eligibility", 0.5, ()),
     ],
-    ids=["sure", "known words", "an entity of the field", "another intent", "no word at all"],
+    ids=["sure", "known", "an entity", "another intent", "no word at all", "put together"],
 )
 def test_any_other_guess_stands(
     words: list[str], intent: str, confidence: float, entities: tuple[str, ...]
