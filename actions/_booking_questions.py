@@ -74,6 +74,9 @@ NEW, CHANGE, CANCEL = "new", "change", "cancel"
 OTHER = "other"
 """Value of the buttons that take an answer back: another day, another way."""
 
+RACES = 20
+"""So many others may be quicker in taking the first slot; afterwards the person chooses."""
+
 WAIT = "候补"
 """Value of `booking_slot` for whoever would rather wait for a place of that day."""
 
@@ -196,15 +199,16 @@ class ValidateBookingForm(ValidateForm):
         if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
             say.utter_message(response="utter_booking_no_hall")
             derived["booking_district"] = None
-        now_known = {**slots, **derived}
+        now_known, wished = {**slots, **derived}, dict[str, str]()
         if now_known.get("booking_slot") is None and "booking_confirmed" not in derived:
             wished = derived_wish(now_known, turn.conversation_id)
-            if wished.get("booking_slot") and "booking_date" in {**wished, **changes}:
-                moment = spoken_moment(_moment(wished["booking_slot"]))
-                say.utter_message(response="utter_common_noted_as", items=moment)
             derived |= wished
+        is_derived = bool(wished.get("booking_slot"))
         if derived.get("booking_slot"):
-            derived |= kept(turn, {**slots, **derived}, say)
+            derived |= kept(turn, {**slots, **derived}, say, is_derived=is_derived)
+        if is_derived and derived["booking_slot"] and "booking_date" in {**wished, **changes}:
+            moment = spoken_moment(_moment(derived["booking_slot"]))
+            say.utter_message(response="utter_common_noted_as", items=moment)
         return derived
 
     def _read_choice(
@@ -220,23 +224,40 @@ class ValidateBookingForm(ValidateForm):
         return super()._read_choice(turn, questions, opened, say)
 
 
-def kept(turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher) -> dict[str, Any]:
+def kept(
+    turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher, *, is_derived: bool = False
+) -> dict[str, Any]:
     """Keep the chosen slot for this conversation; say why when it cannot be had.
+
+    Args:
+        turn: The message.
+        slots: What is known, with the slot.
+        say: Where a refusal goes.
+        is_derived: The person wants the first slot, not this one: when somebody else was quicker,
+            the next one is kept.
 
     Returns:
         The slots to set: the chosen one and its day, or None in its place.
     """
     if slots["booking_slot"] == WAIT:
         return {}
-    moment = starts_at(slots)
-    day = to_local(moment).date().isoformat()
-    try:
-        keep(turn, slots)
-    except SlotUnavailable as refused:
-        response = _RESPONSES.get(type(refused), "utter_booking_slot_full")
-        say.utter_message(response=response, when=spoken_moment(moment))
-        return {"booking_slot": None, "booking_date": day}
-    return {"booking_date": day}
+    wanted, again = dict(slots), dict[str, str]()
+    for _ in range(RACES):
+        moment = starts_at(wanted)
+        day = to_local(moment).date().isoformat()
+        try:
+            keep(turn, wanted)
+        except SlotUnavailable as refused:
+            response = _RESPONSES.get(type(refused), "utter_booking_slot_full")
+            if is_derived:
+                again = derived_wish({**wanted, "booking_slot": None}, turn.conversation_id)
+            if not again.get("booking_slot"):
+                break
+            wanted |= again
+        else:
+            return {"booking_slot": wanted["booking_slot"], "booking_date": day}
+    say.utter_message(response=response, when=spoken_moment(moment))
+    return {"booking_slot": None, "booking_date": day}
 
 
 def keep(turn: Turn, slots: Mapping[str, Any]) -> Hold:

@@ -37,7 +37,10 @@ AT_ONCE = 16
 """Actions of one process that run, or wait, at the same time; more than that wait their turn."""
 
 PAUSES_S = (0.2, 0.5, 1.0, 2.0)
-"""Before an action is tried again; together less than Rasa waits for it."""
+"""Before an action is tried again."""
+
+TRIED_FOR_S = 5.0
+"""Afterwards it is not tried again: Rasa waits for 10 s."""
 
 
 class SkillAction(Action, ABC):
@@ -111,11 +114,12 @@ class SkillAction(Action, ABC):
 
         What the first try has stored is found by the id of the message and not stored twice.
         """
+        ends_at = time.monotonic() + TRIED_FOR_S
         for pause_s in PAUSES_S:
             try:
                 return self._answered_at_once(dispatcher, tracker)
             except Exception as error:
-                if not is_outage(error):
+                if not is_outage(error) or time.monotonic() > ends_at:
                     raise
                 log.warning("action_tried_again", action=self.name(), error=type(error).__name__)
             dispatcher.messages.clear()

@@ -80,7 +80,7 @@ class ActionStartBooking(SkillAction):
         told = {**turn.slots, **told, "booking_purpose": NEW}
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
-            told |= kept(turn, told, say)
+            told |= kept(turn, told, say, is_derived=True)
         else:
             taken = ("booking_mode", "booking_district", "booking_date")
             say_taken("booking_form", turn, {name: told.get(name) for name in taken}, say)
@@ -329,7 +329,7 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
             known["booking_said"] = to_local(booking.starts_at).strftime("%H:%M")
         known |= derived_wish(known, turn.conversation_id)
         if known["booking_slot"]:
-            known |= kept(turn, known, say)
+            known |= kept(turn, known, say, is_derived=True)
     names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
     slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
     return start_form(turn, "booking_form", **slots)

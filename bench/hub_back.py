@@ -1,6 +1,6 @@
 """How long nobody is listened to after `kill -9`: our hub and, beside it, stock Rasa.
 
-    python -m bench.hub_back [--rounds 3] [--busy 0 2] [--json FILE]
+    python -m bench.hub_back [--rounds 3] [--busy 0 2] [--parts hub rasa] [--json FILE]
 
 Stock Rasa listens itself, so whoever writes waits until it has imported and read its model; with us
 the hub listens. The product runs with Rasa as it is (no levers); a supervisor looks after it as
@@ -96,6 +96,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--busy", type=int, nargs="+", default=[0, 2])
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
@@ -107,7 +108,7 @@ def main() -> None:
         killing = Killing(stack)
         for processes in wanted.busy:
             with busy(processes):
-                for part in PARTS:
+                for part in wanted.parts:
                     took = [killing.kill(part) for _ in range(wanted.rounds)]
                     figures[f"{part}, {processes} busy"] = tell(part, processes, took)
     if wanted.json:

@@ -1,5 +1,7 @@
 """Booking in the chat: wishes, held slots, full days, offers, the one-to-one helper."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -42,6 +44,7 @@ CHOSEN = {
     "booking_name": "李雷",
     "booking_phone": "13800138000",
 }
+AT_ONCE = 12
 SATURDAY_NINE = at(SATURDAY, 9).isoformat()
 
 
@@ -102,6 +105,27 @@ async def test_as_soon_as_possible_is_the_first_free_slot_read_back_and_kept(at_
     read = say.messages[-1]
     assert read["when"] == "11月23日（周一）09:30"
     assert read["held"] == "（08:40前给您留着）"
+
+
+async def test_many_who_want_the_first_slot_at_the_same_time_all_get_one(at_home: App) -> None:
+    async def want(number: int) -> tuple[dict[str, Any], CollectingDispatcher]:
+        say = CollectingDispatcher()
+        state = tracker(
+            message("越快越好"), form="booking_form", requested="booking_date", slots=CHOSEN
+        )
+        state.sender_id = f"conversation-{number}"
+        return slots_set(await ValidateBookingForm().run(say, state, {})), say
+
+    found = await asyncio.gather(*(want(number) for number in range(AT_ONCE)))
+
+    assert [responses(say)[-1] for _, say in found] == ["utter_booking_ask_confirm"] * AT_ONCE
+    assert not [one for _, say in found for one in responses(say) if "full" in one]
+    taken = Counter(set_to["booking_slot"] for set_to, _ in found)
+    with at_home.reading() as unit:
+        held = Counter(
+            one.starts_at.isoformat() for one in unit.booking_holds.live(DISTRICT, Mode.VIDEO, NOW)
+        )
+    assert taken == held
 
 
 async def test_a_slot_that_somebody_else_is_deciding_about_is_said_to_be_full(at_home: App) -> None:

@@ -58,6 +58,10 @@ class Breaker:
     stack: Stack
     ahead_s: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Remember how many processes there are when all is well."""
+        self._whole = len(self.stack.supervisor.pids())
+
     def kill(self, name: str) -> None:
         """End a process as `kill -9` does, and see it gone."""
         pid = self.stack.supervisor.pids()[name]
@@ -97,7 +101,7 @@ class Breaker:
 
     def _is_whole(self) -> bool:
         self.stack.supervisor.tick(time.monotonic() + self.ahead_s)
-        return len(self.stack.supervisor.pids()) == 3 and self.is_ready()
+        return len(self.stack.supervisor.pids()) == self._whole and self.is_ready()
 
 
 def lines(chat: Chat, author: str) -> list[str]:

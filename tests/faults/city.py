@@ -59,7 +59,7 @@ def running_city(folder: Path, database: str) -> Iterator[City]:
         wechat = around.enter_context(fake_wechat())
         lines: dict[str, Proxy] = {}
         around.callback(_close, lines)
-        settings = channels(telegram, wechat)
+        settings = {**channels(telegram, wechat), "XIAOER_CLOCK": "elsewhere"}
         postgres = _postgres(folder, around, lines, settings) if database != "sqlite" else None
         redis = _redis(folder, around, lines, settings)
         state = _made(folder / "state")
@@ -67,7 +67,7 @@ def running_city(folder: Path, database: str) -> Iterator[City]:
 
         def rewire(started: list[Command]) -> list[Command]:
             rewired = [_wired(one, lines) for one in started]
-            return [_watched(one, points) for one in rewired]
+            return [_watched(one, points) for one in (*rewired, _clock(rewired))]
 
         stack = around.enter_context(running_stack(state, more=settings, rewire=rewire))
         yield City(stack, Breaker(stack), points, telegram, wechat, lines, redis, postgres)
@@ -111,6 +111,13 @@ def _wired(command: Command, lines: dict[str, Proxy]) -> Command:
     line = lines[name] = Proxy(port)
     environment = {**command.environment, variable: f"http://{host}:{line.port}"}
     return replace(command, environment=environment)
+
+
+def _clock(commands: list[Command]) -> Command:
+    """Return the clock as a process of its own, with the hub's view of the world."""
+    hub = next(one for one in commands if one.name == "hub")
+    arguments = [sys.executable, "-m", "tests.faults.points", "clock"]
+    return Command("clock", arguments, hub.environment)
 
 
 def _watched(command: Command, points: Path) -> Command:

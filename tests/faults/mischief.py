@@ -16,7 +16,7 @@ from tests.faults.city import City
 from tests.faults.points import AFTER, BEFORE, CLOCK, Point, disarm
 from tests.faults.proxy import Proxy
 
-PARTS = ("hub", "rasa", "actions")
+PARTS = ("hub", "rasa", "actions", "clock")
 HELD_S = 12.0
 """Stock Rasa gives up on a locked file after 5 s."""
 

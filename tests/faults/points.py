@@ -32,7 +32,7 @@ class Point:
     """A moment in a process: around the commit of a transaction with such a statement.
 
     Attributes:
-        process: "hub" or "actions".
+        process: "hub", "actions" or "clock".
         statement: How the statement begins, such as "INSERT INTO tickets".
         moment: "before" or "after" the commit.
     """
@@ -114,6 +114,14 @@ def actions(arguments: Sequence[str]) -> None:
     main()  # type: ignore[no-untyped-call]
 
 
+def clock() -> None:
+    """Run the clock, watched."""
+    from bot.clock import main  # noqa: PLC0415 - after the clock has been replaced
+
+    install("clock")
+    main()
+
+
 def _armed(folder: Path) -> Point | None:
     try:
         process, statement, moment = (folder / ARMED).read_text().split("\n")
@@ -128,4 +136,4 @@ def _end(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    actions(sys.argv[1:])
+    clock() if sys.argv[1:] == ["clock"] else actions(sys.argv[1:])
