@@ -161,7 +161,8 @@ def _today(city: City, now: datetime) -> None:
         talks.asks_for_person(city, at, is_served=False)
     for one in city.people.values():
         if one.role is Role.AGENT:
-            talks.is_talked_to(city, one, now - timedelta(minutes=4))
+            city.line.plan(now - timedelta(minutes=4), partial(talks.is_talked_to, city, one))
+    city.line.run_until(now)
 
 
 def staff(city: City, now: datetime) -> str:
