@@ -168,7 +168,7 @@ class OpenTalks:
         return html(page, status)
 
     def _missing(self) -> Response:
-        words = "没有这一场，可能是地址不全。"
+        words = "没有这一场，可能是地址不全。现在有哪些，看上面的“政企沟通”。"
         page = self._pages.get_template("review_done.html").render(
             here="talks", title="没找到", words=words
         )

@@ -4,12 +4,12 @@ from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.feedback import ActionStartDispute, ActionSubmitFeedback
+from actions.feedback import ActionStartDispute, ActionSubmitFeedback, ValidateFeedbackForm
 from actions.misunderstood import ActionFallback
 from bot.bootstrap import App
 from bot.domain.reports import Sign
 from bot.services.challenges import list_challenges
-from tests.actions.trackers import message, responses, tracker
+from tests.actions.trackers import message, responses, slots_set, tracker
 
 FOOD = "lic-food-operate"
 
@@ -84,3 +84,21 @@ async def test_a_complaint_after_a_doubt_is_not_taken_for_its_words(application:
 
     (kept,), _ = list_challenges(application.unit_of_work, is_open=True)
     assert kept.number == ""
+
+
+async def told_on(text: str) -> tuple[dict[str, Any], list[str]]:
+    slots = {"feedback_kind": "complaint", "feedback_text": "窗口让我跑三趟"}
+    state = tracker(message(text), form="feedback_form", requested="feedback_phone", slots=slots)
+    say = CollectingDispatcher()
+    events = await ValidateFeedbackForm().run(say, state, {})
+    return slots_set(events), responses(say)
+
+
+async def test_what_is_told_on_while_the_number_is_asked_is_not_lost(application: App) -> None:
+    assert application
+    slots, said = await told_on("那天是12号窗口，下午三点左右")
+    assert slots["feedback_text"] == "窗口让我跑三趟；那天是12号窗口，下午三点左右"
+    assert said == ["utter_common_noted", "utter_feedback_ask_phone"]
+
+    slots, _ = await told_on("1380635")
+    assert slots.get("feedback_text") in {None, "窗口让我跑三趟"}
