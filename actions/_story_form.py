@@ -16,6 +16,11 @@ from bot.services.story_words import asks_something, tells_trouble
 SHORTEST_MORE = 5
 """Characters; a shorter text is rather a slip than a part of the story."""
 
+SURELY_MORE = 8
+"""Characters from which a text that means nothing else belongs to the story."""
+
+MORE = frozenset({"inform", "nlu_fallback"})
+
 _CIRCUMSTANCE = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨|前天|前几|那天|当天|今[天早儿]|\d+[月号]|我叫|俺叫|本人|"
     r"工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)"
@@ -55,6 +60,10 @@ class StoryForm(ValidateForm):
             return False
         if self.answers_beside(turn, questions, opened):
             return False
+        if len(str(turn.slots.get(self.story))) + len(turn.typed) >= MAX_FREE_TEXT:
+            return False  # rather asked about than cut off
+        if turn.intent in MORE and len(turn.text) >= SURELY_MORE:
+            return True
         is_told = _CIRCUMSTANCE.search(turn.text) is not None
         return is_told or (turn.intent in ANSWER_INTENTS and tells_trouble(turn.text))
 

@@ -23,9 +23,6 @@ from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
 
-SHORTEST_MORE = 8
-"""Signs; what is shorter than this and no number may be a refusal, and is asked about."""
-
 FROM_REVIEW = ("suggestion", "review")
 """Choice of the button under a review whose reason is a suggestion."""
 
@@ -111,24 +108,6 @@ class ValidateFeedbackForm(StoryForm):
                 }
             ),
         )
-
-    def _read_no_answer(
-        self,
-        turn: Turn,
-        questions: Sequence[Question],
-        opened: Question | None,
-        say: CollectingDispatcher,
-    ) -> list[EventType]:
-        """Take what is told on instead of a number as more of the story; none of it is lost."""
-        told = turn.slots.get("feedback_text")
-        is_story = turn.intent in {"inform", "nlu_fallback"} and len(turn.text) >= SHORTEST_MORE
-        if opened is None or opened.slot != "feedback_phone" or not told or not is_story:
-            return super()._read_no_answer(turn, questions, opened, say)
-        if len(f"{told}；{turn.text}") > MAX_FREE_TEXT or any(sign in turn.text for sign in "?？"):
-            return super()._read_no_answer(turn, questions, opened, say)
-        say.utter_message(response="utter_common_noted")
-        more = {"feedback_text": f"{told}；{turn.text}", "form_failures": 0.0}
-        return self._ask_next(turn, dict(turn.slots), more, say)
 
 
 class ActionSubmitFeedback(SkillAction):

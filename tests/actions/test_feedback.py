@@ -98,7 +98,7 @@ async def test_what_is_told_on_while_the_number_is_asked_is_not_lost(application
     assert application
     slots, said = await told_on("那天是12号窗口，下午三点左右")
     assert slots["feedback_text"] == "窗口让我跑三趟；那天是12号窗口，下午三点左右"
-    assert said == ["utter_common_noted", "utter_feedback_ask_phone"]
+    assert said == ["utter_feedback_added", "utter_feedback_ask_phone"]
 
     slots, _ = await told_on("1380635")
     assert slots.get("feedback_text") in {None, "窗口让我跑三趟"}
