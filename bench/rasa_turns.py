@@ -1,7 +1,7 @@
 """Rasa alone, stock and with our levers: the same answers first, then what a turn costs.
 
 Usage: python -m bench.rasa_turns [--rounds 3] [--long 300] [--database postgresql]
-                                  [--only-equivalence] [--json FILE]
+                                  [--only-equivalence] [--diet MODEL] [--json FILE]
 
 Both run at the same time from the same model, each with its own databases and action server, and
 messages are sent straight to Rasa's channel. First everything that `bench.turns` and the dialogue
@@ -10,7 +10,8 @@ and events must be the same, but for the sessions that a lever begins. Then roun
 script, stock and ours in turn, so that what else happens on the machine meets both: processor time
 (user and system) is the figure to go by, wall time depends on the neighbours. Then eight users at
 once, and growth with the length of a conversation. The history of a long stock conversation is a
-real one repeated in its database; ours is really talked.
+real one repeated in its database; ours is really talked. `--diet` adds stock with a model of its
+own configuration (`bench.training --model`), which answers otherwise and is measured only.
 """
 
 import argparse
@@ -112,11 +113,11 @@ class Side:
 
 
 @contextmanager
-def serving(levers: str, kind: str = "sqlite") -> Iterator[Side]:
+def serving(levers: str, kind: str = "sqlite", model: Path | None = None) -> Iterator[Side]:
     """Run the product with these levers on new databases of a kind."""
     with tempfile.TemporaryDirectory() as name, databases(kind, Path(name)) as addresses:
         folder, began = Path(name), time.monotonic()
-        with running_stack(folder, more={SETTING: levers, **addresses}) as stack:
+        with running_stack(folder, model, {SETTING: levers, **addresses}) as stack:
             ready = time.monotonic() - began
             spent = sum(processor_s(pid) for pid in stack.supervisor.pids().values())
             yield Side(stack, Line(stack, folder), ready, spent)
@@ -348,6 +349,28 @@ def measured(stock: Side, ours: Side, rounds: int) -> dict[str, dict[str, float]
     return found
 
 
+def with_diet(model: Path, kind: str, rounds: int) -> dict[str, float]:
+    """Return the figures of stock with a model of its own configuration, run alone."""
+    with serving(NONE, kind, model) as side:
+        play_mixed(side)  # the first turns of a TensorFlow model trace its graph
+        side.wall_ms.clear()
+        side.spent.clear()
+        for _ in range(rounds):
+            play_mixed(side)
+        return figures(side) | many_users(side, 8)
+
+
+def tell(found: dict[str, dict[str, float]]) -> None:
+    """Print the table; stock's own configuration has no figures of growth."""
+    for name, our in found["ours"].items():
+        line = f"{name:34} ours {our:8.1f}"
+        for side in ("stock", "diet"):
+            if name in found.get(side, {}):
+                other = found[side][name]
+                line += f"  {side} {other:8.1f} ratio {other / our:6.2f}"
+        print(line)
+
+
 def main() -> None:
     """Run both, compare, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -355,6 +378,7 @@ def main() -> None:
     parser.add_argument("--long", type=int, default=300, help="turns of the long conversation")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--only-equivalence", action="store_true")
+    parser.add_argument("--diet", type=Path, help="model of stock's own configuration")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
     load = os.getloadavg()[0]
@@ -364,10 +388,10 @@ def main() -> None:
         if options.only_equivalence or unequal:
             raise SystemExit(unequal and 1)
         found = measured(stock, ours, options.rounds)
+    if options.diet:
+        found["diet"] = with_diet(options.diet, options.database, options.rounds)
     print(f"load after: {os.getloadavg()[0]:.1f}")
-    for name in found["stock"]:
-        one, other = found["stock"][name], found["ours"][name]
-        print(f"{name:28} stock {one:8.1f}  ours {other:8.1f}  ratio {one / other:5.2f}")
+    tell(found)
     if options.json:
         options.json.write_text(json.dumps({"load": load, **found}, indent=1), encoding="utf-8")
 

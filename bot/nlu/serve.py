@@ -10,7 +10,6 @@ from bot.telemetry.memory import start_up
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 
-
 SETTLED = "settled"
 """The lever that ends what `start_up` begins."""
 

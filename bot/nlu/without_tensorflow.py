@@ -10,6 +10,7 @@ This is a lever like those of `bot/nlu/levers`, but it has to be pulled before R
 
 import tarfile
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,8 +31,9 @@ NEEDED_BY = (
 """Rasa's components that compute with TensorFlow."""
 
 
+@lru_cache(maxsize=1)
 def parts_of(model: Path) -> str:
-    """Return the text in which a trained model names its parts.
+    """Return the text in which a trained model names its parts; read once, through all of the file.
 
     Raises:
         OSError: The file cannot be read.
