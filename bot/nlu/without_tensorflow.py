@@ -31,14 +31,19 @@ NEEDED_BY = (
 """Rasa's components that compute with TensorFlow."""
 
 
-@lru_cache(maxsize=1)
 def parts_of(model: Path) -> str:
-    """Return the text in which a trained model names its parts; read once, through all of the file.
+    """Return the text in which a trained model names its parts; a file is read through once.
 
     Raises:
         OSError: The file cannot be read.
         KeyError: It has no metadata, so it is no model.
     """
+    state = model.stat()
+    return _parts_of(model, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _parts_of(model: Path, _written_at: int, _size: int) -> str:
     with tarfile.open(model) as archive:
         metadata = archive.extractfile("metadata.json")
         assert metadata is not None

@@ -7,6 +7,7 @@ before a bad one lies in a temporary folder that goes with the error.
 
 import tarfile
 from pathlib import Path
+from typing import Any
 
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from tarsafe.tarsafe import TarSafe, TarSafeException
@@ -15,14 +16,14 @@ from bot.nlu.levers.lever import Lever, Replaced
 
 
 def _extract(model_archive_path: str | Path, temporary_directory: Path) -> None:
-    with TarSafe.open(model_archive_path, mode="r|gz") as archive:
+    with TarSafe.open(model_archive_path, mode="r|gz") as archive:  # type: ignore[no-untyped-call]
         for member in archive:
             require_safe(archive, member)
             tarfile.TarFile.extract(archive, member, temporary_directory)
     LocalModelStorage._assert_not_rasa2_archive(temporary_directory)  # noqa: SLF001 - this stands in for a method of it
 
 
-def require_safe(archive: TarSafe, member: tarfile.TarInfo) -> None:
+def require_safe(archive: Any, member: tarfile.TarInfo) -> None:
     """Refuse a member as `TarSafe` does.
 
     Raises:
