@@ -31,7 +31,7 @@ from bot.nlu.lever_setting import SETTING
 from bot.nlu.levers import domain, event_types, graph, lock_poll, settled, unpacking, validator
 from bot.nlu.levers.lever import Lever
 from bot.settings import ROOT
-from bot.telemetry.memory import settle
+from bot.telemetry.memory import settle, start_up
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
@@ -137,9 +137,12 @@ def test_a_loaded_model_is_walked_through_no_more(stock: None) -> None:
     settled.LEVER.pull()
     agent = Agent()
     gc.unfreeze()
+    start_up()
+    assert not gc.isenabled()
 
     with pytest.raises(ModelNotFound):
         agent.load_model("no such model")
+    assert gc.isenabled()  # also where nothing was loaded
     assert gc.get_freeze_count() == 0  # only what was loaded is settled
 
     settle()
