@@ -1,7 +1,7 @@
 """Rasa alone, stock and with our levers: the same answers first, then what a turn costs.
 
 Usage: python -m bench.rasa_turns [--rounds 3] [--long 300] [--database postgresql]
-                                  [--only-equivalence] [--diet MODEL] [--json FILE]
+                                  [--only-equivalence | --only-rounds] [--diet MODEL] [--json FILE]
 
 Both run at the same time from the same model, each with its own databases and action server, and
 messages are sent straight to Rasa's channel. First everything that `bench.turns` and the dialogue
@@ -12,6 +12,7 @@ script, stock and ours in turn, so that what else happens on the machine meets b
 once, and growth with the length of a conversation. The history of a long stock conversation is a
 real one repeated in its database; ours is really talked. `--diet` adds stock with a model of its
 own configuration (`bench.training --model`), which answers otherwise and is measured only.
+`--only-rounds` takes a minute on a quiet machine: the rounds alone, for code that has been compared.
 """
 
 import argparse
@@ -335,13 +336,17 @@ def compare(stock: Side, ours: Side, long: int) -> int:
     return found
 
 
-def measured(stock: Side, ours: Side, rounds: int) -> dict[str, dict[str, float]]:
+def measured(
+    stock: Side, ours: Side, rounds: int, *, is_short: bool = False
+) -> dict[str, dict[str, float]]:
     """Return the figures of both by name; `stock` and `ours` take turns all the time."""
     sides = {"stock": stock, "ours": ours}
     for _ in range(rounds):
         for side in sides.values():
             play_mixed(side)
     found = {name: figures(side) for name, side in sides.items()}
+    if is_short:
+        return found
     for name, side in sides.items():
         found[name] |= many_users(side, 8)
     for name, side in sides.items():
@@ -378,16 +383,21 @@ def main() -> None:
     parser.add_argument("--long", type=int, default=300, help="turns of the long conversation")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--only-equivalence", action="store_true")
+    parser.add_argument("--only-rounds", action="store_true", help="compare nothing, no growth")
     parser.add_argument("--diet", type=Path, help="model of stock's own configuration")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     print(f"load before: {load:.1f} on {os.cpu_count()} cores; {options.database}", flush=True)
     with serving(NONE, options.database) as stock, serving(ALL, options.database) as ours:
-        unequal = compare(stock, ours, options.long)
+        unequal = 0 if options.only_rounds else compare(stock, ours, options.long)
         if options.only_equivalence or unequal:
             raise SystemExit(unequal and 1)
-        found = measured(stock, ours, options.rounds)
+        for side in (stock, ours) if options.only_rounds else ():
+            play_mixed(side)  # what a first turn loads is loaded by the comparison otherwise
+            side.wall_ms.clear()
+            side.spent.clear()
+        found = measured(stock, ours, options.rounds, is_short=options.only_rounds)
     if options.diet:
         found["diet"] = with_diet(options.diet, options.database, options.rounds)
     print(f"load after: {os.getloadavg()[0]:.1f}")
