@@ -12,7 +12,7 @@ script, stock and ours in turn, so that what else happens on the machine meets b
 once, and growth with the length of a conversation. The history of a long stock conversation is a
 real one repeated in its database; ours is really talked. `--diet` adds stock with a model of its
 own configuration (`bench.training --model`), which answers otherwise and is measured only.
-`--only-rounds` takes a minute on a quiet machine: the rounds alone, for code that has been compared.
+`--only-rounds` is the rounds alone, for code that has been compared: a minute on a quiet machine.
 """
 
 import argparse
