@@ -1,20 +1,18 @@
 """The action server, watched: `python -m actions …` takes what `python -m rasa_sdk …` takes."""
 
-from bot.telemetry.memory import settle, start_up
-
-start_up()  # before the rest is imported
-
-from actions import app  # noqa: E402
+from actions import app
 from actions._kept_events import keep_events
 from bot import logs
 from bot.services.wording import letters
 from bot.settings import load_settings
+from bot.telemetry.memory import settle, start_up
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
 
 
 def serve() -> None:
     """Start what watches, then let rasa_sdk's own command line do the rest."""
+    start_up()  # until `_warm` settles
     # this module is imported with all others of the package when actions are looked for
     from rasa_sdk.__main__ import main  # noqa: PLC0415
 

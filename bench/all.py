@@ -3,8 +3,8 @@
 Usage: python -m bench.all [--only floor rasa turns …] [--long] [--json var/bench.json]
 
 Prints the table of each as it comes, and writes all of them to one JSON file: figures where a
-measurement gives any, its lines otherwise, with load and date. `--long` adds those that fill a
-database with a million rows first.
+measurement gives any, its lines otherwise, with load and date. `--long` adds those that train a
+model or fill a database with a million rows first.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from bot.settings import ROOT
 
 PARTS = {
     "floor": ("bench.floor",),
-    "rasa": ("bench.rasa_turns", "--database", "postgresql"),
+    "rasa": ("bench.rasa_turns", "--database", "postgresql", "--long", "100"),
     "start": ("bench.start",),
     "turns": ("bench.turns",),
     "hub": ("bench.hub_share",),
@@ -35,8 +35,13 @@ PARTS = {
 }
 """Names to modules and their arguments: floor; turns, growth, start and memory; hub; desk; …"""
 
-LONG = {"cases": ("bench.cases",), "reports": ("bench.reports",), "tickets": ("bench.tickets",)}
-WRITE_JSON = frozenset({"floor", "rasa", "start", "hub", "webhooks"})
+LONG = {
+    "training": ("bench.training",),
+    "cases": ("bench.cases",),
+    "reports": ("bench.reports",),
+    "tickets": ("bench.tickets",),
+}
+WRITE_JSON = frozenset({"floor", "rasa", "start", "hub", "webhooks", "training"})
 
 
 def run(name: str, command: tuple[str, ...], folder: Path) -> dict[str, object]:

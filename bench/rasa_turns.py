@@ -1,7 +1,7 @@
 """Rasa alone, stock and with our levers: the same answers first, then what a turn costs.
 
 Usage: python -m bench.rasa_turns [--rounds 3] [--long 300] [--database postgresql]
-                                  [--only-equivalence] [--json FILE]
+                                  [--only-equivalence | --only-rounds] [--diet MODEL] [--json FILE]
 
 Both run at the same time from the same model, each with its own databases and action server, and
 messages are sent straight to Rasa's channel. First everything that `bench.turns` and the dialogue
@@ -10,7 +10,9 @@ and events must be the same, but for the sessions that a lever begins. Then roun
 script, stock and ours in turn, so that what else happens on the machine meets both: processor time
 (user and system) is the figure to go by, wall time depends on the neighbours. Then eight users at
 once, and growth with the length of a conversation. The history of a long stock conversation is a
-real one repeated in its database; ours is really talked.
+real one repeated in its database; ours is really talked. `--diet` adds stock with a model of its
+own configuration (`bench.training --model`), which answers otherwise and is measured only.
+`--only-rounds` is the rounds alone, for code that has been compared: a minute on a quiet machine.
 """
 
 import argparse
@@ -112,11 +114,11 @@ class Side:
 
 
 @contextmanager
-def serving(levers: str, kind: str = "sqlite") -> Iterator[Side]:
+def serving(levers: str, kind: str = "sqlite", model: Path | None = None) -> Iterator[Side]:
     """Run the product with these levers on new databases of a kind."""
     with tempfile.TemporaryDirectory() as name, databases(kind, Path(name)) as addresses:
         folder, began = Path(name), time.monotonic()
-        with running_stack(folder, more={SETTING: levers, **addresses}) as stack:
+        with running_stack(folder, model, {SETTING: levers, **addresses}) as stack:
             ready = time.monotonic() - began
             spent = sum(processor_s(pid) for pid in stack.supervisor.pids().values())
             yield Side(stack, Line(stack, folder), ready, spent)
@@ -334,18 +336,44 @@ def compare(stock: Side, ours: Side, long: int) -> int:
     return found
 
 
-def measured(stock: Side, ours: Side, rounds: int) -> dict[str, dict[str, float]]:
+def measured(
+    stock: Side, ours: Side, rounds: int, *, is_short: bool = False
+) -> dict[str, dict[str, float]]:
     """Return the figures of both by name; `stock` and `ours` take turns all the time."""
     sides = {"stock": stock, "ours": ours}
     for _ in range(rounds):
         for side in sides.values():
             play_mixed(side)
     found = {name: figures(side) for name, side in sides.items()}
+    if is_short:
+        return found
     for name, side in sides.items():
         found[name] |= many_users(side, 8)
     for name, side in sides.items():
         found[name] |= growth(side.stack, side.line, talked=side is ours)
     return found
+
+
+def with_diet(model: Path, kind: str, rounds: int) -> dict[str, float]:
+    """Return the figures of stock with a model of its own configuration, run alone."""
+    with serving(NONE, kind, model) as side:
+        play_mixed(side)  # the first turns of a TensorFlow model trace its graph
+        side.wall_ms.clear()
+        side.spent.clear()
+        for _ in range(rounds):
+            play_mixed(side)
+        return figures(side) | many_users(side, 8)
+
+
+def tell(found: dict[str, dict[str, float]]) -> None:
+    """Print the table; stock's own configuration has no figures of growth."""
+    for name, our in found["ours"].items():
+        line = f"{name:34} ours {our:8.1f}"
+        for side in ("stock", "diet"):
+            if name in found.get(side, {}):
+                other = found[side][name]
+                line += f"  {side} {other:8.1f} ratio {other / our:6.2f}"
+        print(line)
 
 
 def main() -> None:
@@ -355,19 +383,25 @@ def main() -> None:
     parser.add_argument("--long", type=int, default=300, help="turns of the long conversation")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--only-equivalence", action="store_true")
+    parser.add_argument("--only-rounds", action="store_true", help="compare nothing, no growth")
+    parser.add_argument("--diet", type=Path, help="model of stock's own configuration")
     parser.add_argument("--json", type=Path, help="file for the figures")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     print(f"load before: {load:.1f} on {os.cpu_count()} cores; {options.database}", flush=True)
     with serving(NONE, options.database) as stock, serving(ALL, options.database) as ours:
-        unequal = compare(stock, ours, options.long)
+        unequal = 0 if options.only_rounds else compare(stock, ours, options.long)
         if options.only_equivalence or unequal:
             raise SystemExit(unequal and 1)
-        found = measured(stock, ours, options.rounds)
+        for side in (stock, ours) if options.only_rounds else ():
+            play_mixed(side)  # what a first turn loads is loaded by the comparison otherwise
+            side.wall_ms.clear()
+            side.spent.clear()
+        found = measured(stock, ours, options.rounds, is_short=options.only_rounds)
+    if options.diet:
+        found["diet"] = with_diet(options.diet, options.database, options.rounds)
     print(f"load after: {os.getloadavg()[0]:.1f}")
-    for name in found["stock"]:
-        one, other = found["stock"][name], found["ours"][name]
-        print(f"{name:28} stock {one:8.1f}  ours {other:8.1f}  ratio {one / other:5.2f}")
+    tell(found)
     if options.json:
         options.json.write_text(json.dumps({"load": load, **found}, indent=1), encoding="utf-8")
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from bot.nlu import model_seal, one_thread, unused_imports, without_tensorflow
 from bot.nlu.lever_setting import wishes
-from bot.telemetry.memory import start_up
+from bot.telemetry.memory import end_start_up, start_up
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
-
 
 SETTLED = "settled"
 """The lever that ends what `start_up` begins."""
@@ -38,6 +37,8 @@ def main() -> None:
 
     private_logs.use()
     levers.pull(levers.chosen(os.environ))
+    if not levers.settled.LEVER.fits:
+        end_start_up()
     start_tracing(os.environ.get("XIAOER_OTLP_URL", ""), "rasa")
     publish(
         os.environ.get("XIAOER_METRICS_HOST", "127.0.0.1"),

@@ -10,6 +10,7 @@ This is a lever like those of `bot/nlu/levers`, but it has to be pulled before R
 
 import tarfile
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,12 +32,18 @@ NEEDED_BY = (
 
 
 def parts_of(model: Path) -> str:
-    """Return the text in which a trained model names its parts.
+    """Return the text in which a trained model names its parts; a file is read through once.
 
     Raises:
         OSError: The file cannot be read.
         KeyError: It has no metadata, so it is no model.
     """
+    state = model.stat()
+    return _parts_of(model, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _parts_of(model: Path, _written_at: int, _size: int) -> str:
     with tarfile.open(model) as archive:
         metadata = archive.extractfile("metadata.json")
         assert metadata is not None

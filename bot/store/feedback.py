@@ -82,6 +82,8 @@ class FeedbackRepository:
         rows = self._connection.execute(
             select(FEEDBACK).where(condition).order_by(FEEDBACK.c.id.desc())
         ).all()
+        if not rows:
+            return []
         events: dict[int, list[FeedbackEvent]] = {}
         found = self._connection.execute(
             select(FEEDBACK_EVENTS)

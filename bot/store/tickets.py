@@ -215,6 +215,8 @@ class TicketRepository:
 
     def _all(self, condition: Any) -> list[Ticket]:
         rows = self._connection.execute(select(TICKETS).where(condition)).all()
+        if not rows:  # three queries that would find nothing
+            return []
         ids = [row.id for row in rows]
         departments = self._grouped(TICKET_DEPARTMENTS, TICKET_DEPARTMENTS.c.position, ids)
         events = self._grouped(TICKET_EVENTS, TICKET_EVENTS.c.id, ids)

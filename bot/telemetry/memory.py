@@ -13,6 +13,11 @@ def start_up() -> None:
     gc.disable()
 
 
+def end_start_up() -> None:
+    """Collect garbage again; `settle` does so too."""
+    gc.enable()
+
+
 def settle() -> None:
     """Drop what is garbage, spare what is left from being searched again, return free pages.
 

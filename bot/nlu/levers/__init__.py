@@ -30,6 +30,7 @@ from bot.nlu.levers import (
     settled,
     states,
     trackers,
+    unpacking,
     validator,
 )
 from bot.nlu.levers.lever import Lever
@@ -54,6 +55,7 @@ LEVERS: tuple[Lever, ...] = (
     applied.LEVER,
     form_trackers.LEVER,
     domain.LEVER,
+    unpacking.LEVER,
     settled.LEVER,
 )
 

@@ -2,6 +2,8 @@
 
 import gc
 import inspect
+import io
+import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,13 +24,14 @@ from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from structlog.testing import capture_logs
+from tarsafe.tarsafe import TarSafeException
 
 from bot.nlu import levers
 from bot.nlu.lever_setting import SETTING
-from bot.nlu.levers import domain, event_types, graph, lock_poll, settled, validator
+from bot.nlu.levers import domain, event_types, graph, lock_poll, settled, unpacking, validator
 from bot.nlu.levers.lever import Lever
 from bot.settings import ROOT
-from bot.telemetry.memory import settle
+from bot.telemetry.memory import settle, start_up
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
@@ -36,6 +39,7 @@ PLACES = (
     (DaskGraphRunner, "run"),
     (DomainProvider, "load"),
     (Agent, "load_model"),
+    (LocalModelStorage, "_extract_archive_to_directory"),
 )
 
 GOOD_ANSWERS: tuple[dict[str, Any], ...] = (
@@ -133,9 +137,12 @@ def test_a_loaded_model_is_walked_through_no_more(stock: None) -> None:
     settled.LEVER.pull()
     agent = Agent()
     gc.unfreeze()
+    start_up()
+    assert not gc.isenabled()
 
     with pytest.raises(ModelNotFound):
         agent.load_model("no such model")
+    assert gc.isenabled()  # also where nothing was loaded
     assert gc.get_freeze_count() == 0  # only what was loaded is settled
 
     settle()
@@ -208,3 +215,41 @@ def test_a_waiting_message_looks_often(stock: None) -> None:
 
     found = inspect.signature(LockStore.lock).parameters["wait_time_in_seconds"].default
     assert found == lock_poll.POLL_S
+
+
+def archive(path: Path, *names: str) -> Path:
+    """Write a model archive whose files have these names and hold them."""
+    with tarfile.open(path, "w:gz") as made:
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = len(name)
+            made.addfile(member, io.BytesIO(name.encode()))
+    return path
+
+
+def test_a_model_is_unpacked_as_stock_unpacks_it(stock: None, tmp_path: Path) -> None:
+    model = archive(tmp_path / "model.tar.gz", "metadata.json", "components/a/weights.npz")
+    (tmp_path / "stock").mkdir()
+    (tmp_path / "ours").mkdir()
+    LocalModelStorage._extract_archive_to_directory(model, tmp_path / "stock")
+    unpacking.LEVER.pull()
+    LocalModelStorage._extract_archive_to_directory(model, tmp_path / "ours")
+
+    def content(folder: Path) -> dict[str, str]:
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return {str(path.relative_to(folder)): path.read_text() for path in files}
+
+    assert content(tmp_path / "ours") == content(tmp_path / "stock")
+    assert len(content(tmp_path / "ours")) == 2
+
+
+def test_a_model_that_leads_out_of_its_folder_is_refused(stock: None, tmp_path: Path) -> None:
+    unpacking.LEVER.pull()
+    folder = tmp_path / "in" / "here"
+    folder.mkdir(parents=True)
+
+    with pytest.raises(TarSafeException, match="outside"):
+        LocalModelStorage._extract_archive_to_directory(
+            archive(tmp_path / "model.tar.gz", "../outside"), folder
+        )
+    assert not (tmp_path / "in" / "outside").exists()
