@@ -142,7 +142,7 @@ async def test_a_secret_that_was_used_before_opens_what_it_opens_now(
     assert (await send(client, headers, text="又来了", client_id="2")).status_code == 202
     page = await read(client, headers)
     assert page["conversation_id"] == fresh != first
-    assert [line["text"] for line in page["messages"]][0] == "又来了"
+    assert page["messages"][0]["text"] == "又来了"
 
 
 async def test_one_conversation_cannot_read_another(client: httpx.AsyncClient) -> None:
