@@ -80,28 +80,11 @@ def build_hub(
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
-    router = _router(
-        settings,
-        Router(rasa, texts),
-        unit_of_work=unit_of_work,
-        reading=reading,
-        wakeups=wakeups,
-        texts=texts,
-        forget=forget,
-        now=now,
-    )
     pages = Pages()
-    worker = Worker(
-        unit_of_work=unit_of_work,
-        router=router,
-        wakeups=wakeups,
-        now=now,
-        lease=TEST_LEASE if settings.testing else LEASE,
-        grace_s=0.2 if settings.testing else GRACE_S,
-        run_id=settings.run_id,
-        reading=reading,
-        pages=pages,
+    router = _router(
+        settings, rasa, unit_of_work, reading, wakeups=wakeups, texts=texts, forget=forget, now=now
     )
+    worker = _worker(settings, router, unit_of_work, reading, wakeups=wakeups, pages=pages, now=now)
     return Hub(
         inbox=Inbox(
             unit_of_work=unit_of_work,
@@ -117,33 +100,71 @@ def build_hub(
         texts=texts,
         files=files or {},
         worker=worker,
-        outbox=Outbox(
-            unit_of_work=unit_of_work,
-            senders=senders or {},
-            wakeups=wakeups,
-            now=now,
-            words=texts.choices,
-            channels=channels,
-            base_url=settings.base_url,
-            send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
+        outbox=_outbox(
+            settings, unit_of_work, senders or {}, channels, wakeups=wakeups, texts=texts, now=now
         ),
+    )
+
+
+def _worker(
+    settings: Settings,
+    router: TurnRouter,
+    unit_of_work: OpenUnitOfWork,
+    reading: OpenUnitOfWork,
+    *,
+    wakeups: Wakeups,
+    pages: Pages,
+    now: Clock,
+) -> Worker:
+    return Worker(
+        unit_of_work=unit_of_work,
+        router=router,
+        wakeups=wakeups,
+        now=now,
+        lease=TEST_LEASE if settings.testing else LEASE,
+        grace_s=0.2 if settings.testing else GRACE_S,
+        run_id=settings.run_id,
+        reading=reading,
+        pages=pages,
+    )
+
+
+def _outbox(
+    settings: Settings,
+    unit_of_work: OpenUnitOfWork,
+    senders: Mapping[str, Sender],
+    channels: Mapping[str, Abilities] | None,
+    *,
+    wakeups: Wakeups,
+    texts: HubTexts,
+    now: Clock,
+) -> Outbox:
+    return Outbox(
+        unit_of_work=unit_of_work,
+        senders=senders,
+        wakeups=wakeups,
+        now=now,
+        words=texts.choices,
+        channels=channels,
+        base_url=settings.base_url,
+        send_timeout=TEST_SEND_TIMEOUT if settings.testing else SEND_TIMEOUT,
     )
 
 
 def _router(
     settings: Settings,
-    bot: Router,
-    *,
+    rasa: RasaClient,
     unit_of_work: OpenUnitOfWork,
     reading: OpenUnitOfWork,
+    *,
     wakeups: Wakeups,
     texts: HubTexts,
     forget: Callable[[str], None] | None,
     now: Clock,
 ) -> TurnRouter:
-    """Put around the bot what is answered before it."""
+    """Put around Rasa what is answered before it."""
     talks = TalkRouter(
-        bot,
+        Router(rasa, texts),
         texts.talks,
         unit_of_work=unit_of_work,
         reading=reading,

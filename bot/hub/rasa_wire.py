@@ -76,6 +76,7 @@ class RasaWire:
                 headers=headers,
                 params=params,
                 json=body,
+                allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(timeout_s, sock_connect=self._connect_timeout_s),
             ) as answer:
                 return Answered(answer.status, await answer.read())

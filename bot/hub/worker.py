@@ -211,7 +211,9 @@ class Worker:
             log.info("answer_dropped_after_takeover", message_id=turn.message.id)
         if said.owner is not turn.owner or said.is_dropped:
             self._wakeups.ring(DESK)  # the queue has changed
-        if self._pages is not None and said.lines and said.is_whole:
+        # what a person does belongs to a page while one serves: that stands in the database
+        is_bots = said.is_whole and said.owner is not Owner.AGENT
+        if self._pages is not None and said.lines and is_bots:
             self._pages.hand_out(turn.message.conversation_id, fresh_page(turn, said))
         return said
 

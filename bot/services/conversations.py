@@ -120,7 +120,7 @@ def accept_in(
 ) -> Accepted:
     """Do what `accept` does, in an open transaction that has read the conversation."""
     payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
-    text = clean_text(inbound.text) if payload is None else ""
+    words = clean_text(inbound.text) if payload is None else ""
     conversations = unit.conversations
     _heard_from(unit, inbound, conversation)
     stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
@@ -134,10 +134,7 @@ def accept_in(
         offered = conversations.button_title(inbound.conversation_id, pressed)
         text = offered or titles.get(payload) or inbound.text.strip()
     else:
-        offers = conversations.offered_last(inbound.conversation_id)
-        meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
-        if meant is not None:
-            text, payload = meant.title, str(parse_payload(meant.payload))
+        text, payload = _typed(unit, inbound.conversation_id, words, is_numbered=is_numbered)
     accepted = conversations.add_inbound(
         inbound.conversation_id,
         author=Author.APPLICANT,
@@ -147,25 +144,37 @@ def accept_in(
         now=now,
         attachments=inbound.attachments,
     )
-    turn = None
-    if beginning is not None and accepted.is_new:
-        message = Message(
-            id=accepted.message_id,
-            conversation_id=inbound.conversation_id,
-            author=Author.APPLICANT,
-            text=text,
-            created_at=now,
-            payload=payload,
-            attachments=inbound.attachments,
-        )
-        turn = begin_turn(unit, message, conversation.owner, beginning, now)
+    accepted = _in(conversation, accepted)
+    if beginning is None or not accepted.is_new:
+        return accepted
+    message = Message(
+        accepted.message_id,
+        conversation.id,
+        Author.APPLICANT,
+        text,
+        created_at=now,
+        payload=payload,
+        attachments=inbound.attachments,
+    )
+    return replace(accepted, turn=begin_turn(unit, message, conversation.owner, beginning, now))
+
+
+def _in(conversation: Conversation, accepted: Accepted) -> Accepted:
     return replace(
         accepted,
         owner=conversation.owner,
         agent_id=conversation.agent_id,
         conversation_id=conversation.id,
-        turn=turn,
     )
+
+
+def _typed(
+    unit: UnitOfWork, conversation_id: str, text: str, *, is_numbered: bool
+) -> tuple[str, str | None]:
+    """Return a typed text and the command of the button that it names, None for none."""
+    offers = unit.conversations.offered_last(conversation_id)
+    meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
+    return (text, None) if meant is None else (meant.title, str(parse_payload(meant.payload)))
 
 
 def read_transcript(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.bootstrap import App
 from bot.channels.web.routes import COOKIE
+from bot.services.erasure import erase_in
 from bot.store.tables.conversations import CONVERSATIONS
 from tests.fake_rasa import FakeRasa
 
@@ -129,6 +130,21 @@ async def test_without_the_right_token_nothing_is_given(
     assert response.status_code == 401
     assert code_of(response) == "unauthorized"
     assert response.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_secret_that_was_used_before_opens_what_it_opens_now(
+    client: httpx.AsyncClient, app: App
+) -> None:
+    headers = await open_chat(client)
+    await send(client, headers, text="在吗", client_id="1")
+    first = (await read(client, headers))["conversation_id"]
+    with app.unit_of_work() as unit:
+        _, fresh = erase_in(unit, first, app.now())
+
+    assert (await send(client, headers, text="又来了", client_id="2")).status_code == 202
+    page = await read(client, headers)
+    assert page["conversation_id"] == fresh != first
+    assert page["messages"][0]["text"] == "又来了"
 
 
 async def test_one_conversation_cannot_read_another(client: httpx.AsyncClient) -> None:
