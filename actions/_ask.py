@@ -21,7 +21,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses
-from bot.services.spoken_names import spoken_name
+from bot.services.spoken_names import is_department, spoken_name
 
 __all__ = [
     "NO",
@@ -326,6 +326,8 @@ def free_text(
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:
                 return None
+            if is_department(said):
+                return Problem("utter_common_own_name", is_sure=True)
             text = said
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None
