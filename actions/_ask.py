@@ -256,7 +256,7 @@ def credit_code(slot: str, response: str) -> Question:
         check = check_credit_code(pressed or turn.entity("credit_code") or turn.text)
         if check.is_valid or (pressed and check.may_insist):
             return Value(check.value)
-        signs = sum(sign.isascii() and sign.isalnum() for sign in turn.text)
+        signs = sum(sign.isalnum() and not "\u4e00" <= sign <= "\u9fff" for sign in turn.text)
         is_tried = min(check.length, signs) >= SHORTEST_CODE
         return code_problem(check, slot) if is_tried else None
 

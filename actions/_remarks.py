@@ -62,6 +62,8 @@ def remarked(
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
+    elif _asks_for_low_risk(turn):
+        say.utter_message(response="utter_plan_project_why_is_small_low_risk")
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _asks_what_is_known(turn, opened):
@@ -192,7 +194,8 @@ def explains(
     if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
         explain_question(replace(named, explain=None), turn, say)
         return True
-    if asks_whether_one_counts(turn.text) and _explains_counting(turn, named, say):
+    if named is not None and asks_whether_one_counts(turn.text):
+        explain_question(named, turn, say)
         return True
     if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
         explain_question(replace(opened, explain=None), turn, say)
@@ -213,12 +216,7 @@ def explains(
     return True
 
 
-def _explains_counting(turn: Turn, named: Question | None, say: CollectingDispatcher) -> bool:
-    """Say what counts as what is named ("那我算小型低风险吗"); False when nothing says it."""
-    if named is not None:
-        explain_question(named, turn, say)
-        return True
-    if turn.loop != "plan_project_form" or "低风险" not in turn.text:
-        return False
-    say.utter_message(response="utter_plan_project_why_is_small_low_risk")
-    return True
+def _asks_for_low_risk(turn: Turn) -> bool:
+    """Tell whether "那我算小型低风险吗" asks for the limits, also before that question is open."""
+    is_project = turn.loop == "plan_project_form" and "低风险" in turn.text
+    return is_project and asks_whether_one_counts(turn.text)
