@@ -73,7 +73,7 @@ class AnswerQuestion(SkillAction):
         named = turn.entity("matter") or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
-            matter = matter_in(turn.text) or _by_itself(turn)
+            matter = matter_in(turn.text)
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
@@ -307,13 +307,6 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     place = find_district(turn.entity("district")) if topic == "place" else None
     if place is not None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
-
-
-def _by_itself(turn: Turn) -> Matter | None:
-    """Return the matter that a sentence means for sure where nothing was talked about before it."""
-    focus = read_focus(turn)
-    is_first = focus.matter is None and focus.journey is None and not turn.slots.get("focus")
-    return sure_matter(turn.text) if is_first and turn.loop is None else None
 
 
 def _named_before(turn: Turn) -> str | None:
