@@ -22,7 +22,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses
-from bot.services.spoken_names import spoken_name
+from bot.services.spoken_names import is_department, spoken_name
 
 __all__ = [
     "NO",
@@ -258,7 +258,7 @@ def credit_code(slot: str, response: str) -> Question:
         check = check_credit_code(pressed or turn.entity("credit_code") or turn.text)
         if check.is_valid or (pressed and check.may_insist):
             return Value(check.value)
-        signs = sum(sign.isascii() and sign.isalnum() for sign in turn.text)
+        signs = sum(sign.isalnum() and not "\u4e00" <= sign <= "\u9fff" for sign in turn.text)
         is_tried = min(check.length, signs) >= SHORTEST_CODE
         return code_problem(check, slot) if is_tried else None
 
@@ -328,6 +328,8 @@ def free_text(
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:
                 return None
+            if is_department(said):
+                return Problem("utter_common_own_name", is_sure=True)
             text = said
         if not text or len(text) < shortest or not any(char.isalnum() for char in text):
             return Problem("utter_common_say_more") if turn.requested == slot else None

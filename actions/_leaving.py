@@ -27,7 +27,7 @@ def pauses(turn: Turn) -> bool:
     """Tell whether everything is to rest for now, with or without a reason beside it."""
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
-    edges = (parts[0], parts[-1]) if len(parts) > 1 else ()
+    edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     return pauses_all(turn.text) or (is_short and any(map(pauses_all, edges)))
 
 

@@ -99,8 +99,9 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
-    # 外资公司设立登记: the marked 设立登记 alone could be many
-    return sure_matter(name) or (whole if name else None)
+    # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
+    is_part = name and whole and any(name in known for known in (whole.name, *whole.aliases))
+    return sure_matter(name) or (whole if is_part else None)
 
 
 def registration_of(matter: Matter | None, form: str | None, text: str) -> Matter | None:

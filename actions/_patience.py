@@ -6,6 +6,7 @@ from actions._question import Problem, Question
 from actions._reading import SURE
 from actions._turn import Turn
 from bot.documents.labels import PERSON, SKIP
+from bot.services.remarks import is_babble
 
 REST = "form_rest"
 """Choice of a button that leaves all further questions to the usual case."""
@@ -16,7 +17,7 @@ PATIENCE = 2
 
 def unanswered(turn: Turn) -> Problem:
     """Return the problem of a text that does not answer; of one out of scope it says so."""
-    if turn.intent == "out_of_scope" and turn.confidence >= SURE:
+    if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
     return Problem("utter_common_not_an_answer")
 

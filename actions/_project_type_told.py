@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._turn import Turn
 from bot.documents.project_type_text import project_type_text
-from bot.services.remarks import asks_meaning
+from bot.services.remarks import asks_meaning, asks_whether_one_counts
 
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
@@ -22,7 +22,8 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say for which projects the named kind is, and how fast; False when none is asked about."""
     if len(turn.text) > LONGEST:
         return False
-    if not (asks_meaning(turn.text) or _CONDITIONS.search(turn.text)):
+    is_asked = asks_meaning(turn.text) or asks_whether_one_counts(turn.text)
+    if not (is_asked or _CONDITIONS.search(turn.text)):
         return False
     kinds = app().catalogue.project_types.values()
     named = [

@@ -10,7 +10,7 @@ from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.form_remarks import confirms, leaves_to_us
-from bot.services.remarks import clauses, declines, gives_up
+from bot.services.remarks import clauses, declines, gives_up, is_babble
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -55,7 +55,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         return True
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
-    if turn.intent in {"abuse", "out_of_scope"} and turn.confidence >= SURE:
+    is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
+    if is_refused and turn.confidence >= SURE:
         return len(turn.text) <= SHORT or not opened.free_text
     return opened.free_text and _leaves(turn, opened)
 

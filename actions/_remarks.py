@@ -18,7 +18,7 @@ from actions._registry import action_named
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.documents.known_text import known_item
-from bot.services.form_remarks import asks_what_is_known, says_rest_is_right
+from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
 from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
@@ -64,7 +64,7 @@ def remarked(
         say_time_to_answer(turn, say)
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
-    elif _asks_what_is_known(turn, opened):
+    elif _asks_what_is_known(turn, opened) or _asks_if_right(turn, questions):
         say_known(turn, questions, say)
     else:
         return False
@@ -97,6 +97,12 @@ def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
         return False
     is_read_back = opened is not None and opened.slot.endswith(CONFIRMED)
     return asks_what_is_known(turn.text) or (says_rest_is_right(turn.text) and not is_read_back)
+
+
+def _asks_if_right(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether "公司名没错吧" asks about what is noted; it is no yes."""
+    named = any(word in turn.text for question in questions for word in question.label)
+    return named and asks_if_right(turn.text)
 
 
 def say_known(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
@@ -192,7 +198,8 @@ def explains(
     if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
         explain_question(replace(named, explain=None), turn, say)
         return True
-    if asks_whether_one_counts(turn.text) and _explains_counting(turn, named, say):
+    if named is not None and asks_whether_one_counts(turn.text):
+        explain_question(named, turn, say)
         return True
     if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
         explain_question(replace(opened, explain=None), turn, say)
@@ -210,15 +217,4 @@ def explains(
     if meant is None:
         return False
     explain_question(meant, turn, say)
-    return True
-
-
-def _explains_counting(turn: Turn, named: Question | None, say: CollectingDispatcher) -> bool:
-    """Say what counts as what is named ("那我算小型低风险吗"); False when nothing says it."""
-    if named is not None:
-        explain_question(named, turn, say)
-        return True
-    if turn.loop != "plan_project_form" or "低风险" not in turn.text:
-        return False
-    say.utter_message(response="utter_plan_project_why_is_small_low_risk")
     return True

@@ -139,7 +139,7 @@ class AnswerQuestion(SkillAction):
             return say_time_to_answer(turn, say)
         if turn.slots.get("focus") == POLICY and not speaks_of_matter(turn.text):
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
-        offered = turn.slots.get(PLAN_OFFER)
+        offered = _offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
             slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
             turn = replace(turn, slots={**turn.slots, **slots})
@@ -155,6 +155,18 @@ class AnswerQuestion(SkillAction):
         say_place(self.topic, turn, say)
         say_faq(turn, focus.matter, matter_answer(self.topic, focus.matter).text, say)
         return on_matter(focus.matter, self.topic)
+
+
+def _offered_plan(turn: Turn) -> str | None:
+    """Return the plan offered last, None when a matter outside of it is spoken of since."""
+    offered = str(turn.slots.get(PLAN_OFFER) or "")
+    event = app().catalogue.life_events.get(offered)
+    if event is None:
+        return None
+    spoken = read_focus(turn)
+    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
+    return None if is_left else offered
 
 
 def _means_feedback(turn: Turn) -> bool:

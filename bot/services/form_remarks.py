@@ -13,7 +13,9 @@ _KNOWN = re.compile(
     rf"(?:刚才|昨天|昨儿个?|前天|前儿个?|前面|之前|上次|上回|头先)[^，,]{{0,2}}"
     rf"(?:{_PUT}|说|讲)(?:的|过|嘅)[^，,]{{0,6}}?(?:多大|多少(?!钱)|几|啥|什么|哪|边度)|"
     rf"(?:{_PUT}|说)到?(?:了)?哪些|(?:核对|核实|对)一?[遍下]|"
-    rf"(?:{_PUT}|说)的.{{0,3}}(?:念|读|列|捋)一?[遍下]|(?:念|读|列|捋|看)一?[遍下眼].{{0,6}}(?:{_PUT}|说)的|都(?:{_PUT})(?:上|好|对|全)?了[吗么没不吧]|"
+    rf"(?:{_PUT}|说)的.{{0,3}}(?:念|读|列|捋)一?[遍下]|(?:念|读|列|捋|看)一?[遍下眼].{{0,6}}(?:{_PUT}|说)的|都(?:{_PUT})(?:上|好|对|全)?了[吗么没不吧]"
+)
+_IF_RIGHT = re.compile(
     rf"^(?!.*[你您恁这那]|.*不对[吧吗]|现在)[^，,]{{1,8}}(?:(?:没|没有)(?:{_PUT}|说|报|弄)?错(?:了)?|对|(?:{_PUT}|说|报)(?:得|的)?对了?)[吧吗么不没](?:对|错)?[?？]?$"
 )
 _RIGHT = re.compile(
@@ -46,6 +48,11 @@ _CONFIRMS = re.compile(
 def asks_what_is_known(text: str) -> bool:
     """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
     return len(text) <= LONGEST and _KNOWN.search(text) is not None
+
+
+def asks_if_right(text: str) -> bool:
+    """Tell whether it is asked if one thing was noted rightly: "公司名没错吧"."""
+    return len(text) <= LONGEST and _IF_RIGHT.search(text) is not None
 
 
 def says_rest_is_right(text: str) -> bool:

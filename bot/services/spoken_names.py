@@ -13,6 +13,15 @@ _CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|
 _CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
 _FILLER = re.compile("[的在是我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
 
+_DEPARTMENT = re.compile(
+    "[^，,]{1,10}(?:(?<![邮书饭棋])局|管?委会?|委员会|办事处|街道办?|政务大厅|(?<!个体)政府|供电公司|自来水公司|热力公司)"
+)
+
+
+def is_department(name: str) -> bool:
+    """Tell whether what was given for one's own name is a department's: 住建局."""
+    return _DEPARTMENT.fullmatch(name) is not None
+
 
 def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
     """Return the name that a text gives, None when it only tells other things.

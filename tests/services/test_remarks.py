@@ -51,12 +51,12 @@ def test_what_holds_instead_is_found_in_a_correction(text: str, new: str) -> Non
     assert replacement(text) == new
 
 
-@pytest.mark.parametrize("text", ["编号我得找找，恁等会儿", "我去翻翻", "稍等"])
+@pytest.mark.parametrize("text", ["编号我得找找，恁等会儿", "我去翻翻", "稍等", "等我翻一下单号"])
 def test_who_looks_for_something_only_wants_time(text: str) -> None:
     assert hesitates(text)
 
 
-@pytest.mark.parametrize("text", ["我问", "看", "找人工", "要找谁"])
+@pytest.mark.parametrize("text", ["我问", "看", "找人工", "要找谁", "查一下"])
 def test_a_wish_or_a_word_is_no_hesitation(text: str) -> None:
     assert not hesitates(text)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.spoken_names import spoken_name
+from bot.services.spoken_names import is_department, spoken_name
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,13 @@ def test_the_name_is_kept_and_nothing_else(text: str, beside: tuple[str, ...], n
 )
 def test_what_tells_only_other_things_is_no_name(text: str, beside: tuple[str, ...]) -> None:
     assert spoken_name(text, beside) is None
+
+
+@pytest.mark.parametrize("name", ["住建局", "市住建委", "柳园街道办"])
+def test_a_department_is_nobody_s_own_name(name: str) -> None:
+    assert is_department(name)
+
+
+@pytest.mark.parametrize("name", ["王建国", "邮局", "聊城启元新材料有限公司", "老街道饭店"])
+def test_a_name_is_no_department(name: str) -> None:
+    assert not is_department(name)
