@@ -13,9 +13,7 @@ SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
 
 LONGEST = 24
-_CONDITIONS = re.compile(
-    "算不算|算.{0,8}(吗|不|么)|符不符合|符合|够不够|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)"
-)
+_CONDITIONS = re.compile("符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)")
 
 
 def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
