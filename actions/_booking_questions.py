@@ -1,6 +1,5 @@
 """The questions of a booking: how, where, which day, which slot, who; all read back at the end."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from actions._ask import (
     phone,
     yes_no,
 )
+from actions._booking_contact import told_contact
 from actions._booking_elsewhere import hall_buttons, other_halls
 from actions._booking_wishes import (
     MAX_OFFERED,
@@ -36,7 +36,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import Answer, Problem, Question, ValidateForm, Value
-from actions._names import find_district, sure_matter
+from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment
@@ -65,10 +65,8 @@ from bot.domain.waits import Hold
 from bot.services import bookings
 from bot.services.booking_holds import hold_slot
 from bot.services.booking_news import clock_time
-from bot.services.identifiers import check_phone
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
-from bot.services.spoken_digits import with_digits
 
 NEW, CHANGE, CANCEL = "new", "change", "cancel"
 OTHER = "other"
@@ -80,15 +78,6 @@ RACES = 20
 WAIT = "候补"
 """Value of `booking_slot` for whoever would rather wait for a place of that day."""
 
-_NAMED = re.compile(
-    r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
-    r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
-    r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
-    r"1[3-9]\d{9}[，, ]*(?!微信|同号|就|可以|打|联系|电话|手机|这|都|行|好|谢)"
-    r"(?P<after>[\u4e00-\u9fff]{2,3})$|"
-    r"^就?(?:叫|写|喊|称呼)我?(?!人|客服|车|救护)(?P<only>[\u4e00-\u9fff]{2,4}?)(?:就行|就好|就中|吧)?$|"
-    r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
-)
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
 _RESPONSES: Mapping[type[SlotUnavailable], str] = {
     SlotPast: "utter_booking_slot_past",
@@ -288,20 +277,6 @@ def wait_span(slots: Mapping[str, Any]) -> tuple[datetime, datetime]:
         first = at_local(on, wish.at)
         return first, first + timedelta(minutes=1)
     return midnight, midnight + timedelta(days=1)
-
-
-def told_contact(turn: Turn) -> dict[str, str]:
-    """Return name and telephone that a sentence tells by the way, as slots."""
-    told = {}
-    is_spelt = with_digits(turn.text) != turn.text  # the tagger does not know such numbers
-    number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
-    if number.is_valid:
-        told["booking_phone"] = number.value
-    found = _NAMED.search(turn.text)
-    name = next(said for said in found.groups() if said) if found else None
-    if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
-        told["booking_name"] = name
-    return told
 
 
 def starts_at(slots: Mapping[str, Any]) -> datetime:

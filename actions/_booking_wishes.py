@@ -16,6 +16,7 @@ from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
+from bot.services.time_phrases_days import WEEKDAYS
 
 SEARCHED_SLOTS = 40
 """Slots looked at when the nearest days are offered."""
@@ -116,9 +117,7 @@ def weekday_of_same_week(text: str, slots: Mapping[str, Any]) -> str | None:
     if found is None or not noted or slots.get("booking_purpose") == "change":
         return None
     before = date.fromisoformat(str(noted))
-    meant = before + timedelta(
-        days="一二三四五六日".index(found[1].replace("天", "日")) - before.weekday()
-    )
+    meant = before + timedelta(days=WEEKDAYS.index(found[1].replace("天", "日")) - before.weekday())
     is_other_week = before.isocalendar()[:2] != local_day(app().now()).isocalendar()[:2]
     return meant.isoformat() if is_other_week and meant != before else None
 

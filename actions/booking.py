@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._booking_contact import told_contact
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import (
     CANCEL,
@@ -16,7 +17,6 @@ from actions._booking_questions import (
     kept,
     slot_button,
     starts_at,
-    told_contact,
     wait_span,
 )
 from actions._booking_wishes import day_in, derived_wish, goes_to_hall, moved_day
