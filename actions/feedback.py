@@ -1,5 +1,6 @@
 """Complaints, fault-finding and suggestions: filed with a number, answered in 5 working days."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,9 @@ from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
+
+_NO_STORY = re.compile(r"[?？]|\d{5}|电话|手机|号码|联系|不(想|愿|方便|用|要)?(留|给|填)")
+"""A number, a question, or words about leaving one."""
 
 SHORTEST_MORE = 8
 """Signs; what is shorter than this and no number may be a refusal, and is asked about."""
@@ -103,7 +107,7 @@ class ValidateFeedbackForm(ValidateForm):
             ),
         )
 
-    def _read_no_answer(
+    def _read_answer(
         self,
         turn: Turn,
         questions: Sequence[Question],
@@ -112,13 +116,11 @@ class ValidateFeedbackForm(ValidateForm):
     ) -> list[EventType]:
         """Take what is told on instead of a number as more of the story; none of it is lost."""
         told = turn.slots.get("feedback_text")
-        is_story = turn.intent in {"inform", "nlu_fallback"} and len(turn.text) >= SHORTEST_MORE
-        if opened is None or opened.slot != "feedback_phone" or not told or not is_story:
-            return super()._read_no_answer(turn, questions, opened, say)
-        if len(f"{told}；{turn.text}") > MAX_FREE_TEXT or any(sign in turn.text for sign in "?？"):
-            return super()._read_no_answer(turn, questions, opened, say)
+        is_number_asked = opened is not None and opened.slot == "feedback_phone"
+        if not is_number_asked or not told or not _goes_on(turn):
+            return super()._read_answer(turn, questions, opened, say)
         say.utter_message(response="utter_common_noted")
-        more = {"feedback_text": f"{told}；{turn.text}", "form_failures": 0.0}
+        more = {"feedback_text": f"{told}；{turn.text}"[:MAX_FREE_TEXT], "form_failures": 0.0}
         return self._ask_next(turn, dict(turn.slots), more, say)
 
 
@@ -169,6 +171,12 @@ def _kind(turn: Turn) -> FeedbackKind:
     """Return what is filed; a form that an old conversation left open may not know it."""
     kept = turn.slots.get("feedback_kind")
     return FeedbackKind(str(kept)) if kept else FeedbackKind.SUGGESTION
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Tell whether a text tells on, and neither tries a number nor asks or refuses."""
+    is_told = turn.intent in {"inform", "nlu_fallback"} and len(turn.text) >= SHORTEST_MORE
+    return is_told and _NO_STORY.search(turn.text) is None
 
 
 def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
