@@ -19,6 +19,9 @@ SHORTEST_MORE = 5
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
 
+_NO_STORY = re.compile(r"\d{5}|电话|手机|号码|联系|不(想|愿|方便|用|要)?(留|给|填)")
+"""A number, or words about leaving one."""
+
 MORE = frozenset({"inform", "nlu_fallback"})
 
 _CIRCUMSTANCE = re.compile(
@@ -62,6 +65,8 @@ class StoryForm(ValidateForm):
             return False
         if len(str(turn.slots.get(self.story))) + len(turn.typed) >= MAX_FREE_TEXT:
             return False  # rather asked about than cut off
+        if _NO_STORY.search(turn.text) is not None:
+            return False
         if turn.intent in MORE and len(turn.text) >= SURELY_MORE:
             return True
         is_told = _CIRCUMSTANCE.search(turn.text) is not None
