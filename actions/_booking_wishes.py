@@ -213,8 +213,14 @@ def near_wish(free: Sequence[FreeSlot], said: str) -> list[FreeSlot]:
         return sorted(ranked[:4], key=lambda slot: slot.starts_at)
     if wish.part_of_day is not None:
         return in_part(free, wish.part_of_day) or list(free)
-    step = max(1, len(free) // MAX_OFFERED)
-    return list(free[::step])
+    return evenly(free, MAX_OFFERED)
+
+
+def evenly(free: Sequence[FreeSlot], count: int) -> list[FreeSlot]:
+    """Return at most `count` slots spread over the day, the first and the last among them."""
+    if len(free) <= count:
+        return list(free)
+    return [free[round(i * (len(free) - 1) / (count - 1))] for i in range(count)]
 
 
 def in_part(free: Sequence[FreeSlot], part: PartOfDay | None) -> list[FreeSlot]:
