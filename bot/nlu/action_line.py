@@ -56,6 +56,8 @@ class _Connection(asyncio.Protocol):
         try:
             self.transport.write(request)
             return await self._waiting
+        except RuntimeError as error:  # uvloop's word for a connection that is closed already
+            raise aiohttp.ServerDisconnectedError from error
         finally:
             alarm.cancel()
             self._waiting = None

@@ -5,11 +5,9 @@ filled, the tracker is stored, and the same message said again meets another sta
 whistle then opened no ticket). Here such a failure ends the turn before the tracker is stored.
 """
 
-import asyncio
 from typing import Any
 
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
-from rasa.shared.exceptions import RasaException
 
 _PLAIN_RUN = RemoteAction.run
 
@@ -31,5 +29,5 @@ async def _run_or_break(action: RemoteAction, *arguments: Any, **options: Any) -
         return await _PLAIN_RUN(action, *arguments, **options)
     except ActionExecutionRejection:  # an answer: other policies decide
         raise
-    except (RasaException, asyncio.TimeoutError) as error:  # away, in trouble, or too slow
+    except Exception as error:  # away, in trouble, too slow, or what nobody thought of
         raise TurnBroken(action.name()) from error

@@ -76,6 +76,20 @@ async def test_an_action_that_fails_breaks_the_turn(rasa: Rasa, action_server: s
         await rasa.run("action_fails", action_server)
 
 
+async def test_whatever_goes_wrong_in_a_call_breaks_the_turn(
+    rasa: Rasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error that nobody thought of must not be swallowed either, with the action's events."""
+
+    async def unforeseen(*_arguments: Any, **_options: Any) -> None:
+        raise RuntimeError("unable to perform operation on a closed transport")
+
+    monkeypatch.setattr(rasa.endpoints.EndpointConfig, "request", unforeseen)
+
+    with pytest.raises(rasa.whole_turns.TurnBroken):
+        await rasa.run("action_anything", "http://127.0.0.1:9")
+
+
 async def test_a_rejected_answer_breaks_nothing(rasa: Rasa, action_server: str) -> None:
     with pytest.raises(rasa.actions.ActionExecutionRejection):
         await rasa.run("action_rejects", action_server)
