@@ -27,7 +27,7 @@ def test_a_connection_that_was_closed_before_the_request_is_a_lost_line() -> Non
         assert (await line.post(f"{url}/webhook", {}, b"{}", 5.0)).body == b"{}"
         ((connection,),) = line._resting.values()
         connection.transport.abort()
-        while not connection._is_over:
+        while not connection._is_over:  # noqa: ASYNC110 - nothing rings for it
             await asyncio.sleep(0)
         with pytest.raises(aiohttp.ServerDisconnectedError):
             await connection.ask(b"POST", 5.0)
