@@ -51,8 +51,8 @@ def previous_message_id(turn: Turn) -> str | None:
 
 def typed_before(turn: Turn) -> str | None:
     """Return what was typed in the message before this one, None for a button or the first."""
-    messages = _user_events(turn.events)
-    text = str(messages[-2].get("text") or "") if len(messages) > 1 else ""
+    before = message_before(turn)
+    text = str(before.get("text") or "") if before else ""
     return text if text and not text.startswith("/") else None
 
 

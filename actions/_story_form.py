@@ -11,6 +11,7 @@ from actions._ask import MAX_FREE_TEXT
 from actions._form import Question, ValidateForm, Value
 from actions._history import typed_before
 from actions._turn import ANSWER_INTENTS, Turn
+from bot.documents.known_text import quoted
 from bot.services.story_words import asks_something, tells_trouble
 
 SHORTEST_MORE = 5
@@ -78,12 +79,15 @@ def joined(before: str | None, now: str | None) -> str | None:
     return "；".join(part for part in (before, now) if part)[:MAX_FREE_TEXT] or None
 
 
-def told_before(turn: Turn) -> str | None:
-    """Return the trouble that the message just before this one tells, None when it tells none.
+def take_before(turn: Turn, say: CollectingDispatcher) -> str | None:
+    """Return the trouble that the message just before this one tells, and say that it is kept.
+
+    None, and nothing is said, when it tells none.
 
     Who has told how a permit is held up, and then asks for help, is not asked to tell it again.
     """
     before = typed_before(turn)
     if before is None or not tells_trouble(before) or len(before) < SHORTEST_MORE:
         return None
+    say.utter_message(response="utter_common_told_before", told=quoted(before))
     return before[:MAX_FREE_TEXT]

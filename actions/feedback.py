@@ -13,11 +13,10 @@ from actions._form import Question
 from actions._history import last_bot_messages, slot_values
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
-from actions._story_form import StoryForm, joined, told_before
+from actions._story_form import StoryForm, joined, take_before
 from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
-from bot.documents.known_text import quoted
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
@@ -39,10 +38,8 @@ class ActionStartComplaint(SkillAction):
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
-        before = told_before(turn)
         say.utter_message(response="utter_feedback_start_complaint")
-        if before is not None:
-            say.utter_message(response="utter_common_told_before", told=quoted(before))
+        before = take_before(turn, say)
         return _start(turn, FeedbackKind.COMPLAINT, before)
 
 

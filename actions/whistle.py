@@ -14,12 +14,11 @@ from actions._form import Question
 from actions._names import find_district
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
-from actions._story_form import StoryForm, joined, told_before
+from actions._story_form import StoryForm, joined, take_before
 from actions._switched import while_on
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
-from bot.documents.known_text import quoted
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone
@@ -49,10 +48,8 @@ class ActionStartWhistle(SkillAction):
         if turn.loop == "whistle_form":
             return []
         found = find_district(turn.entity("district"))
-        before = told_before(turn)
         say.utter_message(response="utter_whistle_start")
-        if before is not None:
-            say.utter_message(response="utter_common_told_before", told=quoted(before))
+        before = take_before(turn, say)
         return start_form(
             turn,
             "whistle_form",
