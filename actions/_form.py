@@ -20,6 +20,7 @@ from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import leaves_now
 from actions._matter_named import offer_matter
+from actions._mended import mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -230,9 +231,8 @@ class ValidateForm(SkillAction):
 
     def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_common_restarted")
-        return self._ask_next(
-            turn, dict(turn.slots), {**self.emptied(turn), "form_failures": 0.0}, say
-        )
+        emptied = {**self.emptied(turn), "form_failures": 0.0}
+        return self._ask_next(turn, dict(turn.slots), emptied, say)
 
     def _read_beside(
         self,
@@ -371,6 +371,7 @@ class ValidateForm(SkillAction):
             self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
             or self.answers_beside(turn, questions, None, replaces=True)
+            or mended(turn, questions)
         )
 
     def _swapped(
@@ -379,9 +380,9 @@ class ValidateForm(SkillAction):
         """Return the answers of a text that says what does not hold and what does instead."""
         if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
             return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
-        part = replacement(turn.text)
-        if part is None or len(turn.text) > LONGEST_REMARK:
-            return {}
+        part, amount = replacement(turn.text), mended(turn, questions)
+        if part is None or amount or len(turn.text) > LONGEST_REMARK:
+            return amount
         said = clause_turn(turn, part)
         changes = answers_by_label(said, questions, spoken=turn.text) or self.answers_beside(
             said, questions, None, replaces=True
@@ -435,7 +436,6 @@ class ValidateForm(SkillAction):
         return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
 
     def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        # a slot besides requested_slot: otherwise Rasa takes it for a rejection
         return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
 
     def _ask_next(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import leaves, pauses_all
+from bot.services.form_remarks import abandons, leaves, pauses_all
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 
 LONGEST_WORD = 3
@@ -14,6 +14,8 @@ LONGEST_WORD = 3
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
+    if abandons(turn.text):
+        return True
     left = [part for part in parts if leaves(part)]
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
 

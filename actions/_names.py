@@ -49,6 +49,17 @@ def district_in(turn: Turn) -> District | None:
     return found[0] if len(found) == 1 else None
 
 
+def known_district(turn: Turn) -> District | None:
+    """Return the division or zone that the text names, else the one of the plan or booking."""
+    named = turn.entity("district")
+    if named:
+        return find_district(named)
+    known = app().catalogue.districts
+    noted = [str(turn.slots.get(f"{form}_district")) for form in ("start_business", "plan_project")]
+    places = {known[place].id: known[place] for place in noted if place in known}
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
 def _place_names(place: District) -> list[str]:
     return [name for name in (place.name, *place.aliases) if len(name) > 1]
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import app
+from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import is_done_already, is_new_wish
 
 SERVICE_INTENTS = frozenset(
@@ -132,12 +134,14 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
     if JOURNEYS.intersection(request.intent for request in found):
-        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED]
+        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     return found
 
 
 def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
+    if clause.intent in {"apply_online", "nlu_fallback"} and asks_whether_needed(clause.text):
+        clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
         yield clause.intent
@@ -157,6 +161,12 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
+
+
+def _is_apart(request: Request) -> bool:
+    """Tell whether it is asked if one thing of a business needs something of its own."""
+    is_asked = request.intent == "ask_eligibility" and asks_whether_needed(request.text)
+    return is_asked and sure_matter(request.text) is not None
 
 
 def _same(one: Request, other: Request) -> bool:

@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._anonymity import says_anonymity
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET
@@ -156,6 +157,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return []
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         say.utter_message(response="utter_common_genuine")
+        return []
+    if says_anonymity(turn, say):
         return []
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
