@@ -15,6 +15,7 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back
+from actions._matter_named import matter_after_all
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -187,7 +188,8 @@ def _founds(turn: Turn) -> bool:
 def _is_ours_after_all(turn: Turn) -> bool:
     """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
     is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
-    return is_refused and sure_matter(turn.text) is not None
+    by_name = is_refused and sure_matter(turn.text) is not None
+    return by_name or (turn.intent == "out_of_scope" and matter_after_all(turn) is not None)
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

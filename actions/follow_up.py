@@ -108,7 +108,8 @@ class ActionFollowUp(SkillAction):
 
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
-        may_ask = asks_the_same_of(turn.text) or asks_permission(turn.text)
+        is_refused = turn.intent == "out_of_scope"
+        may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
         if turn.intent in NOT_FOLLOWING and not may_ask:
             return []
         asked = app().dialogue_words.topics_in(turn.text)

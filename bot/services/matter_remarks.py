@@ -5,6 +5,9 @@ import re
 LONGEST = 16
 """Characters; a longer text speaks of more than the hall."""
 
+SHORTEST_QUESTION, LONGEST_QUESTION = 6, 24
+"""Characters of a question that tells by itself what it is about."""
+
 _HALL = re.compile("大厅|政务(服务)?中心|便民(服务)?中心|办事(服务)?中心")
 _LICENCE = re.compile(
     r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|证书|证))"
@@ -50,6 +53,13 @@ def asks_which_licences(text: str) -> bool:
         re.search("(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)", text)
         is not None
     )
+
+
+def asks_something(text: str) -> bool:
+    """Tell whether a text of some length is a question."""
+    is_question = re.search(r"[吗嘛么不没呢][?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几", text)
+    is_question = is_question or _NEEDED.search(text)
+    return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and is_question is not None
 
 
 def asks_after_loss(text: str) -> bool:
