@@ -378,9 +378,9 @@ class ValidateForm(SkillAction):
         self, turn: Turn, questions: Sequence[Question], opened: Question | None
     ) -> dict[str, Any]:
         """Return the answers of a text that says what does not hold and what does instead."""
-        if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
-            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
         part, amount = replacement(turn.text), mended(turn, questions)
+        if turn.intent == "stop" and not amount:  # "算了还是明天" goes on, "临清的不办了" does not
+            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
         if part is None or amount or len(turn.text) > LONGEST_REMARK:
             return amount
         said = clause_turn(turn, part)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import abandons, leaves, pauses_all
+from bot.services.form_remarks import abandons, leaves, pauses_all, tires
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 
 LONGEST_WORD = 3
@@ -17,6 +17,9 @@ def only_leaves(turn: Turn) -> bool:
     if abandons(turn.text):
         return True
     left = [part for part in parts if leaves(part)]
+    is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
+    if is_short and left == parts[-1:]:
+        return True  # the reason stands in front: "路政说下星期拆，不吹了"
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
 
 
@@ -52,7 +55,7 @@ def _request_behind(turn: Turn) -> Turn | None:
     if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
         wishes = QUESTION_INTENTS
     for clause in turn.clauses[1:]:
-        is_wish = clause.intent in wishes
+        is_wish = clause.intent in wishes and not tires(clause.text)
         if is_wish and clause.confidence >= SURE_QUESTION:
             return replace(
                 turn,

@@ -9,6 +9,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
+from bot.services.matter_remarks import asks_to_found
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -122,6 +123,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     """
     kind = find_enterprise_type(form) or enterprise_type_in(text)
     forms = app().catalogue.enterprise_types.values()
+    if matter is None and kind is not None and asks_to_found(text):
+        return app().catalogue.matter(kind.matter_id)
     if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
         return matter
     return app().catalogue.matter(kind.matter_id)

@@ -123,6 +123,9 @@ def requests_in(turn: Turn) -> list[Request]:
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     """Put the model's reading of the whole beside what its parts ask."""
     intents = [request.intent for request in found]
+    if "ask_deferral" in intents and "apply_online" in (turn.intent, *intents):
+        # 申请食品许可，健康证还没拿到，可以先送件吗: the wish says only what is short of a paper
+        return [Request("ask_deferral", turn.text, turn.entities)]
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
         if gives_way and found[0].intent in SERVICE_INTENTS:  # other clauses tell more of it

@@ -15,7 +15,7 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back
-from actions._matter_named import matter_after_all
+from actions._matter_named import offer_matter
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -142,7 +142,9 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
-    return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+    followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
+    is_refused = turn.intent == "out_of_scope"
+    return followed or (offer_matter(turn, say) if is_refused else None) or None
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -188,8 +190,7 @@ def _founds(turn: Turn) -> bool:
 def _is_ours_after_all(turn: Turn) -> bool:
     """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
     is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
-    by_name = is_refused and sure_matter(turn.text) is not None
-    return by_name or (turn.intent == "out_of_scope" and matter_after_all(turn) is not None)
+    return is_refused and sure_matter(turn.text) is not None
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

@@ -145,7 +145,9 @@ class AnswerQuestion(SkillAction):
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
-        if turn.slots.get("focus") == POLICY and not speaks_of_matter(turn.text):
+        is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
+        is_free = is_free and not speaks_of_matter(turn.text)
+        if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = _offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
@@ -155,6 +157,8 @@ class AnswerQuestion(SkillAction):
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
         if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
+            if self.topic in SINGLE and focus.matter is not None:
+                return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
         is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
         if means_plan and says_plan_first(turn, say):

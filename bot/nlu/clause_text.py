@@ -31,6 +31,13 @@ _IN_FRONT = re.compile(
 _BEHIND = re.compile(
     rf"(?:[，,。!！?？~\s]+(?:谢谢|多谢|谢了|谢啦|感谢|麻烦了?|辛苦了?|拜托了?|{_PERSON})[你您恁]?[啊呀啦了哈哦嘞]*[。!！~]*)+$"
 )
+_NO_CORE = re.compile(
+    r"(?:好的?|行|中|得|要得|可以|ok+|嗯+|好嘞|妥|收到|知道|明白)[了吧啦呀啊嘞哈]*|"
+    r"(?:你|您|恁|小二|讲|说|解释|服务|态度).{0,3}(?:真|太|很|好|挺|有).{0,8}",
+    re.IGNORECASE,
+)
+"""What says nothing beside thanks but a yes or praise: the thanks are what is meant."""
+
 _LEAST = 2
 """Signs that are left at the least of a text without its address and thanks."""
 
@@ -43,7 +50,8 @@ def plain(text: str) -> str:
     if len(text) > _MAX_TEXT or text.startswith("/"):
         return text
     said = _BEHIND.sub("", _IN_FRONT.sub("", text.strip())).strip()
-    return said if sum(map(str.isalnum, said)) >= _LEAST else text
+    is_core = sum(map(str.isalnum, said)) >= _LEAST and not _NO_CORE.fullmatch(said)
+    return said if is_core else text
 
 
 def split_clauses(text: str) -> list[str]:

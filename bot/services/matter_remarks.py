@@ -17,7 +17,8 @@ _LICENCE = re.compile(
 
 _THAT_LICENCE = re.compile(
     r"(?P<about>[\u4e00-\u9fff]{2,3}?)(?:上头|上面|方面|那边|这边|那头|那块儿?|这块儿?|上)?的?"
-    r"(?:那|这)(?:一)?(?:个|张|块|项|样)(?:小)?(?:证|照|本|许可|手续)"
+    r"(?:那|这)(?:一)?(?:个|张|块|项|样)(?:小)?(?:证|照|本|许可|手续)|"
+    r"^(?:那)?(?P<other>[\u4e00-\u9fff]{2,3}?)(?:的)?那个(?!人|窗口|事|店|地方|时候)"
 )
 _LOST = re.compile(
     r"(丢|掉|坏|撕|烧|毁|遗失|损毁|弄没|找不到|找不着|不见)了?[，,。 ]*(该|要|可|又)?"
@@ -47,6 +48,14 @@ def asks_permission(text: str) -> bool:
     return len(text) <= LONGEST and _PERMISSION.search(text) is not None
 
 
+def asks_to_found(text: str) -> bool:
+    """Tell whether it is asked if somebody may found what is named: "能登记个体户吗"."""
+    found = re.search(
+        "(能|可以|可不可以|让|准)[^，,。]{0,8}(登记|注册|设立|申请|开办|办个|开个|当)", text
+    )
+    return found is not None and not re.search("变更|注销|升级|转成|转为|改成|换成", text)
+
+
 def asks_which_licences(text: str) -> bool:
     """Tell whether it is asked what licences a trade wants: "洗浴中心得办啥证"."""
     return (
@@ -70,13 +79,15 @@ def asks_after_loss(text: str) -> bool:
 def licence_about(text: str) -> str | None:
     """Return what a licence is about that is pointed at: "食品上头那个证", None for none."""
     found = _THAT_LICENCE.search(text)
-    return None if found is None else found["about"]
+    return None if found is None else found["about"] or found["other"]
 
 
 def licence_name(text: str) -> str | None:
     """Return the name of a licence with which a text begins ("动物防疫证去哪办"), None for none."""
     found = _LICENCE.search(text)
-    return None if found is None or licence_about(found["name"]) else found["name"]
+    if found is None or licence_about(found["name"]) or asks_which_licences(found["name"]):
+        return None
+    return found["name"]
 
 
 def asks_for_hall(text: str) -> bool:
