@@ -34,6 +34,7 @@ from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
+from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.form_remarks import asks_what_is_known
@@ -41,6 +42,7 @@ from bot.services.matter_remarks import asks_permission
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
+    compares_forms,
     is_correction,
     is_new_wish,
     means_the_one_before,
@@ -90,6 +92,9 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None:
             return []
+        if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
+            explain_types(turn, say)
+            return [SlotSet("focus", turn.slots.get("focus"))]
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall

@@ -184,6 +184,13 @@ def compares(text: str) -> bool:
     return re.search("区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]", text) is not None
 
 
+def compares_forms(text: str) -> bool:
+    """Tell whether it is asked how forms of enterprise differ: "个体户和公司哪个好"."""
+    forms = "个体|公司|合伙|独资|合作社"
+    named = re.search(f"({forms}).+({forms})", text) is not None
+    return named and asks_meaning(text) and compares(text)
+
+
 def asks_where(text: str) -> bool:
     """Tell whether it is asked where something can be found: "编号在哪看"."""
     return len(text) <= LONGEST_REMARK and _WHERE.search(text) is not None
