@@ -9,7 +9,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
-from bot.services.matter_remarks import asks_to_found
+from bot.services.matter_remarks import asks_to_found, asks_whether_needed
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -136,6 +136,8 @@ def matter_in(text: str) -> Matter | None:
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
         return found
+    if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
+        return found  # 牙片机用不用另外申请
     return found if any(name in text for name in (found.name, *found.aliases)) else None
 
 

@@ -54,6 +54,9 @@ EMPTY = frozenset({"affirm", "chitchat", "deny", "greet", "inform", "nlu_fallbac
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
+MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
+"""What the model takes "牙片机用不用另外申请" for, a question."""
+
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -143,7 +146,7 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
 
 def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
-    if clause.intent in {"apply_online", "nlu_fallback"} and asks_whether_needed(clause.text):
+    if clause.intent in MISREAD and _needs_one(clause.text):
         clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
@@ -168,8 +171,11 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
 
 def _is_apart(request: Request) -> bool:
     """Tell whether it is asked if one thing of a business needs something of its own."""
-    is_asked = request.intent == "ask_eligibility" and asks_whether_needed(request.text)
-    return is_asked and sure_matter(request.text) is not None
+    return request.intent == "ask_eligibility" and _needs_one(request.text)
+
+
+def _needs_one(text: str) -> bool:
+    return asks_whether_needed(text) and sure_matter(text) is not None
 
 
 def _same(one: Request, other: Request) -> bool:
