@@ -8,6 +8,7 @@ evaluation sets. `MODEL`, a file in `models/` that an earlier run left, saves th
 what is wrong in the pages.
 """
 
+import re
 import sys
 import tempfile
 import threading
@@ -53,6 +54,7 @@ PACE_S, TICK_S = 1.5, 0.5
 PATIENCE_MS = 600_000.0
 """A training on a busy machine takes minutes."""
 
+TRAINING = re.compile(r"第 \d+/\d+ 步")
 LOOKS = ("wide", "phone", "wide-dark")
 
 
@@ -222,7 +224,7 @@ def live(camera: Camera, place: Office, given: str) -> None:
         camera.open()
     else:
         camera.hand.get_by_role("button", name="训练新模型").click()
-        jobs.get_by_text("%").wait_for()
+        jobs.get_by_text(TRAINING).wait_for()
         camera.take("models-training")
     camera.hand.get_by_role("button", name="开始比较").wait_for()
     camera.hand.get_by_label("再重放最近多少段对话").fill("1")
