@@ -9,6 +9,7 @@ what is wrong in the pages.
 """
 
 import re
+import signal
 import sys
 import tempfile
 import threading
@@ -45,10 +46,10 @@ from tools.screenshots import WIDTHS, launched, shoot
 
 MODELS = ROOT / "models"
 PAGE = "/desk/learning/models"
-SAID = ("俺那本本丢咧，咕噜咕噜咋整哩", "营业执照怎么办", "你说的不对")
+SAID = ("本本丢咧能补不", "俺想把铺子盘给俺兄弟", "门头咋挂", "你说的不对")
 """The last is always kept for learning, however good the model has become."""
 
-TAUGHT = "铺子的本本丢咧咋弄\n本本丢咧可咋整"
+TAUGHT = "\n".join(SAID[:3])
 TAUGHT_INTENT = "ask_procedure"
 PACE_S, TICK_S = 1.5, 0.5
 PATIENCE_MS = 600_000.0
@@ -249,6 +250,7 @@ def live(camera: Camera, place: Office, given: str) -> None:
 
 def main(given: str = "", folder: Path = FOLDER) -> None:
     """Take all pictures."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # else the product would outlive us
     first = model_path(ROOT, MODELS)
     with tempfile.TemporaryDirectory() as state, office(Path(state), first) as place:
         if not given:
