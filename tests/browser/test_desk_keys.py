@@ -1,5 +1,6 @@
-"""A morning at the desk without a mouse: every verb of a conversation by its key."""
+"""A morning at the desk: every verb of a conversation by its key, and what rings."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -137,3 +138,57 @@ def test_g_and_a_letter_lead_to_every_page_from_every_page(page: Page, desk: Des
     assert {"s", "c", "d"} <= set(letters)
     assert all(f"g {letter}" in " ".join(listed.split()) for letter in letters)
     assert "约帮办" in listed
+
+
+HIDDEN = """() => {
+  Object.defineProperty(document, "hidden", { get: () => true });
+  window.told = [];
+  const Real = window.Notification;
+  window.Notification = class extends Real {
+    constructor(title, options) { super(title, options); window.told.push(options.body); }
+  };
+}"""
+"""Another tab lies in front, and what the browser is told to show is written down."""
+
+
+def _rings(page: Page, desk: DeskServer, name: str) -> None:
+    desk.ring()
+    expect(page.locator(f"body[data-rang={name}]")).to_be_attached()
+    page.evaluate("delete document.body.dataset.rang")
+
+
+def test_each_event_rings_in_the_way_that_was_chosen_and_says_nothing_of_what_was_said(
+    page: Page, desk: DeskServer
+) -> None:
+    page.context.grant_permissions(["notifications"], origin=desk.url)
+    page.evaluate(HIDDEN)
+    who = desk.cast.waiting(now=utc_now())
+    _rings(page, desk, "queue")
+    expect(page).to_have_title(re.compile("^【新排队】"))
+    _press(page, "c")
+    expect(page.locator("#composer")).to_be_visible()
+    desk.cast.says(who, "我的电话是 13806350001", now=utc_now())
+    _rings(page, desk, "message")
+    expect(page).to_have_title(re.compile("^【新消息】"))
+    with desk.cast.open_unit() as unit:
+        lilei = next(one for one in unit.people.agents() if one.login == "lilei")
+    desk_notes.add_note(
+        desk.cast.open_unit,
+        conversation_id=who,
+        agent_id=lilei.id,
+        text="@韩梅梅 他的电话是 13806350001",
+        now=utc_now(),
+    )
+    _rings(page, desk, "mention")
+    assert page.evaluate("told") == ["有人找您"]  # only what was asked for gives a notice
+
+    page.get_by_role("button", name="提醒设置").click()
+    page.get_by_label("有新用户排队：声音").uncheck()
+    page.get_by_label("有新用户排队：通知").check()
+    page.keyboard.press("Escape")
+    desk.cast.waiting(now=utc_now())
+    desk.ring()
+    expect(page.locator("#waiting-count")).to_have_text("1")
+
+    assert page.evaluate("told") == ["有人找您", "新排队"]
+    assert page.evaluate("document.body.dataset.rang") is None
