@@ -45,6 +45,12 @@ DESK: Sequence[DemoPage] = (
         AGENT,
         "/conversations/{conversation}/booking",
     ),
+    DemoPage(
+        "conversation-whistle",
+        "/conversations/{conversation_id}/whistle",
+        AGENT,
+        "/conversations/{conversation}/whistle",
+    ),
     DemoPage("quality-own", "/quality", AGENT),
     DemoPage("board", "/board", BOSS, dark=True),
     DemoPage("applications", "/applications", CLERK),
