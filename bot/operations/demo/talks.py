@@ -171,7 +171,7 @@ def rate(city: City, who: str, at: datetime) -> None:
     task = rated.rectification
     if task is None:
         return
-    boss = city.somebody(Role.SUPERVISOR)
+    boss = next(one for one in city.people.values() if one.role is Role.SUPERVISOR)
     office = ReviewOffice(city.app.unit_of_work, boss, at, city.app.catalogue)
     name_owner(office, task.id, boss.id)
     steps = (RectificationState.FOLLOWED_UP, RectificationState.RECTIFIED)
