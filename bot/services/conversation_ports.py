@@ -78,10 +78,16 @@ class ConversationStore(Protocol):
             UnknownConversation: There is no such conversation.
         """
 
-    def add_heard(self, inbound: Inbound, *, now: datetime, is_begun: bool) -> Accepted:
+    def add_heard(
+        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
+    ) -> Accepted:
         """Store a message of an applicant whose conversation is locked.
 
-        With `is_begun` as one that `TurnStore.begin` has taken.
+        Args:
+            inbound: The message.
+            now: The time.
+            is_begun: `TurnStore.begin` has taken it.
+            is_touched: The transaction has noted the time already, and the message is new.
         """
 
     def say(self, turn: Turn, replies: Sequence[Reply], *, now: datetime) -> tuple[Message, ...]:

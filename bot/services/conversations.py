@@ -150,7 +150,7 @@ def accept_in(
     else:
         text, payload = _typed(words, heard.offers, is_numbered=is_numbered)
     said = replace(inbound, text=text, payload=payload)
-    return _stored(unit, conversation, said, beginning, now)
+    return _stored(unit, conversation, said, beginning, now=now, is_opened=is_opened)
 
 
 def _stored(
@@ -158,13 +158,17 @@ def _stored(
     conversation: Conversation,
     inbound: Inbound,
     beginning: Beginning | None,
+    *,
     now: datetime,
+    is_opened: bool,
 ) -> Accepted:
     """Store a message, as one that is begun when nothing comes before it."""
     lease = beginning and begin(
         unit, inbound, seen=conversation.owner, beginning=beginning, now=now
     )
-    accepted = unit.conversations.add_heard(inbound, now=now, is_begun=bool(lease))
+    accepted = unit.conversations.add_heard(
+        inbound, now=now, is_begun=bool(lease), is_touched=bool(lease) or is_opened
+    )
     accepted = _in(conversation, accepted)
     if not lease or beginning is None:
         return accepted

@@ -148,12 +148,18 @@ class ConversationRepository:
         offers = tuple(Button(*item) for item in row.buttons) if is_offer else ()
         return Heard(row.stored, row.recent, offers)
 
-    def add_heard(self, inbound: Inbound, *, now: datetime, is_begun: bool) -> Accepted:
+    def add_heard(
+        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
+    ) -> Accepted:
         """Store a message of an applicant whose conversation is locked.
 
-        With `is_begun` as one that `TurnRepository.begin` has taken.
+        Args:
+            inbound: The message.
+            now: The time.
+            is_begun: `TurnRepository.begin` has taken it.
+            is_touched: The transaction has noted the time already, and the message is new.
         """
-        if not is_begun:
+        if not is_touched:
             wanted = {"this": inbound.conversation_id, "sent_as": inbound.external_id, "now": now}
             if self._connection.execute(statements.TOUCH_FOR_NEW, wanted).rowcount != 1:
                 return self._stored_meanwhile(inbound)
