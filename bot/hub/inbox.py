@@ -97,7 +97,11 @@ class Inbox:
         return await self._receive(find)
 
     async def receive_from(
-        self, channel: str, person: str, read: Callable[[Conversation], Inbound]
+        self,
+        channel: str,
+        person: str,
+        read: Callable[[Conversation], Inbound],
+        also: Callable[[OpenUnitOfWork, Conversation], None] | None = None,
     ) -> Accepted:
         """Store what somebody says on a messaging platform, as `receive` does.
 
@@ -105,15 +109,18 @@ class Inbox:
             channel: Which platform.
             person: Who it is there; a conversation is opened with the first message.
             read: Returns the message for that conversation.
+            also: A short use case that belongs to it and comes first, in the same commit.
 
         Raises:
-            Exception: What `receive` and `read` raise; then no conversation has been opened.
+            Exception: What `receive`, `read` and `also` raise; then nothing has been done.
         """
 
         def find(unit: UnitOfWork) -> Speaking:
             conversation, is_opened = find_or_open(
                 unit, channel=channel, external_id=person, now=self._now()
             )
+            if also is not None:
+                also(within(unit), conversation)
             return conversation, read(conversation), is_opened
 
         return await self._receive(find)
