@@ -6,14 +6,20 @@ is four processes: all tests that ask for it stay together.
 
 import os
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadGroupScheduling
 
 STACK, BROWSER, LONG = "stack", "chromium", "long"
 MOST_WORKERS = 4
 """Each collects for itself and holds some hundred MB."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than there are cores.
 
@@ -23,23 +29,52 @@ def pytest_xdist_auto_num_workers() -> int:
     return min(MOST_WORKERS, len(os.sched_getaffinity(0)) + 1)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: "Producer | None"
+) -> "LoadGroupScheduling | None":
+    """Hand out the group of the stack as one, everything else module by module."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling  # noqa: PLC0415 - only where xdist runs
+
+    class ByModule(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return scope_of(nodeid, super()._split_scope(nodeid))
+
+    return ByModule(config, log)
+
+
+# xdist writes the group into the name of the test in the same hook, so this one must come first
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In a worker, give each test its group and put the longest groups in front."""
+    """In a worker, mark the tests of the stack and put the longest in front."""
     if not hasattr(config, "workerinput"):
         return
-    ranks: dict[str, int] = {}
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        group = group_of(fixtures, item.nodeid)
-        item.add_marker(pytest.mark.xdist_group(group))
-        rank = rank_of(fixtures, is_long=item.get_closest_marker(LONG) is not None)
-        ranks[group] = min(rank, ranks.get(group, rank))
-    items.sort(key=lambda item: ranks[group_of(getattr(item, "fixturenames", ()), item.nodeid)])
+        if STACK in fixtures_of(item):
+            item.add_marker(pytest.mark.xdist_group(STACK))
+    items.sort(
+        key=lambda item: rank_of(
+            fixtures_of(item), is_long=item.get_closest_marker(LONG) is not None
+        )
+    )
 
 
-def group_of(fixtures: Collection[str], nodeid: str) -> str:
-    """Return what stays together with a test that asks for these fixtures."""
-    return STACK if STACK in fixtures else nodeid.partition("::")[0]
+def fixtures_of(item: pytest.Item) -> Collection[str]:
+    """Return the names of the fixtures that a test asks for, also those that others ask for."""
+    found: Collection[str] = getattr(item, "fixturenames", ())
+    return found
+
+
+def scope_of(nodeid: str, group: str) -> str:
+    """Return what a test stays together with: its group, or its module where it has none.
+
+    Args:
+        nodeid: Name of the test.
+        group: What xdist read from the name; the whole name for a test without group.
+    """
+    return nodeid.partition("::")[0] if group == nodeid else group
 
 
 def rank_of(fixtures: Collection[str], *, is_long: bool) -> int:
