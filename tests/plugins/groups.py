@@ -42,6 +42,7 @@ def pytest_xdist_make_scheduler(
         def _split_scope(self, nodeid: str) -> str:
             return scope_of(nodeid, super()._split_scope(nodeid))
 
+    config.option.loadscopereorder = False  # by number of tests, which says nothing of their length
     return ByModule(config, log)
 
 

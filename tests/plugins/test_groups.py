@@ -22,12 +22,40 @@ def test_it(stack, number):
     pass
 """
 
+MANY = """
+import pytest
 
-def test_a_stack_that_three_modules_ask_for_is_started_once(tmp_path: Path) -> None:
-    for name in "abc":
-        (tmp_path / f"test_{name}.py").write_text(MODULE)
+@pytest.mark.parametrize("number", range(30))
+def test_it(number):
+    pass
+"""
+LONG = """
+import pytest
+
+@pytest.mark.long
+def test_it():
+    pass
+"""
+
+
+def test_of_two_workers_one_starts_the_stack_and_the_other_begins_with_what_takes_long(
+    tmp_path: Path,
+) -> None:
+    modules = {"many": MANY, **dict.fromkeys(("stack_1", "stack_2", "stack_3"), MODULE)}
+    for name, content in {**modules, "takes_long": LONG}.items():
+        (tmp_path / f"test_{name}.py").write_text(content)
     (tmp_path / "conftest.py").write_text("from tests.plugins.groups import *")
-    arguments = ("-n", "2", "--dist", "loadgroup", "-c", "/dev/null", "--rootdir", str(tmp_path))
+    arguments = (
+        "-v",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-c",
+        "/dev/null",
+        "-p",
+        "no:cacheprovider",
+    )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--import-mode=importlib", *arguments, str(tmp_path)],
         cwd=tmp_path,
@@ -37,9 +65,10 @@ def test_a_stack_that_three_modules_ask_for_is_started_once(tmp_path: Path) -> N
         check=False,
     )
 
-    assert "18 passed" in done.stdout
+    assert "49 passed" in done.stdout
     # each module of this test has a fixture of its own, all on the same worker
     assert len(set((tmp_path / "started").read_text().split())) == 1
+    assert done.stdout.index("test_takes_long.py") < done.stdout.index("test_many.py")
 
 
 def test_a_test_without_group_stays_with_its_module() -> None:
