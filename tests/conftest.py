@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
+from tests.compiled import open_sqlite
 from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
 from tests.emptying import empty
 from tests.keys import TEST_KEYS
@@ -55,7 +56,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
     """A fresh SQLite file with all tables."""
     copied = shutil.copyfile(empty_sqlite, tmp_path / "test.db")
-    engine = open_engine(f"sqlite:///{copied}", TEST_KEYS)
+    engine = open_sqlite(f"sqlite:///{copied}")
     yield engine
     engine.dispose()
 
