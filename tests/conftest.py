@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
+from tests.compiled import open_sqlite
 from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
+from tests.emptying import empty
 from tests.keys import TEST_KEYS
 from tests.otlp_receiver import Receiver, otlp_receiver
 from tests.stack import Stack, channel_settings, running_stack
@@ -18,7 +19,10 @@ from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
 from tests.wecom_api import FakeWecom, fake_wecom
 
-pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
+pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups", "tests.plugins.garbage"]
+
+SHORT_LEASE_S = "5"
+"""A turn of a killed hub is taken up after this; it is what tests that kill one wait for."""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +56,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
     """A fresh SQLite file with all tables."""
     copied = shutil.copyfile(empty_sqlite, tmp_path / "test.db")
-    engine = open_engine(f"sqlite:///{copied}", TEST_KEYS)
+    engine = open_sqlite(f"sqlite:///{copied}")
     yield engine
     engine.dispose()
 
@@ -65,9 +69,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         return
     opened: Engine = request.getfixturevalue("postgres_engine")
     yield opened
-    names = ", ".join(table.name for table in METADATA.sorted_tables)
-    with opened.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    empty(opened)
 
 
 @pytest.fixture(scope="session")
@@ -112,5 +114,6 @@ def stack(
         "XIAOER_METRICS_PORT": str(free_ports_in_a_row(4)),
         "XIAOER_OTLP_URL": receiver.url,
     }
-    with running_stack(tmp_path_factory.mktemp("stack"), more={**channels, **watched}) as running:
+    more = {**channels, **watched, "XIAOER_TURN_LEASE_S": SHORT_LEASE_S}
+    with running_stack(tmp_path_factory.mktemp("stack"), more=more) as running:
         yield running
