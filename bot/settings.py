@@ -53,7 +53,6 @@ class Settings:
         platform_wait_s: How long one turn waits for it, at most 5.
         platform_poll_s: How often its changes are read, beside what it pushes.
         turn_timeout_s: How long the hub holds the line for one Rasa turn.
-        turn_lease_s: After how long the turn of a hub that died is taken up again, at least 1.
         secure_cookies: Send cookies over HTTPS only; on behind a TLS proxy.
         address_per_minute: Requests that one address may make; 0 for any number.
         account_per_minute: Requests that one account of the desk may make; 0 for any number.
@@ -133,7 +132,6 @@ class Settings:
     platform_wait_s: float = 4.0
     platform_poll_s: float = 15.0
     turn_timeout_s: float = 60.0
-    turn_lease_s: float = 15.0
     secure_cookies: bool = False
     address_per_minute: int = 600
     account_per_minute: int = 600

@@ -21,9 +21,6 @@ from tests.wecom_api import FakeWecom, fake_wecom
 
 pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups", "tests.plugins.garbage"]
 
-SHORT_LEASE_S = "5"
-"""A turn of a killed hub is taken up after this; it is what tests that kill one wait for."""
-
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -114,6 +111,5 @@ def stack(
         "XIAOER_METRICS_PORT": str(free_ports_in_a_row(4)),
         "XIAOER_OTLP_URL": receiver.url,
     }
-    more = {**channels, **watched, "XIAOER_TURN_LEASE_S": SHORT_LEASE_S}
-    with running_stack(tmp_path_factory.mktemp("stack"), more=more) as running:
+    with running_stack(tmp_path_factory.mktemp("stack"), more={**channels, **watched}) as running:
         yield running

@@ -27,11 +27,12 @@ from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
 from bot.services.model_choices import rasa_place
 from bot.services.ports import Clock, OpenUnitOfWork
+from bot.services.turns import LEASE
 from bot.settings import BadSetting, Settings
 
 log = structlog.get_logger()
 ASK, ELSEWHERE = "ask", "elsewhere"
-TEST_LEASE, SHORTEST_LEASE = timedelta(seconds=1), timedelta(seconds=1)
+TEST_LEASE = timedelta(seconds=1)
 TEST_SEND_TIMEOUT = timedelta(seconds=10)
 
 
@@ -75,7 +76,7 @@ def build_hub(
         forget: Deletes what Rasa remembers of a conversation.
 
     Raises:
-        BadSetting: It is not clear whether to ask for consent, or a turn is held too shortly.
+        BadSetting: It is not clear whether to ask for consent.
     """
     wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
     rasa = _rasa(settings, unit_of_work)
@@ -120,22 +121,12 @@ def _worker(
         router=router,
         wakeups=wakeups,
         now=now,
-        lease=turn_lease(settings),
+        lease=TEST_LEASE if settings.testing else LEASE,
         grace_s=0.2 if settings.testing else GRACE_S,
         run_id=settings.run_id,
         reading=reading,
         pages=pages,
     )
-
-
-def turn_lease(settings: Settings) -> timedelta:
-    """Return how long a turn is held without a sign of life; raises `BadSetting`."""
-    if settings.testing:
-        return TEST_LEASE
-    chosen = timedelta(seconds=settings.turn_lease_s)
-    if chosen < SHORTEST_LEASE:
-        raise BadSetting("XIAOER_TURN_LEASE_S: expected at least 1")
-    return chosen
 
 
 def _outbox(
