@@ -17,6 +17,12 @@ SURE_SCORE = 0.85
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
 
+LONGEST_REST = 8
+"""Characters behind a marked name that may belong to a longer name."""
+
+SHORTEST_BEGINNING = 4
+"""Characters from which the beginning of a name means the matter."""
+
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
@@ -99,9 +105,42 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
+    longer = _named_longer(name, text) if name else None
+    if longer is not None:
+        return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     is_part = name and whole and any(name in known for known in (whole.name, *whole.aliases))
-    return sure_matter(name) or (whole if is_part else None)
+    return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _names_of(matter: Matter) -> tuple[str, ...]:
+    return (matter.name, *matter.aliases)
+
+
+def _named_longer(name: str, text: str) -> Matter | None:
+    """Return the one matter in whose name more of the text stands than was marked.
+
+    消防验收 is marked in "消防验收备案要啥材料", which is another matter.
+    """
+    at = text.find(name)
+    if at < 0:
+        return None
+    matters = app().catalogue.matters.values()
+    for end in range(min(len(text), at + len(name) + LONGEST_REST), at + len(name) + 1, -1):
+        piece = text[at:end]
+        hits = [matter for matter in matters if any(piece in known for known in _names_of(matter))]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None
+
+
+def _begun_by(name: str | None) -> Matter | None:
+    """Return the one matter whose name begins with these words: 公司设立 is no 分公司设立."""
+    if not name or len(name) < SHORTEST_BEGINNING:
+        return None
+    matters = app().catalogue.matters.values()
+    hits = [m for m in matters if any(known.startswith(name) for known in _names_of(m))]
+    return hits[0] if len(hits) == 1 else None
 
 
 def registration_of(matter: Matter | None, form: str | None, text: str) -> Matter | None:

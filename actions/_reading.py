@@ -87,7 +87,11 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     if turn.intent == "skip":
         # "个体户吧 昨天没想好" answers all the same
         return opened is None or opened.entity is None or not opened.is_named(turn)
-    if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
+    if (
+        opened is not None
+        and opened.when_unknown is not None
+        and any(map(leaves_to_us, (turn.text, *clauses(turn.text))))
+    ):
         return True
     if opened is not None and opened.is_optional and confirms(turn.text):
         return True

@@ -11,18 +11,21 @@ from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._feedback_time import say_time_to_answer
-from actions._names import district_in, find_district
+from actions._names import district_in, find_district, sure_matter
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import may_ask_meaning
 from actions._registry import action_named
 from actions._steer import alarm
-from actions._turn import CONTROL_INTENTS, Turn
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import known_item
+from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
+from bot.services.matter_remarks import asks_for_licence
 from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
     asks_where,
+    asks_whether_must,
     asks_whether_one_counts,
     asks_why,
     clauses,
@@ -62,12 +65,27 @@ def remarked(
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
+    elif not is_story and _answers_licence(turn, say):
+        pass
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _asks_what_is_known(turn, opened) or _asks_if_right(turn, questions):
         say_known(turn, questions, say)
     else:
         return False
+    return True
+
+
+def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what "卖书是不是还要一个什么许可证" is about; False when no matter is meant for sure."""
+    is_known = turn.intent in QUESTION_INTENTS and turn.entity("matter") is not None
+    if is_known or not asks_for_licence(turn.text):
+        return False
+    matter = sure_matter(turn.text)
+    if matter is None:
+        return False
+    made = matter_answer("eligibility", matter)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return True
 
 
@@ -188,15 +206,30 @@ def _item(question: Question, value: Any) -> str:
     return known_item(question.label[0], value) if question.label else ""
 
 
+def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
+    """Tell whether "号码在哪找啊" asks about the number that is asked for."""
+    if opened.is_story or turn.entity("matter") is not None:
+        return False
+    return any(word in turn.text for word in opened.label) and asks_where(turn.text)
+
+
 def explains(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
     """Explain the question that is not understood: the one that is named, else the open one."""
+    if opened is not None and _asks_where_it_stands(turn, opened):
+        explain_question(replace(opened, explain=None), turn, say)
+        return True
     if not may_ask_meaning(turn):
         return False
     named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
-    if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
+    if named is not None and any(
+        asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
+    ):
         explain_question(replace(named, explain=None), turn, say)
+        return True
+    if opened is not None and not opened.is_story and asks_whether_must(turn.text):
+        explain_question(replace(opened, explain=None), turn, say)
         return True
     if named is not None and asks_whether_one_counts(turn.text):
         explain_question(named, turn, say)
