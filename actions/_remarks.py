@@ -13,8 +13,9 @@ from actions._calmed import is_calmed
 from actions._feedback_time import say_time_to_answer
 from actions._names import district_in, find_district, sure_matter
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import may_ask_meaning
+from actions._reading import SURE, may_ask_meaning
 from actions._registry import action_named
+from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import known_item
@@ -32,10 +33,11 @@ from bot.services.remarks import (
     gives_orders,
     hesitates,
     is_correction,
+    is_question,
     replacement,
     resumes,
 )
-from bot.services.ticket_words import asks_time_to_answer
+from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
@@ -44,6 +46,8 @@ _UNSAID = (*NOT_TOLD, None)
 
 SHORTEST_POLICY = 4
 """Signs of a policy's name that is meant wherever it stands."""
+
+TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
@@ -65,6 +69,8 @@ def remarked(
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
+    elif not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text):
+        say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and _answers_licence(turn, say):
         pass
     elif hesitates(turn.text):
@@ -78,7 +84,7 @@ def remarked(
 
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what "卖书是不是还要一个什么许可证" is about; False when no matter is meant for sure."""
-    is_known = turn.intent in QUESTION_INTENTS and turn.entity("matter") is not None
+    is_known = turn.intent in QUESTION_INTENTS | SERVICE_INTENTS and turn.confidence >= SURE
     if is_known or not asks_for_licence(turn.text):
         return False
     matter = sure_matter(turn.text)
@@ -149,7 +155,9 @@ def answers_anyway(
         told: Answers by slot that the words give by the way.
         say: Where it is said.
     """
-    return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
+    if _answers_policy(turn, say) or _tells_of_matter(turn, say):
+        return True
+    return _says_known_again(turn, questions, opened, told, say)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -159,6 +167,17 @@ def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
     if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
         return False
     action_named("action_search_policy").act(turn, say)
+    return True
+
+
+def _tells_of_matter(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which matter a question means that was not understood; False when none is for sure."""
+    is_refused = turn.intent in {"nlu_fallback", "out_of_scope"} and is_question(turn.text)
+    matter = sure_matter(turn.text) if is_refused else None
+    if matter is None:
+        return False
+    purpose = app().matter_resolver.purpose(matter)
+    say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)
     return True
 
 
