@@ -74,7 +74,7 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 UNCLEAR = frozenset({"bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
 
-SURE_REFUSAL = 0.8
+SURE_REFUSAL = 0.75
 """Below this confidence a text that names a matter for sure is not out of scope."""
 
 SURE_ALARM = 0.6
