@@ -85,7 +85,7 @@ def remarked(
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what "卖书是不是还要一个什么许可证" is about; False when no matter is meant for sure."""
     is_known = turn.intent in QUESTION_INTENTS | SERVICE_INTENTS and turn.confidence >= SURE
-    if is_known or not asks_for_licence(turn.text):
+    if is_known or turn.loop == "matter_form" or not asks_for_licence(turn.text):
         return False
     matter = sure_matter(turn.text)
     if matter is None:
