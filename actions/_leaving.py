@@ -10,6 +10,9 @@ from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
 
+UNMEANT = frozenset({"chitchat", "deny", "nlu_fallback", "out_of_scope", "skip", "stop"})
+"""Intents of what somebody says for a reason to leave."""
+
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
@@ -20,6 +23,8 @@ def only_leaves(turn: Turn) -> bool:
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK
     left = [part for part in parts if leaves(part)]
+    if left and parts[-1] in left and turn.intent in UNMEANT:  # 我还是不放心，不在网上填了
+        return len(turn.text) <= LONGEST_REMARK
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
 
 

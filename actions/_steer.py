@@ -71,7 +71,7 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
-UNCLEAR = frozenset({"bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
+UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
 
 SURE_REFUSAL = 0.75
@@ -151,7 +151,18 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
-    return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+    return _follow(turn, say)
+
+
+def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Take up what was offered or left, or what was talked about; None when the text means neither.
+
+    What is out of scope with little certainty comes last.
+    """
+    followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
+    if not followed and _may_be_ours(turn):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return followed or None
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -193,13 +204,15 @@ def _founds(turn: Turn) -> bool:
 
 
 def _is_ours_after_all(turn: Turn) -> bool:
-    """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure.
-
-    So does what the model is not sure to be out of scope: "名字查重在哪查".
-    """
-    is_unsure = turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)
-    is_refused = turn.intent == "out_of_scope" and (is_unsure or asks_the_same_of(turn.text))
+    """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
+    is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     return is_refused and sure_matter(turn.text) is not None
+
+
+def _may_be_ours(turn: Turn) -> bool:
+    """Tell whether "名字查重在哪查", out of scope with little certainty, names one for sure."""
+    is_unsure = turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)
+    return turn.intent == "out_of_scope" and is_unsure and sure_matter(turn.text) is not None
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

@@ -45,7 +45,7 @@ from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_after_loss, hands_in_later
+from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -74,7 +74,7 @@ class AnswerQuestion(SkillAction):
         named = turn.entity("matter") or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
-            matter = matter_in(turn.text)
+            matter = matter_in(turn.text) or sure_matter(that_licence(turn.text))
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)

@@ -29,6 +29,9 @@ _FOR_LICENCE = re.compile(
     r"(要|得|需要?)[^，,。多几]{0,4}?(啥|什么|哪些?|别的)[^，,。]{0,4}?(证|许可|手续|备案|审批|批文)|"
     r"(要|得|需要?)[^，,。多几]{0,6}?(证|许可|手续|备案|审批|批文)(吗|嘛|不|么)"
 )
+_THAT_LICENCE = re.compile(
+    r"^(那|对了|还有|另外|[，, ])*(?P<name>[^，,。那这哪]{2,8}?)(那|这)个?(证|许可证?|照)(?![明])"
+)
 _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
@@ -44,6 +47,12 @@ def asks_whether_needed(text: str) -> bool:
 def asks_for_licence(text: str) -> bool:
     """Tell whether it is asked which licence something wants: "卖书是不是还要一个什么许可证"."""
     return len(text) <= LONGEST_WISH and _FOR_LICENCE.search(text) is not None
+
+
+def that_licence(text: str) -> str | None:
+    """Return the licence that a text points at: 农药证 in "农药那个证得多少天"; None for none."""
+    found = _THAT_LICENCE.match(text)
+    return None if found is None else f"{found['name']}证"
 
 
 def hands_in_later(text: str) -> bool:

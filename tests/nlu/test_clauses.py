@@ -96,6 +96,8 @@ class TestComponents:
         ("中嘞，谢谢恁", True),
         ("好的，辛苦您了", True),
         ("你真有耐心，谢谢", True),
+        ("好勒 多谢", True),
+        ("谢谢您，说得很清楚", True),
         ("好，那多少钱，谢谢", False),
         ("好的", False),
         ("我要吹哨，谢谢", False),

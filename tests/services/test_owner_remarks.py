@@ -28,8 +28,14 @@ from bot.services.ticket_words import takes_ticket_back
         (said.is_here_again, ["我回来了", "又来了", "好了，回来了"], ["我来办证", "来个人"]),
         (
             form.asks_what_is_known,
-            ["面积我填的多少来着", "我刚才报的啥身份来着"],
+            ["面积我填的多少来着", "我刚说几平来着", "您记下的是哪个区", "我留的手机尾号几"],
             ["刚才说的那个多少钱", "这一项填啥"],
+        ),
+        (form.leaves, ["不在网上填了", "不吹住了"], ["不填电话", "在网上填"]),
+        (
+            matter.that_licence,
+            ["农药那个证得多少天", "那烟草这个证多少钱"],
+            ["这个证多少钱", "那个证明要啥"],
         ),
         (form.pauses_all, ["回头再唠", "改天再讲", "晚点再续"], ["再讲一遍", "回头客"]),
         (form.leaves_to_us, ["哪里都行", "咋样都行", "帮我定"], ["差不多吧", "都行动起来"]),
@@ -54,6 +60,14 @@ def test_a_remark_is_told_apart(
 ) -> None:
     assert [text for text in yes if not is_one(text)] == []
     assert [text for text in no if is_one(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [("是冠县，不是莘县", "冠县"), ("面积是125，不是140", "125"), ("不是冠县，是莘县", "莘县")],
+)
+def test_what_holds_may_stand_before_what_does_not(text: str, new: str) -> None:
+    assert said.replacement(text) == new
 
 
 def test_by_the_way_in_front_of_more_is_no_yes() -> None:
