@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import abandons, leaves, pauses_all, tires
+from bot.services.form_remarks import abandons, drops, leaves, pauses_all, tires
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
+
+LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
+"""Forms that give way to the one underneath when a text answers that one and not them."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -16,11 +19,18 @@ def only_leaves(turn: Turn) -> bool:
     parts = clauses(turn.text)
     if abandons(turn.text):
         return True
+    if _drops_look_up(turn):
+        return len(turn.text) <= LONGEST_REMARK
     left = [part for part in parts if leaves(part)]
-    is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
-    if is_short and left == parts[-1:]:
-        return True  # the reason stands in front: "路政说下星期拆，不吹了"
+    if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
+        return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
+
+
+def _drops_look_up(turn: Turn) -> bool:
+    """Tell whether a look-up is not wanted any more: "不用了，客户不注销了"."""
+    parts = clauses(turn.text)
+    return turn.loop in LOOK_UPS and bool(parts) and drops(parts[0])
 
 
 def leaves_now(turn: Turn) -> bool:

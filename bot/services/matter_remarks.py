@@ -8,6 +8,9 @@ LONGEST = 16
 SHORTEST_QUESTION, LONGEST_QUESTION = 6, 24
 """Characters of a question that tells by itself what it is about."""
 
+LONGEST_WISH = 30
+"""Characters; a longer text tells a story beside what it asks."""
+
 _HALL = re.compile("大厅|政务(服务)?中心|便民(服务)?中心|办事(服务)?中心")
 _LICENCE = re.compile(
     r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|证书|证))"
@@ -15,7 +18,7 @@ _LICENCE = re.compile(
 )
 
 
-_THAT_LICENCE = re.compile(
+_POINTED = re.compile(
     r"(?P<about>[\u4e00-\u9fff]{2,3}?)(?:上头|上面|方面|那边|这边|那头|那块儿?|这块儿?|上)?的?"
     r"(?:那|这)(?:一)?(?:个|张|块|项|样)(?:小)?(?:证|照|本|许可|手续)|"
     r"^(?:那)?(?P<other>[\u4e00-\u9fff]{2,3}?)(?:的)?那个(?!人|窗口|事|店|地方|时候)"
@@ -33,6 +36,17 @@ _PERMISSION = re.compile(
     r"(?:让|准|许|允许|给|能|可以|可不可以|能不能|让不让|给不给)(?:不让|不给)?"
     r"(?:卖|开|办|干|做|批|过|申请|经营|摆|养|种|干吗)[^，,。]{0,4}(?:不|吗|嘛|么|没|不啊|吧)[?？]?$|"
     r"(?:让不让|给不给|准不准|能不能|可不可以)(?:卖|开|办|干|做|批|过|申请|经营|摆|养)[^，,。]{0,4}[?？]?$"
+)
+_FOR_LICENCE = re.compile(
+    r"(是不是|要不要|用不用|需不需要|得不得)[^，,。]{0,8}?(证|许可|手续|备案|审批|批文)|"
+    r"(要|得|需要?)[^，,。多几]{0,4}?(啥|什么|哪些?|别的)[^，,。]{0,4}?(证|许可|手续|备案|审批|批文)|"
+    r"(要|得|需要?)[^，,。多几]{0,6}?(证|许可|手续|备案|审批|批文)(吗|嘛|不|么)"
+)
+_THAT_LICENCE = re.compile(
+    r"^(那|对了|还有|另外|[，, ])*(?P<name>[^，,。那这哪]{2,8}?)(那|这)个?(证|许可证?|照)(?![明])"
+)
+_LATER = re.compile(
+    r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
 
@@ -71,6 +85,22 @@ def asks_something(text: str) -> bool:
     return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and is_question is not None
 
 
+def asks_for_licence(text: str) -> bool:
+    """Tell whether it is asked which licence something wants: "卖书是不是还要一个什么许可证"."""
+    return len(text) <= LONGEST_WISH and _FOR_LICENCE.search(text) is not None
+
+
+def that_licence(text: str) -> str | None:
+    """Return the licence that a text points at: 农药证 in "农药那个证得多少天"; None for none."""
+    found = _THAT_LICENCE.match(text)
+    return None if found is None else f"{found['name']}证"
+
+
+def hands_in_later(text: str) -> bool:
+    """Tell whether something is to be handed in later, or accepted without it for now."""
+    return _LATER.search(text) is not None
+
+
 def asks_after_loss(text: str) -> bool:
     """Tell whether it is asked what to do about a thing that is lost: "公章丢了咋办"."""
     return _LOST.search(text) is not None
@@ -78,7 +108,7 @@ def asks_after_loss(text: str) -> bool:
 
 def licence_about(text: str) -> str | None:
     """Return what a licence is about that is pointed at: "食品上头那个证", None for none."""
-    found = _THAT_LICENCE.search(text)
+    found = _POINTED.search(text)
     return None if found is None else found["about"] or found["other"]
 
 

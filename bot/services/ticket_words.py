@@ -34,12 +34,12 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
-LONGEST_QUESTION = 20
-"""Characters; a longer text tells a story."""
-
 _UNNAMED = re.compile(
     "(匿名|不留名|不露名|不署名|不报姓名|实名).{0,4}([吗不么嘛没]|行|成|中|可以|还是)|"
     "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
+)
+_TAKES_BACK = re.compile(
+    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)"
 )
 
 
@@ -56,6 +56,11 @@ def asks_who_sees_to_it(text: str) -> bool:
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗"."""
     return len(text) <= LONGEST_QUESTION and _UNNAMED.search(text) is not None
+
+
+def takes_ticket_back(text: str) -> bool:
+    """Tell whether what was handed in is to be withdrawn: "算了帮我撤了吧"."""
+    return _TAKES_BACK.search(text) is not None
 
 
 def asks_time_to_answer(text: str) -> bool:

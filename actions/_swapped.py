@@ -1,0 +1,45 @@
+"""Reads a text that takes back an answer and gives another one in the same breath."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from actions._beside import clause_turn
+from actions._mended import mended
+from actions._question import Question, Value
+from actions._reading import answers_by_entity, answers_by_label
+from actions._turn import Turn
+from bot.services.remarks import LONGEST_REMARK, gives_up, replacement
+
+Beside = Callable[..., dict[str, Any]]
+"""`ValidateForm.answers_beside`."""
+
+
+def swapped(
+    turn: Turn, questions: Sequence[Question], opened: Question | None, beside: Beside
+) -> dict[str, Any]:
+    """Return the answers of a text that says what does not hold and what does instead.
+
+    Args:
+        turn: The message.
+        questions: All that may be answered.
+        opened: The open question.
+        beside: Reads answers to other questions than the open one.
+    """
+    amount = mended(turn, questions)
+    if amount:
+        return amount
+    if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
+        return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
+    if len(turn.text) > LONGEST_REMARK:
+        return {}
+    part = replacement(turn.text)
+    if part is None:
+        return {}
+    said = clause_turn(turn, part)
+    changes = answers_by_label(said, questions, spoken=turn.text) or beside(
+        said, questions, None, replaces=True
+    )
+    if changes or opened is None or opened.free_text:
+        return changes
+    answer = opened.parse(said)
+    return {opened.slot: answer.value} if isinstance(answer, Value) else {}
