@@ -419,6 +419,7 @@ class ValidateForm(SkillAction):
         return next((q for q in self.questions(turn, slots) if slots.get(q.slot) is None), None)
 
     def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        # a slot besides requested_slot: otherwise Rasa takes it for a rejection
         return self._ask_next(turn, dict(turn.slots), {"form_failures": 0.0}, say)
 
     def _ask_next(

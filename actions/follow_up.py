@@ -77,6 +77,7 @@ UNSURE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope"})
 
 BARE = frozenset({"affirm", "inform", "nlu_fallback", "skip"})
 """Intents of a remark that names what was left open: "跳过的那个我知道了 个体户"."""
+
 LONGEST_PLACE = 8
 """Characters of a text that says nothing but where: 我在莘县."""
 

@@ -54,6 +54,9 @@ _FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord("．"): ord("."),
     ord("，"): None,
 }
+LARGEST = 1e9
+"""No amount that is asked for is as large; a telephone number is."""
+
 SQUARE_METRES_PER_MU = 10_000 / 15
 """1 亩 is a fifteenth of a hectare."""
 
@@ -136,7 +139,7 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     if _MENDS.search(text) is None:
         return None
     said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
-    others = [amount for amount in said if amount not in {known, 0.0}]
+    others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
     return others[-1] if others and (is_named or known in said) else None
 
 
