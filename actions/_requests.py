@@ -126,6 +126,8 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     if "ask_deferral" in intents and "apply_online" in (turn.intent, *intents):
         # 申请食品许可，健康证还没拿到，可以先送件吗: the wish says only what is short of a paper
         return [Request("ask_deferral", turn.text, turn.entities)]
+    if turn.intent in JOURNEYS and [r.intent in SUMMED for r in found] == [True] and turn.clauses:
+        return [main, *found]  # the journey is told by the whole, the question by a clause
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
         if gives_way and found[0].intent in SERVICE_INTENTS:  # other clauses tell more of it
