@@ -96,7 +96,7 @@ class ActionStartBusiness(SkillAction):
         form = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
         place = find_district(turn.entity("district")) or district_in(turn)
         event = app().life_events.find(turn.text)
-        is_new = trade is not None and not takes_over(turn.text) and "升级" not in turn.text
+        is_new = trade is not None and not takes_over(turn.text)
         if event is not None and not is_new and turn.loop is None:
             return offer_plan(turn, event, say)
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
