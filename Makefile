@@ -52,6 +52,7 @@ screenshots: setup ## 重拍 docs/img 里的图 (take the pictures of all pages 
 	@.venv/bin/python -m tools.screenshots
 	@.venv/bin/python -m tools.open_pictures
 	@.venv/bin/python -m tools.demo_pictures
+	@.venv/bin/python -m tools.model_pictures
 
 docs: setup ## 把 docs/ 做成网站, 放进 build/site (the documentation as a site, offline)
 	@.venv/bin/mkdocs build --strict

@@ -232,6 +232,9 @@ class TurnStore(Protocol):
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
 
+    def free(self, prefix: str) -> int:
+        """Take back all claims that begin so; returns how many."""
+
     def holders(self, now: datetime) -> frozenset[str]:
         """Return the claims that are held now, by all workers of all hubs."""
 

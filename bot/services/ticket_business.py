@@ -181,7 +181,7 @@ def _is_theirs(uow: UnitOfWork, ticket: Ticket, whistle: Whistle) -> bool:
 
 def _join(uow: UnitOfWork, first: Ticket, whistle: Whistle, now: datetime) -> Ticket:
     ticket = steps.hold(uow, first)
-    event = TicketEvent(now, APPLICANT, TicketEventKind.JOINED, reason=whistle.description)
+    event = TicketEvent(now, whistle.actor, TicketEventKind.JOINED, reason=whistle.description)
     uow.tickets.append(ticket.id, event, whistle.origin)
     uow.tickets.follow(ticket.id, whistle.conversation_id, now)
     return replace(ticket, events=(*ticket.events, event))

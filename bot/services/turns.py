@@ -24,6 +24,9 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 LEASE = timedelta(seconds=15)
 """How long a claim lasts unless renewed: after a crash the conversation waits this long."""
 
+OF_RUN = ":"
+"""Stands between the run that a claim belongs to and the rest of it."""
+
 FIRST_DELAY_S = 0.5
 MAX_DELAY_S = 5.0
 
@@ -65,7 +68,7 @@ def claim_turn(
         with reading() as unit:
             if not unit.turns.is_any_due(now):
                 return None
-    lease = secrets.token_hex(16)
+    lease = _new_lease(run_id)
     with unit_of_work() as unit:
         turn = unit.turns.claim(lease=lease, now=now, until=now + lease_length)
         return _with_looks(unit, turn, run_id) if turn else None
@@ -83,7 +86,7 @@ def begin(
         beginning: How long, and where the model is.
         now: The time.
     """
-    lease, until = secrets.token_hex(16), now + beginning.lease_length
+    lease, until = _new_lease(beginning.run_id), now + beginning.lease_length
     is_begun = unit.turns.begin(
         inbound.conversation_id, inbound.external_id, lease=lease, seen=seen, now=now, until=until
     )
@@ -103,6 +106,20 @@ def begun(
         channel=conversation.channel,
     )
     return _with_looks(unit, turn, beginning.run_id)
+
+
+def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
+    """Take back the claims of the hub that was here before this one; returns how many.
+
+    A run has one hub at a time, so that nobody works on them: what that hub had asked Rasa for was
+    cancelled when its line broke, or is found in the tracker.
+    """
+    with unit_of_work() as unit:
+        return unit.turns.free(f"{run_id}{OF_RUN}")
+
+
+def _new_lease(run_id: str) -> str:
+    return f"{run_id}{OF_RUN}{secrets.token_hex(16)}" if run_id else secrets.token_hex(16)
 
 
 def _with_looks(unit: UnitOfWork, turn: Turn, run_id: str) -> Turn:

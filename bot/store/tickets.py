@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.ticket_clocks import ClockKind, DueTime, TicketClock, Urgency
 from bot.domain.tickets import (
-    INTERNAL_EVENTS,
+    UNTOLD_EVENTS,
     DepartmentState,
     NewTicket,
     Role,
@@ -190,7 +190,7 @@ class TicketRepository:
             insert(TICKET_EVENTS).values(**event_values(ticket_id, event), origin=origin)
         )
         event_id = int(result.inserted_primary_key[0])
-        if event.kind not in INTERNAL_EVENTS and event.actor != OWN_ACTOR:
+        if event.kind not in UNTOLD_EVENTS and event.actor != OWN_ACTOR:
             self._tell_followers(ticket_id, event_id, event.at)
         if event.to is TicketState.CLOSED:
             self._set(ticket_id, closed_at=event.at)
@@ -205,7 +205,7 @@ class TicketRepository:
         before = self._connection.execute(select(func.max(table.id))).scalar_one() or 0
         rows = [event_values(ticket_id, event) for ticket_id, event in entries]
         self._connection.execute(insert(TICKET_EVENTS), rows)
-        internal = [kind.value for kind in INTERNAL_EVENTS]
+        internal = [kind.value for kind in UNTOLD_EVENTS]
         told = (
             select(table.ticket_id, F.conversation_id, table.id, table.at)
             .join(TICKET_FOLLOWERS, F.ticket_id == table.ticket_id)

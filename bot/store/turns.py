@@ -102,6 +102,12 @@ class TurnRepository:
         values = {"this": conversation_id, "lease": lease}
         return self._connection.execute(statements.RELEASE, values).rowcount == 1
 
+    def free(self, prefix: str) -> int:
+        """Take back all claims that begin so; returns how many."""
+        held = CONVERSATIONS.c.lease_holder.startswith(prefix, autoescape=True)
+        freed = update(CONVERSATIONS).where(held).values(lease_holder=None, lease_until=None)
+        return int(self._connection.execute(freed).rowcount)
+
     def holders(self, now: datetime) -> frozenset[str]:
         """Return the claims that are held now, by all workers of all hubs."""
         columns = CONVERSATIONS.c

@@ -22,7 +22,7 @@ from bot.services.conversations import (
     read_transcript,
 )
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.turns import Beginning, claim_turn, complete_turn, record_failure
+from bot.services.turns import Beginning, claim_turn, complete_turn, free_turns, record_failure
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.hub.conftest import Scene
 from tests.services.test_conversations import NOW, SORRY
@@ -233,3 +233,20 @@ async def test_refusals_give_their_hands_back(scene: Scene) -> None:
                 await scene.press(f"/no_such_command_{number}")
 
     assert scene.hub.worker.is_full is False
+
+
+def test_a_hub_takes_back_what_the_one_before_it_in_the_same_run_had_begun(
+    unit_of_work: OpenUnitOfWork, name: str
+) -> None:
+    """After `kill -9` nobody waits for the end of a claim; other runs keep theirs."""
+    of_run = Beginning(run_id="run_1")
+    assert say(unit_of_work, name, "一", of_run).turn is not None
+    assert claim_turn(unit_of_work, now=NOW, run_id="run_1") is None
+
+    assert free_turns(unit_of_work, run_id="run_2") == 0
+    assert claim_turn(unit_of_work, now=NOW, run_id="run_2") is None
+
+    assert free_turns(unit_of_work, run_id="run_1") == 1
+    turn = claim_turn(unit_of_work, now=NOW, run_id="run_1")
+    assert turn is not None
+    assert turn.message.text == "一"
