@@ -112,7 +112,7 @@ def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
     """Take back the claims of the hub that was here before this one; returns how many.
 
     A run has one hub at a time, so that nobody works on them: what that hub had asked Rasa for was
-    cancelled when its line broke, or is found in the tracker.
+    cancelled when its line broke, or is answered once (`bot/nlu/said_once.py`).
     """
     with unit_of_work() as unit:
         return unit.turns.free(f"{run_id}{OF_RUN}")
