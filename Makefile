@@ -22,6 +22,7 @@ test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a
 	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
+	@XIAOER_API_EXAMPLES=100 .venv/bin/python -m pytest -q tests/docs/test_openapi.py
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
 

@@ -1,6 +1,7 @@
 """Questions that several forms ask: yes or no, options, district, telephone, free text."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,7 +14,7 @@ from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import INSIST, PHONE
 from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
-from bot.services.form_remarks import confirms
+from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
     CodeCheck,
     CodeFault,
@@ -36,6 +37,7 @@ __all__ = [
     "credit_code",
     "district",
     "free_text",
+    "left_to_us",
     "number",
     "option",
     "phone",
@@ -183,6 +185,21 @@ def option(
     )
 
 
+def left_to_us(question: Question, usual: str) -> Question:
+    """Return a question that must be answered, and that "随便" answers with the usual value."""
+
+    def is_left(turn: Turn) -> bool:
+        return turn.requested == question.slot and any(
+            map(leaves_to_us, (turn.text, *clauses(turn.text)))
+        )
+
+    def parse(turn: Turn) -> Answer:
+        answer = question.parse(turn)
+        return Value(usual, exact=True) if answer is None and is_left(turn) else answer
+
+    return replace(question, parse=parse, named_in=is_left)
+
+
 def district(slot: str, response: str, *, when_unknown: str | None = None) -> Question:
     """Return a question answered by a county, district or functional zone; keeps its code."""
 
@@ -238,7 +255,7 @@ def phone(slot: str, response: str) -> Question:
         slot,
         asking(response),
         parse,
-        label=("电话", "手机", "号码", "联系方式"),
+        label=("电话", "手机", "号码", "联系方式", "匿名"),
         entity="phone",
         show=lambda value: known_item(PHONE, value),
         why="utter_common_why_phone",

@@ -1,6 +1,7 @@
 """The questions of a booking: how, where, which day, which slot, who; all read back at the end."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from actions._ask import (
     confirming,
     district,
     free_text,
+    left_to_us,
     option,
     phone,
     yes_no,
@@ -65,6 +67,7 @@ from bot.domain.waits import Hold
 from bot.services import bookings
 from bot.services.booking_holds import hold_slot
 from bot.services.booking_news import clock_time
+from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
 
@@ -136,7 +139,7 @@ class ValidateBookingForm(ValidateForm):
             label=("方式",),
         )
         return (
-            Question(**{**mode.__dict__, "entity": "service_mode"}),
+            left_to_us(replace(mode, entity="service_mode"), Mode.WINDOW.value),
             district("booking_district", "utter_booking_ask_district"),
             *when,
             free_text(
@@ -176,6 +179,9 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
+        if changes.get("booking_mode") and leaves_to_us(turn.text):
+            mode = Mode(str(changes["booking_mode"]))
+            say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[mode])
         if "booking_said" in changes and "booking_date" not in changes:
             say.utter_message(response="utter_common_noted_as", items=early_time(turn))
         matter = sure_matter(turn.entity("matter"))

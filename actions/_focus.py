@@ -45,7 +45,9 @@ def read_focus(turn: Turn) -> Focus:
     slots = turn.slots
     matter_id = slots.get("matter_id")
     forms = [turn.loop, *(slots.get("open_forms") or [])]
-    opened = next((name for name, form in JOURNEY_FORMS.items() if form in forms), None)
+    named = {form: name for name, form in JOURNEY_FORMS.items()}
+    # the form that is open counts before those that wait underneath, the newest of them first
+    opened = next((named[form] for form in (forms[0], *reversed(forms[1:])) if form in named), None)
     journey = opened or (slots.get("journey") if turn.loop is None else None)
     known = isinstance(matter_id, str) and matter_id in app().catalogue.matters
     matter = app().catalogue.matter(str(matter_id)) if known else None

@@ -18,7 +18,7 @@ from rasa_sdk.interfaces import Tracker
 from actions._beside import clause_turn
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
-from actions._leaving import leaves_now
+from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
@@ -38,6 +38,7 @@ from actions._reading import (
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
 from actions._requests import STORIES, Request, requests_in
+from actions._requests import SURE_MAIN as UNSURE
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -48,12 +49,11 @@ from actions._steer import (
     do,
     offer_to_resume,
 )
+from actions._swapped import answers_by_amount, swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
-    LONGEST_REMARK,
     clauses,
-    gives_up,
     is_babble,
     is_correction,
     replacement,
@@ -65,9 +65,6 @@ FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
 )
 """Choices of buttons that belong to no form and are good at any time."""
-
-LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
-"""Forms that give way to the one underneath when a text answers that one and not them."""
 
 __all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
@@ -211,9 +208,9 @@ class ValidateForm(SkillAction):
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story:
             return self._skip_rest(turn, say)
-        swapped = self._swapped(turn, questions, opened)
-        if swapped:
-            return self._accept(turn, swapped, say, None)
+        instead = swapped(turn, questions, opened, self.answers_beside)
+        if instead:
+            return self._accept(turn, instead, say, None)
         tells = self._tells(turn)
         is_mine = tells and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
@@ -244,7 +241,11 @@ class ValidateForm(SkillAction):
         """Take the answers that stand beside questions or wishes, and serve those as well."""
         own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
         known = INTENT_ACTIONS.keys() - own
-        asked = [request for request in requests_in(turn) if request.intent in known]
+        asked = [
+            request
+            for request in requests_in(turn)
+            if request.intent in known and (request.text != turn.text or turn.confidence >= UNSURE)
+        ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
@@ -368,28 +369,11 @@ class ValidateForm(SkillAction):
         part = replacement(turn.text)
         said = turn if part is None else clause_turn(turn, part)
         return (
-            self.answers_beside(said, questions, None, replaces=True)
+            answers_by_amount(turn, questions)
+            or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
             or self.answers_beside(turn, questions, None, replaces=True)
         )
-
-    def _swapped(
-        self, turn: Turn, questions: Sequence[Question], opened: Question | None
-    ) -> dict[str, Any]:
-        """Return the answers of a text that says what does not hold and what does instead."""
-        if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
-            return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
-        part = replacement(turn.text)
-        if part is None or len(turn.text) > LONGEST_REMARK:
-            return {}
-        said = clause_turn(turn, part)
-        changes = answers_by_label(said, questions, spoken=turn.text) or self.answers_beside(
-            said, questions, None, replaces=True
-        )
-        if changes or opened is None or opened.free_text:
-            return changes
-        answer = opened.parse(said)
-        return {opened.slot: answer.value} if isinstance(answer, Value) else {}
 
     def answers_beside(
         self,

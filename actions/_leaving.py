@@ -4,8 +4,14 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import leaves, pauses_all
+from bot.services.form_remarks import drops, leaves, pauses_all
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
+
+LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
+"""Forms that give way to the one underneath when a text answers that one and not them."""
+
+UNMEANT = frozenset({"chitchat", "deny", "nlu_fallback", "out_of_scope", "skip", "stop"})
+"""Intents of what somebody says for a reason to leave."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -14,8 +20,18 @@ LONGEST_WORD = 3
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
+    if _drops_look_up(turn):
+        return len(turn.text) <= LONGEST_REMARK
     left = [part for part in parts if leaves(part)]
+    if left and parts[-1] in left and turn.intent in UNMEANT:  # 我还是不放心，不在网上填了
+        return len(turn.text) <= LONGEST_REMARK
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
+
+
+def _drops_look_up(turn: Turn) -> bool:
+    """Tell whether a look-up is not wanted any more: "不用了，客户不注销了"."""
+    parts = clauses(turn.text)
+    return turn.loop in LOOK_UPS and bool(parts) and drops(parts[0])
 
 
 def leaves_now(turn: Turn) -> bool:

@@ -17,11 +17,22 @@ SURE_SCORE = 0.85
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
 
+LONGEST_REST = 8
+"""Characters behind a marked name that may belong to a longer name."""
+
+SHORTEST_BEGINNING = 4
+"""Characters from which the beginning of a name means the matter."""
+
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
+_OTHER_TRADE = re.compile("宠物|动物|汽车|兽|.*[不没别]")
+"""Begins names of trades that end like another one: 动物诊所 is no 诊所."""
+
+_TO_OPEN = "开"
+LONGEST_TRADE = 7
 _SIZES = "小大"
 """Signs before a trade that do not change it: 小饭馆."""
 
@@ -99,9 +110,42 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
+    longer = _named_longer(name, text) if name else None
+    if longer is not None:
+        return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     is_part = name and whole and any(name in known for known in (whole.name, *whole.aliases))
-    return sure_matter(name) or (whole if is_part else None)
+    return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _names_of(matter: Matter) -> tuple[str, ...]:
+    return (matter.name, *matter.aliases)
+
+
+def _named_longer(name: str, text: str) -> Matter | None:
+    """Return the one matter in whose name more of the text stands than was marked.
+
+    消防验收 is marked in "消防验收备案要啥材料", which is another matter.
+    """
+    at = text.find(name)
+    if at < 0:
+        return None
+    matters = app().catalogue.matters.values()
+    for end in range(min(len(text), at + len(name) + LONGEST_REST), at + len(name) + 1, -1):
+        piece = text[at:end]
+        hits = [matter for matter in matters if any(piece in known for known in _names_of(matter))]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None
+
+
+def _begun_by(name: str | None) -> Matter | None:
+    """Return the one matter whose name begins with these words: 公司设立 is no 分公司设立."""
+    if not name or len(name) < SHORTEST_BEGINNING:
+        return None
+    matters = app().catalogue.matters.values()
+    hits = [m for m in matters if any(known.startswith(name) for known in _names_of(m))]
+    return hits[0] if len(hits) == 1 else None
 
 
 def registration_of(matter: Matter | None, form: str | None, text: str) -> Matter | None:
@@ -145,9 +189,21 @@ def find_trade(text: str | None) -> str | None:
     found = [trade for name in said for trade in app().lookup.find_industry(name, 1)]
     sure = [trade for trade in found if trade.match.score >= SURE_SCORE]
     if not sure:
-        return None
+        return _trade_by_end(text)
     trade = sure[0]
     return f"bundle:{trade.one_thing_id}" if trade.one_thing_id else f"code:{trade.code}"
+
+
+def _trade_by_end(name: str) -> str | None:
+    """Return the trade with whose plain name a longer one ends: 绘本书店 is a 书店."""
+    if _OTHER_TRADE.match(name) or len(name) > LONGEST_TRADE:
+        return None
+    for start in range(1, len(name) - 1):
+        ending = name[start:]
+        for bundle in app().catalogue.one_things.values():
+            if {ending, _TO_OPEN + ending} & set(bundle.aliases):
+                return f"bundle:{bundle.id}"
+    return None
 
 
 def find_project_types(text: str | None) -> list[str]:

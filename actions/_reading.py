@@ -87,11 +87,20 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     if turn.intent == "skip":
         # "个体户吧 昨天没想好" answers all the same
         return opened is None or opened.entity is None or not opened.is_named(turn)
-    if opened is not None and opened.when_unknown is not None and leaves_to_us(turn.text):
+    if opened is None:
+        return False
+    if opened.when_unknown is not None and _leaves_it(turn, opened):
         return True
-    if opened is not None and opened.is_optional and confirms(turn.text):
+    if opened.is_optional and confirms(turn.text):
         return True
-    return opened is not None and opened.may_be_declined and declines(turn.text)
+    return opened.may_be_declined and declines(turn.text)
+
+
+def _leaves_it(turn: Turn, opened: Question) -> bool:
+    """Tell whether a text leaves an answer to us and gives none: "哪里都行，你定"."""
+    if leaves_to_us(turn.text):
+        return True
+    return any(map(leaves_to_us, clauses(turn.text))) and opened.parse(turn) is None
 
 
 def may_ask_meaning(turn: Turn) -> bool:

@@ -11,28 +11,34 @@ from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._feedback_time import say_time_to_answer
-from actions._names import district_in, find_district
+from actions._names import district_in, find_district, sure_matter
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import may_ask_meaning
+from actions._reading import SURE, may_ask_meaning
 from actions._registry import action_named
+from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
-from actions._turn import CONTROL_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import known_item
+from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
+from bot.services.matter_remarks import asks_for_licence
 from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
+    asks_the_same_of,
     asks_where,
+    asks_whether_must,
     asks_whether_one_counts,
     asks_why,
     clauses,
     gives_orders,
     hesitates,
     is_correction,
+    is_question,
     replacement,
     resumes,
 )
-from bot.services.ticket_words import asks_time_to_answer
+from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
 """Slot values of answers that were left out."""
@@ -41,6 +47,8 @@ _UNSAID = (*NOT_TOLD, None)
 
 SHORTEST_POLICY = 4
 """Signs of a policy's name that is meant wherever it stands."""
+
+TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
@@ -62,12 +70,29 @@ def remarked(
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
+    elif not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text):
+        say.utter_message(response="utter_whistle_who_handles")
+    elif not is_story and _answers_licence(turn, say):
+        pass
     elif hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _asks_what_is_known(turn, opened) or _asks_if_right(turn, questions):
         say_known(turn, questions, say)
     else:
         return False
+    return True
+
+
+def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what "卖书是不是还要一个什么许可证" is about; False when no matter is meant for sure."""
+    is_known = turn.intent in QUESTION_INTENTS | SERVICE_INTENTS and turn.confidence >= SURE
+    if is_known or turn.loop == "matter_form" or not asks_for_licence(turn.text):
+        return False
+    matter = sure_matter(turn.text)
+    if matter is None:
+        return False
+    made = matter_answer("eligibility", matter)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return True
 
 
@@ -131,7 +156,9 @@ def answers_anyway(
         told: Answers by slot that the words give by the way.
         say: Where it is said.
     """
-    return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
+    if _answers_policy(turn, say) or _tells_of_matter(turn, say):
+        return True
+    return _says_known_again(turn, questions, opened, told, say)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -141,6 +168,18 @@ def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
     if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
         return False
     action_named("action_search_policy").act(turn, say)
+    return True
+
+
+def _tells_of_matter(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which matter a question means that was not understood; False when none is for sure."""
+    is_refused = turn.intent in {"nlu_fallback", "out_of_scope"} and is_question(turn.text)
+    adds = turn.intent in ANSWER_INTENTS and asks_the_same_of(turn.text)  # 要是再带住宿呢
+    matter = sure_matter(turn.text) if is_refused or adds else None
+    if matter is None:
+        return False
+    purpose = app().matter_resolver.purpose(matter)
+    say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)
     return True
 
 
@@ -188,15 +227,30 @@ def _item(question: Question, value: Any) -> str:
     return known_item(question.label[0], value) if question.label else ""
 
 
+def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
+    """Tell whether "号码在哪找啊" asks about the number that is asked for."""
+    if opened.is_story or turn.entity("matter") is not None:
+        return False
+    return any(word in turn.text for word in opened.label) and asks_where(turn.text)
+
+
 def explains(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
     """Explain the question that is not understood: the one that is named, else the open one."""
+    if opened is not None and _asks_where_it_stands(turn, opened):
+        explain_question(replace(opened, explain=None), turn, say)
+        return True
     if not may_ask_meaning(turn):
         return False
     named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
-    if named is not None and (asks_where(turn.text) or asks_why(turn.text)):
+    if named is not None and any(
+        asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
+    ):
         explain_question(replace(named, explain=None), turn, say)
+        return True
+    if opened is not None and not opened.is_story and asks_whether_must(turn.text):
+        explain_question(replace(opened, explain=None), turn, say)
         return True
     if named is not None and asks_whether_one_counts(turn.text):
         explain_question(named, turn, say)

@@ -104,14 +104,11 @@ def requests_in(turn: Turn) -> list[Request]:
     is_journey = JOURNEYS.intersection([turn.intent, *(c.intent for c in turn.clauses)])
     whole = () if is_journey else _names(turn.entities)
     for clause in turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),):
-        about = () if is_journey else _names(clause.entities) or about
+        said = _names(clause.entities)
+        about = () if is_journey else (_with_matter(said, about) if said else about)
         for intent in _intents(clause, turn):
             is_question = intent in QUESTION_INTENTS
-            named = (
-                clause.entities
-                if _names(clause.entities)
-                else (*clause.entities, *(about or whole))
-            )
+            named = _with_matter(clause.entities, about or whole)
             asked = Request(intent, clause.text, named if is_question else clause.entities)
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
@@ -164,6 +161,18 @@ def _same(one: Request, other: Request) -> bool:
     return one.intent == other.intent and (
         one.intent not in QUESTION_INTENTS or not named[0] or not named[1] or named[0] == named[1]
     )
+
+
+def _with_matter(said: tuple[Entity, ...], about: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    """Return what a clause names, with what was named before where it names nothing of its own.
+
+    A paper alone ("健康证还没出来能先收不") is one of the matter spoken of before.
+    """
+    if not _names(said):
+        return (*said, *about)
+    if any(entity.name != "material" for entity in _names(said)):
+        return said
+    return (*said, *(entity for entity in about if entity.name == "matter"))
 
 
 def _names(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -13,7 +13,7 @@ from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET
-from actions._history import is_back
+from actions._history import is_back, slot_values_by_turn
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -22,13 +22,16 @@ from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journe
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
+from bot.services.answers import read_yes_no
 from bot.services.business_words import takes_over
+from bot.services.matter_remarks import asks_for_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
     asks_the_same_of,
     gives_orders,
     is_babble,
+    is_here_again,
     is_latin_noise,
     paper_asked,
     resumes,
@@ -68,8 +71,14 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
-UNCLEAR = frozenset({"bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
+UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
+
+SURE_REFUSAL = 0.75
+"""Below this confidence a text that names a matter for sure is not out of scope."""
+
+SURE_ALARM = 0.6
+"""From this confidence on the model's `emergency` alone is believed inside a form."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -111,6 +120,8 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     """Give the emergency numbers when the words are clear, whatever the model thinks."""
     danger = app().dialogue_words.danger
     sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
+    # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
+    sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")
@@ -140,7 +151,18 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
-    return _take_up(turn, say) or action_named("action_follow_up").act(turn, say) or None
+    return _follow(turn, say)
+
+
+def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Take up what was offered or left, or what was talked about; None when the text means neither.
+
+    What is out of scope with little certainty comes last.
+    """
+    followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
+    if not followed and _may_be_ours(turn):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return followed or None
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -187,6 +209,12 @@ def _is_ours_after_all(turn: Turn) -> bool:
     return is_refused and sure_matter(turn.text) is not None
 
 
+def _may_be_ours(turn: Turn) -> bool:
+    """Tell whether "名字查重在哪查", out of scope with little certainty, names one for sure."""
+    is_unsure = turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)
+    return turn.intent == "out_of_scope" and is_unsure and sure_matter(turn.text) is not None
+
+
 def _is_about_a_licence(turn: Turn) -> bool:
     """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
     if turn.intent != "start_business" or turn.entity("industry"):
@@ -199,15 +227,28 @@ def _is_about_a_licence(turn: Turn) -> bool:
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what was offered or left unfinished, when the text says so."""
     offered = standing_offer(turn)
-    if offered is not None and (turn.intent == "affirm" or resumes(turn.text)):
+    agrees = turn.intent == "affirm" or (turn.intent == "thank" and read_yes_no(turn.text))
+    if offered is not None and (agrees or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
+    if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
+        return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
     if paused and (resumes(turn.text) or takes_up_again(turn.text)):
         return resume(str(paused), say)
-    if paused and is_back(turn) and _says_nothing_new(turn, str(paused)):
+    if (
+        paused
+        and (is_back(turn) or is_here_again(turn.text))
+        and _says_nothing_new(turn, str(paused))
+    ):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _was_just_offered(turn: Turn, slot: str) -> bool:
+    """Tell whether the message before this one made an offer that a slot keeps."""
+    made = slot_values_by_turn(turn, slot)
+    return bool(turn.slots.get(slot)) and len(made) > 1 and bool(made[-2])
 
 
 def _says_nothing_new(turn: Turn, paused: str) -> bool:

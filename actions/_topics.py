@@ -24,6 +24,7 @@ from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import start_form
 from actions._turn import Turn
+from bot.domain.life_events import LifeEvent
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.ticket_lookup import normalise_ticket_number
@@ -56,7 +57,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     restarted = restart_plan(turn, say)
     if restarted is not None:
         return restarted
-    event = app().life_events.find(turn.text)
+    event = app().life_events.find(turn.text) or _event_told_of(turn)
     if event is not None:
         return offer_plan(turn, event, say)
     trade = find_trade(turn.entity("industry"))
@@ -78,6 +79,13 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _event_told_of(turn: Turn) -> LifeEvent | None:
+    """Return the change offered last when a text only tells the form of its business: 有限公司."""
+    offered = app().catalogue.life_events.get(str(turn.slots.get("life_event_offer") or ""))
+    is_form = {entity.name for entity in turn.entities} == {"enterprise_type"}
+    return offered if is_form and len(turn.text) <= LONGEST_NAME else None
 
 
 def _tells_of_a_business(turn: Turn) -> bool:

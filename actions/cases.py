@@ -113,7 +113,7 @@ class ValidateCaseForm(ValidateForm):
             "case_number",
             asking("utter_cases_ask_number", _way_without_number),
             _parse_number,
-            label=("编号", "单号", "办件号"),
+            label=("编号", "单号", "办件号", "号码"),
             entity="case_number",
             why="utter_cases_why_number",
             examples="utter_common_examples_case_number",

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._booking_offers import answer_line, press
-from actions._focus import on_matter
+from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages
@@ -22,7 +22,8 @@ from actions._turn import Entity, Turn
 from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.form_remarks import wants_deletion
+from bot.services.form_remarks import confirms, wants_deletion
+from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -86,7 +87,9 @@ class ActionStop(SkillAction):
             event = app().life_events.find(turn.text)
             if event is not None:  # 不干了想注销 leaves no form but a business
                 return offer_plan(turn, event, say)
-            say.utter_message(response="utter_common_nothing_open")
+            takes_back = turn.slots.get("focus") == TICKET and takes_ticket_back(turn.text)
+            response = "utter_whistle_take_back" if takes_back else "utter_common_nothing_open"
+            say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         say.utter_message(response="utter_common_stopped")
         if wants_deletion(turn.text):
@@ -142,6 +145,8 @@ class ActionOutsideForm(SkillAction):
         """Say that nothing is open and what can be started; a no drops what was offered."""
         if answer_line(turn, say):
             return []
+        if turn.slots.get("focus") == TICKET and confirms(turn.text):  # 提交吧: it is sent already
+            return action_named("action_start_ticket").act(turn, say)
         planned = turn.slots.get("life_event_offer")
         if planned and turn.intent == "affirm":
             return open_plan(turn, app().catalogue.life_event(str(planned)), say)

@@ -24,6 +24,7 @@ from actions._names import (
 from actions._needed import answer_needed
 from actions._plan_area import answer_area
 from actions._plan_dates import told_start
+from actions._policy_places import answer_policy_remark
 from actions._project_answers import compose_project
 from actions._question import acknowledge
 from actions._registry import action_named
@@ -68,6 +69,9 @@ BOOKING_WORDS = ("约", "时间")
 SHORTEST_QUESTION = 5
 """Characters up to which a text is a question by its one word alone: 时间呢."""
 
+LONGEST_PLACE = 8
+"""Characters of a text that says nothing but where: 我在莘县."""
+
 BY_NAME = ("enterprise_type", "district")
 """Entities that alone change a plan that has just been shown."""
 
@@ -86,7 +90,7 @@ class ActionFollowUp(SkillAction):
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
-        asked = answer_needed(turn, say) or answer_faq(turn, say)
+        asked = answer_policy_remark(turn, say) or answer_needed(turn, say) or answer_faq(turn, say)
         if asked:
             return asked
         asks_answer = asks_time_to_answer(turn.text) and not speaks_of_matter(turn.text)
@@ -166,9 +170,10 @@ def _reads_back(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
 
 
 def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
-    """Tell whether "莘县的" says where, after it was said how a matter is done anywhere."""
+    """Tell whether "莘县的" or "我在莘县" says where, after a matter was answered for anywhere."""
     only = {entity.name for entity in turn.entities} == {"district"}
-    return only and turn.intent == "inform" and focus.topic == "place"
+    is_short = len(turn.text) <= LONGEST_PLACE
+    return only and turn.intent == "inform" and (focus.topic == "place" or is_short)
 
 
 def _the_one_before(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
@@ -281,7 +286,7 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
     if named is None and asks_the_same_of(turn.text):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
-    if named is not None and named.id != known.id:
+    if named is not None and (named.id != known.id or thing_asked_of(turn.text) in named.name):
         return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))
     registrations = {form.matter_id for form in app().catalogue.enterprise_types.values()}

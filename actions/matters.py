@@ -16,6 +16,7 @@ from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
+from actions._history import is_handed_over
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_faqs import say_faq
@@ -44,7 +45,7 @@ from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_after_loss
+from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -73,7 +74,7 @@ class AnswerQuestion(SkillAction):
         named = turn.entity("matter") or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
-            matter = matter_in(turn.text)
+            matter = matter_in(turn.text) or sure_matter(that_licence(turn.text))
         if named is not None and matter is None:
             matter = _planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
@@ -81,7 +82,7 @@ class AnswerQuestion(SkillAction):
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        if self.topic == "eligibility" and turn.entity("material") and lacks(turn.text):
+        if self._is_deferral(turn):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
             say_answer(self.topic, matter, say)
@@ -110,6 +111,12 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _is_deferral(self, turn: Turn) -> bool:
+        """Tell whether a paper that is missing may come later, whatever question it sounds like."""
+        if self.topic == "deferral" or not turn.entity("material") or not lacks(turn.text):
+            return False
+        return self.topic == "eligibility" or hands_in_later(turn.text)
 
     def _by_guess(
         self, turn: Turn, named: str | None, say: CollectingDispatcher
@@ -145,7 +152,8 @@ class AnswerQuestion(SkillAction):
             turn = replace(turn, slots={**turn.slots, **slots})
         focus = read_focus(turn)
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
-        if focus.journey and means_plan and _answer_for_journey(self.topic, focus, turn, say):
+        topic = "steps" if self.topic == "procedure" else self.topic
+        if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
             return [*on_plan(focus.journey), *kept]
         is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
@@ -287,6 +295,14 @@ class ValidateMatterForm(ValidateForm):
             ),
         )
 
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Ask again which matter is meant; what nothing was found for is not asked for again."""
+        told = str(turn.slots.get("matter_name") or "")
+        is_said_before = bool(turn.text) and told not in turn.text and len(told) >= LONG_STORY
+        if is_said_before and not is_handed_over(turn) and not find_matters(told):
+            return [SlotSet("matter_name", None), SlotSet("requested_slot", None)]
+        return super().act(turn, say)
+
 
 class ActionShowMatter(SkillAction):
     """Answers the question that was waiting for its matter."""
@@ -298,6 +314,8 @@ class ActionShowMatter(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer and go back to what was open."""
         matter = read_focus(turn).matter
+        if matter is None and not turn.slots.get("matter_name"):
+            return finish_form(turn, say)
         if matter is None:  # the catalogue has lost it since the question was asked
             say.utter_message(response="utter_matters_ask_name")
             return [SlotSet("matter_id", None), *finish_form(turn, say)]

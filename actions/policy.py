@@ -22,6 +22,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
+from actions._policy_places import keep_found
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._skill import SkillAction, finish_form, start_form
@@ -29,6 +30,7 @@ from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE, MORE_QUESTIONS, TELL_ME_POLICIES
 from bot.documents.policies_text import (
+    MAX_POLICIES,
     claim_text,
     contradiction_values,
     found_policies_text,
@@ -75,7 +77,7 @@ class ActionSearchPolicy(SkillAction):
             return []
         text = found_policies_text(found, app().catalogue)
         say.utter_message(response="utter_policy_found", policies=text)
-        return [SlotSet("policy_found", found[0].policy.id), SlotSet("focus", POLICY)]
+        return keep_found([one.policy.id for one in found[:MAX_POLICIES]])
 
 
 class ActionApplyPolicy(SkillAction):

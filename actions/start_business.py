@@ -28,10 +28,12 @@ from actions._names import (
     find_enterprise_type,
     find_trade,
 )
+from actions._offers import wait
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._question import acknowledge
+from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
     ADVICE,
@@ -119,7 +121,11 @@ class ActionStartBusiness(SkillAction):
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
         answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
-        return start_form(turn, "start_business_form", **answers)
+        later = second_business(turn)
+        if later is not None:
+            say.utter_message(response="utter_common_noted_later")
+        waits = wait(turn, [later]) if later is not None else []
+        return [*waits, *start_form(turn, "start_business_form", **answers)]
 
 
 class ValidateStartBusinessForm(ValidatePlanForm):

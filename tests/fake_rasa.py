@@ -131,4 +131,4 @@ def fake_rasa() -> Iterator[FakeRasa]:
     try:
         yield fake
     finally:
-        fake.server.stop()
+        fake.server.dismiss()

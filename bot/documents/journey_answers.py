@@ -23,6 +23,10 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         matters = [m for m in matters if m.conditions] or matters[:1]
         if len(matters) == 1:
             return answer(topic, matters[0])
+    elif topic == "deferral":
+        matters = [m for m in matters if _eased(m)] or matters[:1]
+        if len(matters) == 1:
+            return answer(topic, matters[0])
     elif topic not in {"fee", "time_limit", "materials", "steps"}:
         return answer(topic, matters[0])
     lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
@@ -30,6 +34,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         lines.append(f"……共 {len(matters)} 个事项")
     weakest = min(matters, key=lambda m: (m.provenance.verified, _sureness(m)))
     heading = {
+        "deferral": f"{title}里可以后补或书面承诺的材料：",
         "eligibility": f"{title}各项的办理条件：",
         "fee": f"{title}各项费用：",
         "time_limit": f"{title}各项承诺时限（能同时办的不用排队等）：",
@@ -43,12 +48,23 @@ def _line(topic: str, matter: Matter) -> str:
     if topic == "eligibility":
         conditions = "；".join(matter.conditions[:MAX_CONDITIONS])
         return f"· {matter.name}（{'、'.join(matter.applicants)}）：{conditions}"
+    if topic == "deferral":
+        return f"· {matter.name}：{_eased(matter)}"
     if topic == "fee":
         return f"· {matter.name}：{matter.fee.text or '以窗口答复为准'}"
     if topic in {"time_limit", "steps"}:
         return f"· {matter.name}：{spoken_duration(matter.promised)}"
     needed = [m.name for m in matter.materials if m.required and not m.shared_no_submit]
     return f"· {matter.name}：{'、'.join(needed) or '没有必须提交的材料'}"
+
+
+def _eased(matter: Matter) -> str:
+    """Return which documents may come later or be replaced by a commitment; "" for none."""
+    later = [m.name for m in matter.materials if m.deferrable]
+    committed = [m.name for m in matter.materials if m.commitment_ok and not m.deferrable]
+    parts = [f"后补 {'、'.join(later)}" if later else ""]
+    parts.append(f"承诺代替 {'、'.join(committed)}" if committed else "")
+    return "；".join(part for part in parts if part)
 
 
 def _sureness(matter: Matter) -> int:

@@ -29,8 +29,16 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"(?:[，,。!！?？~\s]+(?:谢谢|多谢|谢了|谢啦|感谢|麻烦了?|辛苦了?|拜托了?|{_PERSON})[你您恁]?[啊呀啦了哈哦嘞]*[。!！~]*)+$"
+    rf"(?:[，,。!！?？~\s]+(?:谢谢|多谢|谢了|谢啦|感谢|麻烦了?|辛苦了?|拜托了?|{_PERSON})[你您恁俺]?[啊呀啦了哈哦嘞]*[。!！~]*)+$"
 )
+_AGREED = re.compile(
+    rf"(?:(?:{_GOT}|没问题|ok|嗯+|成|没事|那行|那好|那就好|那就行|"
+    r"[你您恁](?:真|太|挺|好|很)[^，,问吗不没]{1,8}|够用?|没别的事?|"
+    r"(?:讲|说|解释|答)[得的](?:很|真|挺|太|好|都)?(?:明白|清楚|详细|仔细|细|好|到位))"
+    r"[的了吧啦嘞勒哒哈呀啊呢喽咧咯]*[，,。!！~\s]*)+",
+    re.IGNORECASE,
+)
+_THANKS = re.compile("谢|辛苦|麻烦[你您恁]?了")
 _LEAST = 2
 """Signs that are left at the least of a text without its address and thanks."""
 
@@ -46,6 +54,12 @@ def plain(text: str) -> str:
     return said if sum(map(str.isalnum, said)) >= _LEAST else text
 
 
+def only_thanks(text: str) -> bool:
+    """Tell whether a text agrees and thanks, and says nothing else: "中嘞，谢谢恁"."""
+    said = plain(text)
+    return said != text and _THANKS.search(text) is not None and _AGREED.fullmatch(said) is not None
+
+
 def split_clauses(text: str) -> list[str]:
     """Return the clauses of a text without their joints; fewer than two: an empty list.
 
@@ -55,4 +69,5 @@ def split_clauses(text: str) -> list[str]:
         return []
     parts = [_LEADING.sub("", part.strip()) for part in _JOINTS.split(text)]
     found = [part for part in parts if sum(map(str.isalnum, part)) >= _SHORTEST]
+    found = [part for part in found if len(set(part)) > 1]  # 急急急 asks for nothing
     return found if 1 < len(found) <= _MAX_CLAUSES else []

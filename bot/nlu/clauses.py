@@ -18,7 +18,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.clause_text import plain, split_clauses
+from bot.nlu.clause_text import only_thanks, plain, split_clauses
 from bot.nlu.tokenizer import REPAIRED
 
 CLAUSES = "clauses"
@@ -26,6 +26,7 @@ PLAIN = "plain"
 _OWNER = "clause_of"
 _IS_PLAIN = "is_plain"
 _RANKING = "intent_ranking"
+_THANK = "thank"
 
 
 class _ClauseComponent(GraphComponent):
@@ -86,6 +87,9 @@ class ClauseCollector(_ClauseComponent):
 def _take_over(message: Message, core: Message) -> None:
     """Let a message mean what is left of it without address and thanks."""
     message.set(PLAIN, core.get(REPAIRED) or core.get(TEXT), add_to_output=True)
+    if only_thanks(message.get(TEXT)):
+        message.set(INTENT, {"name": _THANK, "confidence": 1.0}, add_to_output=True)
+        return
     for found in (INTENT, _RANKING):
         if core.get(found) is not None:
             message.set(found, core.get(found), add_to_output=True)

@@ -11,6 +11,10 @@ BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 AREA = "area_m2"
 
 _TAKES_OVER = re.compile("接(着|手|过来|下来)|盘(下|过)|子承父业|[过转]到我|[改换转写]成?我的名")
+_ANOTHER = re.compile(
+    r"(再|另外?|又|还|同时|顺便|对象|媳妇|老婆|老公|爱人|儿子|闺女|女儿|弟弟?|哥哥?|姐姐?|妹妹?|朋友|合伙人|俺妈|我妈|我爸|亲戚)"
+    r"(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
+)
 _NEW = re.compile("新[开办]|开一?[个家间]")
 
 
@@ -32,6 +36,11 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     if area is not None and area > 0:
         found[AREA] = area
     return found
+
+
+def tells_of_another(text: str) -> bool:
+    """Tell whether a second business is spoken of beside the first: 我对象想开个理发店."""
+    return _ANOTHER.search(text) is not None
 
 
 def takes_over(text: str) -> bool:

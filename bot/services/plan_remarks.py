@@ -7,7 +7,7 @@ from bot.services.answers import NotANumber, read_number
 _BACK = re.compile(
     r"标错|记错|点错|搞错|弄错|撤回|撤销|取消标记|退回去|其实(还)?(没|未)|说早了|还不算|不算办完|作废"
 )
-_LACKS = re.compile(r"(还|都|也)?(没|未|木)(有|办|拿|批|下|出|弄|搞|到|好|齐|着|签)?(?!问题)")
+_LACKS = re.compile(r"(还|都|也)?(没|未|木|莫得)(有|办|拿|批|下|出|弄|搞|到|好|齐|着|签)?(?!问题)")
 _PAPERS = re.compile(r"材料|资料|证件|要带|要备|带什么|带啥|清单里")
 _ALL = re.compile(r"哪些|几个|几份|所有|全部|列表|都有(啥|什么|哪)|其他|别的|另外")
 _NAME = re.compile(

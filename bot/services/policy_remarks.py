@@ -17,6 +17,17 @@ LONGEST = 30
 """Characters of such a wish; a longer text tells of something else as well."""
 
 
+_WHEN_PAID = re.compile(
+    r"(钱|款|补贴|奖励|资金|补助)[^，,]{0,4}(啥时候|什么时候|多久|几天|何时|多长时间|几时)[^，,]{0,4}"
+    r"(到|下来|发|给|拿到|兑现|打过?来)|(多久|几天|啥时候|什么时候|何时)[^，,]{0,3}(到账|打钱|发钱|兑现|拨付|拿到钱)"
+)
+
+
+def asks_when_paid(text: str) -> bool:
+    """Tell whether it is asked when the money of a policy comes: "钱啥时候到账"."""
+    return _WHEN_PAID.search(text) is not None
+
+
 def watch_wish(text: str) -> bool | None:
     """Return True for "有新政策告诉我", False for "别再推政策了", None for neither."""
     if not text or len(text) > LONGEST:

@@ -21,13 +21,22 @@ _WHY_ASKED = re.compile(
     r"(为啥|为什么|凭啥|凭什么|干嘛|咋还?).{0,6}(要|留|问|填)|"
     r"骗子|诈骗|骗人|泄露|泄漏|卖给别人|安全(吗|不|么)"
 )
+_MUST_BE = re.compile(
+    r"(一定|必须|非得?|非|必|硬性)(要|得|须)?(填|留|选|说|写|给|答|报)[^，,]{0,4}(吗|嘛|么|不|[?？])|"
+    r"(可以|能|可不可以|能不能)不(留|填|选|说|写|给|报|答)[^，,]{0,6}(吗|嘛|么|不|[?？]|$)|"
+    r"不(留|填|选|说|写|给|报|答)[^，,]{0,4}(行|可以|成|中|得|沾)(不|吗|么)|匿名[^，,]{0,4}(不|吗|么|嘛)[?？]?$"
+)
+"""Asks whether an answer may be left out; it leaves nothing out yet."""
+
 _BACK_TO_IT = re.compile(
     r"^(哎呀?|唉|那|嗯+|算了|我|俺|咱|又|想了想|想通了?|寻思了?一?下?|觉得|就|[，, ])*"
     r"(还是|再|又想)(要|想|接着|继续)?"
     r"(开|办|弄|约|填|报|申请|搞|做|整|注册|吹|投诉)(下去|一下|个|起来)?(吧|了|呗|啊)?$"
 )
 _CORRECTION = re.compile(
-    r"不对|[说选填写弄搞打报记](错|(岔|多|少|大|小|高|低)了)|[错岔]了|改成|改做|改为|改到|改一下|换成|应该?是|更正|"
+    r"不对|[说选填写弄搞打报记](错|(岔|反|颠倒|串|多|少|大|小|高|低)了)|[错岔]了|改成|"
+    r"改[ ]?(?:\d|[一二两三四五六七八九]+[十百千万])|改做|改为|改到|改一下|换成|应该?是|更正|"
+    r"是[^，,不]{1,12}[，,。 ]+(可|并)?不是[^，,吗]{1,12}$|"
     r"不是.+[，,]?(而)?是|不在[^，,]{1,8}[，,。 ]+(而)?(是)?在|"
     r"(^|[，,。 ])([那嗯呃额哎哦唉不]|算了|又?想了想|等等|要不然?|我看|我又?想|最后|[，,、。 ])*"
     r"还是(?!.*还是)(?!不知道|不清楚|不懂)[^，,]{1,10}([，, ].{1,6})?$|"
@@ -58,6 +67,8 @@ _RESUME = re.compile(
     r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
+_QUESTION = re.compile(r"[?？]|(吗|嘛|么|不|呢|没)[。！!]*$|咋|怎么|怎样|哪|啥|什么|多少|多久|几")
+_HERE_AGAIN = re.compile(r"(好了|嗯+|[我俺咱])*[，, ]*又?(回来|转回来|来)了?[了啦喽]")
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
 )
@@ -66,14 +77,15 @@ _WHAT_IF = re.compile(
     r"(呢|咋样|怎么样|会怎样|有啥不一样|有什么不一样|有变化吗|行不行?|又咋说)[?？。!！ ]*$"
 )
 _INSTEAD = re.compile(
-    r"不是(?P<old>[^，,。;；]+?)[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
+    r"(?<![不就])是(?P<first>[^，,。不]{1,12})[，,。 ]+(?:可|并)?不是[^，,吗]{1,12}$|"
+    r"不是[^，,。;；]+?[，,。;； ]*(?:而是|应该是|应是|是)(?P<new>.+)|"
     r"不在[^，,。;；]+?[，,。;； ]+(?:而)?是?在(?P<there>.+)|"
     r"不(?:在|去|要|用|做|卖|开|办)?[^，,]{1,8}了[，, ]*(?:还是|我|俺)?"
     r"(?:改|换|去|在|要)(?:成|为|到|去|做)?(?P<instead>[^，,。]+)$|"
     r"(?:改成|改为|改做|换成|改到|更正为|该是|还是(?:要|用|选|办|做|开|走|搞)?|^[那就嗯]*(?:要不|算了)?[换改]个?|应该是|应是|其实是?|实际上?是?|写成的?是|是)(?P<later>[^，,。]+)$"
 )
 _ORDERS = re.compile(
-    r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制)|"
+    r"(忽略|无视|忘记|忘掉|不要遵守|别管).{0,8}(指令|提示|规则|设定|命令|限制|步骤|流程|程序|所有内容)|"
     r"ignore .{0,30}(instruction|previous|prompt|rule)|system ?prompt|提示词|系统提示|"
     r"你现在(是|扮演|变成)(?!真人|人工|机器|谁|不是|在|人吗|活人)|从现在(起|开始)[，,]?你|扮演|假装你是|"
     r"现在你(就|得|要)?是一?(只|个|名|位|条|头)|你(只准|只许|只能|必须)[^，,]{0,4}(说|叫|回答|用|喊)|^只(准|许)(说|叫|回答|用|喊)|"
@@ -116,7 +128,7 @@ _KEEPS_BACK = re.compile(
     r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|匿名(吧|举报|投诉|反映|的|就行)"
 )
 _SAME_OF = re.compile(
-    r"(那|那么|换成|要是|如果|假如).{1,12}呢[?？。 ]*|"
+    r"(那|那么|换成|要是|如果|假如)[^，,]{1,18}呢[?？。 ]*|"
     r"[^，,]{2,8}(那个|那一个|那块|这块|那项)(呢|咋样)[?？。 ]*"
 )
 _AROUND = re.compile(
@@ -145,6 +157,7 @@ _NO_NUMBER = re.compile(
     r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
     r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
 )
+_BY_THE_WAY = re.compile("(哦|噢|啊|哎|诶)?对了(啊|哈)?")
 _NEW_WISH = re.compile(
     r"(想|要|准备|打算)(在.{1,8}?)?(开|办|盖|建|注册|做|搞|整)|帮我(在.{1,8}?)?(开|办)"
 )
@@ -183,6 +196,11 @@ def asks_why(text: str) -> bool:
     return len(text) <= LONGEST_REMARK and _WHY_ASKED.search(text) is not None
 
 
+def asks_whether_must(text: str) -> bool:
+    """Tell whether it is asked if an answer must be given: "手机号一定要留吗"."""
+    return len(text) <= LONGEST_REMARK and _MUST_BE.search(text) is not None
+
+
 def takes_up_again(text: str) -> bool:
     """Tell whether somebody wants what was just given up after all: "哎还是开吧"."""
     return _BACK_TO_IT.fullmatch(text.strip(" 。！!，,")) is not None
@@ -201,6 +219,16 @@ def skips_the_rest(text: str) -> bool:
 def resumes(text: str) -> bool:
     """Tell whether what was left open is to go on: "继续", "接着上次的办"."""
     return len(text) <= LONGEST_REMARK and _RESUME.search(text.strip(" 。！!，,")) is not None
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text has the form of a question."""
+    return _QUESTION.search(text) is not None
+
+
+def is_here_again(text: str) -> bool:
+    """Tell whether somebody only says that they are back: "我回来了"."""
+    return _HERE_AGAIN.fullmatch(text.strip(" 。！!，,~")) is not None
 
 
 def restarts(text: str) -> bool:
@@ -240,11 +268,7 @@ def replacement(text: str) -> str | None:
     if not is_correction(text):
         return None
     found = _INSTEAD.search(text)
-    return (
-        None
-        if found is None
-        else (found["new"] or found["there"] or found["instead"] or found["later"])
-    )
+    return None if found is None else next((part for part in found.groups() if part), None)
 
 
 def declines(text: str) -> bool:
@@ -315,5 +339,9 @@ def is_babble(text: str) -> bool:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the parts of a sentence between its commas and blanks."""
-    return [part for part in re.split(r"[，,。；;！!？?\s]+", text) if part]
+    """Return the parts of a sentence between its commas and blanks.
+
+    对了 in front of more is no yes: somebody thinks of something else.
+    """
+    parts = [part for part in re.split(r"[，,。；;！!？?\s]+", text) if part]
+    return parts[1:] if len(parts) > 1 and _BY_THE_WAY.fullmatch(parts[0]) else parts

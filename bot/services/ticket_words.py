@@ -34,6 +34,10 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
+_TAKES_BACK = re.compile(
+    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)"
+)
+
 
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
@@ -43,6 +47,11 @@ def wants_to_add(text: str) -> bool:
 def asks_who_sees_to_it(text: str) -> bool:
     """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
     return _SEES_TO_IT.search(text.strip()) is not None
+
+
+def takes_ticket_back(text: str) -> bool:
+    """Tell whether what was handed in is to be withdrawn: "算了帮我撤了吧"."""
+    return _TAKES_BACK.search(text) is not None
 
 
 def asks_time_to_answer(text: str) -> bool:

@@ -7,12 +7,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Accepted, Inbound, Turn, TurnOutcome
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import run_hub
-from bot.services.conversations import accept, open_web_conversation, read_transcript
+from bot.services.conversations import (
+    accept,
+    accept_in,
+    find_or_open,
+    hash_token,
+    open_web_conversation,
+    read_transcript,
+)
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.turns import Beginning, claim_turn, complete_turn, free_turns, record_failure
 from bot.store.unit_of_work import unit_of_work_factory
@@ -138,6 +146,55 @@ def test_an_answer_given_by_a_turn_begun_at_once_ends_it(
     assert [line.text for line in page.messages] == ["在吗", SORRY.text]
     assert not page.busy
     assert say(unit_of_work, name, "还有").turn is not None
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Yield what is sent to the database within the block, but for the ends of transactions."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def is_work(statement: str) -> bool:
+    return not statement.startswith(("BEGIN", "PRAGMA"))
+
+
+def test_a_message_costs_five_statements_and_its_answer_four(
+    engine: Engine, unit_of_work: OpenUnitOfWork
+) -> None:
+    opened = open_web_conversation(unit_of_work, now=NOW)
+    with statements(engine) as for_message, unit_of_work() as unit:
+        conversation = unit.conversations.get_by_token(hash_token(opened.token))
+        inbound = Inbound("web", conversation.id, "1", "在吗")
+        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, beginning=ONCE)
+    with statements(engine) as for_answer:
+        outcome = TurnOutcome(replies=(SORRY,))
+        assert complete_turn(unit_of_work, turn=begun(accepted), outcome=outcome, now=NOW)
+
+    assert len(list(filter(is_work, for_message))) == 5, for_message
+    assert len(list(filter(is_work, for_answer))) == 4, for_answer
+
+
+def test_the_first_message_of_somebody_asks_nothing_of_a_conversation_that_it_opens(
+    engine: Engine, unit_of_work: OpenUnitOfWork
+) -> None:
+    with statements(engine) as sent, unit_of_work() as unit:
+        conversation, is_opened = find_or_open(
+            unit, channel="telegram", external_id=f"first-{engine.dialect.name}", now=NOW
+        )
+        inbound = Inbound("telegram", conversation.id, "1", "在吗")
+        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, is_opened=is_opened)
+
+    assert accepted.is_new
+    assert len(list(filter(is_work, sent))) == 3, sent
 
 
 async def test_a_hub_that_works_begins_with_what_it_takes_in(scene: Scene) -> None:

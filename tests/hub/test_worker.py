@@ -279,7 +279,7 @@ async def test_different_conversations_are_served_side_by_side(scene: Scene) -> 
         for name in others:
             page = await scene.hub.transcripts.wait(name, after=1, wait_s=10)
             while page.busy:
-                page = await scene.hub.transcripts.wait(name, after=10**6, wait_s=10)
+                page = await scene.hub.transcripts.wait(name, after=10**6, wait_s=0.2)
 
     assert scene.rasa.most_running == 4
     assert scene.rasa.overlaps == 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.clause_text import plain, split_clauses
+from bot.nlu.clause_text import only_thanks, plain, split_clauses
 
 late_import = [
     pytest.mark.model,
@@ -88,3 +88,20 @@ class TestComponents:
         (whole,) = read("要啥材料，多少钱")
 
         assert "clauses" in whole.as_dict(only_output_properties=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("中嘞，谢谢恁", True),
+        ("好的，辛苦您了", True),
+        ("你真有耐心，谢谢", True),
+        ("好勒 多谢", True),
+        ("谢谢您，说得很清楚", True),
+        ("好，那多少钱，谢谢", False),
+        ("好的", False),
+        ("我要吹哨，谢谢", False),
+    ],
+)
+def test_an_agreement_with_thanks_is_thanks(text: str, thanks: bool) -> None:
+    assert only_thanks(text) is thanks

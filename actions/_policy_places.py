@@ -1,0 +1,54 @@
+"""Reads a remark after a list of policies: one of them by its place, or what sort of firm asks."""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import POLICY
+from actions._history import slot_values_by_turn
+from actions._matter_places import place_in
+from actions._policy_facts import told_profile
+from actions._registry import action_named
+from actions._turn import Turn
+from bot.services.policy_remarks import asks_when_paid
+
+FOUND = "policy_found"
+"""Slot: the policy spoken of last; of several that were listed, the first."""
+
+_TELLS = frozenset({"inform", "nlu_fallback", "out_of_scope", "chitchat"})
+_LONGEST = 16
+"""Characters; a longer text tells more than a remark on what was listed."""
+
+
+def keep_found(ids: list[str]) -> list[EventType]:
+    """Return the events that keep a list: the first one stays, all of them stand in the history."""
+    kept = [SlotSet(FOUND, policy_id) for policy_id in ids]
+    return [*kept, SlotSet(FOUND, ids[0]), SlotSet("focus", POLICY)]
+
+
+def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a remark on the policies listed last; no events when it is none."""
+    if turn.slots.get("focus") != POLICY or turn.loop is not None or len(turn.text) > _LONGEST:
+        return []
+    claim = action_named("action_apply_policy")
+    place = place_in(turn.text)
+    listed = _listed(turn)
+    if place is not None and listed and place < len(listed):
+        known = {**turn.slots, FOUND: listed[place]}
+        return claim.act(replace(turn, text="", slots=known), say)
+    if asks_when_paid(turn.text) and turn.slots.get(FOUND):
+        return claim.act(replace(turn, text=""), say)
+    tells = turn.intent in _TELLS and (told_profile(turn) or turn.entity("industry"))
+    return action_named("action_start_policy_match").act(turn, say) if tells else []
+
+
+def _listed(turn: Turn) -> list[str]:
+    """Return the ids of the list shown last, in its order."""
+    known = app().catalogue.policies
+    for held in reversed(slot_values_by_turn(turn, FOUND)):
+        ids = list(dict.fromkeys(one for one in held if one in known))
+        if len(ids) > 1:
+            return ids
+    return []

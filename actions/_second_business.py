@@ -1,0 +1,27 @@
+"""Two businesses in one sentence: the first is begun, the second waits to be offered."""
+
+from dataclasses import replace
+
+from actions._names import find_trade
+from actions._requests import Request
+from actions._turn import Turn
+from bot.services.business_words import tells_of_another
+
+
+def second_business(turn: Turn) -> Request | None:
+    """Return the wish for the second business that a text names, None when it names one only.
+
+    "开个烧烤店，我对象想开个理发店": two trades, and the second one stands behind a word that
+    begins anew; "便利店卖烟酒" tells of one.
+    """
+    trades = [entity for entity in turn.entities if entity.name == "industry"]
+    if len(trades) < 2 or not tells_of_another(turn.text):  # noqa: PLR2004
+        return None
+    first, *others = trades
+    begun = find_trade(first.value)
+    other = next((one for one in others if find_trade(one.value) not in {None, begun}), None)
+    if other is None:
+        return None
+    places = [entity for entity in turn.entities if entity.name == "district"][:1]
+    told = tuple(replace(entity, start=0, end=0) for entity in (other, *places))
+    return Request("start_business", other.value, told)
