@@ -20,6 +20,7 @@ from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
+from actions._mended import mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -49,7 +50,7 @@ from actions._steer import (
     do,
     offer_to_resume,
 )
-from actions._swapped import answers_by_amount, swapped
+from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
@@ -227,9 +228,8 @@ class ValidateForm(SkillAction):
 
     def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_common_restarted")
-        return self._ask_next(
-            turn, dict(turn.slots), {**self.emptied(turn), "form_failures": 0.0}, say
-        )
+        emptied = {**self.emptied(turn), "form_failures": 0.0}
+        return self._ask_next(turn, dict(turn.slots), emptied, say)
 
     def _read_beside(
         self,
@@ -369,7 +369,7 @@ class ValidateForm(SkillAction):
         part = replacement(turn.text)
         said = turn if part is None else clause_turn(turn, part)
         return (
-            answers_by_amount(turn, questions)
+            mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
             or self.answers_beside(turn, questions, None, replaces=True)

@@ -4,14 +4,11 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import drops, leaves, pauses_all
+from bot.services.form_remarks import abandons, drops, leaves, pauses_all, tires
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
-
-UNMEANT = frozenset({"chitchat", "deny", "nlu_fallback", "out_of_scope", "skip", "stop"})
-"""Intents of what somebody says for a reason to leave."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -20,11 +17,13 @@ LONGEST_WORD = 3
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
+    if abandons(turn.text):
+        return True
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK
     left = [part for part in parts if leaves(part)]
-    if left and parts[-1] in left and turn.intent in UNMEANT:  # 我还是不放心，不在网上填了
-        return len(turn.text) <= LONGEST_REMARK
+    if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
+        return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
     return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
 
 
@@ -66,7 +65,7 @@ def _request_behind(turn: Turn) -> Turn | None:
     if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
         wishes = QUESTION_INTENTS
     for clause in turn.clauses[1:]:
-        is_wish = clause.intent in wishes
+        is_wish = clause.intent in wishes and not tires(clause.text)
         if is_wish and clause.confidence >= SURE_QUESTION:
             return replace(
                 turn,

@@ -9,6 +9,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
+from bot.services.matter_remarks import asks_to_found, asks_whether_needed
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -58,6 +59,17 @@ def district_in(turn: Turn) -> District | None:
     )
     found = [place for place in places if any(name in bare for name in _place_names(place))]
     return found[0] if len(found) == 1 else None
+
+
+def known_district(turn: Turn) -> District | None:
+    """Return the division or zone that the text names, else the one of the plan or booking."""
+    named = turn.entity("district")
+    if named:
+        return find_district(named)
+    known = app().catalogue.districts
+    noted = [str(turn.slots.get(f"{form}_district")) for form in ("start_business", "plan_project")]
+    places = {known[place].id: known[place] for place in noted if place in known}
+    return next(iter(places.values())) if len(places) == 1 else None
 
 
 def _place_names(place: District) -> list[str]:
@@ -155,6 +167,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     """
     kind = find_enterprise_type(form) or enterprise_type_in(text)
     forms = app().catalogue.enterprise_types.values()
+    if matter is None and kind is not None and asks_to_found(text):
+        return app().catalogue.matter(kind.matter_id)
     if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
         return matter
     return app().catalogue.matter(kind.matter_id)
@@ -166,6 +180,8 @@ def matter_in(text: str) -> Matter | None:
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
         return found
+    if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
+        return found  # 牙片机用不用另外申请
     return found if any(name in text for name in (found.name, *found.aliases)) else None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._anonymity import FEEDBACK, says_anonymity
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
@@ -63,6 +64,8 @@ def remarked(
     """Answer a remark after which the open question follows again; False when it is none."""
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
+        return True
+    if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import app
+from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import is_done_already, is_new_wish
 
 SERVICE_INTENTS = frozenset(
@@ -51,6 +53,9 @@ EMPTY = frozenset({"affirm", "chitchat", "deny", "greet", "inform", "nlu_fallbac
 
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
+
+MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
+"""What the model takes "牙片机用不用另外申请" for, a question."""
 
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
@@ -118,6 +123,9 @@ def requests_in(turn: Turn) -> list[Request]:
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     """Put the model's reading of the whole beside what its parts ask."""
     intents = [request.intent for request in found]
+    if "ask_deferral" in intents and "apply_online" in (turn.intent, *intents):
+        # 申请食品许可，健康证还没拿到，可以先送件吗: the wish says only what is short of a paper
+        return [Request("ask_deferral", turn.text, turn.entities)]
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
         if gives_way and found[0].intent in SERVICE_INTENTS:  # other clauses tell more of it
@@ -129,12 +137,14 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
     if JOURNEYS.intersection(request.intent for request in found):
-        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED]
+        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     return found
 
 
 def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
+    if clause.intent in MISREAD and _needs_one(clause.text):
+        clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
         yield clause.intent
@@ -154,6 +164,15 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
+
+
+def _is_apart(request: Request) -> bool:
+    """Tell whether it is asked if one thing of a business needs something of its own."""
+    return request.intent == "ask_eligibility" and _needs_one(request.text)
+
+
+def _needs_one(text: str) -> bool:
+    return asks_whether_needed(text) and sure_matter(text) is not None
 
 
 def _same(one: Request, other: Request) -> bool:

@@ -10,10 +10,12 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._anonymity import says_anonymity
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET
 from actions._history import is_back, slot_values_by_turn
+from actions._matter_named import matter_after_all
 from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -179,6 +181,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         say.utter_message(response="utter_common_genuine")
         return []
+    if says_anonymity(turn, say):
+        return []
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
@@ -212,7 +216,8 @@ def _is_ours_after_all(turn: Turn) -> bool:
 def _may_be_ours(turn: Turn) -> bool:
     """Tell whether "名字查重在哪查", out of scope with little certainty, names one for sure."""
     is_unsure = turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)
-    return turn.intent == "out_of_scope" and is_unsure and sure_matter(turn.text) is not None
+    is_ours = is_unsure and sure_matter(turn.text) is not None
+    return turn.intent == "out_of_scope" and (is_ours or matter_after_all(turn) is not None)
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._buttons import choice_button
+from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
 from actions._focus import on_matter
 from actions._life_events import offer_plan
@@ -23,15 +23,20 @@ from actions._plan_opening import open_named_plan
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import start_form
+from actions._start_answers import compose_start
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
+from bot.services.matter_remarks import asks_which_licences
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
 """Characters up to which a text without a known intent can be a bare name."""
 
+
+MOST_NAMED = 12
+"""Matters of a trade that are named before its plan is made."""
 
 MOST_BROAD = 6
 """Matters offered for a word that many of them hold."""
@@ -71,7 +76,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
             replace(turn, intent="start_business"), say
         )
     if trade is not None:
-        say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
+        _offer_trade(trade, turn, say)
         wanted = Request("start_business", turn.text, turn.entities)
         return [SlotSet("start_business_trade", trade), offer(turn, wanted)]
     projects = find_project_types(turn.entity("project_type"))
@@ -79,6 +84,17 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+    """Offer the plan for a trade; what it wants is named where licences are asked for."""
+    if asks_which_licences(turn.text):
+        steps = compose_start({"start_business_trade": trade}).steps
+        names = dict.fromkeys(step.matter.name for step in steps if step.matter)
+        matters = ITEM_MARK.join(list(names)[:MOST_NAMED])
+        said = turn.entity("industry")
+        say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
+    say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
 
 
 def _event_told_of(turn: Turn) -> LifeEvent | None:

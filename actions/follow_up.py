@@ -35,12 +35,15 @@ from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.matters import say_answer
+from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.form_remarks import asks_what_is_known
+from bot.services.matter_remarks import asks_permission
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
+    compares_forms,
     is_correction,
     is_new_wish,
     means_the_one_before,
@@ -69,6 +72,12 @@ BOOKING_WORDS = ("约", "时间")
 SHORTEST_QUESTION = 5
 """Characters up to which a text is a question by its one word alone: 时间呢."""
 
+UNSURE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope"})
+"""Intents under which "挨着小学让卖不" asks for the conditions of what was talked about."""
+
+BARE = frozenset({"affirm", "inform", "nlu_fallback", "skip"})
+"""Intents of a remark that names what was left open: "跳过的那个我知道了 个体户"."""
+
 LONGEST_PLACE = 8
 """Characters of a text that says nothing but where: 我在莘县."""
 
@@ -87,6 +96,9 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None:
             return []
+        if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
+            explain_types(turn, say)
+            return [SlotSet("focus", turn.slots.get("focus"))]
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
@@ -105,7 +117,9 @@ class ActionFollowUp(SkillAction):
 
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
-        if turn.intent in NOT_FOLLOWING and not asks_the_same_of(turn.text):
+        is_refused = turn.intent == "out_of_scope"
+        may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
+        if turn.intent in NOT_FOLLOWING and not may_ask:
             return []
         asked = app().dialogue_words.topics_in(turn.text)
         if _reads_back(turn, focus, say):
@@ -123,6 +137,8 @@ class ActionFollowUp(SkillAction):
             return action_named(f"action_answer_{asked[0]}").act(turn, say)
         if not focus.matter or not focus.topic or asked:
             return []
+        if asks_permission(turn.text) and turn.intent in UNSURE and not turn.entity("matter"):
+            return action_named("action_answer_eligibility").act(turn, say)
         if means_the_one_before(turn.text):
             return _the_one_before(turn, focus, say)
         if asks_what_if(turn.text) or _names_only_a_place(turn, focus):
@@ -234,7 +250,7 @@ def _alters(turn: Turn, asked: list[str]) -> bool:
     if asked or turn.intent in QUESTION_INTENTS:
         is_named = any(turn.entity(name) for name in ("matter", "industry", "material"))
         return not is_named and asks_what_if(turn.text)
-    if turn.intent == "inform" and any(turn.entity(name) for name in BY_NAME):
+    if turn.intent in BARE and any(turn.entity(name) for name in BY_NAME):
         return True
     return asks_what_if(turn.text)
 
@@ -288,8 +304,18 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
     if named is not None and (named.id != known.id or thing_asked_of(turn.text) in named.name):
         return named
+    if asks_the_same_of(turn.text):
+        named = sure_matter(_of_the_same_kind(thing_asked_of(turn.text), known))
+        if named is not None and named.id != known.id:
+            return named
     kind = find_enterprise_type(turn.entity("enterprise_type"))
     registrations = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     if kind is not None and known.id in registrations and kind.matter_id != known.id:
         return app().catalogue.matter(kind.matter_id)
     return None
+
+
+def _of_the_same_kind(thing: str, known: Matter) -> str:
+    """Return the name of a matter of the same kind on another thing: 经营范围变更登记."""
+    kind, dash, _ = known.name.partition("——")
+    return f"{thing}{kind}" if dash else ""

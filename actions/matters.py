@@ -23,8 +23,8 @@ from actions._matter_faqs import say_faq
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
-    find_district,
     find_matters,
+    known_district,
     matter_buttons,
     matter_in,
     meant_matter,
@@ -34,7 +34,9 @@ from actions._names import (
     sure_matter,
 )
 from actions._not_listed import says_not_listed
+from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
+from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
 from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -51,6 +53,9 @@ from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
+
+SINGLE = frozenset({"place", "legal_basis", "deferral"})
+"""Topics that are answered for one matter of a plan."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -74,9 +79,9 @@ class AnswerQuestion(SkillAction):
         named = turn.entity("matter") or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
-            matter = matter_in(turn.text) or sure_matter(that_licence(turn.text))
-        if named is not None and matter is None:
-            matter = _planned_one(named, turn.slots)
+            matter = matter_in(turn.text) or planned_licence(turn, named)
+            matter = matter or sure_matter(that_licence(turn.text))
+        matter = matter or _planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
@@ -102,8 +107,10 @@ class AnswerQuestion(SkillAction):
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []
+        if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
+            named = None
         told = [] if named else self._by_focus(turn, say)
-        told = told or self._by_guess(turn, named, say)
+        told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
         return told or start_form(
             turn,
             "matter_form",
@@ -144,7 +151,9 @@ class AnswerQuestion(SkillAction):
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
-        if turn.slots.get("focus") == POLICY and not speaks_of_matter(turn.text):
+        is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
+        is_free = is_free and not speaks_of_matter(turn.text)
+        if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = _offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
@@ -155,8 +164,12 @@ class AnswerQuestion(SkillAction):
         topic = "steps" if self.topic == "procedure" else self.topic
         if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
+            if self.topic in SINGLE and focus.matter is not None:
+                return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
         is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
+        if means_plan and says_plan_first(turn, say):
+            return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
             return []
         say_answer(self.topic, focus.matter, say)
@@ -175,6 +188,15 @@ def _offered_plan(turn: Turn) -> str | None:
     known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
     is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
     return None if is_left else offered
+
+
+def _is_talked_about(word: str, turn: Turn) -> bool:
+    """Tell whether a word that names many matters is in the name of what is talked about."""
+    if word not in app().dialogue_words.broad:
+        return False
+    event = app().catalogue.life_events.get(_offered_plan(turn) or "")
+    matter = read_focus(turn).matter
+    return any(word in known.name for known in (event, matter) if known is not None)
 
 
 def _means_feedback(turn: Turn) -> bool:
@@ -337,7 +359,7 @@ def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
 
 def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     """Say beside where a matter is done what holds for the district that was named."""
-    place = find_district(turn.entity("district")) if topic == "place" else None
+    place = known_district(turn) if topic == "place" else None
     if place is not None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
@@ -356,8 +378,10 @@ def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     return named is not None or any(name in turn.text for name in names)
 
 
-def _planned_one(name: str, slots: Mapping[str, Any]) -> Matter | None:
+def _planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
     """Return the one of several matters with this name that stands in the plan."""
+    if name is None:
+        return None
     planned = {matter.id for matter in planned_matters(slots)}
     found = [matter for matter in find_matters(name) if matter.id in planned]
     return found[0] if len(found) == 1 else None
@@ -389,6 +413,8 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
         matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
+    if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
+        matters = [focus.matter]
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     warn_frozen([matter.id for matter in matters], say)

@@ -290,12 +290,12 @@ def _enterprise_type() -> Question:
         named_in=lambda turn: enterprise_type_in(turn.text) is not None,
         when_unknown=UNKNOWN,
         why="utter_start_business_why_enterprise_type",
-        explain=_explain_types,
+        explain=explain_types,
         show=_type_name,
     )
 
 
-def _explain_types(turn: Turn, say: CollectingDispatcher) -> None:
+def explain_types(turn: Turn, say: CollectingDispatcher) -> None:
     """Say what sets the named forms of enterprise off from each other, or all of them."""
     spoken = (find_enterprise_type(e.value) for e in turn.entities if e.name == ENTITY)
     named = list({kind.id: kind for kind in spoken if kind is not None}.values())

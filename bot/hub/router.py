@@ -10,6 +10,7 @@ from bot.domain.hub_texts import HubTexts
 from bot.domain.payloads import HAND_BACK, STOP_WAITING, to_rasa_text
 from bot.hub.answers import Answer
 from bot.hub.rasa_client import PartDown, RasaClient, TurnFailed
+from bot.services.queue_words import leaves_queue
 
 log = structlog.get_logger()
 
@@ -29,7 +30,7 @@ class Router:
             TurnFailed: Rasa could not take this message now; the same.
         """
         is_leaving = turn.message.payload == f"/{STOP_WAITING}"
-        if turn.owner is Owner.WAITING and is_leaving:
+        if turn.owner is Owner.WAITING and (is_leaving or _leaves_by_words(turn.message)):
             return TurnOutcome(replies=self._line("left_queue"), owner=Owner.BOT)
         if turn.owner in {Owner.WAITING, Owner.AGENT}:
             # a person has the word; only danger to life is answered beside them, by one line
@@ -97,3 +98,8 @@ class Router:
 
     def _line(self, name: str) -> tuple[Reply, ...]:
         return (self._texts.lines[name],)
+
+
+def _leaves_by_words(message: Message) -> bool:
+    is_typed = message.payload is None and message.author is Author.APPLICANT
+    return is_typed and leaves_queue(message.text)

@@ -106,6 +106,10 @@ _SLIPS = {
     "执找": "执照",
     "直照": "执照",
     "发漂": "发票",
+    "投拆": "投诉",
+    "注消": "注销",
+    "备按": "备案",
+    "登计": "登记",
 }
 """Everyday slips of two signs that mean nothing else."""
 

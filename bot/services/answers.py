@@ -38,6 +38,14 @@ _AREA_BY_NAME = re.compile(
 _COUNTED_AS = re.compile(
     rf"按(?P<amount>{_NUMERALS})(?:平|个平方|平米|平方米?)?(?:算|来|报|写|填|登)"
 )
+_AMOUNT = re.compile(
+    r"(?:\d[\d,]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万]+)"
+    r"(?![\d下遍样般直共定些起点次天月号日层栋间人楼会家岁块元年期面边旦])"
+)
+_MENDS = re.compile(
+    "不是|不对|错|反了|岔|改|变|其实|实际|应该|更正|一共|总共|合计|[说报写量填算记](?:多|少|大|小|漏|高|低|岔)|"
+    "(?:多|少|漏|重新|又|再)[说报写量填算加]|(?:加|减|扩|缩|调)[到成为]"
+)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -46,6 +54,9 @@ _FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
     ord("．"): ord("."),
     ord("，"): None,
 }
+LARGEST = 1e9
+"""No amount that is asked for is as large; a telephone number is."""
+
 SQUARE_METRES_PER_MU = 10_000 / 15
 """1 亩 is a fifteenth of a hectare."""
 
@@ -115,6 +126,21 @@ def spoken_area_m2(text: str) -> float | None:
         return read_number(found.group().removesuffix("m2").removesuffix("M2"))
     except NotANumber:
         return None
+
+
+def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
+    """Return the amount that a text puts in the place of a known one; None for none.
+
+    Args:
+        text: What was typed: "二百说大了，一百六", "少算了附属用房，总面积11200".
+        known: The amount that was noted.
+        is_named: Whether the text names what the amount is of; else it must say the known one.
+    """
+    if _MENDS.search(text) is None:
+        return None
+    said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
+    others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
+    return others[-1] if others and (is_named or known in said) else None
 
 
 def read_option(text: str, options: Mapping[str, str]) -> str | None:

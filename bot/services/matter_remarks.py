@@ -5,6 +5,9 @@ import re
 LONGEST = 16
 """Characters; a longer text speaks of more than the hall."""
 
+SHORTEST_QUESTION, LONGEST_QUESTION = 6, 24
+"""Characters of a question that tells by itself what it is about."""
+
 LONGEST_WISH = 30
 """Characters; a longer text tells a story beside what it asks."""
 
@@ -15,6 +18,11 @@ _LICENCE = re.compile(
 )
 
 
+_POINTED = re.compile(
+    r"(?P<about>[\u4e00-\u9fff]{2,3}?)(?:上头|上面|方面|那边|这边|那头|那块儿?|这块儿?|上)?的?"
+    r"(?:那|这)(?:一)?(?:个|张|块|项|样)(?:小)?(?:证|照|本|许可|手续)|"
+    r"^(?:那)?(?P<other>[\u4e00-\u9fff]{2,3}?)(?:的)?那个(?!人|窗口|事|店|地方|时候)"
+)
 _LOST = re.compile(
     r"(丢|掉|坏|撕|烧|毁|遗失|损毁|弄没|找不到|找不着|不见)了?[，,。 ]*(该|要|可|又)?"
     r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)"
@@ -23,6 +31,11 @@ _LOST = re.compile(
 _NEEDED = re.compile(
     r"(要不要|用不用|需不需要|必不必须|得不得|是不是(还|也)?(要|得|需要|必须))|"
     r"(要|用|需要?|得|必须|一定得|免不了)(先|再|另外|单独)?(去)?(办|有|拿|考|弄|备)?[^，,。？?]{0,12}?(吗|嘛|不|么|没|吧)[?？]?$"
+)
+_PERMISSION = re.compile(
+    r"(?:让|准|许|允许|给|能|可以|可不可以|能不能|让不让|给不给)(?:不让|不给)?"
+    r"(?:卖|开|办|干|做|批|过|申请|经营|摆|养|种|干吗)[^，,。]{0,4}(?:不|吗|嘛|么|没|不啊|吧)[?？]?$|"
+    r"(?:让不让|给不给|准不准|能不能|可不可以)(?:卖|开|办|干|做|批|过|申请|经营|摆|养)[^，,。]{0,4}[?？]?$"
 )
 _FOR_LICENCE = re.compile(
     r"(是不是|要不要|用不用|需不需要|得不得)[^，,。]{0,8}?(证|许可|手续|备案|审批|批文)|"
@@ -42,6 +55,34 @@ def asks_whether_needed(text: str) -> bool:
     """Tell whether it is asked if something is needed at all: "那健康证要不要办"."""
     is_short = len(text) <= LONGEST
     return is_short and _NEEDED.search(text) is not None and not _NOT_NEEDED.search(text)
+
+
+def asks_permission(text: str) -> bool:
+    """Tell whether it is asked if one may do what was talked about: "挨着小学让卖不"."""
+    return len(text) <= LONGEST and _PERMISSION.search(text) is not None
+
+
+def asks_to_found(text: str) -> bool:
+    """Tell whether it is asked if somebody may found what is named: "能登记个体户吗"."""
+    found = re.search(
+        "(能|可以|可不可以|让|准)[^，,。]{0,8}(登记|注册|设立|申请|开办|办个|开个|当)", text
+    )
+    return found is not None and not re.search("变更|注销|升级|转成|转为|改成|换成", text)
+
+
+def asks_which_licences(text: str) -> bool:
+    """Tell whether it is asked what licences a trade wants: "洗浴中心得办啥证"."""
+    return (
+        re.search("(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)", text)
+        is not None
+    )
+
+
+def asks_something(text: str) -> bool:
+    """Tell whether a text of some length is a question."""
+    is_question = re.search(r"[吗嘛么不没呢][?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几", text)
+    is_question = is_question or _NEEDED.search(text)
+    return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and is_question is not None
 
 
 def asks_for_licence(text: str) -> bool:
@@ -65,10 +106,18 @@ def asks_after_loss(text: str) -> bool:
     return _LOST.search(text) is not None
 
 
+def licence_about(text: str) -> str | None:
+    """Return what a licence is about that is pointed at: "食品上头那个证", None for none."""
+    found = _POINTED.search(text)
+    return None if found is None else found["about"] or found["other"]
+
+
 def licence_name(text: str) -> str | None:
     """Return the name of a licence with which a text begins ("动物防疫证去哪办"), None for none."""
     found = _LICENCE.search(text)
-    return None if found is None else found["name"]
+    if found is None or licence_about(found["name"]) or asks_which_licences(found["name"]):
+        return None
+    return found["name"]
 
 
 def asks_for_hall(text: str) -> bool:

@@ -144,6 +144,12 @@ class MatterResolver:
         said = "\n".join(self._said_of(matter))
         return any(inner[at : at + 2] not in said for at in range(len(inner) - 1))
 
+    def is_pointed_at(self, matter: Matter, text: str) -> bool:
+        """Tell whether a name of a matter, or a word that points to it, stands in a text."""
+        cues = self._words.cues.get(matter.id, ())
+        words = (matter.name, *matter.aliases, *cues)
+        return any(word in text for word in words if len(word) >= SHORTEST_STORY)
+
     def _said_of(self, matter: Matter) -> Iterator[str]:
         yield from (matter.name, *matter.aliases, self.label(matter), self.purpose(matter))
         yield from self._words.situations.get(matter.id, ())

@@ -34,6 +34,10 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
+_UNNAMED = re.compile(
+    "(匿名|不留名|不露名|不署名|不报姓名|实名).{0,4}([吗不么嘛没]|行|成|中|可以|还是)|"
+    "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
+)
 _TAKES_BACK = re.compile(
     r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)"
 )
@@ -47,6 +51,11 @@ def wants_to_add(text: str) -> bool:
 def asks_who_sees_to_it(text: str) -> bool:
     """Tell whether it is asked what becomes of a ticket: "这个投诉谁来管", "啥时候有人联系我"."""
     return _SEES_TO_IT.search(text.strip()) is not None
+
+
+def asks_anonymity(text: str) -> bool:
+    """Tell whether it is asked if one may stay unnamed: "可以匿名吗"."""
+    return len(text) <= LONGEST_QUESTION and _UNNAMED.search(text) is not None
 
 
 def takes_ticket_back(text: str) -> bool:

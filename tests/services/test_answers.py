@@ -1,6 +1,13 @@
 import pytest
 
-from bot.services.answers import NotANumber, read_area_m2, read_number, read_option, read_yes_no
+from bot.services.answers import (
+    NotANumber,
+    mended_amount,
+    read_area_m2,
+    read_number,
+    read_option,
+    read_yes_no,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +95,20 @@ def test_the_yes_of_the_region_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", ["木有", "不中", "不沾", "还没拿", "不在"])
 def test_the_no_of_the_region_is_understood(text: str) -> None:
     assert read_yes_no(text) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "is_named", "expected"),
+    [
+        ("一百八说多了，一百四", 180.0, False, 140.0),
+        ("不是五十，拿尺子又量了，四十六", 50.0, False, 46.0),
+        ("漏算了门卫室，面积2300", 2000.0, True, 2300.0),
+        ("漏算了门卫室，2300", 2000.0, False, None),
+        ("面积改一下", 100.0, True, None),
+        ("面积对的", 100.0, True, None),
+    ],
+)
+def test_an_amount_takes_the_place_of_a_known_one(
+    text: str, known: float, is_named: bool, expected: float | None
+) -> None:
+    assert mended_amount(text, known, is_named=is_named) == expected

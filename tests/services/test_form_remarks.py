@@ -5,8 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.services import form_remarks as said
+from bot.services.matter_remarks import asks_permission
 from bot.services.plan_remarks import asks_for_slowest, deletes_plan
-from bot.services.remarks import is_babble, is_done_already, replacement
+from bot.services.queue_words import leaves_queue
+from bot.services.remarks import hesitates, is_babble, is_done_already, replacement
+from bot.services.ticket_words import asks_anonymity
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,21 @@ from bot.services.remarks import is_babble, is_done_already, replacement
         (said.pauses_all, ["暂停", "改天再说吧", "先这样"], ["暂停营业要报备吗", "明天上午"]),
         (said.confirms, ["确认吧", "就这样提交", "投诉还给我提上"], ["确认书要盖章吗", "提交材料"]),
         (said.leaves, ["不填了", "算了不申请了"], ["不办公司了", "不填了行吗"]),
+        (
+            said.abandons,
+            ["不用了，股东不同意了", "算了 他们自己修好了"],
+            ["不用了 谢谢", "算了，换个时间", "不用了，电话不留了"],
+        ),
+        (said.asks_what_is_known, ["我选的个体还是公司来着"], ["我约的几点来着"]),
+        (said.leaves_to_us, ["就按最常见的", "按一般情况来"], ["按常见的材料准备"]),
+        (
+            hesitates,
+            ["来客人了 等我一下", "稍等，我妈叫我"],
+            ["等会，水电能一次报吗", "等等 哪个更省钱啊", "我在等证"],
+        ),
+        (leaves_queue, ["不等了，跟你说就行", "取消排队吧"], ["能不能不等", "等不了太久"]),
+        (asks_anonymity, ["可以匿名吗", "非得实名吗"], ["匿名吧", "匿名"]),
+        (asks_permission, ["挨着小学让卖不", "住宅楼下准开吗"], ["你能帮我办吗", "让开车"]),
         (said.wants_deletion, ["把我填的都删了", "记录清空"], ["删选"]),
         (
             asks_for_slowest,

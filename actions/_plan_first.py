@@ -1,0 +1,36 @@
+"""What is said to a question about a whole project before its plan can be worked out."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._names import find_project_types
+from actions._offers import offer
+from actions._requests import Request
+from actions._turn import Turn
+
+PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
+
+
+def says_plan_first(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that the whole can be summed up once the open questions are answered."""
+    if turn.loop not in PLAN_FORMS or not app().dialogue_words.means_whole(turn.text):
+        return False
+    say.utter_message(response="utter_matters_plan_first")
+    return True
+
+
+def offer_project(turn: Turn, named: str | None, say: CollectingDispatcher) -> list[EventType]:
+    """Offer the plan of what is to be built, when a question is about all of it.
+
+    Args:
+        turn: The message: "盖厂房全过程要多少个工作日".
+        named: The matter that it names.
+        say: Where it is said.
+    """
+    project = turn.entity("project_type")
+    is_whole = app().dialogue_words.means_whole(turn.text)
+    if named or turn.loop is not None or not is_whole or not find_project_types(project):
+        return []
+    say.utter_message(response="utter_plan_project_offer", project=project)
+    return [offer(turn, Request("plan_project", turn.text, turn.entities))]

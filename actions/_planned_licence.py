@@ -1,0 +1,30 @@
+"""Finds the licence of the plan that is meant by what it is about: "食品上头那个证"."""
+
+from actions import app
+from actions._apply_target import planned_matters
+from actions._history import slot_values
+from actions._start_answers import TRADE, compose_start
+from actions._turn import Turn
+from bot.domain.matters import Matter
+from bot.services.matter_remarks import licence_about
+
+
+def planned_licence(turn: Turn, named: str | None) -> Matter | None:
+    """Return the matter spoken of or planned that such words mean; None where one is named."""
+    about = licence_about(turn.text) if named is None else None
+    if about is None:
+        return None
+    known = app().catalogue.matters
+    spoken = [known[name] for name in slot_values(turn, "matter_id") if name in known]
+    planned = [*spoken, *(planned_matters(turn.slots) or _of_trade(turn))]
+    found = [m for m in planned if about in m.name] or [
+        m for m in planned if any(about in known for known in (*m.aliases, m.department))
+    ]
+    return found[0] if found else None
+
+
+def _of_trade(turn: Turn) -> list[Matter]:
+    """Return what the trade wants whose plan was offered, none when none was."""
+    trade = turn.slots.get(TRADE)
+    steps = compose_start({TRADE: trade}).steps if trade else ()
+    return [step.matter for step in steps if step.matter]
