@@ -22,6 +22,7 @@ test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a
 	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
+	@XIAOER_API_EXAMPLES=100 .venv/bin/python -m pytest -q tests/docs/test_openapi.py
 	@.venv/bin/python -m tests.faults.long_run --database sqlite $(ARGS)
 	@.venv/bin/python -m tests.faults.long_run --database postgresql $(ARGS)
 
@@ -52,6 +53,7 @@ screenshots: setup ## 重拍 docs/img 里的图 (take the pictures of all pages 
 	@.venv/bin/python -m tools.screenshots
 	@.venv/bin/python -m tools.open_pictures
 	@.venv/bin/python -m tools.demo_pictures
+	@.venv/bin/python -m tools.model_pictures
 
 docs: setup ## 把 docs/ 做成网站, 放进 build/site (the documentation as a site, offline)
 	@.venv/bin/mkdocs build --strict

@@ -20,6 +20,9 @@ from bot.services.ticket_words import Sameness, read_sameness
 from bot.services.tickets import Whistle
 
 SLOT = "whistle_confirmed"
+GATHERED = ("whistle_description", "whistle_company", "whistle_district", "whistle_phone")
+"""What is known before the last question comes."""
+
 SEPARATE = "separate"
 """Slot value: it is another thing than the open ticket that was shown."""
 
@@ -66,6 +69,8 @@ def is_known(turn: Turn) -> bool:
 
 
 def _known(turn: Turn) -> Ticket | None:
+    if any(turn.slots.get(slot) is None for slot in GATHERED):  # one was taken back meanwhile
+        return None
     return known_whistle(business_side(), said_whistle(turn))
 
 

@@ -29,6 +29,9 @@ from bot.settings import ROOT
 
 EPOCHS = 100
 LAYERS = 2
+FEWEST_EPOCHS = 2
+"""Of a comparison; one is enough for a model whose turns are measured."""
+
 DONE = re.compile(rb"Epochs:\s+\d+%\|[^|]*\|\s+(\d+)/(\d+)")
 
 
@@ -87,6 +90,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         stock_command, our_command = commands(Path(name), wanted.epochs)
         wall, spent, ends = trained(stock_command)
+        if wanted.model:
+            shutil.copy(Path(name) / "stock.tar.gz", wanted.model)
+        if len(ends) < FEWEST_EPOCHS:  # of one nobody can tell what the next would have cost
+            print(f"stock, {len(ends)} epoch: {wall:.0f} s, {spent:.0f} s of a processor")
+            return
         share = spent / wall  # of a processor, on average
         epoch_s = (ends[-1] - ends[0]) / (len(ends) - 1)
         whole = {
@@ -95,8 +103,6 @@ def main() -> None:
         }
         print(f"stock, {len(ends)} epochs: {wall:.0f} s, {spent:.0f} s of a processor;", end=" ")
         print(f"an epoch {epoch_s:.1f} s, so {EPOCHS} epochs {whole}", flush=True)
-        if wanted.model:
-            shutil.copy(Path(name) / "stock.tar.gz", wanted.model)
         if wanted.only_stock:
             return
         our_wall, our_spent, _ = trained(our_command)

@@ -91,7 +91,7 @@ from bot.telemetry.gauges import gauges
 from bot.telemetry.memory import settle
 from bot.telemetry.publish import publish
 from bot.telemetry.tracing import start_tracing
-from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders
+from bot.web_guard import SECURITY_HEADERS, BodyLimit, SecurityHeaders, bound_numbers
 from bot.web_limits import WINDOW_S, Counter, Counts, RateLimit
 
 LARGER = {**LARGER_BODIES, **WHISTLE_BODIES, **DESK_BODIES, **CHAT_BODIES}
@@ -147,6 +147,7 @@ def create_app(
         papers: Another worker for documents, for tests.
         more_channels: Channels of a fork, beside those of the registry.
     """
+    bound_numbers()
     texts = load_hub_texts(app.settings.data_dir)
     channels = (*open_channels(app), *more_channels)
     declared = (*DECLARATIONS, *(one.declaration for one in channels))

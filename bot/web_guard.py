@@ -1,7 +1,8 @@
-"""What every answer of the hub goes through: security headers and a limit on request bodies."""
+"""What every call of the hub goes through: security headers, limits on bodies and numbers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +25,20 @@ SECURITY_HEADERS = {
 
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 """Where the service is reached over HTTPS: browsers never try without for a year."""
+
+
+class _Id(IntegerConvertor):
+    """The number of a row: no longer than 18 digits, which every database takes."""
+
+    regex = "[0-9]{1,18}"
+
+
+def bound_numbers() -> None:
+    """Have routes with `:int` that are made from now on know no number that is longer than an id.
+
+    SQLite refuses numbers beyond 64 bits with an error; such an address is simply not found.
+    """
+    register_url_convertor("int", _Id())
 
 
 class SecurityHeaders:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
+from tests.compiled import open_sqlite
 from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
+from tests.emptying import empty
 from tests.keys import TEST_KEYS
 from tests.otlp_receiver import Receiver, otlp_receiver
 from tests.stack import Stack, channel_settings, running_stack
@@ -18,7 +19,7 @@ from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
 from tests.wecom_api import FakeWecom, fake_wecom
 
-pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups"]
+pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups", "tests.plugins.garbage"]
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
     """A fresh SQLite file with all tables."""
     copied = shutil.copyfile(empty_sqlite, tmp_path / "test.db")
-    engine = open_engine(f"sqlite:///{copied}", TEST_KEYS)
+    engine = open_sqlite(f"sqlite:///{copied}")
     yield engine
     engine.dispose()
 
@@ -65,9 +66,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         return
     opened: Engine = request.getfixturevalue("postgres_engine")
     yield opened
-    names = ", ".join(table.name for table in METADATA.sorted_tables)
-    with opened.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    empty(opened)
 
 
 @pytest.fixture(scope="session")

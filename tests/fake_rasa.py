@@ -26,8 +26,9 @@ class FakeRasa:
             answer (503 after the tracker was written); "silent" answers with no items.
         actions_are_up: What the action server's health check says.
         delay_s: How long a turn takes.
-        posted: Every message that was posted, `(sender, text, message id)`.
-        kept_by: Of each of them, by what a balancer keeps the conversation on one Rasa.
+        posted: Every message that had a turn, `(sender, text, message id)`; one that is said
+            again has none, as with `bot/nlu/said_once.py`.
+        kept_by: Of each that was posted, by what a balancer keeps the conversation on one Rasa.
         running: Turns in progress; `most_running` is the most there ever were.
     """
 
@@ -42,13 +43,13 @@ class FakeRasa:
         self.running_of: defaultdict[str, int] = defaultdict(int)
         self.overlaps = 0
         self.events: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.said: defaultdict[str, dict[str, Items]] = defaultdict(dict)
         self.slots: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self.server = ServerThread(
             Starlette(
                 routes=[
                     Route("/webhooks/hub/webhook", self._turn, methods=["POST"]),
                     Route("/conversations/{id}/tracker", self._tracker),
-                    Route("/conversations/{id}/tracker/events", self._append, methods=["POST"]),
                     Route("/status", self._status),
                     Route("/actions/health", self._health),
                 ]
@@ -75,7 +76,8 @@ class FakeRasa:
         body = await request.json()
         sender, text = body["sender"], body["message"]
         message_id = body["metadata"]["message_id"]
-        self.posted.append((sender, text, message_id))
+        if message_id not in self.said[sender]:
+            self.posted.append((sender, text, message_id))
         self.kept_by.append(request.headers.get("x-xiaoer-conversation", ""))
         self.running += 1
         self.running_of[sender] += 1
@@ -86,18 +88,22 @@ class FakeRasa:
         finally:
             self.running -= 1
             self.running_of[sender] -= 1
-        items = [] if self.mode == "silent" else self.answer(text)
-        self._write(sender, text, body["metadata"], items)
+        said = self.said[sender].get(message_id)
+        if said is None:
+            said = self.said[sender][message_id] = self._begin(sender, text, body["metadata"])
         if self.mode == "forget":
             return Response(status_code=503)
-        return JSONResponse([{"recipient_id": sender, **item} for item in items])
+        return JSONResponse([{"recipient_id": sender, **item} for item in said])
 
-    def _write(self, sender: str, text: str, metadata: dict[str, Any], items: Items) -> None:
+    def _begin(self, sender: str, text: str, metadata: dict[str, Any]) -> Items:
+        items = [] if self.mode == "silent" else self.answer(text)
+        self.slots[sender].update(metadata.pop("fields", {}))
         self.events[sender].append({"event": "user", "text": text, "metadata": metadata})
         for item in items:
             data = {key: item.get(key) for key in ("buttons", "custom", "image", "attachment")}
             self.events[sender].append({"event": "bot", "text": item.get("text"), "data": data})
         self.events[sender].append({"event": "action", "name": "action_listen"})
+        return items
 
     async def _tracker(self, request: Request) -> Response:
         if request.query_params.get("token") != TOKEN:
@@ -107,16 +113,6 @@ class FakeRasa:
         if request.query_params.get("include_events") != "NONE":
             body["events"] = self.events[name]
         return JSONResponse(body)
-
-    async def _append(self, request: Request) -> Response:
-        if request.query_params.get("token") != TOKEN:
-            return Response(status_code=401)
-        name = request.path_params["id"]
-        for event in await request.json():
-            self.events[name].append(event)
-            if event["event"] == "slot":
-                self.slots[name][event["name"]] = event["value"]
-        return JSONResponse({"sender_id": name})
 
     async def _status(self, request: Request) -> Response:
         if request.query_params.get("token") != TOKEN:
@@ -135,4 +131,4 @@ def fake_rasa() -> Iterator[FakeRasa]:
     try:
         yield fake
     finally:
-        fake.server.stop()
+        fake.server.dismiss()

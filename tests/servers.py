@@ -56,3 +56,9 @@ class ServerThread:
         self._server.should_exit = True
         self._thread.join(START_TIMEOUT_S)
         self._server = self._thread = None
+
+    def dismiss(self) -> None:
+        """Have it close the port by itself: nobody waits, and nobody may need the port again."""
+        if self._server is not None:
+            self._server.should_exit = True
+        self._server = self._thread = None

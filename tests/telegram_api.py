@@ -333,4 +333,4 @@ def fake_bot_api() -> Iterator[FakeBotApi]:
     try:
         yield fake
     finally:
-        fake.server.stop()
+        fake.server.dismiss()

@@ -18,6 +18,7 @@ from bot.store.engine import open_engine
 from bot.store.migrate import MIGRATIONS
 from bot.store.tables import METADATA
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
+from tests.compiled import open_sqlite
 from tests.keys import TEST_KEYS
 
 FILE = "sqlite:///"
@@ -29,7 +30,12 @@ def open_app(settings: Settings, keys: DataKeys = TEST_KEYS) -> Iterator[App]:
     file = Path(settings.database_url.removeprefix(FILE))
     if settings.database_url.startswith(FILE) and not file.exists():
         file.write_bytes(_empty_database())
-    engine = open_engine(settings.database_url, keys)
+    is_shared = keys is TEST_KEYS and settings.database_url.startswith(FILE)
+    engine = (
+        open_sqlite(settings.database_url)
+        if is_shared
+        else open_engine(settings.database_url, keys)
+    )
     if not file.exists():
         _make_tables(engine)
     yield replace(

@@ -258,4 +258,4 @@ def fake_wechat() -> Iterator[FakeWechat]:
     try:
         yield fake
     finally:
-        fake.server.stop()
+        fake.server.dismiss()

@@ -261,4 +261,4 @@ def fake_wecom() -> Iterator[FakeWecom]:
     try:
         yield fake
     finally:
-        fake.server.stop()
+        fake.server.dismiss()

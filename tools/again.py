@@ -20,7 +20,7 @@ def main() -> int:
     if not FAILED.is_file():
         print("no tests to run again: the run ended before any failed", file=sys.stderr)
         return 1
-    failed = sorted(json.loads(FAILED.read_text(encoding="utf-8")))
+    failed = sorted(without_group(one) for one in json.loads(FAILED.read_text(encoding="utf-8")))
     if not failed or len(failed) > MOST:
         print(f"{len(failed)} tests failed: not run again", file=sys.stderr)
         return 1
@@ -30,6 +30,12 @@ def main() -> int:
     if code == 0:
         print("UNSTABLE: failed beside others, passed alone:", *failed, sep="\n  ")
     return code
+
+
+def without_group(nodeid: str) -> str:
+    """Return the name of a test without the group that xdist writes behind it."""
+    name, at, group = nodeid.rpartition("@")
+    return name if at and "]" not in group else nodeid
 
 
 if __name__ == "__main__":

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from bot.settings import ROOT
-from tools.demo_pages import DESK, NO_DESK_PAGE, NO_PUBLIC_PAGE, PUBLIC, DemoPage, names
+from tools.demo_pages import (
+    DESK,
+    MODEL_LIFE,
+    NO_DESK_PAGE,
+    NO_PUBLIC_PAGE,
+    PUBLIC,
+    DemoPage,
+    names,
+)
 
 PAGE = ROOT / "docs" / "gallery.md"
 HEAD = """# Every page, in a made-up month
@@ -12,8 +20,16 @@ Made by `python -m tools.demo_pictures` (part of `make screenshots`): a new data
 [`xiaoer demo`](demo.md) does, with {people} signed in
 after one another, and each page of the desk and each public page is photographed at 1280 and
 390 px. Everything in them is made up. A test fails when a page of the product has no picture here.
-Long pages are cut; the browser that
-took them speaks English in its own parts (dates, file choosers), the pages do not."""
+Long pages are cut. The browser's
+own parts (dates, file choosers) are Chinese where it has the language (Debian: `chromium-l10n`)."""
+
+LIFE = """
+## A new model
+
+Made by `python -m tools.model_pictures`, with the whole product running: somebody says what is not
+understood, it is taught, and a supervisor presses the buttons. Both models are really trained, both
+really read the evaluation sets and one conversation, and both really serve.
+"""
 
 
 def gallery() -> str:
@@ -28,6 +44,8 @@ def _lines() -> Iterator[str]:
     yield from (_pictures(one, one.route) for one in PUBLIC)
     yield "\n## The desk\n"
     yield from (_pictures(one, f"/desk{one.route}") for one in DESK)
+    yield LIFE
+    yield from (_pictures(one, f"/desk{one.route}") for one in MODEL_LIFE)
     yield "\n## Not here\n"
     yield "| address | why |\n|---|---|"
     left_out = [("/desk" + route, why) for route, why in NO_DESK_PAGE.items()]

@@ -45,6 +45,12 @@ DESK: Sequence[DemoPage] = (
         AGENT,
         "/conversations/{conversation}/booking",
     ),
+    DemoPage(
+        "conversation-whistle",
+        "/conversations/{conversation_id}/whistle",
+        AGENT,
+        "/conversations/{conversation}/whistle",
+    ),
     DemoPage("quality-own", "/quality", AGENT),
     DemoPage("board", "/board", BOSS, dark=True),
     DemoPage("applications", "/applications", CLERK),
@@ -96,6 +102,18 @@ DESK: Sequence[DemoPage] = (
     DemoPage("account-second-factor", "/account/second-factor", ADMIN),
 )
 
+_MODELS = "/learning/models"
+MODEL_LIFE: Sequence[DemoPage] = (
+    DemoPage("models-empty", _MODELS, BOSS),
+    DemoPage("models-training", _MODELS, BOSS),
+    DemoPage("models-comparing", _MODELS, BOSS),
+    DemoPage("models-comparison", f"{_MODELS}/comparisons/{{job:int}}", BOSS, dark=True),
+    DemoPage("models-switching", _MODELS, BOSS),
+    DemoPage("models-in-use", _MODELS, BOSS),
+    DemoPage("models-gone-back", _MODELS, BOSS),
+)
+"""The steps of a new model, in their order; `tools/model_pictures.py` goes through them."""
+
 NO_DESK_PAGE: Mapping[str, str] = MappingProxyType(
     {
         "/static": "files of the pages",
@@ -109,7 +127,6 @@ NO_DESK_PAGE: Mapping[str, str] = MappingProxyType(
         "/tickets/{number}/files/{file}": "a file",
         "/audit/export": "a file",
         "/audit/anchor": "a file",
-        "/learning/models/comparisons/{job:int}": "needs two trained models; the demo trains none",
     }
 )
 """Addresses of the desk that are no page, or none of the demo, and why; `/api/` is none anyway."""

@@ -26,7 +26,7 @@ from bot.settings import ROOT, Settings
 from tools.demo_gallery import PAGE, gallery
 from tools.demo_pages import AUDITOR, DESK, PUBLIC, DemoPage, names
 from tools.open_pictures import DAYS, MEMORY
-from tools.screenshots import ARGUMENTS, CHROMIUM, WIDTHS, kept_alive, served, shoot
+from tools.screenshots import WIDTHS, kept_alive, launched, served, shoot
 from tools.stage import stage_clock
 
 FOLDER = ROOT / "docs" / "img" / "demo"
@@ -118,6 +118,7 @@ def go(shown: Page, page: DemoPage, base: str, links: Mapping[str, str]) -> None
 
 def sign_in(shown: Page, city: City, login: str) -> None:
     """Sign in, as far as the password leads."""
+    shown.goto("about:blank")  # a page that is still there would go to the login by itself
     shown.context.clear_cookies()
     shown.goto(f"{city.url}/desk/login")
     shown.get_by_label("账号").fill(login)
@@ -148,7 +149,7 @@ def main(folder: Path = FOLDER) -> None:
     with demo_city() as (app, made):
         ask_for_codes(app)
         with kept_alive(app), served(app) as url, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            browser = launched(playwright)
             city = City(url, made.password, links_of(app, made))
             for looks in LOOKS:
                 for problem in photograph(browser, city, looks, folder):

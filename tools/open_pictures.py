@@ -17,7 +17,7 @@ from bot.operations.demo import month
 from bot.operations.prepare import prepare
 from bot.services.open_counts import count_months
 from bot.settings import Settings
-from tools.screenshots import ARGUMENTS, CHROMIUM, FOLDER, WIDTHS, served, shoot
+from tools.screenshots import FOLDER, WIDTHS, launched, served, shoot
 from tools.stage import stage_clock
 
 DAYS = 85
@@ -45,7 +45,7 @@ def main(
             app.reading, app.unit_of_work, now=now(), calendar=app.calendar, catalogue=app.catalogue
         )
         with served(app) as url, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            browser = launched(playwright)
             for suffix in WIDTHS:
                 _look(browser, url, suffix, folder)
             browser.close()

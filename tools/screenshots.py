@@ -5,6 +5,7 @@ database of its own in a temporary folder, puts a made-up city into it (`tools/s
 at every page with Chromium, as somebody who may see it.
 """
 
+import os
 import sys
 import tempfile
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import uvicorn
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bot.asgi import create_app
 from bot.bootstrap import App, build
@@ -82,8 +83,14 @@ PAGES = {
 OPEN_PAGES = {"open-talk": "/open/talks/1"}
 """Pages that everybody may see; for the open statistics see `tools/open_pictures.py`."""
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+
+
+def launched(playwright: Playwright) -> Browser:
+    """Return a browser whose own parts (dates, file choosers) are Chinese, if it knows Chinese."""
+    speaks: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, env=speaks)
 
 
 def open_app(folder: Path, port: int) -> App:
@@ -202,7 +209,7 @@ def main(folder: Path = FOLDER, only: Sequence[str] = (), port: int = 8123) -> N
         app = open_app(Path(state), port)
         shown = set_up(app)
         with served(app) as url, kept_alive(app), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            browser = launched(playwright)
             for suffix, scheme in (("wide", "light"), ("phone", "light"), ("wide-dark", "dark")):
                 if only and suffix not in only:
                     continue

@@ -90,6 +90,8 @@ ACCESS: Mapping[tuple[str, str], Permission | None] = MappingProxyType(
         ("GET", "/cases/{number}"): P.READ_CASES,
         ("POST", "/cases/{number}/show"): P.SHOW_PERSONAL_DATA,
         ("POST", "/cases/{number}/{move}"): P.MOVE_CASES,
+        ("GET", "/conversations/{conversation_id}/whistle"): P.SERVE_APPLICANTS,
+        ("POST", "/conversations/{conversation_id}/whistle"): P.SERVE_APPLICANTS,
         ("GET", "/tickets"): P.WORK_ON_TICKETS,
         ("GET", "/tickets/export/xlsx"): P.WORK_ON_TICKETS,
         ("GET", "/tickets/limits"): P.CHANGE_TIME_LIMITS,

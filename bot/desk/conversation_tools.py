@@ -27,4 +27,5 @@ class ConversationTool:
 
 CONVERSATION_TOOLS: Sequence[ConversationTool] = (
     ConversationTool("booking", "约帮办", "/desk/conversations/{conversation_id}/booking", "y"),
+    ConversationTool("whistle", "吹哨", "/desk/conversations/{conversation_id}/whistle", "w"),
 )

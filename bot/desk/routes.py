@@ -37,6 +37,7 @@ from bot.desk import (
     team,
     ticket_limits,
     tickets,
+    whistle_new,
     work,
 )
 from bot.desk.access import guarded
@@ -178,6 +179,16 @@ def _office(desk: Desk) -> list[BaseRoute]:
         Route("/cases/{number}/show", form(desk, cases.show_personal), methods=["POST"]),
         Route("/cases/{number}/{move}", form(desk, cases.move), methods=["POST"]),
         *_routing(desk),
+        Route(
+            "/conversations/{conversation_id}/whistle",
+            page(desk, whistle_new.show),
+            methods=["GET"],
+        ),
+        Route(
+            "/conversations/{conversation_id}/whistle",
+            form(desk, whistle_new.blow),
+            methods=["POST"],
+        ),
         Route("/tickets", page(desk, tickets.show_list), methods=["GET"]),
         Route("/tickets/export/xlsx", page(desk, tickets.export), methods=["GET"]),
         Route("/tickets/limits", page(desk, ticket_limits.show), methods=["GET"]),

@@ -198,6 +198,21 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What a new message asks of its conversation; as it stands for one that is new as well.
+
+    Attributes:
+        stored: Id of the same message when it was stored before.
+        recent: How many messages the applicant sent a moment ago.
+        offers: Buttons said last, after the applicant's last message and by no person.
+    """
+
+    stored: int | None = None
+    recent: int = 0
+    offers: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
 class TranscriptPage:
     """A stretch of the transcript in order; `busy` while a message waits for its answer.
 
@@ -226,6 +241,7 @@ class Turn:
         rasa_url: Where the model in use listened when the turn was claimed; None for the place
             that the settings name.
         looks: What was read together with the claim, None for nothing.
+        channel: Of the conversation, "" where nobody has looked.
     """
 
     message: Message
@@ -235,6 +251,7 @@ class Turn:
     outage_told: bool
     rasa_url: str | None = None
     looks: Looks | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True)

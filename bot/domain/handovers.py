@@ -152,6 +152,8 @@ class DeskTexts:
     identified: str
     fact: str
     challenge_answered: str
+    whistle_opened: str
+    whistle_joined: str
 
 
 @dataclass(frozen=True)

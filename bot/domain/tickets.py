@@ -157,6 +157,9 @@ TICKET_EVENT_LABELS: Mapping[TicketEventKind, str] = MappingProxyType(
 INTERNAL_EVENTS = frozenset({TicketEventKind.WARNED, TicketEventKind.CONTRIBUTED})
 """Lines that staff reads and the business does not."""
 
+UNTOLD_EVENTS = INTERNAL_EVENTS | {TicketEventKind.OPENED, TicketEventKind.JOINED}
+"""Lines that are not told as news: whoever whistles, or has it done, reads the answer to that."""
+
 
 class TicketMoveRefused(BotError):
     """The table of transitions does not have this move.

@@ -1,7 +1,7 @@
 """Rasa's replies, and its tracker, turned into lines that people see. Pure functions."""
 
 import mimetypes
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,29 +70,6 @@ def read_answer(items: Iterable[Mapping[str, Any]]) -> Answer:
     )
 
 
-def recall_answer(events: Sequence[Mapping[str, Any]], message_id: str) -> Answer | None:
-    """Return what the bot said to a message according to Rasa's tracker.
-
-    Args:
-        events: Events of the conversation, oldest first.
-        message_id: `metadata.message_id` of the message.
-
-    Returns:
-        None when the tracker never saw the message; an empty answer when nothing was said.
-    """
-    start = _last_index(events, message_id)
-    if start is None:
-        return None
-    items = []
-    for event in events[start + 1 :]:
-        kind = event.get("event")
-        if kind == "user":
-            break
-        if kind == "bot":
-            items.append({**(event.get("data") or {}), "text": event.get("text")})
-    return read_answer(items)
-
-
 def visible_slots(slots: Mapping[str, Any]) -> dict[str, object]:
     """Return the filled slots that mean something to an agent."""
     return {
@@ -100,15 +77,6 @@ def visible_slots(slots: Mapping[str, Any]) -> dict[str, object]:
         for name, value in slots.items()
         if value is not None and name not in HIDDEN_SLOTS and not name.startswith("_")
     }
-
-
-def _last_index(events: Sequence[Mapping[str, Any]], message_id: str) -> int | None:
-    for index in range(len(events) - 1, -1, -1):
-        event = events[index]
-        metadata = event.get("metadata") or {}
-        if event.get("event") == "user" and str(metadata.get("message_id")) == message_id:
-            return index
-    return None
 
 
 def _buttons(raw: Iterable[Mapping[str, Any]]) -> tuple[Button, ...]:

@@ -9,7 +9,7 @@ from bot.domain.conversations import Accepted, Conversation, Inbound, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.conversations import accept_in, open_pushed_conversation
+from bot.services.conversations import accept_in, find_or_open
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
 from bot.services.turns import Beginning, tell_during_outage
 
@@ -17,6 +17,9 @@ MOST_TOGETHER = 32
 """Messages that share one commit; more would hold the one writer of a SQLite file too long."""
 
 Result = TypeVar("Result")
+
+Speaking = tuple[Conversation, Inbound, bool]
+"""Where somebody speaks, what, and whether the transaction has opened that conversation."""
 
 
 class Hands(Protocol):
@@ -69,8 +72,8 @@ class Inbox:
                 `bot.services.conversations.accept`.
         """
 
-        def read(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
-            return unit.conversations.get(inbound.conversation_id), inbound
+        def read(unit: UnitOfWork) -> Speaking:
+            return unit.conversations.get(inbound.conversation_id), inbound, False
 
         return await self._receive(read)
 
@@ -87,14 +90,18 @@ class Inbox:
             Exception: What `receive` and `read` raise; `UnknownConversation` for a wrong secret.
         """
 
-        def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
+        def find(unit: UnitOfWork) -> Speaking:
             conversation = unit.conversations.get_by_token(token_hash)
-            return conversation, read(conversation)
+            return conversation, read(conversation), False
 
         return await self._receive(find)
 
     async def receive_from(
-        self, channel: str, person: str, read: Callable[[Conversation], Inbound]
+        self,
+        channel: str,
+        person: str,
+        read: Callable[[Conversation], Inbound],
+        also: Callable[[OpenUnitOfWork, Conversation], None] | None = None,
     ) -> Accepted:
         """Store what somebody says on a messaging platform, as `receive` does.
 
@@ -102,22 +109,23 @@ class Inbox:
             channel: Which platform.
             person: Who it is there; a conversation is opened with the first message.
             read: Returns the message for that conversation.
+            also: A short use case that belongs to it and comes first, in the same commit.
 
         Raises:
-            Exception: What `receive` and `read` raise; then no conversation has been opened.
+            Exception: What `receive`, `read` and `also` raise; then nothing has been done.
         """
 
-        def find(unit: UnitOfWork) -> tuple[Conversation, Inbound]:
-            conversation = open_pushed_conversation(
-                within(unit), channel=channel, external_id=person, now=self._now()
+        def find(unit: UnitOfWork) -> Speaking:
+            conversation, is_opened = find_or_open(
+                unit, channel=channel, external_id=person, now=self._now()
             )
-            return conversation, read(conversation)
+            if also is not None:
+                also(within(unit), conversation)
+            return conversation, read(conversation), is_opened
 
         return await self._receive(find)
 
-    async def _receive(
-        self, read: Callable[[UnitOfWork], tuple[Conversation, Inbound]]
-    ) -> Accepted:
+    async def _receive(self, read: Callable[[UnitOfWork], Speaking]) -> Accepted:
         beginning = self._hands.reserve() if self._hands is not None else None
 
         def store(unit_of_work: OpenUnitOfWork) -> Accepted:
@@ -135,6 +143,7 @@ class Inbox:
         unit: UnitOfWork,
         conversation: Conversation,
         inbound: Inbound,
+        is_opened: bool,
         beginning: Beginning | None,
     ) -> Accepted:
         able = self._channels.get(inbound.channel)
@@ -146,6 +155,7 @@ class Inbox:
             titles=self._texts.titles,
             is_numbered=able is not None and able.is_numbered,
             beginning=beginning,
+            is_opened=is_opened,
         )
         if accepted.is_new and self._texts.danger.are_in(inbound.text):
             tell_during_outage(

@@ -1,11 +1,11 @@
 """The hub's client of Rasa: one turn, the tracker, and whether the parts are up.
 
 Rasa cancels a turn when its client hangs up (measured on 3.6.21), so the line is held for as long
-as the settings allow, and a message that was tried before is first looked for in the tracker.
+as the settings allow. A message may be said again: its turn is made once (`bot/nlu/said_once.py`).
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ import anyio.to_thread
 import structlog
 
 from bot.domain.errors import BotError
-from bot.hub.answers import Answer, read_answer, recall_answer, visible_slots
+from bot.hub.answers import Answer, read_answer, visible_slots
 from bot.hub.rasa_wire import LineBroken, RasaWire
 from bot.telemetry.tracing import TRACEPARENT, span
 
@@ -88,43 +88,42 @@ class RasaClient:
         turned._url = (url or self._configured_url).rstrip("/")  # noqa: SLF001 - a copy of ourselves
         return turned
 
-    async def ask(self, conversation_id: str, text: str, message_id: str) -> Answer:
-        """Give Rasa a message and return its answer.
+    async def ask(
+        self,
+        conversation_id: str,
+        text: str,
+        message_id: str,
+        *,
+        fields: Mapping[str, object] | None = None,
+    ) -> Answer:
+        """Give Rasa a message and return its answer; that of before when it had one.
+
+        Args:
+            conversation_id: Whose it is.
+            text: What was said, or an intent with a slash.
+            message_id: By which Rasa knows a message that comes again.
+            fields: Slots to fill before it is understood, in the same transaction.
 
         Raises:
             PartDown: Nobody answered, or not in time.
             TurnFailed: Rasa answered with an error.
         """
         with span("ask_rasa", message_id=message_id) as mark:
-            metadata = {"message_id": message_id, **({TRACEPARENT: mark} if mark else {})}
+            metadata: dict[str, object] = {"message_id": message_id}
+            if mark:
+                metadata[TRACEPARENT] = mark
+            if fields:
+                metadata["fields"] = fields
             body = {"sender": conversation_id, "message": text, "metadata": metadata}
             return read_answer(
                 await self._call("POST", "/webhooks/hub/webhook", conversation_id, body=body)
             )
-
-    async def recall(self, conversation_id: str, message_id: str) -> Answer | None:
-        """Return what Rasa answered to a message before, None when it never saw it.
-
-        Raises:
-            PartDown: Nobody answered, or not in time.
-            TurnFailed: Rasa answered with an error.
-        """
-        tracker = await self._call(
-            "GET", _tracker(conversation_id), conversation_id, params=self._query()
-        )
-        return recall_answer(tracker.get("events") or [], message_id)
 
     async def slots(self, conversation_id: str) -> dict[str, object]:
         """Return the filled slots; raises `PartDown`, `TurnFailed`."""
         params = self._query(include_events="NONE")
         tracker = await self._call("GET", _tracker(conversation_id), conversation_id, params=params)
         return visible_slots(tracker.get("slots") or {})
-
-    async def set_slots(self, conversation_id: str, fields: Mapping[str, object]) -> None:
-        """Fill slots from outside; raises `PartDown`, `TurnFailed`."""
-        events = [{"event": "slot", "name": name, "value": value} for name, value in fields.items()]
-        if events:
-            await self._append(conversation_id, events)
 
     async def status(self) -> RasaStatus:
         """Return whether Rasa is up and which model it has loaded; never raises."""
@@ -173,11 +172,6 @@ class RasaClient:
             log.warning("rasa_place_unknown", error=type(error).__name__)
             return self._configured_url
         return (found or self._configured_url).rstrip("/")
-
-    async def _append(self, conversation_id: str, events: Sequence[Mapping[str, object]]) -> None:
-        path = f"{_tracker(conversation_id)}/events"
-        params = self._query(include_events="NONE")
-        await self._call("POST", path, conversation_id, body=events, params=params)
 
     async def _call(
         self,

@@ -72,16 +72,12 @@ class Router:
         if not await self._rasa.actions_up():
             raise PartDown("actions")
         message = turn.message
-        message_id = str(message.id)
-        if turn.attempts:
-            recalled = await rasa.recall(message.conversation_id, message_id)
-            if recalled is not None:  # Rasa stores a turn whole or not at all
-                return self._never_silent(recalled, message)
-        if message.is_internal:
-            fields = json.loads(message.text)
-            await rasa.set_slots(message.conversation_id, fields)
-        text = to_rasa_text(message)
-        answer = await rasa.ask(message.conversation_id, text, message_id)
+        answer = await rasa.ask(
+            message.conversation_id,
+            to_rasa_text(message),
+            str(message.id),
+            fields=json.loads(message.text) if message.is_internal else None,
+        )
         return self._never_silent(answer, message)
 
     def _never_silent(self, answer: Answer, message: Message) -> Answer:

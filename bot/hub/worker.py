@@ -24,6 +24,7 @@ from bot.services.turns import (
     LEASE,
     Beginning,
     claim_turn,
+    free_turns,
     record_failure,
     release_turn,
     renew_turn,
@@ -83,14 +84,27 @@ class Worker:
     async def run(self) -> None:
         """Work until cancelled; turns in progress get `grace_s` seconds to end."""
         with self._wakeups.listen(WORK) as bell:
-            self._bell = bell
             try:
+                await self._take_over()
+                self._bell = bell
                 while True:
                     await self._start_due_turns()
                     await bell.wait(POLL_S)
             finally:
                 self._bell = None
                 await self._wind_down()
+
+    async def _take_over(self) -> None:
+        """Work off at once what the hub before this one had begun with when it died."""
+        if not self._run_id:
+            return
+        try:
+            freed = await _in_thread(lambda: free_turns(self._unit_of_work, run_id=self._run_id))
+        except Exception as error:  # noqa: BLE001 - the claims run out by themselves
+            log.warning("turns_not_taken_over", error=type(error).__name__)
+            return
+        if freed:
+            log.info("turns_taken_over", count=freed)
 
     @property
     def is_full(self) -> bool:

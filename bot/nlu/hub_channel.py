@@ -1,8 +1,8 @@
 """The channel by which the hub, and nobody else, talks to Rasa.
 
 Rasa's own REST channel answers 200 with an empty list when a turn fails, so a caller cannot tell
-"nothing to say" from "broken"; this one answers 503, also when the action server failed, and it
-wants a secret.
+"nothing to say" from "broken"; this one answers 503, also when the action server failed. A message
+that comes again gets the answer that it got before, and nobody is heard without a secret.
 """
 
 import hmac
@@ -16,6 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.nlu.said_once import SaidBefore, answer_once
 from bot.nlu.whole_turns import TurnBroken, keep_turns_whole
 from bot.telemetry.metrics import timed
 from bot.telemetry.tracing import TRACEPARENT, span
@@ -47,6 +48,7 @@ class HubInput(RestInput):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
         """Read the secret from `credentials.yml`; Rasa calls this once, when it starts."""
         keep_turns_whole()
+        answer_once()
         return cls((credentials or {}).get("token"))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -97,6 +99,9 @@ async def _answer(
     )
     try:
         await on_new_message(message)
+    except SaidBefore as before:
+        log.info("rasa_turn_repeated", replies=len(before.said))
+        return response.json(before.said)
     except (Exception, TurnBroken) as error:  # noqa: BLE001 - the hub tries again
         # the class only: the text of an error may carry what a person wrote
         log.error(  # noqa: TRY400 - see above

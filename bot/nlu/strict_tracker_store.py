@@ -126,6 +126,14 @@ class StrictTrackerStore(SQLTrackerStore):
             return kept
         return self._read(sender_id)
 
+    async def create_tracker(
+        self, sender_id: str, append_action_listen: bool = True
+    ) -> DialogueStateTracker:
+        """Return a new tracker, which is its caller's alone: the turn it begins with may break."""
+        tracker = await super().create_tracker(sender_id, append_action_listen)
+        self._kept.take(sender_id)
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the tracker's new events.
 

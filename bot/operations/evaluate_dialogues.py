@@ -3,9 +3,11 @@
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -161,15 +163,8 @@ def read_checked(path: Path, root: Path) -> list[Dialogue]:
     Raises:
         BadDialogues: A line is broken or names something unknown.
     """
-    domain = YAML(typ="safe", pure=True).load(root / "domain.yml")
-    actions = {*domain["actions"], *domain["forms"], "action_listen"}
-    names = {
-        "intent": {*domain["intents"], "nlu_fallback"},
-        "action": actions,
-        "form": set(domain["forms"]),
-        "slots": {*domain["slots"], "requested_slot"},
-    }
-    names |= {"intent_not": names["intent"], "action_not": actions}
+    file = root / "domain.yml"
+    names = _known_names(file, file.stat().st_mtime_ns)
     dialogues = read_dialogues(path)
     for dialogue in dialogues:
         for step in dialogue.steps:
@@ -178,7 +173,23 @@ def read_checked(path: Path, root: Path) -> list[Dialogue]:
     return dialogues
 
 
-def _require(path: Path, step: Step, key: str, known: set[str]) -> None:
+@lru_cache(maxsize=2)
+def _known_names(domain_file: Path, _changed_at_ns: int) -> Mapping[str, AbstractSet[str]]:
+    """Return the names that each key of an expectation may hold; a second to read, so once."""
+    domain = YAML(typ="safe", pure=True).load(domain_file)
+    actions = {*domain["actions"], *domain["forms"], "action_listen"}
+    intents = {*domain["intents"], "nlu_fallback"}
+    return {
+        "intent": intents,
+        "intent_not": intents,
+        "action": actions,
+        "action_not": actions,
+        "form": set(domain["forms"]),
+        "slots": {*domain["slots"], "requested_slot"},
+    }
+
+
+def _require(path: Path, step: Step, key: str, known: AbstractSet[str]) -> None:
     for name in as_list(step.expected[key]) if key != "slots" else step.expected[key]:
         if name not in {None, "none", "null"} and str(name) not in known:
             raise BadDialogues(path, step.line, f"没有这个 {key} (unknown): {name}")

@@ -27,6 +27,7 @@ RUN_TIME_ONLY = frozenset(
         "one_thread.py",
         "sent_events.py",
         "serve.py",
+        "said_once.py",
         "strict_tracker_store.py",
         "turn_bells.py",
         "unused_imports.py",

@@ -3,10 +3,11 @@
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from bot.operations.commands import commands, require_ports
 from bot.operations.display import Display
+from bot.operations.early_rasa import begun, early_rasa
 from bot.operations.errors import NotReady
 from bot.operations.guards import require_space
 from bot.operations.job_keeper import JobKeeper
@@ -56,13 +58,33 @@ def run(
     require_ports(settings)
     chosen = {"XIAOER_RASA_TOKEN": settings.rasa_token}
     secrets = load_or_make_secrets(settings.state_dir / "secrets.env", chosen)
-    with display.waiting("准备数据库和演示数据 (preparing the database)"):
-        login = prepare(settings, now)
+    settings = replace(settings, run_id=token_hex(8))
+    logs = settings.state_dir / "log"
+    with begun(early_rasa(settings, root, secrets), root, logs) as supervisor:
+        with display.waiting("准备数据库和演示数据 (preparing the database)"):
+            login = prepare(settings, now)
+        _run_prepared(Prepared(settings, secrets, login, supervisor), display, clock, root)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A machine whose database is ready, and what runs on it already."""
+
+    settings: Settings
+    secrets: Mapping[str, str] = field(repr=False)
+    login: Login | None
+    supervisor: Supervisor
+
+
+def _run_prepared(
+    prepared: Prepared, display: Display, clock: Callable[[], datetime], root: Path
+) -> None:
+    settings, secrets = prepared.settings, prepared.secrets
     with current_database(settings) as unit_of_work:
-        choice = model_to_serve(unit_of_work, root, settings.state_dir, display, now)
+        choice = model_to_serve(unit_of_work, root, settings.state_dir, display, clock())
         prepare_matters(root, settings.state_dir, display)
         place = Place(
-            settings=replace(settings, run_id=token_hex(8)),
+            settings=settings,
             secrets=secrets,
             root=root,
             models=root / "models",
@@ -78,9 +100,11 @@ def run(
             probe=http_probe(local_address(settings)),
             address=settings.base_url,
             keepers=(ModelKeeper(unit_of_work, place, clock), jobs),
+            begun=prepared.supervisor,
         )
+        shown = partial(_show_addresses, settings.base_url, display, prepared.login)
         try:
-            supervise(start, display, lambda: _show_addresses(settings.base_url, display, login))
+            supervise(start, display, shown)
         finally:
             jobs.stop()
 
@@ -102,6 +126,7 @@ class Start:
         address: Where people reach the hub, for the operator's eyes.
         ready_within_s: After this long without readiness everything is stopped.
         keepers: Asked again and again, once everything is ready.
+        begun: Owns what runs already, None for nothing.
     """
 
     commands: Sequence[Command]
@@ -111,6 +136,7 @@ class Start:
     address: str
     ready_within_s: float = READY_WITHIN_S
     keepers: Sequence[Keeper] = ()
+    begun: Supervisor | None = None
 
 
 def supervise(start: Start, display: Display, when_ready: Callable[[], None]) -> None:
@@ -121,7 +147,8 @@ def supervise(start: Start, display: Display, when_ready: Callable[[], None]) ->
         ProcessDied: A process cannot stay up.
     """
     with _until_signal() as stopped:
-        with Supervisor(start.commands, start.folder, start.logs) as supervisor:
+        with _owner(start) as supervisor:
+            supervisor.keep(start.commands)
             _wait_until_ready(start, supervisor, display, stopped)
             if not stopped.is_set():
                 when_ready()
@@ -133,6 +160,21 @@ def supervise(start: Start, display: Display, when_ready: Callable[[], None]) ->
                     keeper.tick(supervisor)
             display.line("正在停止 (stopping)")
         display.line("已全部停止 (all stopped)")
+
+
+def _owner(start: Start) -> AbstractContextManager[Supervisor]:
+    """Return who owns the processes; they are ended at the end of its block in any case."""
+    if start.begun is None:
+        return Supervisor((), start.folder, start.logs)
+    return _ending(start.begun)
+
+
+@contextmanager
+def _ending(supervisor: Supervisor) -> Iterator[Supervisor]:
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop()
 
 
 def _wait_until_ready(

@@ -10,6 +10,7 @@ from secrets import token_hex
 import httpx
 
 from bot.operations.commands import commands
+from bot.operations.early_rasa import RASA, begins_early, begun
 from bot.operations.errors import NotReady
 from bot.operations.keys import Login, load_or_make_secrets
 from bot.operations.ports_free import free_port
@@ -78,12 +79,14 @@ def running_stack(
     }
     settings = load_settings(environ, env_file=folder / "none.env")
     secrets = load_or_make_secrets(folder / "secrets.env", environ)
-    login = prepare(settings, utc_now())
-    assert login is not None
     started = commands(settings, ROOT, model, secrets)
     if rewire is not None:
         started = rewire(started)
-    with Supervisor(started, ROOT, folder / "log") as supervisor:
+    early = next((one for one in started if one.name == RASA and begins_early(settings)), None)
+    with begun(early, ROOT, folder / "log") as supervisor:
+        login = prepare(settings, utc_now())
+        assert login is not None
+        supervisor.keep(started)
         _wait_until_ready(settings.base_url, supervisor, folder / "log")
         token = secrets["XIAOER_RASA_TOKEN"]
         yield Stack(settings.base_url, settings, login, supervisor, token, secrets)

@@ -107,6 +107,22 @@ class Supervisor:
                 self._bury(child, moment)
         return died
 
+    def keep(self, commands: Sequence[Command]) -> None:
+        """Keep these running: what runs like this already goes on, the rest is started.
+
+        A process of the same name that was started otherwise is ended first.
+        """
+        for command in commands:
+            known = next((one for one in self._children if one.command.name == command.name), None)
+            if known is not None and known.command == command:
+                continue
+            if known is not None:
+                self._children.remove(known)
+                _end([known], GRACE_S)
+            child = _Child(command, self._logs / f"{command.name}.log")
+            self._children.append(child)
+            self._start(child)
+
     def add_on_trial(self, command: Command) -> None:
         """Start one more process; when it dies it is not started again and nothing else ends."""
         child = _Child(command, self._logs / f"{command.name}.log", is_on_trial=True)
@@ -157,18 +173,7 @@ class Supervisor:
 
     def stop(self, grace_s: float = GRACE_S) -> None:
         """End all process groups: ask first, insist after `grace_s` seconds."""
-        everybody = [*self._children, *self._leaving]
-        living = [child.process for child in everybody if child.process is not None]
-        for process in living:
-            _signal_group(process.pid, signal.SIGTERM)
-        deadline = time.monotonic() + grace_s
-        for process in living:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.0, deadline - time.monotonic()))
-            _signal_group(process.pid, signal.SIGKILL)  # also what the process itself left behind
-            process.wait()
-        for child in everybody:
-            child.process = None
+        _end([*self._children, *self._leaving], grace_s)
         self._leaving.clear()
 
     def _start(self, child: _Child, moment: float | None = None) -> None:
@@ -197,6 +202,20 @@ class Supervisor:
             raise ProcessDied(child.command.name, process.returncode, child.log)
         child.process = None
         child.start_at = moment if was_steady else moment + 2.0 ** (child.quick_deaths - 1)
+
+
+def _end(children: Sequence[_Child], grace_s: float) -> None:
+    living = [child.process for child in children if child.process is not None]
+    for process in living:
+        _signal_group(process.pid, signal.SIGTERM)
+    deadline = time.monotonic() + grace_s
+    for process in living:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.0, deadline - time.monotonic()))
+        _signal_group(process.pid, signal.SIGKILL)  # also what the process itself left behind
+        process.wait()
+    for child in children:
+        child.process = None
 
 
 def _signal_group(leader: int, number: signal.Signals) -> None:

@@ -102,6 +102,9 @@ class FeedbackStore(Protocol):
     def of_conversation(self, conversation_id: str) -> Sequence[Feedback]:
         """Return those filed in a conversation, newest first."""
 
+    def filed_in(self, conversation_id: str) -> Sequence[tuple[datetime, str]]:
+        """Return when those filed in a conversation were opened, and their numbers."""
+
     def move(self, feedback_id: int, seen: FeedbackState, to: FeedbackState) -> bool:
         """Set the state if it still is `seen`; tells whether it was."""
 

@@ -14,12 +14,15 @@ from bot.domain.conversations import (
     Author,
     Button,
     Conversation,
+    Heard,
+    Inbound,
     Message,
     Owner,
     Reply,
     Turn,
 )
 from bot.domain.deliveries import Delivery
+from bot.domain.turn_looks import Looks
 
 
 class ConversationStore(Protocol):
@@ -68,6 +71,28 @@ class ConversationStore(Protocol):
         With `is_handled` it is only noted in the transcript: something else has answered it.
         """
 
+    def hear(self, conversation_id: str, external_id: str, since: datetime) -> Heard:
+        """Return what a new message asks of its conversation, and lock that one.
+
+        Raises:
+            UnknownConversation: There is no such conversation.
+        """
+
+    def add_heard(
+        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
+    ) -> Accepted:
+        """Store a message of an applicant whose conversation is locked.
+
+        Args:
+            inbound: The message.
+            now: The time.
+            is_begun: `TurnStore.begin` has taken it.
+            is_touched: The transaction has noted the time already, and the message is new.
+        """
+
+    def say(self, turn: Turn, replies: Sequence[Reply], *, now: datetime) -> tuple[Message, ...]:
+        """Append the lines of a turn that `TurnStore.end` has ended, as `add_messages` does."""
+
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
 
@@ -110,12 +135,6 @@ class ConversationStore(Protocol):
 
     def button_title(self, conversation_id: str, payload: str) -> str | None:
         """Return the title of the newest button with this payload, None when none was offered."""
-
-    def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
-        """Return the newest buttons said after the applicant's last message.
-
-        None once a person has spoken: what one answers then is meant for them.
-        """
 
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""
@@ -169,17 +188,37 @@ class TurnStore(Protocol):
         """Tell whether `claim` may find a message."""
 
     def begin(
-        self, message: Message, *, lease: str, seen: Owner, now: datetime, until: datetime
+        self,
+        conversation_id: str,
+        sent_as: str,
+        *,
+        lease: str,
+        seen: Owner,
+        now: datetime,
+        until: datetime,
     ) -> bool:
-        """Take a message in the transaction that has just stored it, and so locked all of its own.
+        """Take the message that is about to be stored, in a transaction that has locked its place.
 
         False, and nothing is taken, when an earlier one waits, somebody serves the conversation,
-        it has another owner than `seen`, or an outage has been told.
+        it has another owner than `seen`, an outage has been told, or this one is stored already.
         """
 
-    def end(self, turn: Turn) -> bool:
+    def looks(self, conversation_id: str, run_id: str) -> tuple[Looks, str | None]:
+        """Return what has to be known before an answer, and where the model of a run listens.
+
+        Without a run ("") or its model the second is None.
+        """
+
+    def end(
+        self,
+        turn: Turn,
+        *,
+        said_at: datetime | None = None,
+        fields: Mapping[str, object] | None = None,
+    ) -> bool:
         """Give the claim of an answered turn back, and note that an outage is over.
 
+        Notes as well when something is said now, and what is known of the person by then, if given.
         False, and nothing is done, when the claim is lost or the owner has changed meanwhile.
         Locks the conversation.
         """
@@ -192,6 +231,9 @@ class TurnStore(Protocol):
 
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
+
+    def free(self, prefix: str) -> int:
+        """Take back all claims that begin so; returns how many."""
 
     def holders(self, now: datetime) -> frozenset[str]:
         """Return the claims that are held now, by all workers of all hubs."""

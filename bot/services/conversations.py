@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,7 +10,9 @@ from bot.domain.choices import chosen
 from bot.domain.conversations import (
     Accepted,
     Author,
+    Button,
     Conversation,
+    Heard,
     Inbound,
     Message,
     OpenedConversation,
@@ -23,7 +25,7 @@ from bot.domain.deliveries import PULLED_CHANNELS
 from bot.domain.payloads import clean_text, parse_payload
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.spoken_choices import pressed_by_words
-from bot.services.turns import Beginning, begin_turn
+from bot.services.turns import Beginning, begin, begun
 from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
@@ -52,16 +54,23 @@ def open_pushed_conversation(
 ) -> Conversation:
     """Return the conversation of a person on a messaging platform, opened when it is new."""
     with unit_of_work() as unit:
-        known = unit.conversations.find(channel, external_id)
-        if known is not None:
-            return known
-        opened = _new(secrets.token_hex(16), channel=channel, now=now)
-        if unit.conversations.add(opened, external_id=external_id):
-            return opened
-        # two first messages at the same time: the other one was faster
-        found = unit.conversations.find(channel, external_id)
-        assert found is not None
-        return found
+        return find_or_open(unit, channel=channel, external_id=external_id, now=now)[0]
+
+
+def find_or_open(
+    unit: UnitOfWork, *, channel: str, external_id: str, now: datetime
+) -> tuple[Conversation, bool]:
+    """Return a person's conversation, and whether this transaction has opened it."""
+    known = unit.conversations.find(channel, external_id)
+    if known is not None:
+        return known, False
+    opened = _new(secrets.token_hex(16), channel=channel, now=now)
+    if unit.conversations.add(opened, external_id=external_id):
+        return opened, True
+    # two first messages at the same time: the other one was faster
+    found = unit.conversations.find(channel, external_id)
+    assert found is not None
+    return found, False
 
 
 def authenticate(unit_of_work: OpenUnitOfWork, *, token: str) -> Conversation:
@@ -117,46 +126,63 @@ def accept_in(
     titles: Mapping[str, str],
     is_numbered: bool = False,
     beginning: Beginning | None = None,
+    is_opened: bool = False,
 ) -> Accepted:
-    """Do what `accept` does, in an open transaction that has read the conversation."""
+    """Do what `accept` does, in an open transaction that has read the conversation.
+
+    With `is_opened` in the one that has opened it: there is nothing to be found in it.
+    """
     payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
     words = clean_text(inbound.text) if payload is None else ""
-    conversations = unit.conversations
     _heard_from(unit, inbound, conversation)
-    stored = conversations.find_inbound(inbound.conversation_id, inbound.external_id)
-    if stored is not None:
-        return Accepted(stored, is_new=False, conversation_id=conversation.id)
-    recent = conversations.count_from_applicant(inbound.conversation_id, now - RATE_WINDOW)
-    if recent >= MAX_MESSAGES_PER_WINDOW:
+    heard = Heard()
+    if not is_opened:
+        since = now - RATE_WINDOW
+        heard = unit.conversations.hear(conversation.id, inbound.external_id, since)
+    if heard.stored is not None:
+        return Accepted(heard.stored, is_new=False, conversation_id=conversation.id)
+    if heard.recent >= MAX_MESSAGES_PER_WINDOW:
         raise TooManyMessages(inbound.conversation_id)
     if payload is not None:
         pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
-        offered = conversations.button_title(inbound.conversation_id, pressed)
+        offered = unit.conversations.button_title(conversation.id, pressed)
         text = offered or titles.get(payload) or inbound.text.strip()
     else:
-        text, payload = _typed(unit, inbound.conversation_id, words, is_numbered=is_numbered)
-    accepted = conversations.add_inbound(
-        inbound.conversation_id,
-        author=Author.APPLICANT,
-        text=text,
-        payload=payload,
-        external_id=inbound.external_id,
-        now=now,
-        attachments=inbound.attachments,
+        text, payload = _typed(words, heard.offers, is_numbered=is_numbered)
+    said = replace(inbound, text=text, payload=payload)
+    return _stored(unit, conversation, said, beginning, now=now, is_opened=is_opened)
+
+
+def _stored(
+    unit: UnitOfWork,
+    conversation: Conversation,
+    inbound: Inbound,
+    beginning: Beginning | None,
+    *,
+    now: datetime,
+    is_opened: bool,
+) -> Accepted:
+    """Store a message, as one that is begun when nothing comes before it."""
+    lease = beginning and begin(
+        unit, inbound, seen=conversation.owner, beginning=beginning, now=now
+    )
+    accepted = unit.conversations.add_heard(
+        inbound, now=now, is_begun=bool(lease), is_touched=bool(lease) or is_opened
     )
     accepted = _in(conversation, accepted)
-    if beginning is None or not accepted.is_new:
+    if not lease or beginning is None:
         return accepted
     message = Message(
         accepted.message_id,
         conversation.id,
         Author.APPLICANT,
-        text,
+        inbound.text,
         created_at=now,
-        payload=payload,
+        payload=inbound.payload,
         attachments=inbound.attachments,
     )
-    return replace(accepted, turn=begin_turn(unit, message, conversation.owner, beginning, now))
+    turn = begun(unit, message, conversation, lease, beginning)
+    return replace(accepted, turn=turn)
 
 
 def _in(conversation: Conversation, accepted: Accepted) -> Accepted:
@@ -168,11 +194,8 @@ def _in(conversation: Conversation, accepted: Accepted) -> Accepted:
     )
 
 
-def _typed(
-    unit: UnitOfWork, conversation_id: str, text: str, *, is_numbered: bool
-) -> tuple[str, str | None]:
+def _typed(text: str, offers: Sequence[Button], *, is_numbered: bool) -> tuple[str, str | None]:
     """Return a typed text and the command of the button that it names, None for none."""
-    offers = unit.conversations.offered_last(conversation_id)
     meant = chosen(text, offers) if is_numbered else pressed_by_words(text, offers)
     return (text, None) if meant is None else (meant.title, str(parse_payload(meant.payload)))
 

@@ -19,7 +19,7 @@ def pressed_by_words(text: str, buttons: Sequence[Button]) -> Button | None:
 
     Args:
         text: What was typed.
-        buttons: What was offered last; see `ConversationRepository.offered_last`.
+        buttons: What was offered last; see `Heard.offers`.
 
     Returns:
         None when the text presses nothing: it is understood like any other then.

@@ -1,6 +1,6 @@
 """What a business does on its whistle: blows it, adds to it, hands in files, opens its page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.catalogue import Catalogue
@@ -112,17 +112,15 @@ def blow_whistle(
                 router=side.router,
             )
         elif known is None and is_joined:
-            _join(uow, first, whistle, side.now)
-        return BlownWhistle(steps.get(uow, first.number), is_joined, new_link(uow, first, side.now))
+            first = _join(uow, first, whistle, side.now)
+        return BlownWhistle(first, is_joined, new_link(uow, first.id, side.now))
 
 
 def make_link(side: BusinessSide, *, number: str, conversation_id: str) -> str | None:
     """Return the path of a new link to a ticket that the conversation follows, else None."""
     with side.unit_of_work() as uow:
-        ticket = uow.tickets.by_number(number)
-        if ticket is None or not uow.tickets.is_followed(ticket.id, conversation_id):
-            return None
-        return page_path(new_link(uow, ticket, side.now))
+        ticket_id = uow.tickets.followed_id(number, conversation_id)
+        return None if ticket_id is None else page_path(new_link(uow, ticket_id, side.now))
 
 
 def add_words(
@@ -181,8 +179,9 @@ def _is_theirs(uow: UnitOfWork, ticket: Ticket, whistle: Whistle) -> bool:
     return is_same_phone or uow.tickets.is_followed(ticket.id, whistle.conversation_id)
 
 
-def _join(uow: UnitOfWork, first: Ticket, whistle: Whistle, now: datetime) -> None:
-    ticket = steps.held(uow, first.number)
-    event = TicketEvent(now, APPLICANT, TicketEventKind.JOINED, reason=whistle.description)
+def _join(uow: UnitOfWork, first: Ticket, whistle: Whistle, now: datetime) -> Ticket:
+    ticket = steps.hold(uow, first)
+    event = TicketEvent(now, whistle.actor, TicketEventKind.JOINED, reason=whistle.description)
     uow.tickets.append(ticket.id, event, whistle.origin)
     uow.tickets.follow(ticket.id, whistle.conversation_id, now)
+    return replace(ticket, events=(*ticket.events, event))

@@ -35,8 +35,8 @@ def by_token(uow: UnitOfWork, token: str) -> Ticket:
     return steps.get(uow, number)
 
 
-def new_link(uow: UnitOfWork, ticket: Ticket, now: datetime) -> str:
+def new_link(uow: UnitOfWork, ticket_id: int, now: datetime) -> str:
     """Make another link to a ticket and return its secret; earlier ones stay good."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    uow.ticket_files.add_link(ticket.id, token_hash(token), now)
+    uow.ticket_files.add_link(ticket_id, token_hash(token), now)
     return token

@@ -138,11 +138,12 @@ def find(
 def numbers_of(unit_of_work: OpenUnitOfWork, *, conversation_id: str) -> Sequence[str]:
     """Return all numbers that a conversation has filed, newest first."""
     with unit_of_work() as uow:
-        filed: list[Ticket | Feedback] = [
-            *uow.tickets.of_conversation(conversation_id),
-            *uow.feedback.of_conversation(conversation_id),
+        filed = [
+            *uow.tickets.followed_by(conversation_id),
+            *uow.feedback.filed_in(conversation_id),
         ]
-    return [one.number for one in sorted(filed, key=lambda one: one.opened_at, reverse=True)]
+    # by the time alone: of two at the same moment the one read first stays first
+    return [number for _, number in sorted(filed, key=lambda one: one[0], reverse=True)]
 
 
 def view_of(found: Ticket | Feedback, now: datetime) -> TicketView:

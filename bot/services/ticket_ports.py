@@ -30,6 +30,12 @@ class TicketStore(Protocol):
     def of_conversation(self, conversation_id: str) -> Sequence[Ticket]:
         """Return the tickets that a conversation follows, newest first."""
 
+    def followed_by(self, conversation_id: str) -> Sequence[tuple[datetime, str]]:
+        """Return when the tickets that a conversation follows were opened, and their numbers."""
+
+    def followed_id(self, number: str, conversation_id: str) -> int | None:
+        """Return the id of a ticket that a conversation follows, None for any other."""
+
     def open_of_business(self, business_key: str, limit: int) -> Sequence[Ticket]:
         """Return open tickets of one business, the oldest first."""
 

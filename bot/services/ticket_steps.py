@@ -50,9 +50,13 @@ def held(uow: UnitOfWork, number: str) -> Ticket:
         UnknownTicket: No such ticket.
         TicketChanged: Somebody else moved it at this very moment.
     """
-    seen = get(uow, number)
+    return hold(uow, get(uow, number))
+
+
+def hold(uow: UnitOfWork, seen: Ticket) -> Ticket:
+    """Do what `held` does with a ticket that this transaction has read."""
     claim(uow, seen, seen.state)
-    return get(uow, number)
+    return get(uow, seen.number)
 
 
 def claim(uow: UnitOfWork, ticket: Ticket, to: TicketState) -> None:

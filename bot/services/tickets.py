@@ -46,7 +46,11 @@ class WhistleIncomplete(BotError):
 
 @dataclass(frozen=True)
 class Whistle:
-    """What a business says when it blows the whistle."""
+    """What a business says when it blows the whistle.
+
+    Attributes:
+        actor: Who opens it: the business itself, or who writes it down for the business.
+    """
 
     origin: str
     conversation_id: str
@@ -55,6 +59,7 @@ class Whistle:
     district: str
     description: str = field(repr=False)
     case_number: str | None = None
+    actor: str = APPLICANT
 
 
 def open_whistle(
@@ -172,7 +177,7 @@ def open_whistle_in(
     )
     ticket_id = uow.tickets.add(ticket, business_key(whistle.business_name))
     record_proposal(uow, ticket.number, proposal, now)
-    opened = TicketEvent(now, APPLICANT, TicketEventKind.OPENED, None, TicketState.NEW)
+    opened = TicketEvent(now, whistle.actor, TicketEventKind.OPENED, None, TicketState.NEW)
     uow.tickets.append(ticket_id, opened)
     return steps.counted(uow, steps.get(uow, ticket.number), timing, now)
 

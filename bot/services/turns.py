@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.conversations import (
+    Conversation,
+    Inbound,
     LeaseLost,
     Message,
     Owner,
@@ -14,7 +16,6 @@ from bot.domain.conversations import (
     TurnOutcome,
 )
 from bot.domain.reports import Sign
-from bot.domain.turn_looks import Looks
 from bot.services.consents import decide, hide_numbers
 from bot.services.erasure import erase_in
 from bot.services.misread import keep_lesson
@@ -22,6 +23,9 @@ from bot.services.ports import OpenUnitOfWork, UnitOfWork
 
 LEASE = timedelta(seconds=15)
 """How long a claim lasts unless renewed: after a crash the conversation waits this long."""
+
+OF_RUN = ":"
+"""Stands between the run that a claim belongs to and the rest of it."""
 
 FIRST_DELAY_S = 0.5
 MAX_DELAY_S = 5.0
@@ -64,36 +68,63 @@ def claim_turn(
         with reading() as unit:
             if not unit.turns.is_any_due(now):
                 return None
-    lease = secrets.token_hex(16)
+    lease = _new_lease(run_id)
     with unit_of_work() as unit:
         turn = unit.turns.claim(lease=lease, now=now, until=now + lease_length)
         return _with_looks(unit, turn, run_id) if turn else None
 
 
-def begin_turn(
-    unit: UnitOfWork, message: Message, owner: Owner, beginning: Beginning, now: datetime
-) -> Turn | None:
-    """Claim a message in the transaction that has just stored it; None when others come first.
+def begin(
+    unit: UnitOfWork, inbound: Inbound, *, seen: Owner, beginning: Beginning, now: datetime
+) -> str | None:
+    """Claim a message that is about to be stored; returns the lease, None when others come first.
 
     Args:
-        unit: The open transaction.
-        message: What was stored.
-        owner: Whose the conversation was in this transaction.
+        unit: The open transaction, which has locked the conversation.
+        inbound: What is to be stored.
+        seen: Whose the conversation was in this transaction.
         beginning: How long, and where the model is.
         now: The time.
     """
-    lease, until = secrets.token_hex(16), now + beginning.lease_length
-    if not unit.turns.begin(message, lease=lease, seen=owner, now=now, until=until):
-        return None
-    turn = Turn(message=message, owner=owner, lease=lease, attempts=0, outage_told=False)
+    lease, until = _new_lease(beginning.run_id), now + beginning.lease_length
+    is_begun = unit.turns.begin(
+        inbound.conversation_id, inbound.external_id, lease=lease, seen=seen, now=now, until=until
+    )
+    return lease if is_begun else None
+
+
+def begun(
+    unit: UnitOfWork, message: Message, conversation: Conversation, lease: str, beginning: Beginning
+) -> Turn:
+    """Return the turn of a message that was claimed by `begin` and is stored now."""
+    turn = Turn(
+        message=message,
+        owner=conversation.owner,
+        lease=lease,
+        attempts=0,
+        outage_told=False,
+        channel=conversation.channel,
+    )
     return _with_looks(unit, turn, beginning.run_id)
 
 
+def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
+    """Take back the claims of the hub that was here before this one; returns how many.
+
+    A run has one hub at a time, so that nobody works on them: what that hub had asked Rasa for was
+    cancelled when its line broke, or is answered once (`bot/nlu/said_once.py`).
+    """
+    with unit_of_work() as unit:
+        return unit.turns.free(f"{run_id}{OF_RUN}")
+
+
+def _new_lease(run_id: str) -> str:
+    return f"{run_id}{OF_RUN}{secrets.token_hex(16)}" if run_id else secrets.token_hex(16)
+
+
 def _with_looks(unit: UnitOfWork, turn: Turn, run_id: str) -> Turn:
-    serving = unit.models.serving(run_id) if run_id else None
-    step = unit.meeting_chat.pending(turn.message.conversation_id)
-    looks = Looks(off=unit.switches.off(), step=step)
-    return replace(turn, rasa_url=serving.url if serving else None, looks=looks)
+    looks, rasa_url = unit.turns.looks(turn.message.conversation_id, run_id)
+    return replace(turn, rasa_url=rasa_url, looks=looks)
 
 
 def renew_turn(
@@ -137,7 +168,8 @@ def say_outcome(
     """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
-        is_same_owner = unit.turns.end(turn)
+        said_at = now if outcome.replies else None
+        is_same_owner = unit.turns.end(turn, said_at=said_at, fields=outcome.fields)
         if not is_same_owner and not unit.turns.release(conversation_id, turn.lease):
             raise LeaseLost(conversation_id)
         unit.turns.mark_handled(turn.message.id, now)
@@ -152,15 +184,12 @@ def say_outcome(
 
 
 def _say(unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, now: datetime) -> Said:
-    conversation_id = turn.message.conversation_id
     if outcome.decision is not None:
-        decide(unit, conversation_id, *outcome.decision, now)
+        decide(unit, turn.message.conversation_id, *outcome.decision, now)
     if outcome.hides is not None:
         hide_numbers(unit, outcome.hides)
     is_whole = unit.turns.is_last(turn.message)
-    lines = unit.conversations.add_messages(conversation_id, outcome.replies, now=now)
-    if outcome.fields is not None:
-        unit.conversations.set_fields(conversation_id, outcome.fields)
+    lines = unit.conversations.say(turn, outcome.replies, now=now)
     owner = turn.owner
     if outcome.owner is not None and outcome.owner is not turn.owner:
         owner = outcome.owner

@@ -16,16 +16,18 @@ from bot.domain.conversations import (
     Button,
     Conversation,
     ForbiddenOwner,
+    Heard,
+    Inbound,
     Message,
     Owner,
     OwnerChanged,
     Reply,
+    Turn,
     UnknownConversation,
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
-from bot.store.inserts import insert_if_absent
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 
@@ -62,9 +64,9 @@ class ConversationRepository:
         external_id: str | None = None,
     ) -> bool:
         """Store a new conversation; False when the person has one on this channel already."""
-        return insert_if_absent(
-            self._connection,
-            CONVERSATIONS,
+        statement = statements.ADD_UNLESS_THERE[self._connection.dialect.name]
+        added = self._connection.execute(
+            statement,
             {
                 "id": conversation.id,
                 "channel": conversation.channel,
@@ -79,6 +81,7 @@ class ConversationRepository:
                 "updated_at": conversation.updated_at,
             },
         )
+        return bool(added.rowcount)
 
     def list_by_owner(
         self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
@@ -130,6 +133,57 @@ class ConversationRepository:
         )
         return Accepted(message_id=message_id, is_new=True)
 
+    def hear(self, conversation_id: str, external_id: str, since: datetime) -> Heard:
+        """Return what a new message asks of its conversation; see `ConversationStore.hear`."""
+        wanted = {
+            "this": conversation_id,
+            "sent_as": external_id,
+            "since": since,
+            "most": BUTTONS_LOOKED_BACK,
+        }
+        row = self._connection.execute(statements.HEARD, wanted).first()
+        if row is None:
+            raise UnknownConversation(conversation_id)
+        is_offer = row.author not in {None, Author.APPLICANT.value, Author.AGENT.value}
+        offers = tuple(Button(*item) for item in row.buttons) if is_offer else ()
+        return Heard(row.stored, row.recent, offers)
+
+    def add_heard(
+        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
+    ) -> Accepted:
+        """Store a message of an applicant whose conversation is locked.
+
+        Args:
+            inbound: The message.
+            now: The time.
+            is_begun: `TurnRepository.begin` has taken it.
+            is_touched: The transaction has noted the time already, and the message is new.
+        """
+        if not is_touched:
+            wanted = {"this": inbound.conversation_id, "sent_as": inbound.external_id, "now": now}
+            if self._connection.execute(statements.TOUCH_FOR_NEW, wanted).rowcount != 1:
+                return self._stored_meanwhile(inbound)
+        message_id = self._insert_message(
+            conversation_id=inbound.conversation_id,
+            author=Author.APPLICANT.value,
+            text=inbound.text,
+            payload=inbound.payload,
+            external_id=inbound.external_id,
+            buttons=[],
+            attachments=[[item.title, item.url, item.media_type] for item in inbound.attachments],
+            created_at=now,
+            next_attempt_at=now,
+            # counted before the turn, as a claim does
+            attempts=int(is_begun),
+        )
+        return Accepted(message_id=message_id, is_new=True)
+
+    def _stored_meanwhile(self, inbound: Inbound) -> Accepted:
+        stored = self.find_inbound(inbound.conversation_id, inbound.external_id)
+        if stored is None:
+            raise UnknownConversation(inbound.conversation_id)
+        return Accepted(message_id=stored, is_new=False)
+
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
         wanted = {"this": conversation_id, "sent_as": external_id}
@@ -166,11 +220,25 @@ class ConversationRepository:
             return ()
         self._touch(conversation_id, now)
         lines = tuple(self._add_line(conversation_id, one, now, agent_id) for one in replies)
+        self._deliver(conversation_id, lines)
+        return lines
+
+    def say(self, turn: Turn, replies: Sequence[Reply], *, now: datetime) -> tuple[Message, ...]:
+        """Append the lines of a turn that `TurnRepository.end` has ended, as `add_messages` does.
+
+        Ending it has locked the conversation.
+        """
+        conversation_id = turn.message.conversation_id
+        lines = tuple(self._add_line(conversation_id, one, now, None) for one in replies)
+        if lines and turn.channel not in PULLED_CHANNELS:
+            self._deliver(conversation_id, lines)
+        return lines
+
+    def _deliver(self, conversation_id: str, lines: Sequence[Message]) -> None:
         conversation = self.get(conversation_id)
         if conversation.channel not in PULLED_CHANNELS:
             for line in lines:
                 self._add_delivery(conversation, line)
-        return lines
 
     def _add_line(
         self, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None
@@ -263,29 +331,19 @@ class ConversationRepository:
                     return str(title)
         return None
 
-    def offered_last(self, conversation_id: str) -> tuple[Button, ...]:
-        """Return the newest buttons said after the applicant's last message.
-
-        None once a person has spoken: what one answers then is meant for them.
-        """
-        return self._offered_before(conversation_id, None)
-
     def was_offered_before(self, conversation_id: str, message_id: int, payload: str) -> bool:
-        """Tell whether the newest buttons right before a message hold one with this payload."""
-        offered = self._offered_before(conversation_id, message_id)
-        return any(button.payload == payload for button in offered)
+        """Tell whether the newest buttons right before a message hold one with this payload.
 
-    def _offered_before(self, conversation_id: str, message_id: int | None) -> tuple[Button, ...]:
-        query = statements.OFFERS
-        if message_id is not None:
-            query = query.where(MESSAGES.c.id < message_id)
+        None once the applicant or a person has spoken: what one answers then is meant for them.
+        """
+        query = statements.OFFERS.where(MESSAGES.c.id < message_id)
         wanted = {"this": conversation_id, "most": BUTTONS_LOOKED_BACK}
         for author, buttons in self._connection.execute(query, wanted):
             if author in {Author.APPLICANT.value, Author.AGENT.value}:
-                return ()
+                return False
             if buttons:
-                return tuple(Button(*item) for item in buttons)
-        return ()
+                return any(offered == payload for _, offered in buttons)
+        return False
 
     def offered_by(self, conversation_id: str, message_id: int) -> tuple[Button, ...]:
         """Return the buttons under one line of this conversation, none when it is not there."""

@@ -26,6 +26,8 @@ PLACEHOLDERS = {
     "identified": ("number",),
     "fact": ("text", "source"),
     "challenge_answered": ("said", "reply"),
+    "whistle_opened": ("number", "departments", "due", "url"),
+    "whistle_joined": ("number", "departments", "due", "url"),
 }
 """What a text may hold in braces; the others hold `{name}` only."""
 

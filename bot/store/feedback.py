@@ -1,6 +1,7 @@
 """The repository of complaints and suggestions."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -55,6 +56,15 @@ class FeedbackRepository:
     def of_conversation(self, conversation_id: str) -> Sequence[Feedback]:
         """Return those filed in a conversation, newest first."""
         return self._all(FEEDBACK.c.conversation_id == conversation_id)
+
+    def filed_in(self, conversation_id: str) -> Sequence[tuple[datetime, str]]:
+        """Return when those filed in a conversation were opened, and their numbers."""
+        query = (
+            select(FEEDBACK.c.opened_at, FEEDBACK.c.number)
+            .where(FEEDBACK.c.conversation_id == conversation_id)
+            .order_by(FEEDBACK.c.id.desc())
+        )
+        return [(row.opened_at, row.number) for row in self._connection.execute(query)]
 
     def move(self, feedback_id: int, seen: FeedbackState, to: FeedbackState) -> bool:
         """Set the state if it still is `seen`; tells whether it was."""

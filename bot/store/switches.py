@@ -12,7 +12,7 @@ from bot.store.tables.switches import SWITCH_CHANGES
 
 C = SWITCH_CHANGES.c
 _NEWEST = select(C.name, func.max(C.position).label("position")).group_by(C.name).subquery()
-_OFF = (  # built once: each message asks
+OFF = (  # built once: each message asks
     select(SWITCH_CHANGES)
     .join(_NEWEST, (C.name == _NEWEST.c.name) & (C.position == _NEWEST.c.position))
     .where(C.is_on.is_(False))
@@ -27,12 +27,12 @@ class SwitchRepository:
 
     def off(self) -> Mapping[str, SwitchChange]:
         """Return the switches that are off now, by name."""
-        return {row.name: _change(row) for row in self._connection.execute(_OFF)}
+        return {row.name: change_of(row) for row in self._connection.execute(OFF)}
 
     def history(self, limit: int) -> Sequence[SwitchChange]:
         """Return the latest changes, newest first."""
         query = select(SWITCH_CHANGES).order_by(C.id.desc()).limit(limit)
-        return [_change(row) for row in self._connection.execute(query)]
+        return [change_of(row) for row in self._connection.execute(query)]
 
     def add(self, change: SwitchChange) -> bool:
         """Write a change; False when the switch stands that way already.
@@ -59,5 +59,6 @@ class SwitchRepository:
         return insert_if_absent(self._connection, SWITCH_CHANGES, values)
 
 
-def _change(row: Any) -> SwitchChange:
+def change_of(row: Any) -> SwitchChange:
+    """Return the change in a row of `SWITCH_CHANGES`."""
     return SwitchChange(row.name, row.is_on, row.reason, row.at, row.changed_by)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, delete, func, insert, literal, select, update
+from sqlalchemy import Integer, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from bot.domain.ticket_clocks import ClockKind, DueTime, TicketClock, Urgency
 from bot.domain.tickets import (
-    INTERNAL_EVENTS,
+    UNTOLD_EVENTS,
     DepartmentState,
     NewTicket,
     Role,
@@ -32,6 +32,15 @@ from bot.store.ticket_clocks import read_clock
 from bot.store.types import UtcDateTime
 
 F = TICKET_FOLLOWERS.c
+# built once: whoever reads a ticket reads its parts
+_DEPARTMENTS, _EVENTS, _CLOCKS = (
+    select(table).where(table.c.ticket_id.in_(bindparam("tickets", expanding=True))).order_by(order)
+    for table, order in (
+        (TICKET_DEPARTMENTS, TICKET_DEPARTMENTS.c.position),
+        (TICKET_EVENTS, TICKET_EVENTS.c.id),
+        (TICKET_CLOCKS, TICKET_CLOCKS.c.id),
+    )
+)
 OWN_ACTOR = "applicant"
 """Who has done something is not told that it has happened."""
 
@@ -89,6 +98,26 @@ class TicketRepository:
         mine = select(F.ticket_id).where(F.conversation_id == conversation_id)
         found = self._all(TICKETS.c.id.in_(mine))
         return sorted(found, key=lambda ticket: ticket.id, reverse=True)
+
+    def followed_by(self, conversation_id: str) -> Sequence[tuple[datetime, str]]:
+        """Return when the tickets that a conversation follows were opened, and their numbers."""
+        query = (
+            select(TICKETS.c.opened_at, TICKETS.c.number)
+            .join(TICKET_FOLLOWERS, F.ticket_id == TICKETS.c.id)
+            .where(F.conversation_id == conversation_id)
+            .order_by(TICKETS.c.id.desc())
+        )
+        return [(row.opened_at, row.number) for row in self._connection.execute(query)]
+
+    def followed_id(self, number: str, conversation_id: str) -> int | None:
+        """Return the id of a ticket that a conversation follows, None for any other."""
+        query = (
+            select(TICKETS.c.id)
+            .join(TICKET_FOLLOWERS, F.ticket_id == TICKETS.c.id)
+            .where(TICKETS.c.number == number, F.conversation_id == conversation_id)
+        )
+        found: int | None = self._connection.execute(query).scalar()
+        return found
 
     def open_of_business(self, business_key: str, limit: int) -> Sequence[Ticket]:
         """Return open tickets of one business, the oldest first."""
@@ -161,7 +190,7 @@ class TicketRepository:
             insert(TICKET_EVENTS).values(**event_values(ticket_id, event), origin=origin)
         )
         event_id = int(result.inserted_primary_key[0])
-        if event.kind not in INTERNAL_EVENTS and event.actor != OWN_ACTOR:
+        if event.kind not in UNTOLD_EVENTS and event.actor != OWN_ACTOR:
             self._tell_followers(ticket_id, event_id, event.at)
         if event.to is TicketState.CLOSED:
             self._set(ticket_id, closed_at=event.at)
@@ -176,7 +205,7 @@ class TicketRepository:
         before = self._connection.execute(select(func.max(table.id))).scalar_one() or 0
         rows = [event_values(ticket_id, event) for ticket_id, event in entries]
         self._connection.execute(insert(TICKET_EVENTS), rows)
-        internal = [kind.value for kind in INTERNAL_EVENTS]
+        internal = [kind.value for kind in UNTOLD_EVENTS]
         told = (
             select(table.ticket_id, F.conversation_id, table.id, table.at)
             .join(TICKET_FOLLOWERS, F.ticket_id == table.ticket_id)
@@ -218,9 +247,9 @@ class TicketRepository:
         if not rows:  # three queries that would find nothing
             return []
         ids = [row.id for row in rows]
-        departments = self._grouped(TICKET_DEPARTMENTS, TICKET_DEPARTMENTS.c.position, ids)
-        events = self._grouped(TICKET_EVENTS, TICKET_EVENTS.c.id, ids)
-        clocks = self._grouped(TICKET_CLOCKS, TICKET_CLOCKS.c.id, ids)
+        departments = self._grouped(_DEPARTMENTS, ids)
+        events = self._grouped(_EVENTS, ids)
+        clocks = self._grouped(_CLOCKS, ids)
         return [
             _read_ticket(
                 row,
@@ -231,12 +260,9 @@ class TicketRepository:
             for row in rows
         ]
 
-    def _grouped(self, table: Any, order: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
+    def _grouped(self, parts: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
         grouped: dict[int, list[Any]] = {}
-        rows = self._connection.execute(
-            select(table).where(table.c.ticket_id.in_(ids)).order_by(order)
-        )
-        for row in rows:
+        for row in self._connection.execute(parts, {"tickets": list(ids)}):
             grouped.setdefault(row.ticket_id, []).append(row)
         return grouped
 

@@ -1,6 +1,6 @@
 """The repository of turns: the inbox as work that workers claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.conversations import Message, Owner, Turn
+from bot.domain.turn_looks import Looks
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
+from bot.store.turn_looks import read_looks
 
 CANDIDATES = 10
 """Conversations tried per claim; other workers may be a step ahead with the first ones."""
@@ -42,36 +44,44 @@ class TurnRepository:
         return bool(self._free_conversations(now, 1))
 
     def begin(
-        self, message: Message, *, lease: str, seen: Owner, now: datetime, until: datetime
+        self,
+        conversation_id: str,
+        sent_as: str,
+        *,
+        lease: str,
+        seen: Owner,
+        now: datetime,
+        until: datetime,
     ) -> bool:
-        """Take a message in the transaction that has just stored it, and so locked all of its own.
-
-        False, and nothing is taken, when an earlier one waits, somebody serves the conversation,
-        it has another owner than `seen`, or an outage has been told.
-        """
+        """Take the message that is about to be stored; see `TurnStore.begin`."""
         values = {
-            "this": message.conversation_id,
-            "message": message.id,
+            "this": conversation_id,
+            "sent_as": sent_as,
             "lease": lease,
             "seen": seen.value,
             "now": now,
             "until": until,
         }
-        if self._connection.execute(statements.HOLD_FOR, values).rowcount != 1:
-            return False
-        self._connection.execute(statements.COUNT_ATTEMPT, {"message": message.id, "tried": 1})
-        return True
+        return self._connection.execute(statements.HOLD_FOR_NEW, values).rowcount == 1
 
-    def end(self, turn: Turn) -> bool:
-        """Give the claim of an answered turn back, and note that an outage is over.
+    def looks(self, conversation_id: str, run_id: str) -> tuple[Looks, str | None]:
+        """Return what has to be known before an answer, and where the model of a run listens."""
+        return read_looks(self._connection, conversation_id, run_id)
 
-        False, and nothing is done, when the claim is lost or the owner has changed meanwhile.
-        Locks the conversation.
-        """
+    def end(
+        self,
+        turn: Turn,
+        *,
+        said_at: datetime | None = None,
+        fields: Mapping[str, object] | None = None,
+    ) -> bool:
+        """Give the claim of an answered turn back; see `TurnStore.end`."""
         values = {
             "this": turn.message.conversation_id,
             "lease": turn.lease,
             "seen": turn.owner.value,
+            "said_at": said_at,
+            "known": None if fields is None else dict(fields),
         }
         return self._connection.execute(statements.END_TURN, values).rowcount == 1
 
@@ -91,6 +101,12 @@ class TurnRepository:
         """Give a claim back; False when it was lost. Locks the conversation."""
         values = {"this": conversation_id, "lease": lease}
         return self._connection.execute(statements.RELEASE, values).rowcount == 1
+
+    def free(self, prefix: str) -> int:
+        """Take back all claims that begin so; returns how many."""
+        held = CONVERSATIONS.c.lease_holder.startswith(prefix, autoescape=True)
+        freed = update(CONVERSATIONS).where(held).values(lease_holder=None, lease_until=None)
+        return int(self._connection.execute(freed).rowcount)
 
     def holders(self, now: datetime) -> frozenset[str]:
         """Return the claims that are held now, by all workers of all hubs."""
@@ -189,6 +205,7 @@ class TurnRepository:
             lease=lease,
             attempts=row.attempts,
             outage_told=row.outage_told_at is not None,
+            channel=row.channel,
         )
 
 

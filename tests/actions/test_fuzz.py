@@ -19,6 +19,8 @@ from bot.store.service_seed import seed_services
 from tests.actions.fuzz import AFTER_FORM, FORMS, messages, slots
 from tests.actions.trackers import responses, tracker
 
+pytestmark = pytest.mark.long
+
 CASES = 2_000
 FAILED = {"utter_common_action_failed", "utter_common_action_failed_filed"}
 BY_INTENT = {"action_reply"}

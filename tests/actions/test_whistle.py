@@ -99,6 +99,19 @@ async def test_no_means_no_where_nothing_similar_is_open(application: App) -> No
         assert uow.tickets.of_conversation(ASKER) == []
 
 
+async def test_what_was_taken_back_before_the_last_answer_is_asked_again(
+    application: App,
+) -> None:
+    await blow()
+    say, left = CollectingDispatcher(), {**SLOTS}
+    del left["whistle_company"], left["whistle_confirmed"]
+    asked = {"form": "whistle_form", "requested": "whistle_confirmed"}
+    state = tracker(message("是同一件", "affirm"), slots=left, **asked)
+    answered = slots_set(await ValidateWhistleForm().run(say, state, {}))
+
+    assert answered["requested_slot"] == "whistle_company"
+
+
 async def test_another_thing_gets_a_ticket_of_its_own(application: App) -> None:
     await blow()
 

@@ -33,7 +33,7 @@ from tests.chat_client import Chat
 from tests.faults.breakage import eventually, say_all, tickets_of
 from tests.stack import Stack, running_stack
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 TALKERS = 6
 PACE_S = 1.2

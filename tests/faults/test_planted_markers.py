@@ -38,7 +38,7 @@ from tests.stack import Stack
 from tests.telegram_api import FakeBotApi
 from tests.wechat_api import FakeWechat
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 HIDDEN_IN_LISTS = {"phone", "identity", "name"}
 """Words, places and names of businesses are shown to those who work on them."""

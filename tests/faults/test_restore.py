@@ -28,7 +28,7 @@ from tests.servers import ServerThread
 from tests.stack import Stack
 from tests.web_app import open_app
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.long]
 
 KEYS = (AUDIT_KEY_FILE, DATA_KEY_FILE, SECRET_KEY_FILE)
 """What a backup does not hold; docs/operations.md tells to keep it beside."""

@@ -1,17 +1,7 @@
 """Rasa's JSON, read as lines."""
 
-from typing import Any
-
 from bot.domain.conversations import Attachment, Button
-from bot.hub.answers import read_answer, recall_answer, visible_slots
-
-
-def user(message_id: str) -> dict[str, Any]:
-    return {"event": "user", "metadata": {"message_id": message_id}}
-
-
-def said(text: str | None, **data: object) -> dict[str, Any]:
-    return {"event": "bot", "text": text, "data": data}
+from bot.hub.answers import read_answer, visible_slots
 
 
 def test_attachments_that_come_alone_belong_to_the_line_before() -> None:
@@ -54,29 +44,6 @@ def test_a_handoff_without_a_reason_was_asked_for() -> None:
 
     assert answer.handoff_reason == "asked"
     assert not answer.is_empty
-
-
-def test_the_tracker_gives_back_what_was_said_to_one_message() -> None:
-    events = [
-        user("1"), said("一"), user("2"), said("二", buttons=[{"title": "x", "payload": "/x"}]),
-        {"event": "slot"}, said(None, custom={"type": "handoff", "reason": "asked"}), user("3"),
-    ]  # fmt: skip
-    answer = recall_answer(events, "2")
-
-    assert answer is not None
-    assert [line.text for line in answer.replies] == ["二"]
-    assert answer.handoff_reason == "asked"
-
-
-def test_a_message_that_the_tracker_never_saw_is_unknown() -> None:
-    assert recall_answer([user("1"), said("一")], "2") is None
-
-
-def test_a_message_seen_without_a_word_gives_an_empty_answer() -> None:
-    answer = recall_answer([user("1"), {"event": "action"}], "1")
-
-    assert answer is not None
-    assert answer.is_empty
 
 
 def test_empty_and_inner_slots_are_not_shown() -> None:

@@ -7,14 +7,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Accepted, Inbound, Turn, TurnOutcome
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import run_hub
-from bot.services.conversations import accept, open_web_conversation, read_transcript
+from bot.services.conversations import (
+    accept,
+    accept_in,
+    find_or_open,
+    hash_token,
+    open_web_conversation,
+    read_transcript,
+)
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
-from bot.services.turns import Beginning, claim_turn, complete_turn, record_failure
+from bot.services.turns import Beginning, claim_turn, complete_turn, free_turns, record_failure
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.hub.conftest import Scene
 from tests.services.test_conversations import NOW, SORRY
@@ -140,6 +148,55 @@ def test_an_answer_given_by_a_turn_begun_at_once_ends_it(
     assert say(unit_of_work, name, "还有").turn is not None
 
 
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """Yield what is sent to the database within the block, but for the ends of transactions."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def is_work(statement: str) -> bool:
+    return not statement.startswith(("BEGIN", "PRAGMA"))
+
+
+def test_a_message_costs_five_statements_and_its_answer_four(
+    engine: Engine, unit_of_work: OpenUnitOfWork
+) -> None:
+    opened = open_web_conversation(unit_of_work, now=NOW)
+    with statements(engine) as for_message, unit_of_work() as unit:
+        conversation = unit.conversations.get_by_token(hash_token(opened.token))
+        inbound = Inbound("web", conversation.id, "1", "在吗")
+        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, beginning=ONCE)
+    with statements(engine) as for_answer:
+        outcome = TurnOutcome(replies=(SORRY,))
+        assert complete_turn(unit_of_work, turn=begun(accepted), outcome=outcome, now=NOW)
+
+    assert len(list(filter(is_work, for_message))) == 5, for_message
+    assert len(list(filter(is_work, for_answer))) == 4, for_answer
+
+
+def test_the_first_message_of_somebody_asks_nothing_of_a_conversation_that_it_opens(
+    engine: Engine, unit_of_work: OpenUnitOfWork
+) -> None:
+    with statements(engine) as sent, unit_of_work() as unit:
+        conversation, is_opened = find_or_open(
+            unit, channel="telegram", external_id=f"first-{engine.dialect.name}", now=NOW
+        )
+        inbound = Inbound("telegram", conversation.id, "1", "在吗")
+        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, is_opened=is_opened)
+
+    assert accepted.is_new
+    assert len(list(filter(is_work, sent))) == 3, sent
+
+
 async def test_a_hub_that_works_begins_with_what_it_takes_in(scene: Scene) -> None:
     async with run_hub(scene.hub):
         await working(scene)
@@ -176,3 +233,20 @@ async def test_refusals_give_their_hands_back(scene: Scene) -> None:
                 await scene.press(f"/no_such_command_{number}")
 
     assert scene.hub.worker.is_full is False
+
+
+def test_a_hub_takes_back_what_the_one_before_it_in_the_same_run_had_begun(
+    unit_of_work: OpenUnitOfWork, name: str
+) -> None:
+    """After `kill -9` nobody waits for the end of a claim; other runs keep theirs."""
+    of_run = Beginning(run_id="run_1")
+    assert say(unit_of_work, name, "一", of_run).turn is not None
+    assert claim_turn(unit_of_work, now=NOW, run_id="run_1") is None
+
+    assert free_turns(unit_of_work, run_id="run_2") == 0
+    assert claim_turn(unit_of_work, now=NOW, run_id="run_2") is None
+
+    assert free_turns(unit_of_work, run_id="run_1") == 1
+    turn = claim_turn(unit_of_work, now=NOW, run_id="run_1")
+    assert turn is not None
+    assert turn.message.text == "一"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.learning import GuessPressed, Misread, MisreadReason
 from bot.domain.model_life import ChoiceState, Serving
-from bot.hub.answers import read_answer, recall_answer
+from bot.hub.answers import read_answer
 from bot.hub.rasa_client import RasaClient
 from bot.services.model_choices import KnownModel, new_choice, rasa_place
 from bot.services.turns import claim_turn
@@ -33,17 +33,6 @@ async def test_a_lesson_is_kept_with_the_model_that_read_the_message(scene: Scen
         (kept,) = unit.misunderstood.undecided(5)
     assert (kept.text, kept.misread, kept.model) == ("嘎嘎嘎", LESSON, "20261123.tar.gz")
     assert scene.lines == [("applicant", "嘎嘎嘎"), ("bot", "您是想问？")]
-
-
-def test_a_lesson_is_found_again_in_the_tracker() -> None:
-    events = [
-        {"event": "user", "metadata": {"message_id": "7"}},
-        {"event": "bot", "text": "您是想问？", "data": {}},
-        {"event": "bot", "text": None, "data": {"custom": TOLD}},
-    ]
-    answer = recall_answer(events, "7")
-    assert answer is not None
-    assert answer.lesson == LESSON
 
 
 @pytest.mark.parametrize(

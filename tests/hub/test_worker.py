@@ -238,7 +238,7 @@ async def test_an_agent_who_takes_over_in_mid_turn_is_not_talked_over(scene: Sce
 async def test_a_worker_killed_between_answer_and_commit_costs_no_second_turn(
     scene: Scene,
 ) -> None:
-    """The turn comes again after the lease; its answer is in the tracker, as `attempts` shows."""
+    """The message is said again after the lease, and Rasa gives the answer that it gave before."""
     await scene.say("办照")
     killed = claim_turn(scene.unit_of_work, now=scene.clock())
     assert killed is not None
@@ -279,7 +279,7 @@ async def test_different_conversations_are_served_side_by_side(scene: Scene) -> 
         for name in others:
             page = await scene.hub.transcripts.wait(name, after=1, wait_s=10)
             while page.busy:
-                page = await scene.hub.transcripts.wait(name, after=10**6, wait_s=10)
+                page = await scene.hub.transcripts.wait(name, after=10**6, wait_s=0.2)
 
     assert scene.rasa.most_running == 4
     assert scene.rasa.overlaps == 0

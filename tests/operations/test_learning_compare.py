@@ -14,7 +14,9 @@ from bot.nlu.model_seal import sha256_of
 from bot.operations import learning_work
 from bot.operations.errors import OperationFailed
 from bot.operations.learning_compare import changes, compare, evaluation_sets, said_before
+from bot.operations.learning_train import stage_of, trained_parts
 from bot.operations.learning_work import Train, work
+from bot.operations.training import Progress
 from bot.services import learning_jobs
 from bot.services.learning_jobs import new_job
 from bot.services.model_choices import KnownModel, new_choice
@@ -173,3 +175,10 @@ def test_a_model_whose_file_changed_is_not_compared(store: OpenUnitOfWork, tmp_p
         learning_work.compare_known(
             store, SETTINGS, tmp_path, name="other.tar.gz", replayed=0, tell=silent
         )
+
+
+def test_a_stage_is_told_by_its_place_and_not_by_the_name_of_a_class() -> None:
+    parts = trained_parts(ROOT)
+
+    assert stage_of(Progress("", None, 1.0), parts) == "训练 准备中"
+    assert stage_of(Progress(parts[1], None, 5.0), parts) == f"训练 第 2/{len(parts)} 步"

@@ -152,3 +152,22 @@ def test_is_running_knows_a_finished_process() -> None:
     process = subprocess.Popen([sys.executable, "-c", "pass"])
     process.wait()
     assert not is_running(process.pid)
+
+
+def test_what_runs_as_it_is_wanted_goes_on_and_the_rest_is_started(tmp_path: Path) -> None:
+    first, other = command(SLEEP, "a"), command(SLEEP, "b")
+    with Supervisor([first], tmp_path, tmp_path) as supervisor:
+        before = supervisor.pids()["a"]
+        supervisor.keep([other, first])
+        pids = supervisor.pids()
+        assert sorted(pids) == ["a", "b"]
+        assert pids["a"] == before
+    assert not any(is_running(pid) for pid in pids.values())
+
+
+def test_what_runs_otherwise_than_it_is_wanted_is_ended_and_started_anew(tmp_path: Path) -> None:
+    with Supervisor([command(SLEEP, "a")], tmp_path, tmp_path) as supervisor:
+        before = supervisor.pids()["a"]
+        supervisor.keep([command(f"{SLEEP} # anew", "a")])
+        assert not is_running(before)
+        assert is_running(supervisor.pids()["a"])

@@ -33,6 +33,8 @@ from tests.platform_bench import CODE, KEYS, NUMBER, OTHER, PHONE, Bench
 from tests.servers import ServerThread
 
 QUICK_S = 0.6
+SLOW_MACHINE_S = 3.0
+"""More than it needs at a turn, and less than the answers below take to their end."""
 
 
 def find(platform: Bench, *, within_s: float = 2.0, **how: Any) -> PlatformCase:
@@ -118,7 +120,7 @@ def test_a_forty_second_answer_costs_no_more_than_the_time_of_a_turn(platform: B
     began = time.monotonic()
 
     assert trouble(platform, within_s=QUICK_S) is Trouble.SLOW
-    assert time.monotonic() - began < QUICK_S + 0.5
+    assert time.monotonic() - began < QUICK_S + SLOW_MACHINE_S
 
 
 def test_an_answer_of_ten_megabytes_is_cut_off(platform: Bench) -> None:
@@ -261,7 +263,7 @@ def test_a_dripping_answer_is_cut_off() -> None:
         client.close()
 
     assert caught.value.trouble is Trouble.SLOW
-    assert time.monotonic() - began < QUICK_S + 0.5
+    assert time.monotonic() - began < QUICK_S + SLOW_MACHINE_S
 
 
 @contextmanager

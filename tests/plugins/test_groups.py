@@ -1,11 +1,88 @@
-"""Tests that share the running stack must not start it twice."""
+"""Tests that share the running stack must not start it twice, and long ones must not begin last."""
 
-from tests.plugins.groups import group_of
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bot.settings import ROOT
+from tests.plugins.groups import rank_of, scope_of
+
+MODULE = """
+import os
+import pytest
+
+@pytest.fixture(scope="session")
+def stack():
+    with open("started", "a") as file:
+        file.write(os.environ["PYTEST_XDIST_WORKER"] + " ")
+
+@pytest.mark.parametrize("number", range(6))
+def test_it(stack, number):
+    pass
+"""
+
+MANY = """
+import pytest
+
+@pytest.mark.parametrize("number", range(30))
+def test_it(number):
+    pass
+"""
+LONG = """
+import pytest
+
+@pytest.mark.long
+def test_it():
+    pass
+"""
 
 
-def test_a_test_of_the_stack_in_a_browser_stays_with_the_stack() -> None:
-    assert group_of(["chromium", "phone", "stack"]) == "stack"
+def test_of_two_workers_one_starts_the_stack_and_the_other_begins_with_what_takes_long(
+    tmp_path: Path,
+) -> None:
+    modules = {"many": MANY, **dict.fromkeys(("stack_1", "stack_2", "stack_3"), MODULE)}
+    for name, content in {**modules, "takes_long": LONG}.items():
+        (tmp_path / f"test_{name}.py").write_text(content)
+    (tmp_path / "conftest.py").write_text("from tests.plugins.groups import *")
+    arguments = (
+        "-v",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        "-c",
+        "/dev/null",
+        "-p",
+        "no:cacheprovider",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--import-mode=importlib", *arguments, str(tmp_path)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "49 passed" in done.stdout
+    # each module of this test has a fixture of its own, all on the same worker
+    assert len(set((tmp_path / "started").read_text().split())) == 1
+    assert done.stdout.index("test_takes_long.py") < done.stdout.index("test_many.py")
 
 
-def test_a_test_that_shares_nothing_dear_may_run_anywhere() -> None:
-    assert group_of(["tmp_path", "postgres_url"]) is None
+def test_a_test_without_group_stays_with_its_module() -> None:
+    nodeid = "tests/a.py::test_a[1::2]"
+
+    assert scope_of(nodeid, nodeid) == "tests/a.py"
+
+
+def test_a_test_of_the_stack_stays_with_the_stack() -> None:
+    assert scope_of("tests/a.py::test_a@stack", "stack") == "stack"
+
+
+def test_the_stack_begins_first_then_what_takes_long() -> None:
+    stack = rank_of(["chromium", "stack"], is_long=False)
+    browser, marked = rank_of(["chromium"], is_long=False), rank_of([], is_long=True)
+
+    assert stack < browser == marked < rank_of(["tmp_path"], is_long=False)

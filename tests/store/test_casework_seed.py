@@ -76,9 +76,7 @@ def test_a_demo_case_is_found_with_the_tail_in_its_file(engine: Engine) -> None:
     assert view.is_demo
 
 
-def test_a_seeding_that_was_cut_off_is_taken_up_again(
-    sqlite_engine: Engine, tmp_path: Path
-) -> None:
+def test_what_a_demo_has_got_since_is_added(sqlite_engine: Engine, tmp_path: Path) -> None:
     whole = YAML(typ="safe").load((SEED / "cases.yml").read_text(encoding="utf-8"))
     (tmp_path / "tickets.yml").write_text("tickets: []", encoding="utf-8")
     entry = whole["cases"][0]

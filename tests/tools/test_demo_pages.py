@@ -14,7 +14,7 @@ from bot.domain.permissions import grants
 from bot.settings import ROOT, Settings
 from tests.web_app import open_app
 from tools.demo_gallery import PAGE, gallery
-from tools.demo_pages import DESK, NO_DESK_PAGE, NO_PUBLIC_PAGE, PUBLIC, names
+from tools.demo_pages import DESK, MODEL_LIFE, NO_DESK_PAGE, NO_PUBLIC_PAGE, PUBLIC, names
 from tools.demo_pictures import FOLDER
 
 
@@ -37,7 +37,7 @@ def _served(routes: list[BaseRoute]) -> Iterator[str]:
 
 def test_every_page_of_the_desk_has_its_picture_or_a_reason() -> None:
     served = {path for method, path in ACCESS if method == "GET" and not path.startswith("/api/")}
-    shown = {page.route for page in DESK}
+    shown = {page.route for page in (*DESK, *MODEL_LIFE)}
     assert shown | set(NO_DESK_PAGE) == served
     assert shown & set(NO_DESK_PAGE) == set()
 
@@ -51,13 +51,13 @@ def test_every_public_page_has_its_picture_or_a_reason(public: set[str]) -> None
 def test_whoever_looks_at_a_page_of_the_desk_may_see_it() -> None:
     staff = yaml.safe_load((ROOT / "data" / "demo" / "month.yml").read_text("utf-8"))["staff"]
     roles = {one["login"]: Role(one["role"]) for one in staff}
-    for page in DESK:
+    for page in (*DESK, *MODEL_LIFE):
         needs = ACCESS["GET", page.route]
         assert needs is None or grants(roles[page.login], needs), page.name
 
 
 def test_every_picture_is_there_at_both_widths_and_none_is_left_over() -> None:
-    wanted = [name for page in (*DESK, *PUBLIC) for name in names(page)]
+    wanted = [name for page in (*DESK, *MODEL_LIFE, *PUBLIC) for name in names(page)]
     assert len(set(wanted)) == len(wanted)
     assert {path.name for path in FOLDER.iterdir()} == set(wanted)
     assert all(re.search(r"-(wide|phone|wide-dark)\.png$", name) for name in wanted)

@@ -13,6 +13,8 @@ from bot.settings import ROOT
 from tools.check_tracked_files import tracked_files
 from tools.wheel import SHARED, build_wheel
 
+pytestmark = pytest.mark.long
+
 MADE_AT_S = 1_764_000_000
 PACKAGES = ("bot", "actions")
 

@@ -78,6 +78,8 @@ class Receiver:
 
     async def take(self, event: happened.Event) -> None:
         """Store what happened; anything but a database that is away is not an error."""
+        if isinstance(event, happened.Typed) and await self._took_at_once(event):
+            return
         talk = await self._open(event.person)
         if isinstance(event, happened.Left):
             await _in_thread(
@@ -90,6 +92,30 @@ class Receiver:
             await self._note(event, talk, event.text, ())
             return
         await self._handle(event, talk)
+
+    async def _took_at_once(self, event: happened.Typed) -> bool:
+        """Store a typed text with one commit; False when there is more to say about it."""
+        if self._asks_for_more(event.text):  # what it means depends on what waits
+            return False
+        waiting: list[bool] = []
+
+        def count(unit_of_work: OpenUnitOfWork, talk: Conversation) -> None:
+            waiting[:] = [self._count(unit_of_work, event, talk.id)]
+
+        def read(talk: Conversation) -> Inbound:
+            return Inbound(self.declaration.name, talk.id, event.external_id, event.text)
+
+        try:
+            accepted = await self.hub.inbox.receive_from(
+                self.declaration.name, event.person, read, count
+            )
+        except (TooManyMessages, EmptyMessage, TextTooLong):
+            return False
+        if waiting[-1]:
+            self.hub.wakeups.ring(OUTBOX)
+        if accepted.is_new and accepted.owner in WITH_BOT:
+            self.show_typing(event.person)
+        return True
 
     async def _handle(self, event: happened.Event, talk: Conversation) -> None:
         handlers: dict[type, Callable[..., object]] = {
@@ -106,24 +132,31 @@ class Receiver:
 
     async def _allow(self, event: happened.Event, talk: Conversation) -> bool:
         """Count what the event allows us to say; tells whether lines wait for it."""
+        if self.declaration.abilities.quota is None:
+            return False
+        has_waiting = await self.hub.inbox.write(
+            lambda unit_of_work: self._count(unit_of_work, event, talk.id)
+        )
+        if has_waiting:
+            self.hub.wakeups.ring(OUTBOX)
+        return has_waiting
+
+    def _count(
+        self, unit_of_work: OpenUnitOfWork, event: happened.Event, conversation_id: str
+    ) -> bool:
         quota = self.declaration.abilities.quota
         if quota is None:
             return False
         is_message = isinstance(event, happened.MESSAGES) or (
             isinstance(event, happened.Clicked) and event.is_message
         )
-        has_waiting = await self.hub.inbox.write(
-            lambda unit_of_work: allow(
-                unit_of_work,
-                conversation_id=talk.id,
-                event_id=event.external_id,
-                quota=quota if is_message else AFTER_EVENT,
-                now=self.now(),
-            )
+        return allow(
+            unit_of_work,
+            conversation_id=conversation_id,
+            event_id=event.external_id,
+            quota=quota if is_message else AFTER_EVENT,
+            now=self.now(),
         )
-        if has_waiting:
-            self.hub.wakeups.ring(OUTBOX)
-        return has_waiting
 
     def _asks_for_more(self, text: str) -> bool:
         return text.strip().strip("“”\"'。！!") in self.texts.more

@@ -12,6 +12,18 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
 }, true);
 
+// "g" and then a letter leads to the page of that letter, on every page; the desk's "?" lists them.
+const CHORD_MS = 1500;
+let chordAt = -CHORD_MS;
+document.addEventListener("keydown", (event) => {
+  const isElse = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  if (isElse || event.target.matches?.("input, textarea, select") || document.querySelector("dialog[open]")) return;
+  const link = event.timeStamp - chordAt < CHORD_MS && document.querySelector(`.bar [data-go="${CSS.escape(event.key)}"]`);
+  chordAt = event.key === "g" ? event.timeStamp : -CHORD_MS;
+  if (link) { event.preventDefault(); location.assign(link.href); }
+  else if (event.key === "g") event.preventDefault();
+}, true);
+
 // What somebody answers for is looked at again while a page stays open. More of it than before is
 // told by the title of the tab, and by a notice of the browser where these are allowed.
 const duties = document.getElementById("duties");

@@ -22,11 +22,11 @@ const KEYS = [
   ["x", "结束", () => press("#head [data-dialog=close]")],
   ["e", "修改已填信息", () => focusFields()],
   ["1 – 5", "当前、部门、全部、稍后、已结束", null],
-  ["g d w c m r t", "去：接待、窗口、登记、目录、常用语、班组", null],
+  ...[...document.querySelectorAll("[data-tool][data-key]")].map((tool) => [tool.dataset.key, tool.textContent, () => press(`#${tool.id}`)]),
+  ...[...document.querySelectorAll(".bar [data-go]")].map((link) => [`g ${link.dataset.go}`, `去：${link.textContent}`, null]),
   ["Esc", "离开输入框、关闭窗口", null],
   ["?", "快捷键", () => openDialog("keys")],
 ];
-let chord = 0; // when "g" was pressed
 
 function isShown(element) { return element && !element.disabled && element.getClientRects().length > 0; }
 
@@ -74,12 +74,7 @@ document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches?.("input, textarea, select");
   if (event.key === "Escape" && isTyping && !document.querySelector("dialog[open]")) { event.target.blur(); return; }
   if (isTyping || document.querySelector("dialog[open]")) return;
-  if (now() - chord < 1500) {
-    chord = 0;
-    const link = document.querySelector(`.bar [data-go="${CSS.escape(event.key)}"]`);
-    if (link) { event.preventDefault(); link.click(); return; }
-  }
-  if (event.key === "g") { chord = now(); return; }
+  if (event.defaultPrevented) return; // "g" and a letter: see bar.js
   const kinds = document.querySelectorAll("[data-kind]");
   const found = KEYS.find(([key, , act]) => act && key === event.key);
   if (/^[1-5]$/.test(event.key)) kinds[Number(event.key) - 1].click();

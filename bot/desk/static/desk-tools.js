@@ -244,8 +244,10 @@ async function sendFile() {
 $("tool-file").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", sendFile);
 
-for (const tool of document.querySelectorAll("[data-tool]")) { // pages of other areas
-  tool.addEventListener("click", () => { tool.href = tool.dataset.tool.replace("{conversation_id}", view.open); });
+function pointTools() { // to pages of other areas, about the conversation on the screen
+  for (const tool of document.querySelectorAll("[data-tool]")) {
+    tool.href = tool.dataset.tool.replace("{conversation_id}", view.open);
+  }
 }
 
 // --- search and filters --------------------------------------------------------------------

@@ -282,6 +282,7 @@ function setState(state) {
   if (isMine && wasHidden) grow(); // a hidden box has no height to measure
   $("preview").hidden = isMine;
   $("tools").hidden = !isMine;
+  pointTools();
   $("preview-claim").hidden = state !== "waiting";
   $("preview-step-in").hidden = !["other", "bot"].includes(state) || !("oversees" in body.dataset);
   $("preview-text").textContent = {

@@ -19,6 +19,7 @@ from bot.services import (
     case_desk,
     feedback,
     feedback_desk,
+    feedback_owners,
     feedback_publication,
     tickets,
 )
@@ -210,10 +211,12 @@ def _desk(city: City, role: Role, at: datetime) -> FeedbackOffice:
 
 
 def _write(city: City, number: str, at: datetime) -> None:
-    # given to the department of the staff member who writes
-    feedback_desk.give(_desk(city, Role.SUPERVISOR, at), number, department_id="approval")
+    # given to the department of the staff member who answers for it and writes
+    office, writer = _desk(city, Role.SUPERVISOR, at), _desk(city, Role.OFFICER, at)
+    feedback_desk.give(office, number, department_id="approval")
+    feedback_owners.name_owner(office, number, writer.agent.id)
     feedback_desk.write(
-        _desk(city, Role.OFFICER, at),
+        writer,
         number,
         text=city.words["complaint_answer"],
         change=city.words["complaint_change"],

@@ -13,6 +13,7 @@ from bot.domain.reports import Sign
 from bot.domain.reviews import RectificationState, TargetKind
 from bot.operations.demo.city import City
 from bot.services import accounts, challenges, handover, quality, reviews, talk_counts
+from bot.services.review_desk import ReviewOffice, name_owner
 
 GUESSES = (("ask_procedure", 0.24), ("ask_materials", 0.2))
 DISTRICTS = ("371502", "371503", "371526")
@@ -170,6 +171,9 @@ def rate(city: City, who: str, at: datetime) -> None:
     task = rated.rectification
     if task is None:
         return
+    boss = next(one for one in city.people.values() if one.role is Role.SUPERVISOR)
+    office = ReviewOffice(city.app.unit_of_work, boss, at, city.app.catalogue)
+    name_owner(office, task.id, boss.id)
     steps = (RectificationState.FOLLOWED_UP, RectificationState.RECTIFIED)
     for days, (state, reason) in enumerate(zip(steps, city.words["rectified"], strict=True), 1):
 

@@ -22,6 +22,8 @@ from tests.telegram_api import TOKEN, FakeBotApi, fake_bot_api
 from tests.telegram_person import Person
 from tests.web_app import open_app
 
+pytestmark = pytest.mark.long
+
 START_S = 60.0
 
 

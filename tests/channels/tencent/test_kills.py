@@ -21,6 +21,8 @@ from tests.web_app import open_app
 from tests.wechat_api import APP_ID, SEND, FakeWechat, Follower, fake_wechat
 from tests.wecom_api import CORP_ID, KF_SEND, SYNC, Customer, fake_wecom
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def wechat() -> Iterator[FakeWechat]:

@@ -63,6 +63,20 @@ async def test_nobody_else_gets_the_file(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    ["9" * 18, "11679872249311821909412806656", "9" * 5000],
+    ids=["an id", "more than 64 bits", "more than Python reads"],
+)
+async def test_a_number_longer_than_any_of_ours_is_not_found(
+    client: httpx.AsyncClient, number: str
+) -> None:
+    headers = await open_chat(client)
+
+    assert (await client.get(f"/api/chat/attachments/{number}", headers=headers)).status_code == 404
+    assert (await client.get(f"/open/talks/{number}")).status_code == 404
+
+
+@pytest.mark.parametrize(
     ("content", "name", "code", "words"),
     [
         (b"MZ\x90\x00" + b"\0" * 99, "照片.jpg", "file_not_taken", "“照片.jpg”看内容不是照片"),

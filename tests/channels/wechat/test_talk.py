@@ -1,6 +1,12 @@
 """李雷 talks to 小二 on WeChat."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from bot.domain.conversations import Attachment, Owner, Reply
 from bot.services.handovers import claim_conversation, say_as_agent, say_as_system
@@ -32,6 +38,39 @@ def test_the_lines_of_one_answer_are_one_message_with_numbered_choices(
     assert shown == "您好。\n\n请选择。\n请回复数字选择：\n1. 个体户\n2. 公司"
     assert lilei.read() == ["/deny"]
     assert site.said(lilei) == ["开店", "公司"]
+
+
+@contextmanager
+def transactions(engine: Engine) -> Iterator[list[list[str]]]:
+    """Yield the statements of each transaction that is committed within the block."""
+    committed: list[list[str]] = []
+
+    def ran(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        connection.info.setdefault("ran", []).append(statement)
+
+    def ended(connection: Any) -> None:
+        committed.append(connection.info.pop("ran", []))
+
+    event.listen(engine, "before_cursor_execute", ran)
+    event.listen(engine, "commit", ended)
+    try:
+        yield committed
+    finally:
+        event.remove(engine, "before_cursor_execute", ran)
+        event.remove(engine, "commit", ended)
+
+
+def test_a_text_its_conversation_and_what_it_allows_us_to_say_share_a_commit(site: Site) -> None:
+    with transactions(site.app.engine) as committed:
+        person = site.person()
+        person.say("在吗")
+        assert person.read() == ["听到：在吗"]
+
+    wanted = ("INSERT INTO conversations", "channel_quotas", "INSERT INTO messages")
+    (whole,) = (
+        one for one in committed if any(ran.startswith("INSERT INTO conversations") for ran in one)
+    )
+    assert all(any(part in ran for ran in whole) for part in wanted)
 
 
 def test_a_picture_is_kept_for_agents_and_answered(site: Site, lilei: Follower) -> None:

@@ -136,6 +136,17 @@ async def test_a_turn_that_broke_leaves_nothing_half_done(open_store: SimpleName
     assert await said(store) == ["在吗"]
 
 
+async def test_a_first_turn_that_broke_leaves_nothing_half_done(
+    open_store: SimpleNamespace,
+) -> None:
+    store = open_store.new()
+    broken = await store.get_or_create_tracker("c1", append_action_listen=False)
+    broken.update(UserUttered("断在半路"))
+
+    again = await store.get_or_create_tracker("c1", append_action_listen=False)
+    assert list(again.events) == []
+
+
 async def test_a_new_session_is_read_alone(open_store: SimpleNamespace) -> None:
     store = open_store.new()
     await say(store, "在吗")
