@@ -18,7 +18,7 @@ from actions._reading import SURE, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
-from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
@@ -26,7 +26,6 @@ from bot.services.matter_remarks import asks_for_licence
 from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
-    asks_the_same_of,
     asks_where,
     asks_whether_must,
     asks_whether_one_counts,
@@ -35,7 +34,6 @@ from bot.services.remarks import (
     gives_orders,
     hesitates,
     is_correction,
-    is_question,
     replacement,
     resumes,
 )
@@ -159,9 +157,7 @@ def answers_anyway(
         told: Answers by slot that the words give by the way.
         say: Where it is said.
     """
-    if _answers_policy(turn, say) or _tells_of_matter(turn, say):
-        return True
-    return _says_known_again(turn, questions, opened, told, say)
+    return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -171,18 +167,6 @@ def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
     if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
         return False
     action_named("action_search_policy").act(turn, say)
-    return True
-
-
-def _tells_of_matter(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say which matter a question means that was not understood; False when none is for sure."""
-    is_refused = turn.intent in {"nlu_fallback", "out_of_scope"} and is_question(turn.text)
-    adds = turn.intent in ANSWER_INTENTS and asks_the_same_of(turn.text)  # 要是再带住宿呢
-    matter = sure_matter(turn.text) if is_refused or adds else None
-    if matter is None:
-        return False
-    purpose = app().matter_resolver.purpose(matter)
-    say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)
     return True
 
 

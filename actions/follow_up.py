@@ -73,10 +73,10 @@ SHORTEST_QUESTION = 5
 """Characters up to which a text is a question by its one word alone: 时间呢."""
 
 UNSURE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope"})
-"""Intents under which a question for leave asks for the conditions of what was talked about."""
+"""Intents under which "挨着小学卖不" asks for the conditions of what was talked about."""
 
 BARE = frozenset({"affirm", "inform", "nlu_fallback", "skip"})
-"""Intents of a remark that names what was left open."""
+"""Intents of a remark that names what was left open: "那个我知道了 个体"."""
 
 LONGEST_PLACE = 8
 """Characters of a text that says nothing but where: 我在莘县."""

@@ -33,7 +33,6 @@ from bot.asgi import create_app
 from bot.bootstrap import App, build, utc_now
 from bot.channels.telegram.webhook import PATH, SECRET_HEADER
 from bot.hub import inbox
-from bot.hub_start import hand_over_soon
 from bot.settings import Settings
 from bot.store import migrate
 from bot.telemetry.memory import settle
@@ -88,7 +87,6 @@ def serve(folder: str, url: str, secret: str, most: int) -> None:
     inbox.MOST_TOGETHER = most
     hub = create_app(open_app(Path(folder), url, secret))
     settle()  # as the product does once it is up
-    hand_over_soon()  # and at its start
     uvicorn.run(hub, host="127.0.0.1", port=PORT, ws="wsproto", log_level="critical")
 
 

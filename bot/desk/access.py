@@ -192,8 +192,10 @@ DURING: Mapping[Step, frozenset[str]] = MappingProxyType(
 PAGES: Sequence[tuple[str, Permission]] = (
     ("/desk/", P.SERVE_APPLICANTS),
     ("/desk/applications", P.READ_APPLICATIONS),
+    ("/desk/routing", P.DISPATCH_TICKETS),
     ("/desk/cases", P.READ_CASES),
     ("/desk/audit", P.READ_THE_AUDIT_LOG),
+    ("/desk/inspections", P.INSPECT),
     ("/desk/catalogue", P.READ_THE_CATALOGUE),
 )
 """Where somebody is led after the login: the first one that is allowed."""

@@ -10,10 +10,11 @@ from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
 from bot.domain.challenges import NewChallenge
+from bot.domain.desk_files import check_file
 from bot.domain.desk_work import CannedReply
 from bot.domain.people import Agent, Role
 from bot.domain.quality import NewMark
-from bot.services import challenges, desk_notes, handover, quality
+from bot.services import challenges, desk_notes, desk_sending, handover, quality
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in
@@ -77,6 +78,10 @@ def desk(sqlite_engine: Engine) -> Iterator[DeskServer]:
         fields: dict[str, object] = {"start_business_district": "371502"}
         held = server.cast.waiting(now=now, fields=fields)
         handover.claim(unit, conversation_id=held, agent_id=boss.id, now=now, texts=texts())
+        file = check_file("清单.pdf", b"%PDF-1.7\n1 0 obj\n")
+        desk_sending.send_file(
+            unit, conversation_id=held, agent_id=boss.id, file=file, now=now, texts=texts()
+        )
         _ended(server, boss)
         desk_notes.add_note(
             unit, conversation_id=held, agent_id=boss.id, text="@韩梅梅 看一下", now=now

@@ -77,6 +77,10 @@ def test_every_verb_of_a_conversation_has_its_key(page: Page, desk: DeskServer) 
     page.keyboard.press("Enter")
     expect(page.locator(".from-agent .bubble").last).to_have_text("您好，我看一下")
 
+    _dialog(page, ".", "canned")
+    expect(page.locator("#canned-list button")).to_contain_text("您好，我看一下")
+    page.keyboard.press("Escape")
+
     _dialog(page, "f", "facts")
     page.locator("#facts-q").fill("食品经营许可")
     page.locator("#facts-list button").first.press("Enter")

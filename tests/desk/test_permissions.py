@@ -149,7 +149,8 @@ def test_department_staff_lands_on_work_of_theirs() -> None:
 
     assert homes[Role.AGENT] == "/desk/"
     assert homes[Role.OFFICER] == "/desk/applications"
-    assert homes[Role.DISPATCHER] == "/desk/cases"
+    assert homes[Role.DISPATCHER] == "/desk/routing"
+    assert homes[Role.INSPECTOR] == "/desk/inspections"
     assert homes[Role.AUDITOR] == "/desk/audit"
     assert homes[Role.EDITOR] == "/desk/catalogue"
 

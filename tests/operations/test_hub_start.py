@@ -1,26 +1,10 @@
 """A hub starts without looking for garbage, and looks for it afterwards."""
 
 import gc
-import sys
-from collections.abc import Iterator
 
 import pytest
 
-from bot.hub_start import HAND_OVER_S, hand_over_soon, uncollected
-
-
-@pytest.fixture
-def usual_interval() -> Iterator[float]:
-    usual = sys.getswitchinterval()
-    yield usual
-    sys.setswitchinterval(usual)
-
-
-def test_a_hub_hands_the_interpreter_over_sooner_than_python_does(usual_interval: float) -> None:
-    hand_over_soon()
-
-    assert sys.getswitchinterval() == pytest.approx(HAND_OVER_S)
-    assert usual_interval > HAND_OVER_S
+from bot.hub_start import uncollected
 
 
 def test_no_garbage_is_looked_for_while_it_starts_and_afterwards_it_is() -> None:
