@@ -55,11 +55,7 @@ SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
 MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
-<<<<<<< HEAD
-"""What the model takes the question for whether a thing wants a licence of its own."""
-=======
 """What the model takes a question such as "还要另办吗" for."""
->>>>>>> main
 
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
