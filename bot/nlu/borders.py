@@ -21,7 +21,7 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十几来多\d]+[户家]"
 
 _SHOP = re.compile("的?[店铺摊]|部(?!门)")
 """What belongs to a trade of mending: 修车铺, 修摩托的店."""
-_WHOLE = re.compile("(?<![周期拜十初月])[一整半]个?$")
+_WHOLE = re.compile("(?<![周週期拜十初月])[一整半]个?$")
 """What makes a stretch of time of a part of the day; 周一上午 is none."""
 
 

@@ -44,7 +44,13 @@ def test_a_name_ends_where_its_words_do(
 
 @pytest.mark.parametrize(
     ("text", "at", "kept"),
-    [("打了一上午没人接", 3, 0), ("等了一整下午", 4, 0), ("周一上午去", 2, 1), ("明天下午", 2, 1)],
+    [
+        ("打了一上午没人接", 3, 0),
+        ("下週一早上九點", 3, 1),
+        ("等了一整下午", 4, 0),
+        ("周一上午去", 2, 1),
+        ("明天下午", 2, 1),
+    ],
 )
 def test_a_part_of_the_day_that_says_how_long_is_no_time(text: str, at: int, kept: int) -> None:
     assert len(mended(text, [Span(at, at + 2, "time", 1)])) == kept

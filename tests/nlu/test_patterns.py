@@ -54,6 +54,8 @@ def test_full_width_digits_are_read_and_offsets_index_the_message() -> None:
         ("明儿后晌", [("明儿", "date"), ("后晌", "time")]),
         ("下班以后", [("下班以后", "time")]),
         ("三天后", [("三天后", "date")]),
+        ("十一过后", [("十一", "date")]),
+        ("卡了十一天", []),
     ],
 )
 def test_days_and_hours_are_found(text: str, entities: list[tuple[str, str]]) -> None:
