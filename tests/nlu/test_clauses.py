@@ -94,6 +94,7 @@ class TestComponents:
     ("text", "thanks"),
     [
         ("中嘞，谢谢恁", True),
+        ("要得 谢谢啦", True),
         ("好的，辛苦您了", True),
         ("你真有耐心，谢谢", True),
         ("好勒 多谢", True),
