@@ -1,6 +1,7 @@
 """Fixtures shared by all tests; helpers live in modules of their own."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,11 +24,18 @@ pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups", "tests.plugin
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of one PostgreSQL server for the whole run."""
+def postgres_url() -> Iterator[str]:
+    """Address of one PostgreSQL server for the whole run.
+
+    Its folder is none of pytest's: another run of pytest closes theirs to everybody but its own
+    user, and the server, which does not run as root, could no longer read its files.
+    """
     if find_postgres() is None:
         pytest.skip("no PostgreSQL server on this machine: install Debian's postgresql")
-    with postgres_server(tmp_path_factory.mktemp("postgres")) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="xiaoer-") as folder,
+        postgres_server(Path(folder)) as url,
+    ):
         yield url
 
 

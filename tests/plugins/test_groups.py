@@ -55,6 +55,8 @@ def test_of_two_workers_one_starts_the_stack_and_the_other_begins_with_what_take
         "/dev/null",
         "-p",
         "no:cacheprovider",
+        "--basetemp",
+        str(tmp_path / "inner"),
     )
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--import-mode=importlib", *arguments, str(tmp_path)],

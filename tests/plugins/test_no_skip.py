@@ -28,7 +28,8 @@ def outcome(folder: Path, content: str, value: str) -> "subprocess.CompletedProc
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", "tests.plugins.no_skip", "-c", "/dev/null"),
-            *("--rootdir", str(folder), "-p", "no:cacheprovider", str(folder / "test_it.py")),
+            *("--rootdir", str(folder), "-p", "no:cacheprovider"),
+            *("--basetemp", str(folder / "inner"), str(folder / "test_it.py")),
         ],
         cwd=ROOT,
         env={**os.environ, "XIAOER_NO_SKIP": value},
