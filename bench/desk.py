@@ -78,7 +78,8 @@ class Times:
     """What was measured.
 
     Attributes:
-        refused: Messages that the hub did not take, so they were never owed to anybody.
+        refused: Messages that the hub did not take, or not within a minute, so that they were never
+            owed to anybody.
         lost: Acknowledged messages that are not in the database.
     """
 
@@ -256,7 +257,12 @@ class Crowd:
         mark = uuid.uuid4().hex
         way.sent[mark] = time.monotonic()
         body = {"text": f"说一句 {mark}", "client_id": mark}
-        answer = await self._http.post(address, json=body, headers=headers)
+        try:
+            answer = await self._http.post(address, json=body, headers=headers)
+        except httpx.TimeoutException:  # taken or not, nobody was told so
+            way.sent.pop(mark, None)
+            self.times.refused += 1
+            return
         if not answer.is_success:
             way.sent.pop(mark, None)
             self.times.refused += 1
