@@ -142,7 +142,7 @@ END_TURN = (
         lease_holder=None,
         lease_until=None,
         outage_told_at=None,
-        updated_at=func.coalesce(bindparam("said_at"), _C.updated_at),
+        updated_at=func.coalesce(bindparam("said_at", type_=_C.updated_at.type), _C.updated_at),
         fields=func.coalesce(
             bindparam("known", type_=SealedJson("conversations.fields")), _C.fields
         ),
