@@ -14,7 +14,7 @@ from tests.channels.walkers import (
     Walker,
     WebWalker,
 )
-from tests.stack import Stack
+from tests.stack import Stack, send_everybody_home
 from tests.telegram_api import FakeBotApi
 from tests.wechat_api import FakeWechat
 from tests.wecom_api import FakeWecom
@@ -62,6 +62,8 @@ class City:
 
 @pytest.fixture(scope="module")
 def city(stack: Stack, bot_api: FakeBotApi, wechat_api: FakeWechat, wecom_api: FakeWecom) -> City:
+    """All channels of one product; whoever another test left at the desk has gone home."""
+    send_everybody_home(stack)
     return City(stack, bot_api, wechat_api, wecom_api)
 
 

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import utc_now
 from bot.operations.dialogue_format import Dialogue
 from bot.operations.evaluate_dialogues import Player, read_checked, stack_player
-from bot.operations.prepare import current_database
 from bot.settings import ROOT
-from tests.stack import Stack
+from tests.stack import Stack, send_everybody_home
 
 pytestmark = pytest.mark.model
 
@@ -25,9 +23,7 @@ DIALOGUES = [
 @pytest.fixture(scope="module")
 def player(stack: Stack) -> Iterator[Player]:
     """Somebody to talk to; whoever another test left at the desk has gone home."""
-    with current_database(stack.settings) as unit_of_work, unit_of_work() as unit:
-        for agent in unit.people.agents():
-            unit.people.set_presence(agent.id, now=utc_now(), is_available=False)
+    send_everybody_home(stack)
     with stack_player(stack) as playing:
         yield playing
 
