@@ -38,8 +38,7 @@ from actions._reading import (
     problem_by_entity,
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
-from actions._requests import STORIES, Request, requests_in
-from actions._requests import SURE_MAIN as UNSURE
+from actions._requests import STORIES, SURE_MAIN, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -244,7 +243,8 @@ class ValidateForm(SkillAction):
         asked = [
             request
             for request in requests_in(turn)
-            if request.intent in known and (request.text != turn.text or turn.confidence >= UNSURE)
+            if request.intent in known
+            and (request.text != turn.text or turn.confidence >= SURE_MAIN)
         ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:

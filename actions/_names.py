@@ -126,7 +126,7 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     if longer is not None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
-    is_part = name and whole and any(name in known for known in (whole.name, *whole.aliases))
+    is_part = name and whole and any(name in known for known in _names_of(whole))
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
 
 
@@ -182,7 +182,7 @@ def matter_in(text: str) -> Matter | None:
         return found
     if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
         return found  # 牙片机用不用另外申请
-    return found if any(name in text for name in (found.name, *found.aliases)) else None
+    return found if any(name in text for name in _names_of(found)) else None
 
 
 def speaks_of_matter(text: str) -> bool:

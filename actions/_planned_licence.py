@@ -3,7 +3,7 @@
 from actions import app
 from actions._apply_target import planned_matters
 from actions._history import slot_values
-from actions._start_answers import TRADE, compose_start
+from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import licence_about
@@ -26,5 +26,4 @@ def planned_licence(turn: Turn, named: str | None) -> Matter | None:
 def _of_trade(turn: Turn) -> list[Matter]:
     """Return what the trade wants whose plan was offered, none when none was."""
     trade = turn.slots.get(TRADE)
-    steps = compose_start({TRADE: trade}).steps if trade else ()
-    return [step.matter for step in steps if step.matter]
+    return trade_matters(trade) if trade else []

@@ -5,6 +5,7 @@ from typing import Any
 
 from actions import app
 from actions._facts import UNKNOWN, advice_questions, bundle_questions, known_facts
+from bot.domain.matters import Matter
 from bot.services.business_words import told_by
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
@@ -60,6 +61,11 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
 def told_slots(text: str) -> dict[str, Any]:
     """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
     return {PREFIX + name: value for name, value in told_by(text, app().business_words).items()}
+
+
+def trade_matters(trade: str) -> list[Matter]:
+    """Return what a trade wants before anything else of the business is known."""
+    return [step.matter for step in compose_start({TRADE: trade}).steps if step.matter]
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:

@@ -9,6 +9,7 @@ from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
 from actions._focus import on_matter
+from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
 from actions._names import (
     find_matters,
@@ -23,7 +24,7 @@ from actions._plan_opening import open_named_plan
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import start_form
-from actions._start_answers import compose_start
+from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.services.cases import normalise_case_number
@@ -78,7 +79,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if trade is not None:
         _offer_trade(trade, turn, say)
         wanted = Request("start_business", turn.text, turn.entities)
-        return [SlotSet("start_business_trade", trade), offer(turn, wanted)]
+        return [SlotSet(TRADE, trade), offer(turn, wanted)]
     projects = find_project_types(turn.entity("project_type"))
     if projects:
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
@@ -89,8 +90,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
 def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
     """Offer the plan for a trade; what it wants is named where licences are asked for."""
     if asks_which_licences(turn.text):
-        steps = compose_start({"start_business_trade": trade}).steps
-        names = dict.fromkeys(step.matter.name for step in steps if step.matter)
+        names = dict.fromkeys(matter.name for matter in trade_matters(trade))
         matters = ITEM_MARK.join(list(names)[:MOST_NAMED])
         said = turn.entity("industry")
         say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
@@ -99,7 +99,7 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
 
 def _event_told_of(turn: Turn) -> LifeEvent | None:
     """Return the change offered last when a text only tells the form of its business: 有限公司."""
-    offered = app().catalogue.life_events.get(str(turn.slots.get("life_event_offer") or ""))
+    offered = app().catalogue.life_events.get(str(turn.slots.get(PLAN_OFFER) or ""))
     is_form = {entity.name for entity in turn.entities} == {"enterprise_type"}
     return offered if is_form and len(turn.text) <= LONGEST_NAME else None
 

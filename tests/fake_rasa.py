@@ -42,7 +42,6 @@ class FakeRasa:
         self.running = self.most_running = 0
         self.running_of: defaultdict[str, int] = defaultdict(int)
         self.overlaps = 0
-        self.events: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         self.said: defaultdict[str, dict[str, Items]] = defaultdict(dict)
         self.slots: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         self.server = ServerThread(
@@ -98,21 +97,13 @@ class FakeRasa:
     def _begin(self, sender: str, text: str, metadata: dict[str, Any]) -> Items:
         items = [] if self.mode == "silent" else self.answer(text)
         self.slots[sender].update(metadata.pop("fields", {}))
-        self.events[sender].append({"event": "user", "text": text, "metadata": metadata})
-        for item in items:
-            data = {key: item.get(key) for key in ("buttons", "custom", "image", "attachment")}
-            self.events[sender].append({"event": "bot", "text": item.get("text"), "data": data})
-        self.events[sender].append({"event": "action", "name": "action_listen"})
         return items
 
     async def _tracker(self, request: Request) -> Response:
         if request.query_params.get("token") != TOKEN:
             return Response(status_code=401)
         name = request.path_params["id"]
-        body: dict[str, Any] = {"sender_id": name, "slots": self.slots[name]}
-        if request.query_params.get("include_events") != "NONE":
-            body["events"] = self.events[name]
-        return JSONResponse(body)
+        return JSONResponse({"sender_id": name, "slots": self.slots[name]})
 
     async def _status(self, request: Request) -> Response:
         if request.query_params.get("token") != TOKEN:

@@ -8,7 +8,16 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.desk.booking_bells import ring
 from bot.desk.booking_one import NO_MOMENT, moment_of
-from bot.desk.booking_pages import NOTES, day_of, one, reception_of, refused, render, status_of
+from bot.desk.booking_pages import (
+    NOTES,
+    day_of,
+    one,
+    opened,
+    reception_of,
+    refused,
+    render,
+    status_of,
+)
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
 from bot.domain.bookings import SlotNotOffered
@@ -17,7 +26,6 @@ from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode
 from bot.domain.people import Agent, NotAllowed
 from bot.domain.slots import SLOT_TITLES
-from bot.services import desk_reading
 from bot.services.booking_desk import book_for
 from bot.services.local_time import local_day
 from bot.services.slots import first_free_slots, free_slots
@@ -69,12 +77,9 @@ def _show(
 ) -> Response:
     if not agent.serves:
         return refused(desk, agent, NotAllowed())
-    try:
-        conversation = desk_reading.read(
-            desk.unit_of_work, conversation_id=conversation_id, agent_id=agent.id, now=desk.now()
-        ).conversation
-    except (NotAllowed, UnknownConversation) as error:
-        return refused(desk, agent, error)
+    conversation = opened(desk, agent, conversation_id)
+    if isinstance(conversation, Response):
+        return conversation
     typed = {name: each for name, each in typed.items() if each}
     kept = {**dict.fromkeys(FIELDS, ""), **_known(conversation), **typed}
     return render(

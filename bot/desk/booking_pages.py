@@ -22,11 +22,12 @@ from bot.domain.bookings import (
     TooManyBookings,
     UnknownBooking,
 )
-from bot.domain.conversations import UnknownConversation
+from bot.domain.conversations import Conversation, UnknownConversation
 from bot.domain.errors import BotError, UnknownDistrict
 from bot.domain.halls import BadServiceSetting
 from bot.domain.helpers import BadAbsence, HelperBusy, UnknownAbsence, UnknownHelper
 from bot.domain.people import Agent, NotAllowed, UnknownAgent
+from bot.services import desk_reading
 from bot.services.booking_desk import Reception
 from bot.services.booking_office import SettingChanged
 from bot.services.personal_data import NoReason
@@ -78,6 +79,16 @@ def refused(desk: Desk, agent: Agent, error: BotError) -> Response:
     status = HTTPStatus.FORBIDDEN if isinstance(error, NotAllowed) else HTTPStatus.NOT_FOUND
     text = NOTES[type(error)]
     return render(desk, "booking_refused.html", status=status, agent=agent, text=text)
+
+
+def opened(desk: Desk, agent: Agent, conversation_id: str) -> Conversation | Response:
+    """Return the conversation that a page is about, or the page that says why there is none."""
+    try:
+        return desk_reading.read(
+            desk.unit_of_work, conversation_id=conversation_id, agent_id=agent.id, now=desk.now()
+        ).conversation
+    except (NotAllowed, UnknownConversation) as error:
+        return refused(desk, agent, error)
 
 
 def status_of(error: BotError) -> HTTPStatus:

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from bot.desk.booking_pages import one, refused
+from bot.desk.booking_pages import one, opened, render
 from bot.desk.context import Desk
 from bot.desk.guard import Fields
 from bot.documents.tickets_text import departments_line, due_line
-from bot.domain.conversations import Conversation, UnknownConversation
+from bot.domain.conversations import Conversation
 from bot.domain.errors import BotError, UnknownDistrict
 from bot.domain.handovers import NotYours
-from bot.domain.people import Agent, NotAllowed
+from bot.domain.people import Agent
 from bot.domain.switches import SKILL
-from bot.services import desk_reading, handover
+from bot.services import handover
 from bot.services.desk_whistle import BadPhone, OpenAlready, blow_for
 from bot.services.switches import switches_off
 from bot.services.ticket_business import BlownWhistle, BusinessSide
@@ -118,15 +118,14 @@ def _show(
     note: str = "",
     same: str = "",
 ) -> Response:
-    try:
-        conversation = desk_reading.read(
-            desk.unit_of_work, conversation_id=conversation_id, agent_id=agent.id, now=desk.now()
-        ).conversation
-    except (NotAllowed, UnknownConversation) as error:
-        return refused(desk, agent, error)
-    html = desk.templates.get_template("whistle_new.html").render(
+    conversation = opened(desk, agent, conversation_id)
+    if isinstance(conversation, Response):
+        return conversation
+    return render(
+        desk,
+        "whistle_new.html",
+        status=HTTPStatus.CONFLICT if note else HTTPStatus.OK,
         agent=agent,
-        catalogue=desk.catalogue,
         conversation_id=conversation_id,
         kept=typed or _known(desk, conversation),
         longest=LONGEST,
@@ -134,7 +133,6 @@ def _show(
         note=note,
         same=same,
     )
-    return HTMLResponse(html, status_code=HTTPStatus.CONFLICT if note else HTTPStatus.OK)
 
 
 def _known(desk: Desk, conversation: Conversation) -> Mapping[str, str]:

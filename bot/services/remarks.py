@@ -70,7 +70,6 @@ _RESUME = re.compile(
     r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
-_QUESTION = re.compile(r"[?？]|(吗|嘛|么|不|呢|没)[。！!]*$|咋|怎么|怎样|哪|啥|什么|多少|多久|几")
 _HERE_AGAIN = re.compile(r"(好了|嗯+|[我俺咱])*[，, ]*又?(回来|转回来|来)了?[了啦喽]")
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
@@ -237,11 +236,6 @@ def skips_the_rest(text: str) -> bool:
 def resumes(text: str) -> bool:
     """Tell whether what was left open is to go on: "继续", "接着上次的办"."""
     return len(text) <= LONGEST_REMARK and _RESUME.search(text.strip(" 。！!，,")) is not None
-
-
-def is_question(text: str) -> bool:
-    """Tell whether a text has the form of a question."""
-    return _QUESTION.search(text) is not None
 
 
 def is_here_again(text: str) -> bool:
