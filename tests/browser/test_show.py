@@ -90,7 +90,7 @@ def test_a_person_takes_over_answers_and_gives_back_to_the_open_question(
     say(phone, "转人工")
     heard(phone, "已经给您转人工")
 
-    desk.locator(".card").get_by_role("button").first.click()
+    desk.locator(".card").filter(has_text="药店").get_by_role("button").first.click()
     heard(phone, "已接入")
     expect(desk.locator("#log")).to_contain_text("准备在临清开个药店")
     desk.locator("#reply").fill("您好，药店一般登记成公司或者个体户都行。")
