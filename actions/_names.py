@@ -9,7 +9,11 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
-from bot.services.matter_remarks import asks_to_found, asks_whether_needed
+from bot.services.matter_remarks import (
+    asks_to_found,
+    asks_whether_needed,
+    happens_afterwards,
+)
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -122,12 +126,33 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
+    after = afterwards(name, text)
+    if after is not None:
+        return after
     longer = _named_longer(name, text) if name else None
     if longer is not None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     is_part = name and whole and any(name in known for known in _names_of(whole))
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def afterwards(name: str | None, text: str) -> Matter | None:
+    """Return the matter by which a licence that one has is renewed, changed or replaced.
+
+    食品经营许可证到期了咋整 does not ask how a first one is got; None where there is no such matter.
+    """
+    if not name or not happens_afterwards(text):
+        return None
+    found = find_matters(name)
+    stems = {stem for m in found if len(stem := m.name.partition("（")[0]) >= SHORTEST_BEGINNING}
+    known = app().catalogue.matters.values()
+    later = [
+        m
+        for m in known
+        if m.category in AFTERWARDS and (m in found or any(stem in m.name for stem in stems))
+    ]
+    return later[0] if len(later) == 1 else None
 
 
 def _names_of(matter: Matter) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from actions._focus import TICKET
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
+from actions._not_recorded import answer_not_recorded
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
@@ -26,7 +27,7 @@ from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.business_words import takes_over
-from bot.services.matter_remarks import asks_for_licence
+from bot.services.matter_remarks import asks_for_licence, begins_it
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -44,6 +45,9 @@ from bot.services.ticket_words import wants_to_add
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
+
+TRADE = "start_business_trade"
+"""Slot: the trade of the journey, or the one that was asked about before any."""
 
 RESUME_CHOICE = "resume"
 CONTINUE, AFRESH = "continue", "fresh"
@@ -164,7 +168,7 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
     if not followed and _may_be_ours(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
-    return followed or None
+    return followed or answer_not_recorded(turn, say) or None
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -172,6 +176,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
+    if _begins_with_trade(turn):
+        return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     paper = "" if wants_copy(turn.text) else paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
@@ -188,6 +194,12 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if deletes_plan(turn.text):
         return action_named("action_delete_plan").act(turn, say)
     return None
+
+
+def _begins_with_trade(turn: Turn) -> bool:
+    """Tell whether "那开吧" means the trade that was asked about before."""
+    is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
+    return is_known and turn.intent not in {"stop", "deny"} and begins_it(turn.text)
 
 
 def _ends_a_business(turn: Turn) -> bool:

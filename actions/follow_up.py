@@ -112,7 +112,8 @@ class ActionFollowUp(SkillAction):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
         if answer_slowest(turn, focus, say) or answer_area(turn, say):
-            return on_plan(str(focus.journey))
+            kept = SlotSet("focus", turn.slots.get("focus"))
+            return on_plan(focus.journey) if focus.journey else [kept]
         return [] if _is_booking(turn) else self._follow(turn, focus, say)
 
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:

@@ -16,7 +16,7 @@ from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import Answer, Problem, Question, ValidateForm, Value
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
-from actions._history import is_handed_over
+from actions._history import is_handed_over, previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_faqs import say_faq
@@ -41,6 +41,7 @@ from actions._project_answers import compose_project
 from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
+from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
@@ -87,13 +88,16 @@ class AnswerQuestion(SkillAction):
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
+        offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if offered:
+            return offered
         if self._is_deferral(turn):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
             say_answer(self.topic, matter, say)
             say_place(self.topic, turn, say)
             say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
-            kept = on_matter(matter, self.topic)
+            kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
             event = event or app().life_events.of_matter(matter.id)
@@ -109,7 +113,8 @@ class AnswerQuestion(SkillAction):
             return []
         if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
-        told = [] if named else self._by_focus(turn, say)
+        told = self._by_guess(turn, named, say) if _was_guessed(turn) else []
+        told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
         return told or start_form(
             turn,
@@ -364,10 +369,19 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
 
+def _was_guessed(turn: Turn) -> bool:
+    """Tell whether the last message was answered with matters that it may have meant."""
+    raw = turn.slots.get("misunderstood")
+    is_last = isinstance(raw, dict) and raw.get("message") == previous_message_id(turn)
+    return turn.loop is None and is_last
+
+
 def _named_before(turn: Turn) -> str | None:
     """Return the name that candidates are open for, so that "多少钱" keeps them."""
-    if turn.loop != "matter_form" or speaks_of_matter(turn.text):
+    if turn.loop not in {None, "matter_form"} or speaks_of_matter(turn.text):
         return None
+    if turn.loop is None:
+        return typed_before(turn) if _was_guessed(turn) else None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
 

@@ -18,6 +18,11 @@ _NO = re.compile(
     r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
+_ASKED = re.compile(
+    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)|怎么|咋|多少|多久"
+)
+"""A question is no answer, whatever the model takes it for: 排污是不是要管."""
+
 _NO_FAULT = re.compile(
     "没问题|没错|没毛病|没意见|没事|没差|不错|不用改|不用动|不变|没别的|没有别的"
 )
@@ -77,6 +82,8 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         return False
     if _YES.match(bare):
         return True
+    if _ASKED.search(bare):
+        return None
     if intent == "affirm" and not _NOT_YES.search(_NO_FAULT.sub("", bare)):
         return True
     if intent == "deny":

@@ -25,7 +25,8 @@ _POINTED = re.compile(
 )
 _LOST = re.compile(
     r"(丢|掉|坏|撕|烧|毁|遗失|损毁|弄没|找不到|找不着|不见)了?[，,。 ]*(该|要|可|又)?"
-    r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)"
+    r"(咋|怎么|怎样|如何|啥)(办|弄|整|补|搞|处理)|"
+    r"(也|又)(都|是)?(一块儿?|一起|跟着|一道)?(丢|掉|坏|烧|找不着|找不到|弄没)了?$"
 )
 
 _NEEDED = re.compile(
@@ -48,7 +49,50 @@ _THAT_LICENCE = re.compile(
 _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
+_SHORT_QUESTION = re.compile(
+    r"(吗|嘛|么|不|没|呢|不啊|不呀|没啊)[?？。]*$|[?？]$|(?<![没不无])(啥|什么)|多[久远大高少长宽]|咋|怎么|"
+    r"(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)|是不是|能否|可否|几"
+)
+_ALSO = re.compile(r"也(要|得|需要|算|用|行|能|可以|办)(办|弄|考|交)?(吗|嘛|么|不|啊|吧)?[?？。]*$")
+_OF_OFFICES = re.compile(
+    "证|照|章|期|罚|年检|年审|体检|健康|登报|公示|公告|代办|委托|本人|亲自|到场|身份证|复印|盖章|签字|材料|手续|"
+    "登记|备案|审批|批准|许可|大厅|窗口|网上|现场|核查|补办|延续|变更|注销|转让|过户|挂靠|租|房|合同|资质|面积|距离|"
+    "要求|标准|违规|处罚|停业|歇业|关门|营业|经营|开业|来得及|耽误|作废|有效"
+)
+_AFTERWARDS = re.compile(
+    "到期|过期|期满|快到|满期|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换一?个?(地|法人|名|老板|负责人)|"
+    "改(地|名|法人)|变更|搬|丢|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
+)
+_BEGINS = re.compile(
+    "(那|行|中|好|成|嗯|可以|[，, ])*(我|俺|咱|就|还是)*(要|想|准备|打算|决定)?(就)?(开|干|办|弄|整|搞|做)(一?个|它|起来)?"
+    "(吧|呗|了|咯|啊|哈|，)*(你|您)?(给|帮)?(我|俺)?(办|排|弄)?(吧|一下)?"
+)
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
+
+
+def asks_about_it(text: str) -> bool:
+    """Tell whether a short text asks something, whatever it is about: "那隔多远", "还来得及不"."""
+    return len(text) <= LONGEST and _SHORT_QUESTION.search(text) is not None
+
+
+def asks_also_needed(text: str) -> bool:
+    """Tell whether it is asked if what was told holds here as well: "我20平的小店也要"."""
+    return len(text) <= LONGEST and _ALSO.search(text) is not None
+
+
+def wants_benefit(text: str) -> bool:
+    """Tell whether it is asked what one gets: 补贴, 优惠, 减免."""
+    return re.search("补贴|补助|优惠|政策|减免|返还|奖|扶持|贷款|退税|免税|减税", text) is not None
+
+
+def begins_it(text: str) -> bool:
+    """Tell whether what was asked about is to be begun with: "那开吧", "行，那我就干"."""
+    return _BEGINS.fullmatch(text.strip(" 。！!")) is not None
+
+
+def speaks_of_doing(text: str) -> bool:
+    """Tell whether a text has a word of offices and papers: 过期, 体检, 登报, 代办."""
+    return _OF_OFFICES.search(text) is not None
 
 
 def asks_whether_needed(text: str) -> bool:
@@ -99,6 +143,11 @@ def that_licence(text: str) -> str | None:
 def hands_in_later(text: str) -> bool:
     """Tell whether something is to be handed in later, or accepted without it for now."""
     return _LATER.search(text) is not None
+
+
+def happens_afterwards(text: str) -> bool:
+    """Tell whether something happens to a licence that one has: it runs out, changes, is lost."""
+    return _AFTERWARDS.search(text) is not None
 
 
 def asks_after_loss(text: str) -> bool:
