@@ -10,7 +10,7 @@ from actions._apply_draft import TARGET
 from actions._ask import asking, choice_button, chosen
 from actions._form import Answer, Problem, Question, Value
 from actions._life_events import compose_life_event
-from actions._names import find_matters, matter_buttons, sure_matter
+from actions._names import find_matters, matter_buttons, matter_choices, sure_matter
 from actions._project_answers import compose_project
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
@@ -73,7 +73,10 @@ def _parse_target(turn: Turn) -> Answer:
     found = find_matters(name)
     if not found or turn.requested != TARGET or turn.intent in QUESTION_INTENTS:
         return None
-    return Problem("utter_common_suggest_matters", buttons=matter_buttons(TARGET, found))
+    buttons = matter_buttons(TARGET, found)
+    return Problem(
+        "utter_common_suggest_matters", {"choices": matter_choices(found)}, buttons=buttons
+    )
 
 
 def means_opening(text: str) -> bool:

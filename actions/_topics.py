@@ -17,6 +17,7 @@ from actions._names import (
     find_project_types,
     find_trade,
     matter_buttons,
+    matter_choices,
     sure_matter,
 )
 from actions._offers import offer
@@ -160,7 +161,8 @@ def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     if not found:
         return False
     buttons = matter_buttons("topic_matter", found)
-    say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
+    choices = matter_choices(found)
+    say.utter_message(response="utter_common_suggest_matters", choices=choices, buttons=buttons)
     return True
 
 

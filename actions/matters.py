@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._apply_target import planned_matters
-from actions._ask import asking, chosen
+from actions._ask import chosen
 from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
@@ -26,6 +26,7 @@ from actions._names import (
     find_matters,
     known_district,
     matter_buttons,
+    matter_choices,
     matter_in,
     meant_matter,
     named_matter,
@@ -439,8 +440,11 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     told = str(turn.slots.get("matter_name") or "")
     found = find_matters(told)
     if found:
-        buttons = matter_buttons("matter_id", found)
-        asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
+        say.utter_message(
+            response="utter_matters_ask_which",
+            choices=matter_choices(found),
+            buttons=matter_buttons("matter_id", found),
+        )
     elif len(told) >= LONG_STORY:
         say.utter_message(response="utter_matters_none")
     else:
@@ -460,4 +464,6 @@ def _parse_matter(turn: Turn) -> Answer:
     if not found or turn.intent not in {"inform", "nlu_fallback"}:
         return None
     buttons = matter_buttons("matter_id", found)
-    return Problem("utter_common_suggest_matters", buttons=buttons)
+    return Problem(
+        "utter_common_suggest_matters", {"choices": matter_choices(found)}, buttons=buttons
+    )
