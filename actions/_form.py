@@ -15,7 +15,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions._beside import clause_turn
+from actions._beside import clause_turn, without_denied
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
@@ -376,12 +376,12 @@ class ValidateForm(SkillAction):
         """Return the answers that the text puts in the place of earlier ones, by slot."""
         questions = self.questions(turn, turn.slots)
         part = replacement(turn.text)
-        said = turn if part is None else clause_turn(turn, part)
+        said = without_denied(turn) if part is None else clause_turn(turn, part)
         return (
             mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
-            or self.answers_beside(turn, questions, None, replaces=True)
+            or self.answers_beside(without_denied(turn), questions, None, replaces=True)
         )
 
     def answers_beside(

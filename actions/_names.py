@@ -144,6 +144,9 @@ def afterwards(name: str | None, text: str) -> Matter | None:
     """
     if not name or not happens_afterwards(text):
         return None
+    if _is_founding(name):  # 执照上换成他的名: what is done to a licence one has
+        whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
+        return whole[0] if whole else None
     found = find_matters(name)
     stems = {stem for m in found if len(stem := m.name.partition("（")[0]) >= SHORTEST_BEGINNING}
     known = app().catalogue.matters.values()
@@ -153,6 +156,11 @@ def afterwards(name: str | None, text: str) -> Matter | None:
         if m.category in AFTERWARDS and (m in found or any(stem in m.name for stem in stems))
     ]
     return later[0] if len(later) == 1 else None
+
+
+def _is_founding(name: str) -> bool:
+    """Tell whether a name means the licence of a business itself: 执照."""
+    return name.endswith("执照") or name.endswith("照")
 
 
 def _names_of(matter: Matter) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
+from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks_whether_needed, wants_benefit
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
@@ -36,23 +37,29 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
         return False
-    steps = _steps(turn)
+    steps = steps_talked_about(turn)
     if not steps:
         return False
-    found = [step for step in steps if step.matter and _belongs(step, words.areas[area])]
+    found = [step for step in steps if step.matter and belongs(step, words.areas[area])]
     _say(area, found, say)
     return True
 
 
-def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say whether "图审还要不要" is a step of the plan; False when that is not asked."""
+def matter_in_question(turn: Turn) -> Matter | None:
+    """Return the matter of which "图审还要不要" asks between the questions of a plan."""
     named = turn.entity("matter")
     if turn.loop is None or named is None or not asks_whether_needed(turn.text):
-        return False
-    matter = meant_matter(named, turn.text)
-    steps = _steps(turn)
+        return None
+    return meant_matter(named, turn.text)
+
+
+def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say whether the matter in question is a step of the plan; False when none is."""
+    matter = matter_in_question(turn)
+    steps = steps_talked_about(turn)
     if matter is None or not steps:
         return False
+    named = turn.entity("matter") or matter.name
     _say(named, [step for step in steps if step.matter and step.matter.id == matter.id], say)
     return True
 
@@ -75,7 +82,7 @@ def _is_all_of(matter: str | None, words: tuple[str, ...]) -> bool:
     return matter is None or any(matter.removesuffix("证") in word for word in words)
 
 
-def _steps(turn: Turn) -> Sequence[PlanStep]:
+def steps_talked_about(turn: Turn) -> Sequence[PlanStep]:
     """Return the steps of the plan that is talked about, else of the one that was just offered."""
     journey = read_focus(turn).journey
     if journey == "plan_project" and compose_project(turn.slots) is None:
@@ -91,7 +98,8 @@ def _steps(turn: Turn) -> Sequence[PlanStep]:
     return planned_steps({**turn.slots, EVENT: offered, "journey": "life_event"})
 
 
-def _belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
+def belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
+    """Tell whether a step is of the area that these words mean."""
     assert step.matter is not None
     forms = app().catalogue.enterprise_types.values()
     is_founding = step.matter.id in {form.matter_id for form in forms}  # 门头房办照 is no sign

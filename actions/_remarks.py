@@ -75,7 +75,7 @@ def remarked(
         say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and _answers_licence(turn, say):
         pass
-    elif hesitates(turn.text):
+    elif hesitates(turn.text) and not is_correction(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _asks_what_is_known(turn, opened) or _asks_if_right(turn, questions):
         say_known(turn, questions, say)

@@ -176,6 +176,10 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
+    topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
+    if topics and turn.loop is None:  # 刚才说的那个改地址几天能好 takes nothing back
+        asked = replace(turn, intent=f"ask_{topics[0]}")
+        return action_named(f"action_answer_{topics[0]}").act(asked, say)
     if _begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     paper = "" if wants_copy(turn.text) else paper_asked(turn.text)

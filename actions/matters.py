@@ -40,6 +40,7 @@ from actions._plan_papers import answer_missing
 from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
 from actions._registry import action_named
+from actions._several_named import others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._topics import keep_trade, offer_named_trade
@@ -47,6 +48,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
@@ -78,7 +80,7 @@ class AnswerQuestion(SkillAction):
             return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
-        named = turn.entity("matter") or other
+        named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text) or planned_licence(turn, named)
@@ -95,15 +97,7 @@ class AnswerQuestion(SkillAction):
         if self._is_deferral(turn):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
-            say_answer(self.topic, matter, say)
-            say_place(self.topic, turn, say)
-            say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
-            kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
-            if turn.loop == "matter_form":  # what was open there is settled by this
-                return [*kept, *close_form(), *finish_form(turn, say)]
-            event = event or app().life_events.of_matter(matter.id)
-            is_free = turn.loop is None and self.topic in PLANNED and event is not None
-            return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+            return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
             slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
             meant = replace(turn, slots={**turn.slots, **slots})
@@ -124,6 +118,22 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _say_matter(
+        self, turn: Turn, matter: Matter, event: LifeEvent | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer for a matter, and for those named beside it; offer the plan of a change."""
+        say_answer(self.topic, matter, say)
+        for joined in others_asked(turn, matter):
+            say_answer(self.topic, joined, say)
+        say_place(self.topic, turn, say)
+        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
+        kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
+        if turn.loop == "matter_form":  # what was open there is settled by this
+            return [*kept, *close_form(), *finish_form(turn, say)]
+        event = event or app().life_events.of_matter(matter.id)
+        is_free = turn.loop is None and self.topic in PLANNED and event is not None
+        return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
@@ -148,7 +158,7 @@ class AnswerQuestion(SkillAction):
         others = matter_buttons("topic_matter", found[1:])
         response = "utter_matters_guessed" if others else "utter_matters_guessed_only"
         say.utter_message(response=response, matter=found[0].name, buttons=others)
-        kept = on_matter(found[0], self.topic)
+        kept = [*on_matter(found[0], self.topic), *keep_trade(turn)]
         if turn.loop != "matter_form":
             return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
@@ -399,7 +409,9 @@ def _planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
         return None
     planned = {matter.id for matter in planned_matters(slots)}
     found = [matter for matter in find_matters(name) if matter.id in planned]
-    return found[0] if len(found) == 1 else None
+    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
+    return found[0] if len(found) == 1 else next(iter(founding), None)
 
 
 def _other_name(turn: Turn) -> str | None:

@@ -16,7 +16,7 @@ from actions._facts import (
     fact_question,
     yes_no_buttons,
 )
-from actions._focus import PLAN, on_plan
+from actions._focus import PLAN, matter_named, on_plan
 from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
@@ -124,7 +124,8 @@ class ActionStartBusiness(SkillAction):
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
-        answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
+        about = matter_named(turn)
+        answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
         if later is not None:
             say.utter_message(response="utter_common_noted_later")

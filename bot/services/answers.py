@@ -150,6 +150,13 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     return others[-1] if others and (is_named or known in said) else None
 
 
+def takes_back(text: str) -> bool:
+    """Tell whether a text begins with taking back what was said: "不对不对，得一百八"."""
+    return (
+        re.match(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)", text) is not None
+    )
+
+
 def read_option(text: str, options: Mapping[str, str]) -> str | None:
     """Return the key whose name stands in the text; the longest name wins.
 

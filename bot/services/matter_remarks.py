@@ -1,6 +1,7 @@
 """Recognises questions that a hall, and no matter, answers."""
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 16
 """Characters; a longer text speaks of more than the hall."""
@@ -30,6 +31,7 @@ _LOST = re.compile(
 )
 
 _NEEDED = re.compile(
+    r"(是不是|能不能|可以|能)(就|也|还|都)?免(了|掉|办|交)?(吗|嘛|不|么)?[?？]?$|"
     r"(要不要|用不用|需不需要|必不必须|得不得|是不是(还|也)?(要|得|需要|必须))|"
     r"(要|用|需要?|得|必须|一定得|免不了)(先|再|另外|单独)?(去)?(办|有|拿|考|弄|备)?[^，,。？?]{0,12}?(吗|嘛|不|么|没|吧)[?？]?$"
 )
@@ -61,11 +63,22 @@ _OF_OFFICES = re.compile(
 )
 _AFTERWARDS = re.compile(
     "到期|过期|期满|快到|满期|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换一?个?(地|法人|名|老板|负责人)|"
-    "改(地|名|法人)|变更|搬|丢|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
+    "改(地|名|法人|成)|(地址|名字?|法人|范围)[^，,]{0,3}(改|换|变)|换成|变更|搬|丢|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
 )
 _BEGINS = re.compile(
     "(那|行|中|好|成|嗯|可以|[，, ])*(我|俺|咱|就|还是)*(要|想|准备|打算|决定)?(就)?(开|干|办|弄|整|搞|做)(一?个|它|起来)?"
     "(吧|呗|了|咯|啊|哈|，)*(你|您)?(给|帮)?(我|俺)?(办|排|弄)?(吧|一下)?"
+)
+_NEXT = re.compile(
+    r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
+)
+_TOGETHER = re.compile(
+    r"(能不能|可不可以|能|可以|可)[^，,。]{0,12}(一块儿?|一起|一道|同时|并行|一次性?|一趟|合在一起|合并|打包|一窗)(都|给)?"
+    r"(办|报|交|申请|弄|审|跑|做|来)[^，,。]{0,4}([吗嘛么不没吧?？]|[，, ]|$)|"
+    r"(一块儿?|一起|同时|并行|一次)(办|报|交|申请|弄|审|做)[^，,。]{0,3}(吗|嘛|么|不|行不|行吗|中不|可以吗)"
+)
+_LIST = re.compile(
+    r"(到底|一共|总共|都|究竟|所以)?[^，,。]{0,3}(要|得|需要?|该)(办|跑|弄|拿|整)?(哪几个|哪些|几个|多少个?|啥|什么|哪几样|几样)(证|照|手续|许可|审批)"
 )
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
 
@@ -78,6 +91,29 @@ def asks_about_it(text: str) -> bool:
 def asks_also_needed(text: str) -> bool:
     """Tell whether it is asked if what was told holds here as well: "我20平的小店也要"."""
     return len(text) <= LONGEST and _ALSO.search(text) is not None
+
+
+def joins(text: str, names: Sequence[str]) -> bool:
+    """Tell whether the names stand side by side in a text: 规划许可和施工许可."""
+    between = r"(办理|证|的)?(和|跟|与|、|，|,|还有|以及|及|同)(那个|这个)?"
+    pairs = zip(names, names[1:], strict=False)
+    return any(re.search(f"{re.escape(a)}{between}{re.escape(b)}", text) for a, b in pairs)
+
+
+def next_begins(text: str) -> int | None:
+    """Return where a text comes to what follows something done, None where nothing does."""
+    found = _NEXT.search(text)
+    return None if found is None else found.end()
+
+
+def asks_together(text: str) -> bool:
+    """Tell whether it is asked if things can be done at the same time: "能不能一块办"."""
+    return len(text) <= LONGEST_WISH and _TOGETHER.search(text) is not None
+
+
+def asks_for_list(text: str) -> bool:
+    """Tell whether all that is to be done is asked for by number or name: "到底要办哪几个证"."""
+    return len(text) <= LONGEST_QUESTION and _LIST.search(text) is not None
 
 
 def wants_benefit(text: str) -> bool:
