@@ -19,12 +19,13 @@ from actions._beside import clause_turn
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
+from actions._matter_faqs import BY_ITSELF, answers_faq_inside
 from actions._matter_named import offer_matter
 from actions._mended import mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
-from actions._question import Answer, Problem, Question, Value, acknowledge, mark_personal
+from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
     BACK_INTENTS,
     SURE,
@@ -65,8 +66,6 @@ FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
 )
 """Choices of buttons that belong to no form and are good at any time."""
-
-__all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
 
 class ValidateForm(SkillAction):
@@ -177,6 +176,8 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         """Say what can be said about a text that answers nothing new."""
+        if answers_faq_inside(turn, say):
+            return self._ask_again(turn, say)
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
@@ -195,8 +196,11 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
-        if remarked(turn, questions, opened, say) or (
-            not self._tells(turn) and explains(turn, questions, opened, say)
+        is_refused = turn.intent == "out_of_scope" and not is_story
+        if (
+            remarked(turn, questions, opened, say)
+            or (not self._tells(turn) and explains(turn, questions, opened, say))
+            or (is_refused and answers_faq_inside(turn, say, BY_ITSELF))
         ):
             return self._ask_again(turn, say)
         if leaves_now(turn):
