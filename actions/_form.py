@@ -16,10 +16,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
+from actions._faq_asked import answers_faq_inside
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
-from actions._matter_faqs import BY_ITSELF, answers_faq_inside
+from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
 from actions._mended import mended
 from actions._offers import LATER_CHOICE, wait
@@ -196,11 +197,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Do what comes before any answer; None to read the text as one."""
         is_story = opened is not None and opened.free_text
-        is_refused = turn.intent == "out_of_scope" and not is_story
-        if (
-            remarked(turn, questions, opened, say)
-            or (not self._tells(turn) and explains(turn, questions, opened, say))
-            or (is_refused and answers_faq_inside(turn, say, BY_ITSELF))
+        if remarked(turn, questions, opened, say) or (
+            not self._tells(turn) and explains(turn, questions, opened, say)
         ):
             return self._ask_again(turn, say)
         if leaves_now(turn):
@@ -218,7 +216,9 @@ class ValidateForm(SkillAction):
         tells = self._tells(turn)
         is_mine = tells and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
-            return _rejected(turn)
+            is_refused = turn.intent == "out_of_scope" and not is_story
+            is_answered = is_refused and answers_faq_inside(turn, say, BY_ITSELF)
+            return self._ask_again(turn, say) if is_answered else _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or tells:

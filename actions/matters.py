@@ -18,6 +18,7 @@ from actions._halls import answer_hall
 from actions._history import is_handed_over
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
+from actions._matter_answer import say_answer
 from actions._matter_faqs import faq_instead, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
@@ -357,13 +358,6 @@ class ActionShowMatter(SkillAction):
             *on_matter(matter, topic),
             *finish_form(turn, say),
         ]
-
-
-def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say one answer with its source and what may be asked next."""
-    made = matter_answer(topic, matter)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id], say)
 
 
 def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
