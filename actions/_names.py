@@ -9,11 +9,8 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
-from bot.services.matter_remarks import (
-    asks_to_found,
-    asks_whether_needed,
-    happens_afterwards,
-)
+from bot.services.asked_words import happens_afterwards
+from bot.services.matter_remarks import asks_to_found, asks_whether_needed
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -140,7 +137,7 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
 def afterwards(name: str | None, text: str) -> Matter | None:
     """Return the matter by which a licence that one has is renewed, changed or replaced.
 
-    食品经营许可证到期了咋整 does not ask how a first one is got; None where there is no such matter.
+    食品经营许可证到期了咋整 does not ask how a first one is got. None: there is no such matter.
     """
     if not name or not happens_afterwards(text):
         return None
@@ -160,7 +157,7 @@ def afterwards(name: str | None, text: str) -> Matter | None:
 
 def _is_founding(name: str) -> bool:
     """Tell whether a name means the licence of a business itself: 执照."""
-    return name.endswith("执照") or name.endswith("照")
+    return name.endswith("照")
 
 
 def _names_of(matter: Matter) -> tuple[str, ...]:

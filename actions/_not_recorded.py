@@ -14,13 +14,8 @@ from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import validity_answer
 from bot.domain.matters import Matter
+from bot.services.asked_words import asks_about_it, asks_also_needed, speaks_of_doing, wants_benefit
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import (
-    asks_about_it,
-    asks_also_needed,
-    speaks_of_doing,
-    wants_benefit,
-)
 from bot.services.plan_remarks import asks_after_area
 
 UNSURE = frozenset(

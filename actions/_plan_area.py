@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_target import planned_steps
 from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._names import meant_matter
+from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import asks_whether_needed, wants_benefit
+from bot.services.asked_words import wants_benefit
+from bot.services.matter_remarks import asks_whether_needed
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep

@@ -11,7 +11,7 @@ from actions._names import find_matters
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.services.matter_remarks import asks_for_list, asks_together
+from bot.services.asked_words import asks_for_list, asks_together
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import asks_the_same_of
 
@@ -54,11 +54,11 @@ def _says_together(turn: Turn, say: CollectingDispatcher) -> bool:
     first, second = pair[:2]
     if _waits_for(first, second, steps):
         first, second = second, first
-    values = {"first": first.planned.step.name, "second": second.planned.step.name}
+    names = first.planned.step.name, second.planned.step.name
     if _waits_for(second, first, steps):
-        say.utter_message(response="utter_plan_in_order", **values)
+        say.utter_message(response="utter_plan_in_order", first=names[0], second=names[1])
     else:
-        say.utter_message(response="utter_plan_side_by_side", **values)
+        say.utter_message(response="utter_plan_side_by_side", first=names[0], second=names[1])
     return True
 
 

@@ -1,4 +1,4 @@
-"""What is asked about policies while the package is put together: one by name, how it is claimed."""
+"""What is asked about policies while the package is put together: one by name, how to claim."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from actions._policy_places import FOUND, answer_listed
 from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
-from bot.services.matter_remarks import asks_about_it
+from bot.services.asked_words import asks_about_it
 from bot.services.policy_remarks import asks_how_to_claim
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
@@ -53,7 +53,7 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say that what the text tells of the firm is noted already; False when it tells something new."""
+    """Say that what the text tells of the firm is noted already; False where it is not."""
     profile = turn.slots.get(PROFILE) or {}
     told = told_profile(turn)
     if not told or turn.intent not in ANSWER_INTENTS:

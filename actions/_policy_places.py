@@ -52,8 +52,9 @@ def answer_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _tells_of_firm(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Begin the package with what is said of the firm ("我这公司成立才一年"); no events for else."""
-    tells = turn.intent in _TELLS and (told_profile(turn) or turn.entity("industry"))
+    """Begin the package with what is said of the firm ("我这公司成立才一年")."""
+    names_it = bool(told_profile(turn) or turn.entity("industry"))
+    tells = names_it if turn.intent in _TELLS else False
     tells = tells or (turn.intent in _TELLS | _MISTAKEN and tells_of_firm(turn.text))
     return action_named("action_start_policy_match").act(turn, say) if tells else []
 

@@ -3,7 +3,7 @@
 from actions._names import meant_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import joins, next_begins
+from bot.services.asked_words import joins, next_begins
 
 MOST = 3
 """Matters answered for in one message."""

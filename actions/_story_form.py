@@ -8,8 +8,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._ask import MAX_FREE_TEXT
-from actions._form import Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._history import typed_before
+from actions._question import Question, Value
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.known_text import quoted
 from bot.services.story_words import asks_something, tells_trouble

@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
-from actions._focus import on_matter
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
+from actions._matter_named import answer_or_offer
 from actions._names import (
     afterwards,
     find_matters,
@@ -74,8 +74,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
     matter = matter or (None if is_trade else sure_matter(turn.entity("matter") or turn.text))
     if matter is not None:
-        say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return on_matter(matter)
+        return answer_or_offer(turn, matter, say)
     if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
@@ -90,7 +89,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
 
 
 def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Name what a trade wants ("理发店要办啥证") and offer its plan; no events for another question."""
+    """Name what a trade wants ("理发店要办啥证"), and offer its plan; no events for else."""
     trade = find_trade(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
     is_asked = is_asked and turn.loop is None and not is_done_already(turn.text)
@@ -145,12 +144,7 @@ def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     matter = sure_matter(turn.text)
     if matter is None:
         return None
-    say.utter_message(
-        response="utter_matters_sounds_like",
-        matter=matter.name,
-        purpose=app().matter_resolver.purpose(matter),
-    )
-    return on_matter(matter)
+    return answer_or_offer(turn, matter, say, is_told=True)
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -11,8 +11,9 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, code_problem
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
 from actions._focus import CASE
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._plan_reminders import means_plan, remind
+from actions._question import Answer, Problem, Question, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET

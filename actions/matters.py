@@ -8,18 +8,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_target import planned_matters
 from actions._ask import chosen
 from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over, previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
-from actions._matter_faqs import say_faq
+from actions._matter_answer import say_answer
+from actions._matter_faqs import faq_instead, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -37,8 +37,10 @@ from actions._names import (
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
+from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
+from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._several_named import others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -48,6 +50,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
+from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
@@ -123,11 +126,9 @@ class AnswerQuestion(SkillAction):
         self, turn: Turn, matter: Matter, event: LifeEvent | None, say: CollectingDispatcher
     ) -> list[EventType]:
         """Answer for a matter, and for those named beside it; offer the plan of a change."""
-        say_answer(self.topic, matter, say)
+        self._say(turn, matter, say)
         for joined in others_asked(turn, matter):
             say_answer(self.topic, joined, say)
-        say_place(self.topic, turn, say)
-        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
         kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
         if turn.loop == "matter_form":  # what was open there is settled by this
             return [*kept, *close_form(), *finish_form(turn, say)]
@@ -188,10 +189,18 @@ class AnswerQuestion(SkillAction):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
             return []
-        say_answer(self.topic, focus.matter, say)
-        say_place(self.topic, turn, say)
-        say_faq(turn, focus.matter, matter_answer(self.topic, focus.matter).text, say)
+        self._say(turn, focus.matter, say)
         return on_matter(focus.matter, self.topic)
+
+    def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+        """Answer the topic and, beside or in place of it, the catalogue's own question."""
+        faq = faq_instead(turn, self.topic, (matter,))
+        if faq is not None:
+            utter(faq_answer(faq), say)
+            return
+        say_answer(self.topic, matter, say)
+        say_place(self.topic, turn, say)
+        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
 
 
 def _offered_plan(turn: Turn) -> str | None:
@@ -364,13 +373,6 @@ class ActionShowMatter(SkillAction):
             *on_matter(matter, topic),
             *finish_form(turn, say),
         ]
-
-
-def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say one answer with its source and what may be asked next."""
-    made = matter_answer(topic, matter)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id], say)
 
 
 def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:

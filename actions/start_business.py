@@ -17,7 +17,6 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._focus import PLAN, matter_named, on_plan
-from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
@@ -32,7 +31,7 @@ from actions._offers import wait
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
-from actions._question import acknowledge
+from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (
@@ -168,9 +167,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
             say.utter_message(response="utter_start_business_enterprise_types", types=types)
-        if kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and _form_named(turn) is None:
-            if works_alone(turn.text):
-                say.utter_message(response="utter_start_business_as_individual")
+        is_guess = kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and _form_named(turn) is None
+        if is_guess and works_alone(turn.text):
+            say.utter_message(response="utter_start_business_as_individual")
         return kept
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:

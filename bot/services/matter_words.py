@@ -27,6 +27,7 @@ class MatterWords:
         plain: By matter id.
         ideas: Words that stand for the same idea, by the idea's name; a word stands in one.
         off_topic: What people say that points to no matter at all.
+        plain_questions: What is asked about any matter, by topic.
         questions: Other wordings of the catalogue's questions, by matter id and question.
     """
 
@@ -35,4 +36,5 @@ class MatterWords:
     plain: Mapping[str, PlainLabel]
     ideas: Mapping[str, tuple[str, ...]]
     off_topic: tuple[str, ...] = ()
+    plain_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Finds the question of the catalogue that somebody asks in words of their own.
 
 It learns from the questions, from `data/matters/questions` (other wordings of each), and from
-sentences that ask none of them: situations and what is off topic.
+sentences that ask none of them: plain questions, situations and what is off topic.
 """
 
 import hashlib
@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import numpy as np
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Faq
@@ -24,12 +22,8 @@ from bot.services.wording import normalise
 
 PENALTY = 0.6
 
-SURE_SCORE = 0.42
-SURE_MARGIN = 0.12
-"""A question that fits this well, and by this much better than the next, is meant by itself."""
-
-NEAR_SCORE = 0.3
-"""How well one of what is talked about must fit; measured, see docs/nlu.md."""
+NEAR_SCORE = 0.1
+"""How well a question must fit to be meant; measured, see docs/nlu.md."""
 
 EVERY = 3
 """One in so many situations is learnt as asking none of the questions; more only cost time."""
@@ -54,7 +48,7 @@ class Asked:
 
 
 class QuestionFinder:
-    """Ranks the questions of all matters for a text; the model is read at first use.
+    """Knows which question of a matter a text asks; the model is read at first use.
 
     Args:
         catalogue: The matters with their questions.
@@ -63,37 +57,38 @@ class QuestionFinder:
     """
 
     def __init__(self, catalogue: Catalogue, words: MatterWords, cache: Path | None = None) -> None:
+        self._catalogue = catalogue
         self._words = words
         self._cache = cache
         self._asked = tuple((m, faq) for m in catalogue.matters.values() for faq in m.faqs)
+        self._places: dict[str, list[int]] = {}
+        for at, (matter, _) in enumerate(self._asked):
+            self._places.setdefault(matter.id, []).append(at)
         self._reader = FeatureReader(words.ideas)
 
-    def among(self, text: str, matters: Iterable[Matter]) -> Asked | None:
+    def among(
+        self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
+    ) -> Asked | None:
         """Return the question of these matters that a text asks, None for none.
+
+        Args:
+            text: What is said.
+            matters: Those that may be meant.
+            least: How well it must fit, 0 to about 1.
 
         Cost: O(features x questions).
         """
-        wanted = {matter.id for matter in matters}
-        found = [one for one in self._ranked(text) if one.matter.id in wanted][:1]
-        return found[0] if found and found[0].score >= NEAR_SCORE else None
-
-    def anywhere(self, text: str) -> Asked | None:
-        """Return the question that a text asks for sure, whatever is talked about."""
-        first, second = (*self._ranked(text)[:2], None, None)[:2]
-        if first is None or second is None or first.score < SURE_SCORE:
+        places = [at for matter in matters for at in self._places.get(matter.id, ())]
+        if not places or not normalise(text):
             return None
-        return first if first.score - second.score >= SURE_MARGIN else None
+        scores: Floats = self._model.scores(self._reader.read(text))
+        best = max(places, key=lambda at: float(scores[at]))
+        found = Asked(*self._asked[best], float(scores[best]))
+        return found if found.score >= least else None
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
         _ = self._model
-
-    def _ranked(self, text: str) -> list[Asked]:
-        if not normalise(text):
-            return []
-        scores: Floats = self._model.scores(self._reader.read(text))
-        order = np.argsort(-scores, kind="stable")
-        return [Asked(*self._asked[at], float(scores[at])) for at in order]
 
     @cached_property
     def _model(self) -> LinearRanker:
@@ -116,5 +111,16 @@ class QuestionFinder:
             said = self._words.questions.get(matter.id, {}).get(faq.question, ())
             yield from ((text, (at,)) for text in (faq.question, *said))
         yield from ((text, ()) for text in self._words.off_topic)
+        yield from ((text, ()) for text in self._plain_questions())
         for situations in self._words.situations.values():
             yield from ((text, ()) for text in situations[::EVERY])
+
+    def _plain_questions(self) -> Iterator[str]:
+        """Yield the plain questions by themselves, and about each matter one of every topic."""
+        topics = tuple(self._words.plain_questions.values())
+        for said in topics:
+            yield from said
+        for at, matter in enumerate(self._catalogue.matters.values()):
+            names = (matter.name, *matter.aliases)
+            for turn, said in enumerate(topics):
+                yield names[(at + turn) % len(names)] + said[at % len(said)]

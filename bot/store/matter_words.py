@@ -14,6 +14,7 @@ CUES_FOLDER = "cues"
 PLAIN_FILE = "plain.yml"
 IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
+PLAIN_QUESTIONS_FILE = "plain_questions.yml"
 QUESTIONS_FOLDER = "questions"
 
 
@@ -35,6 +36,7 @@ def load_matter_words(folder: Path) -> MatterWords:
         plain=_plain(folder, findings),
         ideas=_ideas(folder, findings),
         off_topic=_off_topic(folder, findings),
+        plain_questions=_lists(folder, PLAIN_QUESTIONS_FILE, findings),
         questions=_questions(folder, findings),
     )
     if findings.problems:
