@@ -13,7 +13,7 @@ from actions import app
 from actions._anonymity import says_anonymity
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
-from actions._focus import TICKET
+from actions._focus import TICKET, on_matter
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
@@ -22,6 +22,7 @@ from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
 from actions._turn import QUESTION_INTENTS, Entity, Turn
+from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
@@ -167,6 +168,9 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
+    explained = say_what_it_is(turn, say)
+    if explained is not None:
+        return on_matter(explained, "eligibility")
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
