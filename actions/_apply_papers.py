@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_draft import PAPERS_DONE, Draft, draft_of
 from actions._ask import asking, choice_button, chosen
-from actions._form import Answer, Problem, Question, Value
+from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents import labels
 from bot.documents.application_text import SHORT, papers_text

@@ -15,7 +15,7 @@ from actions._apply_draft import (
     take,
 )
 from actions._ask import NO, YES, asking, choice_button, chosen, yes_no
-from actions._form import Answer, Problem, Question, Value
+from actions._question import Answer, Problem, Question, Value
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents import labels
 from bot.documents.application_text import (

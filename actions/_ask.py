@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
-from actions._form import Answer, Problem, Question, Value
 from actions._names import district_in, find_district
+from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import INSIST, PHONE

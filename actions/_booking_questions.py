@@ -56,9 +56,10 @@ from actions._booking_wishes import (
     weekday_of_same_week,
     wished_day,
 )
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._names import sure_matter
 from actions._proposals import pending
+from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
 from bot.documents.dates import spoken_day, spoken_moment

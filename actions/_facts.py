@@ -6,7 +6,8 @@ from typing import Any
 
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
-from actions._form import REST, Question
+from actions._patience import REST
+from actions._question import Question
 from actions._turn import Turn
 from bot.documents.labels import NO as NO_TITLE
 from bot.documents.labels import SQUARE_METRES, USUAL_REST

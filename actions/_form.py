@@ -16,15 +16,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn
+from actions._faq_asked import answers_faq_inside
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
+from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
 from actions._mended import mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
-from actions._question import Answer, Problem, Question, Value, acknowledge, mark_personal
+from actions._question import Problem, Question, Value, acknowledge, mark_personal
 from actions._reading import (
     BACK_INTENTS,
     SURE,
@@ -67,8 +69,6 @@ FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
 )
 """Choices of buttons that belong to no form and are good at any time."""
-
-__all__ = ["REST", "Answer", "Problem", "Question", "ValidateForm", "Value"]
 
 
 class ValidateForm(SkillAction):
@@ -179,6 +179,8 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         """Say what can be said about a text that answers nothing new."""
+        if answers_faq_inside(turn, say):
+            return self._ask_again(turn, say)
         aside = problem_by_entity(turn, questions, opened)
         if aside is not None:
             return self._refuse(turn, aside, opened, say)
@@ -216,7 +218,9 @@ class ValidateForm(SkillAction):
         tells = self._tells(turn)
         is_mine = tells and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
-            return _rejected(turn)
+            is_refused = turn.intent == "out_of_scope" and not is_story
+            is_answered = is_refused and answers_faq_inside(turn, say, BY_ITSELF)
+            return self._ask_again(turn, say) if is_answered else _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or tells:

@@ -5,47 +5,75 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter
+from actions._matter_answer import likely_topic, say_answer
+from actions._matter_faqs import say_faq
 from actions._names import sure_matter
 from actions._turn import ANSWER_INTENTS, Turn
+from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import asks_something
+from bot.services.matter_remarks import asks_for_licence, asks_something
 from bot.services.remarks import asks_the_same_of
 
-HALF_SURE = 0.7
-"""Below this confidence a text that the model takes for out of scope may be about a matter."""
+SURE_REFUSAL = 0.75
+"""Below this confidence a text that means a matter for sure is not out of scope."""
 
 SURE_OUT = 0.95
-"""Up to this confidence it may where a word of it points to the matter."""
+"""Up to this confidence it is not, where a word of it points to the matter."""
+
+STRONG = 0.75
+"""A matter that fits this well is meant, however sure the refusal: 给员工开公积金要啥."""
 
 
 def offer_matter(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Offer the questions about the matter that the text names; no events when it names none."""
-    named = turn.entity("matter") if turn.intent == "nlu_fallback" else None
-    matter = sure_matter(named) if named else None
-    if matter is not None:
+    """Answer for the matter that the text means, or offer to; no events when it means none."""
+    name = turn.entity("matter") if turn.intent == "nlu_fallback" else None
+    named = sure_matter(name) if name else None
+    matter = named or matter_after_all(turn)
+    return answer_or_offer(turn, matter, say, is_told=named is None) if matter is not None else []
+
+
+def answer_or_offer(
+    turn: Turn, matter: Matter, say: CollectingDispatcher, *, is_told: bool = False
+) -> list[EventType]:
+    """Answer what is asked about a matter; where nothing is, say what can be asked.
+
+    Args:
+        turn: The message.
+        matter: What it is about.
+        say: Where the answer goes.
+        is_told: The matter was found from what was told, not by its name: say what it is for.
+    """
+    topic = likely_topic(turn)
+    if topic is not None:
+        say_answer(topic, matter, say)
+        say_faq(turn, matter, matter_answer(topic, matter).text, say)
+    elif is_told:
+        purpose = app().matter_resolver.purpose(matter)
+        say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)
+    else:
         say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return on_matter(matter)
-    matter = matter_after_all(turn)
-    if matter is None:
-        return []
-    purpose = app().matter_resolver.purpose(matter)
-    say.utter_message(response="utter_matters_sounds_like", matter=matter.name, purpose=purpose)
-    return on_matter(matter)
+    return on_matter(matter, topic)
 
 
 def matter_after_all(turn: Turn) -> Matter | None:
-    """Return the matter that a question means for sure which the model half took for none.
+    """Return the matter that a text means for sure which the model took for none of our business.
 
-    "水电气暖能一块报装吗" names none, and is about one all the same; so is what adds something
-    ("要是再带住宿呢").
+    The one judgement of that kind. "水电气暖能一块报装吗" names none, and is about one all the
+    same; so is what adds something ("要是再带住宿呢").
     """
+    is_refused = turn.intent == "out_of_scope"
     if turn.intent in ANSWER_INTENTS and asks_the_same_of(turn.text):
         return sure_matter(turn.text)
-    if turn.intent not in {"nlu_fallback", "out_of_scope"} or not asks_something(turn.text):
+    if turn.intent == "nlu_fallback":
+        return sure_matter(turn.text) if asks_something(turn.text) else None
+    matter = sure_matter(turn.text) if is_refused else None
+    if matter is None:
         return None
-    matter = sure_matter(turn.text)
-    if matter is None or turn.confidence < HALF_SURE:
+    if turn.loop is None and (turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)):
         return matter
-    if turn.confidence > SURE_OUT:
+    if not asks_something(turn.text):
         return None
-    return matter if app().matter_resolver.is_pointed_at(matter, turn.text) else None
+    resolver = app().matter_resolver
+    is_pointed = turn.confidence <= SURE_OUT and resolver.is_pointed_at(matter, turn.text)
+    is_ours = turn.confidence < SURE_REFUSAL or is_pointed
+    return matter if is_ours or resolver.rank(turn.text, 1)[0].score >= STRONG else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from actions import app
-from actions._buttons import choice_button
+from actions._buttons import choice_button, either
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
@@ -195,6 +195,11 @@ def matter_buttons(slot: str, matters: Sequence[Matter]) -> list[dict[str, str]]
     """Return buttons that name what tells the matters apart, in plain words."""
     label = app().matter_resolver.label
     return [choice_button(slot, matter.id, label(matter)) for matter in matters]
+
+
+def matter_choices(matters: Sequence[Matter]) -> str:
+    """Return what tells the matters apart as part of a question: “甲”还是“乙”."""
+    return either([app().matter_resolver.label(matter) for matter in matters])
 
 
 def find_trade(text: str | None) -> str | None:

@@ -4,8 +4,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._question import Problem, Question
 from actions._reading import SURE
-from actions._turn import Turn
+from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.labels import PERSON, SKIP
+from bot.services.matter_remarks import asks
 from bot.services.remarks import is_babble
 
 REST = "form_rest"
@@ -16,9 +17,11 @@ PATIENCE = 2
 
 
 def unanswered(turn: Turn) -> Problem:
-    """Return the problem of a text that does not answer; of one out of scope it says so."""
+    """Return the problem of a text that does not answer: out of scope, a question, or unclear."""
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
+    if asks(turn.text) and turn.intent in ANSWER_INTENTS:
+        return Problem("utter_common_cannot_tell")
     return Problem("utter_common_not_an_answer")
 
 

@@ -3,8 +3,8 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_target import planned_steps
 from actions._focus import read_focus
+from actions._planned import planned_steps
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text

@@ -1,8 +1,8 @@
 """Finds the licence of the plan that is meant by what it is about: "食品上头那个证"."""
 
 from actions import app
-from actions._apply_target import planned_matters
 from actions._history import slot_values
+from actions._planned import planned_matters
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter

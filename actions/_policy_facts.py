@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from actions import app
-from actions._apply_target import planned_steps
 from actions._facts import UNKNOWN
+from actions._planned import planned_steps
 from actions._policy_question import form_of_enterprise
 from actions._start_answers import DISTRICT, ENTERPRISE_TYPE
 from actions._turn import Turn

@@ -8,8 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen
 from actions._facts import yes_no_buttons
-from actions._form import Answer, Problem, Question, Value
 from actions._names import find_enterprise_type
+from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.labels import NONE_OF_THESE, TAXPAYERS, UNSURE
 from bot.services.answers import NotANumber, read_option, read_yes_no

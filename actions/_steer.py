@@ -35,7 +35,7 @@ from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.business_words import takes_over
-from bot.services.matter_remarks import asks_for_licence, asks_who_approves
+from bot.services.matter_remarks import asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -85,9 +85,6 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 
 UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
-
-SURE_REFUSAL = 0.75
-"""Below this confidence a text that names a matter for sure is not out of scope."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -159,7 +156,9 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = _done_instead(turn, say)
     if done is not None:
         return done
-    if _is_about_a_licence(turn) or _is_ours_after_all(turn) or _ends_a_business(turn):
+    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    is_ours = is_same and matter_after_all(turn) is not None
+    if _is_about_a_licence(turn) or is_ours or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
@@ -172,7 +171,7 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     What is out of scope with little certainty comes last.
     """
     followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
-    if not followed and _may_be_ours(turn):
+    if not followed and turn.intent == "out_of_scope" and matter_after_all(turn) is not None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return followed or None
 
@@ -219,19 +218,6 @@ def _founds(turn: Turn) -> bool:
     matter = sure_matter(turn.entity("matter"))
     kinds = app().catalogue.enterprise_types.values()
     return matter is not None and matter.id in {kind.matter_id for kind in kinds}
-
-
-def _is_ours_after_all(turn: Turn) -> bool:
-    """Tell whether "那给员工上社保呢", taken for out of scope, names one matter for sure."""
-    is_refused = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
-    return is_refused and sure_matter(turn.text) is not None
-
-
-def _may_be_ours(turn: Turn) -> bool:
-    """Tell whether "名字查重在哪查", out of scope with little certainty, names one for sure."""
-    is_unsure = turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)
-    is_ours = is_unsure and sure_matter(turn.text) is not None
-    return turn.intent == "out_of_scope" and (is_ours or matter_after_all(turn) is not None)
 
 
 def _wants_booking(turn: Turn) -> bool:

@@ -9,9 +9,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._ask import MAX_FREE_TEXT, NONE
-from actions._form import Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._history import typed_before
 from actions._leaving import leaves_now
+from actions._question import Question, Value
 from actions._reading import POLITE, SURE, VERY_SURE
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._steer import alarm

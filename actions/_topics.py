@@ -8,14 +8,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
-from actions._focus import on_matter
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
+from actions._matter_named import answer_or_offer
 from actions._names import (
     find_matters,
     find_project_types,
     find_trade,
     matter_buttons,
+    matter_choices,
     sure_matter,
 )
 from actions._offers import offer
@@ -70,8 +71,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
     if matter is not None:
-        say.utter_message(response="utter_matters_what_about", matter=matter.name)
-        return on_matter(matter)
+        return answer_or_offer(turn, matter, say)
     if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
@@ -127,12 +127,7 @@ def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     matter = sure_matter(turn.text)
     if matter is None:
         return None
-    say.utter_message(
-        response="utter_matters_sounds_like",
-        matter=matter.name,
-        purpose=app().matter_resolver.purpose(matter),
-    )
-    return on_matter(matter)
+    return answer_or_offer(turn, matter, say, is_told=True)
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -143,7 +138,8 @@ def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
     if not found:
         return False
     buttons = matter_buttons("topic_matter", found)
-    say.utter_message(response="utter_common_suggest_matters", buttons=buttons)
+    choices = matter_choices(found)
+    say.utter_message(response="utter_common_suggest_matters", choices=choices, buttons=buttons)
     return True
 
 

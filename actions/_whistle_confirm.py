@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NO, NONE, YES, asking, choice_button, chosen, confirming, yes_no
-from actions._form import Answer, Question, Value
+from actions._question import Answer, Question, Value
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from bot.documents.dates import spoken_day

@@ -35,13 +35,15 @@ from actions._apply_questions import (
     fields_question,
     insist_buttons,
 )
-from actions._apply_target import means_opening, planned_matters, target_question
+from actions._apply_target import means_opening, target_question
 from actions._ask import NO, YES
-from actions._form import Question, ValidateForm
+from actions._form import ValidateForm
 from actions._freezes import say_frozen
 from actions._life_events import offer_plan
 from actions._names import sure_matter
 from actions._plan_dates import restart_plan
+from actions._planned import planned_matters
+from actions._question import Question
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on
 from actions._turn import Turn

@@ -9,7 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import SUPPLEMENT, WITHDRAW, own
 from actions._ask import NO, YES, asking, choice_button, chosen, yes_no
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
+from actions._question import Answer, Problem, Question, Value
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents import labels

@@ -11,9 +11,10 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, code_problem
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
 from actions._focus import CASE, TICKET, on_matter
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._names import sure_matter
 from actions._plan_reminders import means_plan, remind
+from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn

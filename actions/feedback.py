@@ -9,8 +9,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import NONE, free_text, phone
 from actions._focus import TICKET, read_focus
-from actions._form import Question
 from actions._history import last_bot_messages, slot_values
+from actions._question import Question
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance

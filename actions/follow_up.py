@@ -8,13 +8,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import answer_faq, answer_near_faq
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
 from actions._halls import answer_hall_there
 from actions._history import slot_values
 from actions._life_events import compose_life_event
-from actions._matter_faqs import answer_faq
+from actions._matter_answer import say_answer
 from actions._names import (
     find_district,
     find_enterprise_type,
@@ -34,7 +35,6 @@ from actions._skill import SkillAction, start_form
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._turn import QUESTION_INTENTS, Turn
-from actions.matters import say_answer
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
@@ -96,6 +96,10 @@ class ActionFollowUp(SkillAction):
         """Return no events when the message is no follow-up."""
         if turn.loop is not None:
             return []
+        return self._read(turn, say) or answer_near_faq(turn, say)
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Read the message against what was talked about."""
         if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
             explain_types(turn, say)
             return [SlotSet("focus", turn.slots.get("focus"))]

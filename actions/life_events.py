@@ -9,7 +9,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._facts import fact_question, life_event_questions
 from actions._focus import on_plan
-from actions._form import Question
 from actions._life_events import (
     PREFIX,
     START_ON,
@@ -20,6 +19,7 @@ from actions._life_events import (
 from actions._live_plan import follow, say_saved
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._question import Question
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.plan_text import life_event_text

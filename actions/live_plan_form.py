@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, phone
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._live_plan import KEEP, button, find_plan, say_none, say_status
+from actions._question import Answer, Problem, Question, Value
 from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.dates import spoken_moment

@@ -8,24 +8,25 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_target import planned_matters
-from actions._ask import asking, chosen
+from actions._ask import chosen
 from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
-from actions._matter_faqs import say_faq
+from actions._matter_answer import say_answer
+from actions._matter_faqs import faq_instead, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
     find_matters,
     known_district,
     matter_buttons,
+    matter_choices,
     matter_in,
     meant_matter,
     named_matter,
@@ -36,8 +37,10 @@ from actions._names import (
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
+from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
+from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
@@ -45,6 +48,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
+from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
@@ -90,9 +94,7 @@ class AnswerQuestion(SkillAction):
         if self._is_deferral(turn):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
-            say_answer(self.topic, matter, say)
-            say_place(self.topic, turn, say)
-            say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
+            self._say(turn, matter, say)
             kept = on_matter(matter, self.topic)
             if turn.loop == "matter_form":  # what was open there is settled by this
                 return [*kept, *close_form(), *finish_form(turn, say)]
@@ -172,10 +174,18 @@ class AnswerQuestion(SkillAction):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
             return []
-        say_answer(self.topic, focus.matter, say)
-        say_place(self.topic, turn, say)
-        say_faq(turn, focus.matter, matter_answer(self.topic, focus.matter).text, say)
+        self._say(turn, focus.matter, say)
         return on_matter(focus.matter, self.topic)
+
+    def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+        """Answer the topic and, beside or in place of it, the catalogue's own question."""
+        faq = faq_instead(turn, self.topic, (matter,))
+        if faq is not None:
+            utter(faq_answer(faq), say)
+            return
+        say_answer(self.topic, matter, say)
+        say_place(self.topic, turn, say)
+        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
 
 
 def _offered_plan(turn: Turn) -> str | None:
@@ -350,13 +360,6 @@ class ActionShowMatter(SkillAction):
         ]
 
 
-def say_answer(topic: str, matter: Matter, say: CollectingDispatcher) -> None:
-    """Say one answer with its source and what may be asked next."""
-    made = matter_answer(topic, matter)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id], say)
-
-
 def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     """Say beside where a matter is done what holds for the district that was named."""
     place = known_district(turn) if topic == "place" else None
@@ -425,8 +428,11 @@ def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
     told = str(turn.slots.get("matter_name") or "")
     found = find_matters(told)
     if found:
-        buttons = matter_buttons("matter_id", found)
-        asking("utter_matters_ask_which", lambda _: buttons)(turn, say)
+        say.utter_message(
+            response="utter_matters_ask_which",
+            choices=matter_choices(found),
+            buttons=matter_buttons("matter_id", found),
+        )
     elif len(told) >= LONG_STORY:
         say.utter_message(response="utter_matters_none")
     else:
@@ -446,4 +452,6 @@ def _parse_matter(turn: Turn) -> Answer:
     if not found or turn.intent not in {"inform", "nlu_fallback"}:
         return None
     buttons = matter_buttons("matter_id", found)
-    return Problem("utter_common_suggest_matters", buttons=buttons)
+    return Problem(
+        "utter_common_suggest_matters", {"choices": matter_choices(found)}, buttons=buttons
+    )

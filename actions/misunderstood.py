@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._buttons import either
 from actions._history import previous_message_id
 from actions._offers import offer
 from actions._requests import Request
@@ -83,7 +84,8 @@ def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     labels = app().dialogue_words.labels
     buttons = [{"title": labels[intent], "payload": _payload(turn, intent)} for intent in guesses]
-    say.utter_message(response="utter_common_did_you_mean", buttons=buttons)
+    choices = either([labels[intent] for intent in guesses])
+    say.utter_message(response="utter_common_did_you_mean", choices=choices, buttons=buttons)
     return [offer(turn, Request(guesses[0], turn.text, turn.entities))]
 
 

@@ -10,7 +10,6 @@ from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
 from actions._focus import PLAN, on_plan
-from actions._form import Question
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
@@ -27,6 +26,7 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
+from actions._question import Question
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on
 from actions._taken import say_taken

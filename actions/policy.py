@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_draft import TARGET
 from actions._focus import POLICY
-from actions._form import Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._names import find_policies
 from actions._policy_facts import (
     AGAIN,
@@ -25,6 +25,7 @@ from actions._policy_facts import (
 from actions._policy_places import keep_found
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
+from actions._question import Question, Value
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on
 from actions._turn import Turn

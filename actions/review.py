@@ -9,8 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import asking, choice_button, chosen, free_text
-from actions._form import Answer, Question, ValidateForm, Value
+from actions._form import ValidateForm
 from actions._offers import wait
+from actions._question import Answer, Question, Value
 from actions._requests import Request
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on

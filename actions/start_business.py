@@ -17,7 +17,6 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._focus import PLAN, on_plan
-from actions._form import Answer, Problem, Question, Value
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
@@ -32,7 +31,7 @@ from actions._offers import wait
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
-from actions._question import acknowledge
+from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form, start_form
 from actions._start_answers import (

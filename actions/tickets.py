@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, free_text
 from actions._focus import TICKET
-from actions._form import Answer, Problem, Question, ValidateForm, Value
+from actions._form import ValidateForm
+from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._ticket_side import business_side

@@ -38,6 +38,7 @@ from bot.services.platform_lookup import Platform
 from bot.services.policy_library import PolicyLibrary
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
+from bot.services.question_finder import QuestionFinder
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
 from bot.services.start_business import StartBusiness
@@ -74,6 +75,7 @@ class App:
     policy_library: PolicyLibrary
     lookup: Lookup
     matter_resolver: MatterResolver
+    question_finder: QuestionFinder
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
@@ -114,6 +116,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = _journeys(catalogue, calendar)
+    wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
     rules, today = rules_fingerprint(data), local_day(clock())
     return App(
@@ -126,11 +129,8 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         calendar=calendar,
         policy_library=PolicyLibrary(catalogue),
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
-        matter_resolver=MatterResolver(
-            catalogue,
-            with_learnt(load_matter_words(data / "matters"), state, catalogue),
-            data.parent / "models",
-        ),
+        matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
+        question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],

@@ -5,6 +5,7 @@ from pathlib import Path
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
+from bot.services.question_finder import QuestionFinder
 from bot.services.routing_model import RoutingModel
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.learnt_words import with_learnt
@@ -43,6 +44,7 @@ def prepare_matters(root: Path, state: Path, display: Display) -> None:
     words = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
+        QuestionFinder(catalogue, words, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 
 

@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-
 from bot.domain.catalogue import Catalogue
 from bot.services import linear_ranker
+from bot.services.kept_ranker import kept_ranker
 from bot.services.linear_ranker import VIEW_WEIGHTS, Example, LinearRanker
 from bot.services.matter_features import LONGEST, FeatureReader
 from bot.services.matter_words import MatterWords
-
-LOG = structlog.get_logger()
 
 PENALTY = 0.6
 WEIGHTS = {"situation": 1.0, "name": 1.0, "plain": 1.0, "question": 0.5, "cue": 0.6, "none": 1.0}
@@ -98,19 +95,10 @@ def cached_model(
     """
     taught = list(lessons(catalogue, words))
     matter_ids = tuple(catalogue.matters)
-    path = folder / f"matters-{_fingerprint(taught, words, matter_ids)}.npz" if folder else None
-    stored = linear_ranker.load(path) if path else None
-    if stored is not None:
-        return stored
-    trained = train_model(taught, reader, matter_ids)
-    if folder and path:
-        try:
-            for old in folder.glob("matters-*.npz"):
-                old.unlink(missing_ok=True)
-            linear_ranker.save(trained, path)
-        except OSError as error:  # a full or read-only disk: the model in memory still works
-            LOG.warning("matter_model_not_kept", reason=error.strerror)
-    return trained
+    fingerprint = _fingerprint(taught, words, matter_ids)
+    return kept_ranker(
+        folder, "matters", fingerprint, lambda: train_model(taught, reader, matter_ids)
+    )
 
 
 def _fingerprint(taught: list[Lesson], words: MatterWords, matter_ids: tuple[str, ...]) -> str:

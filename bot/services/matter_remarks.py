@@ -48,6 +48,9 @@ _THAT_LICENCE = re.compile(
 _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
+_QUESTION = re.compile(
+    r"[吗嘛么不没呢][?？。]?$|[?？啥哪咋]|怎|什么|多少|多久|几|如何|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
+)
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
 
 
@@ -78,11 +81,14 @@ def asks_which_licences(text: str) -> bool:
     )
 
 
+def asks(text: str) -> bool:
+    """Tell whether a text has the form of a question."""
+    return _QUESTION.search(text) is not None or _NEEDED.search(text) is not None
+
+
 def asks_something(text: str) -> bool:
     """Tell whether a text of some length is a question."""
-    is_question = re.search(r"[吗嘛么不没呢][?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几", text)
-    is_question = is_question or _NEEDED.search(text)
-    return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and is_question is not None
+    return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and asks(text)
 
 
 _WHO_APPROVES = re.compile(

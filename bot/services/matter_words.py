@@ -1,7 +1,7 @@
 """What people say when they need a matter: wording, not facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class MatterWords:
         plain: By matter id.
         ideas: Words that stand for the same idea, by the idea's name; a word stands in one.
         off_topic: What people say that points to no matter at all.
+        plain_questions: What is asked about any matter, by topic.
+        questions: Other wordings of the catalogue's questions, by matter id and question.
     """
 
     situations: Mapping[str, tuple[str, ...]]
@@ -34,3 +36,5 @@ class MatterWords:
     plain: Mapping[str, PlainLabel]
     ideas: Mapping[str, tuple[str, ...]]
     off_topic: tuple[str, ...] = ()
+    plain_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -15,15 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import structlog
 
 from bot.domain.routing import Reviewed, RoutingCategory
 from bot.services import linear_ranker
+from bot.services.kept_ranker import kept_ranker
 from bot.services.linear_ranker import Example, Floats, LinearRanker
 from bot.services.matter_features import Features
 from bot.services.word_finder import WordFinder
-
-LOG = structlog.get_logger()
 
 PENALTY = 0.6
 WORDS_WEIGHT = 0.4
@@ -115,19 +113,10 @@ class RoutingModel:
 
     @cached_property
     def _model(self) -> LinearRanker:
-        path = self._folder / f"routing-{self._fingerprint()}.npz" if self._folder else None
-        stored = linear_ranker.load(path) if path else None
-        if stored is not None:
-            return stored
-        trained = linear_ranker.train(self._examples(), len(self.categories), PENALTY)
-        if self._folder and path:
-            try:
-                for old in self._folder.glob("routing-*.npz"):
-                    old.unlink(missing_ok=True)
-                linear_ranker.save(trained, path)
-            except OSError as error:  # a full or read-only disk: the model in memory still works
-                LOG.warning("routing_model_not_kept", reason=error.strerror)
-        return trained
+        return kept_ranker(self._folder, "routing", self._fingerprint(), self._trained)
+
+    def _trained(self) -> LinearRanker:
+        return linear_ranker.train(self._examples(), len(self.categories), PENALTY)
 
     def _examples(self) -> list[Example]:
         """Return what is learnt from; every category weighs the same."""

@@ -14,11 +14,13 @@ CUES_FOLDER = "cues"
 PLAIN_FILE = "plain.yml"
 IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
+PLAIN_QUESTIONS_FILE = "plain_questions.yml"
+QUESTIONS_FOLDER = "questions"
 
 
 @read_once
 def load_matter_words(folder: Path) -> MatterWords:
-    """Read situations, cues, plain labels, ideas and what is off topic.
+    """Read situations, cues, plain labels, ideas, what is off topic, and how questions are asked.
 
     Args:
         folder: `data/matters`.
@@ -34,6 +36,8 @@ def load_matter_words(folder: Path) -> MatterWords:
         plain=_plain(folder, findings),
         ideas=_ideas(folder, findings),
         off_topic=_off_topic(folder, findings),
+        plain_questions=_lists(folder, PLAIN_QUESTIONS_FILE, findings),
+        questions=_questions(folder, findings),
     )
     if findings.problems:
         raise CatalogueInvalid(folder, tuple(findings.problems))
@@ -83,3 +87,18 @@ def _off_topic(folder: Path, findings: Findings) -> tuple[str, ...]:
     texts = file.texts("off_topic", required=True)
     file.close()
     return texts
+
+
+def _questions(folder: Path, findings: Findings) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the wordings of all files by matter and question; a question stands once."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for path in sorted((folder / QUESTIONS_FOLDER).glob("*.yml")):
+        file = read_file(folder, f"{QUESTIONS_FOLDER}/{path.name}", findings)
+        for matter_id in file.keys():  # noqa: SIM118 - not a dict
+            for entry in file.entries(matter_id, required=True):
+                question = entry.text("question")
+                if question in found.setdefault(matter_id, {}):
+                    entry.fault("this question of the matter has its wordings elsewhere")
+                found[matter_id][question] = entry.texts("said", required=True)
+                entry.close()
+    return MappingProxyType(found)

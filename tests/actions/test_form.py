@@ -7,7 +7,8 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._ask import asking, choice_button, free_text, number, yes_no
-from actions._form import Question, ValidateForm
+from actions._form import ValidateForm
+from actions._question import Question
 from actions._turn import Turn
 from tests.actions.trackers import entity, message, pressed, responses, slots_set, tracker
 

@@ -1,0 +1,95 @@
+"""Answers a question of the catalogue about what is talked about: "提前多久续", "得先注销吗"."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import on_matter, read_focus
+from actions._life_events import OFFER
+from actions._matter_faqs import question_among, utter
+from actions._names import find_matters, sure_matter
+from actions._planned import planned_matters
+from actions._reading import SURE
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.facts import Faq
+from bot.domain.matters import Matter
+from bot.services.matter_faqs import fitting_faq
+from bot.services.matter_remarks import asks
+from bot.services.question_finder import NEAR_SCORE
+
+LONGEST = 24
+"""Characters; a longer text tells more than it asks about what was talked about."""
+
+_UNSURE = QUESTION_INTENTS | {"affirm", "deny", "inform", "nlu_fallback", "out_of_scope"}
+
+
+def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer a question that the catalogue holds, nearly in its words; None for none.
+
+    It is about what was talked about. `answer_near_faq` comes last and needs no words of it.
+    """
+    named = turn.entity("matter")
+    is_short = len(turn.text) <= LONGEST and (named is None or named in app().dialogue_words.broad)
+    if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
+        return None
+    spoken, matters = _talked_about(turn)
+    faq = fitting_faq(turn.text, matters)
+    return None if faq is None else _say(turn, faq, spoken, say)
+
+
+def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question that the catalogue holds in other words, when nothing else is meant.
+
+    Where the model is sure of a topic, that is answered, with such a question beside it.
+    """
+    is_unsure = turn.intent in _UNSURE and (
+        turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
+    )
+    if turn.loop is not None or not is_unsure or not asks(turn.text):
+        return []
+    spoken, matters = _talked_about(turn)
+    named = sure_matter(turn.entity("matter") or turn.text)
+    faq = question_among(turn.text, [named] if named is not None else matters)
+    return [] if faq is None else _say(turn, faq, named or spoken, say)
+
+
+def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:
+    utter(faq_answer(faq), say)
+    if spoken is not None and faq in spoken.faqs:
+        return on_matter(spoken, read_focus(turn).topic or "eligibility")
+    return [SlotSet("focus", turn.slots.get("focus"))]
+
+
+def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEAR_SCORE) -> bool:
+    """Answer, between the questions of a form, one that the catalogue holds; False for none.
+
+    It is about the matter that the text means, the one spoken of, or one of the plan in the making.
+    """
+    if turn.loop is None or turn.intent not in _UNSURE or not asks(turn.text):
+        return False
+    meant = find_matters(turn.entity("matter") or turn.text)
+    matters = meant if turn.entity("matter") and meant else [*meant, *_talked_about(turn)[1]]
+    faq = question_among(turn.text, matters, least)
+    if faq is None:
+        return False
+    utter(faq_answer(faq), say)
+    return True
+
+
+def _talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
+    """Return the matter spoken of last, and all that may be meant: it, offered ones, the plan's."""
+    focus = read_focus(turn)
+    spoken = focus.matter if not focus.is_plan else None
+    slots = {**turn.slots, "journey": focus.journey}
+    planned = planned_matters(slots) if focus.is_plan or turn.loop else []
+    return spoken, [*([spoken] if spoken else []), *_offered(turn), *planned]
+
+
+def _offered(turn: Turn) -> list[Matter]:
+    """Return the matters of the change or end whose plan was offered last."""
+    event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
+    known = app().catalogue.matters
+    steps = [step.matter_id for step in event.steps] if event is not None else []
+    names = [*(event.matter_ids if event is not None else ()), *steps]
+    return [known[name] for name in names if name is not None and name in known]
