@@ -10,7 +10,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.matter_faqs import asks_validity, fitting_faq
+from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.question_finder import NEAR_SCORE
 
 BY_ITSELF = 0.2
@@ -50,7 +50,10 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         said: What was answered already, so that nothing is said twice.
         say: Where it is said.
     """
-    faq = question_among(turn.text, (matter,))
+    words = [word for said in app().dialogue_words.topics.values() for word in said]
+    faq = fitting_faq(turn.text, (matter,))
+    if faq is None and says_more(turn.text, matter, words):
+        faq = question_among(turn.text, (matter,))
     made = faq_answer(faq) if faq is not None and faq.answer not in said else None
     if made is None and asks_validity(turn.text):
         made = validity_answer(matter)

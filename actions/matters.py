@@ -51,7 +51,12 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
+from bot.services.matter_remarks import (
+    asks_after_loss,
+    asks_what_it_is,
+    hands_in_later,
+    that_licence,
+)
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
@@ -183,8 +188,15 @@ class AnswerQuestion(SkillAction):
         if faq is not None:
             utter(faq_answer(faq), say)
             return
-        say_answer(self.topic, matter, say)
-        say_place(self.topic, turn, say)
+        topic = self.topic
+        if asks_what_it_is(turn.text):
+            topic = "eligibility"
+            purpose = app().matter_resolver.purpose(matter)
+            say.utter_message(
+                response="utter_matters_what_it_is", matter=matter.name, purpose=purpose
+            )
+        say_answer(topic, matter, say)
+        say_place(topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
 
 

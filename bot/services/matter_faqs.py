@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.wording import core, normalise
+from bot.services.wording import content, core, normalise
 
 ALIKE = 0.5
 """Share of a question's signs and pairs of signs that a sentence must hold."""
@@ -36,6 +36,14 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
             if score >= ALIKE and score > best:
                 best, found = score, faq
     return found
+
+
+def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> bool:
+    """Tell whether a text says more than the name of a matter and one of the plain questions."""
+    rest = _without_names(normalise(text), matter)
+    for word in sorted(topic_words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return len(content(rest)) >= FEWEST
 
 
 def asks_validity(text: str) -> bool:

@@ -49,7 +49,11 @@ _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
 _QUESTION = re.compile(
-    r"[吗嘛么不没呢][?？。]?$|[?？啥哪咋]|怎|什么|多少|多久|几|如何|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
+    r"[吗嘛么不没呢][?？。]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
+)
+_WHAT_IT_IS = re.compile(
+    r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
+    r"(是)?(干|做)(啥|什么|嘛)(用)?的[?？]?$|啥叫|什么叫|何为"
 )
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
 
@@ -84,6 +88,11 @@ def asks_which_licences(text: str) -> bool:
 def asks(text: str) -> bool:
     """Tell whether a text has the form of a question."""
     return _QUESTION.search(text) is not None or _NEEDED.search(text) is not None
+
+
+def asks_what_it_is(text: str) -> bool:
+    """Tell whether it is asked what a matter is at all: "那个特行证是啥玩意"."""
+    return len(text) <= LONGEST_QUESTION and _WHAT_IT_IS.search(text) is not None
 
 
 def asks_something(text: str) -> bool:

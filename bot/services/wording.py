@@ -43,7 +43,12 @@ def normalise(text: str) -> str:
 
 def core(normalised: str) -> str:
     """Return a normalised text without question and filler words; never empty unless it was."""
-    return _FILLERS.sub("", normalised) or normalised
+    return content(normalised) or normalised
+
+
+def content(normalised: str) -> str:
+    """Return what is left of a normalised text without question and filler words, maybe nothing."""
+    return _FILLERS.sub("", normalised)
 
 
 def sound(normalised: str) -> tuple[str, ...]:

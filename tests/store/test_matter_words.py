@@ -12,12 +12,14 @@ FILES = {
     "plain.yml": "m: {label: 卫生证, purpose: 开店要的}\n",
     "ideas.yml": "hotel: [宾馆, 旅店]\n",
     "off_topic.yml": "off_topic: [你好]\n",
+    "plain_questions.yml": "fee: [多少钱]\n",
+    "questions/a.yml": "m:\n  - question: 几天查一次？\n    said: [多久来查]\n",
 }
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for part in ("situations", "cues"):
+    for part in ("situations", "cues", "questions"):
         (tmp_path / part).mkdir()
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -29,6 +31,8 @@ def test_situations_of_one_matter_come_from_all_files(folder: Path) -> None:
     assert words.situations == {"m": ("店里来人检查", "想开个店")}
     assert words.plain["m"].label == "卫生证"
     assert words.off_topic == ("你好",)
+    assert words.plain_questions == {"fee": ("多少钱",)}
+    assert words.questions == {"m": {"几天查一次？": ("多久来查",)}}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,11 @@ def test_situations_of_one_matter_come_from_all_files(folder: Path) -> None:
         ("cues/a.yml", "m: [床单, 床单]\n", "m has '床单' twice"),
         ("cues/a.yml", "m: [380]\n", "cues/a.yml:1"),
         ("plain.yml", "m: {label: 卫生证}\n", "'purpose' is missing"),
+        (
+            "questions/b.yml",
+            "m:\n  - question: 几天查一次？\n    said: [多久]\n",
+            "has its wordings elsewhere",
+        ),
         ("situations/a.yml", "m: []]\n", "this is not YAML"),
     ],
 )
