@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import says_anonymity
+from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET, on_matter
@@ -20,13 +21,22 @@ from actions._names import sure_matter
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
-from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
+from actions._requests import (
+    EMPTY,
+    JOURNEYS,
+    STORIES,
+    Request,
+    requests_in,
+    with_journey,
+    without_done,
+)
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.business_words import takes_over
+from bot.services.matter_remarks import asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -38,9 +48,10 @@ from bot.services.remarks import (
     paper_asked,
     resumes,
     takes_up_again,
+    wants_call_back,
 )
 from bot.services.story_words import doubts_us
-from bot.services.ticket_words import wants_to_add
+from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
@@ -150,7 +161,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_ours = is_same and matter_after_all(turn) is not None
     if _is_about_a_licence(turn) or is_ours or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
-    if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
+    if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _follow(turn, say)
 
@@ -183,8 +194,12 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         say.utter_message(response="utter_common_genuine")
         return []
-    if says_anonymity(turn, say):
+    if says_anonymity(turn, say) or says_aside(turn, say):
         return []
+    if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
+        return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
+    if _wants_booking(turn):
+        return action_named("action_start_booking").act(turn, say)
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
@@ -207,6 +222,20 @@ def _founds(turn: Turn) -> bool:
     matter = sure_matter(turn.entity("matter"))
     kinds = app().catalogue.enterprise_types.values()
     return matter is not None and matter.id in {kind.matter_id for kind in kinds}
+
+
+def _wants_booking(turn: Turn) -> bool:
+    """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
+    if turn.entity("matter") is not None:
+        return False
+    asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None
+    is_free = turn.intent in UNCLEAR | {"follow_case", "ask_procedure", "inform", "request_agent"}
+    return asks_how or (is_free and wants_call_back(turn.text))
+
+
+def _is_about_ticket(turn: Turn) -> bool:
+    """Tell whether something is added to what was filed, or its number is asked for."""
+    return wants_to_add(turn.text) or asks_number(turn.text)
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

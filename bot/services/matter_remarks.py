@@ -100,6 +100,17 @@ def asks_something(text: str) -> bool:
     return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and asks(text)
 
 
+_WHO_APPROVES = re.compile(
+    "(找谁|谁|[上去到在]哪[儿里个]?|哪个(部门|单位|窗口)).{0,4}(批|审批|申请|报批|办手续)[^，,]{0,3}$|"
+    "(要|得|用|需要?)不?(要|得|用)?(审批|报批|批准|申请)(吗|不|么)[?？]?$"
+)
+
+
+def asks_who_approves(text: str) -> bool:
+    """Tell whether it is asked who permits something: "破路埋管子这个找谁批"."""
+    return _WHO_APPROVES.search(text) is not None
+
+
 def asks_for_licence(text: str) -> bool:
     """Tell whether it is asked which licence something wants: "卖书是不是还要一个什么许可证"."""
     return len(text) <= LONGEST_WISH and _FOR_LICENCE.search(text) is not None
