@@ -24,6 +24,7 @@ from bot.services.identifiers import (
 )
 from bot.services.remarks import clauses
 from bot.services.spoken_names import is_department, spoken_name
+from bot.services.story_words import asks_something
 
 __all__ = [
     "NO",
@@ -191,13 +192,20 @@ def option(
     )
 
 
-def left_to_us(question: Question, usual: str) -> Question:
-    """Return a question that must be answered, and that "随便" answers with the usual value."""
+def left_to_us(
+    question: Question, usual: str, unless: Callable[[str], bool] = lambda _: False
+) -> Question:
+    """Return a question that must be answered, and that "随便" answers with the usual value.
+
+    Args:
+        question: The question.
+        usual: The value that it takes then.
+        unless: Tells whether such a text leaves another question to us: "哪天都行".
+    """
 
     def is_left(turn: Turn) -> bool:
-        return turn.requested == question.slot and any(
-            map(leaves_to_us, (turn.text, *clauses(turn.text)))
-        )
+        is_open = turn.requested == question.slot and not unless(turn.text)
+        return is_open and any(map(leaves_to_us, (turn.text, *clauses(turn.text))))
 
     def parse(turn: Turn) -> Answer:
         answer = question.parse(turn)
@@ -347,6 +355,8 @@ def free_text(
         text = named if entity and (is_beside and (named or turn.requested != slot)) else whole
         if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
             return None  # 同意 and 好的 are no names
+        if is_name and turn.requested == slot and not named and asks_something(turn.text):
+            return None  # "能带老伴一起吗" is a question
         if is_name and turn.requested == slot and text == turn.text:
             said = spoken_name(text, [e.value for e in turn.entities if e.name in NEVER_A_NAME])
             if said is None:

@@ -1,21 +1,52 @@
 """Name and telephone that a sentence tells by the way: "王建国 139…"."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from actions._names import find_district
+from actions._question import Answer
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
+from bot.services.personal_names import SURNAMES
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
-    r"(?:我叫|俺叫|名字叫|联系人是?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:我叫|俺叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:我|俺|免贵)?姓(?P<sur>[\u4e00-\u9fff])[，, ]?(?:叫|名)?"
+    r"(?P<full>(?P=sur)[\u4e00-\u9fff]{1,2})$|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
     r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
     r"1[3-9]\d{9}[，, ]*(?!微信|同号|就|可以|打|联系|电话|手机|这|都|行|好|谢)"
     r"(?P<after>[\u4e00-\u9fff]{2,3})$|"
-    r"^就?(?:叫|写|喊|称呼)我?(?!人|客服|车|救护)(?P<only>[\u4e00-\u9fff]{2,4}?)(?:就行|就好|就中|吧)?$|"
-    r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐))$"
+    r"(?:^|[，, ])就?(?:叫|写|喊|称呼)我?(?!人|客服|车|救护)(?P<only>[\u4e00-\u9fff]{2,4}?)"
+    r"(?:就行|就好|就中|吧)?$|"
+    r"^(?:叫我|我是)?(?P<called>[\u4e00-\u9fff]{1,2}(?:师傅|先生|女士|老板|经理|小姐|大哥|大姐|老师|工|总|姐|哥))$|"
+    r"^姓(?P<surname>[\u4e00-\u9fff])$"
 )
+
+
+_NUMBER = re.compile(
+    r"(我的?|我)?(电话|手机号?|号码)(是|号码?|[:：，, ])*(?=[\d一二三四五六七八九零幺〇]{5})"
+)
+"""What stands in front of a telephone number."""
+
+_BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
+"""A name of three signs and nothing else."""
+
+_NO_LAST = frozenset("吗 呢 吧 啊 了 的 么 呀 嘛 哈 不".split())
+"""Signs that end a remark and no name."""
+
+
+def without_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
+    """Return how a way of service is read: "电话13780000001" names none."""
+    return lambda turn: parse(replace(turn, text=_NUMBER.sub("", turn.text)))
+
+
+def _is_bare_name(turn: Turn) -> bool:
+    """Tell whether a text is a name and nothing else, whatever is asked for: 李秀兰."""
+    is_plain = turn.intent in {"inform", "nlu_fallback"} and not turn.entities
+    return is_plain and _BARE.fullmatch(turn.text) is not None and turn.text[-1] not in _NO_LAST
 
 
 def told_contact(turn: Turn) -> dict[str, str]:
@@ -26,7 +57,10 @@ def told_contact(turn: Turn) -> dict[str, str]:
     if number.is_valid:
         told["booking_phone"] = number.value
     found = _NAMED.search(turn.text)
-    name = next(said for said in found.groups() if said) if found else None
+    said = found.groupdict() if found else {}
+    name = said.get("full") or next((part for part in said.values() if part), None)
+    if name is None and turn.loop is not None and _is_bare_name(turn):
+        name = turn.text
     if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
         told["booking_name"] = name
     return told

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -21,24 +21,44 @@ from actions._ask import (
     phone,
     yes_no,
 )
-from actions._booking_contact import told_contact
+from actions._booking_contact import told_contact, without_number
 from actions._booking_elsewhere import hall_buttons, other_halls
+from actions._booking_hold import (
+    CANCEL,
+    CHANGE,
+    OTHER,
+    WAIT,
+    district_of,
+    keep,
+    kept,
+    moment_of,
+    starts_at,
+    wait_span,
+)
 from actions._booking_wishes import (
     MAX_OFFERED,
+    answers_proposal,
+    asks_if_free,
     derived_wish,
     early_time,
     free_on,
+    in_part,
     later_wish,
+    moves,
+    narrows,
     near_wish,
     phrase,
     soon,
+    speaks_of_time,
     spread,
+    told_mode,
     wants_soonest,
     weekday_of_same_week,
     wished_day,
 )
 from actions._form import ValidateForm
 from actions._names import sure_matter
+from actions._proposals import pending
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.booking_text import booking_line
@@ -57,37 +77,18 @@ from bot.documents.labels import (
 )
 from bot.domain.bookings import (
     FreeSlot,
-    SlotNotOffered,
-    SlotPast,
-    SlotTooFar,
     SlotUnavailable,
 )
 from bot.domain.errors import UnknownDistrict
-from bot.domain.halls import MODE_TITLES, Mode, at_local, to_local
-from bot.domain.waits import Hold
+from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.services import bookings
-from bot.services.booking_holds import hold_slot
+from bot.services.answers import read_yes_no
 from bot.services.booking_news import clock_time
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
 from bot.services.slot_reasons import NoSlots, why_none
 
-NEW, CHANGE, CANCEL = "new", "change", "cancel"
-OTHER = "other"
-"""Value of the buttons that take an answer back: another day, another way."""
-
-RACES = 20
-"""So many others may be quicker in taking the first slot; afterwards the person chooses."""
-
-WAIT = "候补"
-"""Value of `booking_slot` for whoever would rather wait for a place of that day."""
-
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
-_RESPONSES: Mapping[type[SlotUnavailable], str] = {
-    SlotPast: "utter_booking_slot_past",
-    SlotTooFar: "utter_booking_slot_too_far",
-    SlotNotOffered: "utter_booking_slot_not_offered",
-}
 _DAY_RESPONSES: Mapping[NoSlots, str] = {
     NoSlots.PAST: "utter_booking_day_past",
     NoSlots.TOO_FAR: "utter_booking_day_too_far",
@@ -125,7 +126,7 @@ class ValidateBookingForm(ValidateForm):
                 _parse_slot,
                 label=("几点", "时段"),
                 entity="time",
-                show=lambda value: spoken_moment(_moment(str(value))),
+                show=lambda value: spoken_moment(moment_of(str(value))),
                 examples="utter_common_examples_time",
             ),
         )
@@ -139,8 +140,9 @@ class ValidateBookingForm(ValidateForm):
             modes,
             label=("方式",),
         )
+        mode = replace(mode, parse=without_number(mode.parse))
         return (
-            left_to_us(replace(mode, entity="service_mode"), Mode.WINDOW.value),
+            left_to_us(replace(mode, entity="service_mode"), Mode.WINDOW.value, speaks_of_time),
             district("booking_district", "utter_booking_ask_district"),
             *when,
             free_text(
@@ -156,7 +158,19 @@ class ValidateBookingForm(ValidateForm):
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return name, telephone and what it is for when the words tell them."""
         matter = sure_matter(turn.entity("matter"))
-        return {**told_contact(turn), **({"matter_id": matter.id} if matter else {})}
+        told: dict[str, Any] = {
+            **told_contact(turn),
+            **({"matter_id": matter.id} if matter else {}),
+        }
+        mode = None if turn.slots.get("booking_mode") else told_mode(turn.text)
+        return (
+            {**told, "booking_mode": mode} if mode and turn.entity("service_mode") is None else told
+        )
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take "周五行不行" for the day that it names."""
+        said = replace(turn, intent="inform") if asks_if_free(turn) else turn
+        return super()._read(said, say)
 
     def answers_beside(
         self,
@@ -169,7 +183,9 @@ class ValidateBookingForm(ValidateForm):
         """Keep a time of day that comes before place, way or day are known."""
         found = super().answers_beside(turn, questions, opened, replaces=replaces)
         is_early = "booking_date" not in found and early_time(turn) is not None
-        return {**found, "booking_said": turn.text} if is_early else found
+        is_open = opened is not None and opened.slot == "booking_slot"
+        is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found
+        return {**found, "booking_said": turn.text} if is_early or is_part else found
 
     def accepted(
         self,
@@ -183,11 +199,9 @@ class ValidateBookingForm(ValidateForm):
         if changes.get("booking_mode") and leaves_to_us(turn.text):
             mode = Mode(str(changes["booking_mode"]))
             say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[mode])
-        if "booking_said" in changes and "booking_date" not in changes:
-            say.utter_message(response="utter_common_noted_as", items=early_time(turn))
-        matter = sure_matter(turn.entity("matter"))
-        if matter is not None:
-            derived["matter_id"] = matter.id
+        derived |= _noted(turn, slots, changes, say)
+        if moves(turn) and narrows(str(changes.get("booking_said") or "")):
+            derived.setdefault("booking_slot", None)
         if {"booking_date", "booking_district", "booking_mode"} & derived.keys():
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
@@ -203,7 +217,7 @@ class ValidateBookingForm(ValidateForm):
         if derived.get("booking_slot"):
             derived |= kept(turn, {**slots, **derived}, say, is_derived=is_derived)
         if is_derived and derived["booking_slot"] and "booking_date" in {**wished, **changes}:
-            moment = spoken_moment(_moment(derived["booking_slot"]))
+            moment = spoken_moment(moment_of(derived["booking_slot"]))
             say.utter_message(response="utter_common_noted_as", items=moment)
         return derived
 
@@ -220,84 +234,19 @@ class ValidateBookingForm(ValidateForm):
         return super()._read_choice(turn, questions, opened, say)
 
 
-def kept(
-    turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher, *, is_derived: bool = False
+def _noted(
+    turn: Turn, slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:
-    """Keep the chosen slot for this conversation; say why when it cannot be had.
-
-    Args:
-        turn: The message.
-        slots: What is known, with the slot.
-        say: Where a refusal goes.
-        is_derived: The person wants the first slot, not this one: when somebody else was quicker,
-            the next one is kept.
-
-    Returns:
-        The slots to set: the chosen one and its day, or None in its place.
-    """
-    if slots["booking_slot"] == WAIT:
+    """Say which time and matter were told by the way; return the matter."""
+    early = early_time(turn)
+    if early and "booking_said" in changes and "booking_date" not in changes:
+        say.utter_message(response="utter_common_noted_as", items=early)
+    matter = sure_matter(turn.entity("matter"))
+    if matter is None:
         return {}
-    wanted, again = dict(slots), dict[str, str]()
-    for _ in range(RACES):
-        moment = starts_at(wanted)
-        day = to_local(moment).date().isoformat()
-        try:
-            keep(turn, wanted)
-        except SlotUnavailable as refused:
-            response = _RESPONSES.get(type(refused), "utter_booking_slot_full")
-            if is_derived:
-                again = derived_wish({**wanted, "booking_slot": None}, turn.conversation_id)
-            if not again.get("booking_slot"):
-                break
-            wanted |= again
-        else:
-            return {"booking_slot": wanted["booking_slot"], "booking_date": day}
-    say.utter_message(response=response, when=spoken_moment(moment))
-    return {"booking_slot": None, "booking_date": day}
-
-
-def keep(turn: Turn, slots: Mapping[str, Any]) -> Hold:
-    """Keep the chosen slot while the applicant decides; raises `SlotUnavailable`."""
-    number, moved = slots.get("booking_number"), None
-    if slots.get("booking_purpose") == CHANGE:
-        own = bookings.my_bookings(app().unit_of_work, turn.conversation_id, only_open=True)
-        moved = next((each.id for each in own if each.number == number), None)
-    return hold_slot(
-        app().unit_of_work,
-        conversation_id=turn.conversation_id,
-        district=district_of(slots),
-        mode=Mode(str(slots["booking_mode"])),
-        starts_at=starts_at(slots),
-        now=app().now(),
-        calendar=app().calendar,
-        matter_id=slots.get("matter_id"),
-        moved=moved,
-    )
-
-
-def wait_span(slots: Mapping[str, Any]) -> tuple[datetime, datetime]:
-    """Return what is waited for: the time that was wished, else the whole day (UTC)."""
-    on = date.fromisoformat(str(slots["booking_date"]))
-    wish = phrase(str(slots.get("booking_said") or ""))
-    midnight = at_local(on, datetime.min.time())
-    if wish.at is not None:
-        first = at_local(on, wish.at)
-        return first, first + timedelta(minutes=1)
-    return midnight, midnight + timedelta(days=1)
-
-
-def starts_at(slots: Mapping[str, Any]) -> datetime:
-    """Return the chosen start, aware."""
-    return _moment(str(slots["booking_slot"]))
-
-
-def district_of(slots: Mapping[str, Any]) -> str:
-    """Return the code of the chosen district."""
-    return str(slots["booking_district"])
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    if matter.id != slots.get("matter_id"):
+        say.utter_message(response="utter_common_noted_as", items=matter.name)
+    return {"matter_id": matter.id}
 
 
 def _has_hall(code: str) -> bool:
@@ -322,6 +271,9 @@ def _parse_date(turn: Turn) -> Answer:
     if same is not None:
         return Value(same)
     said = phrase(text)
+    proposed = answers_proposal(said, pending(turn, "booking_date"))
+    if proposed is not None:
+        return Value(proposed)
     vague = wished_day(text, turn.slots, turn.conversation_id)
     if vague is not None:
         return Value(vague)
@@ -333,9 +285,9 @@ def _parse_date(turn: Turn) -> Answer:
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
     is_moved = turn.intent == "change_appointment" and turn.slots.get("booking_date") is not None
     if said.ambiguous and said.at is None and said.part_of_day is None and not is_moved:
-        proposed = ("booking_date", said.on.isoformat())
         day = {"day": spoken_day(said.on)}
-        return Problem("utter_booking_date_ambiguous", day, proposes=proposed)
+        meant = ("booking_date", said.on.isoformat())
+        return Problem("utter_booking_date_ambiguous", day, proposes=meant)
     return Value(said.on.isoformat())
 
 
@@ -345,9 +297,11 @@ def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
     if not free:
         _say_none(turn, on, say)
         return
-    offered = near_wish(free, str(turn.slots.get("booking_said") or ""))[:MAX_OFFERED]
+    said = str(turn.slots.get("booking_said") or "")
+    offered = near_wish(free, said)[:MAX_OFFERED]
+    is_wished = not narrows(said) or in_part(free, phrase(said).part_of_day)
     say.utter_message(
-        response="utter_booking_ask_slot",
+        response="utter_booking_ask_slot" if is_wished else "utter_booking_ask_slot_other",
         day=spoken_day(on),
         buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way(turn)],
     )
@@ -393,7 +347,7 @@ def _parse_slot(turn: Turn) -> Answer:
         return Value(WAIT, exact=True)
     if pressed is not None:
         try:
-            moment = _moment(pressed)
+            moment = moment_of(pressed)
         except ValueError:
             return None
         return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
@@ -407,7 +361,7 @@ def _parse_slot(turn: Turn) -> Answer:
     if wants_soonest(turn.text) and free:
         return Value(free[0].starts_at.isoformat())
     if said.at is None and said.part_of_day is None:
-        return None
+        return _first_offered(turn, free)
     matching = [slot for slot in free if said.at and to_local(slot.starts_at).time() == said.at]
     if matching:
         return Value(matching[0].starts_at.isoformat())
@@ -416,6 +370,14 @@ def _parse_slot(turn: Turn) -> Answer:
         return Problem("utter_booking_slot_which", {"day": spoken_day(on)}, buttons)
     buttons += [*_waiting(turn), other_day()]
     return Problem("utter_booking_slot_unavailable", {"day": spoken_day(on)}, buttons)
+
+
+def _first_offered(turn: Turn, free: Sequence[FreeSlot]) -> Answer:
+    """Return the first of the offered slots for a plain "好"; it is read back before it counts."""
+    if turn.requested != "booking_slot" or not free or not read_yes_no(turn.text, turn.intent):
+        return None
+    near = near_wish(free, str(turn.slots.get("booking_said") or ""))
+    return Value(near[0].starts_at.isoformat())
 
 
 def slot_button(slot: FreeSlot) -> dict[str, str]:

@@ -13,6 +13,7 @@ from bot.domain.slots import SlotKind
 from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
+from bot.services.remarks import is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
@@ -44,8 +45,22 @@ _SHIFT = re.compile(
 )
 """Moves a booking by days or weeks from the day that it is on."""
 
-_TO_HALL = re.compile("[去到来上].{0,6}(大厅|现场|中心办)")
+_TO_HALL = re.compile(
+    "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面"
+)
 """Who goes to the hall is served at its window."""
+
+_ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
+"""Who is to be helped from afar sees what is shown."""
+
+_NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
+_ANY_DAY = re.compile("哪天|哪一天|啥时候|什么时候|几点|时间|日子|早|快")
+_IF_FREE = re.compile(
+    "(那|就|的话|话|我|俺|咱|去|来|过去|还|约|在|要不|请问|想|，|,| )*"
+    "(有没有|有|能不能|能|可不可以|可以|可|行不行|行|中不中|中|成|得空|空)?(号|空档|空位|空|位置|位|人|时间|约|去|来|办|不)*"
+    "(行|中|成|能|可以|约)?(吗|么|嘛|不|没有|没|吧|呢|啊|呀)*[?？]*"
+)
+"""What asks whether a time is free, once day and time are taken away."""
 
 _WEEKDAY = re.compile(r"(?<![这本上下个])(?:周|星期|礼拜)([一二三四五六日天])")
 _WEEKEND = re.compile("周末|双休日")
@@ -69,9 +84,57 @@ def later_wish(before: str, text: str) -> str:
     return text if is_told or not before else before
 
 
-def goes_to_hall(text: str) -> bool:
-    """Tell whether a sentence says that somebody comes to the hall: 去大厅办税."""
-    return _TO_HALL.search(text) is not None
+def told_mode(text: str) -> str | None:
+    """Return the way of service that a sentence tells without its name; None for none.
+
+    Who speaks of the hall comes to its window, 线上 is shown on a screen.
+    """
+    if _NOT_SO.search(text) is not None:
+        return None
+    if _TO_HALL.search(text) is not None:
+        return Mode.WINDOW.value
+    return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
+
+
+def narrows(text: str) -> bool:
+    """Tell whether a text names a part of the day and nothing that is nearer: 下午."""
+    said = phrase(text) if text else TimePhrase()
+    return said.part_of_day is not None and said.at is None
+
+
+def moves(turn: Turn) -> bool:
+    """Tell whether a time that was chosen is to be another one: "改到下午行不"."""
+    is_chosen = turn.slots.get("booking_slot") is not None
+    is_moved = turn.intent in {"change_appointment", "go_back"} or is_correction(turn.text)
+    return is_chosen and is_moved
+
+
+def answers_proposal(said: TimePhrase, proposed: str | None) -> str | None:
+    """Return the day (ISO) that is meant right after another day was proposed; None for none.
+
+    "下礼拜" – "11月30日吗？" – "礼拜三" is the Wednesday of that week; a bare time takes the day.
+    """
+    if proposed is None:
+        return None
+    day = date.fromisoformat(proposed)
+    if said.on is None:
+        return proposed if said.at is not None or said.part_of_day is not None else None
+    is_same_week = said.on.isocalendar()[:2] == day.isocalendar()[:2]
+    return said.on.isoformat() if is_same_week and said.ambiguous else None
+
+
+def speaks_of_time(text: str) -> bool:
+    """Tell whether what is left to us is the day: "随便哪天都行"."""
+    return _ANY_DAY.search(text) is not None
+
+
+def asks_if_free(turn: Turn) -> bool:
+    """Tell whether a text only names a day or time and asks if it can be had: "周五行不行"."""
+    named = [e.value for e in turn.entities if e.name in {"date", "time"}]
+    rest = turn.text
+    for value in sorted(named, key=len, reverse=True):
+        rest = rest.replace(value, "")
+    return bool(named) and _IF_FREE.fullmatch(rest.strip()) is not None
 
 
 def early_time(turn: Turn) -> str | None:
@@ -80,6 +143,7 @@ def early_time(turn: Turn) -> str | None:
         return None
     said = phrase(turn.text)
     is_time = said.at is not None or said.part_of_day is not None
+    is_time |= _SOONEST.search(turn.text) is not None
     return turn.entity("time") or turn.text if is_time else None
 
 

@@ -57,12 +57,14 @@ from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     clauses,
+    gives_reason,
     is_babble,
     is_correction,
     replacement,
     restarts,
     skips_the_rest,
 )
+from bot.services.story_words import asks_something
 
 FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
@@ -258,6 +260,8 @@ class ValidateForm(SkillAction):
             for request in requests_in(turn)
             if request.intent in known
             and (request.text != turn.text or turn.confidence >= SURE_MAIN)
+            and not gives_reason(request.text)
+            and not (opened and _only_names(request.text, opened))
         ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
@@ -449,6 +453,11 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
+
+
+def _only_names(text: str, opened: Question) -> bool:
+    """Tell whether a clause names what is asked for and asks nothing: "电话后四位 5566"."""
+    return any(word in text for word in opened.label) and not asks_something(text)
 
 
 def _rejected(turn: Turn) -> list[EventType]:

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import abandons, drops, leaves, pauses_all, tires
+from bot.services.form_remarks import abandons, drops, leaves, pauses_all, says_goodbye, tires
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
+
+LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
+"""Questions after which all is told: who takes leave there hands in what was said."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -43,6 +46,8 @@ def pauses(turn: Turn) -> bool:
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
+    if says_goodbye(turn.text) and turn.requested not in LAST_AND_OPTIONAL:
+        return True
     return pauses_all(turn.text) or (is_short and any(map(pauses_all, edges)))
 
 

@@ -21,7 +21,7 @@ SURE_OUT = 0.95
 """Up to this confidence it is not, where a word of it points to the matter."""
 
 STRONG = 0.75
-"""A matter that fits this well is meant, however sure the refusal: 给员工开公积金要啥."""
+"""A matter that fits this well is meant, however sure the refusal."""
 
 
 def offer_matter(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

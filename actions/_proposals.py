@@ -22,6 +22,14 @@ def propose(turn: Turn, problem: Problem) -> list[EventType]:
     return [SlotSet(PROPOSAL, {"slot": slot, "value": value, "made": turn.message_id})]
 
 
+def pending(turn: Turn, slot: str) -> Any:
+    """Return the value of a slot that was proposed right before this message; None for none."""
+    raw = turn.slots.get(PROPOSAL)
+    if not isinstance(raw, dict) or raw.get("made") != previous_message_id(turn):
+        return None
+    return raw["value"] if raw.get("slot") == slot else None
+
+
 def taken_proposal(turn: Turn, opened: Question | None) -> dict[str, Any]:
     """Return the answer proposed right before this message when the message takes it."""
     raw = turn.slots.get(PROPOSAL)

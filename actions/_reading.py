@@ -9,7 +9,8 @@ from actions._beside import clause_turn
 from actions._question import Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.form_remarks import confirms, leaves_to_us
+from bot.services.answers import read_yes_no
+from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import clauses, declines, gives_up, is_babble
 
 SURE = 0.75
@@ -17,6 +18,9 @@ SURE = 0.75
 
 VERY_SURE = 0.9
 """From this confidence on an intent outweighs a question that any text answers."""
+
+BARE = 3
+"""Characters of a yes that the words alone do not tell."""
 
 SHORT = 14
 """Characters; a longer text tells a story when one is asked for."""
@@ -91,7 +95,7 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
         return False
     if opened.when_unknown is not None and _leaves_it(turn, opened):
         return True
-    if opened.is_optional and confirms(turn.text):
+    if opened.is_optional and (confirms(turn.text) or says_goodbye(turn.text)):
         return True
     return opened.may_be_declined and declines(turn.text)
 
@@ -178,7 +182,9 @@ def passed_over(
         return {}
     later = questions[list(questions).index(opened) + 1 :]
     is_answered_later = any(question.slot in changes for question in later)
-    is_confirmed = turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
+    # a guessed "affirm" is believed only when the words are a yes: "就这两天" is none
+    is_yes = read_yes_no(turn.text) is True or (turn.intent == "affirm" and len(turn.text) <= BARE)
+    is_confirmed = is_yes or any(map(confirms, clauses(turn.text)))
     left_out = is_answered_later or (is_confirmed and not changes)
     return {opened.slot: opened.when_unknown} if left_out else {}
 

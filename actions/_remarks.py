@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import FEEDBACK, says_anonymity
+from actions._asides import says_aside
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
@@ -19,6 +20,7 @@ from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
@@ -34,6 +36,7 @@ from bot.services.remarks import (
     gives_orders,
     hesitates,
     is_correction,
+    is_here_again,
     replacement,
     resumes,
 )
@@ -63,17 +66,17 @@ def remarked(
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
         return True
-    if turn.loop == FEEDBACK and says_anonymity(turn, say):
+    if _says_about_service(turn, opened, say):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif resumes(turn.text) or goes_on(turn.text) or _keeps(turn, questions):
+    elif _is_here(turn) or goes_on(turn.text) or _keeps(turn, questions):
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
     elif not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text):
         say.utter_message(response="utter_whistle_who_handles")
-    elif not is_story and _answers_licence(turn, say):
+    elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
     elif hesitates(turn.text) and not is_correction(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -82,6 +85,13 @@ def remarked(
     else:
         return False
     return True
+
+
+def _says_about_service(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
+    """Answer what is asked about the service itself; a story asks nothing of us."""
+    if turn.loop == FEEDBACK and says_anonymity(turn, say):
+        return True
+    return (opened is None or not opened.is_story) and says_aside(turn, say)
 
 
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -95,6 +105,11 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
     made = matter_answer("eligibility", matter)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     return True
+
+
+def _is_here(turn: Turn) -> bool:
+    """Tell whether somebody goes on, or only says that they are back."""
+    return resumes(turn.text) or is_here_again(turn.text)
 
 
 def goes_on(text: str) -> bool:

@@ -8,7 +8,7 @@ from actions import app
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.matter_remarks import asks_whether_needed
-from bot.services.remarks import is_done_already, is_new_wish
+from bot.services.remarks import is_done_already, is_done_by_others, is_new_wish
 
 SERVICE_INTENTS = frozenset(
     {
@@ -147,6 +147,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
     if clause.intent in MISREAD and _needs_one(clause.text):
         clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
+    if turn.clauses and is_done_by_others(clause.text):
+        return
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
         yield clause.intent

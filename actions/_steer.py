@@ -11,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import says_anonymity
+from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
-from actions._focus import TICKET
+from actions._focus import TICKET, on_matter
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
@@ -21,13 +22,23 @@ from actions._not_recorded import answer_not_recorded
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
-from actions._requests import EMPTY, JOURNEYS, Request, requests_in, with_journey, without_done
+from actions._requests import (
+    EMPTY,
+    JOURNEYS,
+    STORIES,
+    Request,
+    requests_in,
+    with_journey,
+    without_done,
+)
 from actions._turn import QUESTION_INTENTS, Entity, Turn
+from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.asked_words import begins_it
 from bot.services.business_words import takes_over
+from bot.services.matter_remarks import asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -39,9 +50,10 @@ from bot.services.remarks import (
     paper_asked,
     resumes,
     takes_up_again,
+    wants_call_back,
 )
 from bot.services.story_words import doubts_us
-from bot.services.ticket_words import wants_to_add
+from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
@@ -154,7 +166,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_ours = is_same and matter_after_all(turn) is not None
     if _is_about_a_licence(turn) or is_ours or _ends_a_business(turn):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
-    if turn.slots.get("focus") == TICKET and wants_to_add(turn.text):
+    if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _follow(turn, say)
 
@@ -172,6 +184,9 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
+    explained = say_what_it_is(turn, say)
+    if explained is not None:
+        return on_matter(explained, "eligibility")
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
@@ -190,8 +205,12 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         say.utter_message(response="utter_common_genuine")
         return []
-    if says_anonymity(turn, say):
+    if says_anonymity(turn, say) or says_aside(turn, say):
         return []
+    if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
+        return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
+    if _wants_booking(turn):
+        return action_named("action_start_booking").act(turn, say)
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
@@ -220,6 +239,20 @@ def _founds(turn: Turn) -> bool:
     matter = sure_matter(turn.entity("matter"))
     kinds = app().catalogue.enterprise_types.values()
     return matter is not None and matter.id in {kind.matter_id for kind in kinds}
+
+
+def _wants_booking(turn: Turn) -> bool:
+    """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
+    if turn.entity("matter") is not None:
+        return False
+    asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None
+    is_free = turn.intent in UNCLEAR | {"follow_case", "ask_procedure", "inform", "request_agent"}
+    return asks_how or (is_free and wants_call_back(turn.text))
+
+
+def _is_about_ticket(turn: Turn) -> bool:
+    """Tell whether something is added to what was filed, or its number is asked for."""
+    return wants_to_add(turn.text) or asks_number(turn.text)
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

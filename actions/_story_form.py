@@ -2,33 +2,68 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._ask import MAX_FREE_TEXT
+from actions._ask import MAX_FREE_TEXT, NONE
 from actions._form import ValidateForm
 from actions._history import typed_before
+from actions._leaving import leaves_now
 from actions._question import Question, Value
-from actions._turn import ANSWER_INTENTS, Turn
+from actions._reading import POLITE, SURE, VERY_SURE
+from actions._requests import SERVICE_INTENTS, STORIES
+from actions._steer import alarm
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import quoted
-from bot.services.story_words import asks_something, tells_trouble
+from bot.services.answers import read_yes_no
+from bot.services.form_remarks import asks_what_is_known, confirms, leaves_to_us
+from bot.services.remarks import (
+    clauses,
+    declines,
+    gives_orders,
+    hesitates,
+    is_babble,
+    is_correction,
+    is_here_again,
+    restarts,
+    resumes,
+)
+from bot.services.story_words import asks_something, says_who_is_to_blame, tells_trouble
 
-SHORTEST_MORE = 5
+SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
 
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
 
-_NO_STORY = re.compile(r"\d{5}|电话|手机|号码|联系|不(想|愿|方便|用|要)?(留|给|填)")
+SHORT_WISH = 14
+"""Characters; a longer text tells a story, whatever wish it sounds like."""
+
+_NO_STORY = re.compile(
+    r"\d{5}|[零一二三四五六七八九十幺〇]{6}|(留|给|填|打|回)?个?(电话|手机|号码)|联系(方式|我)|编号|单号|"
+    r"不(想|愿意?|方便|用|要)?(留|给|填)(了|吧|啊|$)"
+)
 """A number, or words about leaving one."""
 
-MORE = frozenset({"inform", "nlu_fallback"})
+_WISHES = SERVICE_INTENTS - STORIES - {"urge_case", "query_ticket", "query_case", "follow_case"}
+"""Wishes that lead out of a story when they are short and sure."""
+
+_SAID = frozenset({"inform", "nlu_fallback", "out_of_scope", "rate_service", "suggest"})
+_SAID_SHORT = _SAID | STORIES | {"urge_case", "affirm", "deny", "chitchat"}
+"""Intents of short texts that go on with a story; the model knows none for parts of one."""
+
+_LASTS = re.compile(
+    "(都|已经|快|有|得有|前后|拖了|等了)*[一二两俩三仨四五六七八九十半几好多\\d]+个?(来|多)?(年|月|天|周|星期|礼拜|小时)(多|半|来)?(了|啦|喽)"
+)
+"""How long something has lasted already: 俩月了."""
 
 _CIRCUMSTANCE = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨|前天|前几|那天|当天|今[天早儿]|\d+[月号]|我叫|俺叫|本人|"
-    r"工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)"
+    r"工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)|这(两|几)天|每[天次回]|天天|"
+    r"(姓|叫).{1,3}的|戴眼镜|[早中下晚]上?午?.{0,2}点"
 )
 """Who, where and when: what a department asks back about a complaint."""
 
@@ -42,6 +77,27 @@ class StoryForm(ValidateForm):
     added: ClassVar[str]
     """Response when something was added to it."""
 
+    phone: ClassVar[str]
+    """Slot of the telephone."""
+
+    def takes_questions(self, turn: Turn) -> bool:
+        """Tell whether a question can be the story itself: "周末能不能也开门" is a suggestion."""
+        return False
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take what goes on with the story before it is taken for anything else."""
+        questions = self.questions(turn, turn.slots)
+        opened = next((q for q in questions if q.slot == turn.requested), None)
+        told = str(turn.slots.get(self.story) or "")
+        if told and turn.choice is None and self._goes_on(turn, questions, opened):
+            if alarm(turn, say):
+                return self._ask_again(turn, say)
+            say.utter_message(response=self.added)
+            longer = joined(told, turn.typed or turn.text)
+            changes: dict[str, Any] = {self.story: longer, "form_failures": 0.0}
+            return self._ask_next(turn, dict(turn.slots), changes, say)
+        return super()._read(turn, say)
+
     def _read_answer(
         self,
         turn: Turn,
@@ -49,30 +105,79 @@ class StoryForm(ValidateForm):
         opened: Question | None,
         say: CollectingDispatcher,
     ) -> list[EventType]:
-        told = str(turn.slots.get(self.story) or "")
-        if told and self._goes_on(turn, questions, opened):
-            say.utter_message(response=self.added)
-            longer = joined(told, turn.typed or turn.text)
-            changes: dict[str, Any] = {self.story: longer, "form_failures": 0.0}
-            return self._ask_next(turn, dict(turn.slots), changes, say)
+        if opened is not None and opened.slot == self.story:
+            left_out = self._leaves_phone_out(turn, questions)
+            if left_out:
+                return self._accept(turn, left_out, say, opened)
+            is_asking = asks_something(turn.text) and not self.takes_questions(turn)
+            if turn.intent in QUESTION_INTENTS and not is_asking and len(turn.text) >= SURELY_MORE:
+                turn = replace(turn, intent="inform")
         return super()._read_answer(turn, questions, opened, say)
+
+    def _leaves_phone_out(self, turn: Turn, questions: Sequence[Question]) -> dict[str, Any]:
+        """Return the telephone left out, when a text says no more than that it is not given."""
+        number = next((q for q in questions if q.slot == self.phone), None)
+        is_left = number is not None and number.may_be_declined and declines(turn.text)
+        return {self.phone: NONE} if is_left and _NO_STORY.search(turn.text) else {}
 
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
-        if opened is None or opened.free_text or len(turn.text) < SHORTEST_MORE:
+        if opened is None or opened.slot == self.story:
             return False
-        if isinstance(opened.parse(turn), Value) or asks_something(turn.text):
+        if _LASTS.fullmatch(turn.text):
+            return True
+        if len(turn.text) < SHORTEST_MORE or self._corrects(turn, questions, opened):
             return False
-        if self.answers_beside(turn, questions, opened):
+        if opened.free_text and not self._is_no_name(turn, opened):
+            return False
+        if not opened.free_text and isinstance(opened.parse(turn), Value):
+            return False
+        if asks_something(turn.text) or _NO_STORY.search(turn.text) or _steers(turn):
+            return False
+        if self.answers_beside(turn, questions, opened) and len(_unnamed(turn)) < SHORTEST_MORE:
             return False
         if len(str(turn.slots.get(self.story))) + len(turn.typed) >= MAX_FREE_TEXT:
             return False  # rather asked about than cut off
-        if _NO_STORY.search(turn.text) is not None:
-            return False
-        if turn.intent in MORE and len(turn.text) >= SURELY_MORE:
+        is_told = _CIRCUMSTANCE.search(turn.text) is not None or tells_trouble(turn.text)
+        if is_told or len(turn.text) >= SURELY_MORE:
             return True
-        is_told = _CIRCUMSTANCE.search(turn.text) is not None
-        return is_told or (turn.intent in ANSWER_INTENTS and tells_trouble(turn.text))
+        return turn.intent in _SAID_SHORT and len(turn.text) > SHORTEST_MORE
+
+    def _corrects(self, turn: Turn, questions: Sequence[Question], opened: Question) -> bool:
+        """Tell whether an answer is taken back, and not a word of the story."""
+        if turn.intent != "go_back" and not is_correction(turn.text):
+            return False
+        named = any(word in turn.text for question in questions for word in question.label)
+        return named or bool(self.answers_beside(turn, questions, opened))
+
+    def _is_no_name(self, turn: Turn, opened: Question) -> bool:
+        """Tell whether "消防推住建，住建推消防" stands where a name is asked for."""
+        if opened.entity is None or turn.entity(opened.entity) is not None:
+            return False
+        return says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _unnamed(turn: Turn) -> str:
+    """Return what a text says beside the names in it."""
+    rest = turn.text
+    for entity in turn.entities:
+        rest = rest.replace(entity.value, "")
+    return rest
+
+
+def _steers(turn: Turn) -> bool:
+    """Tell whether a text says yes or no, leaves, waits, or wants something else for sure."""
+    text = turn.text
+    plain = (confirms, declines, leaves_to_us, hesitates, resumes, is_here_again, restarts)
+    if any(says(text) for says in (*plain, asks_what_is_known, gives_orders, is_babble)):
+        return True
+    is_confirmed = any(map(confirms, clauses(text)))
+    if is_confirmed or read_yes_no(text) is not None or leaves_now(turn):
+        return True
+    if turn.intent in CONTROL_INTENTS | POLITE | {"abuse"} and turn.confidence >= SURE:
+        return _CIRCUMSTANCE.search(text) is None or len(text) < SURELY_MORE
+    is_wish = turn.intent in _WISHES and turn.confidence >= VERY_SURE
+    return is_wish and len(text) <= SHORT_WISH
 
 
 def joined(before: str | None, now: str | None) -> str | None:

@@ -7,23 +7,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._booking_contact import told_contact
-from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
-from actions._booking_questions import (
+from actions._booking_hold import (
     CANCEL,
     CHANGE,
     NEW,
     WAIT,
     district_of,
     kept,
-    slot_button,
     starts_at,
     wait_span,
 )
-from actions._booking_wishes import day_in, derived_wish, goes_to_hall, moved_day
+from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
+from actions._booking_questions import slot_button
+from actions._booking_wishes import day_in, derived_wish, moved_day, phrase, told_mode
+from actions._buttons import ITEM_MARK
+from actions._form import form_named
 from actions._names import find_district, sure_matter
 from actions._plan_dates import restart_plan
-from actions._registry import action_named
-from actions._skill import SkillAction, finish_form, start_form
+from actions._remarks import known_items
+from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -69,7 +71,7 @@ class ActionStartBooking(SkillAction):
         said = turn.entity("service_mode") or turn.text
         say.utter_message(response="utter_booking_start")
         told = {
-            "booking_mode": read_option(said, MODE_WORDS) or _at_hall(turn),
+            "booking_mode": read_option(said, MODE_WORDS) or told_mode(turn.text),
             "booking_district": place.id if place else None,
             "booking_said": turn.text,
             "booking_date": day_in(turn.text),
@@ -94,10 +96,6 @@ class ActionStartBooking(SkillAction):
             matter_id=matter.id if matter else turn.slots.get("matter_id"),
             **{f"booking_{name}": told.get(f"booking_{name}") for name in names},
         )
-
-
-def _at_hall(turn: Turn) -> str | None:
-    return Mode.WINDOW.value if goes_to_hall(turn.text) else None
 
 
 class ActionChangeBooking(SkillAction):
@@ -142,7 +140,7 @@ class ActionShowBookings(SkillAction):
         if is_said and not found:
             return []
         if not found and _is_being_made(turn):
-            say.utter_message(response="utter_booking_not_yet")
+            _say_not_yet(turn, say)
             return []
         if not found:
             say.utter_message(response="utter_booking_none")
@@ -298,7 +296,9 @@ def _link(booking: Booking) -> str:
 def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> list[EventType]:
     is_being_made = _is_being_made(turn)
     if is_being_made and purpose == CANCEL:  # "不约了"
-        return action_named("action_stop").act(turn, say)
+        release_slot(app().unit_of_work, turn.conversation_id)
+        say.utter_message(response="utter_booking_not_made")
+        return [*close_form(), *_cleared(), *finish_form(turn, say)]
     if is_being_made:  # what is to be other was not understood; the open question follows
         say.utter_message(response="utter_booking_change_what")
         return []
@@ -308,7 +308,7 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     if not found:
         is_said = show_helper(turn, say)
         if not is_said:
-            say.utter_message(response="utter_booking_none")
+            say.utter_message(response="utter_booking_none_here")
         return []
     booking = found[0]
     known = {
@@ -324,7 +324,7 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     }
     if purpose == CHANGE:
         moved = moved_day(turn.text, local_day(booking.starts_at))
-        known["booking_date"] = moved or day_in(turn.text)
+        known["booking_date"] = moved or day_in(turn.text) or _same_day(turn.text, booking)
         if moved:  # the time of day stays
             known["booking_said"] = to_local(booking.starts_at).strftime("%H:%M")
         known |= derived_wish(known, turn.conversation_id)
@@ -333,6 +333,23 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     names = ("purpose", "number", "mode", "district", "said", "date", "slot", "confirmed")
     slots = {f"booking_{name}": known[f"booking_{name}"] for name in names}
     return start_form(turn, "booking_form", **slots)
+
+
+def _same_day(text: str, booking: Booking) -> str | None:
+    """Return the day of a booking (ISO) when only another time of it is named: "改到下午"."""
+    said = phrase(text)
+    is_time = said.on is None and (said.at is not None or said.part_of_day is not None)
+    return local_day(booking.starts_at).isoformat() if is_time else None
+
+
+def _say_not_yet(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say that nothing is booked yet, and what is noted so far."""
+    form = form_named("booking_form")
+    items = known_items(form.questions(turn, turn.slots), turn.slots) if form else []
+    if items:
+        say.utter_message(response="utter_booking_not_yet_known", items=ITEM_MARK.join(items))
+    else:
+        say.utter_message(response="utter_booking_not_yet")
 
 
 def _is_being_made(turn: Turn) -> bool:

@@ -10,10 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, code_problem
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
-from actions._focus import CASE
+from actions._focus import CASE, TICKET, on_matter
 from actions._form import ValidateForm
+from actions._names import sure_matter
 from actions._plan_reminders import means_plan, remind
 from actions._question import Answer, Problem, Question, Value
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
@@ -26,7 +28,7 @@ from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
-from bot.services.remarks import asks_for_another, lacks_number
+from bot.services.remarks import asks_for_another, asks_where, lacks_number
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
 """Digits that are meant for a case number."""
@@ -66,7 +68,7 @@ class ActionStartCase(SkillAction):
             say.utter_message(response=problem.response, **problem.values)
         elif _number(turn) is None and _LONG_NUMBER.search(turn.text):
             say.utter_message(response="utter_cases_number_bad")
-        return start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)
+        return [*_spoken_of(turn), *start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)]
 
 
 class ActionFollowCase(SkillAction):
@@ -95,7 +97,13 @@ class ActionUrgeCase(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask which case, unless one has just been shown."""
-        return start_case(turn, URGE)
+        is_free = turn.loop is None and turn.entity("case_number") is None
+        if is_free and turn.slots.get("focus") == TICKET:  # what was filed last is meant
+            return action_named("action_start_ticket").act(turn, say)
+        events = start_case(turn, URGE)
+        if turn.loop == "case_form" and turn.slots.get("case_number") in {None, MINE}:
+            say.utter_message(response="utter_cases_find_first")
+        return events
 
 
 class ValidateCaseForm(ValidateForm):
@@ -227,7 +235,15 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     )
 
 
+def _spoken_of(turn: Turn) -> list[EventType]:
+    """Return the events that keep the matter named, so that "那正常得几天" means it."""
+    matter = sure_matter(turn.entity("matter"))
+    return [] if matter is None else on_matter(matter)
+
+
 def _lacks_number(text: str) -> bool:
+    if asks_where(text) and not has_no_number(text):  # 编号在哪看 may be at hand
+        return False
     return has_no_number(text) or lacks_number(text)
 
 

@@ -12,10 +12,12 @@ from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages
+from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._registry import action_named
+from actions._requests import Request
 from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
 from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Entity, Turn
@@ -53,6 +55,9 @@ class ActionReply(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say what belongs to the intent."""
+        if turn.intent == "greet" and turn.loop is not None:
+            say.utter_message(response="utter_common_here")
+            return []
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
         say.utter_message(response="utter_common_no_hurry" if is_over else REPLIES[turn.intent])
         return []
@@ -83,6 +88,9 @@ class ActionStop(SkillAction):
         """Close the form, or say that none is open."""
         if turn.loop is None and means_withdraw(turn.text) and own(turn):
             return start_change(turn, say, withdraws=True)
+        wanted = without_leaving(turn) if turn.loop is None else None
+        if wanted is not None:  # "算了，我想问问营业执照咋办" with nothing open
+            return do(Request(wanted.intent, wanted.text, wanted.entities), wanted, say)
         if turn.loop is None:
             event = app().life_events.find(turn.text)
             if event is not None:  # 不干了想注销 leaves no form but a business

@@ -11,16 +11,28 @@ from actions._ask import NONE, free_text, phone
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, slot_values
 from actions._question import Question
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._story import substance
 from actions._story_form import StoryForm, joined, take_before
 from actions._switched import while_on
 from actions._turn import Turn
+from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_day
+from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
+from bot.services.numbers import NumberKind
+from bot.services.story_words import asks_something, doubts_an_answer, is_own_slip, proposes
+from bot.services.ticket_words import added_words, wants_to_add
+
+FILED = {
+    FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
+    FeedbackKind.SUGGESTION: NumberKind.SUGGESTION.value,
+}
+"""What numbers of filed feedback begin with."""
 
 FROM_REVIEW = ("suggestion", "review")
 """Choice of the button under a review whose reason is a suggestion."""
@@ -38,6 +50,9 @@ class ActionStartComplaint(SkillAction):
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
+        more = _supplement(turn, say)
+        if more:
+            return more
         say.utter_message(response="utter_feedback_start_complaint")
         before = take_before(turn, say)
         return _start(turn, FeedbackKind.COMPLAINT, before)
@@ -72,6 +87,8 @@ class ActionStartDispute(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
+        if turn.loop is None and _is_a_question(turn.text):
+            return action_named("action_fallback").act(turn, say)
         if turn.loop != "feedback_form":  # there the bot's last words were our own question
             open_challenge(app().unit_of_work, _doubt(turn))
         say.utter_message(response="utter_feedback_start_dispute")
@@ -84,6 +101,11 @@ class ValidateFeedbackForm(StoryForm):
     form = "feedback_form"
     story = "feedback_text"
     added = "utter_feedback_added"
+    phone = "feedback_phone"
+
+    def takes_questions(self, turn: Turn) -> bool:
+        """Take "周末能不能也开门" for the suggestion that is asked for."""
+        return _kind(turn) is FeedbackKind.SUGGESTION or proposes(turn.text)
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return both questions; the number may be left out."""
@@ -148,6 +170,35 @@ class ActionSubmitFeedback(SkillAction):
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),
         ]
+
+
+def _is_a_question(text: str) -> bool:
+    """Tell whether a text asks, or mends one's own slip, and doubts nothing that we said."""
+    return is_own_slip(text) or (asks_something(text) and not doubts_an_answer(text))
+
+
+def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """File what is added to a complaint that is filed already, named by its number.
+
+    None when nothing is added, or to something else.
+    """
+    number = str(turn.slots.get("ticket_number") or "")
+    kind = next((kind for kind, letters in FILED.items() if number.startswith(letters)), None)
+    if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
+        return []
+    say.utter_message(response="utter_feedback_more", number=number)
+    added = added_words(turn.text)
+    return start_form(
+        turn,
+        "feedback_form",
+        feedback_kind=kind.value,
+        feedback_text=None if added is None else f"补充{number}：{added}",
+        feedback_phone=NONE,
+    )
+
+
+def _adds(turn: Turn) -> bool:
+    return turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
 
 
 def _kind(turn: Turn) -> FeedbackKind:

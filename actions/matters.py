@@ -54,7 +54,11 @@ from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_after_loss, hands_in_later, that_licence
+from bot.services.matter_remarks import (
+    asks_after_loss,
+    hands_in_later,
+    that_licence,
+)
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 

@@ -27,11 +27,15 @@ from bot.domain.reviews import (
 )
 from bot.services import reviews
 from bot.services.numbers import NumberKind
-from bot.services.remarks import is_a_suggestion
+from bot.services.remarks import declines, is_a_suggestion
 from bot.services.review_codes import read_target
+from bot.services.story_words import asks_something
 from bot.services.suggestions import is_suggestion
 
 NO_COMMENT = "-"
+
+SHORTEST_REASON = 8
+"""Characters from which a text is the reason of a review, whatever else is open."""
 
 
 class ActionStartReview(SkillAction):
@@ -59,6 +63,13 @@ class ValidateReviewForm(ValidateForm):
     """Asks for the level, and for a reason."""
 
     form = "review_form"
+
+    def told(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the reason that is told where the level is still asked for."""
+        is_early = turn.requested == "review_level" and turn.slots.get("review_comment") is None
+        tells = len(turn.text) >= SHORTEST_REASON and not asks_something(turn.text)
+        is_said = is_early and tells and not declines(turn.text)
+        return {"review_comment": turn.text} if is_said else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return both questions; the reason may be left out."""

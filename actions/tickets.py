@@ -12,6 +12,7 @@ from actions._ask import asking, free_text
 from actions._focus import TICKET
 from actions._form import ValidateForm
 from actions._question import Answer, Problem, Question, Value
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
 from actions._ticket_side import business_side
 from actions._turn import Turn
@@ -19,6 +20,7 @@ from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_moment
 from bot.documents.tickets_text import SUPPLEMENT, add_button, show_button, ticket_text
 from bot.services import ticket_lookup
+from bot.services.numbers import NumberKind
 from bot.services.ticket_business import TicketOver, add_words, make_link
 from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
 from bot.services.ticket_words import added_words, wants_to_add
@@ -45,6 +47,9 @@ class ActionStartTicket(SkillAction):
         if number is None and own:
             number = own[0]
         adds = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
+        if adds and number and not number.startswith(NumberKind.WHISTLE.value):
+            about = replace(turn, slots={**turn.slots, "ticket_number": number, "focus": TICKET})
+            return action_named("action_start_complaint").act(about, say)
         return start_form(
             turn,
             "ticket_form",
@@ -194,6 +199,8 @@ def _parse_number(turn: Turn) -> Answer:
     number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
     if number is not None:
         return Value(number)
+    if turn.entity("phone") is not None:
+        return Problem("utter_whistle_no_number", is_sure=True)
     if any(char.isdigit() for char in turn.text):
         return Problem("utter_whistle_number_bad")
     return None

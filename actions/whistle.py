@@ -69,6 +69,7 @@ class ValidateWhistleForm(StoryForm):
     form = "whistle_form"
     story = "whistle_description"
     added = "utter_whistle_story_added"
+    phone = "whistle_phone"
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the questions in order; the last reads everything back."""
@@ -80,12 +81,15 @@ class ValidateWhistleForm(StoryForm):
                 shortest=4,
                 is_story=True,
             ),
-            free_text(
-                "whistle_company",
-                "utter_whistle_ask_company",
-                label=("企业", "公司", "名称"),
-                entity="company_name",
-                is_name=True,
+            replace(
+                free_text(
+                    "whistle_company",
+                    "utter_whistle_ask_company",
+                    label=("企业", "公司", "名称"),
+                    entity="company_name",
+                    is_name=True,
+                ),
+                why="utter_whistle_why_company",
             ),
             credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
             district("whistle_district", "utter_whistle_ask_district"),

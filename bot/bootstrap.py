@@ -231,7 +231,8 @@ def build_router(settings: Settings, catalogue: Catalogue) -> Router:
 
 
 def _dialogue_words(folder: Path) -> DialogueWords:
-    return dialogue_words(_yaml(folder / "words.yml"), _yaml(folder / "danger.yml"))
+    names = ("words.yml", "danger.yml", "asides.yml")
+    return dialogue_words(*(_yaml(folder / name) for name in names))
 
 
 def utc_now() -> datetime:

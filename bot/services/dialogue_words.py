@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.asides import Aside, read_asides
 from bot.domain.danger import DangerWords, danger_words
 
 
 @dataclass(frozen=True)
 class DialogueWords:
-    """The lists of `data/common/words.yml` and `data/common/danger.yml`.
+    """The lists of `data/common/words.yml`, `data/common/danger.yml` and `data/common/asides.yml`.
 
     Attributes:
         labels: What an intent is called on a button; intents without one are never guessed.
@@ -19,6 +20,7 @@ class DialogueWords:
         broad: Words that many matters hold and that alone name none.
         areas: What applicants call a field of work to the words of its matters and departments.
         danger: Danger to life, now.
+        asides: What is asked about a service of ours while it is used.
     """
 
     labels: Mapping[str, str]
@@ -28,6 +30,7 @@ class DialogueWords:
     broad: Sequence[str]
     areas: Mapping[str, tuple[str, ...]]
     danger: DangerWords
+    asides: tuple[Aside, ...]
 
     def topics_in(self, text: str) -> list[str]:
         """Return the questions that the words ask, in the order in which they are asked."""
@@ -49,8 +52,10 @@ class DialogueWords:
         return any(word in text for word in self.whole)
 
 
-def dialogue_words(words: Mapping[str, Any], danger: Mapping[str, Any]) -> DialogueWords:
-    """Build the words from the two files' contents; raises `KeyError` when a list is missing."""
+def dialogue_words(
+    words: Mapping[str, Any], danger: Mapping[str, Any], asides: Mapping[str, Any]
+) -> DialogueWords:
+    """Build the words from the files' contents; raises `KeyError` when a list is missing."""
     return DialogueWords(
         labels=dict(words["labels"]),
         forms=dict(words["forms"]),
@@ -59,4 +64,5 @@ def dialogue_words(words: Mapping[str, Any], danger: Mapping[str, Any]) -> Dialo
         broad=tuple(words["broad"]),
         areas={area: (area, *said) for area, said in words["areas"].items()},
         danger=danger_words(danger),
+        asides=read_asides(asides),
     )

@@ -59,9 +59,16 @@ _DROPS = re.compile(
 )
 _CONFIRMS = re.compile(
     r"^(?:那个?|好|行|嗯|就|对|是的?|可以|麻烦|请|帮我|给我|没问题|没毛病|没错|[，, ])*"
-    r"(?:确认|确定|提交|提上|交上|派单|派吧|报上|登记上?|就这样|就这些|没别的|没有别的|没了)+"
+    r"(?:确认|确定|提交|提上|交上|派单|派吧?|报上|登记上?|就这样|就这些|就这(?:一|么|个)?(?:条|个|点|件|回|次)事?|没别的|没有别的|没了)+"
     r"(?:去|吧|了|呗|就行|就好|一?下|[，,。！! ])*$|"
     r"^.{0,6}(?:给我|帮我|还是|就)(?:提上|提交|交上|报上|派单|登记上)[吧了呗]*$"
+)
+
+
+_GOODBYE = re.compile(
+    r"(?:好|行|那|嗯|谢谢|谢了|多谢|我|俺|先|就|[，,。 ])*"
+    r"(?:拜+|再见|再会|回见|8{2,3}6?|走了|撤了|下了|溜了|回聊)"
+    r"(?:啊|哈|了|吧|哦|您|[，,。！! ])*"
 )
 
 
@@ -93,6 +100,11 @@ def pauses_all(text: str) -> bool:
 def confirms(text: str) -> bool:
     """Tell whether something is to be handed in as it stands: "确认吧", "就这样提交"."""
     return _CONFIRMS.fullmatch(text.strip()) is not None
+
+
+def says_goodbye(text: str) -> bool:
+    """Tell whether somebody only takes leave: "88", "行 先走了"."""
+    return _GOODBYE.fullmatch(text.strip()) is not None
 
 
 def wants_deletion(text: str) -> bool:

@@ -53,6 +53,10 @@ _LATER = re.compile(
 _QUESTION = re.compile(
     r"[吗嘛么不没呢][?？。]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
 )
+_WHAT_IT_IS = re.compile(
+    r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
+    r"(是)?(干|做)(啥|什么|嘛)(用)?的[?？]?$|啥叫|什么叫|何为"
+)
 _NOT_NEEDED = re.compile("钱|费|押金|多少|多久|几|哪|啥|什么|怎么|咋")
 
 
@@ -88,9 +92,25 @@ def asks(text: str) -> bool:
     return _QUESTION.search(text) is not None or _NEEDED.search(text) is not None
 
 
+def asks_what_it_is(text: str) -> bool:
+    """Tell whether it is asked what a matter is at all: "那个特行证是啥玩意"."""
+    return len(text) <= LONGEST_QUESTION and _WHAT_IT_IS.search(text) is not None
+
+
 def asks_something(text: str) -> bool:
     """Tell whether a text of some length is a question."""
     return SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION and asks(text)
+
+
+_WHO_APPROVES = re.compile(
+    "(找谁|谁|[上去到在]哪[儿里个]?|哪个(部门|单位|窗口)).{0,4}(批|审批|申请|报批|办手续)[^，,]{0,3}$|"
+    "(要|得|用|需要?)不?(要|得|用)?(审批|报批|批准|申请)(吗|不|么)[?？]?$"
+)
+
+
+def asks_who_approves(text: str) -> bool:
+    """Tell whether it is asked who permits something: "破路埋管子这个找谁批"."""
+    return _WHO_APPROVES.search(text) is not None
 
 
 def asks_for_licence(text: str) -> bool:

@@ -71,7 +71,11 @@ _RESUME = re.compile(
     r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
-_HERE_AGAIN = re.compile(r"(好了|嗯+|[我俺咱])*[，, ]*又?(回来|转回来|来)了?[了啦喽]")
+_HERE_AGAIN = re.compile(
+    r"(好了?|行了|嗯+|忙完了?|吃完(饭)?了?|打完(电话)?了?|[我俺咱，, ])*"
+    r"又?(回来|转回来|来)了?[了啦喽]"
+    r"([，, ]?(接着|继续)(来|说|办)?吧?)?"
+)
 _RESTART = re.compile(
     r"重新(开始|来|弄|填|办|说|排)|从头(再)?(来|开始|弄|填)|重来|推倒重来|全部重填"
 )
@@ -126,7 +130,7 @@ _SUGGESTS = re.compile(
 _BABBLE = re.compile("[阿巴吧嗯哼呃额啊哦噢唔咕噜叽哇呜嘎嘟哒啦咪咿呀喔嚯呵嘿哈]+")
 _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
-    r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
+    r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(那个|这个|信用|代码|编码|那玩意|电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
 )
 _KEEPS_BACK = re.compile(
     r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
@@ -167,6 +171,17 @@ _LEAVES = re.compile(
 _NO_NUMBER = re.compile(
     r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
     r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
+)
+_REASON = re.compile(
+    "开.{0,4}会|出差|临时|有(点|个)?急?事|生病|住院|堵车|[来去过]不[了去来]|没空|忙(着|不过来)|"
+    "走不开|赶不[上到]"
+)
+_FOR_OTHERS = re.compile(
+    "(让|叫|由|等).{1,8}(自己|自个儿?|他们|人家)(来|去|在)?.{0,4}[报办弄填申交]"
+)
+_CALL_BACK = re.compile(
+    "(给|替|跟)(我|俺)(回|打|来)(个|一个|通)?电话|(回|打)(我|俺)(个|一个|的)?(电话|手机)|电话(联系|通知|打给)(我|俺)|"
+    "(让|叫|请|找).{1,5}(打|回)(个|一个)?电话(给|过来)|回(我|俺)个?电话"
 )
 _BY_THE_WAY = re.compile("(哦|噢|啊|哎|诶)?对了(啊|哈)?")
 _NEW_WISH = re.compile(
@@ -326,6 +341,21 @@ def lacks_number(text: str) -> bool:
 def is_new_wish(text: str) -> bool:
     """Tell whether a text says what is wanted from scratch, whatever word it begins with."""
     return _NEW_WISH.search(text) is not None
+
+
+def gives_reason(text: str) -> bool:
+    """Tell whether a clause only says why something is moved or left: "临时要开会"."""
+    return _REASON.search(text) is not None
+
+
+def wants_call_back(text: str) -> bool:
+    """Tell whether somebody is to ring the applicant up: "让他们明天给我回个电话"."""
+    return _CALL_BACK.search(text) is not None
+
+
+def is_done_by_others(text: str) -> bool:
+    """Tell whether a clause leaves something to others: "让设计院自己网上报吧"."""
+    return _FOR_OTHERS.search(text) is not None
 
 
 def gives_orders(text: str) -> bool:

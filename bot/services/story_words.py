@@ -7,12 +7,30 @@ _ASKS = re.compile(
     r"能不能|可不可以|可以不|是不是|要不要|用不用|有没有|行不行|中不中"
 )
 _TROUBLE = re.compile(
+    r"不(搭?理|管事?|接(电话)?|回(话|信|复))(人|我|我们)?([，, 。了]|$)|找(过|了).{2,}|"
     r"[批办]不(下来|下|了)|下不来|[通装接]不[上了]|卡(着|在|住|了|死)|拖(着|了|到|拉|延)|推(来|诿|脱)|踢皮球|"
     r"没人(管|理|接|回|问)|不给(办|批|受理|盖|开|通|装)|不受理|不让(办|开|干|进)|退(回|了)|打回|"
     r"跑了.{0,4}[趟次回遍]|等了|催了|一直[没不]|还没(批|下|办|通|装|给|有)|迟迟|说是?缺|耽误|停工|"
     r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)"
 )
 
+_BLAME = re.compile(
+    r"(推|踢)(给|到|来|回)?.{0,10}(局|科|办|所|厅|公司|消防|住建|规划|环保|城管|窗口|供电|燃气|水务)|"
+    r"说(是)?(归|该归|不归|要找|得找|去找|让找|不是)|互相推|来回推|"
+    r"(他|她|人家|对方|窗口|部门|[局科所厅办]里?)们?(就|又|还|老|一直)?(说|让|叫|非|不)"
+)
+_PROPOSES = re.compile(
+    r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
+)
+_DOUBTS = re.compile(
+    r"不对|错|(你|您|恁)们?(说|答|讲|刚|上面|前面|告诉|给)|骗|瞎|胡说|乱说|矛盾|明明|对不上|不准|过时|作废|废止|"
+    r"搞(反|混|岔)|真的假的|真的吗|确定|不可能|怎么可能|记得|哪有|怎么(跟|和|又|还)|咋(跟|和|又|还)|不一样|不符|再(查|看|确认)"
+)
+_OWN_SLIP = re.compile(
+    r"^(哦|噢|啊|哎|不好意思|[，, ])*(我|俺)?(说|问|打|写|发|讲)(错|岔|反)了?"
+    r"[，, ]+(我|俺)?(是)?(想|要)?(问|说|办|查)|"
+    r"(我|俺)(想|要)?(问|说)的是"
+)
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
     r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
@@ -27,6 +45,26 @@ def asks_something(text: str) -> bool:
 def tells_trouble(text: str) -> bool:
     """Tell whether a text tells how something is held up: "施工许可批不下来"."""
     return _TROUBLE.search(text) is not None
+
+
+def says_who_is_to_blame(text: str) -> bool:
+    """Tell whether a text says who did, or left undone, what: "消防推给住建"."""
+    return _BLAME.search(text) is not None
+
+
+def proposes(text: str) -> bool:
+    """Tell whether a text proposes how a thing could be better: "周末能不能也开门"."""
+    return _PROPOSES.search(text) is not None
+
+
+def doubts_an_answer(text: str) -> bool:
+    """Tell whether a text says that what was answered is wrong."""
+    return _DOUBTS.search(text) is not None
+
+
+def is_own_slip(text: str) -> bool:
+    """Tell whether somebody mends what they asked themselves: "说错了，我想问的是社保"."""
+    return _OWN_SLIP.search(text) is not None
 
 
 def doubts_us(text: str) -> bool:

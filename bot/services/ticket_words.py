@@ -5,7 +5,7 @@ import re
 
 _ADD = re.compile(
     r"^(?:我|俺|咱)?(?:们)?(?:要|想|来|得|再|还要|还想)*(?:给\S{0,8}?)?(?:再)?"
-    r"(?:补充|补一?下|追加)(?:一?下|一?点|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
+    r"(?:补充|补一?下|追加|(?:加|添|写|说)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
 _DROP = re.compile(r"不(?:用|要)?(?:再)?派|不吹|算了|不用了|先不|取消")
@@ -19,7 +19,7 @@ _SAME = re.compile(
 _SEES_TO_IT = re.compile(
     r"^(那|这个?|这事|投诉|意见|诉求|建议|哨|单子?|的|，|,)*(归|由|是|现在)?(谁|哪个(部门|单位)|哪家|什么部门|啥部门)(来|在|给|去)?"
     r"(管|处理|负责|接|答复|回复|解决)|^(那)?(然后呢|接下来呢|下一步呢?|后面呢|之后呢)[?？]*$|"
-    r"(啥时候|什么时候|何时|多久|几时|几天).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|来人|上门|答复|解决|有结果)"
+    r"(啥时候|什么时候|何时|多久|几时|几天|多少天|多长时间).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|来人|上门|答复|解决|有结果)"
 )
 
 _TIME_TO_ANSWER = re.compile(
@@ -34,6 +34,14 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
+_NUMBER = re.compile(
+    "^(那|把|我的?|俺的?|这个|刚才的?|再)*(编号|单号|工单号)(是|再)?(给|发|说|告诉|多少|啥|什么|呢|忘)|"
+    "(给|发|说|告诉)(我|俺)?(一下|一遍|个)?(编号|单号)"
+)
+_AFRAID = re.compile(
+    "(会不会|怕|不会|别|万一).{0,8}(穿小鞋|报复|打击|记恨|为难|找我麻烦|得罪|针对我)|"
+    "(谁|别人|他们?|她们?|人家|单位|领导|窗口).{0,6}(看到|看见|知道|晓得|查到).{0,6}(我|谁|举报|投诉)|知道是我"
+)
 _UNNAMED = re.compile(
     "(匿名|不留名|不露名|不署名|不报姓名|实名).{0,4}([吗不么嘛没]|行|成|中|可以|还是)|"
     "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
@@ -53,9 +61,15 @@ def asks_who_sees_to_it(text: str) -> bool:
     return _SEES_TO_IT.search(text.strip()) is not None
 
 
+def asks_number(text: str) -> bool:
+    """Tell whether the number of what was filed is asked for: "编号再发我一下"."""
+    return len(text) <= LONGEST_QUESTION and _NUMBER.search(text) is not None
+
+
 def asks_anonymity(text: str) -> bool:
-    """Tell whether it is asked if one may stay unnamed: "可以匿名吗"."""
-    return len(text) <= LONGEST_QUESTION and _UNNAMED.search(text) is not None
+    """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
+    is_short = len(text) <= LONGEST_QUESTION
+    return is_short and (_UNNAMED.search(text) or _AFRAID.search(text)) is not None
 
 
 def takes_ticket_back(text: str) -> bool:

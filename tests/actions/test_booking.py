@@ -163,7 +163,7 @@ async def test_a_day_without_slots_is_refused_with_its_reason(
     at_home: App, day: str, mode: str, response: str
 ) -> None:
     _, say = await answer(
-        message("嗯", "nlu_fallback"), "booking_slot", booking_date=day, booking_mode=mode
+        message("那啥", "nlu_fallback"), "booking_slot", booking_date=day, booking_mode=mode
     )
     assert response in responses(say)
 

@@ -1,0 +1,19 @@
+"""What is asked about a service itself: what a whistle is, by what a case can be found."""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import TICKET
+from actions._turn import Turn
+
+
+def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what belongs to a question about the service that is used; False when it is none."""
+    if turn.choice is not None or not turn.text:
+        return False
+    is_after = turn.slots.get("focus") == TICKET
+    for aside in app().dialogue_words.asides:
+        if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after):
+            say.utter_message(response=aside.response)
+            return True
+    return False

@@ -1,0 +1,55 @@
+"""Recognises what is asked about a service itself while it is being used: by its words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST_ASIDE = 24
+"""Characters; a longer text tells a story and is not taken for an aside."""
+
+ANYWHERE, AFTERWARDS, OUTSIDE = "any", "after", "outside"
+"""In the place of a form: everywhere; right after something was filed; where none is open."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One thing that is asked about a service of ours, and what is said to it.
+
+    Attributes:
+        where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS` or `OUTSIDE`.
+        unless_asks: Slots whose question takes such words as an answer.
+        response: Name of what is said.
+        words: Tells by the words whether it is asked.
+    """
+
+    where: frozenset[str]
+    unless_asks: frozenset[str]
+    response: str
+    words: re.Pattern[str]
+
+    def fits(self, text: str, form: str | None, requested: str | None, *, is_after: bool) -> bool:
+        """Tell whether a text asks this, where the conversation stands."""
+        places = {ANYWHERE, form or OUTSIDE, AFTERWARDS if is_after and form is None else ANYWHERE}
+        is_here = not places.isdisjoint(self.where)
+        if not is_here or requested in self.unless_asks or len(text) > LONGEST_ASIDE:
+            return False
+        return self.words.search(text) is not None
+
+
+def read_asides(raw: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Aside, ...]:
+    """Compile the list of `data/common/asides.yml`.
+
+    Raises:
+        re.error: An expression is malformed.
+        KeyError: A part is missing.
+    """
+    return tuple(
+        Aside(
+            frozenset(one["where"]),
+            frozenset(one["unless_asks"]),
+            str(one["response"]),
+            re.compile("|".join(f"(?:{words})" for words in one["words"])),
+        )
+        for one in raw["asides"]
+    )
