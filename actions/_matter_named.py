@@ -11,7 +11,7 @@ from actions._names import sure_matter
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import asks_for_licence, asks_something, asks_what_it_is
+from bot.services.matter_remarks import asks_for_licence, asks_something
 from bot.services.remarks import asks_the_same_of
 
 SURE_REFUSAL = 0.75
@@ -44,8 +44,6 @@ def answer_or_offer(
         is_told: The matter was found from what was told, not by its name: say what it is for.
     """
     topic = likely_topic(turn)
-    if asks_what_it_is(turn.text):
-        topic, is_told = None, True
     if topic is not None:
         say_answer(topic, matter, say)
         say_faq(turn, matter, matter_answer(topic, matter).text, say)

@@ -4,7 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._question import Problem, Question
 from actions._reading import SURE
-from actions._turn import ANSWER_INTENTS, Turn
+from actions._turn import Turn
 from bot.documents.labels import PERSON, SKIP
 from bot.services.matter_remarks import asks
 from bot.services.remarks import is_babble
@@ -20,7 +20,7 @@ def unanswered(turn: Turn) -> Problem:
     """Return the problem of a text that does not answer: out of scope, a question, or unclear."""
     if turn.intent == "out_of_scope" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_mine_in_form")
-    if asks(turn.text) and turn.intent in ANSWER_INTENTS:
+    if asks(turn.text):
         return Problem("utter_common_cannot_tell")
     if turn.intent == "inform" and turn.confidence >= SURE and not is_babble(turn.text):
         return Problem("utter_common_not_needed")

@@ -20,6 +20,7 @@ from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
@@ -76,7 +77,7 @@ def remarked(
         say_time_to_answer(turn, say)
     elif not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text):
         say.utter_message(response="utter_whistle_who_handles")
-    elif not is_story and _answers_licence(turn, say):
+    elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
     elif hesitates(turn.text) and not is_correction(turn.text):
         say.utter_message(response="utter_common_no_hurry")

@@ -14,7 +14,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
-from actions._focus import TICKET
+from actions._focus import TICKET, on_matter
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
@@ -31,6 +31,7 @@ from actions._requests import (
     without_done,
 )
 from actions._turn import QUESTION_INTENTS, Entity, Turn
+from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
@@ -178,6 +179,9 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
+    explained = say_what_it_is(turn, say)
+    if explained is not None:
+        return on_matter(explained, "eligibility")
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)

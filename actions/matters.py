@@ -53,7 +53,6 @@ from bot.domain.matters import Matter
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
-    asks_what_it_is,
     hands_in_later,
     that_licence,
 )
@@ -188,15 +187,8 @@ class AnswerQuestion(SkillAction):
         if faq is not None:
             utter(faq_answer(faq), say)
             return
-        topic = self.topic
-        if asks_what_it_is(turn.text):
-            topic = "eligibility"
-            purpose = app().matter_resolver.purpose(matter)
-            say.utter_message(
-                response="utter_matters_what_it_is", matter=matter.name, purpose=purpose
-            )
-        say_answer(topic, matter, say)
-        say_place(topic, turn, say)
+        say_answer(self.topic, matter, say)
+        say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
 
 
