@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""
 
-_NO_LAST = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "呀", "嘛", "哈", "不"])
+_LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "呀", "嘛", "哈", "不"])
 """Signs that end a remark and no name."""
 
 
@@ -46,7 +46,11 @@ def without_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
 def _is_bare_name(turn: Turn) -> bool:
     """Tell whether a text is a name and nothing else, whatever is asked for: 李秀兰."""
     is_plain = turn.intent in {"inform", "nlu_fallback"} and not turn.entities
-    return is_plain and _BARE.fullmatch(turn.text) is not None and turn.text[-1] not in _NO_LAST
+    return (
+        is_plain
+        and _BARE.fullmatch(turn.text) is not None
+        and turn.text[-1] not in _LAST_OF_REMARKS
+    )
 
 
 def told_contact(turn: Turn) -> dict[str, str]:

@@ -261,7 +261,7 @@ class ValidateForm(SkillAction):
             if request.intent in known
             and (request.text != turn.text or turn.confidence >= SURE_MAIN)
             and not gives_reason(request.text)
-            and not (opened and _only_names(request.text, opened))
+            and not (opened and request.text != turn.text and _only_names(request.text, opened))
         ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:

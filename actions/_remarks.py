@@ -33,6 +33,7 @@ from bot.services.remarks import (
     asks_whether_one_counts,
     asks_why,
     clauses,
+    declines,
     gives_orders,
     hesitates,
     is_correction,
@@ -89,6 +90,8 @@ def remarked(
 
 def _says_about_service(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
+    if declines(turn.text):  # "号码不给 怕穿小鞋" leaves it out
+        return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
     return (opened is None or not opened.is_story) and says_aside(turn, say)

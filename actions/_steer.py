@@ -159,7 +159,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _done_instead(turn, say)
+    done = _explained(turn, say)
+    done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
@@ -191,8 +192,6 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
-    if tell_project_type(turn, say):
-        return []
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         say.utter_message(response="utter_common_genuine")
         return []
@@ -211,9 +210,6 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
-    explained = say_what_it_is(turn, say)
-    if explained is not None:
-        return on_matter(explained, "eligibility")
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
@@ -224,6 +220,14 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if _begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     return None
+
+
+def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Say what a matter or a kind of project is; None when that is not asked."""
+    matter = say_what_it_is(turn, say)
+    if matter is not None:
+        return on_matter(matter, "eligibility")
+    return [] if tell_project_type(turn, say) else None
 
 
 def _begins_with_trade(turn: Turn) -> bool:

@@ -171,8 +171,9 @@ def _steers(turn: Turn) -> bool:
     plain = (confirms, declines, leaves_to_us, hesitates, resumes, is_here_again, restarts)
     if any(says(text) for says in (*plain, asks_what_is_known, gives_orders, is_babble)):
         return True
-    is_confirmed = any(map(confirms, clauses(text)))
-    if is_confirmed or read_yes_no(text) is not None or leaves_now(turn):
+    parts = clauses(text)
+    is_settled = any(map(confirms, parts)) or any(map(declines, parts))
+    if is_settled or read_yes_no(text) is not None or leaves_now(turn):
         return True
     if turn.intent in CONTROL_INTENTS | POLITE | {"abuse"} and turn.confidence >= SURE:
         return _CIRCUMSTANCE.search(text) is None or len(text) < SURELY_MORE
