@@ -198,11 +198,6 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
-        say.utter_message(response="utter_common_genuine")
-        return []
-    if says_anonymity(turn, say) or says_aside(turn, say):
-        return []
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
     if _wants_booking(turn):
@@ -215,11 +210,16 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 
 def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Say what a matter or a kind of project is; None when that is not asked."""
+    """Say what a matter or a kind of project is, or something about us; None when it is not asked."""
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")
-    return [] if tell_project_type(turn, say) else None
+    if tell_project_type(turn, say):
+        return []
+    if turn.intent in UNCLEAR and doubts_us(turn.text):
+        say.utter_message(response="utter_common_genuine")
+        return []
+    return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
 
 
 def _begins_with_trade(turn: Turn) -> bool:
