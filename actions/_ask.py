@@ -119,9 +119,15 @@ def yes_no(
         label=label,
         when_unknown=when_unknown,
         why=why,
+        show=(lambda value: _yes_or_no(label[0], value)) if label else None,
         yes_no=True,
         examples="utter_common_examples_yes_no",
     )
+
+
+def _yes_or_no(label: str, value: object) -> str:
+    """Return "雇人：否"; "" for an answer that was left out."""
+    return known_item(label, value) if value in {YES, NO} else ""
 
 
 def number(

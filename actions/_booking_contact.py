@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""
 
-_LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "呀", "嘛", "哈"])
+_LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "呀", "嘛", "哈", "不"])
 """Signs that end a remark and no name."""
 
 

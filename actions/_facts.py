@@ -84,7 +84,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
             return [*yes_no_buttons(slot)[:2], *_unsure_buttons(turn)]
 
         ask = asking(response, yes_no_or_rest, question=fact.ask)
-        made = yes_no(slot, ask, when_unknown=UNKNOWN)
+        made = yes_no(slot, ask, label=LABELS.get(fact.id, ()), when_unknown=UNKNOWN)
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 

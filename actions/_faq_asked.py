@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._life_events import OFFER
-from actions._matter_faqs import question_among, utter
+from actions._matter_faqs import BY_ITSELF, question_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
@@ -69,8 +69,9 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     if turn.loop is None or turn.intent not in _UNSURE or not asks(turn.text):
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
-    matters = meant if turn.entity("matter") and meant else [*meant, *_talked_about(turn)[1]]
-    faq = question_among(turn.text, matters, least)
+    faq = question_among(turn.text, meant, least)
+    if faq is None and turn.entity("matter") is None:  # many may be meant: it must fit better
+        faq = question_among(turn.text, _talked_about(turn)[1], BY_ITSELF)
     if faq is None:
         return False
     utter(faq_answer(faq), say)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import app
+from actions._names import sure_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
@@ -64,6 +65,12 @@ def on_matter(matter: Matter, topic: str | None = None) -> list[EventType]:
     """Return the events after which a matter, and a question about it, is talked about."""
     kept = [SlotSet("matter_id", matter.id), SlotSet("focus", MATTER)]
     return [*kept, SlotSet("focus_topic", topic)] if topic else kept
+
+
+def matter_named(turn: Turn) -> dict[str, str]:
+    """Return the slot that keeps the matter named in a sentence that opens a journey."""
+    matter = sure_matter(turn.entity("matter"))
+    return {"matter_id": matter.id} if matter is not None else {}
 
 
 def on_plan(journey: str) -> list[EventType]:

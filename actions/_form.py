@@ -15,7 +15,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions._beside import clause_turn
+from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
 from actions._halls import HALL
 from actions._history import is_back, is_handed_over
@@ -53,6 +53,7 @@ from actions._steer import (
 )
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     clauses,
@@ -150,6 +151,8 @@ class ValidateForm(SkillAction):
         """Take the text as an answer to the open question, or else to others."""
         is_story = opened is not None and opened.free_text
         answer = opened.parse(turn) if opened else None
+        if opened is not None and self._denies_another(turn, opened):
+            answer = None
         own = OWN_INTENTS.get(self.form, ())
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self.answers_beside(turn, questions, opened), opened.slot: answer.value}
@@ -230,6 +233,12 @@ class ValidateForm(SkillAction):
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
         return any(turn.slots.get(slot) is None for slot in self.told(turn))
+
+    def _denies_another(self, turn: Turn, opened: Question) -> bool:
+        """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
+        told = self.told(turn)
+        is_other = bool(told) and opened.slot not in told
+        return opened.yes_no and is_other and read_yes_no(turn.text) is None
 
     def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_common_restarted")
@@ -375,12 +384,12 @@ class ValidateForm(SkillAction):
         """Return the answers that the text puts in the place of earlier ones, by slot."""
         questions = self.questions(turn, turn.slots)
         part = replacement(turn.text)
-        said = turn if part is None else clause_turn(turn, part)
+        said = without_denied(turn) if part is None else clause_turn(turn, part)
         return (
             mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
-            or self.answers_beside(turn, questions, None, replaces=True)
+            or self.answers_beside(without_denied(turn), questions, None, replaces=True)
         )
 
     def answers_beside(

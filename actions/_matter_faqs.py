@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._reading import SURE
 from actions._turn import Turn
 from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
 from bot.domain.facts import Faq
@@ -13,8 +12,11 @@ from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.question_finder import NEAR_SCORE
 
-BY_ITSELF = 0.2
+BY_ITSELF = 0.25
 """How well a question must fit to be answered in place of the topic that the model heard."""
+
+HEARD = 0.6
+"""From this confidence on a topic that the model heard is answered, with a question beside it."""
 
 _BY_WORDS = frozenset({"materials", "fee", "time_limit", "place", "procedure"})
 """Topics that have words of their own; without one, a question of the catalogue comes first."""
@@ -35,7 +37,7 @@ def faq_instead(turn: Turn, topic: str, matters: Sequence[Matter]) -> Faq | None
 
     "得先清税不" sounds a little like a question of cost. None where the topic is asked for.
     """
-    is_heard = turn.confidence >= SURE or topic in app().dialogue_words.topics_in(turn.text)
+    is_heard = turn.confidence >= HEARD or topic in app().dialogue_words.topics_in(turn.text)
     if topic not in _BY_WORDS or is_heard:
         return None
     return question_among(turn.text, matters, BY_ITSELF)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions._question import Question
 from actions._turn import Turn
-from bot.services.answers import mended_amount
+from bot.services.answers import mended_amount, takes_back
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
@@ -14,12 +14,16 @@ def mended(turn: Turn, questions: Sequence[Question]) -> dict[str, float]:
     """Return the answered amount that the text puts right, by slot; empty for none."""
     if turn.choice is not None or len(turn.text) > LONGEST:
         return {}
-    for question in questions:
-        known = turn.slots.get(question.slot)
-        if isinstance(known, bool) or not isinstance(known, int | float) or known <= 0:
-            continue
+    numbers = [q for q in questions if _is_amount(turn.slots.get(q.slot))]
+    for question in numbers:
+        known = float(turn.slots[question.slot])
         is_named = any(word in turn.text for word in question.label)
-        amount = mended_amount(turn.text, float(known), is_named=is_named)
+        is_named = is_named or (len(numbers) == 1 and takes_back(turn.text))
+        amount = mended_amount(turn.text, known, is_named=is_named)
         if amount is not None:
             return {question.slot: amount}
     return {}
+
+
+def _is_amount(known: object) -> bool:
+    return not isinstance(known, bool) and isinstance(known, int | float) and known > 0

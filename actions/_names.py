@@ -9,6 +9,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
+from bot.services.asked_words import happens_afterwards
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed
 from bot.services.matter_resolver import Outcome
 
@@ -122,12 +123,41 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
+    after = afterwards(name, text)
+    if after is not None:
+        return after
     longer = _named_longer(name, text) if name else None
     if longer is not None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     is_part = name and whole and any(name in known for known in _names_of(whole))
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def afterwards(name: str | None, text: str) -> Matter | None:
+    """Return the matter by which a licence that one has is renewed, changed or replaced.
+
+    食品经营许可证到期了咋整 does not ask how a first one is got. None: there is no such matter.
+    """
+    if not name or not happens_afterwards(text):
+        return None
+    if _is_founding(name):  # 执照上换成他的名: what is done to a licence one has
+        whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
+        return whole[0] if whole else None
+    found = find_matters(name)
+    stems = {stem for m in found if len(stem := m.name.partition("（")[0]) >= SHORTEST_BEGINNING}
+    known = app().catalogue.matters.values()
+    later = [
+        m
+        for m in known
+        if m.category in AFTERWARDS and (m in found or any(stem in m.name for stem in stems))
+    ]
+    return later[0] if len(later) == 1 else None
+
+
+def _is_founding(name: str) -> bool:
+    """Tell whether a name means the licence of a business itself: 执照."""
+    return name.endswith("照")
 
 
 def _names_of(matter: Matter) -> tuple[str, ...]:

@@ -1,13 +1,23 @@
 """What a plan holds of one area: "消防那边用不用管", asked without the name of a matter."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._facts import UNKNOWN
 from actions._focus import read_focus
+from actions._life_events import EVENT, OFFER
+from actions._names import meant_matter
 from actions._planned import planned_steps
+from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
+from bot.domain.matters import Matter
+from bot.services.asked_words import wants_benefit
+from bot.services.matter_remarks import asks_whether_needed
+from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
 
@@ -18,31 +28,82 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
     The plan is the one that is being made, or the one spoken of last; what depends on answers that
     are still open is said to.
     """
-    journey = read_focus(turn).journey
     words = app().dialogue_words
     area = words.area_in(turn.text)
-    if journey is None or area is None or not asks_after_area(turn.text):
+    if _says_if_planned(turn, say):
+        return True
+    if area is None or not asks_after_area(turn.text) or turn.entity("policy"):
         return False
-    if words.topics_in(turn.text) or turn.entity("policy"):
+    if words.topics_in(turn.text) or wants_benefit(turn.text):
         return False
-    steps = planned_steps({**turn.slots, "journey": journey})
+    if not _is_all_of(turn.entity("matter"), words.areas[area]):
+        return False
+    steps = steps_talked_about(turn)
     if not steps:
         return False
-    found = [step for step in steps if step.matter and _belongs(step, words.areas[area])]
-    if not found:
-        say.utter_message(response="utter_plan_area_none", area=area)
-        return True
-    weakest = min((s.matter.provenance for s in found if s.matter), key=lambda p: p.verified)
-    say.utter_message(
-        response="utter_plan_area",
-        area=area,
-        steps=area_text(found),
-        source=source_line(weakest),
-    )
+    found = [step for step in steps if step.matter and belongs(step, words.areas[area])]
+    _say(area, found, say)
     return True
 
 
-def _belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
+def matter_in_question(turn: Turn) -> Matter | None:
+    """Return the matter of which "图审还要不要" asks between the questions of a plan."""
+    named = turn.entity("matter")
+    if turn.loop is None or named is None or not asks_whether_needed(turn.text):
+        return None
+    return meant_matter(named, turn.text)
+
+
+def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say whether the matter in question is a step of the plan; False when none is."""
+    matter = matter_in_question(turn)
+    steps = steps_talked_about(turn)
+    if matter is None or not steps:
+        return False
+    named = turn.entity("matter") or matter.name
+    _say(named, [step for step in steps if step.matter and step.matter.id == matter.id], say)
+    return True
+
+
+def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> None:
+    if not found:
+        say.utter_message(response="utter_plan_area_none", area=name)
+        return
+    weakest = min((s.matter.provenance for s in found if s.matter), key=lambda p: p.verified)
+    say.utter_message(
+        response="utter_plan_area",
+        area=name,
+        steps=area_text(found),
+        source=source_line(weakest),
+    )
+
+
+def _is_all_of(matter: str | None, words: tuple[str, ...]) -> bool:
+    """Tell whether no more than the area is named: 消防验收 is a matter of its own."""
+    return matter is None or any(matter.removesuffix("证") in word for word in words)
+
+
+def steps_talked_about(turn: Turn) -> Sequence[PlanStep]:
+    """Return the steps of the plan that is talked about, else of the one that was just offered."""
+    journey = read_focus(turn).journey
+    if journey == "plan_project" and compose_project(turn.slots) is None:
+        # the type is open still: what holds in the usual case is a better answer than none
+        usual = {PREFIX + name: UNKNOWN for name in CHOICES}
+        known = {name: value for name, value in turn.slots.items() if value is not None}
+        return planned_steps({**usual, **known, "journey": journey})
+    if journey is not None:
+        return planned_steps({**turn.slots, "journey": journey})
+    offered = turn.slots.get(OFFER)
+    if turn.loop is not None or offered not in app().catalogue.life_events:
+        return ()
+    return planned_steps({**turn.slots, EVENT: offered, "journey": "life_event"})
+
+
+def belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
+    """Tell whether a step is of the area that these words mean."""
     assert step.matter is not None
-    names = (step.matter.name, *step.matter.aliases, step.department)
+    forms = app().catalogue.enterprise_types.values()
+    is_founding = step.matter.id in {form.matter_id for form in forms}  # 门头房办照 is no sign
+    said = () if is_founding else step.matter.aliases
+    names = (step.matter.name, *said, step.department)
     return any(word in name for word in words for name in names)

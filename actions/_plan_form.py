@@ -7,8 +7,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._plan_area import answer_area
+from actions._plan_area import answer_area, matter_in_question
+from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
@@ -36,9 +38,16 @@ class ValidatePlanForm(ValidateForm):
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
         is_danger = app().dialogue_words.danger.are_in(turn.text)
-        if not is_danger and (tell_project_type(turn, say) or answer_area(turn, say)):
-            return self._ask_again(turn, say)
+        if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
+            matter = matter_in_question(turn)
+            kept = [] if matter is None else on_matter(matter, "eligibility")
+            return [*kept, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
+
+
+def answers_beside_questions(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer what is asked about the plan while it is being made; False for nothing."""
+    return answer_plan_question(turn, say) or answer_area(turn, say)
 
 
 def answered_then_open(

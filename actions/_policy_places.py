@@ -12,12 +12,15 @@ from actions._matter_places import place_in
 from actions._policy_facts import told_profile
 from actions._registry import action_named
 from actions._turn import Turn
-from bot.services.policy_remarks import asks_when_paid
+from bot.services.policy_remarks import asks_when_paid, tells_of_firm
 
 FOUND = "policy_found"
 """Slot: the policy spoken of last; of several that were listed, the first."""
 
 _TELLS = frozenset({"inform", "nlu_fallback", "out_of_scope", "chitchat"})
+_MISTAKEN = frozenset({"affirm", "deny", "ask_eligibility", "start_business", "match_policy"})
+"""What the model also takes it for when somebody tells of their own firm."""
+
 _LONGEST = 16
 """Characters; a longer text tells more than a remark on what was listed."""
 
@@ -32,6 +35,11 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """Answer a remark on the policies listed last; no events when it is none."""
     if turn.slots.get("focus") != POLICY or turn.loop is not None or len(turn.text) > _LONGEST:
         return []
+    return answer_listed(turn, say) or _tells_of_firm(turn, say)
+
+
+def answer_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a remark on one of the policies that were listed, by its place or the last one."""
     claim = action_named("action_apply_policy")
     place = place_in(turn.text)
     listed = _listed(turn)
@@ -40,7 +48,14 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
         return claim.act(replace(turn, text="", slots=known), say)
     if asks_when_paid(turn.text) and turn.slots.get(FOUND):
         return claim.act(replace(turn, text=""), say)
-    tells = turn.intent in _TELLS and (told_profile(turn) or turn.entity("industry"))
+    return []
+
+
+def _tells_of_firm(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Begin the package with what is said of the firm ("我这公司成立才一年")."""
+    names_it = bool(told_profile(turn) or turn.entity("industry"))
+    tells = names_it if turn.intent in _TELLS else False
+    tells = tells or (turn.intent in _TELLS | _MISTAKEN and tells_of_firm(turn.text))
     return action_named("action_start_policy_match").act(turn, say) if tells else []
 
 

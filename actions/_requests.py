@@ -126,7 +126,7 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     if "ask_deferral" in intents and "apply_online" in (turn.intent, *intents):
         # 申请食品许可，健康证还没拿到，可以先送件吗: the wish says only what is short of a paper
         return [Request("ask_deferral", turn.text, turn.entities)]
-    if turn.intent in JOURNEYS and [r.intent in SUMMED for r in found] == [True] and turn.clauses:
+    if turn.intent in JOURNEYS and [r.intent in SUMMED for r in found] == [True]:
         return [main, *found]  # the journey is told by the whole, the question by a clause
     if len(found) <= 1:
         gives_way = turn.intent in EMPTY and found and turn.clauses
@@ -152,7 +152,7 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
         yield clause.intent
-        if not turn.clauses or clause.intent not in JOURNEYS:
+        if clause.intent not in JOURNEYS:
             return
         yield from topics
         return

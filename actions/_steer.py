@@ -18,6 +18,7 @@ from actions._focus import TICKET, on_matter
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
+from actions._not_recorded import answer_not_recorded
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
@@ -35,6 +36,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
+from bot.services.asked_words import begins_it
 from bot.services.business_words import takes_over
 from bot.services.matter_remarks import asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -55,6 +57,9 @@ from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
+
+TRADE = "start_business_trade"
+"""Slot: the trade of the journey, or the one that was asked about before any."""
 
 RESUME_CHOICE = "resume"
 CONTINUE, AFRESH = "continue", "fresh"
@@ -154,7 +159,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _done_instead(turn, say)
+    done = _explained(turn, say)
+    done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
@@ -174,28 +180,24 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     followed = _take_up(turn, say) or action_named("action_follow_up").act(turn, say)
     if not followed and turn.intent == "out_of_scope" and matter_after_all(turn) is not None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
-    return followed or None
+    return followed or answer_not_recorded(turn, say) or None
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
-    explained = say_what_it_is(turn, say)
-    if explained is not None:
-        return on_matter(explained, "eligibility")
     if _founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
+    topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
+    if topics and turn.loop is None:  # 刚才说的那个改地址几天能好 takes nothing back
+        asked = replace(turn, intent=f"ask_{topics[0]}")
+        return action_named(f"action_answer_{topics[0]}").act(asked, say)
+    if _begins_with_trade(turn):
+        return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     paper = "" if wants_copy(turn.text) else paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
-    if tell_project_type(turn, say):
-        return []
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
-        say.utter_message(response="utter_common_genuine")
-        return []
-    if says_anonymity(turn, say) or says_aside(turn, say):
-        return []
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
     if _wants_booking(turn):
@@ -205,6 +207,25 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if deletes_plan(turn.text):
         return action_named("action_delete_plan").act(turn, say)
     return None
+
+
+def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Say what a matter or a kind of project is, or something about us; None when it is not asked."""
+    matter = say_what_it_is(turn, say)
+    if matter is not None:
+        return on_matter(matter, "eligibility")
+    if tell_project_type(turn, say):
+        return []
+    if turn.intent in UNCLEAR and doubts_us(turn.text):
+        say.utter_message(response="utter_common_genuine")
+        return []
+    return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
+
+
+def _begins_with_trade(turn: Turn) -> bool:
+    """Tell whether "那开吧" means the trade that was asked about before."""
+    is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
+    return is_known and turn.intent not in {"stop", "deny"} and begins_it(turn.text)
 
 
 def _ends_a_business(turn: Turn) -> bool:

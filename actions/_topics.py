@@ -12,6 +12,7 @@ from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
 from actions._matter_named import answer_or_offer
 from actions._names import (
+    afterwards,
     find_matters,
     find_project_types,
     find_trade,
@@ -31,6 +32,7 @@ from bot.domain.life_events import LifeEvent
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
+from bot.services.remarks import is_done_already
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -69,7 +71,8 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return offer_plan(turn, event, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
-    matter = None if is_trade else sure_matter(turn.entity("matter") or turn.text)
+    matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
+    matter = matter or (None if is_trade else sure_matter(turn.entity("matter") or turn.text))
     if matter is not None:
         return answer_or_offer(turn, matter, say)
     if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
@@ -77,9 +80,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
             replace(turn, intent="start_business"), say
         )
     if trade is not None:
-        _offer_trade(trade, turn, say)
-        wanted = Request("start_business", turn.text, turn.entities)
-        return [SlotSet(TRADE, trade), offer(turn, wanted)]
+        return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
     if projects:
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
@@ -87,7 +88,21 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     return None
 
 
-def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
+def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Name what a trade wants ("理发店要办啥证"), and offer its plan; no events for else."""
+    trade = find_trade(turn.entity("industry"))
+    is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
+    is_asked = is_asked and turn.loop is None and not is_done_already(turn.text)
+    return _offer_trade(trade, turn, say) if is_asked and trade else []
+
+
+def keep_trade(turn: Turn) -> list[EventType]:
+    """Return the event that keeps a trade asked about, so that "那开吧" begins with it."""
+    trade = find_trade(turn.entity("industry")) if turn.loop is None else None
+    return [SlotSet(TRADE, trade)] if trade is not None else []
+
+
+def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan for a trade; what it wants is named where licences are asked for."""
     if asks_which_licences(turn.text):
         names = dict.fromkeys(matter.name for matter in trade_matters(trade))
@@ -95,6 +110,8 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> None:
         said = turn.entity("industry")
         say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
     say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
+    wanted = Request("start_business", turn.text, turn.entities)
+    return [SlotSet(TRADE, trade), offer(turn, wanted)]
 
 
 def _event_told_of(turn: Turn) -> LifeEvent | None:

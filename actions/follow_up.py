@@ -24,6 +24,7 @@ from actions._names import (
 )
 from actions._needed import answer_needed
 from actions._plan_area import answer_area
+from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
 from actions._policy_places import answer_policy_remark
 from actions._project_answers import compose_project
@@ -38,6 +39,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
+from bot.services.asked_words import asks_together
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks_permission
 from bot.services.remarks import (
@@ -115,8 +117,9 @@ class ActionFollowUp(SkillAction):
         if _means_ticket(turn):
             return action_named("action_start_ticket").act(turn, say)
         focus = read_focus(turn)
-        if answer_slowest(turn, focus, say) or answer_area(turn, say):
-            return on_plan(str(focus.journey))
+        if answer_slowest(turn, focus, say) or _answers_plan(turn, focus, say):
+            kept = SlotSet("focus", turn.slots.get("focus"))
+            return on_plan(focus.journey) if focus.journey else [kept]
         return [] if _is_booking(turn) else self._follow(turn, focus, say)
 
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
@@ -172,6 +175,12 @@ class ActionFollowUp(SkillAction):
             question = action_named(f"action_answer_{asked[0]}")
             events += question.act(replace(after, entities=(), text=""), say)
         return [*events, *on_plan(journey)]
+
+
+def _answers_plan(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
+    """Answer a question about the plan that was shown; False for none."""
+    is_asked = focus.is_plan and asks_together(turn.text) and answer_plan_question(turn, say)
+    return is_asked or answer_area(turn, say)
 
 
 def _is_unfinished(turn: Turn, journey: str) -> bool:

@@ -15,7 +15,7 @@ from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
-from actions._history import is_handed_over
+from actions._history import is_handed_over, previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
@@ -42,13 +42,16 @@ from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
+from actions._several_named import others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
+from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
@@ -84,7 +87,7 @@ class AnswerQuestion(SkillAction):
             return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else _other_name(turn)
-        named = turn.entity("matter") or other
+        named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text) or planned_licence(turn, named)
@@ -95,16 +98,13 @@ class AnswerQuestion(SkillAction):
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
+        offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if offered:
+            return offered
         if self._is_deferral(turn):
             return action_named("action_answer_deferral").act(turn, say)
         if matter is not None:
-            self._say(turn, matter, say)
-            kept = on_matter(matter, self.topic)
-            if turn.loop == "matter_form":  # what was open there is settled by this
-                return [*kept, *close_form(), *finish_form(turn, say)]
-            event = event or app().life_events.of_matter(matter.id)
-            is_free = turn.loop is None and self.topic in PLANNED and event is not None
-            return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+            return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
             slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
             meant = replace(turn, slots={**turn.slots, **slots})
@@ -115,7 +115,8 @@ class AnswerQuestion(SkillAction):
             return []
         if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
-        told = [] if named else self._by_focus(turn, say)
+        told = self._by_guess(turn, named, say) if _was_guessed(turn) else []
+        told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
         return told or start_form(
             turn,
@@ -124,6 +125,20 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or _named_before(turn) or turn.text,
         )
+
+    def _say_matter(
+        self, turn: Turn, matter: Matter, event: LifeEvent | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer for a matter, and for those named beside it; offer the plan of a change."""
+        self._say(turn, matter, say)
+        for joined in others_asked(turn, matter):
+            say_answer(self.topic, joined, say)
+        kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
+        if turn.loop == "matter_form":  # what was open there is settled by this
+            return [*kept, *close_form(), *finish_form(turn, say)]
+        event = event or app().life_events.of_matter(matter.id)
+        is_free = turn.loop is None and self.topic in PLANNED and event is not None
+        return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
@@ -148,7 +163,7 @@ class AnswerQuestion(SkillAction):
         others = matter_buttons("topic_matter", found[1:])
         response = "utter_matters_guessed" if others else "utter_matters_guessed_only"
         say.utter_message(response=response, matter=found[0].name, buttons=others)
-        kept = on_matter(found[0], self.topic)
+        kept = [*on_matter(found[0], self.topic), *keep_trade(turn)]
         if turn.loop != "matter_form":
             return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
@@ -371,10 +386,19 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
 
+def _was_guessed(turn: Turn) -> bool:
+    """Tell whether the last message was answered with matters that it may have meant."""
+    raw = turn.slots.get("misunderstood")
+    is_last = isinstance(raw, dict) and raw.get("message") == previous_message_id(turn)
+    return turn.loop is None and is_last
+
+
 def _named_before(turn: Turn) -> str | None:
     """Return the name that candidates are open for, so that "多少钱" keeps them."""
-    if turn.loop != "matter_form" or speaks_of_matter(turn.text):
+    if turn.loop not in {None, "matter_form"} or speaks_of_matter(turn.text):
         return None
+    if turn.loop is None:
+        return typed_before(turn) if _was_guessed(turn) else None
     name = turn.slots.get("matter_name")
     return str(name) if name else None
 
@@ -391,7 +415,9 @@ def _planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
         return None
     planned = {matter.id for matter in planned_matters(slots)}
     found = [matter for matter in find_matters(name) if matter.id in planned]
-    return found[0] if len(found) == 1 else None
+    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
+    return found[0] if len(found) == 1 else next(iter(founding), None)
 
 
 def _other_name(turn: Turn) -> str | None:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._focus import PLAN, on_plan
+from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
@@ -70,6 +70,7 @@ class ActionStartPlanProject(SkillAction):
             "plan_project_form",
             **{
                 **known,
+                **matter_named(turn),
                 "journey": "plan_project",
                 "focus": PLAN,
             },

@@ -11,6 +11,7 @@ from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import ValidateForm
 from actions._names import find_policies
+from actions._policy_beside import answer_beside
 from actions._policy_facts import (
     AGAIN,
     ASKED,
@@ -149,6 +150,19 @@ class ValidatePolicyForm(ValidateForm):
         """Return what is to be asked once more, else the field that bears on most policies."""
         asked = _asked(slots)
         return () if asked is None else (question(asked),)
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Answer beside the questions what is asked about policies."""
+        answered = answer_beside(turn, say)
+        if answered:
+            return [*answered, *self._ask_again(turn, say)]
+        return super()._steer(turn, questions, opened, say)
 
     def accepted(
         self,

@@ -16,7 +16,7 @@ from actions._facts import (
     fact_question,
     yes_no_buttons,
 )
-from actions._focus import PLAN, on_plan
+from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._life_events import offer_plan
 from actions._live_plan import follow, say_saved
@@ -56,9 +56,10 @@ from actions._turn import Turn
 from bot.documents.form_advice_text import form_advice_text, traits_text
 from bot.documents.labels import HELP_CHOOSING, USUAL_WAY
 from bot.documents.plan_text import start_text
+from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.business_words import takes_over
+from bot.services.business_words import says_company, takes_over, works_alone
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import compares
 
@@ -70,6 +71,9 @@ FORM_AT_END = 4
 
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
+
+COMPANY, INDIVIDUAL = "company", "individual"
+"""Ids of the forms that are told without their names: "一个股东", "个人搞就行"."""
 
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
@@ -92,7 +96,7 @@ class ActionStartBusiness(SkillAction):
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = turn.entity("industry")
         trade = find_trade(said) or find_trade(turn.text)
-        form = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+        form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)
         event = app().life_events.find(turn.text)
         is_new = trade is not None and not takes_over(turn.text)
@@ -119,7 +123,8 @@ class ActionStartBusiness(SkillAction):
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
-        answers = {**cleared, **known, **told, "journey": "start_business", "focus": PLAN}
+        about = matter_named(turn)
+        answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
         if later is not None:
             say.utter_message(response="utter_common_noted_later")
@@ -162,6 +167,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
             say.utter_message(response="utter_start_business_enterprise_types", types=types)
+        is_guess = kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and _form_named(turn) is None
+        if is_guess and works_alone(turn.text):
+            say.utter_message(response="utter_start_business_as_individual")
         return kept
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
@@ -202,6 +210,14 @@ def _question(name: str) -> Question:
         return district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN)
     fact = app().catalogue.question(name)
     return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact")
+
+
+def _form_named(turn: Turn) -> EnterpriseType | None:
+    """Return the form of enterprise that a text names, None for none."""
+    named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    if named is None and says_company(turn.text):
+        return app().catalogue.enterprise_type(COMPANY)
+    return named
 
 
 def _hires_staff() -> Question:
@@ -272,8 +288,11 @@ def _enterprise_type() -> Question:
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)
         is_asked = turn.requested == ENTERPRISE_TYPE
         found = found or enterprise_type_in(turn.text, *([SHORTEST_FORM] if is_asked else []))
+        found = found or _form_named(turn)
         if found is not None:
             return Value(found.id)
+        if is_asked and works_alone(turn.text):
+            return Value(INDIVIDUAL)
         is_advised = turn.slots.get(CHOOSE_FORM) == YES and turn.requested == ENTERPRISE_TYPE
         if is_advised and read_yes_no(turn.text, turn.intent):
             advice = app().start_business.advice(start_answers(turn.slots))

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from bot.nlu.spans import Span
 
+_ASKED_AFTER = frozenset({"industry", "material", "matter", "policy", "project_type"})
+"""Names behind which 呢 only asks after them: 占道呢."""
+
 LEAST = 2
 """Signs that are left of a name at the least."""
 
@@ -46,6 +49,8 @@ def _mended(text: str, span: Span) -> Span:
         found = _NO_FIRM.match(words)
         if found is not None:
             return replace(span, start=span.start + found.end(), entity="enterprise_type")
+    if span.entity in _ASKED_AFTER and words.endswith("呢") and len(words) > LEAST:
+        return replace(span, end=span.end - 1)
     is_name = span.entity in {"industry", "project_type"} and span.end - span.start > LEAST
     if is_name and span.start > 0 and _MEASURE.match(text[span.start - 1 : span.start + 1]):
         return replace(span, start=span.start + 1)

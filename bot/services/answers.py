@@ -18,6 +18,11 @@ _NO = re.compile(
     r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
+_ASKED = re.compile(
+    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)|怎么|咋|多少|多久"
+)
+"""A question is no answer, whatever the model takes it for: 排污是不是要管."""
+
 _NO_FAULT = re.compile(
     "没问题|没错|没毛病|没意见|没事|没差|不错|不用改|不用动|不变|没别的|没有别的"
 )
@@ -46,6 +51,7 @@ _MENDS = re.compile(
     "不是|不对|错|反了|岔|改|变|其实|实际|应该|更正|一共|总共|合计|[说报写量填算记](?:多|少|大|小|漏|高|低|岔)|"
     "(?:多|少|漏|重新|又|再)[说报写量填算加]|(?:加|减|扩|缩|调)[到成为]"
 )
+_TAKES_BACK = re.compile(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)")
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -77,6 +83,8 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         return False
     if _YES.match(bare):
         return True
+    if _ASKED.search(bare):
+        return None
     if intent == "affirm" and not _NOT_YES.search(_NO_FAULT.sub("", bare)):
         return True
     if intent == "deny":
@@ -141,6 +149,13 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
     others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
     return others[-1] if others and (is_named or known in said) else None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a text begins with taking back what was said: "不对不对，得一百八"."""
+    return (
+        re.match(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)", text) is not None
+    )
 
 
 def read_option(text: str, options: Mapping[str, str]) -> str | None:

@@ -43,6 +43,12 @@ _AREA = re.compile(
     r"(还?用|还?要|需要|得).{0,4}(管|办|弄|过|跑|查|审|批|验|报|来).{0,3}[吗么不嘛?？]|"
     r"(那边|那块|这块|那头|方面|那儿|上)?(咋说|怎么说|咋整|咋弄|怎么弄|咋办|有啥要求|有什么要求|有要求吗)[?？。]*$"
 )
+_SHORT_AREA = re.compile(
+    r"(呢|吗|嘛|么|不|没|吧|啊)[?？。]*$|[?？]$|是不是|(要|用|得|还|需)(不要|不用|不得|不需要?)"
+)
+SHORT_AREA = 14
+"""Characters up to which any question that names a field of work is about it: "要消防吗"."""
+
 _COPY = re.compile(
     r"(单子|清单|方案|计划|表).{0,3}(发|给|传).{0,2}(我|俺|一份)|(发|给|传)(我|俺)?一?份?(单子|清单|方案|计划)"
 )
@@ -118,6 +124,8 @@ def deletes_plan(text: str) -> bool:
 
 def asks_after_area(text: str) -> bool:
     """Tell whether a short text asks if a field of work has to be seen to: "消防那边用管不"."""
+    if len(text) <= SHORT_AREA and _SHORT_AREA.search(text) is not None:
+        return True
     return len(text) <= LONGEST_AREA and _AREA.search(text) is not None
 
 

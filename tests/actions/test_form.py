@@ -99,7 +99,7 @@ async def test_a_button_of_an_earlier_question_corrects_it() -> None:
 
     assert slots["parcel_fragile"] == "no"
     assert slots["requested_slot"] == "parcel_remark"
-    assert said == ["utter_common_corrected", "utter_ask_remark"]
+    assert said == ["utter_common_corrected_to", "utter_ask_remark"]
 
 
 async def test_the_same_button_twice_changes_nothing() -> None:

@@ -1,0 +1,99 @@
+"""Questions about the plan that is being made: which licences it has, what goes side by side."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import ITEM_MARK
+from actions._focus import MATTER, read_focus
+from actions._names import find_matters
+from actions._plan_area import belongs, steps_talked_about
+from actions._turn import Turn
+from bot.documents.matter_text import answer as matter_answer
+from bot.services.asked_words import asks_for_list, asks_together
+from bot.services.plan_steps import PlanStep
+from bot.services.remarks import asks_the_same_of
+
+MOST_NAMED = 14
+"""Matters of a plan that are named in one line."""
+
+__all__ = ["answer_plan_question"]
+
+
+def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question on the whole of the plan, or on one of its areas; False for none."""
+    if turn.choice is not None or not turn.text:
+        return False
+    if asks_together(turn.text):
+        return _says_together(turn, say)
+    if asks_for_list(turn.text) and not turn.entity("matter"):
+        return _lists(turn, say)
+    return _same_of_area(turn, say)
+
+
+def _lists(turn: Turn, say: CollectingDispatcher) -> bool:
+    steps = steps_talked_about(turn)
+    names = list(dict.fromkeys(step.matter.name for step in steps if step.matter))
+    if not names:
+        return False
+    say.utter_message(response="utter_plan_matters", matters=ITEM_MARK.join(names[:MOST_NAMED]))
+    return True
+
+
+def _says_together(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which of two named steps waits for the other, or how the plan puts them side by side."""
+    steps = steps_talked_about(turn)
+    if not steps:
+        return False
+    named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    pair = [step for name in named if (step := _step_named(name, steps)) is not None]
+    if len(pair) < 2 or pair[0] is pair[1]:  # noqa: PLR2004 - two are compared
+        say.utter_message(response="utter_plan_together")
+        return True
+    first, second = pair[:2]
+    if _waits_for(first, second, steps):
+        first, second = second, first
+    names = first.planned.step.name, second.planned.step.name
+    if _waits_for(second, first, steps):
+        say.utter_message(response="utter_plan_in_order", first=names[0], second=names[1])
+    else:
+        say.utter_message(response="utter_plan_side_by_side", first=names[0], second=names[1])
+    return True
+
+
+def _step_named(name: str, steps: Sequence[PlanStep]) -> PlanStep | None:
+    ids = [matter.id for matter in find_matters(name)]
+    planned = [step for step in steps if step.matter and step.matter.id in ids]
+    return min(planned, key=lambda s: ids.index(s.matter.id if s.matter else ""), default=None)
+
+
+def _waits_for(later: PlanStep, earlier: PlanStep, steps: Sequence[PlanStep]) -> bool:
+    """Tell whether a step depends on another, at once or through others."""
+    by_id = {step.planned.step.id: step.planned.step for step in steps}
+    left, seen = list(later.planned.step.depends_on), set()
+    while left:
+        at = left.pop()
+        if at == earlier.planned.step.id:
+            return True
+        if at not in seen and at in by_id:
+            seen.add(at)
+            left += by_id[at].depends_on
+    return False
+
+
+def _same_of_area(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer "卫生那个呢" like the question before it, for the plan's matter of that area."""
+    focus = read_focus(turn)
+    area = app().dialogue_words.area_in(turn.text)
+    is_topic = turn.slots.get("focus") == MATTER and focus.topic is not None
+    if area is None or not is_topic or not asks_the_same_of(turn.text):
+        return False
+    words = app().dialogue_words.areas[area]
+    found = [s.matter for s in steps_talked_about(turn) if s.matter and belongs(s, words)]
+    licences = [matter for matter in found if matter.category == "licence"] or found
+    if not licences:
+        return False
+    made = matter_answer(str(focus.topic), licences[0])
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return True

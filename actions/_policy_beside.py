@@ -1,0 +1,80 @@
+"""What is asked about policies while the package is put together: one by name, how to claim."""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._matter_places import place_in
+from actions._policy_facts import PROFILE, told_profile
+from actions._policy_places import FOUND, answer_listed
+from actions._registry import action_named
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.domain.policies import Policy
+from bot.services.asked_words import asks_about_it
+from bot.services.policy_remarks import asks_how_to_claim
+from bot.services.policy_text import facts_text
+from bot.services.remarks import clauses
+
+SHORTEST_NAME = 3
+"""Signs of a policy's name that is meant wherever it stands in a question."""
+
+PIECE = 4
+"""Signs of a piece of a policy's name that means it."""
+
+ASKING = QUESTION_INTENTS | ANSWER_INTENTS | {"apply_policy", "search_policy", "skip"}
+
+
+def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question on policies; no events for anything else."""
+    if turn.choice is not None or not turn.text or turn.intent not in ASKING:
+        return []
+    is_question = turn.intent not in ANSWER_INTENTS or any(map(asks_about_it, clauses(turn.text)))
+    named = policy_in(turn.text) if is_question else None
+    if named is not None:
+        known = {**turn.slots, FOUND: named.id}
+        return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
+    if _says_known(turn, say):
+        return [SlotSet("form_failures", 0.0)]
+    is_claim = turn.intent == "apply_policy" or asks_how_to_claim(turn.text)
+    if turn.entity("matter") or not (is_claim or place_in(turn.text) is not None):
+        return []
+    listed = answer_listed(turn, say)
+    if listed:
+        return listed
+    if not is_claim:
+        return []
+    if turn.slots.get(FOUND):
+        about = turn if turn.intent == "apply_policy" else replace(turn, text="")
+        return action_named("action_apply_policy").act(about, say)
+    say.utter_message(response="utter_policy_not_yet")
+    return [SlotSet("form_failures", 0.0)]
+
+
+def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that what the text tells of the firm is noted already; False where it is not."""
+    profile = turn.slots.get(PROFILE) or {}
+    told = told_profile(turn)
+    if not told or turn.intent not in ANSWER_INTENTS:
+        return False
+    if any(profile.get(field) != value for field, value in told.items()):
+        return False
+    items = facts_text(told, app().catalogue)
+    say.utter_message(response="utter_common_noted_before", items=items)
+    return True
+
+
+def policy_in(text: str) -> Policy | None:
+    """Return the policy of which a name stands in a text, the longest name's; None for none.
+
+    A piece of a name will do where no other policy has it: 加计扣除 of 研发加计扣除.
+    """
+    policies = app().catalogue.policies.values()
+    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
+    hits = [(len(name), one) for name, one in named if len(name) >= SHORTEST_NAME and name in text]
+    if hits:
+        return max(hits, key=lambda hit: hit[0])[1]
+    pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
+    near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
+    return next(iter(near.values())) if len(near) == 1 else None

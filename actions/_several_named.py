@@ -1,0 +1,29 @@
+"""Which of several matters named in one question is meant: both, or the one that comes next."""
+
+from actions._names import meant_matter
+from actions._turn import Turn
+from bot.domain.matters import Matter
+from bot.services.asked_words import joins, next_begins
+
+MOST = 3
+"""Matters answered for in one message."""
+
+
+def word_meant(turn: Turn) -> str | None:
+    """Return the marked name that a question is about.
+
+    Of several it is the one behind 接下来: "刚过联合验收，接下来办大产证要准备啥".
+    """
+    named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    start = next_begins(turn.text)
+    behind = [name for name in named if start is not None and turn.text.find(name) >= start]
+    return next(iter(behind or named), None)
+
+
+def others_asked(turn: Turn, matter: Matter) -> list[Matter]:
+    """Return the further matters that a question joins to the first: 渣土证、占道施工去哪办."""
+    named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    if len(named) < 2 or not joins(turn.text, named):  # noqa: PLR2004 - two are joined
+        return []
+    found = {m.id: m for m in (meant_matter(name, name) for name in named) if m is not None}
+    return [one for one in found.values() if one.id != matter.id][: MOST - 1]

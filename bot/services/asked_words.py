@@ -1,0 +1,100 @@
+"""Recognises what is asked about the matter or the plan that is talked about, in few words."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+LONGEST = 16
+"""Characters; a longer text speaks of more than what was talked about."""
+
+LONGEST_QUESTION = 24
+LONGEST_WISH = 30
+
+_SHORT_QUESTION = re.compile(
+    r"(吗|嘛|么|不|没|呢|不啊|不呀|没啊)[?？。]*$|[?？]$|(?<![没不无])(啥|什么)|多[久远大高少长宽]|咋|怎么|"
+    r"(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)|是不是|能否|可否|几"
+)
+_ALSO = re.compile(r"也(要|得|需要|算|用|行|能|可以|办)(办|弄|考|交)?(吗|嘛|么|不|啊|吧)?[?？。]*$")
+_OF_OFFICES = re.compile(
+    "证|照|章|期|罚|年检|年审|体检|健康|登报|公示|公告|代办|委托|本人|亲自|到场|身份证|复印|盖章|签字|材料|手续|"
+    "登记|备案|审批|批准|许可|大厅|窗口|网上|现场|核查|补办|延续|变更|注销|转让|过户|挂靠|租|房|合同|资质|面积|距离|"
+    "要求|标准|违规|处罚|停业|歇业|关门|营业|经营|开业|来得及|耽误|作废|有效"
+)
+_OF_OFFICES = re.compile(
+    "证|照|章|期|罚|年检|年审|体检|健康|登报|公示|公告|代办|委托|本人|亲自|到场|身份证|复印|盖章|签字|材料|手续|"
+    "登记|备案|审批|批准|许可|大厅|窗口|网上|现场|核查|补办|延续|变更|注销|转让|过户|挂靠|租|房|合同|资质|面积|距离|"
+    "要求|标准|违规|处罚|停业|歇业|关门|营业|经营|开业|来得及|耽误|作废|有效"
+)
+_AFTERWARDS = re.compile(
+    "到期|过期|期满|快到|满期|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换一?个?(地|法人|名|老板|负责人)|"
+    "改(地|名|法人|成)|(地址|名字?|法人|范围)[^，,]{0,3}(改|换|变)|换成|变更|搬|丢|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
+)
+_BEGINS = re.compile(
+    "(那|行|中|好|成|嗯|可以|[，, ])*(我|俺|咱|就|还是)*(要|想|准备|打算|决定)?(就)?"
+    "(开|干|办|弄|整|搞|做)(一?个|它|起来)?"
+    "(吧|呗|了|咯|啊|哈|，)*(你|您)?(给|帮)?(我|俺)?(办|排|弄)?(吧|一下)?"
+)
+_NEXT = re.compile(
+    r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
+)
+_TOGETHER = re.compile(
+    r"(能不能|可不可以|能|可以|可)[^，,。]{0,12}(一块儿?|一起|一道|同时|并行|一次性?|一趟|合在一起|合并|打包|一窗)(都|给)?"
+    r"(办|报|交|申请|弄|审|跑|做|来)[^，,。]{0,4}([吗嘛么不没吧?？]|[，, ]|$)|"
+    r"(一块儿?|一起|同时|并行|一次)(办|报|交|申请|弄|审|做)[^，,。]{0,3}(吗|嘛|么|不|行不|行吗|中不|可以吗)"
+)
+_LIST = re.compile(
+    r"(到底|一共|总共|都|究竟|所以)?[^，,。]{0,3}(要|得|需要?|该)(办|跑|弄|拿|整)?(哪几个|哪些|几个|多少个?|啥|什么|哪几样|几样)(证|照|手续|许可|审批)"
+)
+
+
+def asks_about_it(text: str) -> bool:
+    """Tell whether a short text asks something, whatever it is about: "那隔多远", "还来得及不"."""
+    return len(text) <= LONGEST and _SHORT_QUESTION.search(text) is not None
+
+
+def asks_also_needed(text: str) -> bool:
+    """Tell whether it is asked if what was told holds here as well: "我20平的小店也要"."""
+    return len(text) <= LONGEST and _ALSO.search(text) is not None
+
+
+def speaks_of_doing(text: str) -> bool:
+    """Tell whether a text has a word of offices and papers: 过期, 体检, 登报, 代办."""
+    return _OF_OFFICES.search(text) is not None
+
+
+def happens_afterwards(text: str) -> bool:
+    """Tell whether something happens to a licence that one has: it runs out, changes, is lost."""
+    return _AFTERWARDS.search(text) is not None
+
+
+def begins_it(text: str) -> bool:
+    """Tell whether what was asked about is to be begun with: "那开吧", "行，那我就干"."""
+    return _BEGINS.fullmatch(text.strip(" 。！!")) is not None
+
+
+def joins(text: str, names: Sequence[str]) -> bool:
+    """Tell whether the names stand side by side in a text: 规划许可和施工许可."""
+    between = r"(办理|证|的)?(和|跟|与|、|，|,|还有|以及|及|同)(那个|这个)?"
+    pairs = itertools.pairwise(names)
+    return any(re.search(f"{re.escape(a)}{between}{re.escape(b)}", text) for a, b in pairs)
+
+
+def next_begins(text: str) -> int | None:
+    """Return where a text comes to what follows something done, None where nothing does."""
+    found = _NEXT.search(text)
+    return None if found is None else found.end()
+
+
+def asks_together(text: str) -> bool:
+    """Tell whether it is asked if things can be done at the same time: "能不能一块办"."""
+    return len(text) <= LONGEST_WISH and _TOGETHER.search(text) is not None
+
+
+def asks_for_list(text: str) -> bool:
+    """Tell whether all that is to be done is asked for by number or name: "到底要办哪几个证"."""
+    return len(text) <= LONGEST_QUESTION and _LIST.search(text) is not None
+
+
+def wants_benefit(text: str) -> bool:
+    """Tell whether it is asked what one gets: 补贴, 优惠, 减免."""
+    return re.search("补贴|补助|优惠|政策|减免|返还|奖|扶持|贷款|退税|免税|减税", text) is not None
