@@ -40,7 +40,7 @@ from actions._reading import (
     problem_by_entity,
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
-from actions._requests import STORIES, SURE_MAIN, Request, requests_in
+from actions._requests import LOOKED_UP, STORIES, SURE_MAIN, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -289,10 +289,10 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         now = replace(turn, slots={**turn.slots, **changes})
-        later = [request for request in asked if request.intent not in QUESTION_INTENTS]
+        later = [request for request in asked if request.intent not in LOOKED_UP]
         events: list[EventType] = []
         for request in asked:
-            if request.intent not in QUESTION_INTENTS:
+            if request.intent not in LOOKED_UP:
                 continue
             done = do(request, now, say)
             if any(event.get("event") != "slot" for event in done):

@@ -7,6 +7,7 @@ from typing import Any
 from actions import app
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import is_done_already, is_done_by_others, is_new_wish
 
@@ -51,12 +52,19 @@ STORIES = frozenset(
 EMPTY = frozenset({"affirm", "chitchat", "deny", "greet", "inform", "nlu_fallback", "thank"})
 """Intents that give way to a request that stands in the same message."""
 
+LOOKED_UP = QUESTION_INTENTS | {"search_policy"}
+"""What is answered at once beside a journey, since it asks nothing back."""
+
+APPOINTMENTS = frozenset({"cancel_appointment", "change_appointment", "query_appointment"})
+"""Intents that mean a booking, so that a word of one has to be there."""
+
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
 MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
 
+BOOKING = "booking_form"
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -101,6 +109,7 @@ def request_of(raw: Mapping[str, Any]) -> Request:
 def requests_in(turn: Turn) -> list[Request]:
     """Return what the message asks for in its order; one entry when it asks for one thing."""
     main = Request(turn.intent, turn.text, turn.entities)
+    turn = replace(turn, clauses=tuple(c for c in turn.clauses if not misheard(turn, c)))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
     found: list[Request] = []
@@ -118,6 +127,17 @@ def requests_in(turn: Turn) -> list[Request]:
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, found)
+
+
+def misheard(turn: Turn, said: Turn | Clause) -> bool:
+    """Tell whether a text, or a part of it, is taken for a booking though nothing speaks of one.
+
+    "退了" of somebody who has retired drops no booking.
+    """
+    if said.intent not in APPOINTMENTS or turn.choice is not None or turn.loop == BOOKING:
+        return False
+    is_dated = said.entity("date") or said.entity("time") or said.entity("service_mode")
+    return not is_dated and not speaks_of_booking(said.text)
 
 
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
