@@ -27,6 +27,7 @@ from bot.documents.form_text import fault_text, form_text
 from bot.domain.single_form import FieldFault, FieldKind, FieldProblem, FormField
 from bot.services.answers import read_yes_no
 from bot.services.form_reading import read_fields
+from bot.services.matter_remarks import asks
 from bot.services.single_form import open_fields
 
 INSIST, CHANGE = "insist", "change"
@@ -132,7 +133,7 @@ def _parse_fields(draft: Draft, turn: Turn) -> Answer:
         known = {one.id for one in draft.filled.fields} | {INSIST}
         return Value({field_id: value}, exact=True) if field_id in known else None
     typed, is_named = _typed(draft, turn)
-    if not typed:
+    if not typed or (not is_named and _asks(turn)):
         return None
     good, wrong = take(draft, typed, turn.slots)
     if good or is_named:
@@ -140,6 +141,12 @@ def _parse_fields(draft: Draft, turn: Turn) -> Answer:
     if turn.intent in QUESTION_INTENTS:
         return None
     return faults(draft, wrong)
+
+
+def _asks(turn: Turn) -> bool:
+    """Tell whether "花多少钱" asks something; it is nobody's name."""
+    has_number = any(map(str.isdigit, turn.text))
+    return turn.intent in QUESTION_INTENTS and not has_number and asks(turn.text)
 
 
 def _typed(draft: Draft, turn: Turn) -> tuple[dict[str, str], bool]:

@@ -66,6 +66,9 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import asks_something
 
+DROPS = {"booking_form": "cancel_appointment"}
+"""Form to the intent that drops what it is about; nothing beside it is an answer."""
+
 FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
 )
@@ -266,6 +269,8 @@ class ValidateForm(SkillAction):
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
+        if any(request.intent == DROPS.get(self.form) for request in asked):
+            return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
             return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
         spoken = {request.text for request in asked}

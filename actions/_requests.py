@@ -7,6 +7,7 @@ from typing import Any
 from actions import app
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
+from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import is_done_already, is_done_by_others, is_new_wish
@@ -115,6 +116,7 @@ def requests_in(turn: Turn) -> list[Request]:
     found: list[Request] = []
     about: tuple[Entity, ...] = ()
     # beside the beginning of a journey a question is about the whole of it
+    together = _joined(turn)
     is_journey = JOURNEYS.intersection([turn.intent, *(c.intent for c in turn.clauses)])
     whole = () if is_journey else _names(turn.entities)
     for clause in turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),):
@@ -124,6 +126,8 @@ def requests_in(turn: Turn) -> list[Request]:
             is_question = intent in QUESTION_INTENTS
             named = _with_matter(clause.entities, about or whole)
             asked = Request(intent, clause.text, named if is_question else clause.entities)
+            if is_question and together.intersection(e.value for e in named):
+                asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, found)
@@ -138,6 +142,12 @@ def misheard(turn: Turn, said: Turn | Clause) -> bool:
         return False
     is_dated = said.entity("date") or said.entity("time") or said.entity("service_mode")
     return not is_dated and not speaks_of_booking(said.text)
+
+
+def _joined(turn: Turn) -> set[str]:
+    """Return the names of matters that a text puts side by side, none when it names one only."""
+    named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    return set(named) if len(named) > 1 and joins(turn.text, named) else set()
 
 
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:

@@ -19,6 +19,7 @@ from actions._matter_answer import say_answer
 from actions._names import (
     find_district,
     find_enterprise_type,
+    find_matters,
     speaks_of_matter,
     sure_matter,
 )
@@ -39,7 +40,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.services.asked_words import asks_together
+from bot.services.asked_words import asks_after, asks_together
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks_permission
 from bot.services.remarks import (
@@ -315,6 +316,7 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
     if named is None and asks_the_same_of(turn.text):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
+    named = named or _spoken_of(turn)
     if named is not None and (named.id != known.id or thing_asked_of(turn.text) in named.name):
         return named
     if asks_the_same_of(turn.text):
@@ -326,6 +328,15 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     if kind is not None and known.id in registrations and kind.matter_id != known.id:
         return app().catalogue.matter(kind.matter_id)
     return None
+
+
+def _spoken_of(turn: Turn) -> Matter | None:
+    """Return the matter answered for before that "占道呢" may mean; None where none was."""
+    if not asks_after(turn.text):
+        return None
+    spoken = slot_values(turn, "matter_id")
+    found = find_matters(thing_asked_of(turn.text))
+    return next((matter for matter in found if matter.id in spoken), None)
 
 
 def _of_the_same_kind(thing: str, known: Matter) -> str:

@@ -12,7 +12,8 @@ LONGEST_WISH = 30
 
 _SHORT_QUESTION = re.compile(
     r"(吗|嘛|么|不|没|呢|不啊|不呀|没啊)[?？。]*$|[?？]$|(?<![没不无])(啥|什么)|多[久远大高少长宽]|咋|怎么|"
-    r"(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)|是不是|能否|可否|几"
+    r"(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)|是不是|能否|可否|几|"
+    r"(要|得|用|需要|能|可以|该)[^，,。]{1,8}吧[?？]?$"
 )
 _ALSO = re.compile(r"也(要|得|需要|算|用|行|能|可以|办)(办|弄|考|交)?(吗|嘛|么|不|啊|吧)?[?？。]*$")
 _OF_OFFICES = re.compile(
@@ -50,6 +51,11 @@ _LIST = re.compile(
 def asks_about_it(text: str) -> bool:
     """Tell whether a short text asks something, whatever it is about: "那隔多远", "还来得及不"."""
     return len(text) <= LONGEST and _SHORT_QUESTION.search(text) is not None
+
+
+def asks_after(text: str) -> bool:
+    """Tell whether a thing is named and nothing else: "占道呢"."""
+    return re.fullmatch(r"[^，,。？?\s]{2,8}呢[？?]?", text.strip()) is not None
 
 
 def asks_also_needed(text: str) -> bool:

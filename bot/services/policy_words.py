@@ -14,6 +14,18 @@ _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
 
+_GROUPS = {
+    "退役军人": re.compile("退伍|退役|当过兵|转业军|复员"),
+    "登记失业人员": re.compile("登记失业|领失业金"),
+    "返乡入乡农民工": re.compile("返乡|打工回来|外出务工回"),
+    "残疾人": re.compile("残疾证|(我|俺)(是|有)残疾"),
+    "离校2年内高校毕业生": re.compile(
+        "(今年|去年|刚刚?|才)(大学|大专|本科)?毕业(?!了?[三四五六七八九十])"
+    ),
+}
+"""Groups of founders by what they say of themselves."""
+
+
 def told_fields(text: str) -> dict[str, Any]:
     """Return fields of a profile with their values; none that the text does not tell."""
     told: dict[str, Any] = {}
@@ -28,4 +40,7 @@ def told_fields(text: str) -> dict[str, Any]:
         told["taxpayer_type"] = "general"
     elif _SMALL_TAXPAYER.search(text):
         told["taxpayer_type"] = "small_scale"
+    group = next((name for name, words in _GROUPS.items() if words.search(text)), None)
+    if group is not None:
+        told["owner_group"] = group
     return told
