@@ -210,7 +210,7 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 
 def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Say what a matter or a kind of project is, or something about us; None when it is not asked."""
+    """Say what a matter or a kind of project is, or something about us; None when not asked."""
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")

@@ -308,7 +308,8 @@ def declines(text: str) -> bool:
     number = next((p for p in clauses(plain) if "电话" in p or "手机" in p), "")
     if is_short and number and _DECLINES.search(number) is not None:
         return True
-    return is_short and _KEEPS_BACK.search(plain) is not None
+    is_asked = plain.endswith(("不", "吗", "么", "嘛", "?", "？"))  # 电话保密不
+    return is_short and not is_asked and _KEEPS_BACK.search(plain) is not None
 
 
 def asks_for_another(text: str) -> bool:
