@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import app
-from actions._names import sure_matter
+from actions._names import meant_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
@@ -69,7 +69,8 @@ def on_matter(matter: Matter, topic: str | None = None) -> list[EventType]:
 
 def matter_named(turn: Turn) -> dict[str, str]:
     """Return the slot that keeps the matter named in a sentence that opens a journey."""
-    matter = sure_matter(turn.entity("matter"))
+    named = turn.entity("matter")
+    matter = meant_matter(named, turn.text) if named else None
     return {"matter_id": matter.id} if matter is not None else {}
 
 

@@ -8,6 +8,7 @@ from actions import app
 from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
+from actions._matter_answer import say_answer
 from actions._names import meant_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
@@ -61,7 +62,10 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     if matter is None or not steps:
         return False
     named = turn.entity("matter") or matter.name
-    _say(named, [step for step in steps if step.matter and step.matter.id == matter.id], say)
+    planned = [step for step in steps if step.matter and step.matter.id == matter.id]
+    _say(named, planned, say)
+    if not planned:
+        say_answer("eligibility", matter, say)
     return True
 
 

@@ -184,16 +184,10 @@ def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 
 def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Begin with a business, hand over a paper of a plan, or delete one; None for neither."""
-    if _founds(turn):
-        wish = replace(turn, intent="start_business", entities=())
-        return action_named("action_start_business").act(wish, say)
-    topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
-    if topics and turn.loop is None:  # 刚才说的那个改地址几天能好 takes nothing back
-        asked = replace(turn, intent=f"ask_{topics[0]}")
-        return action_named(f"action_answer_{topics[0]}").act(asked, say)
-    if _begins_with_trade(turn):
-        return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
+    """Hand over a paper of a plan, delete one, say what is no service; None for nothing."""
+    meant = _meant_instead(turn, say)
+    if meant is not None:
+        return meant
     paper = "" if wants_copy(turn.text) else paper_asked(turn.text)
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
@@ -209,8 +203,26 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     return None
 
 
+def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Begin with a business, or answer what only sounds like a step back; None for neither."""
+    if _founds(turn):
+        wish = replace(turn, intent="start_business", entities=())
+        return action_named("action_start_business").act(wish, say)
+    topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
+    if topics:  # 刚才说的那个改地址几天能好 takes nothing back
+        asked = replace(turn, intent=f"ask_{topics[0]}")
+        return action_named(f"action_answer_{topics[0]}").act(asked, say)
+    if _begins_with_trade(turn):
+        return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
+    return None
+
+
 def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+<<<<<<< HEAD
     """Say what a matter or a kind of project is, or something about us; None when not asked."""
+=======
+    """Say what a matter or a kind of project is, or something about us; None for neither."""
+>>>>>>> main
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")

@@ -92,7 +92,7 @@ class AnswerQuestion(SkillAction):
         if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
-        matter = matter or _planned_one(named, turn.slots)
+        matter = matter or _spoken_one(named, turn) or _planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
@@ -407,6 +407,13 @@ def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
     return named is not None or any(name in turn.text for name in names)
+
+
+def _spoken_one(name: str | None, turn: Turn) -> Matter | None:
+    """Return the matter spoken of last when a word that many share is in its name: 设立登记."""
+    matter = read_focus(turn).matter if name is not None and turn.loop is not None else None
+    is_it = matter is not None and turn.slots.get("focus") == "matter" and str(name) in matter.name
+    return matter if is_it else None
 
 
 def _planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:

@@ -40,6 +40,9 @@ from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
 from bot.services.project_words import choices_in, sizes_in
+from bot.services.remarks import asks_whether_one_counts, clauses
+
+LOW_RISK = PREFIX + "is_small_low_risk"
 
 OPEN_TYPES = frozenset({"soc-industrial", "soc-civil", "soc-small-lowrisk", "gov-building"})
 """Types that 厂房, 住宅, 仓库 or 学校 alone do not decide: land, size and investor do."""
@@ -65,6 +68,8 @@ class ActionStartPlanProject(SkillAction):
         known = _without_contradictions({}, keep_start(_told(turn), START_ON, {}, say), say)
         known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
         say_taken("plan_project_form", turn, known, say)
+        if _asks_if_low_risk(turn):
+            say.utter_message(response=_WHYS["is_small_low_risk"])
         return start_form(
             turn,
             "plan_project_form",
@@ -134,6 +139,12 @@ class ActionSubmitPlanProject(SkillAction):
         return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
 
 
+def _asks_if_low_risk(turn: Turn) -> bool:
+    """Tell whether "算不算简易低风险" is asked; it answers nothing."""
+    word = _LABELS["is_small_low_risk"][1]
+    return any(word in part and asks_whether_one_counts(part) for part in clauses(turn.text))
+
+
 def _told(turn: Turn) -> dict[str, Any]:
     """Return the answers that the text gives by the way, as slots."""
     if not turn.text:
@@ -142,6 +153,8 @@ def _told(turn: Turn) -> dict[str, Any]:
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
+    if _asks_if_low_risk(turn):  # 算不算简易低风险 asks, and tells nothing
+        told.pop(LOW_RISK, None)
     told |= told_start(turn)
     kinds = find_project_types(turn.entity("project_type"))
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
