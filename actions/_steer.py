@@ -218,11 +218,7 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
 
 
 def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-<<<<<<< HEAD
-    """Say what a matter or a kind of project is, or something about us; None when not asked."""
-=======
     """Say what a matter or a kind of project is, or something about us; None for neither."""
->>>>>>> main
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")
