@@ -57,7 +57,6 @@ from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     clauses,
-    gives_reason,
     is_babble,
     is_correction,
     replacement,
@@ -263,7 +262,6 @@ class ValidateForm(SkillAction):
             for request in requests_in(turn)
             if request.intent in known
             and (request.text != turn.text or turn.confidence >= SURE_MAIN)
-            and not gives_reason(request.text)
             and not (opened and request.text != turn.text and _only_names(request.text, opened))
         ]
         parts = clauses(turn.text)

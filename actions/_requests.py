@@ -10,7 +10,12 @@ from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
-from bot.services.remarks import is_done_already, is_done_by_others, is_new_wish
+from bot.services.remarks import (
+    gives_reason,
+    is_done_already,
+    is_done_by_others,
+    is_new_wish,
+)
 
 SERVICE_INTENTS = frozenset(
     {
@@ -177,7 +182,7 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
     if clause.intent in MISREAD and _needs_one(clause.text):
         clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
-    if turn.clauses and is_done_by_others(clause.text):
+    if turn.clauses and _is_no_wish(clause, turn):
         return
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
@@ -198,6 +203,12 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
+
+
+def _is_no_wish(clause: Clause, turn: Turn) -> bool:
+    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四"."""
+    is_reason = clause.intent != turn.intent and gives_reason(clause.text)
+    return is_reason or is_done_by_others(clause.text)
 
 
 def _is_apart(request: Request) -> bool:

@@ -21,7 +21,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.tokenizers.tokenizer import Token
-from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -68,6 +68,8 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
             "near": 0.0,
             # intents of talk, which are in scope whatever they are about
             "talk": [],
+            # words that, beside a trade, are of the field: 洗浴中心要办哪些证
+            "with_a_trade": [],
         }
 
     @classmethod
@@ -126,7 +128,10 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
         guess = ranking[0]
         if guess["name"] in {_OUT_OF_SCOPE, *self._config["talk"]}:
             return False
-        if any(entity["entity"] not in _ANYBODY for entity in message.get(ENTITIES) or []):
+        named = {entity["entity"] for entity in message.get(ENTITIES) or []}
+        text = str(message.get(TEXT) or "")
+        is_wanted = any(word in text for word in self._config["with_a_trade"])
+        if named - _ANYBODY or ("industry" in named and is_wanted):
             return False
         refusal = next((i["confidence"] for i in ranking if i["name"] == _OUT_OF_SCOPE), 0.0)
         return bool(guess["confidence"] <= self._config["near"] * refusal)

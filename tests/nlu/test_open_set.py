@@ -8,7 +8,13 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.open_set import OpenSetClassifier
 
-CONFIG = {"sure": 0.9, "intents": ["ask_eligibility"], "near": 0.0, "talk": []}
+CONFIG = {
+    "sure": 0.9,
+    "intents": ["ask_eligibility"],
+    "near": 0.0,
+    "talk": [],
+    "with_a_trade": ["证"],
+}
 NEAR = {**CONFIG, "intents": [], "near": 10.0, "talk": ["thank"]}
 KNOWN = frozenset({"公司", "登记", "要不要"})
 
@@ -82,3 +88,12 @@ def test_a_guess_that_is_far_from_it_or_names_the_field_stands(
     intent: str, confidence: float, entities: tuple[str, ...]
 ) -> None:
     assert answered(["收银机", "连不上"], intent, confidence, entities, NEAR)["name"] == intent
+
+
+def test_a_trade_with_a_licence_is_of_the_field() -> None:
+    assert answered(["澡堂", "要", "哪些证"], "ask_materials", 0.9, ("industry",), NEAR)[
+        "name"
+    ] == ("ask_materials")
+    assert answered(["澡堂", "赚钱", "不"], "ask_materials", 0.9, ("industry",), NEAR)["name"] == (
+        "out_of_scope"
+    )
