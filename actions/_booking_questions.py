@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -51,6 +51,7 @@ from actions._booking_wishes import (
     soon,
     speaks_of_time,
     spread,
+    takes_booking_back,
     told_mode,
     wants_soonest,
     weekday_of_same_week,
@@ -168,7 +169,10 @@ class ValidateBookingForm(ValidateForm):
         )
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take "周五行不行" for the day that it names."""
+        """Take "周五行不行" for the day that it names; who cancels is never taken for a yes."""
+        is_cancelling = turn.slots.get("booking_purpose") == CANCEL
+        if turn.choice is None and not is_cancelling and takes_booking_back(turn):
+            return [SlotSet("requested_slot", turn.requested)]
         said = replace(turn, intent="inform") if asks_if_free(turn) else turn
         return super()._read(said, say)
 

@@ -50,6 +50,8 @@ _TO_HALL = re.compile(
 )
 """Who goes to the hall is served at its window."""
 
+_CANCELS = re.compile("取消|退[掉了]|不[约去来用要办]了|作废|撤")
+
 _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
 """Who is to be helped from afar sees what is shown."""
 
@@ -121,6 +123,11 @@ def answers_proposal(said: TimePhrase, proposed: str | None) -> str | None:
         return proposed if said.at is not None or said.part_of_day is not None else None
     is_same_week = said.on.isocalendar()[:2] == day.isocalendar()[:2]
     return said.on.isoformat() if is_same_week and said.ambiguous else None
+
+
+def takes_booking_back(turn: Turn) -> bool:
+    """Tell whether a booking is cancelled, whatever else is said: "那个预约取消掉"."""
+    return turn.intent == "cancel_appointment" and _CANCELS.search(turn.text) is not None
 
 
 def speaks_of_time(text: str) -> bool:

@@ -41,7 +41,7 @@ from actions._reading import (
     problem_by_entity,
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
-from actions._requests import STORIES, SURE_MAIN, Request, requests_in
+from actions._requests import LOOKED_UP, STORIES, SURE_MAIN, Request, requests_in
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -57,7 +57,6 @@ from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     clauses,
-    gives_reason,
     is_babble,
     is_correction,
     replacement,
@@ -65,6 +64,9 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 from bot.services.story_words import asks_something
+
+DROPS = {"booking_form": "cancel_appointment"}
+"""Form to the intent that drops what it is about; nothing beside it is an answer."""
 
 FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
@@ -254,12 +256,13 @@ class ValidateForm(SkillAction):
             for request in requests_in(turn)
             if request.intent in known
             and (request.text != turn.text or turn.confidence >= SURE_MAIN)
-            and not gives_reason(request.text)
             and not (opened and request.text != turn.text and _only_names(request.text, opened))
         ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
+        if any(request.intent == DROPS.get(self.form) for request in asked):
+            return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
             return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
         spoken = {request.text for request in asked}
@@ -283,10 +286,10 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         now = replace(turn, slots={**turn.slots, **changes})
-        later = [request for request in asked if request.intent not in QUESTION_INTENTS]
+        later = [request for request in asked if request.intent not in LOOKED_UP]
         events: list[EventType] = []
         for request in asked:
-            if request.intent not in QUESTION_INTENTS:
+            if request.intent not in LOOKED_UP:
                 continue
             done = do(request, now, say)
             if any(event.get("event") != "slot" for event in done):

@@ -13,6 +13,9 @@ LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 """Questions after which all is told: who takes leave there hands in what was said."""
 
+SURE = 0.75
+"""From this confidence on a farewell is one, in whatever words."""
+
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
@@ -46,7 +49,8 @@ def pauses(turn: Turn) -> bool:
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
-    if says_goodbye(turn.text) and turn.requested not in LAST_AND_OPTIONAL:
+    takes_leave = says_goodbye(turn.text) or (turn.intent == "goodbye" and turn.confidence >= SURE)
+    if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
     return pauses_all(turn.text) or (is_short and any(map(pauses_all, edges)))
 

@@ -21,6 +21,7 @@ from bot.services.matter_remarks import asks_whether_needed
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
+from bot.services.wording import normalise
 
 
 def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -31,7 +32,7 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     words = app().dialogue_words
     area = words.area_in(turn.text)
-    if _says_if_planned(turn, say):
+    if _says_if_planned(turn, say) or _says_where_wanted(turn, say):
         return True
     if area is None or not asks_after_area(turn.text) or turn.entity("policy"):
         return False
@@ -67,6 +68,27 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     if not planned:
         say_answer("eligibility", matter, say)
     return True
+
+
+def _says_where_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which steps of a plan in the making want a paper ("用不用健康证"); False for none."""
+    paper = turn.entity("material")
+    if turn.loop is None or paper is None or not asks_whether_needed(turn.text):
+        return False
+    said = normalise(paper)
+    steps = [s for s in steps_talked_about(turn) if s.matter and _wants(s.matter, said)]
+    _say(paper, steps, say)
+    return True
+
+
+def _wants(matter: Matter, paper: str) -> bool:
+    known = (normalise(material.name) for material in matter.materials)
+    return any(paper in name or _spelt_out(paper) in name for name in known)
+
+
+def _spelt_out(paper: str) -> str:
+    """Return 健康证明 for 健康证, as the lists of materials have it."""
+    return f"{paper}明" if paper.endswith("证") else paper
 
 
 def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> None:

@@ -8,8 +8,14 @@ from actions import app
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
+from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
-from bot.services.remarks import is_done_already, is_done_by_others, is_new_wish
+from bot.services.remarks import (
+    gives_reason,
+    is_done_already,
+    is_done_by_others,
+    is_new_wish,
+)
 
 SERVICE_INTENTS = frozenset(
     {
@@ -52,12 +58,19 @@ STORIES = frozenset(
 EMPTY = frozenset({"affirm", "chitchat", "deny", "greet", "inform", "nlu_fallback", "thank"})
 """Intents that give way to a request that stands in the same message."""
 
+LOOKED_UP = QUESTION_INTENTS | {"search_policy"}
+"""What is answered at once beside a journey, since it asks nothing back."""
+
+APPOINTMENTS = frozenset({"cancel_appointment", "change_appointment", "query_appointment"})
+"""Intents that mean a booking, so that a word of one has to be there."""
+
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
 MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
 
+BOOKING = "booking_form"
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -102,6 +115,7 @@ def request_of(raw: Mapping[str, Any]) -> Request:
 def requests_in(turn: Turn) -> list[Request]:
     """Return what the message asks for in its order; one entry when it asks for one thing."""
     main = Request(turn.intent, turn.text, turn.entities)
+    turn = replace(turn, clauses=tuple(c for c in turn.clauses if not misheard(turn, c)))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
     found: list[Request] = []
@@ -122,6 +136,17 @@ def requests_in(turn: Turn) -> list[Request]:
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, found)
+
+
+def misheard(turn: Turn, said: Turn | Clause) -> bool:
+    """Tell whether a text, or a part of it, is taken for a booking though nothing speaks of one.
+
+    "退了" of somebody who has retired drops no booking.
+    """
+    if said.intent not in APPOINTMENTS or turn.choice is not None or turn.loop == BOOKING:
+        return False
+    is_dated = said.entity("date") or said.entity("time") or said.entity("service_mode")
+    return not is_dated and not speaks_of_booking(said.text)
 
 
 def _joined(turn: Turn) -> set[str]:
@@ -157,7 +182,7 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     """Yield what one clause asks for: a service that the model is sure of, then questions."""
     if clause.intent in MISREAD and _needs_one(clause.text):
         clause = replace(clause, intent="ask_eligibility", confidence=SURE_SERVICE)
-    if turn.clauses and is_done_by_others(clause.text):
+    if turn.clauses and _is_no_wish(clause, turn):
         return
     topics = [f"ask_{topic}" for topic in app().dialogue_words.topics_in(clause.text)]
     if clause.intent in SERVICE_INTENTS and clause.confidence >= SURE_SERVICE:
@@ -178,6 +203,12 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
+
+
+def _is_no_wish(clause: Clause, turn: Turn) -> bool:
+    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四"."""
+    is_reason = clause.intent != turn.intent and gives_reason(clause.text)
+    return is_reason or is_done_by_others(clause.text)
 
 
 def _is_apart(request: Request) -> bool:

@@ -24,10 +24,13 @@ from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
+    APPOINTMENTS,
     EMPTY,
     JOURNEYS,
+    LOOKED_UP,
     STORIES,
     Request,
+    misheard,
     requests_in,
     with_journey,
     without_done,
@@ -92,6 +95,12 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 
 UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
+
+POLITE_WORDS = frozenset({"chitchat", "greet"})
+"""Intents of a text that may name, behind its greeting, what it is about."""
+
+WORTH_A_TRY = 0.1
+"""From this probability on the next guess is tried where the first cannot be meant."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -160,7 +169,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _explained(turn, say)
+    done = _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
@@ -193,11 +202,6 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
     if paper is not None and turn.slots.get("journey") and turn.entity("matter") is None:
         wanted = Entity("paper", paper, 0, len(turn.text))
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
-        say.utter_message(response="utter_common_genuine")
-        return []
-    if says_anonymity(turn, say) or says_aside(turn, say):
-        return []
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
     if _wants_booking(turn):
@@ -226,12 +230,35 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     return None
 
 
-def _explained(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-    """Say what a matter or a kind of project is; None when that is not asked."""
+def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Do what the model thinks likeliest after a booking, which was not meant."""
+    guesses = (name for name, sure in turn.ranking if sure >= WORTH_A_TRY)
+    intent = next((name for name in guesses if name not in APPOINTMENTS), "nlu_fallback")
+    instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
+    done = _follow(instead, say)
+    if done is not None:
+        return done
+    return action_named(INTENT_ACTIONS.get(intent, "action_fallback")).act(instead, say)
+
+
+def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Say what a matter or a kind of project is, or something about us; None for none of these.
+
+    A text that is taken for what it cannot mean is read again first.
+    """
+    if misheard(turn, turn):
+        return _as_likelier(turn, say)
+    if turn.intent in POLITE_WORDS and turn.entity("matter") is not None:
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")
-    return [] if tell_project_type(turn, say) else None
+    if tell_project_type(turn, say):
+        return []
+    if turn.intent in UNCLEAR and doubts_us(turn.text):
+        say.utter_message(response="utter_common_genuine")
+        return []
+    return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
 
 
 def _changes_no_booking(turn: Turn) -> bool:
@@ -351,7 +378,7 @@ def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType
     if len(asked) == 1 and asked[0].intent == turn.intent:
         return skill.act(turn, say)
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]
-    questions = [request for request in doable if request.intent in QUESTION_INTENTS]
+    questions = [request for request in doable if request.intent in LOOKED_UP]
     services = [request for request in doable if request not in questions]
     first, later = services[:1], services[1:]
     order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]

@@ -1,6 +1,7 @@
 """Complaints, fault-finding and suggestions: filed with a number, answered in 5 working days."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -8,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
+from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, slot_values
 from actions._question import Question
@@ -88,7 +90,7 @@ class ActionStartDispute(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
         if turn.loop is None and _is_a_question(turn.text):
-            return action_named("action_fallback").act(turn, say)
+            return _answered(replace(turn, intent="nlu_fallback"), say)
         if turn.loop != "feedback_form":  # there the bot's last words were our own question
             open_challenge(app().unit_of_work, _doubt(turn))
         say.utter_message(response="utter_feedback_start_dispute")
@@ -170,6 +172,12 @@ class ActionSubmitFeedback(SkillAction):
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),
         ]
+
+
+def _answered(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question that was taken for a doubt, as far as the catalogue holds it."""
+    found = answer_faq(turn, say) or answer_near_faq(turn, say)
+    return found or action_named("action_fallback").act(turn, say)
 
 
 def _is_a_question(text: str) -> bool:

@@ -20,7 +20,7 @@ from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
-from actions._matter_faqs import faq_instead, say_faq, utter
+from actions._matter_faqs import BY_ITSELF, faq_instead, question_among, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -167,7 +167,7 @@ class AnswerQuestion(SkillAction):
             found = only
         if not found:
             return []
-        say_answer(self.topic, found[0], say)
+        self._say(turn, found[0], say)
         others = matter_buttons("topic_matter", found[1:])
         response = "utter_matters_guessed" if others else "utter_matters_guessed_only"
         say.utter_message(response=response, matter=found[0].name, buttons=others)
@@ -191,6 +191,8 @@ class AnswerQuestion(SkillAction):
         focus = read_focus(turn)
         means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
         topic = "steps" if self.topic == "procedure" else self.topic
+        if focus.journey and means_plan and self._says_faq_of_plan(turn, focus, say):
+            return on_plan(focus.journey)
         if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
             if self.topic in SINGLE and focus.matter is not None:
@@ -203,6 +205,19 @@ class AnswerQuestion(SkillAction):
             return []
         self._say(turn, focus.matter, say)
         return on_matter(focus.matter, self.topic)
+
+    def _says_faq_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
+        """Answer a question that the catalogue holds on a matter of the plan; False for none.
+
+        So where no word of the topic stands: "得几个人够数" sounds like one of time.
+        """
+        if self.topic in app().dialogue_words.topics_in(turn.text):
+            return False
+        planned = planned_matters({**turn.slots, "journey": focus.journey})
+        faq = question_among(turn.text, planned, BY_ITSELF)
+        if faq is not None:
+            utter(faq_answer(faq), say)
+        return faq is not None
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         """Answer the topic and, beside or in place of it, the catalogue's own question."""

@@ -3,6 +3,9 @@
 A linear model has no class for what nobody thought of: "鼻炎要不要动刀" ends like a question
 of eligibility, so it takes it for one. Where it is not sure, the message names nothing of the
 field, and a word in it never stood in an example of the field, the message is out of scope.
+
+Neither is a guess believed that names nothing of the field and that `out_of_scope` comes near to:
+of what is not ours the model has seen least, so that the border it draws is too far out.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.tokenizers.tokenizer import Token
-from rasa.shared.nlu.constants import ENTITIES, INTENT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -29,6 +32,12 @@ _OUT_OF_SCOPE = "out_of_scope"
 _SHORTEST_WORD = 2
 _WHEN = frozenset({"date", "time"})
 """Entities that any talk may hold; they say nothing about its field."""
+
+_ANYBODY = _WHEN | {"district", "industry", "rating"}
+"""Entities of any business, also where it wants nothing of the authorities."""
+
+_EVEN = 0.5
+"""How sure a refusal is whose guess was the likelier one; a sure matter still overrules it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -55,6 +64,12 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
             "sure": 0.9,
             # intents whose wording any field shares
             "intents": [],
+            # a guess up to so many times as likely as `out_of_scope` is out of scope; 0: none is
+            "near": 0.0,
+            # intents of talk, which are in scope whatever they are about
+            "talk": [],
+            # words that, beside a trade, are of the field: 洗浴中心要办哪些证
+            "with_a_trade": [],
         }
 
     @classmethod
@@ -94,17 +109,32 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource, frozenset(words))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Put `out_of_scope` in front where a guess is overruled; it is as sure as the guess."""
+        """Put `out_of_scope` in front where a guess is overruled.
+
+        Over strange words it is as sure as the guess was; over a guess that it comes near to, even.
+        """
         for message in messages:
             ranking = message.get(_RANKING) or []
-            if ranking and self._is_strange(message, ranking[0]):
-                guess = ranking[0]
-                others = [i for i in ranking[1:] if i["name"] != _OUT_OF_SCOPE]
-                first = {"name": _OUT_OF_SCOPE, "confidence": guess["confidence"]}
-                new = [first, {**guess, "confidence": 0.0}, *_silenced(others)]
-                message.set(INTENT, first, add_to_output=True)
-                message.set(_RANKING, new, add_to_output=True)
+            if not ranking:
+                continue
+            if self._is_strange(message, ranking[0]):
+                _refuse(message, ranking, ranking[0]["confidence"])
+            elif self._is_near(message, ranking):
+                _refuse(message, ranking, _EVEN)
         return messages
+
+    def _is_near(self, message: Message, ranking: list[dict[str, Any]]) -> bool:
+        """Tell whether `out_of_scope` comes near to a guess about nothing of the field."""
+        guess = ranking[0]
+        if guess["name"] in {_OUT_OF_SCOPE, *self._config["talk"]}:
+            return False
+        named = {entity["entity"] for entity in message.get(ENTITIES) or []}
+        text = str(message.get(TEXT) or "")
+        is_wanted = any(word in text for word in self._config["with_a_trade"])
+        if named - _ANYBODY or ("industry" in named and is_wanted):
+            return False
+        refusal = next((i["confidence"] for i in ranking if i["name"] == _OUT_OF_SCOPE), 0.0)
+        return bool(guess["confidence"] <= self._config["near"] * refusal)
 
     def _is_strange(self, message: Message, guess: dict[str, Any]) -> bool:
         if guess["name"] not in self._config["intents"]:
@@ -120,6 +150,14 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
         jieba.dt.check_initialized()
         is_word = word.isascii() or bool(jieba.get_FREQ(word))
         return is_word and not any(part in self._words for part in _parts(word))
+
+
+def _refuse(message: Message, ranking: list[dict[str, Any]], confidence: float) -> None:
+    """Put `out_of_scope` in front of the guess."""
+    others = [i for i in ranking if i["name"] != _OUT_OF_SCOPE]
+    first = {"name": _OUT_OF_SCOPE, "confidence": confidence}
+    message.set(INTENT, first, add_to_output=True)
+    message.set(_RANKING, [first, *_silenced(others)], add_to_output=True)
 
 
 def _parts(word: str) -> Iterable[str]:

@@ -38,7 +38,7 @@ _LEFT_TO_US = re.compile(
 )
 _PAUSES = re.compile(
     r"^(?:先|那|好|行|我|俺|[，, ])*(?:暂停|停(?:一?下)?|打住|先放(?:一)?放|先放着|先不弄了?|"
-    r"先这样|今天先到这|(?:改天|回头|明天|明儿个?|后天|后儿个?|过两天|下午|晚点|晚上|下次|过后|等有空|有空|得空|抽空|闲了)再(?:说|弄|填|来|办|聊|唠|讲|谈|整|搞|看|续)|都不弄了|全都?不弄了|都不办了)"
+    r"先这样|今天先到这|(?:改天|回头|明天|明儿个?|后天|后儿个?|过两天|下午|晚点|晚上|下次|过后|等有空|有空|得空|抽空|闲了)再?(?:说|弄|填|来|办|聊|唠|讲|谈|整|搞|看|续)|都不弄了|全都?不弄了|都不办了)"
     r"(?:儿|里|吧|了|哈|啊|[，,。！! ])*$"
 )
 _LEAVES = re.compile(
@@ -69,6 +69,12 @@ _GOODBYE = re.compile(
     r"(?:好|行|那|嗯|谢谢|谢了|多谢|我|俺|先|就|[，,。 ])*"
     r"(?:拜+|再见|再会|回见|8{2,3}6?|走了|撤了|下了|溜了|回聊)"
     r"(?:啊|哈|了|吧|哦|您|[，,。！! ])*"
+)
+
+
+_BOOKING = re.compile(
+    "约|帮办|代办|上门|窗口|大厅|办事员|改到|挪|推迟|提前|时间|几点|哪天|那天|当天|日子|改天|改期|"
+    "[来去]不了|不[来去]了|不用来|别来|过不[来去]|取消|排号|排队|点钟"
 )
 
 
@@ -105,6 +111,11 @@ def confirms(text: str) -> bool:
 def says_goodbye(text: str) -> bool:
     """Tell whether somebody only takes leave: "88", "行 先走了"."""
     return _GOODBYE.fullmatch(text.strip()) is not None
+
+
+def speaks_of_booking(text: str) -> bool:
+    """Tell whether a word of a text belongs to a booking: a place, a time, coming or not."""
+    return _BOOKING.search(text) is not None
 
 
 def wants_deletion(text: str) -> bool:

@@ -134,7 +134,8 @@ _DECLINES = re.compile(
 )
 _KEEPS_BACK = re.compile(
     r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
-    r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|匿名(吧|举报|投诉|反映|的|就行)"
+    r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|"
+    r"(不用|别|不要|甭)再?(回|打|联系)(我|俺)?的?(电话|手机)?了?$|匿名(吧|举报|投诉|反映|的|就行)"
 )
 _SAME_OF = re.compile(
     r"(那|那么|换成|要是|如果|假如)[^，,]{1,18}呢[?？。 ]*|"
@@ -309,7 +310,8 @@ def declines(text: str) -> bool:
     number = next((p for p in clauses(plain) if "电话" in p or "手机" in p), "")
     if is_short and number and _DECLINES.search(number) is not None:
         return True
-    return is_short and _KEEPS_BACK.search(plain) is not None
+    is_asked = plain.endswith(("不", "吗", "么", "嘛", "?", "？"))  # 电话保密不
+    return is_short and not is_asked and _KEEPS_BACK.search(plain) is not None
 
 
 def asks_for_another(text: str) -> bool:
