@@ -152,9 +152,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         """Take the text as an answer to the open question, or else to others."""
         is_story = opened is not None and opened.free_text
-        answer = opened.parse(turn) if opened else None
-        if opened is not None and denies_another(turn, opened, self.told(turn)):
-            answer = None
+        is_other = opened is None or denies_another(turn, opened, self.told(turn))
+        answer = opened.parse(turn) if opened and not is_other else None
         own = OWN_INTENTS.get(self.form, ())
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self.answers_beside(turn, questions, opened), opened.slot: answer.value}

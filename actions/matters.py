@@ -38,6 +38,7 @@ from actions._names import (
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
+from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
