@@ -287,9 +287,7 @@ class ValidateForm(SkillAction):
         now = replace(turn, slots={**turn.slots, **changes})
         later = [request for request in asked if request.intent not in LOOKED_UP]
         events: list[EventType] = []
-        for request in asked:
-            if request.intent not in LOOKED_UP:
-                continue
+        for request in (one for one in asked if one.intent in LOOKED_UP):
             done = do(request, now, say)
             if any(event.get("event") != "slot" for event in done):
                 later.append(request)  # it would open a form of its own
