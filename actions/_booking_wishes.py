@@ -50,6 +50,7 @@ _TO_HALL = re.compile(
 )
 """Who goes to the hall is served at its window."""
 
+_EITHER = re.compile("或|还是|[到至和跟、]|周末|左右|前后|以[前后]|之[前后]")
 _PLACE = re.compile(
     "第(?P<place>[一二两三四五六七八1-8])(个|号|档)?|头一?个|打头的|最早那个|最前面"
 )
