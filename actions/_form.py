@@ -32,6 +32,7 @@ from actions._reading import (
     SURE,
     answers_by_entity,
     answers_by_label,
+    denies_another,
     is_digression,
     is_skip,
     is_taken,
@@ -54,7 +55,6 @@ from actions._steer import (
 )
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.remarks import (
     clauses,
@@ -152,9 +152,8 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         """Take the text as an answer to the open question, or else to others."""
         is_story = opened is not None and opened.free_text
-        answer = opened.parse(turn) if opened else None
-        if opened is not None and self._denies_another(turn, opened):
-            answer = None
+        is_other = opened is None or denies_another(turn, opened, self.told(turn))
+        answer = opened.parse(turn) if opened and not is_other else None
         own = OWN_INTENTS.get(self.form, ())
         if isinstance(answer, Value) and opened and is_taken(turn, opened, answer, own):
             changes = {**self.answers_beside(turn, questions, opened), opened.slot: answer.value}
@@ -236,12 +235,6 @@ class ValidateForm(SkillAction):
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
         return any(turn.slots.get(slot) is None for slot in self.told(turn))
 
-    def _denies_another(self, turn: Turn, opened: Question) -> bool:
-        """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
-        told = self.told(turn)
-        is_other = bool(told) and opened.slot not in told
-        return opened.yes_no and is_other and read_yes_no(turn.text) is None
-
     def _restart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_common_restarted")
         emptied = {**self.emptied(turn), "form_failures": 0.0}
@@ -294,9 +287,7 @@ class ValidateForm(SkillAction):
         now = replace(turn, slots={**turn.slots, **changes})
         later = [request for request in asked if request.intent not in LOOKED_UP]
         events: list[EventType] = []
-        for request in asked:
-            if request.intent not in LOOKED_UP:
-                continue
+        for request in (one for one in asked if one.intent in LOOKED_UP):
             done = do(request, now, say)
             if any(event.get("event") != "slot" for event in done):
                 later.append(request)  # it would open a form of its own

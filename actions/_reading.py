@@ -88,6 +88,12 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
 
 
+def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:
+    """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
+    is_other = bool(told) and opened.slot not in told
+    return opened.yes_no and is_other and read_yes_no(turn.text) is None
+
+
 def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
     if turn.intent == "skip":

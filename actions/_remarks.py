@@ -24,7 +24,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
-from bot.services.matter_remarks import asks_for_licence
+from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import (
     asks_how_many_people,
     asks_meaning,
@@ -50,6 +50,9 @@ _UNSAID = (*NOT_TOLD, None)
 
 SHORTEST_POLICY = 4
 """Signs of a policy's name that is meant wherever it stands."""
+
+LONGEST_YES = 12
+"""Characters of a yes that says nothing else."""
 
 TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
@@ -175,7 +178,15 @@ def answers_anyway(
         told: Answers by slot that the words give by the way.
         say: Where it is said.
     """
+    if opened is not None and not opened.yes_no and _only_agrees(turn):
+        say.utter_message(response="utter_common_back_to_form")
+        return True
     return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
+
+
+def _only_agrees(turn: Turn) -> bool:
+    """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
+    return turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -3,6 +3,7 @@
 The one mechanism by which a message is turned away from the action that its intent stands for.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
-from actions._focus import TICKET, on_matter
+from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
@@ -41,7 +42,7 @@ from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.asked_words import begins_it
 from bot.services.business_words import takes_over
-from bot.services.matter_remarks import asks_who_approves
+from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -221,6 +222,9 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
         asked = replace(turn, intent=f"ask_{topics[0]}")
         return action_named(f"action_answer_{topics[0]}").act(asked, say)
+    if turn.intent == "change_appointment" and _changes_no_booking(turn):  # 章用换不
+        asked = replace(turn, intent="ask_eligibility")
+        return action_named("action_answer_eligibility").act(asked, say)
     if _begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     return None
@@ -255,6 +259,14 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
+
+
+def _changes_no_booking(turn: Turn) -> bool:
+    """Tell whether a question of changing something names nothing of a booking."""
+    of_booking = any(turn.entity(name) for name in ("date", "time", "service_mode"))
+    if of_booking or re.search("约|时间|号|改天|哪天|时段|上门|窗口", turn.text):
+        return False
+    return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
 
 
 def _begins_with_trade(turn: Turn) -> bool:

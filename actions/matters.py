@@ -15,10 +15,11 @@ from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
-from actions._history import is_handed_over, previous_message_id, typed_before
+from actions._history import is_handed_over
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
+from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
 from actions._matter_faqs import BY_ITSELF, faq_instead, question_among, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
@@ -92,17 +93,15 @@ class AnswerQuestion(SkillAction):
         if named is None and matter is None and self.topic != "deferral":
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
-        matter = matter or _spoken_one(named, turn) or _planned_one(named, turn.slots)
+        matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
-        if offered:
-            return offered
-        if self._is_deferral(turn):
-            return action_named("action_answer_deferral").act(turn, say)
+        instead = self._instead(turn, say)
+        if instead:
+            return instead
         if matter is not None:
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
@@ -115,16 +114,26 @@ class AnswerQuestion(SkillAction):
             return []
         if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
-        told = self._by_guess(turn, named, say) if _was_guessed(turn) else []
+        told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
+        if not told and is_lost(turn):
+            say.utter_message(response="utter_matters_none")
+            return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
         return told or start_form(
             turn,
             "matter_form",
             matter_topic=self.topic,
             matter_id=None,
-            matter_name=named or _named_before(turn) or turn.text,
+            matter_name=named or named_before(turn) or turn.text,
         )
+
+    def _instead(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Offer the plan of a trade, or say what may come later, where that is what is asked."""
+        offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if offered or not self._is_deferral(turn):
+            return offered
+        return action_named("action_answer_deferral").act(turn, say)
 
     def _say_matter(
         self, turn: Turn, matter: Matter, event: LifeEvent | None, say: CollectingDispatcher
@@ -153,7 +162,7 @@ class AnswerQuestion(SkillAction):
 
         So when one only could be chosen. The others stay a press away; no events for none.
         """
-        found = [] if named else find_matters(_named_before(turn))
+        found = [] if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
         if len(only) == 1:
             found = only
@@ -401,45 +410,10 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
 
 
-def _was_guessed(turn: Turn) -> bool:
-    """Tell whether the last message was answered with matters that it may have meant."""
-    raw = turn.slots.get("misunderstood")
-    is_last = isinstance(raw, dict) and raw.get("message") == previous_message_id(turn)
-    return turn.loop is None and is_last
-
-
-def _named_before(turn: Turn) -> str | None:
-    """Return the name that candidates are open for, so that "多少钱" keeps them."""
-    if turn.loop not in {None, "matter_form"} or speaks_of_matter(turn.text):
-        return None
-    if turn.loop is None:
-        return typed_before(turn) if _was_guessed(turn) else None
-    name = turn.slots.get("matter_name")
-    return str(name) if name else None
-
-
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
     return named is not None or any(name in turn.text for name in names)
-
-
-def _spoken_one(name: str | None, turn: Turn) -> Matter | None:
-    """Return the matter spoken of last when a word that many share is in its name: 设立登记."""
-    matter = read_focus(turn).matter if name is not None and turn.loop is not None else None
-    is_it = matter is not None and turn.slots.get("focus") == "matter" and str(name) in matter.name
-    return matter if is_it else None
-
-
-def _planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
-    """Return the one of several matters with this name that stands in the plan."""
-    if name is None:
-        return None
-    planned = {matter.id for matter in planned_matters(slots)}
-    found = [matter for matter in find_matters(name) if matter.id in planned]
-    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
-    founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
-    return found[0] if len(found) == 1 else next(iter(founding), None)
 
 
 def _other_name(turn: Turn) -> str | None:

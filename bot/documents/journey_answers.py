@@ -6,6 +6,7 @@ from bot.documents.matter_text import MatterAnswer, answer, source_line, spoken_
 from bot.domain.facts import Confidence
 from bot.domain.matters import Matter
 
+SUMMED = frozenset({"fee", "time_limit", "materials", "place", "steps"})
 MAX_LINES = 14
 MAX_CONDITIONS = 3
 """Conditions of one matter among those of a whole plan."""
@@ -27,7 +28,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         matters = [m for m in matters if _eased(m)] or matters[:1]
         if len(matters) == 1:
             return answer(topic, matters[0])
-    elif topic not in {"fee", "time_limit", "materials", "steps"}:
+    elif topic not in SUMMED or (topic == "place" and len(matters) == 1):
         return answer(topic, matters[0])
     lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
     if len(matters) > MAX_LINES:
@@ -39,6 +40,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         "fee": f"{title}各项费用：",
         "time_limit": f"{title}各项承诺时限（能同时办的不用排队等）：",
         "materials": f"{title}要准备的主要材料（重复的只交一次）：",
+        "place": f"{title}各项归谁办、从哪申请：",
         "steps": f"{title}要办这几样：",
     }[topic]
     return MatterAnswer("\n".join([heading, *lines]), source_line(weakest.provenance))
@@ -52,6 +54,8 @@ def _line(topic: str, matter: Matter) -> str:
         return f"· {matter.name}：{_eased(matter)}"
     if topic == "fee":
         return f"· {matter.name}：{matter.fee.text or '以窗口答复为准'}"
+    if topic == "place":
+        return f"· {matter.name}：{'，'.join([matter.department, *matter.channels[:1]])}"
     if topic in {"time_limit", "steps"}:
         return f"· {matter.name}：{spoken_duration(matter.promised)}"
     needed = [m.name for m in matter.materials if m.required and not m.shared_no_submit]

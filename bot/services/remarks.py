@@ -262,7 +262,8 @@ def is_here_again(text: str) -> bool:
 
 def restarts(text: str) -> bool:
     """Tell whether the task is to begin anew."""
-    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None
+    is_asked = re.search(r"(要|得|用|需要|还)[^，,]{0,2}重新.*[吗么不啊?？]$", text) is not None
+    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None and not is_asked
 
 
 def asks_what_if(text: str) -> bool:

@@ -1,0 +1,54 @@
+"""The matter that a question means by what came before it: guesses, the plan, the last one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions import app
+from actions._focus import read_focus
+from actions._history import previous_message_id, typed_before
+from actions._names import LONG_STORY, find_matters, speaks_of_matter
+from actions._planned import planned_matters
+from actions._turn import Turn
+from bot.domain.matters import Matter
+
+
+def was_guessed(turn: Turn) -> bool:
+    """Tell whether the last message was answered with matters that it may have meant."""
+    raw = turn.slots.get("misunderstood")
+    is_last = isinstance(raw, dict) and raw.get("message") == previous_message_id(turn)
+    return turn.loop is None and is_last
+
+
+def named_before(turn: Turn) -> str | None:
+    """Return the name that candidates are open for, so that "多少钱" keeps them."""
+    if turn.loop not in {None, "matter_form"} or speaks_of_matter(turn.text):
+        return None
+    if turn.loop is None:
+        return typed_before(turn) if was_guessed(turn) else None
+    name = turn.slots.get("matter_name")
+    return str(name) if name else None
+
+
+def spoken_one(name: str | None, turn: Turn) -> Matter | None:
+    """Return the matter spoken of last when a word that many share is in its name: 设立登记."""
+    matter = read_focus(turn).matter if name is not None and turn.loop is not None else None
+    is_it = matter is not None and turn.slots.get("focus") == "matter" and str(name) in matter.name
+    return matter if is_it else None
+
+
+def is_lost(turn: Turn) -> bool:
+    """Tell whether the matter asked for was told already, and nothing was found for it."""
+    told = str(turn.slots.get("matter_name") or "")
+    is_open = turn.loop == "matter_form" and not speaks_of_matter(turn.text)
+    return is_open and len(told) >= LONG_STORY and not find_matters(told)
+
+
+def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
+    """Return the one of several matters with this name that stands in the plan."""
+    if name is None:
+        return None
+    planned = {matter.id for matter in planned_matters(slots)}
+    found = [matter for matter in find_matters(name) if matter.id in planned]
+    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
+    return found[0] if len(found) == 1 else next(iter(founding), None)

@@ -1,0 +1,85 @@
+"""What is asked in few words about the matter, or the plan, that is talked about."""
+
+import pytest
+
+from bot.services.asked_words import (
+    asks_about_it,
+    asks_after,
+    asks_also_needed,
+    asks_for_list,
+    asks_together,
+    begins_it,
+    happens_afterwards,
+    joins,
+    next_begins,
+    speaks_of_doing,
+    wants_benefit,
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["那隔多远", "还来得及不", "过期了罚不罚", "要办许可吧"]
+)
+def test_a_short_question_asks_something(text: str) -> None:
+    assert asks_about_it(text)
+
+
+@pytest.mark.parametrize("text", ["好的谢谢", "个体户", "没啥了", "在临清", "先这样吧"])
+def test_an_answer_or_a_farewell_asks_nothing(text: str) -> None:
+    assert not asks_about_it(text)
+
+
+@pytest.mark.parametrize("text", ["那开吧", "那我要干", "中，那就办吧", "行 那我开一个"])
+def test_what_was_asked_about_is_begun_with(text: str) -> None:
+    assert begins_it(text)
+
+
+@pytest.mark.parametrize("text", ["那不开了", "开药店要啥", "我不干了", "那多少钱"])
+def test_a_question_or_a_refusal_begins_nothing(text: str) -> None:
+    assert not begins_it(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["能不能一块办", "规划和施工许可能一块报吗", "这几样可以一次交不"]
+)
+def test_it_is_asked_if_things_go_side_by_side(text: str) -> None:
+    assert asks_together(text)
+
+
+@pytest.mark.parametrize("text", ["我和对象一起开店", "跟朋友一块干", "一起来的"])
+def test_people_who_do_something_together_ask_nothing(text: str) -> None:
+    assert not asks_together(text)
+
+
+@pytest.mark.parametrize("text", ["所以到底要办哪几个证", "一共得跑几个手续", "要办啥证"])
+def test_the_whole_list_is_asked_for(text: str) -> None:
+    assert asks_for_list(text)
+
+
+def test_an_expired_or_moved_licence_is_told_from_a_first_one() -> None:
+    assert happens_afterwards("食品许可证快到期了")
+    assert happens_afterwards("营业执照的地址得改不")
+    assert not happens_afterwards("食品许可证咋办")
+
+
+def test_names_side_by_side_are_joined_and_others_are_not() -> None:
+    assert joins("渣土证、占道施工分别去哪办", ["渣土证", "占道施工"])
+    assert not joins("刚过联合验收，接下来办大产证", ["联合验收", "大产证"])
+
+
+def test_what_comes_next_begins_behind_what_is_done() -> None:
+    text = "车间刚过联合验收，接下来办大产证要啥"
+    start = next_begins(text)
+    assert start is not None
+    assert text.find("联合验收") < start <= text.find("大产证")
+    assert next_begins("办大产证要啥") is None
+
+
+def test_single_words_tell_what_a_question_is_about() -> None:
+    assert asks_after("占道呢")
+    assert not asks_after("那你看怎么办呢，急死了")
+    assert asks_also_needed("我20平的小店也要")
+    assert speaks_of_doing("过期了罚不罚")
+    assert not speaks_of_doing("今天天气咋样")
+    assert wants_benefit("税务上有啥优惠")
+    assert not wants_benefit("税那边呢")
