@@ -7,15 +7,14 @@ are built at the import, and only their values change.
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, true, update
+from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, Insert, Update
 
 from bot.domain.conversations import Author
 from bot.store.conversation_rows import is_pending, is_visible
 from bot.store.sealed_types import SealedJson
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
-from bot.store.types import JsonText
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
 _THIS, _ITS_LINES = _C.id == bindparam("this"), _M.conversation_id == bindparam("this")
@@ -52,39 +51,6 @@ OFFERS = (
     .limit(bindparam("most"))
 )
 
-
-_BEFORE = (
-    select(_M.id, _M.author, _M.buttons)
-    .where(_ITS_LINES, is_visible())
-    .order_by(_M.id.desc())
-    .limit(bindparam("most"))
-    .subquery("before")
-)
-_OFFERED = (
-    select(_BEFORE.c.author, _BEFORE.c.buttons)
-    .where(
-        or_(
-            _BEFORE.c.author == Author.APPLICANT.value,
-            _BEFORE.c.author == Author.AGENT.value,
-            _BEFORE.c.buttons != literal([], JsonText()),
-        )
-    )
-    .order_by(_BEFORE.c.id.desc())
-    .limit(1)
-    .subquery("offered")
-)
-HEARD = (
-    select(
-        STORED_BEFORE.scalar_subquery().label("stored"),
-        COUNT_FROM_APPLICANT.scalar_subquery().label("recent"),
-        _OFFERED.c.author,
-        _OFFERED.c.buttons,
-    )
-    .select_from(CONVERSATIONS.outerjoin(_OFFERED, true()))
-    .where(_THIS)
-    .with_for_update(of=CONVERSATIONS, key_share=True)
-)
-"""All that a new message asks of its conversation, which is locked (SQLite has locked already)."""
 
 _IS_NEW = ~exists().where(and_(_ITS_LINES, _M.external_id == bindparam("sent_as")))
 TOUCH_FOR_NEW = TOUCH.where(_IS_NEW)
@@ -148,3 +114,33 @@ END_TURN = (
         ),
     )
 )
+
+
+def _line_when(change: Update, *, attempts: int) -> Insert:
+    """Return the statement that changes a conversation, and adds an applicant's line if it did."""
+    changed = change.returning(_C.id).cte("changed")
+    line = {
+        "conversation_id": changed.c.id,
+        "author": literal(Author.APPLICANT.value),
+        "text": bindparam("text", type_=_M.text.type),
+        "payload": bindparam("payload", type_=_M.payload.type),
+        "external_id": bindparam("sent_as", type_=_M.external_id.type),
+        "buttons": literal([], _M.buttons.type),
+        "attachments": bindparam("attachments", type_=_M.attachments.type),
+        "created_at": bindparam("now", type_=_M.created_at.type),
+        "next_attempt_at": bindparam("now", type_=_M.created_at.type),
+        # counted before the turn, as a claim does
+        "attempts": literal(attempts),
+    }
+    return insert(MESSAGES).from_select(list(line), select(*line.values())).returning(_M.id)
+
+
+_ENDED = END_TURN.returning(_C.id).cte("ended")
+_NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
+
+# what are two statements each on SQLite are one journey to PostgreSQL
+ADD_HELD = _line_when(HOLD_FOR_NEW, attempts=1)
+ADD_TOUCHED = _line_when(TOUCH_FOR_NEW, attempts=0)
+END_HANDLED = select(_ENDED.c.id).add_cte(_NOTED)  # type: ignore[attr-defined]  # not in the stubs
+ADD_LINE_AFTER = insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later"))
+"""Tells as well whether anything had come after a line; the new one does not count."""

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.conversations import Message, Owner, Turn
+from bot.domain.conversations import Owner, Turn
 from bot.domain.turn_looks import Looks
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
@@ -43,27 +43,6 @@ class TurnRepository:
         """Tell whether `claim` may find a message."""
         return bool(self._free_conversations(now, 1))
 
-    def begin(
-        self,
-        conversation_id: str,
-        sent_as: str,
-        *,
-        lease: str,
-        seen: Owner,
-        now: datetime,
-        until: datetime,
-    ) -> bool:
-        """Take the message that is about to be stored; see `TurnStore.begin`."""
-        values = {
-            "this": conversation_id,
-            "sent_as": sent_as,
-            "lease": lease,
-            "seen": seen.value,
-            "now": now,
-            "until": until,
-        }
-        return self._connection.execute(statements.HOLD_FOR_NEW, values).rowcount == 1
-
     def looks(self, conversation_id: str, run_id: str) -> tuple[Looks, str | None]:
         """Return what has to be known before an answer, and where the model of a run listens."""
         return read_looks(self._connection, conversation_id, run_id)
@@ -72,23 +51,25 @@ class TurnRepository:
         self,
         turn: Turn,
         *,
-        said_at: datetime | None = None,
+        now: datetime,
+        is_saying: bool = False,
         fields: Mapping[str, object] | None = None,
     ) -> bool:
         """Give the claim of an answered turn back; see `TurnStore.end`."""
-        values = {
+        values: dict[str, object] = {
             "this": turn.message.conversation_id,
             "lease": turn.lease,
             "seen": turn.owner.value,
-            "said_at": said_at,
+            "said_at": now if is_saying else None,
             "known": None if fields is None else dict(fields),
         }
-        return self._connection.execute(statements.END_TURN, values).rowcount == 1
-
-    def is_last(self, message: Message) -> bool:
-        """Tell whether a message is the newest of its conversation, hidden ones counted."""
-        wanted = {"this": message.conversation_id, "after": message.id}
-        return self._connection.execute(statements.LATER, wanted).first() is None
+        if self._connection.dialect.name == "postgresql":
+            values |= {"message": turn.message.id, "now": now}
+            return self._connection.execute(statements.END_HANDLED, values).first() is not None
+        is_ended = self._connection.execute(statements.END_TURN, values).rowcount == 1
+        if is_ended:
+            self.mark_handled(turn.message.id, now)
+        return is_ended
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""
