@@ -13,37 +13,40 @@ from sqlalchemy.sql import ColumnElement, Insert, Update
 
 from bot.domain.conversations import Author
 from bot.store.conversation_rows import is_pending, is_visible
+from bot.store.prepared import often
 from bot.store.sealed_types import SealedJson
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
 _THIS, _ITS_LINES = _C.id == bindparam("this"), _M.conversation_id == bindparam("this")
 
-CONVERSATION = select(CONVERSATIONS).where(_THIS)
-CONVERSATION_OF_TOKEN = select(CONVERSATIONS).where(_C.token_hash == bindparam("token"))
-CONVERSATION_OF_PERSON = select(CONVERSATIONS).where(
-    _C.channel == bindparam("on"), _C.external_id == bindparam("person")
+CONVERSATION = often(select(CONVERSATIONS).where(_THIS))
+CONVERSATION_OF_TOKEN = often(select(CONVERSATIONS).where(_C.token_hash == bindparam("token")))
+CONVERSATION_OF_PERSON = often(
+    select(CONVERSATIONS).where(
+        _C.channel == bindparam("on"), _C.external_id == bindparam("person")
+    )
 )
 TOUCH = update(CONVERSATIONS).where(_THIS).values(updated_at=bindparam("now"))
 ADD_UNLESS_THERE = {
     "sqlite": sqlite.insert(CONVERSATIONS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(CONVERSATIONS).on_conflict_do_nothing(),
+    "postgresql": often(postgresql.insert(CONVERSATIONS).on_conflict_do_nothing()),
 }
-ADD_LINE = insert(MESSAGES)
-ADD_DELIVERY = insert(DELIVERIES)
+ADD_LINE = often(insert(MESSAGES))
+ADD_DELIVERY = often(insert(DELIVERIES))
 
-STORED_BEFORE = select(_M.id).where(_ITS_LINES, _M.external_id == bindparam("sent_as"))
+STORED_BEFORE = often(select(_M.id).where(_ITS_LINES, _M.external_id == bindparam("sent_as")))
 COUNT_FROM_APPLICANT = select(func.count()).where(
     _ITS_LINES, _M.author == Author.APPLICANT.value, _M.created_at > bindparam("since")
 )
-LINES = (
+LINES = often(
     select(MESSAGES)
     .where(_ITS_LINES, _M.id > bindparam("after"), is_visible())
     .order_by(_M.id)
     .limit(bindparam("most"))
 )
-LATER = select(_M.id).where(_ITS_LINES, _M.id > bindparam("after")).limit(1)
-PENDING = select(_M.id).where(_ITS_LINES, is_pending()).limit(1)
+LATER = often(select(_M.id).where(_ITS_LINES, _M.id > bindparam("after")).limit(1))
+PENDING = often(select(_M.id).where(_ITS_LINES, is_pending()).limit(1))
 OFFERS = (
     select(_M.author, _M.buttons)
     .where(_ITS_LINES, is_visible())
@@ -96,11 +99,13 @@ FIRST_PENDING = (
     .limit(1)
 )
 _IS_HELD = and_(_THIS, _C.lease_holder == bindparam("lease"))
-RELEASE = update(CONVERSATIONS).where(_IS_HELD).values(lease_holder=None, lease_until=None)
+RELEASE = often(update(CONVERSATIONS).where(_IS_HELD).values(lease_holder=None, lease_until=None))
 COUNT_ATTEMPT = (
     update(MESSAGES).where(_M.id == bindparam("message")).values(attempts=bindparam("tried"))
 )
-HANDLED = update(MESSAGES).where(_M.id == bindparam("message")).values(handled_at=bindparam("now"))
+HANDLED = often(
+    update(MESSAGES).where(_M.id == bindparam("message")).values(handled_at=bindparam("now"))
+)
 END_TURN = (
     update(CONVERSATIONS)
     .where(_IS_HELD, _C.owner == bindparam("seen"))
@@ -139,8 +144,8 @@ _ENDED = END_TURN.returning(_C.id).cte("ended")
 _NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
 
 # what are two statements each on SQLite are one journey to PostgreSQL
-ADD_HELD = _line_when(HOLD_FOR_NEW, attempts=1)
-ADD_TOUCHED = _line_when(TOUCH_FOR_NEW, attempts=0)
-END_HANDLED = select(_ENDED.c.id).add_cte(_NOTED)  # type: ignore[attr-defined]  # not in the stubs
-ADD_LINE_AFTER = insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later"))
+ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
+ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
+END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
+ADD_LINE_AFTER = often(insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later")))
 """Tells as well whether anything had come after a line; the new one does not count."""

@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from bot.domain.conversations import Author, Button, Heard, Speaker, UnknownConversation
 from bot.store.conversation_rows import conversation_of, is_visible
+from bot.store.prepared import often
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.turn_looks import LOOK_COLUMNS, looks_of, with_looks
 from bot.store.types import JsonText
@@ -74,7 +75,7 @@ _WHOSE = {
     "person": and_(_C.channel == bindparam("on"), _C.external_id == bindparam("person")),
 }
 STATEMENTS = {
-    (name, is_looking): _heard(whose, is_looking=is_looking)
+    (name, is_looking): often(_heard(whose, is_looking=is_looking))
     for name, whose in _WHOSE.items()
     for is_looking in (False, True)
 }

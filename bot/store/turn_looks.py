@@ -11,6 +11,7 @@ from sqlalchemy.sql.selectable import FromClause, Join
 from bot.domain.meetings import PendingStep, TalkStep
 from bot.domain.switches import SwitchChange
 from bot.domain.turn_looks import Looks
+from bot.store.prepared import often
 from bot.store.switches import OFF
 from bot.store.tables.learning import RASA_SERVING
 from bot.store.tables.meetings import MEETING_STEPS
@@ -44,7 +45,7 @@ def with_looks(found: FromClause, conversation: "ColumnElement[Any]") -> Join:
     )
 
 
-_LOOKS = select(*LOOK_COLUMNS).select_from(with_looks(_ALWAYS, bindparam("conversation")))
+_LOOKS = often(select(*LOOK_COLUMNS).select_from(with_looks(_ALWAYS, bindparam("conversation"))))
 
 
 def read_looks(

@@ -128,13 +128,17 @@ class TurnRepository:
 
         With each how many messages come before its own; the longest wait first.
         """
+        due = and_(is_pending(), MESSAGES.c.next_attempt_at <= now)
+        # all places in the line in one walk: it is longest when there is least time for it
+        place = func.row_number().over(order_by=MESSAGES.c.id).label("place")
+        line = select(MESSAGES.c.id, place).where(due).subquery("line")
         first = func.min(MESSAGES.c.id).label("first")
+        ahead = (func.min(line.c.place) - 1).label("ahead")
         query = (
-            select(MESSAGES.c.conversation_id, first)
+            select(MESSAGES.c.conversation_id, ahead)
+            .join(line, line.c.id == MESSAGES.c.id)
             .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
             .where(
-                is_pending(),
-                MESSAGES.c.next_attempt_at <= now,
                 MESSAGES.c.created_at <= before,
                 CONVERSATIONS.c.owner.in_([Owner.BOT.value, Owner.CLOSED.value]),
                 CONVERSATIONS.c.outage_told_at.is_(None),
@@ -145,13 +149,7 @@ class TurnRepository:
             .limit(limit)
         )
         found = self._connection.execute(query).all()
-        return [(row.conversation_id, self._ahead_of(row.first, now)) for row in found]
-
-    def _ahead_of(self, message_id: int, now: datetime) -> int:
-        query = select(func.count(MESSAGES.c.id)).where(
-            is_pending(), MESSAGES.c.next_attempt_at <= now, MESSAGES.c.id < message_id
-        )
-        return int(self._connection.execute(query).scalar_one())
+        return [(row.conversation_id, int(row.ahead)) for row in found]
 
     def tell_first(self, conversation_id: str, at: datetime) -> bool:
         """Note that the applicant was told; False when somebody did or nothing waits."""
