@@ -1,4 +1,4 @@
-"""The way to the Bot API: by the proxy of the environment, in time, and with no secret in errors."""
+"""The way to the Bot API: by the proxy of the environment, in time, no secret in its errors."""
 
 import asyncio
 from collections.abc import AsyncIterator
