@@ -71,6 +71,9 @@ class Worker:
         self._lease = lease
         self._concurrency = concurrency
         self._threads = Threads(concurrency + 2)  # a look for more, and a lease that is renewed
+        # all turns fail at once when a part is down, and are in no hurry then: what people write
+        # comes first
+        self._failing = Threads(2)
         self._grace_s = grace_s
         self._run_id = run_id
         self._reading = reading
@@ -241,7 +244,7 @@ class Worker:
                 await self._complete(turn, self._router.give_up())
                 return
             told = self._router.told_of_outage(turn)
-            await self._threads.run(
+            await self._failing.run(
                 lambda: record_failure(
                     self._unit_of_work, turn=turn, error=error, told=told, now=self._now()
                 )
