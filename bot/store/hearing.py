@@ -51,7 +51,10 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
         .limit(bindparam("most"))
         .subquery("before")
     )
-    counts = or_(before.c.author.in_(_PEOPLE), before.c.buttons != literal([], JsonText()))
+    # no IN: a list is written into the statement anew each time that it runs
+    counts = or_(
+        *(before.c.author == one for one in _PEOPLE), before.c.buttons != literal([], JsonText())
+    )
     offered = (
         select(before.c.author, before.c.buttons)
         .where(counts)

@@ -85,6 +85,11 @@ def _by_name(statement: str) -> tuple[str, str]:
     return f"PREPARE {name} AS {body}", f"EXECUTE {name}" + (f" ({values})" if values else "")
 
 
+def preparing(statement: str) -> str:
+    """Return the statement by which one is prepared."""
+    return _by_name(statement)[0]
+
+
 def _let_go(context: Any) -> None:
     """Give a connection up on which what was prepared cannot be run any more."""
     options: Mapping[str, Any] = getattr(context.execution_context, "execution_options", {})

@@ -118,4 +118,5 @@ def _form(data: RequestData | None) -> aiohttp.FormData | None:
 @lru_cache(maxsize=8)
 def _proxy(scheme: str, host: str) -> str | None:
     """Return the proxy that the environment names for a host, looked up once."""
-    return None if proxy_bypass(host) else getproxies().get(scheme)
+    named = getproxies()
+    return None if proxy_bypass(host) else named.get(scheme) or named.get("all")
