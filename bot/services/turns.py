@@ -63,7 +63,8 @@ def claim_turn(
         now: The time.
         lease_length: How long the claim lasts unless renewed.
         run_id: Of the `xiaoer run` that this hub belongs to, "" for none.
-        reading: Opens one that looks first, so that nobody waits for the writer for nothing.
+        reading: Opens one that looks first, so that nobody waits for the one writer of a SQLite
+            file for nothing; None where many write at once.
     """
     if reading is not None:
         with reading() as unit:

@@ -27,7 +27,7 @@ CONVERSATION_OF_PERSON = often(
         _C.channel == bindparam("on"), _C.external_id == bindparam("person")
     )
 )
-TOUCH = update(CONVERSATIONS).where(_THIS).values(updated_at=bindparam("now"))
+TOUCH = often(update(CONVERSATIONS).where(_THIS).values(updated_at=bindparam("now")))
 ADD_UNLESS_THERE = {
     "sqlite": sqlite.insert(CONVERSATIONS).on_conflict_do_nothing(),
     "postgresql": often(postgresql.insert(CONVERSATIONS).on_conflict_do_nothing()),
@@ -80,7 +80,7 @@ DUE = (
     .order_by(_M.next_attempt_at, _M.id)
     .limit(bindparam("most"))
 )
-HOLD = (
+HOLD = often(
     update(CONVERSATIONS)
     .where(_THIS, is_free())
     .values(lease_holder=bindparam("lease"), lease_until=bindparam("until"))
@@ -91,7 +91,7 @@ HOLD_FOR_NEW = HOLD.where(
     _IS_NEW,
     ~exists().where(and_(_ITS_LINES, is_pending())),
 ).values(updated_at=bindparam("now"))
-FIRST_PENDING = (
+FIRST_PENDING = often(
     select(MESSAGES, _C.owner, _C.channel, _C.outage_told_at)
     .join(CONVERSATIONS, _C.id == _M.conversation_id)
     .where(_ITS_LINES, is_pending())
@@ -100,7 +100,14 @@ FIRST_PENDING = (
 )
 _IS_HELD = and_(_THIS, _C.lease_holder == bindparam("lease"))
 RELEASE = often(update(CONVERSATIONS).where(_IS_HELD).values(lease_holder=None, lease_until=None))
-COUNT_ATTEMPT = (
+RENEW = often(update(CONVERSATIONS).where(_IS_HELD).values(lease_until=bindparam("until")))
+POSTPONE = often(
+    update(MESSAGES)
+    .where(_M.id == bindparam("message"))
+    .values(next_attempt_at=bindparam("until"), last_error=bindparam("error"))
+)
+OUTAGE_TOLD = often(update(CONVERSATIONS).where(_THIS).values(outage_told_at=bindparam("told_at")))
+COUNT_ATTEMPT = often(
     update(MESSAGES).where(_M.id == bindparam("message")).values(attempts=bindparam("tried"))
 )
 HANDLED = often(

@@ -73,10 +73,8 @@ class TurnRepository:
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""
-        result = self._connection.execute(
-            update(CONVERSATIONS).where(_is_held(conversation_id, lease)).values(lease_until=until)
-        )
-        return result.rowcount == 1
+        values = {"this": conversation_id, "lease": lease, "until": until}
+        return self._connection.execute(statements.RENEW, values).rowcount == 1
 
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
@@ -101,14 +99,8 @@ class TurnRepository:
 
     def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
         """Note a failed attempt; the message and those behind it wait until then."""
-        self._connection.execute(
-            update(MESSAGES)
-            .where(MESSAGES.c.id == message_id)
-            .values(
-                next_attempt_at=until,
-                last_error=error[:MAX_ERROR_LENGTH],
-            )
-        )
+        values = {"message": message_id, "until": until, "error": error[:MAX_ERROR_LENGTH]}
+        self._connection.execute(statements.POSTPONE, values)
 
     def is_outage_told(self, conversation_id: str) -> bool:
         """Tell whether an outage that the applicant knows of holds messages back."""
@@ -117,11 +109,7 @@ class TurnRepository:
 
     def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
         """Note when the applicant was told that a part is down; None when it is over."""
-        self._connection.execute(
-            update(CONVERSATIONS)
-            .where(CONVERSATIONS.c.id == conversation_id)
-            .values(outage_told_at=at)
-        )
+        self._connection.execute(statements.OUTAGE_TOLD, {"this": conversation_id, "told_at": at})
 
     def crowd(self, *, now: datetime, before: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return conversations that wait since before then for a worker and were told nothing.
@@ -191,8 +179,3 @@ class TurnRepository:
 def _is_free(now: datetime) -> "ColumnElement[Any]":
     until = CONVERSATIONS.c.lease_until
     return or_(until.is_(None), until <= now)
-
-
-def _is_held(conversation_id: str, lease: str) -> "ColumnElement[Any]":
-    columns = CONVERSATIONS.c
-    return and_(columns.id == conversation_id, columns.lease_holder == lease)

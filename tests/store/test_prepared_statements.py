@@ -6,13 +6,14 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
 from sqlalchemy.sql.sqltypes import NullType
 
-from bot.store import conversation_statements, hearing, turn_looks
+from bot.store import conversation_statements, delivery_statements, hearing, turn_looks
 from bot.store.prepared import MARK, preparing
 
 PREPARED = {
     name: statement
     for name, statement in {
         **vars(conversation_statements),
+        **vars(delivery_statements),
         **vars(turn_looks),
         **{f"heard {how}": statement for how, statement in hearing.STATEMENTS.items()},
     }.items()
@@ -36,9 +37,10 @@ def test_no_value_is_left_to_the_driver(name: str) -> None:
 @pytest.mark.parametrize("name", OFTEN)
 def test_postgresql_takes_what_is_marked_as_often_run(name: str, postgres_engine: Engine) -> None:
     """Each value has a type there before there is a value."""
-    compiled = PREPARED[name].compile(postgres_engine)
+    compiled = str(PREPARED[name].compile(postgres_engine))
+    sent = compiled.replace("__[POSTCOMPILE_channels]", "%(channel_1)s, %(channel_2)s")
     with postgres_engine.connect() as connection:
-        connection.exec_driver_sql(preparing(str(compiled)).replace("%", "%%"))
+        connection.exec_driver_sql(preparing(sent).replace("%", "%%"))
         connection.exec_driver_sql("DEALLOCATE ALL")
 
 
