@@ -1,6 +1,9 @@
 """Statements that are built once: each value goes to the database in the form of its column."""
 
+from collections.abc import Iterator
+
 import pytest
+from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
@@ -33,15 +36,22 @@ def test_no_value_is_left_to_the_driver(name: str) -> None:
     assert untyped <= NUMBERS
 
 
+@pytest.fixture
+def unused(postgres_url: str, postgres_engine: Engine) -> Iterator[Engine]:
+    """The database with all tables over connections on which nothing was prepared yet."""
+    engine = create_engine(postgres_url, future=True)
+    yield engine
+    engine.dispose()
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("name", OFTEN)
-def test_postgresql_takes_what_is_marked_as_often_run(name: str, postgres_engine: Engine) -> None:
+def test_postgresql_takes_what_is_marked_as_often_run(name: str, unused: Engine) -> None:
     """Each value has a type there before there is a value."""
-    compiled = str(PREPARED[name].compile(postgres_engine))
+    compiled = str(PREPARED[name].compile(unused))
     sent = compiled.replace("__[POSTCOMPILE_channels]", "%(channel_1)s, %(channel_2)s")
-    with postgres_engine.connect() as connection:
+    with unused.connect() as connection:
         connection.exec_driver_sql(preparing(sent).replace("%", "%%"))
-        connection.exec_driver_sql("DEALLOCATE ALL")
 
 
 def test_what_each_message_runs_is_marked() -> None:
