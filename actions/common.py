@@ -25,6 +25,7 @@ from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
+from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
@@ -182,6 +183,8 @@ def _is_bare_phone(turn: Turn) -> bool:
 def _is_no_answer(turn: Turn) -> bool:
     """Tell whether the words, taken for yes or no, are neither."""
     if turn.intent not in {"affirm", "deny"} or len(turn.text) <= SHORT_ANSWER:
+        return False
+    if any(map(confirms, clauses(turn.text))):  # 不留名了 就这样
         return False
     return read_yes_no(turn.text) is None and turn.confidence < SURE_ANSWER
 
