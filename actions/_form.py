@@ -410,7 +410,9 @@ class ValidateForm(SkillAction):
         opened: Question | None,
     ) -> list[EventType]:
         slots = dict(turn.slots)
-        acknowledge(self.questions(turn, {**slots, **changes}), slots, changes, opened, say)
+        asked = self.questions(turn, {**slots, **changes})
+        is_typed = turn.choice is None and bool(turn.text)
+        acknowledge(asked, slots, changes, opened, say, is_typed=is_typed)
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 
