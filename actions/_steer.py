@@ -244,6 +244,11 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     intent = next(
         (name for name in guesses if name not in {*APPOINTMENTS, turn.intent}), "nlu_fallback"
     )
+    is_told = turn.entity("industry") is not None and turn.entity("district") is not None
+    if turn.intent == "dispute_answer" and is_told:  # who names both begins a business
+        return action_named("action_start_business").act(
+            replace(turn, intent="start_business"), say
+        )
     instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
     done = _follow(instead, say)
     if done is not None:
