@@ -49,9 +49,7 @@ def test_a_question_leaves_nothing_out() -> None:
     assert not declines("电话保密不")
 
 
-@pytest.mark.parametrize(
-    "text", ["消防推给住建局", "消防说归住建 住建说归消防", "窗口老说不归他管"]
-)
+@pytest.mark.parametrize("text", ["消防推给住建局", "消防说归住建 住建说归消防", "窗口老说不归他"])
 def test_who_passes_the_buck_is_named(text: str) -> None:
     assert says_who_is_to_blame(text)
 
