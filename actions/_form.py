@@ -364,6 +364,9 @@ class ValidateForm(SkillAction):
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")
             return self._ask_again(turn, say)
+        instead = _given_instead(turn, target)
+        if instead is not None:
+            return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}
         return self._ask_next(turn, dict(turn.slots), changed, say)
@@ -449,6 +452,15 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
+
+
+def _given_instead(turn: Turn, target: Question) -> Value | None:
+    """Return the new answer behind a slip that is owned to: "打错了 145"; None for none."""
+    parts = clauses(turn.text)
+    if len(parts) == 1 or target.free_text:
+        return None
+    answer = target.parse(clause_turn(turn, parts[-1]))
+    return answer if isinstance(answer, Value) else None
 
 
 def _rejected(turn: Turn) -> list[EventType]:
