@@ -22,7 +22,7 @@ from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import mended
+from actions._mended import given_instead, mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -364,7 +364,7 @@ class ValidateForm(SkillAction):
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")
             return self._ask_again(turn, say)
-        instead = _given_instead(turn, target)
+        instead = given_instead(turn, target)
         if instead is not None:
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
@@ -452,15 +452,6 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
-
-
-def _given_instead(turn: Turn, target: Question) -> Value | None:
-    """Return the new answer behind a slip that is owned to: "打错了 145"; None for none."""
-    parts = clauses(turn.text)
-    if len(parts) == 1 or target.free_text:
-        return None
-    answer = target.parse(clause_turn(turn, parts[-1]))
-    return answer if isinstance(answer, Value) else None
 
 
 def _rejected(turn: Turn) -> list[EventType]:

@@ -62,7 +62,7 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if turn.intent == "stop":
+    if turn.intent == "stop" or pauses(turn):
         return _request_behind(turn)
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
