@@ -442,6 +442,9 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
         matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
+    if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
+        say.utter_message(response="utter_plan_not_recorded")
+        return True
     if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
         matters = [focus.matter]
     made = journey_answer(topic, title, matters)
