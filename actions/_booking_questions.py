@@ -43,11 +43,13 @@ from actions._booking_wishes import (
     early_time,
     free_on,
     in_part,
+    is_coming_weekday,
     later_wish,
     moves,
     narrows,
     near_wish,
     phrase,
+    place_in_list,
     soon,
     speaks_of_time,
     spread,
@@ -173,7 +175,8 @@ class ValidateBookingForm(ValidateForm):
         is_cancelling = turn.slots.get("booking_purpose") == CANCEL
         if turn.choice is None and not is_cancelling and takes_booking_back(turn):
             return [SlotSet("requested_slot", turn.requested)]
-        said = replace(turn, intent="inform") if asks_if_free(turn) else turn
+        is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
+        said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
 
     def answers_beside(
@@ -220,6 +223,10 @@ class ValidateBookingForm(ValidateForm):
         is_derived = bool(wished.get("booking_slot"))
         if derived.get("booking_slot"):
             derived |= kept(turn, {**slots, **derived}, say, is_derived=is_derived)
+        is_unsaid = changes.get("booking_slot") and turn.text and phrase(turn.text).at is None
+        if is_unsaid and derived["booking_slot"] not in {None, WAIT}:
+            moment = spoken_moment(moment_of(derived["booking_slot"]))
+            say.utter_message(response="utter_common_noted_as", items=moment)
         if is_derived and derived["booking_slot"] and "booking_date" in {**wished, **changes}:
             moment = spoken_moment(moment_of(derived["booking_slot"]))
             say.utter_message(response="utter_common_noted_as", items=moment)
@@ -287,6 +294,8 @@ def _parse_date(turn: Turn) -> Answer:
         return Problem("utter_booking_date_unclear") if said.ambiguous else None
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
+    if is_coming_weekday(text, said):
+        return Value(said.on.isoformat())
     is_moved = turn.intent == "change_appointment" and turn.slots.get("booking_date") is not None
     if said.ambiguous and said.at is None and said.part_of_day is None and not is_moved:
         day = {"day": spoken_day(said.on)}
@@ -347,14 +356,8 @@ def _say_none(turn: Turn, on: date, say: CollectingDispatcher) -> None:
 
 def _parse_slot(turn: Turn) -> Answer:
     pressed = chosen(turn, "booking_slot")
-    if pressed == WAIT and turn.slots.get("booking_date"):
-        return Value(WAIT, exact=True)
     if pressed is not None:
-        try:
-            moment = moment_of(pressed)
-        except ValueError:
-            return None
-        return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
+        return _pressed_slot(turn, pressed)
     if not all(turn.slots.get(name) for name in _NEEDED_FOR_SLOT):
         return None  # a time of day alone picks no slot yet
     if "候补" in turn.text or "排队等" in turn.text:
@@ -364,6 +367,9 @@ def _parse_slot(turn: Turn) -> Answer:
     free = free_on(turn.slots, on, turn.conversation_id)
     if wants_soonest(turn.text) and free:
         return Value(free[0].starts_at.isoformat())
+    place = place_in_list(turn.text) if turn.requested == "booking_slot" else None
+    if said.at is None and place is not None:
+        return _offered(turn, free, place)
     if said.at is None and said.part_of_day is None:
         return _first_offered(turn, free)
     matching = [slot for slot in free if said.at and to_local(slot.starts_at).time() == said.at]
@@ -376,12 +382,28 @@ def _parse_slot(turn: Turn) -> Answer:
     return Problem("utter_booking_slot_unavailable", {"day": spoken_day(on)}, buttons)
 
 
+def _pressed_slot(turn: Turn, pressed: str) -> Answer:
+    if pressed == WAIT and turn.slots.get("booking_date"):
+        return Value(WAIT, exact=True)
+    try:
+        moment = moment_of(pressed)
+    except ValueError:
+        return None
+    return Value(moment.isoformat(), exact=True) if moment.tzinfo else None
+
+
+def _offered(turn: Turn, free: Sequence[FreeSlot], place: int) -> Answer:
+    """Return one of the slots that were offered, by its place among them."""
+    said = turn.text if narrows(turn.text) else str(turn.slots.get("booking_said") or "")
+    near = near_wish(free, said)[:MAX_OFFERED]
+    return Value(near[place - 1].starts_at.isoformat()) if 0 < place <= len(near) else None
+
+
 def _first_offered(turn: Turn, free: Sequence[FreeSlot]) -> Answer:
     """Return the first of the offered slots for a plain "好"; it is read back before it counts."""
     if turn.requested != "booking_slot" or not free or not read_yes_no(turn.text, turn.intent):
         return None
-    near = near_wish(free, str(turn.slots.get("booking_said") or ""))
-    return Value(near[0].starts_at.isoformat())
+    return _offered(turn, free, 1)
 
 
 def slot_button(slot: FreeSlot) -> dict[str, str]:

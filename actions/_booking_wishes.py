@@ -50,6 +50,12 @@ _TO_HALL = re.compile(
 )
 """Who goes to the hall is served at its window."""
 
+_EITHER = re.compile("或|还是|[到至和跟、]|周末|左右|前后|以[前后]|之[前后]")
+_PLACE = re.compile(
+    "第(?P<place>[一二两三四五六七八1-8])(个|号|档)?|头一?个|打头的|最早那个|最前面"
+)
+"""Which of several slots is meant."""
+
 _CANCELS = re.compile("取消|退[掉了]|不[约去来用要办]了|作废|撤")
 
 _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
@@ -125,6 +131,12 @@ def answers_proposal(said: TimePhrase, proposed: str | None) -> str | None:
     return said.on.isoformat() if is_same_week and said.ambiguous else None
 
 
+def place_in_list(text: str) -> int | None:
+    """Return which of the offered slots is meant: 第一个 is 1, 最后 none."""
+    found = _PLACE.search(text)
+    return None if found is None else int(read_number(found["place"] or "1"))
+
+
 def takes_booking_back(turn: Turn) -> bool:
     """Tell whether a booking is cancelled, whatever else is said: "那个预约取消掉"."""
     return turn.intent == "cancel_appointment" and _CANCELS.search(turn.text) is not None
@@ -165,7 +177,18 @@ def day_in(text: str) -> str | None:
     if said.on is None or said.is_past or said.on < local_day(app().now()):
         return None
     is_vague = said.ambiguous and said.at is None and said.part_of_day is None
+    is_vague &= not is_coming_weekday(text, said)
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
+
+
+def is_coming_weekday(text: str, said: TimePhrase) -> bool:
+    """Tell whether a bare weekday is one of the next days: 礼拜三 on a Friday.
+
+    It is read back with its date before anything is booked.
+    """
+    days = (said.on - local_day(app().now())).days if said.on else 0
+    is_one = len(_WEEKDAY.findall(text)) == 1 and _EITHER.search(text) is None
+    return is_one and 0 < days <= len(WEEKDAYS)
 
 
 def moved_day(text: str, before: date) -> str | None:

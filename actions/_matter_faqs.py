@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import on_matter
 from actions._turn import Turn
 from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
+from bot.services.matter_remarks import asks
 from bot.services.question_finder import NEAR_SCORE
 
-BY_ITSELF = 0.25
-"""How well a question must fit to be answered in place of the topic that the model heard."""
+AMONG_FEW = 0.2
+"""How well a question must fit where two or three matters may be meant."""
 
-HEARD = 0.6
-"""From this confidence on a topic that the model heard is answered, with a question beside it."""
-
-_BY_WORDS = frozenset({"materials", "fee", "time_limit", "place", "procedure"})
-"""Topics that have words of their own; without one, a question of the catalogue comes first."""
+BY_ITSELF = 0.35
+"""How well one must fit where all matters of a plan may be meant."""
 
 
 def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
@@ -32,15 +32,18 @@ def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCO
     return asked.faq if asked is not None else None
 
 
-def faq_instead(turn: Turn, topic: str, matters: Sequence[Matter]) -> Faq | None:
-    """Return the question that is asked, rather than the topic that the model heard.
+def answer_among(
+    turn: Turn, matters: Sequence[Matter], topic: str | None, say: CollectingDispatcher
+) -> list[EventType]:
+    """Answer the question that the catalogue holds on one of a few matters; no events for none.
 
-    "得先清税不" sounds a little like a question of cost. None where the topic is asked for.
+    So that one need not choose among them first: the question tells which is meant.
     """
-    is_heard = turn.confidence >= HEARD or topic in app().dialogue_words.topics_in(turn.text)
-    if topic not in _BY_WORDS or is_heard:
-        return None
-    return question_among(turn.text, matters, BY_ITSELF)
+    asked = app().question_finder.among(turn.text, matters, AMONG_FEW)
+    if asked is None or not asks(turn.text):
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(asked.matter, topic or "eligibility")
 
 
 def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:

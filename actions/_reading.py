@@ -83,7 +83,8 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
         return turn.confidence < SURE
     if turn.intent in QUESTION_INTENTS:
         return turn.confidence < SURE
-    return not (opened.free_text and turn.intent in CONTROL_INTENTS)
+    is_sure = turn.confidence >= SURE or not opened.is_story  # "就是找人难" is a reason
+    return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
 
 
 def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:

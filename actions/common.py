@@ -74,6 +74,9 @@ class ActionInform(SkillAction):
         """Open what the name stands for; what names nothing was not understood."""
         if turn.choice is not None:
             return _open_choice(turn, say)
+        if _is_bare_phone(turn):
+            say.utter_message(response="utter_common_what_number")
+            return []
         return action_named("action_fallback").act(turn, say)
 
 
@@ -168,6 +171,12 @@ class ActionOutsideForm(SkillAction):
         if waiting(turn):
             return [*dropped, *take_waiting(turn, waiting(turn)[0])]
         return [*dropped, SlotSet(OFFER, None)]
+
+
+def _is_bare_phone(turn: Turn) -> bool:
+    """Tell whether a text is a telephone number and nothing else."""
+    number = turn.entity("phone")
+    return number is not None and not any(map(str.isalnum, turn.text.replace(number, "")))
 
 
 def _is_no_answer(turn: Turn) -> bool:

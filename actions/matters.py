@@ -20,7 +20,7 @@ from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
-from actions._matter_faqs import BY_ITSELF, faq_instead, question_among, say_faq, utter
+from actions._matter_faqs import BY_ITSELF, answer_among, question_among, say_faq, utter
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -117,6 +117,7 @@ class AnswerQuestion(SkillAction):
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
+        told = told or answer_among(turn, find_matters(named or turn.text), self.topic, say)
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
             return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
@@ -221,11 +222,7 @@ class AnswerQuestion(SkillAction):
         return faq is not None
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-        """Answer the topic and, beside or in place of it, the catalogue's own question."""
-        faq = faq_instead(turn, self.topic, (matter,))
-        if faq is not None:
-            utter(faq_answer(faq), say)
-            return
+        """Answer the topic and, beside it, the question of the catalogue that is asked."""
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)

@@ -8,6 +8,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import either
 from actions._history import previous_message_id
+from actions._matter_faqs import answer_among
+from actions._names import find_matters
 from actions._offers import offer
 from actions._requests import Request
 from actions._skill import SkillAction
@@ -46,6 +48,9 @@ class ActionFallback(SkillAction):
             return opened
         if suggest_broad(turn, say):
             return []
+        answered = answer_among(turn, find_matters(turn.text), None, say)
+        if answered:
+            return answered
         _note(turn)
         count = _in_a_row(turn) + 1
         if count <= MATTERS_GUESSED and suggest_matters(turn, say):

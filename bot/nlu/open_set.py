@@ -70,6 +70,8 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
             "talk": [],
             # words that, beside a trade, are of the field: 洗浴中心要办哪些证
             "with_a_trade": [],
+            # words of the field by themselves
+            "ours": [],
         }
 
     @classmethod
@@ -131,7 +133,8 @@ class OpenSetClassifier(GraphComponent, IntentClassifier):
         named = {entity["entity"] for entity in message.get(ENTITIES) or []}
         text = str(message.get(TEXT) or "")
         is_wanted = any(word in text for word in self._config["with_a_trade"])
-        if named - _ANYBODY or ("industry" in named and is_wanted):
+        is_ours = any(word in text for word in self._config["ours"])
+        if named - _ANYBODY or is_ours or ("industry" in named and is_wanted):
             return False
         refusal = next((i["confidence"] for i in ranking if i["name"] == _OUT_OF_SCOPE), 0.0)
         return bool(guess["confidence"] <= self._config["near"] * refusal)

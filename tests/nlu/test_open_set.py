@@ -14,6 +14,7 @@ CONFIG = {
     "near": 0.0,
     "talk": [],
     "with_a_trade": ["证"],
+    "ours": ["大厅"],
 }
 NEAR = {**CONFIG, "intents": [], "near": 10.0, "talk": ["thank"]}
 KNOWN = frozenset({"公司", "登记", "要不要"})
@@ -97,3 +98,4 @@ def test_a_trade_with_a_licence_is_of_the_field() -> None:
     assert answered(["澡堂", "赚钱", "不"], "ask_materials", 0.9, ("industry",), NEAR)["name"] == (
         "out_of_scope"
     )
+    assert answered(["大厅", "停车场"], "complain", 0.9, (), NEAR)["name"] == "complain"
