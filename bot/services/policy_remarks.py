@@ -51,12 +51,7 @@ def asks_how_to_claim(text: str) -> bool:
 
 def asks_for_more(text: str) -> bool:
     """Tell whether it is asked if that is all: "还有别的不", "就这些吗"."""
-    return (
-        re.search(
-            "^(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊?？]?$", text
-        )
-        is not None
-    )
+    return _MORE.fullmatch(text.strip()) is not None
 
 
 def watch_wish(text: str) -> bool | None:
