@@ -37,6 +37,7 @@ from actions._reading import (
     is_skip,
     is_taken,
     new_told,
+    only_names,
     passed_over,
     problem_by_entity,
 )
@@ -64,7 +65,6 @@ from bot.services.remarks import (
     restarts,
     skips_the_rest,
 )
-from bot.services.story_words import asks_something
 
 DROPS = {"booking_form": "cancel_appointment"}
 """Form to the intent that drops what it is about; nothing beside it is an answer."""
@@ -255,7 +255,7 @@ class ValidateForm(SkillAction):
             for request in requests_in(turn)
             if request.intent in known
             and (request.text != turn.text or turn.confidence >= SURE_MAIN)
-            and not (opened and request.text != turn.text and _only_names(request.text, opened))
+            and not (opened and request.text != turn.text and only_names(request.text, opened))
         ]
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
@@ -447,11 +447,6 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
-
-
-def _only_names(text: str, opened: Question) -> bool:
-    """Tell whether a clause names what is asked for and asks nothing: "电话后四位 5566"."""
-    return any(word in text for word in opened.label) and not asks_something(text)
 
 
 def _rejected(turn: Turn) -> list[EventType]:

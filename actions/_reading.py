@@ -12,6 +12,7 @@ from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Tur
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import clauses, declines, gives_up, is_babble
+from bot.services.story_words import asks_something
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -208,6 +209,11 @@ def problem_by_entity(
             if isinstance(answer, Problem):
                 return answer
     return None
+
+
+def only_names(text: str, opened: Question) -> bool:
+    """Tell whether a clause names what is asked for and asks nothing: "电话后四位 5566"."""
+    return any(word in text for word in opened.label) and not asks_something(text)
 
 
 def new_told(

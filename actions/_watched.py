@@ -1,7 +1,9 @@
 """What is seen from outside of an action that runs: its id in the log, its time, its span."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import structlog
 from rasa_sdk.interfaces import Tracker
@@ -26,8 +28,21 @@ def watched(action: str, tracker: Tracker) -> Iterator[Ended]:
         timed("action"),
     ):
         yield results.append
-        log.info("action_ran", action=action, result=results[-1])
+        _after_the_answer(partial(log.info, "action_ran", action=action, result=results[-1]))
     ACTIONS.labels(action, results[-1]).inc()
+
+
+def _after_the_answer(note: Callable[[], object]) -> None:
+    """Write a line of the log once the answer has gone; Rasa waits for it three times a turn.
+
+    The context goes along, with the id of the message.
+    """
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:  # nobody waits
+        note()
+        return
+    loop.call_soon(note)
 
 
 def _mark_of(tracker: Tracker) -> str | None:

@@ -198,18 +198,54 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What a new message asks of its conversation; as it stands for one that is new as well.
+class Speaker:
+    """By what the conversation of a new message is known; exactly one of the three.
 
     Attributes:
-        stored: Id of the same message when it was stored before.
-        recent: How many messages the applicant sent a moment ago.
-        offers: Buttons said last, after the applicant's last message and by no person.
+        conversation_id: Its id.
+        token_hash: SHA-256 (hex) of its secret.
+        person: Channel, and who it is there.
     """
 
-    stored: int | None = None
+    conversation_id: str | None = None
+    token_hash: str | None = field(default=None, repr=False)
+    person: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A conversation, and what a new message asks of it.
+
+    Attributes:
+        conversation: As it stood when its row was locked.
+        recent: How many messages the applicant sent a moment ago.
+        offers: Buttons said last, after the applicant's last message and by no person.
+        looks: What has to be known before an answer; None when it was not asked for.
+        rasa_url: Where the model in use listens, with `looks`; None for the settings' place.
+        is_opened: This transaction has opened it: there is nothing to be found in it.
+    """
+
+    conversation: Conversation
     recent: int = 0
     offers: tuple[Button, ...] = ()
+    looks: Looks | None = None
+    rasa_url: str | None = None
+    is_opened: bool = False
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A claim on a message that is about to be stored.
+
+    Attributes:
+        lease: Proof of the claim.
+        seen: Whose the conversation was in this transaction.
+        until: How long it lasts.
+    """
+
+    lease: str
+    seen: Owner
+    until: datetime
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _worker(
         lease=TEST_LEASE if settings.testing else LEASE,
         grace_s=0.2 if settings.testing else GRACE_S,
         run_id=settings.run_id,
-        reading=reading,
+        reading=None if settings.database_url.startswith("postgresql") else reading,
         pages=pages,
     )
 

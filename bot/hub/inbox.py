@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.channels import Abilities
-from bot.domain.conversations import Accepted, Conversation, Inbound, Turn
+from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.conversations import accept_in, find_or_open
+from bot.services.conversations import accept_in, find_or_open, hear, hear_or_open
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
 from bot.services.turns import Beginning, tell_during_outage
 
@@ -18,8 +19,10 @@ MOST_TOGETHER = 32
 
 Result = TypeVar("Result")
 
-Speaking = tuple[Conversation, Inbound, bool]
-"""Where somebody speaks, what, and whether the transaction has opened that conversation."""
+Speaking = tuple[Heard, Inbound]
+"""Where somebody speaks, and what."""
+
+Find = Callable[[UnitOfWork, datetime, Beginning | None], Speaking]
 
 
 class Hands(Protocol):
@@ -72,10 +75,11 @@ class Inbox:
                 `bot.services.conversations.accept`.
         """
 
-        def read(unit: UnitOfWork) -> Speaking:
-            return unit.conversations.get(inbound.conversation_id), inbound, False
+        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
+            speaker = Speaker(inbound.conversation_id)
+            return hear(unit, speaker, now=now, beginning=beginning), inbound
 
-        return await self._receive(read)
+        return await self._receive(find)
 
     async def receive_by_token(
         self, token_hash: str, read: Callable[[Conversation], Inbound]
@@ -90,9 +94,9 @@ class Inbox:
             Exception: What `receive` and `read` raise; `UnknownConversation` for a wrong secret.
         """
 
-        def find(unit: UnitOfWork) -> Speaking:
-            conversation = unit.conversations.get_by_token(token_hash)
-            return conversation, read(conversation), False
+        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
+            heard = hear(unit, Speaker(token_hash=token_hash), now=now, beginning=beginning)
+            return heard, read(heard.conversation)
 
         return await self._receive(find)
 
@@ -115,22 +119,24 @@ class Inbox:
             Exception: What `receive`, `read` and `also` raise; then nothing has been done.
         """
 
-        def find(unit: UnitOfWork) -> Speaking:
-            conversation, is_opened = find_or_open(
-                unit, channel=channel, external_id=person, now=self._now()
-            )
-            if also is not None:
+        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
+            if also is not None:  # before the conversation is locked, as the outbox locks them
+                conversation = find_or_open(unit, channel=channel, external_id=person, now=now)[0]
                 also(within(unit), conversation)
-            return conversation, read(conversation), is_opened
+            heard = hear_or_open(
+                unit, channel=channel, external_id=person, now=now, beginning=beginning
+            )
+            return heard, read(heard.conversation)
 
         return await self._receive(find)
 
-    async def _receive(self, read: Callable[[UnitOfWork], Speaking]) -> Accepted:
+    async def _receive(self, find: Find) -> Accepted:
         beginning = self._hands.reserve() if self._hands is not None else None
 
         def store(unit_of_work: OpenUnitOfWork) -> Accepted:
+            now = self._now()
             with unit_of_work() as unit:
-                return self._store(unit, *read(unit), beginning)
+                return self._store(unit, *find(unit, now, beginning), beginning, now)
 
         accepted = await self._commits.run(store, self._begin if beginning is not None else None)
         work = () if accepted.turn is not None else (WORK,)
@@ -141,28 +147,27 @@ class Inbox:
     def _store(
         self,
         unit: UnitOfWork,
-        conversation: Conversation,
+        heard: Heard,
         inbound: Inbound,
-        is_opened: bool,
         beginning: Beginning | None,
+        now: datetime,
     ) -> Accepted:
         able = self._channels.get(inbound.channel)
         accepted = accept_in(
             unit,
-            conversation,
+            heard,
             inbound,
-            now=self._now(),
+            now=now,
             titles=self._texts.titles,
             is_numbered=able is not None and able.is_numbered,
             beginning=beginning,
-            is_opened=is_opened,
         )
         if accepted.is_new and self._texts.danger.are_in(inbound.text):
             tell_during_outage(
                 within(unit),
                 conversation_id=inbound.conversation_id,
                 told=self._texts.lines["emergency"],
-                now=self._now(),
+                now=now,
             )
         return accepted
 

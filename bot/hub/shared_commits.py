@@ -10,10 +10,10 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-import anyio
-
+from bot.hub.threads import Threads
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
 
 Result = TypeVar("Result")
@@ -36,6 +36,7 @@ class SharedCommits:
     def __init__(self, unit_of_work: OpenUnitOfWork, most: int) -> None:
         self._unit_of_work = unit_of_work
         self._most = most
+        self._thread = Threads(1)
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -73,7 +74,7 @@ class SharedCommits:
                 ]
                 jobs = [one.job for one in together]
                 for one, outcome in zip(
-                    together, await anyio.to_thread.run_sync(self._commit, jobs), strict=True
+                    together, await self._thread.run(partial(self._commit, jobs)), strict=True
                 ):
                     _tell(one.outcome, outcome)
         finally:

@@ -3,16 +3,18 @@
 import time
 from collections.abc import AsyncIterator
 
-import anyio
-
 from bot.domain.conversations import TranscriptPage
 from bot.hub.pages import Pages
+from bot.hub.threads import Threads
 from bot.hub.wakeups import Wakeups, conversation_topic
 from bot.services.conversations import PAGE_SIZE, read_transcript
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_AGAIN_S = 2.0
 """A lost wake-up costs at most this much."""
+
+READERS = 40
+"""Pages read at once."""
 
 
 class Transcripts:
@@ -32,6 +34,7 @@ class Transcripts:
         self._look_again_s = look_again_s
         self._now = now
         self._pages = pages or Pages()
+        self._threads = Threads(READERS)
 
     async def read(
         self, conversation_id: str, *, after: int, token_hash: str | None = None
@@ -47,7 +50,7 @@ class Transcripts:
                 token_hash=token_hash,
             )
 
-        return await anyio.to_thread.run_sync(load)
+        return await self._threads.run(load)
 
     async def wait(
         self, conversation_id: str, *, after: int, wait_s: float, token_hash: str | None = None

@@ -6,9 +6,7 @@ its lease after some seconds; the next one finds the answer in Rasa's tracker an
 """
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 import anyio
 import structlog
@@ -18,6 +16,7 @@ from bot.domain.learning import Misread
 from bot.hub.pages import Pages, fresh_page
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
+from bot.hub.threads import Threads
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
@@ -45,7 +44,6 @@ GRACE_S = 5.0
 GIVE_UP_AFTER = timedelta(minutes=10)
 """A message that Rasa refuses although it is up does not hold back the next ones for ever."""
 
-Result = TypeVar("Result")
 log = structlog.get_logger()
 
 
@@ -72,6 +70,10 @@ class Worker:
         self._now = now
         self._lease = lease
         self._concurrency = concurrency
+        self._threads = Threads(concurrency + 2)  # a look for more, and a lease that is renewed
+        # all turns fail at once when a part is down, and are in no hurry then: what people write
+        # comes first
+        self._failing = Threads(2)
         self._grace_s = grace_s
         self._run_id = run_id
         self._reading = reading
@@ -99,7 +101,9 @@ class Worker:
         if not self._run_id:
             return
         try:
-            freed = await _in_thread(lambda: free_turns(self._unit_of_work, run_id=self._run_id))
+            freed = await self._threads.run(
+                lambda: free_turns(self._unit_of_work, run_id=self._run_id)
+            )
         except Exception as error:  # noqa: BLE001 - the claims run out by themselves
             log.warning("turns_not_taken_over", error=type(error).__name__)
             return
@@ -162,7 +166,7 @@ class Worker:
             self._bell.ring()
 
     async def _claim(self) -> Turn | None:
-        return await _in_thread(
+        return await self._threads.run(
             lambda: claim_turn(
                 self._unit_of_work,
                 now=self._now(),
@@ -197,7 +201,7 @@ class Worker:
             await self._put_off(turn, str(error), refused=isinstance(error, TurnFailed))
         except asyncio.CancelledError:
             with anyio.CancelScope(shield=True):
-                await _in_thread(lambda: release_turn(self._unit_of_work, turn=turn))
+                await self._threads.run(lambda: release_turn(self._unit_of_work, turn=turn))
             raise
         except Exception as error:  # whatever it is, the message must be kept
             TURNS.labels("broken").inc()
@@ -218,7 +222,7 @@ class Worker:
         return said.is_whole
 
     async def _complete(self, turn: Turn, outcome: TurnOutcome) -> Said:
-        said = await _in_thread(
+        said = await self._threads.run(
             lambda: say_outcome(self._unit_of_work, turn=turn, outcome=outcome, now=self._now())
         )
         if said.is_dropped:
@@ -240,7 +244,7 @@ class Worker:
                 await self._complete(turn, self._router.give_up())
                 return
             told = self._router.told_of_outage(turn)
-            await _in_thread(
+            await self._failing.run(
                 lambda: record_failure(
                     self._unit_of_work, turn=turn, error=error, told=told, now=self._now()
                 )
@@ -254,7 +258,7 @@ class Worker:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
             try:
-                await _in_thread(
+                await self._threads.run(
                     lambda: renew_turn(
                         self._unit_of_work,
                         turn=turn,
@@ -274,10 +278,6 @@ class Worker:
         for task in serving:
             task.cancel()
         await asyncio.gather(*serving, return_exceptions=True)
-
-
-async def _in_thread(job: Callable[[], Result]) -> Result:
-    return await anyio.to_thread.run_sync(job)
 
 
 def _came_to(turn: Turn, outcome: TurnOutcome) -> str:

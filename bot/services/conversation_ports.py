@@ -15,10 +15,12 @@ from bot.domain.conversations import (
     Button,
     Conversation,
     Heard,
+    Hold,
     Inbound,
     Message,
     Owner,
     Reply,
+    Speaker,
     Turn,
 )
 from bot.domain.deliveries import Delivery
@@ -71,27 +73,46 @@ class ConversationStore(Protocol):
         With `is_handled` it is only noted in the transcript: something else has answered it.
         """
 
-    def hear(self, conversation_id: str, external_id: str, since: datetime) -> Heard:
-        """Return what a new message asks of its conversation, and lock that one.
+    def hear(self, speaker: Speaker, *, since: datetime, run_id: str | None = None) -> Heard:
+        """Find a conversation, lock it, and return with it what a new message asks of it.
+
+        Args:
+            speaker: By what it is known.
+            since: From when on its messages count as recent.
+            run_id: Of the `xiaoer run` that would answer, "" for none; None to leave `looks` out.
 
         Raises:
             UnknownConversation: There is no such conversation.
         """
 
     def add_heard(
-        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
-    ) -> Accepted:
-        """Store a message of an applicant whose conversation is locked.
+        self, inbound: Inbound, *, now: datetime, hold: Hold | None, is_opened: bool = False
+    ) -> tuple[Accepted, bool]:
+        """Store a message of an applicant whose conversation is locked; once, however often told.
+
+        With a hold it is claimed as well, unless an earlier one waits, somebody serves the
+        conversation, it has another owner than was seen, an outage has been told, or this one is
+        stored already.
 
         Args:
             inbound: The message.
             now: The time.
-            is_begun: `TurnStore.begin` has taken it.
-            is_touched: The transaction has noted the time already, and the message is new.
+            hold: The claim, None for none.
+            is_opened: This transaction has opened the conversation.
+
+        Returns:
+            What is stored, and whether it is claimed.
         """
 
-    def say(self, turn: Turn, replies: Sequence[Reply], *, now: datetime) -> tuple[Message, ...]:
-        """Append the lines of a turn that `TurnStore.end` has ended, as `add_messages` does."""
+    def say(
+        self, turn: Turn, replies: Sequence[Reply], *, now: datetime
+    ) -> tuple[tuple[Message, ...], bool]:
+        """Append the lines of a turn that `TurnStore.end` has ended, as `add_messages` does.
+
+        Returns:
+            The lines, and whether nothing had come since the message of the turn, hidden ones
+            counted.
+        """
 
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
@@ -187,22 +208,6 @@ class TurnStore(Protocol):
     def is_any_due(self, now: datetime) -> bool:
         """Tell whether `claim` may find a message."""
 
-    def begin(
-        self,
-        conversation_id: str,
-        sent_as: str,
-        *,
-        lease: str,
-        seen: Owner,
-        now: datetime,
-        until: datetime,
-    ) -> bool:
-        """Take the message that is about to be stored, in a transaction that has locked its place.
-
-        False, and nothing is taken, when an earlier one waits, somebody serves the conversation,
-        it has another owner than `seen`, an outage has been told, or this one is stored already.
-        """
-
     def looks(self, conversation_id: str, run_id: str) -> tuple[Looks, str | None]:
         """Return what has to be known before an answer, and where the model of a run listens.
 
@@ -213,18 +218,17 @@ class TurnStore(Protocol):
         self,
         turn: Turn,
         *,
-        said_at: datetime | None = None,
+        now: datetime,
+        is_saying: bool = False,
         fields: Mapping[str, object] | None = None,
     ) -> bool:
-        """Give the claim of an answered turn back, and note that an outage is over.
+        """Give the claim of an answered turn back, and note that its message has had its turn.
 
-        Notes as well when something is said now, and what is known of the person by then, if given.
+        Notes as well that an outage is over, when something is said now, and what is known of the
+        person by then, if given.
         False, and nothing is done, when the claim is lost or the owner has changed meanwhile.
         Locks the conversation.
         """
-
-    def is_last(self, message: Message) -> bool:
-        """Tell whether a message is the newest of its conversation, hidden ones counted."""
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""

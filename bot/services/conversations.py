@@ -17,6 +17,7 @@ from bot.domain.conversations import (
     Message,
     OpenedConversation,
     Owner,
+    Speaker,
     TooManyMessages,
     TranscriptPage,
     UnknownConversation,
@@ -25,7 +26,7 @@ from bot.domain.deliveries import PULLED_CHANNELS
 from bot.domain.payloads import clean_text, parse_payload
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.services.spoken_choices import pressed_by_words
-from bot.services.turns import Beginning, begin, begun
+from bot.services.turns import Beginning, begun, hold_for
 from bot.services.typing_signs import Signs, signs_in
 
 WEB = "web"
@@ -64,6 +65,12 @@ def find_or_open(
     known = unit.conversations.find(channel, external_id)
     if known is not None:
         return known, False
+    return _opened(unit, channel=channel, external_id=external_id, now=now)
+
+
+def _opened(
+    unit: UnitOfWork, *, channel: str, external_id: str, now: datetime
+) -> tuple[Conversation, bool]:
     opened = _new(secrets.token_hex(16), channel=channel, now=now)
     if unit.conversations.add(opened, external_id=external_id):
         return opened, True
@@ -71,6 +78,43 @@ def find_or_open(
     found = unit.conversations.find(channel, external_id)
     assert found is not None
     return found, False
+
+
+def hear(
+    unit: UnitOfWork, speaker: Speaker, *, now: datetime, beginning: Beginning | None = None
+) -> Heard:
+    """Find the conversation of a new message, lock it, and return what the message asks of it.
+
+    Args:
+        unit: The open transaction.
+        speaker: By what it is known.
+        now: The time.
+        beginning: The right to begin with the message; None for none.
+
+    Raises:
+        UnknownConversation: There is no such conversation.
+    """
+    run_id = None if beginning is None else beginning.run_id
+    return unit.conversations.hear(speaker, since=now - RATE_WINDOW, run_id=run_id)
+
+
+def hear_or_open(
+    unit: UnitOfWork,
+    *,
+    channel: str,
+    external_id: str,
+    now: datetime,
+    beginning: Beginning | None = None,
+) -> Heard:
+    """Do what `hear` does for somebody on a messaging platform; opens what is not there yet."""
+    try:
+        return hear(unit, Speaker(person=(channel, external_id)), now=now, beginning=beginning)
+    except UnknownConversation:
+        pass
+    conversation, is_opened = _opened(unit, channel=channel, external_id=external_id, now=now)
+    if is_opened:
+        return Heard(conversation, is_opened=True)
+    return hear(unit, Speaker(conversation.id), now=now, beginning=beginning)
 
 
 def authenticate(unit_of_work: OpenUnitOfWork, *, token: str) -> Conversation:
@@ -105,10 +149,10 @@ def accept(
         UnknownConversation: There is no such conversation.
     """
     with unit_of_work() as unit:
-        conversation = unit.conversations.get(inbound.conversation_id)
+        heard = hear(unit, Speaker(inbound.conversation_id), now=now, beginning=beginning)
         return accept_in(
             unit,
-            conversation,
+            heard,
             inbound,
             now=now,
             titles=titles or {},
@@ -119,30 +163,24 @@ def accept(
 
 def accept_in(
     unit: UnitOfWork,
-    conversation: Conversation,
+    heard: Heard,
     inbound: Inbound,
     *,
     now: datetime,
     titles: Mapping[str, str],
     is_numbered: bool = False,
     beginning: Beginning | None = None,
-    is_opened: bool = False,
 ) -> Accepted:
-    """Do what `accept` does, in an open transaction that has read the conversation.
-
-    With `is_opened` in the one that has opened it: there is nothing to be found in it.
-    """
+    """Do what `accept` does, in an open transaction that has heard or opened the conversation."""
+    conversation = heard.conversation
     payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
     words = clean_text(inbound.text) if payload is None else ""
     _heard_from(unit, inbound, conversation)
-    heard = Heard()
-    if not is_opened:
-        since = now - RATE_WINDOW
-        heard = unit.conversations.hear(conversation.id, inbound.external_id, since)
-    if heard.stored is not None:
-        return Accepted(heard.stored, is_new=False, conversation_id=conversation.id)
     if heard.recent >= MAX_MESSAGES_PER_WINDOW:
-        raise TooManyMessages(inbound.conversation_id)
+        stored = unit.conversations.find_inbound(conversation.id, inbound.external_id)
+        if stored is None:
+            raise TooManyMessages(inbound.conversation_id)
+        return Accepted(stored, is_new=False, conversation_id=conversation.id)
     if payload is not None:
         pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
         offered = unit.conversations.button_title(conversation.id, pressed)
@@ -150,27 +188,20 @@ def accept_in(
     else:
         text, payload = _typed(words, heard.offers, is_numbered=is_numbered)
     said = replace(inbound, text=text, payload=payload)
-    return _stored(unit, conversation, said, beginning, now=now, is_opened=is_opened)
+    return _stored(unit, heard, said, beginning, now=now)
 
 
 def _stored(
-    unit: UnitOfWork,
-    conversation: Conversation,
-    inbound: Inbound,
-    beginning: Beginning | None,
-    *,
-    now: datetime,
-    is_opened: bool,
+    unit: UnitOfWork, heard: Heard, inbound: Inbound, beginning: Beginning | None, *, now: datetime
 ) -> Accepted:
     """Store a message, as one that is begun when nothing comes before it."""
-    lease = beginning and begin(
-        unit, inbound, seen=conversation.owner, beginning=beginning, now=now
-    )
-    accepted = unit.conversations.add_heard(
-        inbound, now=now, is_begun=bool(lease), is_touched=bool(lease) or is_opened
+    conversation = heard.conversation
+    hold = hold_for(beginning, conversation, now) if beginning is not None else None
+    accepted, is_begun = unit.conversations.add_heard(
+        inbound, now=now, hold=hold, is_opened=heard.is_opened
     )
     accepted = _in(conversation, accepted)
-    if not lease or beginning is None:
+    if not is_begun or hold is None or beginning is None:
         return accepted
     message = Message(
         accepted.message_id,
@@ -181,7 +212,7 @@ def _stored(
         payload=inbound.payload,
         attachments=inbound.attachments,
     )
-    turn = begun(unit, message, conversation, lease, beginning)
+    turn = begun(unit, message, heard, hold, beginning)
     return replace(accepted, turn=turn)
 
 

@@ -12,7 +12,7 @@ from bot.services.ports import OpenUnitOfWork
 SLOW_AFTER = timedelta(seconds=8)
 """A turn takes a fraction of a second; whoever waits for so long begins to wonder."""
 
-TOLD_AT_ONCE = 100
+TOLD_AT_ONCE = 12
 
 
 def tell_of_the_crowd(

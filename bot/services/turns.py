@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.conversations import (
     Conversation,
-    Inbound,
+    Heard,
+    Hold,
     LeaseLost,
     Message,
     Owner,
@@ -62,7 +63,8 @@ def claim_turn(
         now: The time.
         lease_length: How long the claim lasts unless renewed.
         run_id: Of the `xiaoer run` that this hub belongs to, "" for none.
-        reading: Opens one that looks first, so that nobody waits for the writer for nothing.
+        reading: Opens one that looks first, so that nobody waits for the one writer of a SQLite
+            file for nothing; None where many write at once.
     """
     if reading is not None:
         with reading() as unit:
@@ -74,38 +76,27 @@ def claim_turn(
         return _with_looks(unit, turn, run_id) if turn else None
 
 
-def begin(
-    unit: UnitOfWork, inbound: Inbound, *, seen: Owner, beginning: Beginning, now: datetime
-) -> str | None:
-    """Claim a message that is about to be stored; returns the lease, None when others come first.
-
-    Args:
-        unit: The open transaction, which has locked the conversation.
-        inbound: What is to be stored.
-        seen: Whose the conversation was in this transaction.
-        beginning: How long, and where the model is.
-        now: The time.
-    """
-    lease, until = _new_lease(beginning.run_id), now + beginning.lease_length
-    is_begun = unit.turns.begin(
-        inbound.conversation_id, inbound.external_id, lease=lease, seen=seen, now=now, until=until
-    )
-    return lease if is_begun else None
+def hold_for(beginning: Beginning, conversation: Conversation, now: datetime) -> Hold:
+    """Return the claim on a message that is about to be stored in a locked conversation."""
+    lease = _new_lease(beginning.run_id)
+    return Hold(lease=lease, seen=conversation.owner, until=now + beginning.lease_length)
 
 
 def begun(
-    unit: UnitOfWork, message: Message, conversation: Conversation, lease: str, beginning: Beginning
+    unit: UnitOfWork, message: Message, heard: Heard, hold: Hold, beginning: Beginning
 ) -> Turn:
-    """Return the turn of a message that was claimed by `begin` and is stored now."""
+    """Return the turn of a message that was claimed with `hold` and is stored now."""
     turn = Turn(
         message=message,
-        owner=conversation.owner,
-        lease=lease,
+        owner=hold.seen,
+        lease=hold.lease,
         attempts=0,
         outage_told=False,
-        channel=conversation.channel,
+        rasa_url=heard.rasa_url,
+        looks=heard.looks,
+        channel=heard.conversation.channel,
     )
-    return _with_looks(unit, turn, beginning.run_id)
+    return turn if heard.looks is not None else _with_looks(unit, turn, beginning.run_id)
 
 
 def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
@@ -168,11 +159,12 @@ def say_outcome(
     """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
-        said_at = now if outcome.replies else None
-        is_same_owner = unit.turns.end(turn, said_at=said_at, fields=outcome.fields)
-        if not is_same_owner and not unit.turns.release(conversation_id, turn.lease):
-            raise LeaseLost(conversation_id)
-        unit.turns.mark_handled(turn.message.id, now)
+        is_saying = bool(outcome.replies)
+        is_same_owner = unit.turns.end(turn, now=now, is_saying=is_saying, fields=outcome.fields)
+        if not is_same_owner:
+            if not unit.turns.release(conversation_id, turn.lease):
+                raise LeaseLost(conversation_id)
+            unit.turns.mark_handled(turn.message.id, now)
         keep_lesson(unit, turn=turn, outcome=outcome, now=now)
         if not is_same_owner:
             return Said((), turn.owner, is_whole=False, is_dropped=True)
@@ -188,8 +180,7 @@ def _say(unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, now: datetime) -> S
         decide(unit, turn.message.conversation_id, *outcome.decision, now)
     if outcome.hides is not None:
         hide_numbers(unit, outcome.hides)
-    is_whole = unit.turns.is_last(turn.message)
-    lines = unit.conversations.say(turn, outcome.replies, now=now)
+    lines, is_whole = unit.conversations.say(turn, outcome.replies, now=now)
     owner = turn.owner
     if outcome.owner is not None and outcome.owner is not turn.owner:
         owner = outcome.owner

@@ -7,44 +7,46 @@ are built at the import, and only their values change.
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, true, update
+from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, Insert, Update
 
 from bot.domain.conversations import Author
 from bot.store.conversation_rows import is_pending, is_visible
+from bot.store.prepared import often
 from bot.store.sealed_types import SealedJson
 from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
-from bot.store.types import JsonText
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
 _THIS, _ITS_LINES = _C.id == bindparam("this"), _M.conversation_id == bindparam("this")
 
-CONVERSATION = select(CONVERSATIONS).where(_THIS)
-CONVERSATION_OF_TOKEN = select(CONVERSATIONS).where(_C.token_hash == bindparam("token"))
-CONVERSATION_OF_PERSON = select(CONVERSATIONS).where(
-    _C.channel == bindparam("on"), _C.external_id == bindparam("person")
+CONVERSATION = often(select(CONVERSATIONS).where(_THIS))
+CONVERSATION_OF_TOKEN = often(select(CONVERSATIONS).where(_C.token_hash == bindparam("token")))
+CONVERSATION_OF_PERSON = often(
+    select(CONVERSATIONS).where(
+        _C.channel == bindparam("on"), _C.external_id == bindparam("person")
+    )
 )
-TOUCH = update(CONVERSATIONS).where(_THIS).values(updated_at=bindparam("now"))
+TOUCH = often(update(CONVERSATIONS).where(_THIS).values(updated_at=bindparam("now")))
 ADD_UNLESS_THERE = {
     "sqlite": sqlite.insert(CONVERSATIONS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(CONVERSATIONS).on_conflict_do_nothing(),
+    "postgresql": often(postgresql.insert(CONVERSATIONS).on_conflict_do_nothing()),
 }
-ADD_LINE = insert(MESSAGES)
-ADD_DELIVERY = insert(DELIVERIES)
+ADD_LINE = often(insert(MESSAGES))
+ADD_DELIVERY = often(insert(DELIVERIES))
 
-STORED_BEFORE = select(_M.id).where(_ITS_LINES, _M.external_id == bindparam("sent_as"))
+STORED_BEFORE = often(select(_M.id).where(_ITS_LINES, _M.external_id == bindparam("sent_as")))
 COUNT_FROM_APPLICANT = select(func.count()).where(
     _ITS_LINES, _M.author == Author.APPLICANT.value, _M.created_at > bindparam("since")
 )
-LINES = (
+LINES = often(
     select(MESSAGES)
     .where(_ITS_LINES, _M.id > bindparam("after"), is_visible())
     .order_by(_M.id)
     .limit(bindparam("most"))
 )
-LATER = select(_M.id).where(_ITS_LINES, _M.id > bindparam("after")).limit(1)
-PENDING = select(_M.id).where(_ITS_LINES, is_pending()).limit(1)
+LATER = often(select(_M.id).where(_ITS_LINES, _M.id > bindparam("after")).limit(1))
+PENDING = often(select(_M.id).where(_ITS_LINES, is_pending()).limit(1))
 OFFERS = (
     select(_M.author, _M.buttons)
     .where(_ITS_LINES, is_visible())
@@ -52,39 +54,6 @@ OFFERS = (
     .limit(bindparam("most"))
 )
 
-
-_BEFORE = (
-    select(_M.id, _M.author, _M.buttons)
-    .where(_ITS_LINES, is_visible())
-    .order_by(_M.id.desc())
-    .limit(bindparam("most"))
-    .subquery("before")
-)
-_OFFERED = (
-    select(_BEFORE.c.author, _BEFORE.c.buttons)
-    .where(
-        or_(
-            _BEFORE.c.author == Author.APPLICANT.value,
-            _BEFORE.c.author == Author.AGENT.value,
-            _BEFORE.c.buttons != literal([], JsonText()),
-        )
-    )
-    .order_by(_BEFORE.c.id.desc())
-    .limit(1)
-    .subquery("offered")
-)
-HEARD = (
-    select(
-        STORED_BEFORE.scalar_subquery().label("stored"),
-        COUNT_FROM_APPLICANT.scalar_subquery().label("recent"),
-        _OFFERED.c.author,
-        _OFFERED.c.buttons,
-    )
-    .select_from(CONVERSATIONS.outerjoin(_OFFERED, true()))
-    .where(_THIS)
-    .with_for_update(of=CONVERSATIONS, key_share=True)
-)
-"""All that a new message asks of its conversation, which is locked (SQLite has locked already)."""
 
 _IS_NEW = ~exists().where(and_(_ITS_LINES, _M.external_id == bindparam("sent_as")))
 TOUCH_FOR_NEW = TOUCH.where(_IS_NEW)
@@ -111,7 +80,7 @@ DUE = (
     .order_by(_M.next_attempt_at, _M.id)
     .limit(bindparam("most"))
 )
-HOLD = (
+HOLD = often(
     update(CONVERSATIONS)
     .where(_THIS, is_free())
     .values(lease_holder=bindparam("lease"), lease_until=bindparam("until"))
@@ -122,7 +91,7 @@ HOLD_FOR_NEW = HOLD.where(
     _IS_NEW,
     ~exists().where(and_(_ITS_LINES, is_pending())),
 ).values(updated_at=bindparam("now"))
-FIRST_PENDING = (
+FIRST_PENDING = often(
     select(MESSAGES, _C.owner, _C.channel, _C.outage_told_at)
     .join(CONVERSATIONS, _C.id == _M.conversation_id)
     .where(_ITS_LINES, is_pending())
@@ -130,11 +99,20 @@ FIRST_PENDING = (
     .limit(1)
 )
 _IS_HELD = and_(_THIS, _C.lease_holder == bindparam("lease"))
-RELEASE = update(CONVERSATIONS).where(_IS_HELD).values(lease_holder=None, lease_until=None)
-COUNT_ATTEMPT = (
+RELEASE = often(update(CONVERSATIONS).where(_IS_HELD).values(lease_holder=None, lease_until=None))
+RENEW = often(update(CONVERSATIONS).where(_IS_HELD).values(lease_until=bindparam("until")))
+POSTPONE = often(
+    update(MESSAGES)
+    .where(_M.id == bindparam("message"))
+    .values(next_attempt_at=bindparam("until"), last_error=bindparam("error"))
+)
+OUTAGE_TOLD = often(update(CONVERSATIONS).where(_THIS).values(outage_told_at=bindparam("told_at")))
+COUNT_ATTEMPT = often(
     update(MESSAGES).where(_M.id == bindparam("message")).values(attempts=bindparam("tried"))
 )
-HANDLED = update(MESSAGES).where(_M.id == bindparam("message")).values(handled_at=bindparam("now"))
+HANDLED = often(
+    update(MESSAGES).where(_M.id == bindparam("message")).values(handled_at=bindparam("now"))
+)
 END_TURN = (
     update(CONVERSATIONS)
     .where(_IS_HELD, _C.owner == bindparam("seen"))
@@ -148,3 +126,33 @@ END_TURN = (
         ),
     )
 )
+
+
+def _line_when(change: Update, *, attempts: int) -> Insert:
+    """Return the statement that changes a conversation, and adds an applicant's line if it did."""
+    changed = change.returning(_C.id).cte("changed")
+    line = {
+        "conversation_id": changed.c.id,
+        "author": literal(Author.APPLICANT.value),
+        "text": bindparam("text", type_=_M.text.type),
+        "payload": bindparam("payload", type_=_M.payload.type),
+        "external_id": bindparam("sent_as", type_=_M.external_id.type),
+        "buttons": literal([], _M.buttons.type),
+        "attachments": bindparam("attachments", type_=_M.attachments.type),
+        "created_at": bindparam("now", type_=_M.created_at.type),
+        "next_attempt_at": bindparam("now", type_=_M.created_at.type),
+        # counted before the turn, as a claim does
+        "attempts": literal(attempts),
+    }
+    return insert(MESSAGES).from_select(list(line), select(*line.values())).returning(_M.id)
+
+
+_ENDED = END_TURN.returning(_C.id).cte("ended")
+_NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
+
+# what are two statements each on SQLite are one journey to PostgreSQL
+ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
+ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
+END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
+ADD_LINE_AFTER = often(insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later")))
+"""Tells as well whether anything had come after a line; the new one does not count."""

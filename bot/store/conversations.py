@@ -17,22 +17,23 @@ from bot.domain.conversations import (
     Conversation,
     ForbiddenOwner,
     Heard,
+    Hold,
     Inbound,
     Message,
     Owner,
     OwnerChanged,
     Reply,
+    Speaker,
     Turn,
     UnknownConversation,
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
+from bot.store.hearing import BUTTONS_LOOKED_BACK, hear
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
-
-BUTTONS_LOOKED_BACK = 30
-"""Lines searched for the title of a pressed button; older ones are off the screen."""
+from bot.store.taking_in import add_heard
 
 
 class ConversationRepository:
@@ -133,52 +134,21 @@ class ConversationRepository:
         )
         return Accepted(message_id=message_id, is_new=True)
 
-    def hear(self, conversation_id: str, external_id: str, since: datetime) -> Heard:
-        """Return what a new message asks of its conversation; see `ConversationStore.hear`."""
-        wanted = {
-            "this": conversation_id,
-            "sent_as": external_id,
-            "since": since,
-            "most": BUTTONS_LOOKED_BACK,
-        }
-        row = self._connection.execute(statements.HEARD, wanted).first()
-        if row is None:
-            raise UnknownConversation(conversation_id)
-        is_offer = row.author not in {None, Author.APPLICANT.value, Author.AGENT.value}
-        offers = tuple(Button(*item) for item in row.buttons) if is_offer else ()
-        return Heard(row.stored, row.recent, offers)
+    def hear(self, speaker: Speaker, *, since: datetime, run_id: str | None = None) -> Heard:
+        """Find and lock a conversation, and ask all of it; see `ConversationStore.hear`."""
+        return hear(self._connection, speaker, since, run_id)
 
     def add_heard(
-        self, inbound: Inbound, *, now: datetime, is_begun: bool, is_touched: bool
-    ) -> Accepted:
-        """Store a message of an applicant whose conversation is locked.
+        self, inbound: Inbound, *, now: datetime, hold: Hold | None, is_opened: bool = False
+    ) -> tuple[Accepted, bool]:
+        """Store a message of an applicant once; see `ConversationStore.add_heard`."""
+        added = add_heard(self._connection, inbound, now=now, hold=hold, is_opened=is_opened)
+        if added is None:
+            return self._stored_before(inbound), False
+        message_id, is_begun = added
+        return Accepted(message_id=message_id, is_new=True), is_begun
 
-        Args:
-            inbound: The message.
-            now: The time.
-            is_begun: `TurnRepository.begin` has taken it.
-            is_touched: The transaction has noted the time already, and the message is new.
-        """
-        if not is_touched:
-            wanted = {"this": inbound.conversation_id, "sent_as": inbound.external_id, "now": now}
-            if self._connection.execute(statements.TOUCH_FOR_NEW, wanted).rowcount != 1:
-                return self._stored_meanwhile(inbound)
-        message_id = self._insert_message(
-            conversation_id=inbound.conversation_id,
-            author=Author.APPLICANT.value,
-            text=inbound.text,
-            payload=inbound.payload,
-            external_id=inbound.external_id,
-            buttons=[],
-            attachments=[[item.title, item.url, item.media_type] for item in inbound.attachments],
-            created_at=now,
-            next_attempt_at=now,
-            # counted before the turn, as a claim does
-            attempts=int(is_begun),
-        )
-        return Accepted(message_id=message_id, is_new=True)
-
-    def _stored_meanwhile(self, inbound: Inbound) -> Accepted:
+    def _stored_before(self, inbound: Inbound) -> Accepted:
         stored = self.find_inbound(inbound.conversation_id, inbound.external_id)
         if stored is None:
             raise UnknownConversation(inbound.conversation_id)
@@ -223,16 +193,39 @@ class ConversationRepository:
         self._deliver(conversation_id, lines)
         return lines
 
-    def say(self, turn: Turn, replies: Sequence[Reply], *, now: datetime) -> tuple[Message, ...]:
+    def say(
+        self, turn: Turn, replies: Sequence[Reply], *, now: datetime
+    ) -> tuple[tuple[Message, ...], bool]:
         """Append the lines of a turn that `TurnRepository.end` has ended, as `add_messages` does.
 
-        Ending it has locked the conversation.
+        Ending it has locked the conversation. Tells as well whether nothing had come since.
         """
         conversation_id = turn.message.conversation_id
-        lines = tuple(self._add_line(conversation_id, one, now, None) for one in replies)
+        lines: list[Message] = []
+        if replies and self._connection.dialect.name == "postgresql":
+            line, is_last = self._add_line_after(turn.message, replies[0], now)
+            lines.append(line)
+        else:
+            is_last = self._is_last(turn.message)
+        rest = replies[len(lines) :]
+        lines += [self._add_line(conversation_id, one, now, None) for one in rest]
         if lines and turn.channel not in PULLED_CHANNELS:
             self._deliver(conversation_id, lines)
-        return lines
+        return tuple(lines), is_last
+
+    def _add_line_after(
+        self, message: Message, reply: Reply, now: datetime
+    ) -> tuple[Message, bool]:
+        """Append a line and tell whether the message was the last one, in one journey."""
+        conversation_id = message.conversation_id
+        values = _line_values(conversation_id, reply, now)
+        wanted = {"this": conversation_id, "after": message.id}
+        row = self._connection.execute(statements.ADD_LINE_AFTER, values | wanted).one()
+        return _line_of(row.id, conversation_id, reply, now), not row.has_later
+
+    def _is_last(self, message: Message) -> bool:
+        wanted = {"this": message.conversation_id, "after": message.id}
+        return self._connection.execute(statements.LATER, wanted).first() is None
 
     def _deliver(self, conversation_id: str, lines: Sequence[Message]) -> None:
         conversation = self.get(conversation_id)
@@ -243,25 +236,8 @@ class ConversationRepository:
     def _add_line(
         self, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None
     ) -> Message:
-        message_id = self._insert_message(
-            conversation_id=conversation_id,
-            author=reply.author.value,
-            agent_id=agent_id,
-            text=reply.text,
-            buttons=[[button.title, button.payload] for button in reply.buttons],
-            attachments=[[item.title, item.url, item.media_type] for item in reply.attachments],
-            created_at=now,
-        )
-        return Message(
-            id=message_id,
-            conversation_id=conversation_id,
-            author=reply.author,
-            text=reply.text,
-            created_at=now,
-            buttons=reply.buttons,
-            attachments=reply.attachments,
-            agent_id=agent_id,
-        )
+        values = _line_values(conversation_id, reply, now, agent_id)
+        return _line_of(self._insert_message(**values), conversation_id, reply, now, agent_id)
 
     def _add_delivery(self, conversation: Conversation, line: Message) -> None:
         is_lost = conversation.unreachable_since is not None
@@ -460,3 +436,32 @@ class ConversationRepository:
     def _insert_message(self, **values: Any) -> int:
         result = self._connection.execute(statements.ADD_LINE, values)
         return int(result.inserted_primary_key[0])
+
+
+def _line_values(
+    conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
+) -> dict[str, Any]:
+    return {
+        "conversation_id": conversation_id,
+        "author": reply.author.value,
+        "agent_id": agent_id,
+        "text": reply.text,
+        "buttons": [[button.title, button.payload] for button in reply.buttons],
+        "attachments": [[item.title, item.url, item.media_type] for item in reply.attachments],
+        "created_at": now,
+    }
+
+
+def _line_of(
+    message_id: int, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
+) -> Message:
+    return Message(
+        id=message_id,
+        conversation_id=conversation_id,
+        author=reply.author,
+        text=reply.text,
+        created_at=now,
+        buttons=reply.buttons,
+        attachments=reply.attachments,
+        agent_id=agent_id,
+    )

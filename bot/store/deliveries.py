@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import Select
 
 from bot.domain.conversations import Author
 from bot.domain.deliveries import Delivery, DeliveryState
+from bot.store import delivery_statements as statements
 from bot.store.conversation_rows import message_of
-from bot.store.tables.conversations import CONVERSATIONS, DELIVERIES, MESSAGES
+from bot.store.delivery_statements import joined
+from bot.store.tables.conversations import DELIVERIES, MESSAGES
 
 CANDIDATES = 10
 MAX_ERROR_LENGTH = 200
@@ -25,43 +26,16 @@ class DeliveryRepository:
 
     def claim(self, *, channels: Sequence[str], now: datetime, until: datetime) -> Delivery | None:
         """Take the oldest due line; it is invisible to others until `until`."""
-        columns = DELIVERIES.c
-        earlier = DELIVERIES.alias("earlier")
-        is_behind = exists().where(
-            and_(
-                earlier.c.conversation_id == columns.conversation_id,
-                earlier.c.id < columns.id,
-                earlier.c.state == DeliveryState.PENDING.value,
-            )
-        )
-        query = (
-            _joined()
-            .where(
-                columns.state == DeliveryState.PENDING.value,
-                columns.channel.in_(list(channels)),
-                columns.next_attempt_at <= now,
-                ~is_behind,
-            )
-            .order_by(columns.id)
-            .limit(CANDIDATES)
-        )
-        for row in self._connection.execute(query).all():
-            taken = self._connection.execute(
-                update(DELIVERIES)
-                .where(
-                    columns.id == row.delivery_id,
-                    columns.state == DeliveryState.PENDING.value,
-                    columns.next_attempt_at == row.due_at,
-                )
-                .values(next_attempt_at=until, attempts=columns.attempts + 1)
-            )
-            if taken.rowcount == 1:
+        wanted = {"channels": list(channels), "now": now, "most": CANDIDATES}
+        for row in self._connection.execute(statements.DUE_LINES, wanted).all():
+            mine = {"line": row.delivery_id, "due": row.due_at, "until": until}
+            if self._connection.execute(statements.TAKE_LINE, mine).rowcount == 1:
                 return _delivery(row, attempts=row.tries + 1)
         return None
 
     def mark_delivered(self, delivery_id: int, now: datetime) -> None:
         """Note that the platform has taken it."""
-        self._set(delivery_id, state=DeliveryState.DELIVERED.value, delivered_at=now)
+        self._connection.execute(statements.DELIVERED, {"line": delivery_id, "now": now})
 
     def postpone(self, delivery_id: int, *, error: str, until: datetime) -> None:
         """Note a passing error and when to try again."""
@@ -108,7 +82,7 @@ class DeliveryRepository:
     def list_failed(self, limit: int = 100) -> tuple[Delivery, ...]:
         """Return lines that could not be delivered, newest first."""
         query = (
-            _joined()
+            joined()
             .where(DELIVERIES.c.state == DeliveryState.FAILED.value)
             .order_by(DELIVERIES.c.id.desc())
             .limit(limit)
@@ -119,7 +93,7 @@ class DeliveryRepository:
     def behind(self, delivery: Delivery, limit: int = 20) -> tuple[Delivery, ...]:
         """Return lines that wait behind one in its conversation, in order."""
         query = (
-            _joined()
+            joined()
             .where(
                 DELIVERIES.c.conversation_id == delivery.message.conversation_id,
                 DELIVERIES.c.id > delivery.id,
@@ -160,7 +134,7 @@ class DeliveryRepository:
         """Take the oldest unasked line that is held back and not told of, or None; each once."""
         columns = DELIVERIES.c
         query = (
-            _joined()
+            joined()
             .where(
                 columns.state == DeliveryState.PENDING.value,
                 columns.channel == channel,
@@ -209,22 +183,6 @@ def _is_held() -> Any:
             held.c.state == DeliveryState.PENDING.value,
             held.c.next_attempt_at.is_(None),
         )
-    )
-
-
-def _joined() -> Select:
-    return (
-        select(
-            MESSAGES,
-            DELIVERIES.c.id.label("delivery_id"),
-            DELIVERIES.c.channel,
-            DELIVERIES.c.attempts.label("tries"),
-            DELIVERIES.c.parts_sent,
-            DELIVERIES.c.next_attempt_at.label("due_at"),
-            CONVERSATIONS.c.external_id.label("recipient"),
-        )
-        .join(DELIVERIES, DELIVERIES.c.message_id == MESSAGES.c.id)
-        .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
     )
 
 

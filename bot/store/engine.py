@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 
 from bot.idle_pings import ping_when_rested
 from bot.sealing import DataKeys
+from bot.store.prepared import prepare_often
 
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 """Two processes share the file; a writer waits this long for the other one."""
@@ -59,7 +60,7 @@ def _opened(url: str) -> Engine:
             pool_size=10,
             max_overflow=10,
         )
-        return ping_when_rested(pooled)
+        return prepare_often(ping_when_rested(pooled))
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # SQLAlchemy 1.4 would open the file anew for each transaction, and the last one to close it

@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.conversations import Message, Owner, Turn
+from bot.domain.conversations import Owner, Turn
 from bot.domain.turn_looks import Looks
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
@@ -43,27 +43,6 @@ class TurnRepository:
         """Tell whether `claim` may find a message."""
         return bool(self._free_conversations(now, 1))
 
-    def begin(
-        self,
-        conversation_id: str,
-        sent_as: str,
-        *,
-        lease: str,
-        seen: Owner,
-        now: datetime,
-        until: datetime,
-    ) -> bool:
-        """Take the message that is about to be stored; see `TurnStore.begin`."""
-        values = {
-            "this": conversation_id,
-            "sent_as": sent_as,
-            "lease": lease,
-            "seen": seen.value,
-            "now": now,
-            "until": until,
-        }
-        return self._connection.execute(statements.HOLD_FOR_NEW, values).rowcount == 1
-
     def looks(self, conversation_id: str, run_id: str) -> tuple[Looks, str | None]:
         """Return what has to be known before an answer, and where the model of a run listens."""
         return read_looks(self._connection, conversation_id, run_id)
@@ -72,30 +51,30 @@ class TurnRepository:
         self,
         turn: Turn,
         *,
-        said_at: datetime | None = None,
+        now: datetime,
+        is_saying: bool = False,
         fields: Mapping[str, object] | None = None,
     ) -> bool:
         """Give the claim of an answered turn back; see `TurnStore.end`."""
-        values = {
+        values: dict[str, object] = {
             "this": turn.message.conversation_id,
             "lease": turn.lease,
             "seen": turn.owner.value,
-            "said_at": said_at,
+            "said_at": now if is_saying else None,
             "known": None if fields is None else dict(fields),
         }
-        return self._connection.execute(statements.END_TURN, values).rowcount == 1
-
-    def is_last(self, message: Message) -> bool:
-        """Tell whether a message is the newest of its conversation, hidden ones counted."""
-        wanted = {"this": message.conversation_id, "after": message.id}
-        return self._connection.execute(statements.LATER, wanted).first() is None
+        if self._connection.dialect.name == "postgresql":
+            values |= {"message": turn.message.id, "now": now}
+            return self._connection.execute(statements.END_HANDLED, values).first() is not None
+        is_ended = self._connection.execute(statements.END_TURN, values).rowcount == 1
+        if is_ended:
+            self.mark_handled(turn.message.id, now)
+        return is_ended
 
     def renew(self, conversation_id: str, lease: str, until: datetime) -> bool:
         """Hold a claim for longer; False when it is lost."""
-        result = self._connection.execute(
-            update(CONVERSATIONS).where(_is_held(conversation_id, lease)).values(lease_until=until)
-        )
-        return result.rowcount == 1
+        values = {"this": conversation_id, "lease": lease, "until": until}
+        return self._connection.execute(statements.RENEW, values).rowcount == 1
 
     def release(self, conversation_id: str, lease: str) -> bool:
         """Give a claim back; False when it was lost. Locks the conversation."""
@@ -120,14 +99,8 @@ class TurnRepository:
 
     def postpone(self, message_id: int, *, error: str, until: datetime) -> None:
         """Note a failed attempt; the message and those behind it wait until then."""
-        self._connection.execute(
-            update(MESSAGES)
-            .where(MESSAGES.c.id == message_id)
-            .values(
-                next_attempt_at=until,
-                last_error=error[:MAX_ERROR_LENGTH],
-            )
-        )
+        values = {"message": message_id, "until": until, "error": error[:MAX_ERROR_LENGTH]}
+        self._connection.execute(statements.POSTPONE, values)
 
     def is_outage_told(self, conversation_id: str) -> bool:
         """Tell whether an outage that the applicant knows of holds messages back."""
@@ -136,24 +109,24 @@ class TurnRepository:
 
     def set_outage_told(self, conversation_id: str, at: datetime | None) -> None:
         """Note when the applicant was told that a part is down; None when it is over."""
-        self._connection.execute(
-            update(CONVERSATIONS)
-            .where(CONVERSATIONS.c.id == conversation_id)
-            .values(outage_told_at=at)
-        )
+        self._connection.execute(statements.OUTAGE_TOLD, {"this": conversation_id, "told_at": at})
 
     def crowd(self, *, now: datetime, before: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return conversations that wait since before then for a worker and were told nothing.
 
         With each how many messages come before its own; the longest wait first.
         """
+        due = and_(is_pending(), MESSAGES.c.next_attempt_at <= now)
+        # all places in the line in one walk: it is longest when there is least time for it
+        place = func.row_number().over(order_by=MESSAGES.c.id).label("place")
+        line = select(MESSAGES.c.id, place).where(due).subquery("line")
         first = func.min(MESSAGES.c.id).label("first")
+        ahead = (func.min(line.c.place) - 1).label("ahead")
         query = (
-            select(MESSAGES.c.conversation_id, first)
+            select(MESSAGES.c.conversation_id, ahead)
+            .join(line, line.c.id == MESSAGES.c.id)
             .join(CONVERSATIONS, CONVERSATIONS.c.id == MESSAGES.c.conversation_id)
             .where(
-                is_pending(),
-                MESSAGES.c.next_attempt_at <= now,
                 MESSAGES.c.created_at <= before,
                 CONVERSATIONS.c.owner.in_([Owner.BOT.value, Owner.CLOSED.value]),
                 CONVERSATIONS.c.outage_told_at.is_(None),
@@ -164,13 +137,7 @@ class TurnRepository:
             .limit(limit)
         )
         found = self._connection.execute(query).all()
-        return [(row.conversation_id, self._ahead_of(row.first, now)) for row in found]
-
-    def _ahead_of(self, message_id: int, now: datetime) -> int:
-        query = select(func.count(MESSAGES.c.id)).where(
-            is_pending(), MESSAGES.c.next_attempt_at <= now, MESSAGES.c.id < message_id
-        )
-        return int(self._connection.execute(query).scalar_one())
+        return [(row.conversation_id, int(row.ahead)) for row in found]
 
     def tell_first(self, conversation_id: str, at: datetime) -> bool:
         """Note that the applicant was told; False when somebody did or nothing waits."""
@@ -212,8 +179,3 @@ class TurnRepository:
 def _is_free(now: datetime) -> "ColumnElement[Any]":
     until = CONVERSATIONS.c.lease_until
     return or_(until.is_(None), until <= now)
-
-
-def _is_held(conversation_id: str, lease: str) -> "ColumnElement[Any]":
-    columns = CONVERSATIONS.c
-    return and_(columns.id == conversation_id, columns.lease_holder == lease)

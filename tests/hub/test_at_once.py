@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.domain.conversations import Accepted, Inbound, Turn, TurnOutcome
+from bot.domain.conversations import Accepted, Inbound, Speaker, Turn, TurnOutcome
 from bot.domain.payloads import BadPayload
 from bot.hub.hub import run_hub
 from bot.services.conversations import (
     accept,
     accept_in,
-    find_or_open,
     hash_token,
+    hear,
+    hear_or_open,
     open_web_conversation,
     read_transcript,
 )
@@ -167,31 +168,34 @@ def is_work(statement: str) -> bool:
     return not statement.startswith(("BEGIN", "PRAGMA"))
 
 
-def test_a_message_costs_five_statements_and_its_answer_four(
+def test_a_message_costs_two_statements_and_its_answer_two(
     engine: Engine, unit_of_work: OpenUnitOfWork
 ) -> None:
+    """SQLite takes no statement that writes within another one: three, and four."""
     opened = open_web_conversation(unit_of_work, now=NOW)
     with statements(engine) as for_message, unit_of_work() as unit:
-        conversation = unit.conversations.get_by_token(hash_token(opened.token))
-        inbound = Inbound("web", conversation.id, "1", "在吗")
-        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, beginning=ONCE)
+        speaker = Speaker(token_hash=hash_token(opened.token))
+        heard = hear(unit, speaker, now=NOW, beginning=ONCE)
+        inbound = Inbound("web", heard.conversation.id, "1", "在吗")
+        accepted = accept_in(unit, heard, inbound, now=NOW, titles={}, beginning=ONCE)
     with statements(engine) as for_answer:
         outcome = TurnOutcome(replies=(SORRY,))
         assert complete_turn(unit_of_work, turn=begun(accepted), outcome=outcome, now=NOW)
 
-    assert len(list(filter(is_work, for_message))) == 5, for_message
-    assert len(list(filter(is_work, for_answer))) == 4, for_answer
+    expected = (2, 2) if engine.dialect.name == "postgresql" else (3, 4)
+    assert len(list(filter(is_work, for_message))) == expected[0], for_message
+    assert len(list(filter(is_work, for_answer))) == expected[1], for_answer
 
 
 def test_the_first_message_of_somebody_asks_nothing_of_a_conversation_that_it_opens(
     engine: Engine, unit_of_work: OpenUnitOfWork
 ) -> None:
     with statements(engine) as sent, unit_of_work() as unit:
-        conversation, is_opened = find_or_open(
+        heard = hear_or_open(
             unit, channel="telegram", external_id=f"first-{engine.dialect.name}", now=NOW
         )
-        inbound = Inbound("telegram", conversation.id, "1", "在吗")
-        accepted = accept_in(unit, conversation, inbound, now=NOW, titles={}, is_opened=is_opened)
+        inbound = Inbound("telegram", heard.conversation.id, "1", "在吗")
+        accepted = accept_in(unit, heard, inbound, now=NOW, titles={})
 
     assert accepted.is_new
     assert len(list(filter(is_work, sent))) == 3, sent

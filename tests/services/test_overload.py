@@ -11,7 +11,7 @@ from bot.hub.crowd_watch import run_crowd_watch
 from bot.hub.wakeups import LocalWakeups, conversation_topic
 from bot.services import turns
 from bot.services.conversations import accept, open_web_conversation
-from bot.services.overload import SLOW_AFTER, tell_of_the_crowd
+from bot.services.overload import SLOW_AFTER, TOLD_AT_ONCE, tell_of_the_crowd
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT
 from bot.store.hub_texts import load_hub_texts
@@ -91,3 +91,22 @@ async def test_the_page_of_who_waits_is_woken(sqlite_engine: Engine) -> None:
         assert await bell.wait(60)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_a_long_line_is_told_in_small_rounds_that_follow_each_other(
+    sqlite_engine: Engine,
+) -> None:
+    """All at once would hold up those who write meanwhile; one round every two seconds, them."""
+    unit, wakeups = unit_of_work_factory(sqlite_engine), LocalWakeups()
+    talks = [said(unit, f"第{at}位") for at in range(2 * TOLD_AT_ONCE + 1)]
+    assert len(tell_of_the_crowd(unit, now=SLOW, line=LINE)) == TOLD_AT_ONCE
+
+    with wakeups.listen(conversation_topic(talks[-1])) as bell:
+        # far apart, but for what follows a full round
+        watch = run_crowd_watch(unit, wakeups, line=LINE, now=lambda: SLOW, every_s=3600)
+        watching = asyncio.create_task(watch)
+        is_rung = await bell.wait(30)
+        watching.cancel()
+
+    assert is_rung
+    assert all(len(lines(unit, talk)) == 1 for talk in talks)

@@ -13,8 +13,8 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.wire import AiohttpRequest
 from bot.domain.deliveries import DeliveryError
 from bot.settings import BadSetting, Settings
 
@@ -26,6 +26,7 @@ writing). A platform that takes half a minute is slow, not away: giving up would
 """
 
 WRONG_TOKEN_RETRY_S = 60.0
+CONNECTIONS = 32
 MODES = ("polling", "webhook")
 LOST = re.compile(
     r"chat not found|user is deactivated|bot was blocked|PEER_ID_INVALID", re.IGNORECASE
@@ -94,13 +95,7 @@ def _seconds(error: RetryAfter) -> float:
     return float(wait) if isinstance(wait, int) else wait.total_seconds()
 
 
-def _request() -> HTTPXRequest:
-    return HTTPXRequest(
-        connect_timeout=CONNECT_S,
-        read_timeout=READ_S,
-        write_timeout=WRITE_S,
-        pool_timeout=CONNECT_S,
-        media_write_timeout=UPLOAD_S,
-        connection_pool_size=32,
-        httpx_kwargs={"trust_env": True},
+def _request() -> AiohttpRequest:
+    return AiohttpRequest(
+        connect_s=CONNECT_S, read_s=READ_S, write_s=WRITE_S, upload_s=UPLOAD_S, most=CONNECTIONS
     )

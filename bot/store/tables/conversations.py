@@ -9,11 +9,14 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from bot.store.sealed_types import Sealed, SealedJson
 from bot.store.tables.base import METADATA
 from bot.store.types import JsonText, UtcDateTime
+
+_WAITS = text("handled_at IS NULL AND next_attempt_at IS NOT NULL")
 
 CONVERSATIONS = Table(
     "conversations",
@@ -40,6 +43,7 @@ CONVERSATIONS = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     UniqueConstraint("channel", "external_id"),
     Index("ix_conversations_owner", "owner", "waiting_since"),
+    Index("ix_conversations_token_hash", "token_hash"),
 )
 
 MESSAGES = Table(
@@ -64,6 +68,14 @@ MESSAGES = Table(
     UniqueConstraint("conversation_id", "external_id"),
     Index("ix_messages_conversation_id_id", "conversation_id", "id"),
     Index("ix_messages_unhandled", "author", "handled_at", "next_attempt_at"),
+    # in the order in which workers take them
+    Index(
+        "ix_messages_waiting",
+        "next_attempt_at",
+        "id",
+        sqlite_where=_WAITS,
+        postgresql_where=_WAITS,
+    ),
     sqlite_autoincrement=True,  # an id is never used again, so "after=<id>" stays right
 )
 

@@ -126,13 +126,14 @@ def test_news_are_read_page_by_page_from_where_the_last_fetch_stopped(
         site.api.wait(lambda: len(site.said_or_none(lilei)) == 5)
     finally:
         site.api.page = 1000
-    with site.app.engine.connect() as connection:
-        query = text("SELECT cursor FROM kf_accounts WHERE open_kfid = :id")
-        site.api.wait(
-            lambda: (
-                connection.execute(query, {"id": OPEN_KFID}).scalar_one() == str(len(site.api.news))
-            )
-        )
+
+    def stands_at() -> str:
+        # a connection a look: one that stays open is the one writer of the file
+        with site.app.engine.connect() as connection:
+            query = text("SELECT cursor FROM kf_accounts WHERE open_kfid = :id")
+            return str(connection.execute(query, {"id": OPEN_KFID}).scalar_one())
+
+    site.api.wait(lambda: stands_at() == str(len(site.api.news)))
     asked = [one.values.get("cursor") for one in site.api.of(SYNC)]
 
     assert site.said(lilei) == [f"第{number}句" for number in range(5)]

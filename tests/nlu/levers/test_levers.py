@@ -31,7 +31,7 @@ from bot.nlu.lever_setting import SETTING
 from bot.nlu.levers import domain, event_types, graph, lock_poll, settled, unpacking, validator
 from bot.nlu.levers.lever import Lever
 from bot.settings import ROOT
-from bot.telemetry.memory import settle, start_up
+from bot.telemetry.memory import SELDOM, settle, start_up
 
 PLACES = (
     (RemoteAction, "_validate_action_result"),
@@ -145,9 +145,12 @@ def test_a_loaded_model_is_walked_through_no_more(stock: None) -> None:
     assert gc.isenabled()  # also where nothing was loaded
     assert gc.get_freeze_count() == 0  # only what was loaded is settled
 
+    usual = gc.get_threshold()
     settle()
     assert gc.get_freeze_count() > 0
+    assert gc.get_threshold() == SELDOM
     gc.unfreeze()
+    gc.set_threshold(*usual)
 
 
 def test_types_of_events_are_found_as_before(stock: None) -> None:

@@ -1,0 +1,34 @@
+"""Find a conversation by its secret, and the oldest message that waits, without a walk.
+
+Why: each call of the chat page looked through all conversations for its secret's hash; a worker
+that takes the next message sorted all that wait, which is slow when there are many.
+Locks: `conversations` and `messages` for writers while an index is made (a second for some hundred
+thousand rows); the second one holds only what waits.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0031"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+phase = "expand"
+
+WAITS = sa.text("handled_at IS NULL AND next_attempt_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.create_index("ix_conversations_token_hash", "conversations", ["token_hash"])
+    op.create_index(
+        "ix_messages_waiting",
+        "messages",
+        ["next_attempt_at", "id"],
+        sqlite_where=WAITS,
+        postgresql_where=WAITS,
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_messages_waiting", table_name="messages")
+    op.drop_index("ix_conversations_token_hash", table_name="conversations")

@@ -1,0 +1,74 @@
+"""How a message of an applicant is written into a conversation that is locked."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from bot.domain.conversations import Author, Hold, Inbound
+from bot.store import conversation_statements as statements
+
+
+def add_heard(
+    connection: Connection, inbound: Inbound, *, now: datetime, hold: Hold | None, is_opened: bool
+) -> tuple[int, bool] | None:
+    """Write a message, and claim it with a hold when nothing comes before it.
+
+    Returns:
+        Its id, and whether it is claimed; None when it was stored before.
+    """
+    values = {
+        "this": inbound.conversation_id,
+        "sent_as": inbound.external_id,
+        "now": now,
+        "text": inbound.text,
+        "payload": inbound.payload,
+        "attachments": [[item.title, item.url, item.media_type] for item in inbound.attachments],
+    }
+    add = _add_at_once if connection.dialect.name == "postgresql" else _add_in_two
+    if hold is not None:
+        claim = {"lease": hold.lease, "seen": hold.seen.value, "until": hold.until}
+        added = add(connection, statements.HOLD_FOR_NEW, values | claim, is_begun=True)
+        if added is not None:
+            return added, True
+    if is_opened:  # it has the time already, and holds nothing
+        return _add_line(connection, values, is_begun=False), False
+    added = add(connection, statements.TOUCH_FOR_NEW, values, is_begun=False)
+    return None if added is None else (added, False)
+
+
+def _add_at_once(
+    connection: Connection, _change: Any, values: dict[str, Any], *, is_begun: bool
+) -> int | None:
+    """Change the conversation and write the line with one journey to PostgreSQL."""
+    both = statements.ADD_HELD if is_begun else statements.ADD_TOUCHED
+    added = connection.execute(both, values).scalar()
+    return None if added is None else int(added)
+
+
+def _add_in_two(
+    connection: Connection, change: Any, values: dict[str, Any], *, is_begun: bool
+) -> int | None:
+    """Do the same where a statement cannot hold another one that writes."""
+    wanted = {name: values[name] for name in values if name not in _OF_LINE}
+    if connection.execute(change, wanted).rowcount != 1:
+        return None
+    return _add_line(connection, values, is_begun=is_begun)
+
+
+_OF_LINE = frozenset({"text", "payload", "attachments"})
+
+
+def _add_line(connection: Connection, values: dict[str, Any], *, is_begun: bool) -> int:
+    line = {
+        "conversation_id": values["this"],
+        "author": Author.APPLICANT.value,
+        "external_id": values["sent_as"],
+        "buttons": [],
+        "created_at": values["now"],
+        "next_attempt_at": values["now"],
+        # counted before the turn, as a claim does
+        "attempts": int(is_begun),
+        **{name: values[name] for name in _OF_LINE},
+    }
+    return int(connection.execute(statements.ADD_LINE, line).inserted_primary_key[0])
