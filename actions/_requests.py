@@ -11,6 +11,7 @@ from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import (
+    clauses,
     gives_reason,
     is_done_already,
     is_done_by_others,
