@@ -22,7 +22,7 @@ from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import mended
+from actions._mended import given_instead, mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -364,6 +364,9 @@ class ValidateForm(SkillAction):
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")
             return self._ask_again(turn, say)
+        instead = given_instead(turn, target)
+        if instead is not None:
+            return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}
         return self._ask_next(turn, dict(turn.slots), changed, say)
@@ -410,7 +413,9 @@ class ValidateForm(SkillAction):
         opened: Question | None,
     ) -> list[EventType]:
         slots = dict(turn.slots)
-        acknowledge(self.questions(turn, {**slots, **changes}), slots, changes, opened, say)
+        asked = self.questions(turn, {**slots, **changes})
+        is_typed = turn.choice is None and bool(turn.text)
+        acknowledge(asked, slots, changes, opened, say, is_typed=is_typed)
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 

@@ -49,6 +49,10 @@ PERSONAL_SLOTS = frozenset(
 )
 """Questions for personal data; the hub holds them back until the person agreed to the notice."""
 
+SAID_BACK = frozenset({"district", "enterprise_type"})
+AREA = "_m2"
+"""Entities, and the end of the slots, of answers that people word in many ways."""
+
 Answer = Value | Problem | None
 """None: the text does not try to answer."""
 
@@ -104,6 +108,11 @@ class Question:
         return self.named_in is not None and self.named_in(turn)
 
     @property
+    def is_read_back(self) -> bool:
+        """Tell whether an answer is said back, so that one sees what it was taken for."""
+        return self.entity in SAID_BACK or self.slot.endswith(AREA)
+
+    @property
     def may_be_declined(self) -> bool:
         """Tell whether "不留" leaves the answer out."""
         return self.when_unknown is not None and not self.yes_no
@@ -115,11 +124,24 @@ def acknowledge(
     changes: Mapping[str, Any],
     opened: Question | None,
     say: CollectingDispatcher,
+    *,
+    is_typed: bool = False,
 ) -> None:
-    """Say which earlier answers are changed, and what was noted beside the open question."""
+    """Say which earlier answers are changed, and what was noted.
+
+    The answer to the open question is said back where it was typed and read as one of several: so
+    that one sees what it was taken for.
+    """
     touched = [q for q in questions if q.slot in changes and before.get(q.slot) != changes[q.slot]]
     corrected = [q for q in touched if before.get(q.slot) is not None]
-    noted = [q for q in touched if q not in corrected and (not opened or q.slot != opened.slot)]
+    new = [q for q in touched if q not in corrected]
+    noted = [
+        q
+        for q in new
+        if not opened
+        or q.slot != opened.slot
+        or (is_typed and q.is_read_back and shown(q, changes[q.slot]))
+    ]
     for chosen, plain, named in (
         (corrected, "utter_common_corrected", "utter_common_corrected_to"),
         (noted, "utter_common_noted", "utter_common_noted_as"),

@@ -261,6 +261,7 @@ def _means_ticket(turn: Turn) -> bool:
         asks
         and turn.slots.get("focus") == TICKET
         and not turn.entity("case_number")
+        and not turn.entity("matter")
         and not any(word in turn.text for word in CASE_WORDS)
     )
 
@@ -330,9 +331,17 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     return on_matter(focus.matter, focus.topic)
 
 
+def _of_trade(turn: Turn, known: Matter) -> Matter | None:
+    """Return the matter of a trade that is named, another than is known: "不开ktv改开游泳馆呢"."""
+    trades = [entity.value for entity in turn.entities if entity.name == "industry"]
+    meant = [matter for trade in trades if (matter := sure_matter(trade)) is not None]
+    others = [matter for matter in meant if matter.id != known.id]
+    return next(iter([*others, *meant]), None)
+
+
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
-    named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
+    named = sure_matter(turn.entity("matter")) or _of_trade(turn, known)
     if named is None and asks_the_same_of(turn.text):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
     named = named or _spoken_of(turn)
