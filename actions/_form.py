@@ -56,6 +56,7 @@ from actions._steer import (
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     clauses,
     is_babble,
@@ -160,11 +161,10 @@ class ValidateForm(SkillAction):
             return self._accept(turn, changes, say, opened)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
-        if turn.intent in QUESTION_INTENTS:
+        if turn.intent in QUESTION_INTENTS and (asks(turn.text) or not self._tells(turn)):
             return _rejected(turn)
         changes = self.answers_beside(turn, questions, opened)
-        changes |= passed_over(turn, questions, opened, changes)
-        if changes:
+        if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
         if answers_below(turn):
             return _rejected(turn)

@@ -17,9 +17,7 @@ from bot.services.asked_words import (
 )
 
 
-@pytest.mark.parametrize(
-    "text", ["那隔多远", "还来得及不", "过期了罚不罚", "要办许可吧"]
-)
+@pytest.mark.parametrize("text", ["那隔多远", "还来得及不", "过期了罚不罚", "要办许可吧"])
 def test_a_short_question_asks_something(text: str) -> None:
     assert asks_about_it(text)
 
@@ -39,9 +37,7 @@ def test_a_question_or_a_refusal_begins_nothing(text: str) -> None:
     assert not begins_it(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["能不能一块办", "规划和施工许可能一块报吗", "这几样可以一次交不"]
-)
+@pytest.mark.parametrize("text", ["能不能一块办", "规划和施工许可能一块报吗", "这几样可以一次交不"])
 def test_it_is_asked_if_things_go_side_by_side(text: str) -> None:
     assert asks_together(text)
 
