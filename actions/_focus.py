@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import app
-from actions._names import meant_matter
+from actions._names import matter_in, meant_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.services.remarks import clauses
 
 MATTER, PLAN, TICKET, CASE, POLICY = "matter", "plan", "ticket", "case", "policy"
 """What `focus` can say."""
@@ -71,6 +72,8 @@ def matter_named(turn: Turn) -> dict[str, str]:
     """Return the slot that keeps the matter named in a sentence that opens a journey."""
     named = turn.entity("matter")
     matter = meant_matter(named, turn.text) if named else None
+    parts = clauses(turn.text) if matter is None else []
+    matter = matter or next((found for part in parts if (found := matter_in(part))), None)
     return {"matter_id": matter.id} if matter is not None else {}
 
 

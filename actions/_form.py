@@ -22,7 +22,7 @@ from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import mended
+from actions._mended import given_instead, mended
 from actions._offers import LATER_CHOICE, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -56,6 +56,7 @@ from actions._steer import (
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
+from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     clauses,
     is_babble,
@@ -160,11 +161,10 @@ class ValidateForm(SkillAction):
             return self._accept(turn, changes, say, opened)
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
-        if turn.intent in QUESTION_INTENTS:
+        if turn.intent in QUESTION_INTENTS and (asks(turn.text) or not self._tells(turn)):
             return _rejected(turn)
         changes = self.answers_beside(turn, questions, opened)
-        changes |= passed_over(turn, questions, opened, changes)
-        if changes:
+        if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
         if answers_below(turn):
             return _rejected(turn)
@@ -364,6 +364,9 @@ class ValidateForm(SkillAction):
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")
             return self._ask_again(turn, say)
+        instead = given_instead(turn, target)
+        if instead is not None:
+            return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}
         return self._ask_next(turn, dict(turn.slots), changed, say)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.form_remarks import abandons, drops, leaves, pauses_all, says_goodbye, tires
+from bot.services.matter_remarks import asks
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 from bot.services.story_words import asks_something
 
@@ -63,7 +64,7 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if turn.intent == "stop":
+    if turn.intent == "stop" or pauses(turn):
         return _request_behind(turn)
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
@@ -77,7 +78,8 @@ def _request_behind(turn: Turn) -> Turn | None:
         wishes = QUESTION_INTENTS
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
-        if is_wish and clause.confidence >= SURE_QUESTION:
+        is_about = clause.entity("matter") is not None and asks(clause.text)
+        if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
             return replace(
                 turn,
                 text=clause.text,

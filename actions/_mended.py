@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from actions._question import Question
+from actions._beside import clause_turn
+from actions._question import Question, Value
 from actions._turn import Turn
 from bot.services.answers import mended_amount, takes_back
+from bot.services.remarks import clauses
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
@@ -27,3 +29,12 @@ def mended(turn: Turn, questions: Sequence[Question]) -> dict[str, float]:
 
 def _is_amount(known: object) -> bool:
     return not isinstance(known, bool) and isinstance(known, int | float) and known > 0
+
+
+def given_instead(turn: Turn, target: Question) -> Value | None:
+    """Return the new answer behind a slip that is owned to: "打错了 145"; None for none."""
+    parts = clauses(turn.text)
+    if len(parts) == 1 or target.free_text:
+        return None
+    answer = target.parse(clause_turn(turn, parts[-1]))
+    return answer if isinstance(answer, Value) else None

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._names import find_project_types
 from actions._offers import offer
-from actions._requests import Request
+from actions._requests import SUMMED, Request
 from actions._turn import Turn
 
 PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
@@ -14,7 +14,8 @@ PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
 
 def says_plan_first(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that the whole can be summed up once the open questions are answered."""
-    if turn.loop not in PLAN_FORMS or not app().dialogue_words.means_whole(turn.text):
+    is_whole = app().dialogue_words.means_whole(turn.text) or turn.intent in SUMMED
+    if turn.loop not in PLAN_FORMS or not is_whole or turn.entity("matter"):
         return False
     say.utter_message(response="utter_matters_plan_first")
     return True

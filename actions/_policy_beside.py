@@ -13,7 +13,7 @@ from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.asked_words import asks_about_it
-from bot.services.policy_remarks import asks_how_to_claim
+from bot.services.policy_remarks import asks_for_more, asks_how_to_claim
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
 
@@ -23,7 +23,7 @@ SHORTEST_NAME = 3
 PIECE = 4
 """Signs of a piece of a policy's name that means it."""
 
-ASKING = QUESTION_INTENTS | ANSWER_INTENTS | {"apply_policy", "search_policy", "skip"}
+ASKING = QUESTION_INTENTS | ANSWER_INTENTS | {"goodbye", "apply_policy", "search_policy", "skip"}
 
 
 def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -36,6 +36,9 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         known = {**turn.slots, FOUND: named.id}
         return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
     if _says_known(turn, say):
+        return [SlotSet("form_failures", 0.0)]
+    if asks_for_more(turn.text):
+        say.utter_message(response="utter_policy_not_yet")
         return [SlotSet("form_failures", 0.0)]
     is_claim = turn.intent == "apply_policy" or asks_how_to_claim(turn.text)
     if turn.entity("matter") or not (is_claim or place_in(turn.text) is not None):

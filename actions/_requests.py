@@ -11,6 +11,7 @@ from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks_whether_needed
 from bot.services.remarks import (
+    clauses,
     gives_reason,
     is_done_already,
     is_done_by_others,
@@ -213,7 +214,11 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
 
 def _is_apart(request: Request) -> bool:
     """Tell whether it is asked if one thing of a business needs something of its own."""
-    return request.intent == "ask_eligibility" and _needs_one(request.text)
+    parts = clauses(request.text)
+    if request.intent != "ask_eligibility" or not any(map(asks_whether_needed, parts)):
+        return False
+    is_named = any(entity.name == "matter" for entity in request.entities)
+    return is_named or sure_matter(request.text) is not None
 
 
 def _needs_one(text: str) -> bool:

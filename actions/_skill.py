@@ -33,6 +33,9 @@ RESUMED = frozenset(
 """Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
 
 
+GIVING_WAY = frozenset({"action_fallback", "action_stop"})
+"""Actions that give way to what is wanted beside leaving a form."""
+
 AT_ONCE = 16
 """Actions of one process that run, or wait, at the same time; more than that wait their turn."""
 
@@ -80,7 +83,7 @@ class SkillAction(Action, ABC):
 
     def _meant_by(self, turn: Turn) -> "SkillAction":
         """Return the action for what is wanted beside leaving; this one when none is named."""
-        name = INTENT_ACTIONS.get(turn.intent) if self.name() == "action_stop" else None
+        name = INTENT_ACTIONS.get(turn.intent) if self.name() in GIVING_WAY else None
         found = action_named(name) if name else self
         return found if isinstance(found, SkillAction) else self
 

@@ -165,7 +165,7 @@ class ActionOutsideForm(SkillAction):
         if planned and turn.intent == "deny" and read_yes_no(turn.text) is None:
             # 没有债务 tells something about what was offered and is no refusal
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
-        if _is_no_answer(turn):
+        if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")
         dropped = [SlotSet("life_event_offer", None)] if planned else []

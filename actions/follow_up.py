@@ -36,13 +36,14 @@ from actions._requests import SERVICE_INTENTS, STORIES
 from actions._skill import SkillAction, start_form
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
+from actions._steer import PAUSED, resume
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
-from bot.services.asked_words import asks_after, asks_together
+from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import asks_permission
+from bot.services.matter_remarks import asks, asks_permission
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -106,6 +107,9 @@ class ActionFollowUp(SkillAction):
         if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
             explain_types(turn, say)
             return [SlotSet("focus", turn.slots.get("focus"))]
+        taken_up = _tells_what_was_left(turn, say)
+        if taken_up:
+            return taken_up
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
@@ -180,8 +184,23 @@ class ActionFollowUp(SkillAction):
 
 def _answers_plan(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
     """Answer a question about the plan that was shown; False for none."""
-    is_asked = focus.is_plan and asks_together(turn.text) and answer_plan_question(turn, say)
+    wants = asks_together(turn.text) or (
+        asks_for_list(turn.text) and not any(turn.entity(name) for name in ("industry", "matter"))
+    )
+    is_asked = focus.is_plan and wants and answer_plan_question(turn, say)
     return is_asked or answer_area(turn, say)
+
+
+def _tells_what_was_left(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Take up a journey that was left with what a remark tells of it: "店才十五平"."""
+    form = form_named(str(turn.slots.get(PAUSED) or ""))
+    if form is None or form.form not in JOURNEY_FORMS.values() or turn.intent not in BARE:
+        return []
+    told = {k: v for k, v in form.told(turn).items() if k in turn.slots and turn.slots[k] != v}
+    if not told or asks(turn.text):
+        return []
+    acknowledge(form.questions(turn, {**turn.slots, **told}), turn.slots, told, None, say)
+    return [*(SlotSet(name, value) for name, value in told.items()), *resume(form.form, say)]
 
 
 def _is_unfinished(turn: Turn, journey: str) -> bool:
@@ -242,6 +261,7 @@ def _means_ticket(turn: Turn) -> bool:
         asks
         and turn.slots.get("focus") == TICKET
         and not turn.entity("case_number")
+        and not turn.entity("matter")
         and not any(word in turn.text for word in CASE_WORDS)
     )
 
@@ -311,9 +331,17 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     return on_matter(focus.matter, focus.topic)
 
 
+def _of_trade(turn: Turn, known: Matter) -> Matter | None:
+    """Return the matter of a trade that is named, another than is known: "不开ktv改开游泳馆呢"."""
+    trades = [entity.value for entity in turn.entities if entity.name == "industry"]
+    meant = [matter for trade in trades if (matter := sure_matter(trade)) is not None]
+    others = [matter for matter in meant if matter.id != known.id]
+    return next(iter([*others, *meant]), None)
+
+
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
-    named = sure_matter(turn.entity("matter")) or sure_matter(turn.entity("industry"))
+    named = sure_matter(turn.entity("matter")) or _of_trade(turn, known)
     if named is None and asks_the_same_of(turn.text):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
     named = named or _spoken_of(turn)

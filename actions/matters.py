@@ -141,9 +141,13 @@ class AnswerQuestion(SkillAction):
     ) -> list[EventType]:
         """Answer for a matter, and for those named beside it; offer the plan of a change."""
         self._say(turn, matter, say)
-        for joined in others_asked(turn, matter):
+        others = others_asked(turn, matter)
+        for joined in others:
             say_answer(self.topic, joined, say)
-        kept = [*on_matter(matter, self.topic), *keep_trade(turn)]
+        spoken = [
+            SlotSet("matter_id", joined.id) for joined in others
+        ]  # "占道呢" means one of them
+        kept = [*spoken, *on_matter(matter, self.topic), *keep_trade(turn)]
         if turn.loop == "matter_form":  # what was open there is settled by this
             return [*kept, *close_form(), *finish_form(turn, say)]
         event = event or app().life_events.of_matter(matter.id)
@@ -439,6 +443,9 @@ def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDis
         matters, title = [s.matter for s in event.steps if s.matter], event.event.name
     if not matters:
         return False
+    if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
+        say.utter_message(response="utter_plan_not_recorded")
+        return True
     if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
         matters = [focus.matter]
     made = journey_answer(topic, title, matters)

@@ -19,11 +19,14 @@ LONGEST = 30
 
 _OF_FIRM = re.compile(
     r"(我|俺|咱|我们|俺们)[这那家]?(个|家)?(公司|店|厂|企业|单位|小店|合作社)?[^，,。？?]{0,6}"
-    r"(成立|开了|干了|注册|毕业|退伍|退役|当过兵|失业|下岗|返乡|残疾|雇了|有\d|员工|规模|一般纳税|小微|年产值|营业额|不到|才)"
+    r"(成立|开了|干了|注册|毕业|退伍|退役|当过兵|失业|下岗|返乡|残疾|雇了|有\d|员工|规模|一年[^，,]{0,6}[万亿]|一般纳税|小微|年产值|营业额|不到|才)"
 )
 _WANTS = re.compile(r"想(开|办|注册|成立|弄)|要(开|办|注册|成立)|准备(开|办)|[？?]|吗$")
 _CLAIM = re.compile(
     r"(在哪|去哪|上哪|到哪|哪里|哪儿|咋|怎么|找谁|谁管|谁负责|哪个部门)[^，,。]{0,4}(申请|申领|领|报|办|兑现|享受|弄|管|负责)?|谁负责|有电话"
+)
+_MORE = re.compile(
+    "(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
 )
 _WHEN_PAID = re.compile(
     r"(钱|款|补贴|奖励|资金|补助)[^，,]{0,4}(啥时候|什么时候|多久|几天|何时|多长时间|几时)[^，,]{0,4}"
@@ -44,6 +47,11 @@ def tells_of_firm(text: str) -> bool:
 def asks_how_to_claim(text: str) -> bool:
     """Tell whether it is asked where or how a policy is claimed: "在哪申请", "谁负责 有电话没"."""
     return _CLAIM.search(text) is not None
+
+
+def asks_for_more(text: str) -> bool:
+    """Tell whether it is asked if that is all: "还有别的不", "就这些吗"."""
+    return _MORE.fullmatch(text.strip()) is not None
 
 
 def watch_wish(text: str) -> bool | None:
