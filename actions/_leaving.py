@@ -7,6 +7,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.form_remarks import abandons, drops, leaves, pauses_all, says_goodbye, tires
 from bot.services.matter_remarks import asks
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
+from bot.services.story_words import asks_something
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
@@ -53,7 +54,8 @@ def pauses(turn: Turn) -> bool:
     takes_leave = says_goodbye(turn.text) or (turn.intent == "goodbye" and turn.confidence >= SURE)
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
-    return pauses_all(turn.text) or (is_short and any(map(pauses_all, edges)))
+    is_asking = any(asks_something(part) for part in parts if not pauses_all(part))
+    return pauses_all(turn.text) or (is_short and not is_asking and any(map(pauses_all, edges)))
 
 
 def without_leaving(turn: Turn) -> Turn | None:

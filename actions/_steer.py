@@ -47,6 +47,7 @@ from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
     asks_the_same_of,
+    clauses,
     gives_orders,
     is_babble,
     is_here_again,
@@ -56,7 +57,7 @@ from bot.services.remarks import (
     takes_up_again,
     wants_call_back,
 )
-from bot.services.story_words import doubts_us
+from bot.services.story_words import asks_rather, chooses, doubts_us
 from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
@@ -230,10 +231,24 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     return None
 
 
+def _is_question_instead(turn: Turn) -> bool:
+    """Tell whether a question is taken for a doubt in us, or for urging a case."""
+    if turn.intent == "urge_case":
+        return turn.entity("matter") is not None and chooses(turn.text)
+    return turn.intent == "dispute_answer" and asks_rather(turn.text)
+
+
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Do what the model thinks likeliest after a booking, which was not meant."""
+    """Do what the model thinks likeliest after what was not meant: a booking, a doubt."""
     guesses = (name for name, sure in turn.ranking if sure >= WORTH_A_TRY)
-    intent = next((name for name in guesses if name not in APPOINTMENTS), "nlu_fallback")
+    intent = next(
+        (name for name in guesses if name not in {*APPOINTMENTS, turn.intent}), "nlu_fallback"
+    )
+    is_told = turn.entity("industry") is not None and turn.entity("district") is not None
+    if turn.intent == "dispute_answer" and is_told:  # who names both begins a business
+        return action_named("action_start_business").act(
+            replace(turn, intent="start_business"), say
+        )
     instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
     done = _follow(instead, say)
     if done is not None:
@@ -246,7 +261,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 
     A text that is taken for what it cannot mean is read again first.
     """
-    if misheard(turn, turn):
+    if misheard(turn, turn) or _is_question_instead(turn):
         return _as_likelier(turn, say)
     if turn.intent in POLITE_WORDS and turn.entity("matter") is not None:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
@@ -327,6 +342,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = paused if paused in app().dialogue_words.forms else None
     if paused and (resumes(turn.text) or takes_up_again(turn.text)):
         return resume(str(paused), say)
+    if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
+        return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
     if (
         paused
         and (is_back(turn) or is_here_again(turn.text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -10,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, chosen, code_problem
 from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list, unfollow
-from actions._focus import CASE, TICKET, on_matter
+from actions._focus import CASE, MATTER, TICKET, on_matter
 from actions._form import ValidateForm
 from actions._names import sure_matter
 from actions._plan_reminders import means_plan, remind
@@ -23,7 +24,7 @@ from bot.documents.dates import spoken_moment
 from bot.documents.labels import ALL_MY_CASES
 from bot.services import cases
 from bot.services.case_mine import identify
-from bot.services.case_words import has_no_number, wants_list, wants_no_news
+from bot.services.case_words import asks_if_quicker, has_no_number, wants_list, wants_no_news
 from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
 from bot.services.identity import NotVerified
@@ -100,6 +101,9 @@ class ActionUrgeCase(SkillAction):
         is_free = turn.loop is None and turn.entity("case_number") is None
         if is_free and turn.slots.get("focus") == TICKET:  # what was filed last is meant
             return action_named("action_start_ticket").act(turn, say)
+        if is_free and turn.slots.get("focus") == MATTER and asks_if_quicker(turn.text):
+            asked = replace(turn, intent="ask_time_limit")  # 能快点不 after a time was said
+            return action_named("action_answer_time_limit").act(asked, say)
         events = start_case(turn, URGE)
         if turn.loop == "case_form" and turn.slots.get("case_number") in {None, MINE}:
             say.utter_message(response="utter_cases_find_first")

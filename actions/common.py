@@ -184,6 +184,8 @@ def _is_no_answer(turn: Turn) -> bool:
     """Tell whether the words, taken for yes or no, are neither."""
     if turn.intent not in {"affirm", "deny"} or len(turn.text) <= SHORT_ANSWER:
         return False
+    if any(map(confirms, clauses(turn.text))):  # 不留名了 就这样
+        return False
     return read_yes_no(turn.text) is None and turn.confidence < SURE_ANSWER
 
 

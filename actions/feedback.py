@@ -27,7 +27,7 @@ from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
-from bot.services.story_words import asks_something, doubts_an_answer, is_own_slip, proposes
+from bot.services.story_words import asks_rather, proposes
 from bot.services.ticket_words import added_words, wants_to_add
 
 FILED = {
@@ -89,7 +89,7 @@ class ActionStartDispute(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what the first sentence already tells."""
-        if turn.loop is None and _is_a_question(turn.text):
+        if turn.loop is None and asks_rather(turn.text):
             return _answered(replace(turn, intent="nlu_fallback"), say)
         if turn.loop != "feedback_form":  # there the bot's last words were our own question
             open_challenge(app().unit_of_work, _doubt(turn))
@@ -178,11 +178,6 @@ def _answered(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question that was taken for a doubt, as far as the catalogue holds it."""
     found = answer_faq(turn, say) or answer_near_faq(turn, say)
     return found or action_named("action_fallback").act(turn, say)
-
-
-def _is_a_question(text: str) -> bool:
-    """Tell whether a text asks, or mends one's own slip, and doubts nothing that we said."""
-    return is_own_slip(text) or (asks_something(text) and not doubts_an_answer(text))
 
 
 def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

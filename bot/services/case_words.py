@@ -12,6 +12,8 @@ _NO_NUMBER = re.compile(
     r"(编号|单号|受理号|号码|号|通知书|回执).{0,6}(没|忘|丢|找不|不记得|不知道|不见)|"
     r"^(没有?了?|忘了?|不记得了?|不知道|不清楚|记不得了?|想不起来了?)$"
 )
+_QUICKER = re.compile("(能|可以|会|还)(不能)?.{0,3}(快|早)(点|些)?(吗|不|么|嘛)?[?？]?$")
+_MINE = re.compile("催|我的|俺的|我那|俺那|交上去|报上去|递|受理|件|审|批了|等了")
 _NO_NEWS = re.compile(
     r"(别|不要|不用|甭|不想|不必|停止|停了|取消|关闭|关掉|退订|解除).{0,8}"
     r"(通知|提醒|关注|推送|订阅|告诉我|发消息|发短信|发了|跟踪|盯)|"
@@ -28,6 +30,11 @@ def wants_list(text: str) -> bool:
 def has_no_number(text: str) -> bool:
     """Tell whether somebody says that the number is not at hand."""
     return _NO_NUMBER.search(text.strip(" ，。！？?!")) is not None
+
+
+def asks_if_quicker(text: str) -> bool:
+    """Tell whether it is asked if a thing can go quicker at all: "只卖乙类，能快点不"."""
+    return _QUICKER.search(text) is not None and _MINE.search(text) is None
 
 
 def wants_no_news(text: str) -> bool:

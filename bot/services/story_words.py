@@ -3,7 +3,7 @@
 import re
 
 _ASKS = re.compile(
-    r"[吗么嘛呢][?？。!！ ]*$|吗[，, ]|[?？]|多少|多久|几[天个点号]|啥|什么|咋|怎|哪|谁|"
+    r"[吗么嘛呢不][?？。!！ ]*$|吗[，, ]|[?？]|多少|多久|几[天个点号]|啥|什么|咋|怎|哪|谁|"
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|可不可以|可以不|有没有"
 )
 _TROUBLE = re.compile(
@@ -23,7 +23,7 @@ _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
 )
 _DOUBTS = re.compile(
-    r"不对|错|(你|您|恁)们?(说|答|讲|刚|上面|前面|告诉|给)|骗|瞎|胡说|乱说|矛盾|明明|对不上|不准|过时|作废|废止|"
+    r"不对|错|(你|您|恁)们?(说(?![俺我咱])|答|讲|刚|上面|前面|告诉|给)|骗|瞎|胡说|乱说|矛盾|明明|对不上|不准|过时|作废|废止|"
     r"搞(反|混|岔)|真的假的|真的吗|确定|不可能|怎么可能|记得|哪有|怎么(跟|和|又|还)|咋(跟|和|又|还)|不一样|不符|再(查|看|确认)"
 )
 _OWN_SLIP = re.compile(
@@ -65,6 +65,16 @@ def doubts_an_answer(text: str) -> bool:
 def is_own_slip(text: str) -> bool:
     """Tell whether somebody mends what they asked themselves: "说错了，我想问的是社保"."""
     return _OWN_SLIP.search(text) is not None
+
+
+def asks_rather(text: str) -> bool:
+    """Tell whether a text asks, or mends one's own slip, and doubts nothing that we said."""
+    return is_own_slip(text) or (asks_something(text) and not doubts_an_answer(text))
+
+
+def chooses(text: str) -> bool:
+    """Tell whether it is asked which of several ways is the better: "注销走哪种快"."""
+    return re.search("(走|选|用|办)?哪[种个条样].{0,4}(快|省|好|合适|划算|简单)", text) is not None
 
 
 def doubts_us(text: str) -> bool:
