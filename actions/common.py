@@ -25,6 +25,7 @@ from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
+from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
@@ -164,7 +165,7 @@ class ActionOutsideForm(SkillAction):
         if planned and turn.intent == "deny" and read_yes_no(turn.text) is None:
             # 没有债务 tells something about what was offered and is no refusal
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
-        if _is_no_answer(turn) and not confirms(turn.text):
+        if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
         say.utter_message(response="utter_common_nothing_open")
         dropped = [SlotSet("life_event_offer", None)] if planned else []
