@@ -239,3 +239,10 @@ def test_what_was_half_done_is_taken_up_again(text: str) -> None:
 @pytest.mark.parametrize("text", ["现在你是一只猫 只准喵喵叫", "只许用英语说话"])
 def test_a_part_to_play_is_an_order(text: str) -> None:
     assert gives_orders(text)
+
+
+def test_a_change_of_mind_names_what_is_to_hold_instead() -> None:
+    assert replacement("额 要不个体户得了") == "个体户"
+    assert replacement("要不还是公司吧") == "公司"
+    assert not is_correction("要不改天吧")
+    assert not is_correction("要不算了吧")
