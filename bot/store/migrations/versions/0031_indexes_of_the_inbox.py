@@ -2,8 +2,8 @@
 
 Why: each call of the chat page looked through all conversations for its secret's hash; a worker
 that takes the next message sorted all that wait, which is slow when there are many.
-Locks: `conversations` and `messages` for writers while an index is made (a second for some hundred
-thousand rows); the second one holds only what waits.
+Locks: `conversations` and `messages` for writers while an index is made, which grows with the
+table (not measured); the second one holds only what waits.
 """
 
 import sqlalchemy as sa
