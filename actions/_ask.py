@@ -328,6 +328,14 @@ def _tells_more(turn: Turn) -> bool:
     return any(map(str.isalnum, rest))
 
 
+def _is_cut_short(turn: Turn, name: str) -> bool:
+    """Tell whether a name was cut behind a number in it: 示例五号餐饮店 is one name, and no day."""
+    found = next((e for e in turn.entities if e.value == name), None)
+    is_end = found is not None and turn.text.endswith(name) and len(clauses(turn.text)) == 1
+    dates = (e for e in turn.entities if e.name in {"date", "time"})
+    return is_end and found is not None and any(e.end == found.start for e in dates)
+
+
 def free_text(
     slot: str,
     response: str,
@@ -347,6 +355,8 @@ def free_text(
 
     def parse(turn: Turn) -> Answer:
         named = turn.entity(entity) if entity else None
+        if is_name and named and _is_cut_short(turn, named):
+            named = turn.text
         # "甲公司，开发区的" tells more than the name that is asked for
         is_beside = turn.requested != slot or len(turn.entities) > 1 or len(clauses(turn.text)) > 1
         if is_story and not _tells_more(turn):

@@ -15,7 +15,7 @@ from actions._question import Answer, Question, Value
 from actions._requests import Request
 from actions._skill import SkillAction, finish_form, start_form
 from actions._switched import while_on
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day
 from bot.documents.tickets_text import add_button
 from bot.domain.reviews import (
@@ -69,6 +69,7 @@ class ValidateReviewForm(ValidateForm):
         is_early = turn.requested == "review_level" and turn.slots.get("review_comment") is None
         tells = len(turn.text) >= SHORTEST_REASON and not asks_something(turn.text)
         is_said = is_early and tells and not declines(turn.text)
+        is_said = is_said and turn.intent not in QUESTION_INTENTS
         return {"review_comment": turn.text} if is_said else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
