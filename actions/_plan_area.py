@@ -59,7 +59,7 @@ def matter_in_question(turn: Turn) -> Matter | None:
 def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say whether the matter in question is a step of the plan; False when none is."""
     matter = matter_in_question(turn)
-    steps = steps_talked_about(turn)
+    steps = steps_talked_about(turn) if matter is not None else ()
     if matter is None or not steps:
         return False
     named = turn.entity("matter") or matter.name

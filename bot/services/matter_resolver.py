@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +37,9 @@ SURE_MARGIN = 0.3
 
 POSSIBLE_SCORE = 0.2
 """Where the best fits worse than this, nothing fits."""
+
+REMEMBERED = 64
+"""Texts whose scores are kept; within a turn the same ones are asked about again."""
 
 CHOICE_MARGIN = 0.3
 MOST_CHOICES = 3
@@ -95,6 +98,7 @@ class MatterResolver:
         self._cache = cache
         self._ids = tuple(catalogue.matters)
         self._number = {matter_id: at for at, matter_id in enumerate(self._ids)}
+        self._judged = lru_cache(REMEMBERED)(self._judge)  # a turn asks of one text several times
 
     def rank_matters(self, text: str, limit: int = 3) -> list[tuple[str, float]]:
         """Return at most `limit` matter ids with their shares, 0 to 1, best first."""
@@ -104,7 +108,7 @@ class MatterResolver:
         """Return the `limit` best candidates, also of a text that means nothing; [] for ""."""
         if not normalise(text):
             return []
-        scores, shares = self._judge(text)
+        scores, shares = self._judged(text)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [Candidate(self._ids[at], float(shares[at]), float(scores[at])) for at in best]
 

@@ -7,7 +7,7 @@ sentences that ask none of them: plain questions, situations and what is off top
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
@@ -24,6 +24,9 @@ PENALTY = 0.6
 
 NEAR_SCORE = 0.1
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
+
+REMEMBERED = 64
+"""Texts whose scores are kept; within a turn the same ones are asked about again."""
 
 EVERY = 3
 """One in so many situations is learnt as asking none of the questions; more only cost time."""
@@ -65,6 +68,7 @@ class QuestionFinder:
         for at, (matter, _) in enumerate(self._asked):
             self._places.setdefault(matter.id, []).append(at)
         self._reader = FeatureReader(words.ideas)
+        self._scored = lru_cache(REMEMBERED)(self._scores)  # a turn asks of one text several times
 
     def among(
         self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
@@ -81,10 +85,13 @@ class QuestionFinder:
         places = [at for matter in matters for at in self._places.get(matter.id, ())]
         if not places or not normalise(text):
             return None
-        scores: Floats = self._model.scores(self._reader.read(text))
+        scores = self._scored(text)
         best = max(places, key=lambda at: float(scores[at]))
         found = Asked(*self._asked[best], float(scores[best]))
         return found if found.score >= least else None
+
+    def _scores(self, text: str) -> Floats:
+        return self._model.scores(self._reader.read(text))
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
