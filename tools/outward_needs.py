@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 
-RASA_ONLY = frozenset({"rasa", "rasa-sdk", "synonyms", "python-crfsuite", "httptools"})
+RASA_ONLY = frozenset({"rasa", "rasa-sdk", "synonyms", "python-crfsuite"})
 """Imported by Rasa's process and the action server alone, which stay on Python 3.10."""
 
 FOR_TESTS = frozenset(
