@@ -48,10 +48,10 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     )
     if turn.loop is not None or not is_unsure or not asks(turn.text):
         return []
-    spoken, matters = _talked_about(turn)
     named = sure_matter(turn.entity("matter") or turn.text)
-    faq = question_among(turn.text, [named] if named is not None else matters)
-    return [] if faq is None else _say(turn, faq, named or spoken, say)
+    spoken, matters = _talked_about(turn) if named is None else (named, [named])
+    faq = question_among(turn.text, matters)
+    return [] if faq is None else _say(turn, faq, spoken, say)
 
 
 def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:

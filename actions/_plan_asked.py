@@ -18,8 +18,6 @@ from bot.services.remarks import asks_the_same_of
 MOST_NAMED = 14
 """Matters of a plan that are named in one line."""
 
-__all__ = ["answer_plan_question"]
-
 
 def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer a question on the whole of the plan, or on one of its areas; False for none."""
