@@ -9,12 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._matter_answer import say_answer
-from actions._matter_faqs import BY_ITSELF, question_among, utter
+from actions._matter_faqs import BY_ITSELF, says_question_among
 from actions._names import registration_of
 from actions._plan_area import say_area
 from actions._planned import planned_matters
 from actions._turn import Entity, Turn
-from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.remarks import clauses
 
@@ -46,10 +45,7 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     area = app().dialogue_words.area_in(turn.text)
     if _says_if_it_may(turn, say) or (area is not None and say_area(area, turn, say)):
         return True
-    faq = question_among(turn.text, planned_matters(turn.slots), BY_ITSELF)
-    if faq is not None:
-        utter(faq_answer(faq), say)
-    return faq is not None
+    return says_question_among(turn.text, planned_matters(turn.slots), say, BY_ITSELF)
 
 
 def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:

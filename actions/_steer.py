@@ -228,10 +228,10 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
         return action_named("action_answer_eligibility").act(asked, say)
     if _begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
-    asked = _asked_behind_yes(turn)
-    if asked is None:
+    behind = _asked_behind_yes(turn)
+    if behind is None:
         return None
-    return _follow(asked, say) or action_named("action_inform").act(asked, say)
+    return _follow(behind, say) or action_named("action_inform").act(behind, say)
 
 
 def _asked_behind_yes(turn: Turn) -> Turn | None:
