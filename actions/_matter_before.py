@@ -11,7 +11,6 @@ from actions._planned import planned_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
-
 ANOTHER = 0.32
 """How well a matter must fit a question in which none is named, to be meant in place of the last."""
 
@@ -39,7 +38,7 @@ def brings_up_another(turn: Turn) -> bool:
 
 
 def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Matter | None:
-    """Return the registration that 执照 means while a business is planned, else the matter itself."""
+    """Return the registration that 执照 means while a business is planned, else the matter."""
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     is_founding = matter is None or matter.id in forms
     if name is None or not name.endswith(FOUNDING) or not is_founding:

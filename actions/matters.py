@@ -119,6 +119,7 @@ class AnswerQuestion(SkillAction):
             meant = replace(turn, slots={**turn.slots, **slots})
             topic = "steps" if self.topic == "procedure" else self.topic
             _answer_for_journey(topic, read_focus(meant), meant, say)
+            self._say_besides(turn, event, say)
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []
@@ -163,6 +164,13 @@ class AnswerQuestion(SkillAction):
         event = event or app().life_events.of_matter(matter.id)
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+
+    def _say_besides(self, turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> None:
+        """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
+        matter = sure_matter(turn.text)
+        known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+        if matter is not None and matter.id not in known:
+            say_answer(self.topic, matter, say)
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
@@ -424,6 +432,8 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
+    if matter is not None and question_among(turn.text, (matter,), BY_ITSELF) is not None:
+        return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
 
 
