@@ -12,17 +12,17 @@ from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import LONGEST_QUESTION, asks
 from bot.services.question_finder import NEAR_SCORE
 
-AMONG_FEW = 0.12
+AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
 
-BY_ITSELF = 0.2
+BY_ITSELF = 0.4
 """How well one must fit where all matters of a plan may be meant."""
 
 
-CLEAR = 0.18
+CLEAR = 0.35
 """A question that fits this well is meant, whatever words another one shares."""
 
 
@@ -80,10 +80,9 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         say: Where it is said.
     """
     words = [word for said in app().dialogue_words.topics.values() for word in said]
-    near = fitting_faq(turn.text, (matter,))
-    faqs: tuple[Faq, ...] = (near,) if near is not None else ()
-    if near is None and says_more(turn.text, matter, words):
-        faqs = questions_among(turn.text, (matter,))
+    is_more = says_more(turn.text, matter, words)
+    least = NEAR_SCORE if len(turn.text) <= LONGEST_QUESTION else AMONG_FEW  # a story says more
+    faqs = questions_among(turn.text, (matter,), least) if is_more else ()
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
         made = [answer for answer in (validity_answer(matter),) if answer is not None]
