@@ -56,6 +56,16 @@ def typed_before(turn: Turn) -> str | None:
     return text if text and not text.startswith("/") else None
 
 
+def last_typed(turn: Turn, intent: str) -> list[str]:
+    """Return the last earlier text that was typed and taken for an intent, none before any."""
+    for event in reversed(_user_events(turn.events)[:-1]):
+        read = (event.get("parse_data") or {}).get("intent") or {}
+        text = str(event.get("text") or "")
+        if read.get("name") == intent and text and not text.startswith("/"):
+            return [text]
+    return []
+
+
 def slot_values(turn: Turn, slot: str) -> list[str]:
     """Return the texts that a slot has held so far, oldest first."""
     held = (

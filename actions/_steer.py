@@ -15,6 +15,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
+from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
@@ -207,6 +208,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
     if _wants_booking(turn):
         return action_named("action_start_booking").act(turn, say)
+    if is_check(turn):
+        return action_named("action_start_dispute").act(turn, say)
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):

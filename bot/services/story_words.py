@@ -19,6 +19,10 @@ _BLAME = re.compile(
     r"说(是)?(归|该归|不归|要找|得找|去找|让找|不是)|互相推|来回推|"
     r"(他|她|人家|对方|窗口|部门|[局科所厅办]里?)们?(就|又|还|老|一直)?(说|让|叫|非|不)"
 )
+_FAULT = re.compile(
+    "投诉|举报|告(他|她|你|状)|态度|服务(太|差|真)|[你您恁]们?|他|她|窗口|大厅|人员|部门|领导|科长|科员|小(伙|姑娘|年轻)|"
+    "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
+)
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
 )
@@ -50,6 +54,11 @@ def tells_trouble(text: str) -> bool:
 def says_who_is_to_blame(text: str) -> bool:
     """Tell whether a text says who did, or left undone, what: "消防推给住建"."""
     return _BLAME.search(text) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Tell whether a text blames somebody, or says that it complains."""
+    return _FAULT.search(text) is not None or tells_trouble(text) or says_who_is_to_blame(text)
 
 
 def proposes(text: str) -> bool:

@@ -34,12 +34,16 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
+LONGEST_FEAR = 22
+"""Characters of a question whether one may stay unnamed."""
+
 _NUMBER = re.compile(
     "^(那|把|我的?|俺的?|这个|刚才的?|再)*(编号|单号|工单号)(是|再)?(给|发|说|告诉|多少|啥|什么|呢|忘)|"
     "(给|发|说|告诉)(我|俺)?(一下|一遍|个)?(编号|单号)"
 )
 _AFRAID = re.compile(
     "(会不会|怕|不会|别|万一).{0,8}(穿小鞋|报复|打击|记恨|为难|找我麻烦|得罪|针对我)|"
+    "(穿小鞋|报复|记恨|为难|针对|找我麻烦|收拾我)(我|俺)?.{0,2}(咋|怎么)(办|整|弄)|"
     "(谁|别人|他们?|她们?|人家|单位|领导|窗口).{0,6}(看到|看见|知道|晓得|查到).{0,6}(我|谁|举报|投诉)|知道是我"
 )
 _UNNAMED = re.compile(
@@ -68,7 +72,7 @@ def asks_number(text: str) -> bool:
 
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
-    is_short = len(text) <= LONGEST_QUESTION
+    is_short = len(text) <= LONGEST_FEAR
     return is_short and (_UNNAMED.search(text) or _AFRAID.search(text)) is not None
 
 
