@@ -6,10 +6,12 @@
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._doubt_checked import was_offered
 from actions._focus import POLICY, on_matter, read_focus
 from actions._history import last_bot_messages
-from actions._matter_faqs import BY_ITSELF, question_among, utter
+from actions._matter_before import planned_one
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, question_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._registry import action_named
@@ -48,14 +50,17 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     """Return the matter that is spoken of, and what was or would be answered; None for none."""
     focus = read_focus(turn)
     named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
-    matter = named or (None if focus.is_plan else focus.matter)
+    matter = named or planned_one(turn.entity("matter"), turn.slots)
+    matter = matter or (None if focus.is_plan else focus.matter)
     if matter is None:
         planned = planned_matters({**turn.slots, "journey": focus.journey})
         faq = _said(turn, planned) or question_among(turn.text, planned, BY_ITSELF)
         faq = faq or question_among(turn.text, find_matters(turn.text), BY_ITSELF)
         return None, faq_answer(faq) if faq is not None else None
     topic = doubted_topic(turn.text)
-    faq = fitting_faq(turn.text, (matter,)) or (None if named else _said(turn, [matter]))
+    asked = app().question_finder.among(turn.text, [matter], AMONG_FEW)
+    faq = asked.faq if asked is not None else fitting_faq(turn.text, (matter,))
+    faq = faq or (None if named else _said(turn, [matter]))
     faq = faq or (None if topic else question_among(turn.text, [matter]))
     if faq is not None:
         return matter, faq_answer(faq)

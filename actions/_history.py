@@ -26,6 +26,12 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
+def last_responses(turn: Turn) -> frozenset[str]:
+    """Return the names of what the bot said between the last two user messages."""
+    said = ((event.get("metadata") or {}).get("utter_action") for event in last_bot_messages(turn))
+    return frozenset(str(name) for name in said if name)
+
+
 def is_handed_over(turn: Turn) -> bool:
     """Tell whether a person was asked for and promised in this very turn."""
     said = _bot_messages(turn.events, users=0)

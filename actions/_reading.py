@@ -7,7 +7,7 @@ from typing import Any
 
 from actions._beside import clause_turn
 from actions._doubt_checked import is_check
-from actions._question import Problem, Question, Value
+from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no
@@ -124,6 +124,12 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     if opened.is_optional and (confirms(turn.text) or says_goodbye(turn.text)):
         return True
     return opened.may_be_declined and (declines(turn.text) or is_left_out(turn, opened))
+
+
+def is_wish(turn: Turn, answer: Answer, own: Collection[str | None]) -> bool:
+    """Tell whether a text that the open question cannot use is surely a wish of its own."""
+    is_other = turn.intent in SERVICE_INTENTS - {"apply_online"} and turn.intent not in own
+    return isinstance(answer, Problem) and is_other and turn.confidence >= SURE
 
 
 def is_left_out(turn: Turn, opened: Question) -> bool:

@@ -58,7 +58,7 @@ from bot.services.remarks import (
     takes_up_again,
     wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, doubts_us
+from bot.services.story_words import asks_rather, chooses, doubts_us, tells_hearsay
 from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
@@ -100,6 +100,9 @@ UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback",
 
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""
+
+FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
+"""Questions after the outcome; right after a complaint or whistle they mean that one."""
 
 WORTH_A_TRY = 0.1
 """From this probability on the next guess is tried where the first cannot be meant."""
@@ -274,6 +277,8 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     if tell_project_type(turn, say):
         return []
     if turn.intent in UNCLEAR and doubts_us(turn.text):
+        if tells_hearsay(turn.text) and (turn.entity("matter") or read_focus(turn).matter):
+            return action_named("action_start_dispute").act(turn, say)
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
@@ -320,8 +325,13 @@ def _wants_booking(turn: Turn) -> bool:
 
 
 def _is_about_ticket(turn: Turn) -> bool:
-    """Tell whether something is added to what was filed, or its number is asked for."""
-    return wants_to_add(turn.text) or asks_number(turn.text)
+    """Tell whether something is added to what was filed, or its number or outcome is asked for."""
+    is_watched = turn.intent in FOLLOWED and not (turn.entity("case_number") or _names_matter(turn))
+    return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
+
+
+def _names_matter(turn: Turn) -> bool:
+    return turn.entity("matter") is not None or "办件" in turn.text
 
 
 def _is_about_a_licence(turn: Turn) -> bool:

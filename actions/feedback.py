@@ -30,7 +30,7 @@ from bot.services.challenges import name_challenge, open_challenge
 from bot.services.doubt_words import asks_basis
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
-from bot.services.story_words import asks_rather, proposes
+from bot.services.story_words import asks_rather, doubts_us, proposes
 from bot.services.ticket_words import added_words, wants_to_add
 
 FILED = {
@@ -94,12 +94,13 @@ class ActionStartDispute(SkillAction):
         """Say again what was doubted; have it checked where that is wanted."""
         if is_check(turn):
             return _checked(turn, say)
-        if turn.loop is None and asks_rather(turn.text):
+        if turn.loop is None and asks_rather(turn.text) and not doubts_us(turn.text):
             return _answered(replace(turn, intent="nlu_fallback"), say)
         if asks_basis(turn.text) and read_focus(turn).matter is not None:
             asked = replace(turn, intent="ask_legal_basis")
             return action_named("action_answer_legal_basis").act(asked, say)
-        if turn.loop != "feedback_form":  # there the bot's last words were our own question
+        # in the form of a complaint the bot's last words were our own question
+        if turn.loop != "feedback_form" and turn.intent == "dispute_answer":
             open_challenge(app().unit_of_work, _doubt(turn))
         return stands_by(turn, say)
 
