@@ -15,6 +15,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
+from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_named import matter_after_all
@@ -57,7 +58,7 @@ from bot.services.remarks import (
     takes_up_again,
     wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, doubts_us
+from bot.services.story_words import asks_rather, chooses, doubts_us, tells_hearsay
 from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
@@ -99,6 +100,9 @@ UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback",
 
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""
+
+FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
+"""Questions after the outcome; right after a complaint or whistle they mean that one."""
 
 WORTH_A_TRY = 0.1
 """From this probability on the next guess is tried where the first cannot be meant."""
@@ -207,6 +211,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
     if _wants_booking(turn):
         return action_named("action_start_booking").act(turn, say)
+    if is_check(turn):
+        return action_named("action_start_dispute").act(turn, say)
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
@@ -285,6 +291,8 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     if tell_project_type(turn, say):
         return []
     if turn.intent in UNCLEAR and doubts_us(turn.text):
+        if tells_hearsay(turn.text) and (turn.entity("matter") or read_focus(turn).matter):
+            return action_named("action_start_dispute").act(turn, say)
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
@@ -331,8 +339,13 @@ def _wants_booking(turn: Turn) -> bool:
 
 
 def _is_about_ticket(turn: Turn) -> bool:
-    """Tell whether something is added to what was filed, or its number is asked for."""
-    return wants_to_add(turn.text) or asks_number(turn.text)
+    """Tell whether something is added to what was filed, or its number or outcome is asked for."""
+    is_watched = turn.intent in FOLLOWED and not (turn.entity("case_number") or _names_matter(turn))
+    return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
+
+
+def _names_matter(turn: Turn) -> bool:
+    return turn.entity("matter") is not None or "办件" in turn.text
 
 
 def _is_about_a_licence(turn: Turn) -> bool:
