@@ -13,10 +13,17 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import asks
+from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
 
 AMONG_FEW = 0.2
 """How well a question must fit where two or three matters may be meant."""
+
+STRONG = 0.5
+"""From this score on a question tells by itself which matter is meant, whatever was spoken of."""
+
+SHORTEST_STRONG = 6
+"""Signs of a text that can tell it."""
 
 BY_ITSELF = 0.35
 """How well one must fit where all matters of a plan may be meant."""
@@ -32,6 +39,13 @@ def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCO
     return asked.faq if asked is not None else None
 
 
+def asks_known(text: str) -> bool:
+    """Tell whether a text asks what the catalogue holds on one of the matters it may mean."""
+    made = app().matter_resolver.resolve(text)
+    meant = [app().catalogue.matter(one.matter_id) for one in made.candidates]
+    return app().question_finder.among(text, meant, AMONG_FEW) is not None
+
+
 def answer_among(
     turn: Turn, matters: Sequence[Matter], topic: str | None, say: CollectingDispatcher
 ) -> list[EventType]:
@@ -44,6 +58,24 @@ def answer_among(
         return []
     utter(faq_answer(asked.faq), say)
     return on_matter(asked.matter, topic or "eligibility")
+
+
+def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question nearly as the catalogue has it, on a matter that is not spoken of.
+
+    "最长能停几年" is about a pause though the end of a business was talked about. No events for none.
+    """
+    if len(turn.text) < SHORTEST_STRONG or asks_validity(turn.text):
+        return []
+    made = app().matter_resolver.resolve(turn.text)
+    if made.outcome is not Outcome.SURE:
+        return []
+    matter = app().catalogue.matter(made.candidates[0].matter_id)
+    asked = app().question_finder.among(turn.text, (matter,), STRONG)
+    if asked is None:
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(matter, "eligibility")
 
 
 def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:

@@ -55,6 +55,15 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return [SlotSet("form_failures", 0.0)]
 
 
+def claim_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for the policy that a question names ("设备一次性扣除单价多少"); no events for none."""
+    named = policy_in(turn.text)
+    if named is None or turn.loop == "matter_form":
+        return []
+    known = {**turn.slots, FOUND: named.id}
+    return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
+
+
 def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that what the text tells of the firm is noted already; False where it is not."""
     profile = turn.slots.get(PROFILE) or {}

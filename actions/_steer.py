@@ -17,6 +17,7 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
+from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
@@ -57,7 +58,7 @@ from bot.services.remarks import (
     takes_up_again,
     wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, doubts_us
+from bot.services.story_words import asks_rather, chooses, doubts_us, speaks_of_case
 from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
@@ -176,7 +177,11 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return done
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     is_ours = is_same and matter_after_all(turn) is not None
-    if _is_about_a_licence(turn) or is_ours or _ends_a_business(turn):
+    if not is_ours and _ends_a_business(turn):
+        ended = action_named("action_offer_end").act(turn, say)
+        if ended:
+            return ended
+    if _is_about_a_licence(turn) or is_ours:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
@@ -232,9 +237,15 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
 
 
 def _is_question_instead(turn: Turn) -> bool:
-    """Tell whether a question is taken for a doubt in us, or for urging a case."""
-    if turn.intent == "urge_case":
-        return turn.entity("matter") is not None and chooses(turn.text)
+    """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
+    if turn.intent in {"query_case", "urge_case"}:
+        named = turn.entity("matter") is not None
+        if turn.intent == "urge_case" and named and chooses(turn.text):
+            return True
+        is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
+        return not is_case and (named or sure_matter(turn.text) is not None)
+    if turn.intent == "blow_whistle":
+        return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
 
 

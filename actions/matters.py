@@ -16,11 +16,25 @@ from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
-from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
-from actions._matter_faqs import BY_ITSELF, answer_among, question_among, say_faq, utter
+from actions._matter_before import (
+    is_lost,
+    is_talked_about,
+    named_before,
+    offered_plan,
+    planned_one,
+    spoken_one,
+    was_guessed,
+)
+from actions._matter_faqs import (
+    BY_ITSELF,
+    answer_among,
+    answer_strong,
+    question_among,
+    say_faq,
+    utter,
+)
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -40,6 +54,7 @@ from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
+from actions._policy_beside import claim_named
 from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
@@ -99,7 +114,7 @@ class AnswerQuestion(SkillAction):
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        instead = self._instead(turn, say)
+        instead = self._instead(turn, matter, say)
         if instead:
             return instead
         if matter is not None:
@@ -112,7 +127,7 @@ class AnswerQuestion(SkillAction):
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []
-        if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
+        if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
@@ -129,9 +144,17 @@ class AnswerQuestion(SkillAction):
             matter_name=named or named_before(turn) or turn.text,
         )
 
-    def _instead(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Offer the plan of a trade, or say what may come later, where that is what is asked."""
+    def _instead(
+        self, turn: Turn, matter: Matter | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Offer the plan of a trade, or say what may come later, where that is what is asked.
+
+        Where no matter is meant, a policy that is named or a question that tells its matter.
+        """
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if matter is None and not offered and turn.entity("matter") is None:
+            offered = claim_named(turn, say)
+            offered = offered or ([] if self.topic == "deferral" else answer_strong(turn, say))
         if offered or not self._is_deferral(turn):
             return offered
         return action_named("action_answer_deferral").act(turn, say)
@@ -190,7 +213,7 @@ class AnswerQuestion(SkillAction):
         is_free = is_free and not speaks_of_matter(turn.text)
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
-        offered = _offered_plan(turn)
+        offered = offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
             slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
             turn = replace(turn, slots={**turn.slots, **slots})
@@ -230,27 +253,6 @@ class AnswerQuestion(SkillAction):
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
-
-
-def _offered_plan(turn: Turn) -> str | None:
-    """Return the plan offered last, None when a matter outside of it is spoken of since."""
-    offered = str(turn.slots.get(PLAN_OFFER) or "")
-    event = app().catalogue.life_events.get(offered)
-    if event is None:
-        return None
-    spoken = read_focus(turn)
-    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
-    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
-    return None if is_left else offered
-
-
-def _is_talked_about(word: str, turn: Turn) -> bool:
-    """Tell whether a word that names many matters is in the name of what is talked about."""
-    if word not in app().dialogue_words.broad:
-        return False
-    event = app().catalogue.life_events.get(_offered_plan(turn) or "")
-    matter = read_focus(turn).matter
-    return any(word in known.name for known in (event, matter) if known is not None)
 
 
 def _means_feedback(turn: Turn) -> bool:

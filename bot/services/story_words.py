@@ -36,6 +36,12 @@ _DOUBT = re.compile(
     r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
 )
 
+_OF_CASE = re.compile(
+    r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
+    r"催|单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
+    r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没|那个呢|天了|办得|抬抬手|\d{6}"
+)
+
 
 def asks_something(text: str) -> bool:
     """Tell whether a text asks, rather than tells."""
@@ -80,3 +86,8 @@ def chooses(text: str) -> bool:
 def doubts_us(text: str) -> bool:
     """Tell whether somebody asks if this is genuine: "靠谱吗，是不是骗子"."""
     return len(text) <= LONGEST_DOUBT and _DOUBT.search(text) is not None
+
+
+def speaks_of_case(text: str) -> bool:
+    """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
+    return _OF_CASE.search(text) is not None
