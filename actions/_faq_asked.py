@@ -48,13 +48,16 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question that the catalogue holds in other words, when nothing else is meant.
 
-    Where the model is sure of a topic, that is answered, with such a question beside it.
+    Where the model is sure of a topic, or a word of one stands in the text, that is answered, with
+    such a question beside it.
     """
     is_unsure = turn.intent in _UNSURE and (
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
     if turn.loop is not None or not is_unsure or not asks(turn.text):
+        return []
+    if app().dialogue_words.topics_in(turn.text):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
     is_broad = word in app().dialogue_words.broad

@@ -29,14 +29,23 @@ BY_ITSELF = 0.35
 """How well one must fit where all matters of a plan may be meant."""
 
 
+CLEAR = 0.3
+"""A question that fits this well is meant, whatever words another one shares."""
+
+
 def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
-    """Return the question of some matters that a text asks, in any words; None for none."""
+    """Return the question of some matters that a text asks, in any words; None for none.
+
+    What was learnt goes before words that a question shares: "必须" alone tells little.
+    """
     known = list(matters)
+    asked = app().question_finder.among(text, known, min(least, CLEAR))
+    if asked is not None and asked.score >= CLEAR:
+        return asked.faq
     faq = fitting_faq(text, known)
     if faq is not None:
         return faq
-    asked = app().question_finder.among(text, known, least)
-    return asked.faq if asked is not None else None
+    return asked.faq if asked is not None and asked.score >= least else None
 
 
 def asks_known(text: str) -> bool:
@@ -63,7 +72,7 @@ def answer_among(
 def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question nearly as the catalogue has it, on a matter that is not spoken of.
 
-    "最长能停几年" is about a pause though the end of a business was talked about. No events for none.
+    "最长能停几年" is about a pause though the end of a business was talked about. Else none.
     """
     if len(turn.text) < SHORTEST_STRONG or asks_validity(turn.text):
         return []

@@ -24,7 +24,6 @@ from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
 from bot.services.plans import Follow, SharedPlan, save_plan
 
-
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
 
@@ -61,7 +60,7 @@ class ValidatePlanForm(ValidateForm):
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer what is asked of a form of enterprise that is only supposed; False for nothing.
 
-    "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: then its question
+    "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: its question
     is answered here, and the rest of the text is taken as it stands.
     """
     if turn.loop != "start_business_form" or not asks(turn.text):

@@ -56,7 +56,7 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def claim_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer for the policy that a question names ("设备一次性扣除单价多少"); no events for none."""
+    """Answer for the policy that a question names ("设备一次性扣除单价多少"); else none."""
     named = policy_in(turn.text)
     if named is None or turn.loop == "matter_form":
         return []

@@ -175,17 +175,21 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
-    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
-    is_ours = is_same and matter_after_all(turn) is not None
-    if not is_ours and _ends_a_business(turn):
-        ended = action_named("action_offer_end").act(turn, say)
-        if ended:
-            return ended
-    if _is_about_a_licence(turn) or is_ours:
-        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    named = _named_instead(turn, say)
+    if named:
+        return named
     if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _follow(turn, say)
+
+
+def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for a matter that is named after all, or for the end of a business; else nothing."""
+    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    is_ours = is_same and matter_after_all(turn) is not None
+    if _is_about_a_licence(turn) or is_ours:
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return action_named("action_offer_end").act(turn, say) if _ends_a_business(turn) else []
 
 
 def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -19,11 +19,14 @@ from actions._history import is_handed_over
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
+    brings_up_another,
     is_lost,
     is_talked_about,
     named_before,
     offered_plan,
+    own_registration,
     planned_one,
+    registrations_meant,
     spoken_one,
     was_guessed,
 )
@@ -109,6 +112,7 @@ class AnswerQuestion(SkillAction):
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
+        matter = own_registration(named, matter, turn)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
@@ -190,7 +194,7 @@ class AnswerQuestion(SkillAction):
 
         So when one only could be chosen. The others stay a press away; no events for none.
         """
-        found = [] if named else find_matters(named_before(turn))
+        found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
         if len(only) == 1:
             found = only
@@ -210,7 +214,7 @@ class AnswerQuestion(SkillAction):
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
         is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
-        is_free = is_free and not speaks_of_matter(turn.text)
+        is_free = is_free and not brings_up_another(turn)
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = offered_plan(turn)
@@ -227,7 +231,7 @@ class AnswerQuestion(SkillAction):
             if self.topic in SINGLE and focus.matter is not None:
                 return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
-        is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
+        is_free = self.topic == "deferral" or not brings_up_another(turn)
         if means_plan and says_plan_first(turn, say):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
