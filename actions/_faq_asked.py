@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._life_events import OFFER
-from actions._matter_faqs import BY_ITSELF, question_among, utter
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, question_among, utter
 from actions._names import find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
@@ -25,7 +25,15 @@ from bot.services.question_finder import NEAR_SCORE
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
 
-_UNSURE = QUESTION_INTENTS | {"affirm", "deny", "inform", "nlu_fallback", "out_of_scope"}
+_UNSURE = QUESTION_INTENTS | {
+    "affirm",
+    "deny",
+    "inform",
+    "nlu_fallback",
+    "out_of_scope",
+    "skip",
+    "stop",
+}
 
 
 def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -64,7 +72,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     named = None if is_broad else sure_matter(word or turn.text)
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
-    faq = question_among(turn.text, matters, BY_ITSELF if is_sure else NEAR_SCORE)
+    faq = question_among(turn.text, matters, AMONG_FEW if is_sure else NEAR_SCORE)
     return [] if faq is None else _say(turn, faq, spoken, say)
 
 

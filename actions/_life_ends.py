@@ -8,13 +8,16 @@ from actions._focus import on_matter
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, question_among, utter
-from actions._names import AFTERWARDS, find_matters
+from actions._names import AFTERWARDS, PAUSE, find_matters
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
-from bot.services.business_words import ends_or_hands_on, takes_over
+from bot.services.business_words import begins_new, ends_or_hands_on, pauses
 from bot.services.matter_remarks import asks
+
+END = "exit-individual"
+"""Matter by which the event is found that ends a business."""
 
 
 def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> list[EventType] | None:
@@ -24,12 +27,13 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     """
     event = app().life_events.find(turn.text)
     is_over = ends_or_hands_on(turn.text)
-    is_new = trade is not None and not takes_over(turn.text) and not is_over
+    is_new = trade is not None and begins_new(turn.text) and not is_over
     if event is not None and not is_new:
         return offer_event(turn, event, say)
     meant = later_matter(turn) if is_over else None
     if meant is None:
-        return None
+        end = app().life_events.of_matter(END) if is_over else None
+        return offer_event(turn, end, say) if end is not None else None
     say_answer("procedure", meant, say)
     return on_matter(meant, "procedure")
 
@@ -48,5 +52,7 @@ def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list
 
 def later_matter(turn: Turn) -> Matter | None:
     """Return the likeliest matter of a change, a pause or an end that a text means."""
+    if pauses(turn.text):
+        return app().catalogue.matters.get(PAUSE)
     found = [matter for matter in find_matters(turn.text) if matter.category in AFTERWARDS]
     return found[0] if found else None

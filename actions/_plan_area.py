@@ -9,11 +9,12 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
+from actions._matter_faqs import AMONG_FEW, question_among, utter
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
-from bot.documents.matter_text import source_line
+from bot.documents.matter_text import faq_answer, source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
@@ -49,7 +50,13 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     if not steps:
         return False
     words = app().dialogue_words.areas[area]
-    _say(area, [step for step in steps if step.matter and belongs(step, words)], say)
+    found = [step for step in steps if step.matter and belongs(step, words)]
+    planned = [step.matter for step in steps if step.matter]
+    faq = question_among(turn.text, planned, AMONG_FEW) if not found else None
+    if faq is not None:  # 要先交税吗: no step of the plan, and still answered
+        utter(faq_answer(faq), say)
+    else:
+        _say(area, found, say)
     return True
 
 
@@ -63,7 +70,11 @@ def matter_in_question(turn: Turn) -> Matter | None:
     is_area = app().dialogue_words.area_in(turn.text) is not None
     asks_it = asks_for_licence(turn.text) or asks_whether_needed(turn.text)
     is_of_us = asks_it and not is_area and turn.entity("material") is None
-    return sure_matter(turn.text) if is_of_us and not wants_benefit(turn.text) else None
+    matter = sure_matter(turn.text) if is_of_us and not wants_benefit(turn.text) else None
+    if matter is None or asks_for_licence(turn.text):
+        return matter
+    planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
+    return matter if matter.id in planned else None  # 负责人要不要本人来 is about no other matter
 
 
 def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:

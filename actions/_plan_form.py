@@ -7,16 +7,17 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._matter_faqs import AMONG_FEW, question_among, utter
+from actions._matter_faqs import question_among, utter
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
-from actions._turn import ANSWER_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
@@ -63,17 +64,20 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: its question
     is answered here, and the rest of the text is taken as it stands.
     """
-    if turn.loop != "start_business_form" or not asks(turn.text):
+    is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
+    if turn.loop != "start_business_form" or not is_asked:
         return False
     kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     kind = kind or (company() if says_company(turn.text) else None)
-    if kind is None:
+    about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
+    if about is None:
         return False
-    faq = question_among(turn.text, (app().catalogue.matter(kind.matter_id),), AMONG_FEW)
+    faq = question_among(turn.text, (about,))
     if faq is None:
         return False
     utter(faq_answer(faq), say)
-    return supposes(turn.text) or turn.intent not in ANSWER_INTENTS | {"start_business"}
+    is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
+    return supposes(turn.text) or not is_choice
 
 
 def company() -> EnterpriseType:

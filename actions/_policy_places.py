@@ -13,10 +13,15 @@ from actions._names import find_policies
 from actions._policy_facts import told_profile
 from actions._registry import action_named
 from actions._turn import Turn
+from bot.documents.policies_text import found_policies_text
+from bot.domain.eligibility import standing
 from bot.services.asked_words import wants_benefit
+from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
+from bot.services.policies import FoundPolicy
 from bot.services.policy_remarks import (
     asks_after_hearsay,
+    asks_if_it_fits,
     asks_of_claim,
     asks_when_paid,
     is_personal,
@@ -39,7 +44,7 @@ _LONGEST_DOUBT = 24
 
 _UNCLEAR = frozenset(
     {"nlu_fallback", "out_of_scope", "chitchat", "inform", "affirm", "deny", "apply_online"}
-    | {"ask_why", "dispute_answer", "ask_privacy"}
+    | {"ask_capabilities", "ask_privacy", "ask_why", "bot_challenge", "dispute_answer"}
 )
 """What the model takes such a question for."""
 
@@ -65,6 +70,14 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     Another one that the words point to ("能贷款不") is searched for; no events for neither.
     """
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
+    if known is not None and is_fit and asks_if_it_fits(turn.text):
+        today = local_day(app().now())
+        one = FoundPolicy(known, standing(known.validity, today))
+        text = found_policies_text([one], app().catalogue)
+        say.utter_message(response="utter_policy_found", policies=text)
+        return keep_found([known.id])
     if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):
         return []
     if wants_at_once(turn.text) or _points_elsewhere(turn):

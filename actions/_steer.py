@@ -15,11 +15,11 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
-from actions._focus import TICKET, on_matter, read_focus
+from actions._focus import MATTER, PLAN, POLICY, TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
-from actions._names import sure_matter
+from actions._names import find_matters, sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -43,7 +43,7 @@ from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.asked_words import begins_it
 from bot.services.business_words import takes_over
-from bot.services.matter_remarks import asks, asks_who_approves
+from bot.services.matter_remarks import asks, asks_for_licence, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -58,7 +58,15 @@ from bot.services.remarks import (
     takes_up_again,
     wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, doubts_us, speaks_of_case
+from bot.services.story_words import (
+    asks_rather,
+    chooses,
+    doubts_us,
+    is_hearsay,
+    speaks_of_case,
+    speaks_of_ticket,
+    weighs,
+)
 from bot.services.ticket_words import asks_number, wants_to_add
 
 PAUSED = "paused_form"
@@ -247,7 +255,13 @@ def _is_question_instead(turn: Turn) -> bool:
         if turn.intent == "urge_case" and named and chooses(turn.text):
             return True
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
-        return not is_case and (named or sure_matter(turn.text) is not None)
+        is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
+        return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "query_ticket":  # 那超出来的部分呢
+        is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
+        return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+    if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
+        return weighs(turn.text) and bool(find_matters(turn.text))
     if turn.intent == "blow_whistle":
         return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
@@ -285,7 +299,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         return on_matter(matter, "eligibility")
     if tell_project_type(turn, say):
         return []
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
+    if turn.intent in UNCLEAR and doubts_us(turn.text) and not is_hearsay(turn.text):
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None

@@ -16,6 +16,7 @@ from actions._form import ValidateForm
 from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
+from actions._life_ends import offer_event
 from actions._life_events import compose_life_event, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
@@ -47,7 +48,6 @@ from actions._names import (
     matter_choices,
     matter_in,
     meant_matter,
-    named_matter,
     registration_of,
     speaks_of_matter,
     sure_matter,
@@ -61,7 +61,7 @@ from actions._policy_beside import claim_named
 from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
-from actions._several_named import others_asked, word_meant
+from actions._several_named import other_name, others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._start_answers import compose_start
 from actions._topics import keep_trade, offer_named_trade
@@ -105,7 +105,7 @@ class AnswerQuestion(SkillAction):
             judge_name(name, say)
             return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
-        other = None if self.topic == "deferral" else _other_name(turn)
+        other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
@@ -124,11 +124,7 @@ class AnswerQuestion(SkillAction):
         if matter is not None:
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
-            slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
-            meant = replace(turn, slots={**turn.slots, **slots})
-            topic = "steps" if self.topic == "procedure" else self.topic
-            _answer_for_journey(topic, read_focus(meant), meant, say)
-            return offer_plan(turn, event, say)
+            return self._say_event(turn, event, say)
         if says_not_listed(turn, say):
             return []
         if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
@@ -148,6 +144,18 @@ class AnswerQuestion(SkillAction):
             matter_name=named or named_before(turn) or turn.text,
         )
 
+    def _say_event(
+        self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer for all of a change or an end, and offer its plan."""
+        if self.topic == "eligibility":
+            return offer_event(turn, event, say)
+        slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
+        meant = replace(turn, slots={**turn.slots, **slots})
+        topic = "steps" if self.topic == "procedure" else self.topic
+        _answer_for_journey(topic, read_focus(meant), meant, say)
+        return offer_plan(turn, event, say)
+
     def _instead(
         self, turn: Turn, matter: Matter | None, say: CollectingDispatcher
     ) -> list[EventType]:
@@ -157,7 +165,7 @@ class AnswerQuestion(SkillAction):
         """
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
         if matter is None and not offered and turn.entity("matter") is None:
-            offered = claim_named(turn, say)
+            offered = claim_named(turn, say, is_law=self.topic == "legal_basis")
             offered = offered or ([] if self.topic == "deferral" else answer_strong(turn, say))
         if offered or not self._is_deferral(turn):
             return offered
@@ -421,15 +429,6 @@ def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
     return named is not None or any(name in turn.text for name in names)
-
-
-def _other_name(turn: Turn) -> str | None:
-    """Return a name that the model took for something else but that names a matter."""
-    for kind in ("material", "industry"):
-        value = turn.entity(kind)
-        if value and named_matter(value) is not None:
-            return value
-    return None
 
 
 def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:

@@ -31,7 +31,12 @@ _HANDS_ON = re.compile(
 )
 _ENDS = re.compile(
     "(干|开|做|撑|弄|经营)不下去|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
-    "收摊|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
+    "收摊|撤[了摊店]|(挣|赚)不(着|到|了)钱|退租|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
+)
+_PAUSES = re.compile(
+    r"(店|铺|馆|厂|公司|生意|买卖|业|照|证|开|干)[^。？?]{0,10}(先|暂时|临时)?(停|歇)(一|上|个|几|半|着|业)|歇业|停业|"
+    r"(先|暂时|临时)(停|歇)(一|上|个|几|半)(段|阵|年|月|些)|"
+    r"(最长|最多|顶多|能|让|可以)(能|让|可以)?(停|歇)(几|多|好|多少)(年|个月|久|长)"
 )
 _SUPPOSES = re.compile(
     "要是|如果|假如|假设|万一|若是|是不是|是否|会不会|(开|办|注册|成立|当|做)[^，,。]{0,5}(是不是|要不要|得不得|用不用|需不需要)"
@@ -54,7 +59,7 @@ _COMPANY = re.compile(
     r"(?<![不没])(注册|成立|设立|开办?|办|弄|搞|整)(了|一|个|家|间)*[^，,。？?个还]{0,8}(?<!分)公司(?!类|制)|"
     r"[一1两2三3几]个股东|股东就|一人公司|个法人"
 )
-_OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|不是|不办")
+_OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
 
 
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
@@ -117,3 +122,15 @@ def ends_or_hands_on(text: str) -> bool:
 def supposes(text: str) -> bool:
     """Tell whether a form of business is only supposed in a question: 要是办个体户，是不是…."""
     return _SUPPOSES.search(text) is not None
+
+
+def pauses(text: str) -> bool:
+    """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
+    return _PAUSES.search(text) is not None and "注销" not in text.replace("不想注销", "")
+
+
+def begins_new(text: str) -> bool:
+    """Tell whether a sentence that also speaks of a change wants a new business: 想开个…."""
+    if takes_over(text):
+        return False
+    return any(pattern.search(text) for pattern in (_FRESH, _NEW)) or text.startswith("开")

@@ -13,7 +13,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
-from bot.services.business_words import hands_on
+from bot.services.business_words import hands_on, pauses
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
     NextQuestion,
@@ -83,6 +83,8 @@ class LifeEvents:
             for name in event.aliases
             if name in text and not _DENIED.search(text.partition(name)[0])
         ]
+        if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
+            return None
         if not hits:
             return self.of_matter(OPERATOR) if hands_on(text) else None
         return max(hits, key=lambda hit: hit[0])[1]

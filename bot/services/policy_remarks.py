@@ -44,6 +44,9 @@ _OF_CLAIM = re.compile(
     r"(能|可以)(给|领|拿|贷|补)(我)?(多少|几)|(最多|一共|到底)[^，,。]{0,3}(给|领|拿|贷|补)(多少|几)|"
     r"(要|用|得)[^，,。]{0,4}(担保|抵押|保人)|到底给不给|给现钱|打到?(卡|账)"
 )
+_FITS = re.compile(
+    r"(能不能|可不可以|能|可以|够不够|够|符合|算不算|算|让|给)[^，,。看]{0,4}(领|享受|拿|申请|申报|报|条件|资格|数|补)?[^，,。]{0,2}(吗|不|么|嘛|没)[?？]?$"
+)
 _AT_ONCE = re.compile(
     r"(不用|不需要|不|免|没)(写|填|交|跑|走)?[^，,。]{0,2}(申请|申报|申领|填表|报名|跑腿)[^，,。]{0,6}(给|发|到账|享受|有|打|的)|"
     r"(直接|自动)(就)?(给|发|到账|打钱|享受|到手)"
@@ -61,6 +64,11 @@ def asks_after_hearsay(text: str) -> bool:
 def asks_of_claim(text: str) -> bool:
     """Tell whether it is asked how, or how much, one gets of a policy: "说白了怎么领"."""
     return _OF_CLAIM.search(text) is not None and not is_personal(text)
+
+
+def asks_if_it_fits(text: str) -> bool:
+    """Tell whether it is asked if somebody in some position gets it: "裁过人还能领吗"."""
+    return _FITS.search(text) is not None and not is_personal(text)
 
 
 def wants_at_once(text: str) -> bool:
