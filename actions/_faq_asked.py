@@ -6,7 +6,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._life_events import OFFER
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, question_among, utter
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    questions_among,
+    says_question_among,
+    utter,
+)
 from actions._names import find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
@@ -72,8 +78,8 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     named = None if is_broad else sure_matter(word or turn.text)
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
-    faq = question_among(turn.text, matters, AMONG_FEW if is_sure else NEAR_SCORE)
-    return [] if faq is None else _say(turn, faq, spoken, say)
+    faqs = questions_among(turn.text, matters, AMONG_FEW if is_sure else NEAR_SCORE)
+    return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 
 def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -92,14 +98,15 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
     told = registration_told(turn)
-    faq = question_among(turn.text, [told]) if told is not None else None
-    faq = faq or question_among(turn.text, meant, least)
-    if faq is None and turn.entity("matter") is None:  # many may be meant: it must fit better
-        faq = question_among(turn.text, _talked_about(turn)[1], BY_ITSELF)
-    if faq is None:
-        return _answers_benefit(turn, say)
-    utter(faq_answer(faq), say)
-    return True
+    if told is not None and says_question_among(turn.text, [told], say):
+        return True
+    if says_question_among(turn.text, meant, say, least):
+        return True
+    if turn.entity("matter") is not None:
+        return False
+    # many may be meant: it must fit better
+    found = says_question_among(turn.text, _talked_about(turn)[1], say, BY_ITSELF)
+    return found or _answers_benefit(turn, say)
 
 
 def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -7,10 +7,9 @@ from actions import app
 from actions._focus import on_matter
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, question_among, utter
+from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import AFTERWARDS, PAUSE, find_matters
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.business_words import begins_new, ends_or_hands_on, pauses
@@ -44,9 +43,8 @@ def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list
     steps = [step.matter_id for step in event.steps]
     named = dict.fromkeys(name for name in (*event.matter_ids, *steps) if name in known)
     matters = [known[name] for name in named if name is not None]
-    faq = question_among(turn.text, matters, AMONG_FEW) if asks(turn.text) else None
-    if faq is not None:
-        utter(faq_answer(faq), say)
+    if asks(turn.text):
+        says_question_among(turn.text, matters, say, AMONG_FEW)
     return offer_plan(turn, event, say)
 
 

@@ -13,7 +13,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 
 ANOTHER = 0.32
-"""How well a matter must fit a question that names none, to be meant in place of the last one."""
+"""How well a matter must fit a question in which none is named, to be meant instead of the last."""
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""
@@ -25,7 +25,7 @@ FOUNDING = "照"
 def brings_up_another(turn: Turn) -> bool:
     """Tell whether a text is about another matter than what is talked about.
 
-    "哪部法规定的，我得跟合伙人有个说法" sounds a little like a partnership, and is no other one.
+    "哪部法规定的，我得跟合伙人有个说法" sounds a little like a partnership and is about the last.
     """
     if not speaks_of_matter(turn.text):
         return False

@@ -9,12 +9,12 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, question_among, utter
+from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer, source_line
+from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
@@ -52,10 +52,8 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     words = app().dialogue_words.areas[area]
     found = [step for step in steps if step.matter and belongs(step, words)]
     planned = [step.matter for step in steps if step.matter]
-    faq = question_among(turn.text, planned, AMONG_FEW) if not found else None
-    if faq is not None:  # 要先交税吗: no step of the plan, and still answered
-        utter(faq_answer(faq), say)
-    else:
+    # 要先交税吗: no step of the plan, and still answered
+    if found or not says_question_among(turn.text, planned, say, AMONG_FEW):
         _say(area, found, say)
     return True
 

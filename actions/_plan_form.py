@@ -10,7 +10,7 @@ from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._matter_faqs import question_among, utter
+from actions._matter_faqs import says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -18,7 +18,6 @@ from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
-from bot.documents.matter_text import faq_answer
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
@@ -72,10 +71,8 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
     if about is None:
         return False
-    faq = question_among(turn.text, (about,))
-    if faq is None:
+    if not says_question_among(turn.text, (about,), say):
         return False
-    utter(faq_answer(faq), say)
     is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
     return supposes(turn.text) or not is_choice
 

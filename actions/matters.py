@@ -13,11 +13,11 @@ from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm
-from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
+from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import offer_event
-from actions._life_events import compose_life_event, offer_plan
+from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
     brings_up_another,
@@ -32,12 +32,13 @@ from actions._matter_before import (
     was_guessed,
 )
 from actions._matter_faqs import (
+    AMONG_FEW,
     BY_ITSELF,
     answer_among,
     answer_strong,
-    question_among,
+    questions_among,
     say_faq,
-    utter,
+    says_question_among,
 )
 from actions._matter_places import matter_by_place
 from actions._names import (
@@ -58,18 +59,14 @@ from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
-from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
-from actions._start_answers import compose_start
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
-from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
@@ -83,9 +80,6 @@ from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
-
-SINGLE = frozenset({"place", "legal_basis", "deferral"})
-"""Topics that are answered for one matter of a plan."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -153,7 +147,8 @@ class AnswerQuestion(SkillAction):
         slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
         meant = replace(turn, slots={**turn.slots, **slots})
         topic = "steps" if self.topic == "procedure" else self.topic
-        _answer_for_journey(topic, read_focus(meant), meant, say)
+        answer_for_journey(topic, read_focus(meant), meant, say)
+        self._say_besides(turn, event, say)
         return offer_plan(turn, event, say)
 
     def _instead(
@@ -188,6 +183,13 @@ class AnswerQuestion(SkillAction):
         event = event or app().life_events.of_matter(matter.id)
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
+
+    def _say_besides(self, turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> None:
+        """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
+        matter = sure_matter(turn.text)
+        known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+        if matter is not None and matter.id not in known:
+            say_answer(self.topic, matter, say)
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
@@ -234,7 +236,7 @@ class AnswerQuestion(SkillAction):
         topic = "steps" if self.topic == "procedure" else self.topic
         if focus.journey and means_plan and self._says_faq_of_plan(turn, focus, say):
             return on_plan(focus.journey)
-        if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
+        if focus.journey and means_plan and answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
             if self.topic in SINGLE and focus.matter is not None:
                 return [*kept, *on_matter(focus.matter, self.topic)]
@@ -255,10 +257,8 @@ class AnswerQuestion(SkillAction):
         if self.topic in app().dialogue_words.topics_in(turn.text):
             return False
         planned = planned_matters({**turn.slots, "journey": focus.journey})
-        faq = question_among(turn.text, planned, BY_ITSELF)
-        if faq is not None:
-            utter(faq_answer(faq), say)
-        return faq is not None
+        least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF
+        return says_question_among(turn.text, planned, say, least)
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         """Answer the topic and, beside it, the question of the catalogue that is asked."""
@@ -428,35 +428,9 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
+    if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
+        return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
-
-
-def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
-    matters: list[Matter] = []
-    title = ""
-    if focus.journey == "start_business":
-        start = compose_start(turn.slots)
-        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif focus.journey == "plan_project":
-        project = compose_project(turn.slots)
-        if project is not None:
-            matters = [s.matter for s in project.steps if s.matter]
-            title = project.project_type.name
-    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
-        event = compose_life_event(turn.slots)
-        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
-    if not matters:
-        return False
-    if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
-        say.utter_message(response="utter_plan_not_recorded")
-        return True
-    if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
-        matters = [focus.matter]
-    made = journey_answer(topic, title, matters)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id for matter in matters], say)
-    return True
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:

@@ -28,6 +28,7 @@ from actions._names import (
     find_trade,
 )
 from actions._offers import wait
+from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
@@ -50,7 +51,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
-from actions._start_opening import answer_opening, say_wants, trade_name
+from actions._start_opening import say_wants, trade_name
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -126,7 +127,7 @@ class ActionStartBusiness(SkillAction):
         say_wants(said, {**turn.slots, **opened}, say)
         # the trade was said right now
         say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
-        answer_opening(turn, opened, say)
+        answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
