@@ -98,7 +98,7 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
     told = registration_told(turn)
-    if told is not None and says_question_among(turn.text, [told], say):
+    if told is not None and says_question_among(turn.text, [told], say, AMONG_FEW):
         return True
     if says_question_among(turn.text, meant, say, least):
         return True

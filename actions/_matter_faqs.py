@@ -19,8 +19,11 @@ from bot.services.question_finder import NEAR_SCORE
 AMONG_FEW = 0.12
 """How well a question must fit where two or three matters may be meant."""
 
-STRONG = 0.3
+STRONG = 0.37
 """From this score on a question tells by itself which matter is meant, whatever was spoken of."""
+
+IN_TROUBLE = 0.17
+"""How well one must fit a text that tells of trouble, to be asked and not cried for help."""
 
 SHORTEST_STRONG = 6
 """Signs of a text that can tell it."""
@@ -65,7 +68,7 @@ def asks_known(text: str) -> bool:
     """Tell whether a text asks what the catalogue holds on one of the matters it may mean."""
     made = app().matter_resolver.resolve(text)
     meant = [app().catalogue.matter(one.matter_id) for one in made.candidates]
-    return app().question_finder.among(text, meant, AMONG_FEW) is not None
+    return app().question_finder.among(text, meant, IN_TROUBLE) is not None
 
 
 def answer_among(
@@ -89,7 +92,8 @@ def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     "最长能停几年" is about a pause though the end of a business was talked about. Else none.
     """
-    if len(turn.text) < SHORTEST_STRONG or asks_validity(turn.text):
+    is_plain = bool(app().dialogue_words.topics_in(turn.text)) or asks_validity(turn.text)
+    if len(turn.text) < SHORTEST_STRONG or is_plain:
         return []
     made = app().matter_resolver.resolve(turn.text)
     if made.outcome is not Outcome.SURE:

@@ -10,7 +10,7 @@ from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._matter_faqs import says_question_among
+from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -23,6 +23,7 @@ from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
 from bot.services.plans import Follow, SharedPlan, save_plan
+from bot.services.question_finder import NEAR_SCORE
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
@@ -71,7 +72,8 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
     if about is None:
         return False
-    if not says_question_among(turn.text, (about,), say):
+    least = NEAR_SCORE if kind is not None else AMONG_FEW
+    if not says_question_among(turn.text, (about,), say, least):
         return False
     is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
     return supposes(turn.text) or not is_choice

@@ -81,6 +81,9 @@ from bot.services.plan_remarks import lacks
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
 
+OPEN = frozenset({"eligibility", "procedure", "time_limit"})
+"""Topics for which a question of the catalogue in other words is taken."""
+
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
 
@@ -161,7 +164,7 @@ class AnswerQuestion(SkillAction):
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
         if matter is None and not offered and turn.entity("matter") is None:
             offered = claim_named(turn, say, is_law=self.topic == "legal_basis")
-            offered = offered or ([] if self.topic == "deferral" else answer_strong(turn, say))
+            offered = offered or (answer_strong(turn, say) if self.topic in OPEN else [])
         if offered or not self._is_deferral(turn):
             return offered
         return action_named("action_answer_deferral").act(turn, say)
