@@ -10,6 +10,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
 from bot.services.asked_words import happens_afterwards
+from bot.services.business_words import pauses
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed
 from bot.services.matter_resolver import Outcome
 
@@ -27,6 +28,9 @@ SHORTEST_BEGINNING = 4
 
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
+
+PAUSE = "suspend-biz"
+"""Matter by which a business pauses."""
 
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
@@ -206,6 +210,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
 
 def matter_in(text: str) -> Matter | None:
     """Return the matter that stands in a sentence by name, or that its whole situation needs."""
+    if pauses(text):
+        return app().catalogue.matters.get(PAUSE)
     found = sure_matter(text)
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
