@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._life_events import OFFER
-from actions._matter_faqs import BY_ITSELF, question_among, utter
+from actions._matter_faqs import BY_ITSELF, questions_among, says_question_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
@@ -41,17 +41,20 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question that the catalogue holds in other words, when nothing else is meant.
 
-    Where the model is sure of a topic, that is answered, with such a question beside it.
+    Where the model is sure of a topic, or a word of one stands in the text, that is answered, with
+    such a question beside it.
     """
     is_unsure = turn.intent in _UNSURE and (
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     if turn.loop is not None or not is_unsure or not asks(turn.text):
         return []
+    if app().dialogue_words.topics_in(turn.text):  # 施工许可要什么材料，另外几天批
+        return []
     named = sure_matter(turn.entity("matter") or turn.text)
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
-    faq = question_among(turn.text, matters)
-    return [] if faq is None else _say(turn, faq, spoken, say)
+    faqs = questions_among(turn.text, matters)
+    return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 
 def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -69,13 +72,12 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     if turn.loop is None or turn.intent not in _UNSURE or not asks(turn.text):
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
-    faq = question_among(turn.text, meant, least)
-    if faq is None and turn.entity("matter") is None:  # many may be meant: it must fit better
-        faq = question_among(turn.text, _talked_about(turn)[1], BY_ITSELF)
-    if faq is None:
+    if says_question_among(turn.text, meant, say, least):
+        return True
+    if turn.entity("matter") is not None:
         return False
-    utter(faq_answer(faq), say)
-    return True
+    # many may be meant: it must fit better
+    return says_question_among(turn.text, _talked_about(turn)[1], say, BY_ITSELF)
 
 
 def _talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:

@@ -40,11 +40,16 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
         return False
+    return say_area(area, turn, say)
+
+
+def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which steps of the plan belong to an area; False when there is no plan."""
     steps = steps_talked_about(turn)
     if not steps:
         return False
-    found = [step for step in steps if step.matter and belongs(step, words.areas[area])]
-    _say(area, found, say)
+    words = app().dialogue_words.areas[area]
+    _say(area, [step for step in steps if step.matter and belongs(step, words)], say)
     return True
 
 

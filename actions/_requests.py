@@ -9,7 +9,7 @@ from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
-from bot.services.matter_remarks import asks_whether_needed
+from bot.services.matter_remarks import asks, asks_whether_needed
 from bot.services.remarks import (
     clauses,
     gives_reason,
@@ -197,6 +197,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
         yield from topics if is_asking else [clause.intent]
         return
     sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
+    if sure and not topics and _only_tells(clause, turn):
+        return
     if sure and clause.intent not in topics:
         yield clause.intent
         return
@@ -204,6 +206,16 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     if clause.intent == "out_of_scope" and not is_ours:
         return
     yield from topics
+
+
+def _only_tells(clause: Clause, turn: Turn) -> bool:
+    """Tell whether a clause that sounds like a question of procedure says why another one asks.
+
+    "公司想注销，走简易的公示几天" asks one thing.
+    """
+    others = (other for other in turn.clauses if other.text != clause.text)
+    is_vague = clause.intent == "ask_procedure" and not asks(clause.text)
+    return is_vague and any(asks(other.text) for other in others)
 
 
 def _is_no_wish(clause: Clause, turn: Turn) -> bool:

@@ -228,7 +228,21 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
         return action_named("action_answer_eligibility").act(asked, say)
     if _begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
-    return None
+    behind = _asked_behind_yes(turn)
+    if behind is None:
+        return None
+    return _follow(behind, say) or action_named("action_inform").act(behind, say)
+
+
+def _asked_behind_yes(turn: Turn) -> Turn | None:
+    """Return the turn as if of "好，那范围变更呢" only the question were said; None for none."""
+    if turn.intent not in {"affirm", "thank"}:
+        return None
+    part = next((part for part in clauses(turn.text)[1:] if asks_the_same_of(part)), None)
+    if part is None:
+        return None
+    named = tuple(entity for entity in turn.entities if entity.value in part)
+    return replace(turn, intent="inform", text=part, entities=named, clauses=())
 
 
 def _is_question_instead(turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
+from actions._matter_answer import likely_topic
 from actions._matter_named import answer_or_offer
 from actions._names import (
     afterwards,
@@ -68,7 +69,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return restarted
     event = app().life_events.find(turn.text) or _event_told_of(turn)
     if event is not None:
-        return offer_plan(turn, event, say)
+        return _open_event(turn, event, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
@@ -86,6 +87,15 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
         return [offer(turn, Request("plan_project", turn.text, turn.entities))]
     return None
+
+
+def _open_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
+    """Offer the plan of a change or an end; what is asked about it is answered with it."""
+    topic = likely_topic(turn) if turn.loop is None else None
+    if topic is None or topic not in app().dialogue_words.topics_in(turn.text):
+        return offer_plan(turn, event, say)
+    asked = replace(turn, intent=f"ask_{topic}")
+    return action_named(f"action_answer_{topic}").act(asked, say)
 
 
 def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -13,14 +13,30 @@ from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm
-from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
+from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_events import OFFER as PLAN_OFFER
-from actions._life_events import compose_life_event, offer_plan
+from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
-from actions._matter_faqs import BY_ITSELF, answer_among, question_among, say_faq, utter
+from actions._matter_before import (
+    brings_up_another,
+    is_lost,
+    named_before,
+    own_registration,
+    planned_one,
+    registrations_meant,
+    spoken_one,
+    was_guessed,
+)
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    answer_among,
+    questions_among,
+    say_faq,
+    says_question_among,
+)
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -40,18 +56,14 @@ from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
-from actions._project_answers import compose_project
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._several_named import others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
-from actions._start_answers import compose_start
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
-from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.company_names import name_in
@@ -65,9 +77,6 @@ from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
-
-SINGLE = frozenset({"place", "legal_basis", "deferral"})
-"""Topics that are answered for one matter of a plan."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -94,6 +103,7 @@ class AnswerQuestion(SkillAction):
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
+        matter = own_registration(named, matter, turn)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
@@ -108,7 +118,8 @@ class AnswerQuestion(SkillAction):
             slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
             meant = replace(turn, slots={**turn.slots, **slots})
             topic = "steps" if self.topic == "procedure" else self.topic
-            _answer_for_journey(topic, read_focus(meant), meant, say)
+            answer_for_journey(topic, read_focus(meant), meant, say)
+            self._say_besides(turn, event, say)
             return offer_plan(turn, event, say)
         if says_not_listed(turn, say):
             return []
@@ -154,6 +165,13 @@ class AnswerQuestion(SkillAction):
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
 
+    def _say_besides(self, turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> None:
+        """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
+        matter = sure_matter(turn.text)
+        known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+        if matter is not None and matter.id not in known:
+            say_answer(self.topic, matter, say)
+
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
         if self.topic == "deferral" or not turn.entity("material") or not lacks(turn.text):
@@ -167,7 +185,7 @@ class AnswerQuestion(SkillAction):
 
         So when one only could be chosen. The others stay a press away; no events for none.
         """
-        found = [] if named else find_matters(named_before(turn))
+        found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
         if len(only) == 1:
             found = only
@@ -187,7 +205,7 @@ class AnswerQuestion(SkillAction):
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
         is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
-        is_free = is_free and not speaks_of_matter(turn.text)
+        is_free = is_free and not brings_up_another(turn)
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = _offered_plan(turn)
@@ -199,12 +217,12 @@ class AnswerQuestion(SkillAction):
         topic = "steps" if self.topic == "procedure" else self.topic
         if focus.journey and means_plan and self._says_faq_of_plan(turn, focus, say):
             return on_plan(focus.journey)
-        if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
+        if focus.journey and means_plan and answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
             if self.topic in SINGLE and focus.matter is not None:
                 return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
-        is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
+        is_free = self.topic == "deferral" or not brings_up_another(turn)
         if means_plan and says_plan_first(turn, say):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
@@ -220,10 +238,8 @@ class AnswerQuestion(SkillAction):
         if self.topic in app().dialogue_words.topics_in(turn.text):
             return False
         planned = planned_matters({**turn.slots, "journey": focus.journey})
-        faq = question_among(turn.text, planned, BY_ITSELF)
-        if faq is not None:
-            utter(faq_answer(faq), say)
-        return faq is not None
+        least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF
+        return says_question_among(turn.text, planned, say, least)
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         """Answer the topic and, beside it, the question of the catalogue that is asked."""
@@ -414,6 +430,8 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
+    if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
+        return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
 
 
@@ -424,34 +442,6 @@ def _other_name(turn: Turn) -> str | None:
         if value and named_matter(value) is not None:
             return value
     return None
-
-
-def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
-    matters: list[Matter] = []
-    title = ""
-    if focus.journey == "start_business":
-        start = compose_start(turn.slots)
-        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif focus.journey == "plan_project":
-        project = compose_project(turn.slots)
-        if project is not None:
-            matters = [s.matter for s in project.steps if s.matter]
-            title = project.project_type.name
-    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
-        event = compose_life_event(turn.slots)
-        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
-    if not matters:
-        return False
-    if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
-        say.utter_message(response="utter_plan_not_recorded")
-        return True
-    if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
-        matters = [focus.matter]
-    made = journey_answer(topic, title, matters)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id for matter in matters], say)
-    return True
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:

@@ -28,6 +28,7 @@ from actions._names import (
     find_trade,
 )
 from actions._offers import wait
+from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
@@ -50,6 +51,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
+from actions._start_opening import say_wants, trade_name
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -122,7 +124,11 @@ class ActionStartBusiness(SkillAction):
         say.utter_message(response="utter_start_business_start")
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
-        say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
+        opened = {**cleared, **known, **told}
+        say_wants(said, {**turn.slots, **opened}, say)
+        # the trade was said right now
+        say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
+        answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
@@ -163,6 +169,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         said = turn.entity("industry")
         if said and kept.get(TRADE) == UNKNOWN:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
+        if kept.get(TRADE) not in {None, slots.get(TRADE)}:
+            say_wants(said, {**slots, **kept}, say)
         if kept.get(ENTERPRISE_TYPE) == ADVICE:
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
@@ -253,19 +261,9 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
-        show=_trade_name,
+        show=trade_name,
         examples="utter_common_examples_trade",
     )
-
-
-def _trade_name(trade: str) -> str:
-    """Return what a trade is called, "" for one without a list."""
-    catalogue = app().catalogue
-    if trade.startswith(BUNDLE):
-        bundle = catalogue.one_things.get(trade.removeprefix(BUNDLE))
-        return (bundle.aliases or (bundle.name,))[0] if bundle else ""
-    found = catalogue.industries.get(trade.removeprefix(CODE))
-    return found.name if found else ""
 
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
@@ -22,8 +24,14 @@ from bot.services.wording import normalise
 
 PENALTY = 0.6
 
-NEAR_SCORE = 0.1
+NEAR_SCORE = 0.05
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
+
+OWN_WEIGHT = 0.5
+"""What the model of one matter adds where its questions are told from each other; measured."""
+
+CLOSE = 0.08
+"""Two questions of a matter that fit this nearly as well are both answered; measured."""
 
 REMEMBERED = 64
 """Texts whose scores are kept; within a turn the same ones are asked about again."""
@@ -43,11 +51,13 @@ class Asked:
         matter: Whose question it is.
         faq: The question with its answer.
         score: How well it fits; about 1 for a sure one, near 0 for a stranger.
+        close: Another question of the matter that fits nearly as well; None for none.
     """
 
     matter: Matter
     faq: Faq
     score: float
+    close: Faq | None = None
 
 
 class QuestionFinder:
@@ -69,6 +79,7 @@ class QuestionFinder:
             self._places.setdefault(matter.id, []).append(at)
         self._reader = FeatureReader(words.ideas)
         self._scored = lru_cache(REMEMBERED)(self._scores)  # a turn asks of one text several times
+        self._own = lru_cache(maxsize=None)(self._learn_own)
 
     def among(
         self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
@@ -87,11 +98,40 @@ class QuestionFinder:
             return None
         scores = self._scored(text)
         best = max(places, key=lambda at: float(scores[at]))
-        found = Asked(*self._asked[best], float(scores[best]))
-        return found if found.score >= least else None
+        score = float(scores[best])
+        return self._chosen(text, self._asked[best][0], scores, score) if score >= least else None
+
+    def _chosen(self, text: str, matter: Matter, scores: Floats, score: float) -> Asked:
+        """Return which question of one matter is meant, by what tells just these from each other.
+
+        What all questions of a matter share ("搬家") weighs little among them.
+        """
+        places = self._places[matter.id]
+        if len(places) == 1:
+            return Asked(matter, matter.faqs[0], score)
+        own = self._own(matter.id).scores(self._reader.read(text))
+        fit = scores[places] + OWN_WEIGHT * own
+        first, second = (int(at) for at in np.argsort(-fit)[:2])
+        is_close = float(fit[first] - fit[second]) < CLOSE
+        return Asked(matter, matter.faqs[first], score, matter.faqs[second] if is_close else None)
 
     def _scores(self, text: str) -> Floats:
         return self._model.scores(self._reader.read(text))
+
+    def _learn_own(self, matter_id: str) -> LinearRanker:
+        """Learn to tell the questions of one matter from each other; a moment at first use."""
+        places = self._places[matter_id]
+        lessons = [
+            Example(self._reader.read(text), (number,))
+            for number, at in enumerate(places)
+            for text in self._wordings(at)
+        ]
+        return linear_ranker.train_few(lessons, len(places), PENALTY)
+
+    def _wordings(self, at: int) -> Iterator[str]:
+        matter, faq = self._asked[at]
+        yield faq.question
+        yield from self._words.questions.get(matter.id, {}).get(faq.question, ())
 
     def prepare(self) -> None:
         """Read or train the model now, so that the first question need not wait."""
@@ -114,9 +154,8 @@ class QuestionFinder:
 
     def _lessons(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield every text that is learnt from with the questions that it asks, in fixed order."""
-        for at, (matter, faq) in enumerate(self._asked):
-            said = self._words.questions.get(matter.id, {}).get(faq.question, ())
-            yield from ((text, (at,)) for text in (faq.question, *said))
+        for at in range(len(self._asked)):
+            yield from ((text, (at,)) for text in self._wordings(at))
         yield from ((text, ()) for text in self._words.off_topic)
         yield from ((text, ()) for text in self._plain_questions())
         for situations in self._words.situations.values():
