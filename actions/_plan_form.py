@@ -10,7 +10,7 @@ from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._matter_faqs import AMONG_FEW, asks_plain_topic, says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -65,7 +65,7 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     is answered here, and the rest of the text is taken as it stands.
     """
     is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
-    if turn.loop != "start_business_form" or not is_asked:
+    if turn.loop != "start_business_form" or not is_asked or asks_plain_topic(turn):
         return False
     kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     kind = kind or (company() if says_company(turn.text) else None)
