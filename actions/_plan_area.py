@@ -51,6 +51,7 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     words = app().dialogue_words.areas[area]
     found = [step for step in steps if step.matter and belongs(step, words)]
+    found = found or [s for s in steps if any(word in s.planned.step.name for word in words)]
     planned = [step.matter for step in steps if step.matter]
     # 要先交税吗: no step of the plan, and still answered
     if found or not says_question_among(turn.text, planned, say, AMONG_FEW):

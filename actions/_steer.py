@@ -41,7 +41,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
-from bot.services.asked_words import begins_it
+from bot.services.asked_words import begins_it, wants_benefit
 from bot.services.business_words import takes_over
 from bot.services.matter_remarks import asks, asks_for_licence, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
@@ -65,6 +65,7 @@ from bot.services.story_words import (
     is_hearsay,
     speaks_of_case,
     speaks_of_ticket,
+    wants_person,
     weighs,
 )
 from bot.services.ticket_words import asks_number, wants_to_add
@@ -271,6 +272,8 @@ def _is_question_instead(turn: Turn) -> bool:
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "request_agent":  # 我们二十来个人还用交吗
+        return asks(turn.text) and not wants_person(turn.text)
     if turn.intent == "query_ticket":  # 那超出来的部分呢
         is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
@@ -337,6 +340,7 @@ def _ends_a_business(turn: Turn) -> bool:
     """Tell whether "不干了想注销", or a shop that changes hands, is meant."""
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
+    is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
     return is_unclear and app().life_events.find(turn.text) is not None
 
 

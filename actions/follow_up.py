@@ -42,6 +42,7 @@ from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
+from bot.services.business_words import begins_new
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_permission
 from bot.services.remarks import (
@@ -130,6 +131,8 @@ class ActionFollowUp(SkillAction):
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
         is_refused = turn.intent == "out_of_scope"
+        if turn.entity("industry") and begins_new(turn.text):  # 那我换个地方，开个麻辣烫
+            return []
         may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
         if turn.intent in NOT_FOLLOWING and not may_ask:
             return []

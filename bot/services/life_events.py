@@ -27,6 +27,10 @@ from bot.services.plan_steps import (
 OPERATOR = "chg-individual-operator"
 """Matter by which the shop of one person becomes another one's."""
 
+SHARES = "chg-equity"
+"""Matter by which a share changes hands."""
+
+_LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
 _DENIED = re.compile("(不|没|别)(想|要|用|打算|准备|必|再)*$")
 
 
@@ -85,6 +89,8 @@ class LifeEvents:
         ]
         if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
             return None
+        if not hits and _LEAVES.search(text):
+            return self.of_matter(SHARES)
         if not hits:
             return self.of_matter(OPERATOR) if hands_on(text) else None
         return max(hits, key=lambda hit: hit[0])[1]
