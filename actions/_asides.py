@@ -4,6 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import TICKET
+from actions._history import last_responses
 from actions._turn import Turn
 
 
@@ -12,8 +13,9 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is not None or not turn.text:
         return False
     is_after = turn.slots.get("focus") == TICKET
+    said = last_responses(turn)
     for aside in app().dialogue_words.asides:
-        if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after):
+        if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after, said=said):
             say.utter_message(response=aside.response)
             return True
     return False

@@ -23,7 +23,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses
-from bot.services.spoken_names import is_department, spoken_name
+from bot.services.spoken_names import is_department, spoken_name, told_name
 from bot.services.story_words import asks_something
 
 __all__ = [
@@ -60,6 +60,9 @@ NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
+
+SURE_YES = 0.75
+"""From this confidence on a yes is none of the names that are asked for."""
 
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
@@ -277,6 +280,14 @@ def phone(slot: str, response: str) -> Question:
     )
 
 
+def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
+    """Tell whether a text is no name: 同意 and 好的, or, for one's own, 食品证变更."""
+    is_yes = turn.intent == "affirm" and turn.confidence >= SURE_YES and not turn.entities
+    if is_yes or read_yes_no(turn.text) is not None:  # 那吹 goes on, and is no firm
+        return True
+    return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
+
+
 def credit_code(slot: str, response: str) -> Question:
     """Return a question answered by a unified social credit code; it may be left out.
 
@@ -363,8 +374,8 @@ def free_text(
             return None
         whole = (turn.typed or turn.text) if is_story else turn.text
         text = named if entity and (is_beside and (named or turn.requested != slot)) else whole
-        if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
-            return None  # 同意 and 好的 are no names
+        if is_name and turn.requested == slot and _is_no_name(turn, is_own=entity is None):
+            return None
         if is_name and turn.requested == slot and not named and asks_something(turn.text):
             return None  # "能带老伴一起吗" is a question
         if is_name and turn.requested == slot and text == turn.text:

@@ -27,6 +27,7 @@ from bot.services.matter_faqs import fitting_faq
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.story_words import is_long_trouble
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
@@ -69,7 +70,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
-    if turn.loop is not None or not is_unsure or not asks(turn.text):
+    if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
         return []
     if app().dialogue_words.topics_in(turn.text):  # 施工许可要什么材料，另外几天批
         return []

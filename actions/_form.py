@@ -36,6 +36,7 @@ from actions._reading import (
     is_digression,
     is_skip,
     is_taken,
+    is_wish,
     new_told,
     only_names,
     passed_over,
@@ -166,7 +167,7 @@ class ValidateForm(SkillAction):
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
-        if answers_below(turn):
+        if answers_below(turn) or is_wish(turn, answer, (FORM_INTENTS.get(self.form), *own)):
             return _rejected(turn)
         named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
         if named:
@@ -446,8 +447,7 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         slots.update(changes)
-        missing = self.missing(turn, slots)
-        if missing is not None:
+        if (missing := self.missing(turn, slots)) is not None:
             mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]

@@ -12,27 +12,27 @@ from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import LONGEST_QUESTION, asks
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
 
-AMONG_FEW = 0.12
+AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
 
-STRONG = 0.37
+STRONG = 0.5
 """From this score on a question tells by itself which matter is meant, whatever was spoken of."""
 
-IN_TROUBLE = 0.17
+IN_TROUBLE = 0.3
 """How well one must fit a text that tells of trouble, to be asked and not cried for help."""
 
 SHORTEST_STRONG = 6
 """Signs of a text that can tell it."""
 
-BY_ITSELF = 0.2
+BY_ITSELF = 0.4
 """How well one must fit where all matters of a plan may be meant."""
 
 
-CLEAR = 0.18
+CLEAR = 0.35
 """A question that fits this well is meant, whatever words another one shares."""
 
 
@@ -52,6 +52,11 @@ def questions_among(
     if asked is None or asked.score < least:
         return ()
     return (asked.faq, asked.close) if asked.close is not None else (asked.faq,)
+
+
+def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
+    """Return the question of some matters that a text most likely asks; None for none."""
+    return next(iter(questions_among(text, matters, least)), None)
 
 
 def says_question_among(
@@ -116,10 +121,9 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         say: Where it is said.
     """
     words = [word for said in app().dialogue_words.topics.values() for word in said]
-    near = fitting_faq(turn.text, (matter,))
-    faqs: tuple[Faq, ...] = (near,) if near is not None else ()
-    if near is None and says_more(turn.text, matter, words):
-        faqs = questions_among(turn.text, (matter,))
+    is_more = says_more(turn.text, matter, words)
+    least = NEAR_SCORE if len(turn.text) <= LONGEST_QUESTION else AMONG_FEW  # a story says more
+    faqs = questions_among(turn.text, (matter,), least) if is_more else ()
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
         made = [answer for answer in (validity_answer(matter),) if answer is not None]

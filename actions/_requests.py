@@ -17,7 +17,7 @@ from bot.services.remarks import (
     is_done_by_others,
     is_new_wish,
 )
-from bot.services.story_words import speaks_of_case
+from bot.services.story_words import finds_fault, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
     {
@@ -231,9 +231,13 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
 
 
 def _is_no_wish(clause: Clause, turn: Turn) -> bool:
-    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四"."""
+    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四".
+
+    "我懒得跑" beside a wish blames nobody.
+    """
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
-    return is_reason or is_done_by_others(clause.text)
+    blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    return is_reason or blames_none or is_done_by_others(clause.text)
 
 
 def _is_apart(request: Request) -> bool:

@@ -7,6 +7,9 @@ LONGEST_WHAT_IF = 30
 LONGEST_REMARK = 20
 """Characters; a longer text tells a story and is not taken for a remark."""
 
+LONGEST_WHY = 40
+"""Characters of a text of several clauses, one of which doubts what an answer is wanted for."""
+
 _MEANING = re.compile(
     r"(一般|大家|别人|人家|多数人).{0,6}(选|填|办|用|挑).{0,2}(啥|什么|哪)|"
     r"区别|差别|有(啥|什么|何|嘛)(不同|不一样|两样|分别|讲究)|(两样|分别)(吗|不|么|呀|啊|[?？])*$|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种样](省事|划算|合适|强|香|省钱|省心|好办|便宜)|(啥|什么|嘛)意思|"
@@ -19,7 +22,9 @@ _WHERE = re.compile(r"(哪|哪里|哪儿|哪块|啥地方|什么地方)(能|可�
 _WHY_ASKED = re.compile(
     r"(要|留|问|给|填|打听|用).{0,8}(干啥|干什么|干嘛|干吗|做啥|做什么|弄啥|做乜|有啥用|有什么用)|"
     r"(为啥|为什么|凭啥|凭什么|干嘛|咋还?).{0,6}(要|留|问|填)|"
-    r"骗子|诈骗|骗人|泄露|泄漏|卖给别人|安全(吗|不|么)"
+    r"骗子|诈骗|骗人|泄露|泄漏|卖给别人|安全(吗|不|么)|骚扰|推销|"
+    r"(会不会|不会|该不会|别|怕|可别|是不是).{0,6}(转手|转头|转给|倒卖|卖(我|俺|信息|个人|号码|电话)|外传|曝光|"
+    r"(有|来|打|接)[^，,]{0,6}(骚扰|推销|广告|贷款|中介|代办))"
 )
 _MUST_BE = re.compile(
     r"(一定|必须|非得?|非|必|硬性)(要|得|须)?(填|留|选|说|写|给|答|报)[^，,]{0,4}(吗|嘛|么|不|[?？])|"
@@ -28,6 +33,15 @@ _MUST_BE = re.compile(
 )
 """Asks whether an answer may be left out; it leaves nothing out yet."""
 
+_MISUSE = re.compile(
+    "(卖|转|传|泄|漏|流)[^，,]{0,4}(给|到|露|出去)|(信息|号码|电话|手机号?)[^，,]{0,4}(卖|泄|漏|外传|倒卖)|"
+    "卖(我|俺)?的?(信息|号码|电话|个人)|骚扰|推销|转手|转头"
+)
+_LEAVE_OUT = re.compile(
+    r"^(那|就|我|俺|[，, ])*(电话|手机号?|号码|名字|姓名|这个|那个)?(能|可以|可不可以|能不能)?"
+    r"不(留|填|写|给|报|说)(电话|手机号?|号码|名字|姓名|这个|那个|了)*[，, ]*"
+    r"(行|可以|成|中|得|沾|好|要紧|碍事)(不|吗|么|不行|不中|嘛)+[?？]?$"
+)
 _BACK_TO_IT = re.compile(
     r"^(哎呀?|唉|那|嗯+|算了|我|俺|咱|又|想了想|想通了?|寻思了?一?下?|觉得|就|[，, ])*"
     r"(还是|再|又想)(要|想|接着|继续)?"
@@ -35,6 +49,7 @@ _BACK_TO_IT = re.compile(
 )
 _CORRECTION = re.compile(
     r"要不(然)?(就|还是)?(?!算了|先|改天|下次|[要办])[^，,。？?吗不]{1,8}(得了|算了|吧|呗)$|"
+    r"还是?按[^，,]{1,10}(来|算|报|走|吧|$)|"
     r"不对|[说选填写弄搞打报记](错|(岔|反|颠倒|串|多|少|大|小|高|低)了)|[错岔]了|改成|"
     r"改[ ]?(?:\d|[一二两三四五六七八九]+[十百千万])|改做|改为|改到|改一下|换成|应该?是|更正|"
     r"是[^，,不]{1,12}[，,。 ]+(可|并)?不是[^，,吗]{1,12}$|"
@@ -57,7 +72,7 @@ _REST = re.compile(
 _RESUME = re.compile(
     r"^(好[的了吧]*|(我|俺)?(回来|又来|忙完|办完|吃完饭|开完会)了|"
     r"行了?|嗯+|ok|没事了?|问完了|那|咱们?|我们|我想|我要|帮我|请|[，, ])*"
-    r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|预约|注册|开店|投诉|吹哨|申请|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|填|说|"
+    r"(接着|继续|回到|接上)(把|咱们?|刚才|上次|上回|之前|昨天|前面|那个|预约|注册|开店|投诉|吹哨|申请|没办完|没弄完|没说完|没填完|往下|来|的|办|弄|整|搞|填|说|"
     r"问|那|走|做|事|流程|单子|清单|方案|计划|问题|一步|吧|呗|啊|呀|哈|[，,。！! ])*$|"
     r"^(那)?(还是)?(你|您|恁)(接着|继续|再)?(问|说|来)(吧|呗)$|"
     r"^(我|俺|那|咱|把)*(刚才|上次|上回|昨天|前天|昨儿|那天|之前|前面)[^，,]{0,4}(弄|办|填|说|做|问|走|整)(了|到|的)?(一半|半截|半拉|没完)"
@@ -70,7 +85,7 @@ _RESUME = re.compile(
     r"(接着|继续)(办|弄|填|来|做)(不|吗|么|呗|吧)?[？?]?$|"
     r"^(ok|好的?|行|那|我们|咱们?|我|俺|[，, ])*(回|回到|返回|回去)(刚才|前面|之前|上面|原来)的?"
     r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
-    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
+    r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|整|搞|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
 _HERE_AGAIN = re.compile(
     r"(好了?|行了|嗯+|忙完了?|吃完(饭)?了?|打完(电话)?了?|[我俺咱，, ])*"
@@ -137,6 +152,7 @@ _DECLINES = re.compile(
 _KEEPS_BACK = re.compile(
     r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
     r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|"
+    r"(别|甭|莫|不要)(说|写|提|报|透露|讲|暴露)(出|出来|是)?(我|俺)|"
     r"(不用|别|不要|甭)再?(回|打|联系)(我|俺)?的?(电话|手机)?了?$|匿名(吧|举报|投诉|反映|的|就行)"
 )
 _SAME_OF = re.compile(
@@ -229,12 +245,23 @@ def asks_where(text: str) -> bool:
 
 def asks_why(text: str) -> bool:
     """Tell whether it is asked, or doubted, what an answer is wanted for: "要我电话干啥"."""
-    return len(text) <= LONGEST_REMARK and _WHY_ASKED.search(text) is not None
+    parts = clauses(text) if len(text) <= LONGEST_WHY else []
+    return any(len(part) <= LONGEST_REMARK and _WHY_ASKED.search(part) for part in (text, *parts))
 
 
 def asks_whether_must(text: str) -> bool:
     """Tell whether it is asked if an answer must be given: "手机号一定要留吗"."""
     return len(text) <= LONGEST_REMARK and _MUST_BE.search(text) is not None
+
+
+def fears_misuse(text: str) -> bool:
+    """Tell whether it is feared that what is told is passed on: "会不会卖给代办"."""
+    return len(text) <= LONGEST_WHY and _MISUSE.search(text) is not None
+
+
+def asks_to_leave_out(text: str) -> bool:
+    """Tell whether it is asked if an answer may stay out, as who would rather: "不留电话行不"."""
+    return len(text) <= LONGEST_REMARK and _LEAVE_OUT.search(text) is not None
 
 
 def takes_up_again(text: str) -> bool:

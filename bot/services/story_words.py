@@ -19,6 +19,12 @@ _BLAME = re.compile(
     r"说(是)?(归|该归|不归|要找|得找|去找|让找|不是)|互相推|来回推|"
     r"(他|她|人家|对方|窗口|部门|[局科所厅办]里?)们?(就|又|还|老|一直)?(说|让|叫|非|不)"
 )
+_FAULT = re.compile(
+    "投诉|举报|告(他|她|你|状)|态度|服务(太|差|真)|[你您恁]们?|他|她|窗口|大厅|人员|部门|领导|科长|科员|小(伙|姑娘|年轻)|"
+    "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
+)
+_UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
+_FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
 )
@@ -31,6 +37,9 @@ _OWN_SLIP = re.compile(
     r"[，, ]+(我|俺)?(是)?(想|要)?(问|说|办|查)|"
     r"(我|俺)(想|要)?(问|说)的是"
 )
+LONG_STORY = 40
+"""Characters of a text that tells a story rather than asks a question."""
+
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
     r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
@@ -60,6 +69,16 @@ def asks_something(text: str) -> bool:
     return _ASKS.search(text) is not None
 
 
+def tells_unknown(text: str) -> bool:
+    """Tell whether a text says that something is not known, and asks nothing: "他叫啥我不知道"."""
+    return _UNKNOWN.search(text) is not None
+
+
+def tells_hearsay(text: str) -> bool:
+    """Tell whether it is asked if something heard is so, and not whether we are genuine."""
+    return _HEARSAY.search(text) is not None and _FRAUD.search(text) is None
+
+
 def tells_trouble(text: str) -> bool:
     """Tell whether a text tells how something is held up: "施工许可批不下来"."""
     return _TROUBLE.search(text) is not None
@@ -68,6 +87,16 @@ def tells_trouble(text: str) -> bool:
 def says_who_is_to_blame(text: str) -> bool:
     """Tell whether a text says who did, or left undone, what: "消防推给住建"."""
     return _BLAME.search(text) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Tell whether a text blames somebody, or says that it complains."""
+    return _FAULT.search(text) is not None or tells_trouble(text) or says_who_is_to_blame(text)
+
+
+def is_long_trouble(text: str) -> bool:
+    """Tell whether a text tells at length how somebody was treated, and asks about no matter."""
+    return len(text) >= LONG_STORY and tells_trouble(text) and finds_fault(text)
 
 
 def proposes(text: str) -> bool:
@@ -103,11 +132,6 @@ def doubts_us(text: str) -> bool:
 def speaks_of_case(text: str) -> bool:
     """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
     return _OF_CASE.search(text) is not None
-
-
-def is_hearsay(text: str) -> bool:
-    """Tell whether a text says what others say: "网上说…", "听同学讲…"."""
-    return _HEARSAY.search(text) is not None
 
 
 def weighs(text: str) -> bool:
