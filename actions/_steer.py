@@ -17,6 +17,7 @@ from actions._calmed import is_calmed
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
+from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
@@ -53,7 +54,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
-from bot.services.matter_remarks import asks_who_approves
+from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -282,7 +283,8 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     if topic is not None:
         asked = replace(turn, intent=f"ask_{topic}")
         return action_named(f"action_answer_{topic}").act(asked, say)
-    if turn.intent in POLITE_WORDS and turn.entity("matter") is not None:
+    is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
+    if turn.intent in POLITE_WORDS and (is_asked or turn.entity("matter") is not None):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     matter = say_what_it_is(turn, say)
     if matter is not None:

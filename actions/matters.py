@@ -70,9 +70,11 @@ from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
+    ends_whether,
     hands_in_later,
     that_licence,
 )
@@ -106,7 +108,8 @@ class AnswerQuestion(SkillAction):
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
-        if named is None and matter is None and self.topic != "deferral":
+        is_free = self.topic != "deferral" or pauses(turn.text)
+        if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
@@ -290,6 +293,14 @@ class ActionAnswerMaterials(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_materials"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take "卫生许可证到底还要不要了" for the question whether it is needed at all."""
+        asked = app().dialogue_words.topics_in(turn.text)
+        if asked or turn.entity("material") or not ends_whether(turn.text):
+            return super().act(turn, say)
+        wanted = replace(turn, intent="ask_eligibility")
+        return action_named("action_answer_eligibility").act(wanted, say)
 
 
 class ActionAnswerProcedure(AnswerQuestion):

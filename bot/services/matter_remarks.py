@@ -68,6 +68,11 @@ def asks_whether_needed(text: str) -> bool:
     return is_short and _NEEDED.search(text) is not None and not _NOT_NEEDED.search(text)
 
 
+def ends_whether(text: str) -> bool:
+    """Tell whether a text ends with asking if something is needed: "…到底还要不要了"."""
+    return re.search("(要不要|用不用|需不需要|要不)(办|管|弄)?(了|呢|啊)?[?？]?$", text) is not None
+
+
 def asks_permission(text: str) -> bool:
     """Tell whether it is asked if one may do what was talked about: "挨着小学让卖不"."""
     return len(text) <= LONGEST and _PERMISSION.search(text) is not None
