@@ -6,6 +6,7 @@ from typing import Any
 from actions import app
 from actions._focus import read_focus
 from actions._history import previous_message_id, typed_before
+from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import LONG_STORY, find_matters, matter_in, speaks_of_matter, sure_matter
 from actions._planned import planned_matters
 from actions._turn import Turn
@@ -100,3 +101,24 @@ def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
     return found[0] if len(found) == 1 else next(iter(founding), None)
+
+
+def offered_plan(turn: Turn) -> str | None:
+    """Return the plan offered last, None when a matter outside of it is spoken of since."""
+    offered = str(turn.slots.get(PLAN_OFFER) or "")
+    event = app().catalogue.life_events.get(offered)
+    if event is None:
+        return None
+    spoken = read_focus(turn)
+    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
+    return None if is_left else offered
+
+
+def is_talked_about(word: str, turn: Turn) -> bool:
+    """Tell whether a word that names many matters is in the name of what is talked about."""
+    if word not in app().dialogue_words.broad:
+        return False
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    matter = read_focus(turn).matter
+    return any(word in known.name for known in (event, matter) if known is not None)

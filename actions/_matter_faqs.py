@@ -13,10 +13,20 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import LONGEST_QUESTION, asks
+from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
 
 AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
+
+STRONG = 0.5
+"""From this score on a question tells by itself which matter is meant, whatever was spoken of."""
+
+IN_TROUBLE = 0.3
+"""How well one must fit a text that tells of trouble, to be asked and not cried for help."""
+
+SHORTEST_STRONG = 6
+"""Signs of a text that can tell it."""
 
 BY_ITSELF = 0.4
 """How well one must fit where all matters of a plan may be meant."""
@@ -44,6 +54,11 @@ def questions_among(
     return (asked.faq, asked.close) if asked.close is not None else (asked.faq,)
 
 
+def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
+    """Return the question of some matters that a text most likely asks; None for none."""
+    return next(iter(questions_among(text, matters, least)), None)
+
+
 def says_question_among(
     text: str, matters: Iterable[Matter], say: CollectingDispatcher, least: float = NEAR_SCORE
 ) -> bool:
@@ -52,6 +67,13 @@ def says_question_among(
     for faq in found:
         utter(faq_answer(faq), say)
     return bool(found)
+
+
+def asks_known(text: str) -> bool:
+    """Tell whether a text asks what the catalogue holds on one of the matters it may mean."""
+    made = app().matter_resolver.resolve(text)
+    meant = [app().catalogue.matter(one.matter_id) for one in made.candidates]
+    return app().question_finder.among(text, meant, IN_TROUBLE) is not None
 
 
 def answer_among(
@@ -68,6 +90,25 @@ def answer_among(
         if faq is not None:
             utter(faq_answer(faq), say)
     return on_matter(asked.matter, topic or "eligibility")
+
+
+def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question nearly as the catalogue has it, on a matter that is not spoken of.
+
+    "最长能停几年" is about a pause though the end of a business was talked about. Else none.
+    """
+    is_plain = bool(app().dialogue_words.topics_in(turn.text)) or asks_validity(turn.text)
+    if len(turn.text) < SHORTEST_STRONG or is_plain:
+        return []
+    made = app().matter_resolver.resolve(turn.text)
+    if made.outcome is not Outcome.SURE:
+        return []
+    matter = app().catalogue.matter(made.candidates[0].matter_id)
+    asked = app().question_finder.among(turn.text, (matter,), STRONG)
+    if asked is None:
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(matter, "eligibility")
 
 
 def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:

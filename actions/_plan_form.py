@@ -7,16 +7,26 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
+from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
-from actions._turn import Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
+from bot.services.business_words import says_company, supposes
+from bot.services.matter_remarks import asks
 from bot.services.plans import Follow, SharedPlan, save_plan
+from bot.services.question_finder import NEAR_SCORE
+
+COMPANY = "company"
+"""Id of the form of enterprise that is told without its name."""
 
 
 class ValidatePlanForm(ValidateForm):
@@ -38,11 +48,40 @@ class ValidatePlanForm(ValidateForm):
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
         is_danger = app().dialogue_words.danger.are_in(turn.text)
+        is_answered = not is_danger and turn.choice is None and answers_supposed(turn, say)
+        if is_answered:
+            return self._ask_again(turn, say)
         if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
+
+
+def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer what is asked of a form of enterprise that is only supposed; False for nothing.
+
+    "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: its question
+    is answered here, and the rest of the text is taken as it stands.
+    """
+    is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
+    if turn.loop != "start_business_form" or not is_asked:
+        return False
+    kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    kind = kind or (company() if says_company(turn.text) else None)
+    about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
+    if about is None:
+        return False
+    least = NEAR_SCORE if kind is not None else AMONG_FEW
+    if not says_question_among(turn.text, (about,), say, least):
+        return False
+    is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
+    return supposes(turn.text) or not is_choice
+
+
+def company() -> EnterpriseType:
+    """Return the form of enterprise that is told without its name: "开公司", "一个股东"."""
+    return app().catalogue.enterprise_type(COMPANY)
 
 
 def answers_beside_questions(turn: Turn, say: CollectingDispatcher) -> bool:

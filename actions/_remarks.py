@@ -14,7 +14,7 @@ from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._feedback_time import say_time_to_answer
-from actions._names import district_in, find_district, sure_matter
+from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
@@ -52,6 +52,9 @@ _UNSAID = (*NOT_TOLD, None)
 
 SHORTEST_POLICY = 4
 """Signs of a policy's name that is meant wherever it stands."""
+
+POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
+"""What an unsure question about a benefit is taken for: "最多贷多少"."""
 
 LONGEST_YES = 12
 """Characters of a yes that says nothing else."""
@@ -216,10 +219,12 @@ def _only_agrees(turn: Turn) -> bool:
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for a policy whose name stands in the text; False when none is named."""
+    """Answer for a policy that stands in the text, by name or topic; False when none does."""
     policies = app().catalogue.policies.values()
     names = {name for policy in policies for name in (policy.name, *policy.aliases)}
-    if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
+    is_named = any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY)
+    is_asked = turn.intent in POLICY_INTENTS and bool(find_policies(turn.text, 1))
+    if not is_named and not is_asked:
         return False
     action_named("action_search_policy").act(turn, say)
     return True

@@ -17,7 +17,7 @@ from bot.services.remarks import (
     is_done_by_others,
     is_new_wish,
 )
-from bot.services.story_words import finds_fault
+from bot.services.story_words import finds_fault, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
     {
@@ -65,6 +65,9 @@ LOOKED_UP = QUESTION_INTENTS | {"search_policy"}
 
 APPOINTMENTS = frozenset({"cancel_appointment", "change_appointment", "query_appointment"})
 """Intents that mean a booking, so that a word of one has to be there."""
+
+CASES = frozenset({"follow_case", "query_case", "urge_case"})
+"""Intents that mean something handed in."""
 
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
@@ -117,7 +120,8 @@ def request_of(raw: Mapping[str, Any]) -> Request:
 def requests_in(turn: Turn) -> list[Request]:
     """Return what the message asks for in its order; one entry when it asks for one thing."""
     main = Request(turn.intent, turn.text, turn.entities)
-    turn = replace(turn, clauses=tuple(c for c in turn.clauses if not misheard(turn, c)))
+    heard = (c for c in turn.clauses if not misheard(turn, c) and not _only_hurries(turn, c))
+    turn = replace(turn, clauses=tuple(heard))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
     found: list[Request] = []
@@ -138,6 +142,13 @@ def requests_in(turn: Turn) -> list[Request]:
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, found)
+
+
+def _only_hurries(turn: Turn, clause: Clause) -> bool:
+    """Tell whether "急着投标用" behind another request speaks of no case of its own."""
+    is_case = clause.intent in CASES and turn.intent not in CASES
+    named = clause.entity("case_number") is not None or speaks_of_case(clause.text)
+    return is_case and not named
 
 
 def misheard(turn: Turn, said: Turn | Clause) -> bool:

@@ -8,11 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
+from actions._focus import read_focus
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
 from actions._matter_answer import likely_topic
 from actions._matter_named import answer_or_offer
 from actions._names import (
+    AFTERWARDS,
     afterwards,
     find_matters,
     find_project_types,
@@ -33,7 +35,7 @@ from bot.domain.life_events import LifeEvent
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
-from bot.services.remarks import is_done_already
+from bot.services.remarks import is_done_already, is_new_wish
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -127,8 +129,13 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[Even
 def _event_told_of(turn: Turn) -> LifeEvent | None:
     """Return the change offered last when a text only tells the form of its business: 有限公司."""
     offered = app().catalogue.life_events.get(str(turn.slots.get(PLAN_OFFER) or ""))
-    is_form = {entity.name for entity in turn.entities} == {"enterprise_type"}
-    return offered if is_form and len(turn.text) <= LONGEST_NAME else None
+    told = {entity.name for entity in turn.entities}
+    is_form = "enterprise_type" in told and told <= {"enterprise_type", "industry", "district"}
+    if not is_form or len(turn.text) > LONGEST_NAME or is_new_wish(turn.text):
+        return None
+    spoken = read_focus(turn).matter  # 就个体户 after the answer on a change of hands
+    is_later = spoken is not None and spoken.category in AFTERWARDS
+    return offered or (app().life_events.of_matter(spoken.id) if spoken and is_later else None)
 
 
 def _tells_of_a_business(turn: Turn) -> bool:

@@ -16,13 +16,15 @@ from actions._form import ValidateForm
 from actions._halls import answer_hall
 from actions._history import is_handed_over
 from actions._journey_answer import SINGLE, answer_for_journey
-from actions._life_events import OFFER as PLAN_OFFER
+from actions._life_ends import offer_event
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
     brings_up_another,
     is_lost,
+    is_talked_about,
     named_before,
+    offered_plan,
     own_registration,
     planned_one,
     registrations_meant,
@@ -33,6 +35,7 @@ from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
     answer_among,
+    answer_strong,
     questions_among,
     say_faq,
     says_question_among,
@@ -46,7 +49,6 @@ from actions._names import (
     matter_choices,
     matter_in,
     meant_matter,
-    named_matter,
     registration_of,
     speaks_of_matter,
     sure_matter,
@@ -56,9 +58,10 @@ from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
+from actions._policy_beside import claim_named
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
-from actions._several_named import others_asked, word_meant
+from actions._several_named import other_name, others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
@@ -78,6 +81,9 @@ from bot.services.plan_remarks import lacks
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
 
+OPEN = frozenset({"eligibility", "procedure", "time_limit"})
+"""Topics for which a question of the catalogue in other words is taken."""
+
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
 
@@ -96,7 +102,7 @@ class AnswerQuestion(SkillAction):
             judge_name(name, say)
             return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
-        other = None if self.topic == "deferral" else _other_name(turn)
+        other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
         if named is None and matter is None and self.topic != "deferral":
@@ -109,21 +115,16 @@ class AnswerQuestion(SkillAction):
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        instead = self._instead(turn, say)
+        instead = self._instead(turn, matter, say)
         if instead:
             return instead
         if matter is not None:
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
-            slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
-            meant = replace(turn, slots={**turn.slots, **slots})
-            topic = "steps" if self.topic == "procedure" else self.topic
-            answer_for_journey(topic, read_focus(meant), meant, say)
-            self._say_besides(turn, event, say)
-            return offer_plan(turn, event, say)
+            return self._say_event(turn, event, say)
         if says_not_listed(turn, say):
             return []
-        if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
+        if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
@@ -140,9 +141,30 @@ class AnswerQuestion(SkillAction):
             matter_name=named or named_before(turn) or turn.text,
         )
 
-    def _instead(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Offer the plan of a trade, or say what may come later, where that is what is asked."""
+    def _say_event(
+        self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer for all of a change or an end, and offer its plan."""
+        if self.topic == "eligibility":
+            return offer_event(turn, event, say)
+        slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
+        meant = replace(turn, slots={**turn.slots, **slots})
+        topic = "steps" if self.topic == "procedure" else self.topic
+        answer_for_journey(topic, read_focus(meant), meant, say)
+        self._say_besides(turn, event, say)
+        return offer_plan(turn, event, say)
+
+    def _instead(
+        self, turn: Turn, matter: Matter | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Offer the plan of a trade, or say what may come later, where that is what is asked.
+
+        Where no matter is meant, a policy that is named or a question that tells its matter.
+        """
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if matter is None and not offered and turn.entity("matter") is None:
+            offered = claim_named(turn, say, is_law=self.topic == "legal_basis")
+            offered = offered or (answer_strong(turn, say) if self.topic in OPEN else [])
         if offered or not self._is_deferral(turn):
             return offered
         return action_named("action_answer_deferral").act(turn, say)
@@ -208,7 +230,7 @@ class AnswerQuestion(SkillAction):
         is_free = is_free and not brings_up_another(turn)
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
-        offered = _offered_plan(turn)
+        offered = offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
             slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
             turn = replace(turn, slots={**turn.slots, **slots})
@@ -246,27 +268,6 @@ class AnswerQuestion(SkillAction):
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
-
-
-def _offered_plan(turn: Turn) -> str | None:
-    """Return the plan offered last, None when a matter outside of it is spoken of since."""
-    offered = str(turn.slots.get(PLAN_OFFER) or "")
-    event = app().catalogue.life_events.get(offered)
-    if event is None:
-        return None
-    spoken = read_focus(turn)
-    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
-    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
-    return None if is_left else offered
-
-
-def _is_talked_about(word: str, turn: Turn) -> bool:
-    """Tell whether a word that names many matters is in the name of what is talked about."""
-    if word not in app().dialogue_words.broad:
-        return False
-    event = app().catalogue.life_events.get(_offered_plan(turn) or "")
-    matter = read_focus(turn).matter
-    return any(word in known.name for known in (event, matter) if known is not None)
 
 
 def _means_feedback(turn: Turn) -> bool:
@@ -433,15 +434,6 @@ def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
         return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
-
-
-def _other_name(turn: Turn) -> str | None:
-    """Return a name that the model took for something else but that names a matter."""
-    for kind in ("material", "industry"):
-        value = turn.entity(kind)
-        if value and named_matter(value) is not None:
-            return value
-    return None
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:

@@ -18,7 +18,7 @@ from actions._facts import (
 )
 from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
-from actions._life_events import offer_plan
+from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
 from actions._names import (
     district_in,
@@ -31,7 +31,7 @@ from actions._offers import wait
 from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form, start_form
@@ -61,7 +61,7 @@ from bot.documents.plan_text import start_text
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.business_words import says_company, takes_over, works_alone
+from bot.services.business_words import says_company, works_alone
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import compares
 
@@ -74,8 +74,8 @@ FORM_AT_END = 4
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
 
-COMPANY, INDIVIDUAL = "company", "individual"
-"""Ids of the forms that are told without their names: "一个股东", "个人搞就行"."""
+INDIVIDUAL = "individual"
+"""Id of the form that is told without its name: "个人搞就行"."""
 
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
@@ -100,10 +100,9 @@ class ActionStartBusiness(SkillAction):
         trade = find_trade(said) or find_trade(turn.text)
         form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)
-        event = app().life_events.find(turn.text)
-        is_new = trade is not None and not takes_over(turn.text)
-        if event is not None and not is_new and turn.loop is None:
-            return offer_plan(turn, event, say)
+        instead = end_instead(turn, trade, say) if turn.loop is None else None
+        if instead is not None:
+            return instead
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
@@ -224,7 +223,7 @@ def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     if named is None and says_company(turn.text):
-        return app().catalogue.enterprise_type(COMPANY)
+        return company()
     return named
 
 

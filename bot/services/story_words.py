@@ -24,9 +24,6 @@ _FAULT = re.compile(
     "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
 )
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
-_HEARSAY = re.compile(
-    "网上|听说|听人|听讲|人家|有人|别人|朋友|邻居|亲戚|同学|同行|中介|代办|群里|视频|抖音|都说|都讲|传|(他|她)们?说"
-)
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
@@ -46,6 +43,19 @@ LONG_STORY = 40
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
     r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+)
+
+_OF_TICKET = re.compile(
+    "编号|投诉|举报|检举|哨|单|反映|诉求|意见|建议|点子|主意|吐槽|差评|处理|答复|回复|回音|回话|回应|回访|回|结果|部门|报到|整改|协调|"
+    "下文|采纳|入选|用上|那个?事|事儿?|管|解决|派|办|进展|进度|咋样|怎么样|催|问题|落实|消息|动静|信|说法|查|跟进|人看|负责|告"
+)
+_HEARSAY = re.compile(
+    "(网上|抖音|群里|别人|人家|同学|朋友|邻居|亲戚|代办|中介)[^，,。]{0,3}(说|讲|传)|听[^，,。]{0,4}(说|讲)"
+)
+_OF_CASE = re.compile(
+    r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
+    r"催|单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
+    r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
 )
 
 
@@ -112,3 +122,18 @@ def chooses(text: str) -> bool:
 def doubts_us(text: str) -> bool:
     """Tell whether somebody asks if this is genuine: "靠谱吗，是不是骗子"."""
     return len(text) <= LONGEST_DOUBT and _DOUBT.search(text) is not None
+
+
+def speaks_of_case(text: str) -> bool:
+    """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
+    return _OF_CASE.search(text) is not None
+
+
+def weighs(text: str) -> bool:
+    """Tell whether it is asked which of two ways holds: "是验收还是备案就行"."""
+    return re.search("是[^，,。]{1,8}还是[^，,。]{1,10}", text) is not None
+
+
+def speaks_of_ticket(text: str) -> bool:
+    """Tell whether a text has a word of a whistle, a complaint or an opinion that was filed."""
+    return _OF_TICKET.search(text) is not None
