@@ -51,7 +51,7 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     """Return the matter that is spoken of, and what was or would be answered; None for none."""
     focus = read_focus(turn)
     named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
-    matter = named or planned_one(turn.entity("matter"), turn.slots)
+    matter = named or planned_one(turn.entity("matter"), turn.slots) or sure_matter(turn.text)
     matter = matter or (None if focus.is_plan else focus.matter)
     if matter is None:
         planned = planned_matters({**turn.slots, "journey": focus.journey})

@@ -9,7 +9,7 @@ from actions._matter_faqs import asks_known
 from actions._names import find_matters, sure_matter
 from actions._start_answers import TRADE
 from actions._turn import Turn
-from bot.services.asked_words import begins_it
+from bot.services.asked_words import begins_it, wants_benefit
 from bot.services.business_words import takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
@@ -18,9 +18,14 @@ from bot.services.story_words import (
     chooses,
     speaks_of_case,
     speaks_of_ticket,
+    wants_person,
     weighs,
 )
 from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.wording import content, normalise
+
+FEW_SIGNS = 1
+"""Signs beside the words of a topic that name nothing of their own."""
 
 UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
@@ -43,6 +48,23 @@ def asked_behind_yes(turn: Turn) -> Turn | None:
     return replace(turn, intent="inform", text=part, entities=named, clauses=())
 
 
+def bare_topic(turn: Turn) -> str | None:
+    """Return the topic of a question that says nothing else but a place; None for none.
+
+    "临清在哪办" sounds like anything, and after a matter it is about that.
+    """
+    focus = read_focus(turn)
+    is_spoken_of = focus.matter is not None or focus.is_plan
+    if turn.intent not in {"nlu_fallback", "out_of_scope"} or not is_spoken_of:
+        return None
+    topics = app().dialogue_words.topics_in(turn.text)
+    said = app().dialogue_words.topics[topics[0]] if topics else ()
+    rest = normalise(turn.text)
+    for word in sorted((*said, turn.entity("district") or "。"), key=len, reverse=True):
+        rest = rest.replace(normalise(word), "", 1)
+    return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
+
+
 def is_question_instead(turn: Turn) -> bool:
     """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
     if turn.intent in {"query_case", "urge_case"}:
@@ -52,6 +74,8 @@ def is_question_instead(turn: Turn) -> bool:
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "request_agent":  # 我们二十来个人还用交吗
+        return asks(turn.text) and not wants_person(turn.text)
     if turn.intent == "query_ticket":  # 那超出来的部分呢
         is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
@@ -80,6 +104,7 @@ def ends_a_business(turn: Turn) -> bool:
     """Tell whether "不干了想注销", or a shop that changes hands, is meant."""
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
+    is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
     return is_unclear and app().life_events.find(turn.text) is not None
 
 

@@ -9,7 +9,7 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, says_question_among
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
@@ -51,6 +51,7 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     words = app().dialogue_words.areas[area]
     found = [step for step in steps if step.matter and belongs(step, words)]
+    found = found or [s for s in steps if any(word in s.planned.step.name for word in words)]
     planned = [step.matter for step in steps if step.matter]
     # 要先交税吗: no step of the plan, and still answered
     if found or not says_question_among(turn.text, planned, say, AMONG_FEW):
@@ -83,6 +84,9 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     named = turn.entity("matter") or app().matter_resolver.label(matter)
     planned = [step for step in steps if step.matter and step.matter.id == matter.id]
+    others = [step.matter for step in steps if step.matter]
+    if not planned and says_question_among(turn.text, others, say, BY_ITSELF):
+        return True  # 食品证要重办吗, while the shop changes hands
     _say(named, planned, say)
     if not planned:
         say_answer("eligibility", matter, say)
@@ -114,7 +118,8 @@ def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> Non
     if not found:
         say.utter_message(response="utter_plan_area_none", area=name)
         return
-    weakest = min((s.matter.provenance for s in found if s.matter), key=lambda p: p.verified)
+    known = [s.matter.provenance if s.matter else s.duration for s in found]
+    weakest = min(known, key=lambda p: p.verified)
     say.utter_message(
         response="utter_plan_area",
         area=name,

@@ -10,7 +10,8 @@ from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
-from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._matter_before import COMMON_FORMS
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -18,6 +19,7 @@ from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
@@ -65,18 +67,23 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     is answered here, and the rest of the text is taken as it stands.
     """
     is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
-    if turn.loop != "start_business_form" or not is_asked:
+    if turn.loop != "start_business_form" or not is_asked or asks_plain_topic(turn):
         return False
     kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     kind = kind or (company() if says_company(turn.text) else None)
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
-    if about is None:
-        return False
-    least = NEAR_SCORE if kind is not None else AMONG_FEW
-    if not says_question_among(turn.text, (about,), say, least):
+    matters = [about] if about is not None else usual_registrations()
+    least = BY_ITSELF if about is None else NEAR_SCORE if kind is not None else AMONG_FEW
+    if not says_question_among(turn.text, matters, say, least):
         return False
     is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
     return supposes(turn.text) or not is_choice
+
+
+def usual_registrations() -> list[Matter]:
+    """Return the registrations that most people mean while no form is told."""
+    kinds = app().catalogue.enterprise_types
+    return [app().catalogue.matter(kinds[kind].matter_id) for kind in COMMON_FORMS]
 
 
 def company() -> EnterpriseType:

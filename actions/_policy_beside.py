@@ -90,11 +90,23 @@ def policy_in(text: str) -> Policy | None:
 
     A piece of a name will do where no other policy has it: 加计扣除 of 研发加计扣除.
     """
+    whole = named_policy(text)
+    if whole is not None:
+        return whole
     policies = app().catalogue.policies.values()
     named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
-    hits = [(len(name), one) for name, one in named if len(name) >= SHORTEST_NAME and name in text]
-    if hits:
-        return max(hits, key=lambda hit: hit[0])[1]
     pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
     near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def named_policy(text: str) -> Policy | None:
+    """Return the policy whose whole name stands in a text, the longest name's; None for none."""
+    policies = app().catalogue.policies.values()
+    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
+    hits = [
+        (len(name), one)
+        for name, one in named
+        if text.startswith(name) or (len(name) >= SHORTEST_NAME and name in text)
+    ]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None

@@ -20,7 +20,7 @@ from bot.services.remarks import (
     is_babble,
     is_correction,
 )
-from bot.services.story_words import asks_something, doubts_an_answer
+from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -112,7 +112,8 @@ def _doubts(turn: Turn, opened: Question | None) -> bool:
     if is_check(turn):
         return True
     is_answer = opened is not None and isinstance(opened.parse(turn), Value)
-    return not is_answer and doubts_an_answer(turn.text) and not is_correction(turn.text)
+    is_doubt = doubts_an_answer(turn.text) or tells_hearsay(turn.text)
+    return not is_answer and is_doubt and not is_correction(turn.text)
 
 
 def is_skip(turn: Turn, opened: Question | None) -> bool:

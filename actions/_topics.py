@@ -32,6 +32,8 @@ from actions._skill import start_form
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
+from bot.services.answers import spoken_area_m2
+from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
@@ -85,10 +87,16 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if trade is not None:
         return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
-    if projects:
-        say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
-        return [offer(turn, Request("plan_project", turn.text, turn.entities))]
-    return None
+    return _open_project(turn, say, sure=sure) if projects else None
+
+
+def _open_project(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType]:
+    """Offer the plan of a project, or begin with it where its size is told: 厂房 五千平 一层."""
+    if sure and spoken_area_m2(turn.text):
+        begun = replace(turn, intent="plan_project")
+        return action_named("action_start_plan_project").act(begun, say)
+    say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
+    return [offer(turn, Request("plan_project", turn.text, turn.entities))]
 
 
 def _open_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
@@ -139,8 +147,9 @@ def _event_told_of(turn: Turn) -> LifeEvent | None:
 
 
 def _tells_of_a_business(turn: Turn) -> bool:
-    """Tell whether a text names, beside the trade, both the form and the place of a business."""
-    return bool(turn.entity("enterprise_type") and turn.entity("district"))
+    """Tell whether a text names, beside the trade, the place and the form, or wishes to open."""
+    is_meant = turn.entity("enterprise_type") is not None or wishes_to_open(turn.text)
+    return is_meant and turn.entity("district") is not None
 
 
 def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -166,7 +166,7 @@ class ActionOutsideForm(SkillAction):
         if turn.slots.get("focus") == TICKET and confirms(turn.text):  # 提交吧: it is sent already
             return action_named("action_start_ticket").act(turn, say)
         planned = turn.slots.get("life_event_offer")
-        if planned and turn.intent == "affirm":
+        if planned and turn.intent == "affirm" and not _is_no_answer(turn):
             return open_plan(turn, app().catalogue.life_event(str(planned)), say)
         if planned and turn.intent == "deny" and read_yes_no(turn.text) is None:
             # 没有债务 tells something about what was offered and is no refusal

@@ -36,6 +36,7 @@ from actions._matter_faqs import (
     BY_ITSELF,
     answer_among,
     answer_strong,
+    asks_plain_topic,
     questions_among,
     say_faq,
     says_question_among,
@@ -53,6 +54,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
+from actions._no_matter import says_no_matter
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
@@ -69,9 +71,11 @@ from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
+    ends_whether,
     hands_in_later,
     that_licence,
 )
@@ -105,7 +109,8 @@ class AnswerQuestion(SkillAction):
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
-        if named is None and matter is None and self.topic != "deferral":
+        is_free = self.topic != "deferral" or pauses(turn.text)
+        if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
@@ -129,10 +134,12 @@ class AnswerQuestion(SkillAction):
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
-        told = told or answer_among(turn, find_matters(named or turn.text), self.topic, say)
+        told = told or self._by_question(turn, named, say)
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
             return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
+        if not told and says_no_matter(turn, named, say):
+            return []
         return told or start_form(
             turn,
             "matter_form",
@@ -222,6 +229,14 @@ class AnswerQuestion(SkillAction):
             return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
 
+    def _by_question(
+        self, turn: Turn, named: str | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer a question of the catalogue on one of the matters that may be meant."""
+        if asks_plain_topic(turn):
+            return []
+        return answer_among(turn, find_matters(named or turn.text), self.topic, say)
+
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
@@ -257,7 +272,7 @@ class AnswerQuestion(SkillAction):
 
         So where no word of the topic stands: "得几个人够数" sounds like one of time.
         """
-        if self.topic in app().dialogue_words.topics_in(turn.text):
+        if asks_plain_topic(turn):
             return False
         planned = planned_matters({**turn.slots, "journey": focus.journey})
         least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF
@@ -281,6 +296,14 @@ class ActionAnswerMaterials(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_materials"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take "卫生许可证到底还要不要了" for the question whether it is needed at all."""
+        asked = app().dialogue_words.topics_in(turn.text)
+        if asked or turn.entity("material") or not ends_whether(turn.text):
+            return super().act(turn, say)
+        wanted = replace(turn, intent="ask_eligibility")
+        return action_named("action_answer_eligibility").act(wanted, say)
 
 
 class ActionAnswerProcedure(AnswerQuestion):

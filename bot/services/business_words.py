@@ -126,7 +126,8 @@ def supposes(text: str) -> bool:
 
 def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
-    return _PAUSES.search(text) is not None and "注销" not in text.replace("不想注销", "")
+    ends = re.sub("(不|没|别)(想|要|用|去)?注销", "", text)
+    return _PAUSES.search(text) is not None and "注销" not in ends
 
 
 def begins_new(text: str) -> bool:
@@ -134,3 +135,11 @@ def begins_new(text: str) -> bool:
     if takes_over(text):
         return False
     return any(pattern.search(text) for pattern in (_FRESH, _NEW)) or text.startswith("开")
+
+
+def wishes_to_open(text: str) -> bool:
+    """Tell whether a text ends with the wish to open what it names: 民宿，打算年后开."""
+    return (
+        re.search("(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$", text)
+        is not None
+    )

@@ -27,6 +27,14 @@ from bot.services.plan_steps import (
 OPERATOR = "chg-individual-operator"
 """Matter by which the shop of one person becomes another one's."""
 
+SHARES = "chg-equity"
+"""Matter by which a share changes hands."""
+
+SCOPE = "chg-scope"
+"""Matter by which a business takes up more than it did."""
+
+_WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
+_LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
 _DENIED = re.compile("(不|没|别)(想|要|用|打算|准备|必|再)*$")
 
 
@@ -85,6 +93,10 @@ class LifeEvents:
         ]
         if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
             return None
+        untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
+        told = next((matter for words, matter in untold if words.search(text)), None)
+        if not hits and told is not None:
+            return self.of_matter(told)
         if not hits:
             return self.of_matter(OPERATOR) if hands_on(text) else None
         return max(hits, key=lambda hit: hit[0])[1]

@@ -49,8 +49,14 @@ _OF_TICKET = re.compile(
     "编号|投诉|举报|检举|哨|单|反映|诉求|意见|建议|点子|主意|吐槽|差评|处理|答复|回复|回音|回话|回应|回访|回|结果|部门|报到|整改|协调|"
     "下文|采纳|入选|用上|那个?事|事儿?|管|解决|派|办|进展|进度|咋样|怎么样|催|问题|落实|消息|动静|信|说法|查|跟进|人看|负责|告"
 )
+_COUNTED = re.compile("[\\d二两三四五六七八九十百]+(来|多)?(个|名|号|口)人")
+_PERSON = re.compile(
+    "人工|克服|客服|chat|真人|活人|坐席|座席|值班|工作人员|专员|专人|经理|主任|领导|老师|同志|师傅|帮办|懂行|内行|明白人|转接|转[给到一个]|转人|接通|机器|小二|"
+    "(找|换|叫|来|派|要|有|是|请|让|喊|安排|联系)(一?[个位名]|谁|你们)?的?(人|管事)|人(接|在|呢|聊|说|管|应|回|吗|没|能)|电话|跟人|和人|"
+    "谁|大姐|大哥|小姐姐|妹子|美女|帅哥|聊|说话|对话|沟通|讲话|当面|排队|回电|上班|下班"
+)
 _HEARSAY = re.compile(
-    "(网上|抖音|群里|别人|人家|同学|朋友|邻居|亲戚|代办|中介)[^，,。]{0,3}(说|讲|传)|听[^，,。]{0,4}(说|讲)"
+    "(网上|抖音|群里|别人|人家|有人|同学|朋友|邻居|亲戚|代办|中介)[^，,。]{0,6}(说|讲|传)|听[^，,。]{0,4}(说|讲)"
 )
 _OF_CASE = re.compile(
     r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
@@ -137,3 +143,8 @@ def weighs(text: str) -> bool:
 def speaks_of_ticket(text: str) -> bool:
     """Tell whether a text has a word of a whistle, a complaint or an opinion that was filed."""
     return _OF_TICKET.search(text) is not None
+
+
+def wants_person(text: str) -> bool:
+    """Tell whether a text has a word of wanting to talk to a person: 人工, 客服, 找个人."""
+    return _PERSON.search(_COUNTED.sub("", text)) is not None
