@@ -5,7 +5,7 @@ from actions._turn import Turn
 from bot.services.doubt_words import asks_for_check, wants_check
 
 LATELY = 3
-"""Messages within which "那你帮我反映一下" means what was doubted."""
+"""Messages within which 帮我反映一下 means what was doubted."""
 
 CHECK = "/dispute_answer"
 """Payload of the button that has an answer checked."""
