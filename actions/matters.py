@@ -55,6 +55,7 @@ from actions._names import (
     speaks_of_matter,
     sure_matter,
 )
+from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
@@ -138,6 +139,7 @@ class AnswerQuestion(SkillAction):
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
             return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
+        told = told or say_no_matter(turn, named, say)
         return told or start_form(
             turn,
             "matter_form",
