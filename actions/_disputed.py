@@ -3,15 +3,16 @@
 "不对吧，隔壁三个人就办下来了" is hearsay against a source. Only who asks for it has it checked.
 """
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import app
 from actions._doubt_checked import was_offered
 from actions._focus import POLICY, on_matter, read_focus
 from actions._history import last_bot_messages
 from actions._matter_before import planned_one
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, question_among, utter
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._registry import action_named
@@ -21,7 +22,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.doubt_words import doubted_topic
-from bot.services.matter_faqs import fitting_faq
+from bot.services.question_finder import NEAR_SCORE
 
 
 def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -50,23 +51,26 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     """Return the matter that is spoken of, and what was or would be answered; None for none."""
     focus = read_focus(turn)
     named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
-    matter = named or planned_one(turn.entity("matter"), turn.slots)
+    matter = named or planned_one(turn.entity("matter"), turn.slots) or sure_matter(turn.text)
     matter = matter or (None if focus.is_plan else focus.matter)
     if matter is None:
         planned = planned_matters({**turn.slots, "journey": focus.journey})
-        faq = _said(turn, planned) or question_among(turn.text, planned, BY_ITSELF)
-        faq = faq or question_among(turn.text, find_matters(turn.text), BY_ITSELF)
+        faq = _said(turn, planned) or _asked(turn.text, planned, BY_ITSELF)
+        faq = faq or _asked(turn.text, find_matters(turn.text), BY_ITSELF)
         return None, faq_answer(faq) if faq is not None else None
     topic = doubted_topic(turn.text)
-    asked = app().question_finder.among(turn.text, [matter], AMONG_FEW)
-    faq = asked.faq if asked is not None else fitting_faq(turn.text, (matter,))
-    faq = faq or (None if named else _said(turn, [matter]))
-    faq = faq or (None if topic else question_among(turn.text, [matter]))
+    faq = _asked(turn.text, [matter], AMONG_FEW) or (None if named else _said(turn, [matter]))
+    faq = faq or (None if topic else _asked(turn.text, [matter], NEAR_SCORE))
     if faq is not None:
         return matter, faq_answer(faq)
     is_spoken_of = matter == focus.matter
     topic = topic or (focus.topic if is_spoken_of else None) or "eligibility"
     return matter, matter_answer(topic, matter)
+
+
+def _asked(text: str, matters: Sequence[Matter], least: float) -> Faq | None:
+    """Return the question of some matters that a doubt is about, None when none fits so well."""
+    return next(iter(questions_among(text, matters, least)), None)
 
 
 def _said(turn: Turn, matters: list[Matter]) -> Faq | None:

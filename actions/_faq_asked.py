@@ -9,6 +9,7 @@ from actions._life_events import OFFER
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
+    asks_plain_topic,
     questions_among,
     says_question_among,
     utter,
@@ -72,14 +73,17 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
     if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
         return []
-    if app().dialogue_words.topics_in(turn.text):  # 施工许可要什么材料，另外几天批
+    if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
     is_broad = word in app().dialogue_words.broad
     named = None if is_broad else sure_matter(word or turn.text)
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
-    faqs = questions_among(turn.text, matters, AMONG_FEW if is_sure else NEAR_SCORE)
+    least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
+    if turn.intent == "out_of_scope" and turn.confidence >= SURE:
+        least = BY_ITSELF
+    faqs = questions_among(turn.text, matters, least)
     return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 

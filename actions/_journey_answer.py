@@ -30,6 +30,8 @@ def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDisp
     elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
         event = compose_life_event(turn.slots)
         matters, title = [s.matter for s in event.steps if s.matter], event.event.name
+        if topic in SINGLE:  # what it is all about stands for the rest
+            matters.sort(key=lambda matter: matter.id not in event.event.matter_ids)
     if not matters:
         return False
     if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:

@@ -8,13 +8,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter
 from actions._turn import Turn
-from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
+from bot.documents.matter_text import (
+    MatterAnswer,
+    faq_answer,
+    record_answer,
+    validity_answer,
+)
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import LONGEST_QUESTION, asks
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.record_lines import lines_about
 
 AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
@@ -34,6 +40,22 @@ BY_ITSELF = 0.4
 
 CLEAR = 0.35
 """A question that fits this well is meant, whatever words another one shares."""
+
+
+PLAIN = frozenset({"ask_deferral", "ask_fee", "ask_legal_basis", "ask_materials", "ask_place"})
+"""Questions that the model knows for sure; one of the catalogue can only stand beside them."""
+
+SURE_TOPIC = 0.7
+"""From this confidence on it does."""
+
+
+def asks_plain_topic(turn: Turn) -> bool:
+    """Tell whether a text asks for what every matter has: papers, costs, a law.
+
+    "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
+    """
+    is_sure = turn.intent in PLAIN and turn.confidence >= SURE_TOPIC
+    return is_sure or bool(app().dialogue_words.topics_in(turn.text))
 
 
 def questions_among(
@@ -127,6 +149,9 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
         made = [answer for answer in (validity_answer(matter),) if answer is not None]
+    lines = lines_about(turn.text, matter) if is_more and not made else []
+    if any(line not in said for line in lines):  # 需要开设立大会不: it stands among the papers
+        made = [record_answer(matter, lines)]
     for answer in made:
         utter(answer, say)
 

@@ -22,6 +22,10 @@ from bot.services.story_words import (
     weighs,
 )
 from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.wording import content, normalise
+
+FEW_SIGNS = 1
+"""Signs beside the words of a topic that name nothing of their own."""
 
 UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
 """Intents under which a doubt in us is found by its words."""
@@ -42,6 +46,23 @@ def asked_behind_yes(turn: Turn) -> Turn | None:
         return None
     named = tuple(entity for entity in turn.entities if entity.value in part)
     return replace(turn, intent="inform", text=part, entities=named, clauses=())
+
+
+def bare_topic(turn: Turn) -> str | None:
+    """Return the topic of a question that says nothing else but a place; None for none.
+
+    "临清在哪办" sounds like anything, and after a matter it is about that.
+    """
+    focus = read_focus(turn)
+    is_spoken_of = focus.matter is not None or focus.is_plan
+    if turn.intent not in {"nlu_fallback", "out_of_scope"} or not is_spoken_of:
+        return None
+    topics = app().dialogue_words.topics_in(turn.text)
+    said = app().dialogue_words.topics[topics[0]] if topics else ()
+    rest = normalise(turn.text)
+    for word in sorted((*said, turn.entity("district") or "。"), key=len, reverse=True):
+        rest = rest.replace(normalise(word), "", 1)
+    return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
 
 
 def is_question_instead(turn: Turn) -> bool:

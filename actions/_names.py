@@ -11,7 +11,7 @@ from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
-from bot.services.matter_remarks import asks_to_found, asks_whether_needed
+from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -193,7 +193,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     """
     kind = find_enterprise_type(form) or enterprise_type_in(text)
     forms = app().catalogue.enterprise_types.values()
-    if matter is None and kind is not None and asks_to_found(text):
+    is_registered = asks_to_found(text) or names_registration(text)
+    if matter is None and kind is not None and is_registered:
         return app().catalogue.matter(kind.matter_id)
     if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
         return matter

@@ -11,7 +11,7 @@ from actions._faq_asked import registration_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._matter_before import COMMON_FORMS
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, says_question_among
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -88,6 +88,7 @@ def _is_about_else(turn: Turn) -> bool:
     """Tell whether a text chooses, corrects, or asks about a matter, a topic or a licence."""
     words = app().dialogue_words
     is_named = turn.entity("matter") is not None or bool(words.topics_in(turn.text))
+    is_named = is_named or asks_plain_topic(turn)
     is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
     is_short = len(turn.text) < SHORTEST_SUPPOSED
     return is_named or is_choice or is_short or asks_for_licence(turn.text)

@@ -9,7 +9,7 @@ from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
-from bot.services.matter_remarks import asks, asks_whether_needed
+from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
     clauses,
     gives_reason,
@@ -137,7 +137,10 @@ def requests_in(turn: Turn) -> list[Request]:
             is_question = intent in QUESTION_INTENTS
             named = _with_matter(clause.entities, about or whole)
             asked = Request(intent, clause.text, named if is_question else clause.entities)
-            if is_question and together.intersection(e.value for e in named):
+            is_lone = is_question and not is_journey and _names_no_matter(clause, named)
+            if (is_lone or asks_which_licences(clause.text)) and sure_matter(turn.text) is not None:
+                asked = Request(intent, turn.text, turn.entities)  # 卖包子 四十平 得办啥证
+            elif is_question and together.intersection(e.value for e in named):
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
@@ -149,6 +152,12 @@ def _only_hurries(turn: Turn, clause: Clause) -> bool:
     is_case = clause.intent in CASES and turn.intent not in CASES
     named = clause.entity("case_number") is not None or speaks_of_case(clause.text)
     return is_case and not named
+
+
+def _names_no_matter(clause: Clause, named: tuple[Entity, ...]) -> bool:
+    """Tell whether neither a clause nor what was said before it names a matter: "去哪报"."""
+    is_named = any(entity.name == "matter" for entity in named)
+    return not is_named and sure_matter(clause.text) is None
 
 
 def misheard(turn: Turn, said: Turn | Clause) -> bool:
@@ -203,6 +212,9 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
         if clause.intent not in JOURNEYS:
             return
         yield from topics
+        return
+    if turn.clauses and asks_which_licences(clause.text) and sure_matter(turn.text) is not None:
+        yield "ask_eligibility"  # 卖包子豆浆 得办啥证 还有大厅礼拜六上不上班
         return
     if not turn.clauses:
         is_asking = clause.intent in topics or (clause.intent in EMPTY and len(topics) > 1)

@@ -22,6 +22,7 @@ from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
+    bare_topic,
     begins_with_trade,
     changes_no_booking,
     ends_a_business,
@@ -31,6 +32,7 @@ from actions._misread import (
     is_question_instead,
     wants_booking,
 )
+from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import offer_waiting, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
@@ -235,6 +237,8 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
         asked = replace(turn, intent=f"ask_{topics[0]}")
         return action_named(f"action_answer_{topics[0]}").act(asked, say)
+    if turn.intent == "go_back" and sure_matter(turn.text) is not None:  # 执照上还是老地址，得改吧
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.intent == "change_appointment" and changes_no_booking(turn):  # 章用换不
         asked = replace(turn, intent="ask_eligibility")
         return action_named("action_answer_eligibility").act(asked, say)
@@ -257,6 +261,10 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
         )
+    topics = app().dialogue_words.topics_in(turn.text)
+    if topics:
+        asked = replace(turn, intent=f"ask_{topics[0]}")
+        return action_named(f"action_answer_{topics[0]}").act(asked, say)
     instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
     done = _follow(instead, say)
     if done is not None:
@@ -271,6 +279,10 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
     """
     if misheard(turn, turn) or is_question_instead(turn):
         return _as_likelier(turn, say)
+    topic = bare_topic(turn)
+    if topic is not None:
+        asked = replace(turn, intent=f"ask_{topic}")
+        return action_named(f"action_answer_{topic}").act(asked, say)
     is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
     if turn.intent in POLITE_WORDS and (is_asked or turn.entity("matter") is not None):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)

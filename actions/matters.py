@@ -36,6 +36,7 @@ from actions._matter_faqs import (
     BY_ITSELF,
     answer_among,
     answer_strong,
+    asks_plain_topic,
     questions_among,
     say_faq,
     says_question_among,
@@ -132,7 +133,7 @@ class AnswerQuestion(SkillAction):
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
-        told = told or answer_among(turn, find_matters(named or turn.text), self.topic, say)
+        told = told or self._by_question(turn, named, say)
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
             return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
@@ -225,6 +226,14 @@ class AnswerQuestion(SkillAction):
             return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
 
+    def _by_question(
+        self, turn: Turn, named: str | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer a question of the catalogue on one of the matters that may be meant."""
+        if asks_plain_topic(turn):
+            return []
+        return answer_among(turn, find_matters(named or turn.text), self.topic, say)
+
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
@@ -260,7 +269,7 @@ class AnswerQuestion(SkillAction):
 
         So where no word of the topic stands: "得几个人够数" sounds like one of time.
         """
-        if self.topic in app().dialogue_words.topics_in(turn.text):
+        if asks_plain_topic(turn):
             return False
         planned = planned_matters({**turn.slots, "journey": focus.journey})
         least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF

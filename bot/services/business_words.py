@@ -126,7 +126,8 @@ def supposes(text: str) -> bool:
 
 def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
-    return _PAUSES.search(text) is not None and "注销" not in text.replace("不想注销", "")
+    ends = re.sub("(不|没|别)(想|要|用|去)?注销", "", text)
+    return _PAUSES.search(text) is not None and "注销" not in ends
 
 
 def begins_new(text: str) -> bool:

@@ -53,7 +53,7 @@ _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
 _QUESTION = re.compile(
-    r"[吗嘛么不没呢][?？。]?$|[是对行]吧[?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|好(久|多|大)(?!了)|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
+    r"[吗嘛么不没呢][?？。]?$|[是对行]吧[?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|好(?:久|多|大)(?!了)|(?P<verb>.)[不没](?P=verb)|可否|能否|是否|还是[^，,。]+$"
 )
 _WHAT_IT_IS = re.compile(
     r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
@@ -92,6 +92,17 @@ def asks_which_licences(text: str) -> bool:
         re.search("(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)", text)
         is not None
     )
+
+
+def names_registration(text: str) -> bool:
+    """Tell whether a text speaks of the registration of what it names: 分公司登记."""
+    is_first = re.search("登记|注册|设立", text) is not None
+    return is_first and re.search("变更|注销|升级|转|改|换|名称|地址|资本", text) is None
+
+
+def names_papers(text: str) -> bool:
+    """Tell whether a text speaks of what is handed in, and not of licences: 准备哪些东西."""
+    return re.search("东西|材料|资料|文件|准备", text) is not None
 
 
 def asks(text: str) -> bool:
