@@ -22,7 +22,7 @@ from bot.services.identifiers import (
     check_credit_code,
     check_phone,
 )
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, urges_on
 from bot.services.spoken_names import is_department, spoken_name, told_name
 from bot.services.story_words import asks_something
 
@@ -60,9 +60,6 @@ NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
-
-SURE_YES = 0.75
-"""From this confidence on a yes is none of the names that are asked for."""
 
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
@@ -281,9 +278,8 @@ def phone(slot: str, response: str) -> Question:
 
 
 def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
-    """Tell whether a text is no name: 同意 and 好的, or, for one's own, 食品证变更."""
-    is_yes = turn.intent == "affirm" and turn.confidence >= SURE_YES and not turn.entities
-    if is_yes or read_yes_no(turn.text) is not None:  # 那吹 goes on, and is no firm
+    """Tell whether a text is no name: 同意 and 那吹吧, or, for one's own, 食品证变更."""
+    if read_yes_no(turn.text) is not None or urges_on(turn.text):
         return True
     return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
 

@@ -190,6 +190,9 @@ class ValidateBookingForm(ValidateForm):
     ) -> dict[str, Any]:
         """Keep a time of day that comes before place, way or day are known."""
         found = super().answers_beside(turn, questions, opened, replaces=replaces)
+        matter = _matter_in(turn) if opened is not None and opened.slot == "booking_name" else None
+        if matter is not None:  # where a name is asked for, nothing else is looked for in the words
+            found = {**found, "matter_id": matter.id}
         is_early = "booking_date" not in found and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found

@@ -62,6 +62,12 @@ def typed_before(turn: Turn) -> str | None:
     return text if text and not text.startswith("/") else None
 
 
+def intents_before(turn: Turn) -> list[str]:
+    """Return what the messages before this one were taken for, oldest first."""
+    read = (event.get("parse_data") or {} for event in _user_events(turn.events)[:-1])
+    return [str((parsed.get("intent") or {}).get("name") or "") for parsed in read]
+
+
 def last_typed(turn: Turn, intent: str) -> list[str]:
     """Return the last earlier text that was typed and taken for an intent, none before any."""
     for event in reversed(_user_events(turn.events)[:-1]):

@@ -20,10 +20,13 @@ from bot.services.remarks import (
     is_babble,
     is_correction,
 )
-from bot.services.story_words import asks_something, doubts_an_answer
+from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
+
+SURE_WISH = 0.5
+"""From this confidence on a wish outweighs an open question that cannot use the text."""
 
 VERY_SURE = 0.9
 """From this confidence on an intent outweighs a question that any text answers."""
@@ -109,7 +112,8 @@ def _doubts(turn: Turn, opened: Question | None) -> bool:
     if is_check(turn):
         return True
     is_answer = opened is not None and isinstance(opened.parse(turn), Value)
-    return not is_answer and doubts_an_answer(turn.text) and not is_correction(turn.text)
+    is_doubt = doubts_an_answer(turn.text) or tells_hearsay(turn.text)
+    return not is_answer and is_doubt and not is_correction(turn.text)
 
 
 def is_skip(turn: Turn, opened: Question | None) -> bool:
@@ -129,7 +133,7 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
 def is_wish(turn: Turn, answer: Answer, own: Collection[str | None]) -> bool:
     """Tell whether a text that the open question cannot use is surely a wish of its own."""
     is_other = turn.intent in SERVICE_INTENTS - {"apply_online"} and turn.intent not in own
-    return isinstance(answer, Problem) and is_other and turn.confidence >= SURE
+    return isinstance(answer, Problem) and is_other and turn.confidence >= SURE_WISH
 
 
 def is_left_out(turn: Turn, opened: Question) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._form import ValidateForm
 from actions._history import typed_before
@@ -140,7 +141,7 @@ class StoryForm(ValidateForm):
 
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
-        if opened is None or opened.slot == self.story:
+        if opened is None or opened.slot == self.story or aside_in(turn) is not None:
             return False
         if _LASTS.fullmatch(turn.text):
             return True

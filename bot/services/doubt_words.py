@@ -12,6 +12,13 @@ _CHECK = re.compile(
 _ASKS_FOR_CHECK = re.compile(
     "(请|找|让|叫|喊|派)(个|一个|你们)*(人|工作人员|专人|懂的|领导|部门)(再|来|去|给|帮|我|俺|一下)*(核实|核对|核查|查实|查证)"
 )
+_DISBELIEVES = re.compile(
+    "(那|可|唉|哼|我|俺|咱|还是|就是|反正|有点|真|都|[，, ])*"
+    "(不信|不敢信|不相信|信不过(你|您|恁|机器)?|没法信)"
+    "(你|您|恁)?(说的|讲的|这个|这话)?(啊|呀|哎|哈|了)?|"
+    "(那|这|我|俺|到底|究竟|该|应该|[，, ])*(听|信|按|以)谁(说)?(的)?(为准|好|算)?(啊|呢)?|"
+    "(那|这|到底|究竟|[，, ])*谁说(的|得)?(对|准|算数?)(啊|呢)?"
+)
 _NOT_CHECKED = re.compile("不(用|要|必|想|需要)|别|算了|怎么|咋|哪|谁|吗|多久|几天")
 _TOPICS = {
     "fee": re.compile(
@@ -42,6 +49,11 @@ def wants_check(text: str) -> bool:
 def asks_for_check(text: str) -> bool:
     """Tell whether a text by itself asks that a person checks an answer: "请人核实一下"."""
     return len(text) <= LONGEST_WISH and _ASKS_FOR_CHECK.search(text) is not None
+
+
+def disbelieves(text: str) -> bool:
+    """Tell whether a short text says no more than that we are not believed: "我还是不信"."""
+    return _DISBELIEVES.fullmatch(text.strip(" 。！!？?")) is not None
 
 
 def doubted_topic(text: str) -> str | None:

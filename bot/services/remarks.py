@@ -42,6 +42,10 @@ _LEAVE_OUT = re.compile(
     r"不(留|填|写|给|报|说)(电话|手机号?|号码|名字|姓名|这个|那个|了)*[，, ]*"
     r"(行|可以|成|中|得|沾|好|要紧|碍事)(不|吗|么|不行|不中|嘛)+[?？]?$"
 )
+_URGES_ON = re.compile(
+    "(那|就|行|好|嗯|中|成|对|是|可以|[，, ])+"
+    "(吹哨?|投诉|约|办|派|报|弄|整|填)(吧|呗|了|个|一下|起来)?"
+)
 _BACK_TO_IT = re.compile(
     r"^(哎呀?|唉|那|嗯+|算了|我|俺|咱|又|想了想|想通了?|寻思了?一?下?|觉得|就|[，, ])*"
     r"(还是|再|又想)(要|想|接着|继续)?"
@@ -84,7 +88,8 @@ _RESUME = re.compile(
     r"[^，,]{0,4}(还)?(能|可以)?"
     r"(接着|继续)(办|弄|填|来|做)(不|吗|么|呗|吧)?[？?]?$|"
     r"^(ok|好的?|行|那|我们|咱们?|我|俺|[，, ])*(回|回到|返回|回去)(刚才|前面|之前|上面|原来)的?"
-    r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
+    r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办|(那个|那家|说的)[^，,？?怎咋啥哪几多要吗]{1,6})?的?"
+    r"(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|整|搞|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
 _HERE_AGAIN = re.compile(
@@ -179,6 +184,9 @@ _HESITATES = re.compile(
 )
 _WAITS = re.compile(
     r"(你|您|恁)?(先|稍)?(等|候|缓)(我|俺|咱)?(一?[下会哈等]儿?|一等|着|我|俺|片刻|几?分钟|两?分钟|一?小会儿?)*(哈|啊|哦|吧|了|先)?|"
+    r"先?(别|甭|不要)(着急)?(派|交|提|报|约|办|弄|填|发|登记)(呢|啊|了)?|"
+    r"(我|俺)?(先|再|得|要|去)*(问|跟|和|同).{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)"
+    r"(商量|说|问|合计|汇报)?(商量|一?下|一声)?|"
     r"稍[等候](片刻|一下|一会儿?|我)?|马上(就)?(回来?|来|好)|一会儿?就?(回来?|来|好)"
 )
 _ASKS = re.compile(r"[吗嘛么呢?？啥哪几改换\d]|什么|多少|多久|怎|咋|有没有|能不能|是不是|不是")
@@ -264,6 +272,11 @@ def asks_to_leave_out(text: str) -> bool:
     return len(text) <= LONGEST_REMARK and _LEAVE_OUT.search(text) is not None
 
 
+def urges_on(text: str) -> bool:
+    """Tell whether a text only says that it shall begin: "那吹", "行 约吧"."""
+    return _URGES_ON.fullmatch(text.strip(" 。！!")) is not None
+
+
 def takes_up_again(text: str) -> bool:
     """Tell whether somebody wants what was just given up after all: "哎还是开吧"."""
     return _BACK_TO_IT.fullmatch(text.strip(" 。！!，,")) is not None
@@ -291,8 +304,11 @@ def is_here_again(text: str) -> bool:
 
 def restarts(text: str) -> bool:
     """Tell whether the task is to begin anew."""
-    is_asked = re.search(r"(要|得|用|需要|还)[^，,]{0,2}重新.*[吗么不啊?？]$", text) is not None
-    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None and not is_asked
+    asked = re.search(
+        r"(要|得|用|需要|还)[^，,]{0,2}重新.*[吗么不啊?？]$|还是重新|重新办(理)?(又|要|得)*(几|多|啥|什么|怎)",
+        text,
+    )
+    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None and asked is None
 
 
 def asks_what_if(text: str) -> bool:

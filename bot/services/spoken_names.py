@@ -25,7 +25,7 @@ def is_department(name: str) -> bool:
 
 
 def told_name(text: str) -> str | None:
-    """Return the name that a text introduces as one ("我叫王小明"), None when it introduces none."""
+    """Return the name that a text introduces ("我叫王小明"), None when it introduces none."""
     found = _CALLED.search(text) or _SELF.search(text)
     return None if found is None else found["name"]
 
