@@ -28,7 +28,7 @@ AMONG_FEW = 0.3
 STRONG = 0.5
 """From this score on a question tells by itself which matter is meant, whatever was spoken of."""
 
-IN_TROUBLE = 0.3
+IN_TROUBLE = 0.36
 """How well one must fit a text that tells of trouble, to be asked and not cried for help."""
 
 SHORTEST_STRONG = 6
