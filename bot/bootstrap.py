@@ -50,6 +50,7 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
+from bot.store.greens import MOST, Greens
 from bot.store.hot_rules import load_hot_rules
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
@@ -153,6 +154,20 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         scanner=Clamd(settings.clamd) if settings.clamd else NoScanner(),
         booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
     )
+
+
+def greens_of(app: App) -> Greens | None:
+    """Return what runs a hub's use cases in its event loop; None where nobody waits for a server.
+
+    It has connections of its own, opened when they are needed.
+    """
+    settings, dialect = app.settings, app.engine.dialect
+    if (dialect.name, dialect.driver) != ("postgresql", "psycopg2"):
+        return None
+    keys = data_keys(settings.data_keys, settings.state_dir)
+    engine = open_engine(settings.database_url, keys, kept=MOST, more=0)
+    secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
+    return Greens(engine, secrets)
 
 
 def _journeys(

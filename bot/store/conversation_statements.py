@@ -154,5 +154,10 @@ _NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
 ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
 ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
 END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
-ADD_LINE_AFTER = often(insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later")))
+_SAID = ("conversation_id", "author", "agent_id", "text", "buttons", "attachments", "created_at")
+ADD_LINE_AFTER = often(
+    insert(MESSAGES)
+    .values({name: bindparam(name) for name in _SAID} | {"attempts": 0})
+    .returning(_M.id, exists(LATER).label("has_later"))
+)
 """Tells as well whether anything had come after a line; the new one does not count."""

@@ -12,6 +12,7 @@ from bot.domain.conversations import Owner, Turn
 from bot.domain.turn_looks import Looks
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
+from bot.store.straight import rows_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.turn_looks import read_looks
 
@@ -65,7 +66,7 @@ class TurnRepository:
         }
         if self._connection.dialect.name == "postgresql":
             values |= {"message": turn.message.id, "now": now}
-            return self._connection.execute(statements.END_HANDLED, values).first() is not None
+            return bool(rows_of(self._connection, statements.END_HANDLED, values))
         is_ended = self._connection.execute(statements.END_TURN, values).rowcount == 1
         if is_ended:
             self.mark_handled(turn.message.id, now)
