@@ -54,6 +54,7 @@ from bot.store.greens import MOST, Greens
 from bot.store.hot_rules import load_hot_rules
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
+from bot.store.one_journey import JourneyConnection
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
@@ -165,7 +166,7 @@ def greens_of(app: App) -> Greens | None:
     if (dialect.name, dialect.driver) != ("postgresql", "psycopg2"):
         return None
     keys = data_keys(settings.data_keys, settings.state_dir)
-    engine = open_engine(settings.database_url, keys, kept=MOST, more=0)
+    engine = open_engine(settings.database_url, keys, kept=MOST, more=0, made_by=JourneyConnection)
     secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
     return Greens(engine, secrets)
 

@@ -31,10 +31,11 @@ from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.hearing import BUTTONS_LOOKED_BACK, hear
-from bot.store.straight import rows_of
+from bot.store.straight import rows_of, whole
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 from bot.store.taking_in import add_heard
+from bot.store.turn_ends import end_values
 
 
 class ConversationRepository:
@@ -213,6 +214,22 @@ class ConversationRepository:
         if lines and turn.channel not in PULLED_CHANNELS:
             self._deliver(conversation_id, lines)
         return tuple(lines), is_last
+
+    def say_at_once(
+        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
+    ) -> tuple[Message, bool] | None:
+        """End a turn and append its only line; see `ConversationStore.say_at_once`."""
+        if turn.channel not in PULLED_CHANNELS:
+            return None
+        values = end_values(turn, now=now, is_saying=True, fields=fields)
+        conversation_id = turn.message.conversation_id
+        line = _line_values(conversation_id, reply, now)
+        line |= {"this": conversation_id, "after": turn.message.id}
+        parts = ((statements.END_NOTED, values), (statements.ADD_LINE_IF_ENDED, line))
+        rows = whole(self._connection, parts)
+        if not rows:
+            return None
+        return _line_of(rows[0].id, conversation_id, reply, now), not rows[0].has_later
 
     def _add_line_after(
         self, message: Message, reply: Reply, now: datetime

@@ -8,8 +8,8 @@ by way of a greenlet, until the server has answered. Use cases know nothing of i
 
 What a use case computes holds the loop, as it would hold the interpreter in a thread. It must not
 wait for anything but its transaction. Connections are its own: one from a pool that others use
-might have to be waited for. Whoever looks up the server's name waits in the loop as well, so everything
-goes to a thread until the database has answered once, and again after it was away.
+might have to be waited for. Whoever looks up the server's name waits in the loop as well, so
+everything goes to a thread until the database has answered once, and again after it was away.
 """
 
 import asyncio

@@ -76,6 +76,24 @@ def run_prepared(
     cursor.execute(execute, parameters)
 
 
+def text_of(cursor: Any, statement: str, parameters: Any, info: MutableMapping[Any, Any]) -> bytes:
+    """Return what runs a statement with its values in it; it is prepared when it must be.
+
+    Args:
+        cursor: Of `bot.store.one_journey`, with no transaction open.
+        statement: As in `run_prepared`.
+        parameters: As there.
+        info: As there.
+    """
+    kept = _kept(cursor, info)
+    prepare, execute = _by_name(statement) if kept is not None else ("", statement)
+    if kept is not None and statement not in kept:
+        cursor.execute_whole([prepare.encode()])
+        kept.add(statement)
+    text: bytes = cursor.mogrify(execute, parameters)
+    return text
+
+
 def _kept(cursor: Any, info: MutableMapping[Any, Any]) -> set[str] | None:
     """Return what was prepared on this connection; None behind a pooler."""
     if _KEPT not in info:

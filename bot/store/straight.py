@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy.engine import Connection, Dialect
 
-from bot.store.prepared import run_prepared
+from bot.store.one_journey import JourneyConnection
+from bot.store.prepared import run_prepared, text_of
 
 _KEPT = "_straight"
 Work = Callable[[Any], Any]
@@ -37,6 +38,47 @@ def rows_of(connection: Connection, statement: Any, values: Mapping[str, Any]) -
     return _Straight.of(statement, connection.dialect).run(connection, values)
 
 
+def whole(
+    connection: Connection, parts: Sequence[tuple[Any, Mapping[str, Any]]]
+) -> Sequence[Any] | None:
+    """Run statements as a whole transaction, in one journey; returns the rows of the last.
+
+    It is committed when this returns, whatever becomes of the transaction that the caller opened:
+    nothing must have been done in it, and nothing of what follows may depend on being undone with
+    it.
+
+    Args:
+        connection: In a transaction in which nothing has been done yet.
+        parts: Statements as `rows_of` takes them, each with its values.
+
+    Returns:
+        None, with nothing done, where a transaction is open in the database or cannot go as one.
+
+    Raises:
+        DBAPIError: As SQLAlchemy's own way.
+    """
+    raw: Any = getattr(connection.connection, "dbapi_connection", None)
+    if not isinstance(raw, JourneyConnection) or not raw.is_idle:
+        return None
+    dialect = connection.dialect
+    return _run_whole(connection, [(_Straight.of(one, dialect), more) for one, more in parts])
+
+
+def _run_whole(
+    connection: Connection, parts: Sequence[tuple["_Straight", Mapping[str, Any]]]
+) -> Sequence[Any]:
+    cursor: Any = connection.connection.cursor()
+    try:
+        texts = [one.text_with(connection, cursor, values) for one, values in parts]
+        cursor.execute_whole(texts)
+        return parts[-1][0].read(cursor, connection.dialect)
+    except connection.dialect.dbapi.Error as error:  # type: ignore[attr-defined]
+        connection._handle_dbapi_exception(error, parts[0][0].text, {}, cursor, None)  # type: ignore[attr-defined]  # noqa: SLF001
+        raise AssertionError("unreachable") from error
+    finally:
+        cursor.close()
+
+
 class _Straight:
     """What is known of one statement on one dialect."""
 
@@ -45,7 +87,7 @@ class _Straight:
         compiled = statement.compile(dialect=dialect)
         assert not compiled.post_compile_params, "a list is written into the text each time"
         assert not getattr(compiled, "insert_prefetch", ()), "SQLAlchemy makes a value of this"
-        self._text = str(compiled)
+        self.text = str(compiled)
         work = compiled._bind_processors  # noqa: SLF001 - the one place that lists them
         fixed = compiled.construct_params(_check=False)
         self._asked = [
@@ -70,27 +112,36 @@ class _Straight:
         return found
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
-        given = dict(self._fixed)
-        for name, work in self._asked:
-            given[name] = values[name] if work is None else work(values[name])
+        given = self._given(values)
         cursor: Any = connection.connection.cursor()
         try:
             self._tell(connection, cursor, given)
-            run_prepared(cursor, self._text, given, connection.info)
-            return self._read(cursor, connection.dialect)
+            run_prepared(cursor, self.text, given, connection.info)
+            return self.read(cursor, connection.dialect)
         except connection.dialect.dbapi.Error as error:  # type: ignore[attr-defined]
-            connection._handle_dbapi_exception(error, self._text, given, cursor, None)  # type: ignore[attr-defined]  # noqa: SLF001
+            connection._handle_dbapi_exception(error, self.text, given, cursor, None)  # type: ignore[attr-defined]  # noqa: SLF001
             raise AssertionError("unreachable") from error
         finally:
             cursor.close()
+
+    def text_with(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> bytes:
+        given = self._given(values)
+        self._tell(connection, cursor, given)
+        return text_of(cursor, self.text, given, connection.info)
+
+    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        given = dict(self._fixed)
+        for name, work in self._asked:
+            given[name] = values[name] if work is None else work(values[name])
+        return given
 
     def _tell(self, connection: Any, cursor: Any, given: Mapping[str, Any]) -> None:
         if connection._has_events or connection.engine._has_events:  # noqa: SLF001
             listeners = connection.dispatch.before_cursor_execute
             for listen in listeners:
-                listen(connection, cursor, self._text, given, None, False)
+                listen(connection, cursor, self.text, given, None, False)
 
-    def _read(self, cursor: Any, dialect: Dialect) -> Sequence[Any]:
+    def read(self, cursor: Any, dialect: Dialect) -> Sequence[Any]:
         if self._make is None:
             self._works = _works(cursor.description, self._types, dialect)
             names = [column.name for column in cursor.description]

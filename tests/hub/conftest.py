@@ -18,6 +18,7 @@ from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine
 from bot.store.greens import MOST, Greens
 from bot.store.hub_texts import load_hub_texts
+from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.clocks import StillClock
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
@@ -117,7 +118,7 @@ def _own_connections(engine: Engine) -> Engine | None:
     if engine.dialect.name == "sqlite":
         return None
     url = engine.url.render_as_string(hide_password=False)
-    return open_engine(url, TEST_KEYS, kept=MOST, more=0)
+    return open_engine(url, TEST_KEYS, kept=MOST, more=0, made_by=JourneyConnection)
 
 
 @pytest_asyncio.fixture

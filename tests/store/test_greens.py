@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.services.ports import OpenUnitOfWork
 from bot.store.engine import open_engine
 from bot.store.greens import Greens
+from bot.store.one_journey import JourneyConnection
 from tests.databases import PostgresServer
 from tests.keys import TEST_KEYS
 
@@ -25,7 +26,7 @@ WHO = ContextVar("WHO", default="nobody")
 
 @pytest.fixture
 def engine(postgres_url: str) -> Iterator[Engine]:
-    engine = open_engine(postgres_url, TEST_KEYS, kept=MOST, more=0)
+    engine = open_engine(postgres_url, TEST_KEYS, kept=MOST, more=0, made_by=JourneyConnection)
     yield engine
     engine.dispose()
 
@@ -165,7 +166,7 @@ def test_a_server_that_was_away_is_asked_in_a_thread_until_it_is_back(
     own_server: PostgresServer,
 ) -> None:
     """To connect may take as long as to find a name: nobody else is held up by that."""
-    engine = open_engine(own_server.url, TEST_KEYS, kept=MOST, more=0)
+    engine = open_engine(own_server.url, TEST_KEYS, kept=MOST, more=0, made_by=JourneyConnection)
     here = threading.get_ident()
 
     def where(_: OpenUnitOfWork) -> int:
