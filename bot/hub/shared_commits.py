@@ -72,7 +72,8 @@ class SharedCommits:
                     self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))
                 ]
                 jobs = [one.job for one in together]
-                outcomes = await self._beside.run(partial(_commit, jobs))
+                is_lone = len(jobs) == 1
+                outcomes = await self._beside.run(partial(_commit, jobs), is_short=is_lone)
                 for one, outcome in zip(together, outcomes, strict=True):
                     _tell(one.outcome, outcome)
         finally:

@@ -55,23 +55,24 @@ async def well(engine: Engine) -> Greens:
 
 
 def test_the_loop_goes_on_while_the_server_works(engine: Engine) -> None:
-    """A second one, and a third, are served while the first one waits in the server."""
+    """The second one has a thread: it is not alone."""
 
-    async def play() -> tuple[list[str], set[int]]:
+    async def play() -> tuple[list[str], list[bool]]:
         greens = await well(engine)
         ended: list[str] = []
         held = asyncio.Event()
-        threads: set[int] = set()
+        are_here: list[bool] = []
+        here = threading.get_ident()
 
         def wait_for_key(_: OpenUnitOfWork) -> None:
-            threads.add(threading.get_ident())
+            are_here.append(threading.get_ident() == here)
             with engine.begin() as connection:
                 asyncio.get_running_loop().call_soon(held.set)
                 connection.exec_driver_sql("SELECT pg_advisory_lock(7), pg_advisory_unlock(7)")
             ended.append("held up")
 
         def quick(_: OpenUnitOfWork) -> None:
-            threads.add(threading.get_ident())
+            are_here.append(threading.get_ident() == here)
             ask(engine, "SELECT 1")
             ended.append("quick")
 
@@ -82,12 +83,44 @@ def test_the_loop_goes_on_while_the_server_works(engine: Engine) -> None:
             await greens.run(quick)
             holder.exec_driver_sql("SELECT pg_advisory_unlock(7)")
         await first
-        return ended, threads
+        return ended, are_here
 
-    ended, threads = asyncio.run(play())
+    ended, are_here = asyncio.run(play())
 
     assert ended == ["quick", "held up"]
-    assert threads == {threading.get_ident()}
+    assert are_here == [True, False]
+
+
+def test_one_of_many_statements_has_a_thread(engine: Engine) -> None:
+    """Each of its statements would wait for all else that the loop has to do."""
+
+    async def play() -> bool:
+        greens = await well(engine)
+        return await greens.run(lambda _: threading.get_ident(), is_short=False) != here
+
+    here = threading.get_ident()
+    assert asyncio.run(play())
+
+
+def test_others_of_the_process_go_on_as_before(postgres_url: str) -> None:
+    """The driver asks the same function for them: also where rows come in parts, in any thread."""
+    other = open_engine(postgres_url, TEST_KEYS)
+    Greens(other, most=MOST)
+    found: list[int] = []
+
+    def read() -> None:
+        with other.connect() as connection:
+            rows = connection.execution_options(stream_results=True).exec_driver_sql(
+                "SELECT generate_series(1, 3000)"
+            )
+            found.extend(number for part in rows.partitions(500) for (number,) in part)
+
+    reading = threading.Thread(target=read)
+    reading.start()
+    reading.join()
+
+    assert found == [*range(1, 3001)]
+    other.dispose()
 
 
 def test_an_error_is_raised_where_the_use_case_was_handed_in(engine: Engine) -> None:
