@@ -50,7 +50,6 @@ from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
-from bot.store.greens import MOST, Greens
 from bot.store.hot_rules import load_hot_rules
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
@@ -157,18 +156,27 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     )
 
 
-def greens_of(app: App) -> Greens | None:
-    """Return what runs a hub's use cases in its event loop; None where nobody waits for a server.
+MESSAGE_CONNECTIONS = 12
+"""Of a hub, for messages and answers: eight are answered at once."""
 
-    It has connections of its own, opened when they are needed.
+
+def message_transactions(app: App) -> OpenUnitOfWork | None:
+    """Return what opens the transactions of a hub's messages and answers; None on SQLite.
+
+    They have connections of their own, whose transactions cost fewer journeys.
     """
     settings, dialect = app.settings, app.engine.dialect
     if (dialect.name, dialect.driver) != ("postgresql", "psycopg2"):
         return None
-    keys = data_keys(settings.data_keys, settings.state_dir)
-    engine = open_engine(settings.database_url, keys, kept=MOST, more=0, made_by=JourneyConnection)
+    engine = open_engine(
+        settings.database_url,
+        data_keys(settings.data_keys, settings.state_dir),
+        kept=MESSAGE_CONNECTIONS,
+        more=0,
+        made_by=JourneyConnection,
+    )
     secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
-    return Greens(engine, secrets)
+    return unit_of_work_factory(engine, secrets)
 
 
 def _journeys(

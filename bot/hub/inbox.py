@@ -9,7 +9,7 @@ from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
-from bot.hub.threads import Beside
+from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
 from bot.services.conversations import accept_in, find_or_open, hear, hear_or_open
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
@@ -54,7 +54,7 @@ class Inbox:
     def __init__(
         self,
         *,
-        beside: Beside,
+        beside: InThreads,
         wakeups: Wakeups,
         now: Clock,
         texts: HubTexts,

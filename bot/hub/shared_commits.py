@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.hub.threads import Beside
+from bot.hub.threads import InThreads
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
 
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ class SharedCommits:
         most: So many use cases in one transaction.
     """
 
-    def __init__(self, beside: Beside, most: int) -> None:
+    def __init__(self, beside: InThreads, most: int) -> None:
         self._beside = beside
         self._most = most
         self._waiting: deque[_Waiting] = deque()
@@ -72,8 +72,7 @@ class SharedCommits:
                     self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))
                 ]
                 jobs = [one.job for one in together]
-                is_lone = len(jobs) == 1
-                outcomes = await self._beside.run(partial(_commit, jobs), is_short=is_lone)
+                outcomes = await self._beside.run(partial(_commit, jobs))
                 for one, outcome in zip(together, outcomes, strict=True):
                     _tell(one.outcome, outcome)
         finally:

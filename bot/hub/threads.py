@@ -10,25 +10,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.services.ports import OpenUnitOfWork
 
 Result = TypeVar("Result")
-
-
-class Beside(Protocol):
-    """Runs use cases while the event loop goes on."""
-
-    async def run(
-        self, job: Callable[[OpenUnitOfWork], Result], *, is_short: bool = True
-    ) -> Result:
-        """Run one with what opens its transaction; it is ended, also for a caller who has gone.
-
-        Args:
-            job: The use case.
-            is_short: It has a handful of statements.
-        """
 
 
 class Threads:
@@ -74,12 +60,7 @@ class InThreads:
         self._unit_of_work = unit_of_work
         self._threads = Threads(most)
 
-    async def run(
-        self,
-        job: Callable[[OpenUnitOfWork], Result],
-        *,
-        is_short: bool = True,  # noqa: ARG002 - a thread for all
-    ) -> Result:
+    async def run(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
         """Run a use case; see `Threads.run`."""
         return await self._threads.run(partial(job, self._unit_of_work))
 

@@ -16,7 +16,7 @@ from bot.domain.learning import Misread
 from bot.hub.pages import Pages, fresh_page
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
-from bot.hub.threads import Beside, InThreads
+from bot.hub.threads import InThreads
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
@@ -66,7 +66,7 @@ class Worker:
         run_id: str = "",
         reading: OpenUnitOfWork | None = None,
         pages: Pages | None = None,
-        beside: Beside | None = None,
+        messages: OpenUnitOfWork | None = None,
     ) -> None:
         self._router = router
         self._wakeups = wakeups
@@ -74,7 +74,7 @@ class Worker:
         self._lease = lease
         self._concurrency = concurrency
         # two more: a look for more, and a lease that is renewed
-        self._beside = beside or InThreads(unit_of_work, concurrency + 2)
+        self._beside = InThreads(messages or unit_of_work, concurrency + 2)
         # all turns fail at once when a part is down, and are in no hurry then: what people write
         # comes first
         self._failing = InThreads(unit_of_work, 2)

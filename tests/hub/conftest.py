@@ -16,7 +16,6 @@ from bot.services.conversations import open_web_conversation, read_transcript
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine
-from bot.store.greens import MOST, Greens
 from bot.store.hub_texts import load_hub_texts
 from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
@@ -103,7 +102,7 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
         now=clock,
         texts=load_hub_texts(ROOT / "data"),
         channels=abilities_by_name(DECLARATIONS),
-        beside=None if own is None else Greens(own),
+        messages=None if own is None else unit_of_work_factory(own),
     )
     scene = Scene(hub, rasa, clock, unit_of_work, "")
     scene.conversation_id = scene.open()
@@ -114,11 +113,11 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
 
 
 def _own_connections(engine: Engine) -> Engine | None:
-    """Return those for what runs in the event loop, as the product has them; none on SQLite."""
+    """Return those of messages and answers, as the product has them; none on SQLite."""
     if engine.dialect.name == "sqlite":
         return None
     url = engine.url.render_as_string(hide_password=False)
-    return open_engine(url, TEST_KEYS, kept=MOST, more=0, made_by=JourneyConnection)
+    return open_engine(url, TEST_KEYS, kept=12, more=0, made_by=JourneyConnection)
 
 
 @pytest_asyncio.fixture
