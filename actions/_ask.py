@@ -22,8 +22,8 @@ from bot.services.identifiers import (
     check_credit_code,
     check_phone,
 )
-from bot.services.remarks import clauses
-from bot.services.spoken_names import is_department, spoken_name
+from bot.services.remarks import clauses, urges_on
+from bot.services.spoken_names import is_department, spoken_name, told_name
 from bot.services.story_words import asks_something
 
 __all__ = [
@@ -277,6 +277,13 @@ def phone(slot: str, response: str) -> Question:
     )
 
 
+def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
+    """Tell whether a text is no name: 同意 and 那吹吧, or, for one's own, 食品证变更."""
+    if read_yes_no(turn.text) is not None or urges_on(turn.text):
+        return True
+    return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
+
+
 def credit_code(slot: str, response: str) -> Question:
     """Return a question answered by a unified social credit code; it may be left out.
 
@@ -363,8 +370,8 @@ def free_text(
             return None
         whole = (turn.typed or turn.text) if is_story else turn.text
         text = named if entity and (is_beside and (named or turn.requested != slot)) else whole
-        if is_name and turn.requested == slot and read_yes_no(turn.text) is not None:
-            return None  # 同意 and 好的 are no names
+        if is_name and turn.requested == slot and _is_no_name(turn, is_own=entity is None):
+            return None
         if is_name and turn.requested == slot and not named and asks_something(turn.text):
             return None  # "能带老伴一起吗" is a question
         if is_name and turn.requested == slot and text == turn.text:

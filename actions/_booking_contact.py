@@ -12,11 +12,13 @@ from bot.services.personal_names import SURNAMES
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
-    r"(?:我叫|俺叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
+    r"(?:[我俺他她]叫|(?:对象|同事|会计|来的人)叫|(?:姓名|名字|联系人)(?:是|叫|写|填|[:：])?|称呼我?)(?P<name>[\u4e00-\u9fff]{2,4})|"
     r"(?:我|俺|免贵)?姓(?P<sur>[\u4e00-\u9fff])[，, ]?(?:叫|名)?"
     r"(?P<full>(?P=sur)[\u4e00-\u9fff]{1,2})$|"
     r"(?:我|俺|免贵)姓(?P<family>[\u4e00-\u9fff])|"
-    r"(?:^|[，, ])(?!电话|手机|号码|联系)(?P<before>[\u4e00-\u9fff]{2,3})[，, ]?(?=1[3-9]\d{9})|"
+    rf"(?:^|[，, ])(?!电话|手机|号码|联系)"
+    rf"(?P<before>[老小大][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    r"[，, ]?(?=1[3-9]\d{9})|"
     r"1[3-9]\d{9}[，, ]*(?!微信|同号|就|可以|打|联系|电话|手机|这|都|行|好|谢)"
     r"(?P<after>[\u4e00-\u9fff]{2,3})$|"
     r"(?:^|[，, ])就?(?:叫|写|喊|称呼)我?(?!人|客服|车|救护)(?P<only>[\u4e00-\u9fff]{2,4}?)"
@@ -63,7 +65,7 @@ def told_contact(turn: Turn) -> dict[str, str]:
     number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
     if number.is_valid:
         told["booking_phone"] = number.value
-    found = _NAMED.search(turn.text)
+    found = _NAMED.search(with_digits(turn.text))
     said = found.groupdict() if found else {}
     name = said.get("full") or next((part for part in said.values() if part), None)
     if name is None and turn.loop is not None and _is_bare_name(turn):

@@ -60,7 +60,7 @@ from actions._booking_wishes import (
     wished_day,
 )
 from actions._form import ValidateForm
-from actions._names import sure_matter
+from actions._names import meant_matter
 from actions._proposals import pending
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
@@ -84,6 +84,7 @@ from bot.domain.bookings import (
 )
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode, to_local
+from bot.domain.matters import Matter
 from bot.services import bookings
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import clock_time
@@ -160,7 +161,7 @@ class ValidateBookingForm(ValidateForm):
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return name, telephone and what it is for when the words tell them."""
-        matter = sure_matter(turn.entity("matter"))
+        matter = _matter_in(turn)
         told: dict[str, Any] = {
             **told_contact(turn),
             **({"matter_id": matter.id} if matter else {}),
@@ -189,6 +190,9 @@ class ValidateBookingForm(ValidateForm):
     ) -> dict[str, Any]:
         """Keep a time of day that comes before place, way or day are known."""
         found = super().answers_beside(turn, questions, opened, replaces=replaces)
+        matter = _matter_in(turn) if opened is not None and opened.slot == "booking_name" else None
+        if matter is not None:  # where a name is asked for, nothing else is looked for in the words
+            found = {**found, "matter_id": matter.id}
         is_early = "booking_date" not in found and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found
@@ -252,12 +256,18 @@ def _noted(
     early = early_time(turn)
     if early and "booking_said" in changes and "booking_date" not in changes:
         say.utter_message(response="utter_common_noted_as", items=early)
-    matter = sure_matter(turn.entity("matter"))
+    matter = _matter_in(turn)
     if matter is None:
         return {}
     if matter.id != slots.get("matter_id"):
         say.utter_message(response="utter_common_noted_as", items=matter.name)
     return {"matter_id": matter.id}
+
+
+def _matter_in(turn: Turn) -> Matter | None:
+    """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
+    named = turn.entity("matter")
+    return meant_matter(named, turn.text) if named else None
 
 
 def _has_hall(code: str) -> bool:

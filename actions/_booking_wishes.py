@@ -187,6 +187,7 @@ def is_coming_weekday(text: str, said: TimePhrase) -> bool:
     It is read back with its date before anything is booked.
     """
     days = (said.on - local_day(app().now())).days if said.on else 0
+    text = _MOVED_TO.sub("", text)
     is_one = len(_WEEKDAY.findall(text)) == 1 and _EITHER.search(text) is None
     return is_one and 0 < days <= len(WEEKDAYS)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from actions import app
@@ -9,8 +10,9 @@ from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._patience import REST
 from actions._question import Question
 from actions._turn import Turn
+from bot.documents.known_text import known_item
+from bot.documents.labels import METRES, SQUARE_METRES, USUAL_REST
 from bot.documents.labels import NO as NO_TITLE
-from bot.documents.labels import SQUARE_METRES, USUAL_REST
 from bot.documents.labels import UNSURE as UNSURE_TITLE
 from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
@@ -51,6 +53,10 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "has_hazard": ("危化", "易燃", "有毒"),
     "height_m": ("高度",),
     "floors": ("层数", "几层"),
+    "is_single_storey": ("单层",),
+    "underground_m2": ("地下面积",),
+    "underground_floors": ("地下层数",),
+    "regional_assessed": ("区域评估",),
 }
 """Words by which people name a question when they correct it."""
 
@@ -76,6 +82,15 @@ def _square_metres(value: float) -> str:
     return "" if value == UNKNOWN_NUMBER else f"{value:g}{SQUARE_METRES}"
 
 
+def _sized(fact: str, label: str, value: float) -> str:
+    """Return a size with what it is of: "高度：9米", "层数：2"."""
+    if value == UNKNOWN_NUMBER:
+        return ""
+    units = {"_m2": SQUARE_METRES, "_m": METRES}
+    unit = next((unit for end, unit in units.items() if fact.endswith(end)), "")
+    return f"{known_item(label, value)}{unit}"
+
+
 def fact_question(slot: str, fact: one_things.Question, response: str) -> Question:
     """Return the form's question for one of the catalogue's, in the catalogue's own words."""
     if fact.kind is QuestionKind.BOOL:
@@ -98,7 +113,10 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         read = read_area_m2 if fact.id.endswith("_m2") else read_number
         ask = asking(response, _unsure_buttons, question=fact.ask)
         made = number(slot, ask, read=read, when_unknown=UNKNOWN_NUMBER)
-        if fact.id.endswith("_m2"):
+        label = LABELS.get(fact.id)
+        if label:
+            made = replace(made, show=partial(_sized, fact.id, label[0]))
+        if fact.id.endswith("_m2") and "underground" not in fact.id:
             made = replace(made, show=_square_metres, examples="utter_common_examples_area")
     return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
 

@@ -6,22 +6,45 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter, read_focus
 from actions._life_events import OFFER
-from actions._matter_faqs import BY_ITSELF, question_among, utter
-from actions._names import find_matters, sure_matter
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    asks_plain_topic,
+    questions_among,
+    says_question_among,
+    utter,
+)
+from actions._names import find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
+from actions._registry import action_named
+from actions._start_answers import ENTERPRISE_TYPE
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.asked_words import wants_benefit
 from bot.services.matter_faqs import fitting_faq
 from bot.services.matter_remarks import asks
+from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.story_words import is_long_trouble
+
+SHORTEST = 5
+"""Characters of a question inside a form that the model takes for a yes."""
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
 
-_UNSURE = QUESTION_INTENTS | {"affirm", "deny", "inform", "nlu_fallback", "out_of_scope"}
+_UNSURE = QUESTION_INTENTS | {
+    "affirm",
+    "deny",
+    "inform",
+    "nlu_fallback",
+    "out_of_scope",
+    "skip",
+    "stop",
+}
 
 
 def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -34,6 +57,9 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
         return None
     spoken, matters = _talked_about(turn)
+    meant = sure_matter(turn.text)
+    if meant is not None and meant.id not in {matter.id for matter in matters}:
+        return None
     faq = fitting_faq(turn.text, matters)
     return None if faq is None else _say(turn, faq, spoken, say)
 
@@ -41,17 +67,27 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question that the catalogue holds in other words, when nothing else is meant.
 
-    Where the model is sure of a topic, that is answered, with such a question beside it.
+    Where the model is sure of a topic, or a word of one stands in the text, that is answered, with
+    such a question beside it.
     """
     is_unsure = turn.intent in _UNSURE and (
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
-    if turn.loop is not None or not is_unsure or not asks(turn.text):
+    is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
+    if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
         return []
-    named = sure_matter(turn.entity("matter") or turn.text)
+    if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
+        return []
+    word = turn.entity("matter")
+    is_broad = word in app().dialogue_words.broad
+    named = None if is_broad else sure_matter(word or turn.text)
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
-    faq = question_among(turn.text, matters)
-    return [] if faq is None else _say(turn, faq, spoken, say)
+    is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
+    least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
+    if turn.intent == "out_of_scope" and turn.confidence >= SURE:
+        least = BY_ITSELF
+    faqs = questions_among(turn.text, matters, least)
+    return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 
 def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:
@@ -66,16 +102,38 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
 
     It is about the matter that the text means, the one spoken of, or one of the plan in the making.
     """
-    if turn.loop is None or turn.intent not in _UNSURE or not asks(turn.text):
+    is_filler = turn.intent == "affirm" and len(turn.text) < SHORTEST  # 嗯这个嘛
+    if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
-    faq = question_among(turn.text, meant, least)
-    if faq is None and turn.entity("matter") is None:  # many may be meant: it must fit better
-        faq = question_among(turn.text, _talked_about(turn)[1], BY_ITSELF)
-    if faq is None:
+    told = registration_told(turn)
+    if told is not None and says_question_among(turn.text, [told], say, AMONG_FEW):
+        return True
+    if says_question_among(turn.text, meant, say, least):
+        return True
+    if turn.entity("matter") is not None:
         return False
-    utter(faq_answer(faq), say)
+    # many may be meant: it must fit better
+    found = says_question_among(turn.text, _talked_about(turn)[1], say, BY_ITSELF)
+    return found or _answers_benefit(turn, say)
+
+
+def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:
+    """List the policies on a benefit that is asked for between two questions: "能贷款不"."""
+    if not wants_benefit(turn.text) or is_personal(turn.text) or not find_policies(turn.text, 1):
+        return False
+    action_named("action_search_policy").act(turn, say)
     return True
+
+
+def registration_told(turn: Turn) -> Matter | None:
+    """Return the registration of the form that a business in the making has; None for none yet.
+
+    What is asked there ("城里户口的算不算") is about it before anything else of the plan.
+    """
+    kind = app().catalogue.enterprise_types.get(str(turn.slots.get(ENTERPRISE_TYPE)))
+    is_open = kind is not None and read_focus(turn).journey == "start_business"
+    return app().catalogue.matter(kind.matter_id) if kind is not None and is_open else None
 
 
 def _talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:

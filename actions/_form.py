@@ -23,7 +23,7 @@ from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
 from actions._mended import given_instead, mended
-from actions._offers import LATER_CHOICE, wait
+from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
@@ -36,6 +36,7 @@ from actions._reading import (
     is_digression,
     is_skip,
     is_taken,
+    is_wish,
     new_told,
     only_names,
     passed_over,
@@ -166,7 +167,7 @@ class ValidateForm(SkillAction):
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)
-        if answers_below(turn):
+        if answers_below(turn) or is_wish(turn, answer, (FORM_INTENTS.get(self.form), *own)):
             return _rejected(turn)
         named = [] if is_story or self.form == "matter_form" else offer_matter(turn, say)
         if named:
@@ -293,8 +294,7 @@ class ValidateForm(SkillAction):
                 later.append(request)  # it would open a form of its own
             else:
                 events += done
-        if later:
-            say.utter_message(response="utter_common_noted_later")
+        say_noted(later, say)
         return [*events, *wait(turn, later), *self._accept(turn, changes, say, opened)]
 
     def _read_choice(
@@ -446,8 +446,7 @@ class ValidateForm(SkillAction):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         slots.update(changes)
-        missing = self.missing(turn, slots)
-        if missing is not None:
+        if (missing := self.missing(turn, slots)) is not None:
             mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]

@@ -26,6 +26,12 @@ def last_bot_messages(turn: Turn) -> list[Event]:
     return _bot_messages(turn.events, users=1)
 
 
+def last_responses(turn: Turn) -> frozenset[str]:
+    """Return the names of what the bot said between the last two user messages."""
+    said = ((event.get("metadata") or {}).get("utter_action") for event in last_bot_messages(turn))
+    return frozenset(str(name) for name in said if name)
+
+
 def is_handed_over(turn: Turn) -> bool:
     """Tell whether a person was asked for and promised in this very turn."""
     said = _bot_messages(turn.events, users=0)
@@ -54,6 +60,22 @@ def typed_before(turn: Turn) -> str | None:
     before = message_before(turn)
     text = str(before.get("text") or "") if before else ""
     return text if text and not text.startswith("/") else None
+
+
+def intents_before(turn: Turn) -> list[str]:
+    """Return what the messages before this one were taken for, oldest first."""
+    read = (event.get("parse_data") or {} for event in _user_events(turn.events)[:-1])
+    return [str((parsed.get("intent") or {}).get("name") or "") for parsed in read]
+
+
+def last_typed(turn: Turn, intent: str) -> list[str]:
+    """Return the last earlier text that was typed and taken for an intent, none before any."""
+    for event in reversed(_user_events(turn.events)[:-1]):
+        read = (event.get("parse_data") or {}).get("intent") or {}
+        text = str(event.get("text") or "")
+        if read.get("name") == intent and text and not text.startswith("/"):
+            return [text]
+    return []
 
 
 def slot_values(turn: Turn, slot: str) -> list[str]:

@@ -6,10 +6,59 @@ from typing import Any
 from actions import app
 from actions._focus import read_focus
 from actions._history import previous_message_id, typed_before
-from actions._names import LONG_STORY, find_matters, speaks_of_matter
+from actions._life_events import OFFER as PLAN_OFFER
+from actions._names import LONG_STORY, find_matters, matter_in, speaks_of_matter, sure_matter
 from actions._planned import planned_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
+
+ANOTHER = 0.37
+"""How well a matter must fit a question in which none is named, to be meant instead of the last."""
+
+COMMON_FORMS = ("company", "individual")
+"""Ids of the forms of enterprise that most people mean, the commonest first."""
+
+FOUNDING = "照"
+"""Ends the words for the licence of a business itself: 执照."""
+
+
+def brings_up_another(turn: Turn) -> bool:
+    """Tell whether a text is about another matter than what is talked about.
+
+    "哪部法规定的，我得跟合伙人有个说法" sounds a little like a partnership and is about the last.
+    """
+    if not speaks_of_matter(turn.text):
+        return False
+    focus = read_focus(turn)
+    known = {matter.id for matter in planned_matters(turn.slots)} if focus.is_plan else set()
+    known |= {focus.matter.id} if focus.matter is not None else set()
+    if not known or matter_in(turn.text) is not None:
+        return True
+    best = app().matter_resolver.rank(turn.text, 1)[0]
+    return best.matter_id not in known and best.score >= ANOTHER
+
+
+def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Matter | None:
+    """Return the registration that 执照 means while a business is planned, else the matter."""
+    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    is_founding = matter is None or matter.id in forms
+    if name is None or not name.endswith(FOUNDING) or not is_founding:
+        return matter
+    focus = read_focus(turn)
+    if focus.journey == "start_business":
+        planned = planned_matters({**turn.slots, "journey": "start_business"})
+        return next((one for one in planned if one.id in forms), matter)
+    return focus.matter if focus.matter is not None and focus.matter.id in forms else matter
+
+
+def registrations_meant(name: str | None) -> list[Matter]:
+    """Return the registrations that 执照 may mean, the commonest first; none for another name."""
+    if name is None or not name.endswith(FOUNDING) or name in app().dialogue_words.broad:
+        return []
+    if sure_matter(name) is not None:
+        return []
+    kinds = app().catalogue.enterprise_types
+    return [app().catalogue.matter(kinds[kind].matter_id) for kind in COMMON_FORMS]
 
 
 def was_guessed(turn: Turn) -> bool:
@@ -21,7 +70,7 @@ def was_guessed(turn: Turn) -> bool:
 
 def named_before(turn: Turn) -> str | None:
     """Return the name that candidates are open for, so that "多少钱" keeps them."""
-    if turn.loop not in {None, "matter_form"} or speaks_of_matter(turn.text):
+    if turn.loop not in {None, "matter_form"} or brings_up_another(turn):
         return None
     if turn.loop is None:
         return typed_before(turn) if was_guessed(turn) else None
@@ -39,7 +88,7 @@ def spoken_one(name: str | None, turn: Turn) -> Matter | None:
 def is_lost(turn: Turn) -> bool:
     """Tell whether the matter asked for was told already, and nothing was found for it."""
     told = str(turn.slots.get("matter_name") or "")
-    is_open = turn.loop == "matter_form" and not speaks_of_matter(turn.text)
+    is_open = turn.loop == "matter_form" and not brings_up_another(turn)
     return is_open and len(told) >= LONG_STORY and not find_matters(told)
 
 
@@ -52,3 +101,24 @@ def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     founding = [matter for matter in found if matter.id in forms]  # 设立登记 of the form noted
     return found[0] if len(found) == 1 else next(iter(founding), None)
+
+
+def offered_plan(turn: Turn) -> str | None:
+    """Return the plan offered last, None when a matter outside of it is spoken of since."""
+    offered = str(turn.slots.get(PLAN_OFFER) or "")
+    event = app().catalogue.life_events.get(offered)
+    if event is None:
+        return None
+    spoken = read_focus(turn)
+    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
+    return None if is_left else offered
+
+
+def is_talked_about(word: str, turn: Turn) -> bool:
+    """Tell whether a word that names many matters is in the name of what is talked about."""
+    if word not in app().dialogue_words.broad:
+        return False
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    matter = read_focus(turn).matter
+    return any(word in known.name for known in (event, matter) if known is not None)

@@ -8,28 +8,100 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import on_matter
 from actions._turn import Turn
-from bot.documents.matter_text import MatterAnswer, faq_answer, validity_answer
+from bot.documents.matter_text import (
+    MatterAnswer,
+    faq_answer,
+    record_answer,
+    validity_answer,
+)
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import LONGEST_QUESTION, asks
+from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.record_lines import lines_about
 
-AMONG_FEW = 0.2
+AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
 
-BY_ITSELF = 0.35
+STRONG = 0.5
+"""From this score on a question tells by itself which matter is meant, whatever was spoken of."""
+
+IN_TROUBLE = 0.3
+"""How well one must fit a text that tells of trouble, to be asked and not cried for help."""
+
+SHORTEST_STRONG = 6
+"""Signs of a text that can tell it."""
+
+BY_ITSELF = 0.4
 """How well one must fit where all matters of a plan may be meant."""
 
 
-def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
-    """Return the question of some matters that a text asks, in any words; None for none."""
+CLEAR = 0.35
+"""A question that fits this well is meant, whatever words another one shares."""
+
+
+PLAIN = frozenset({"ask_deferral", "ask_fee", "ask_legal_basis", "ask_materials", "ask_place"})
+"""Questions that the model knows for sure; one of the catalogue can only stand beside them."""
+
+SURE_TOPIC = 0.7
+"""From this confidence on it does."""
+
+
+def asks_plain_topic(turn: Turn) -> bool:
+    """Tell whether a text asks for what every matter has: papers, costs, a law.
+
+    "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
+    """
+    is_sure = turn.intent in PLAIN and turn.confidence >= SURE_TOPIC
+    return is_sure or bool(app().dialogue_words.topics_in(turn.text))
+
+
+def asks_more(text: str, matters: Iterable[Matter]) -> bool:
+    """Tell whether a text says more than names of matters and words of the plain topics."""
+    words = [word for said in app().dialogue_words.topics.values() for word in said]
+    return all(says_more(text, matter, words) for matter in matters)
+
+
+def questions_among(
+    text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
+) -> tuple[Faq, ...]:
+    """Return the question of some matters that a text asks, in any words, and one as near.
+
+    What was learnt goes before words that a question shares: "必须" alone tells little.
+    """
     known = list(matters)
-    faq = fitting_faq(text, known)
-    if faq is not None:
-        return faq
-    asked = app().question_finder.among(text, known, least)
-    return asked.faq if asked is not None else None
+    asked = app().question_finder.among(text, known, min(least, CLEAR))
+    if asked is None or asked.score < CLEAR:
+        faq = fitting_faq(text, known)
+        if faq is not None:
+            return (faq,)
+    if asked is None or asked.score < least:
+        return ()
+    return (asked.faq, asked.close) if asked.close is not None else (asked.faq,)
+
+
+def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCORE) -> Faq | None:
+    """Return the question of some matters that a text most likely asks; None for none."""
+    return next(iter(questions_among(text, matters, least)), None)
+
+
+def says_question_among(
+    text: str, matters: Iterable[Matter], say: CollectingDispatcher, least: float = NEAR_SCORE
+) -> bool:
+    """Answer the question of some matters that a text asks; False for none."""
+    found = questions_among(text, matters, least)
+    for faq in found:
+        utter(faq_answer(faq), say)
+    return bool(found)
+
+
+def asks_known(text: str) -> bool:
+    """Tell whether a text asks what the catalogue holds on one of the matters it may mean."""
+    made = app().matter_resolver.resolve(text)
+    meant = [app().catalogue.matter(one.matter_id) for one in made.candidates]
+    return app().question_finder.among(text, meant, IN_TROUBLE) is not None
 
 
 def answer_among(
@@ -42,8 +114,29 @@ def answer_among(
     asked = app().question_finder.among(turn.text, matters, AMONG_FEW)
     if asked is None or not asks(turn.text):
         return []
-    utter(faq_answer(asked.faq), say)
+    for faq in (asked.faq, asked.close):
+        if faq is not None:
+            utter(faq_answer(faq), say)
     return on_matter(asked.matter, topic or "eligibility")
+
+
+def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question nearly as the catalogue has it, on a matter that is not spoken of.
+
+    "最长能停几年" is about a pause though the end of a business was talked about. Else none.
+    """
+    is_plain = bool(app().dialogue_words.topics_in(turn.text)) or asks_validity(turn.text)
+    if len(turn.text) < SHORTEST_STRONG or is_plain:
+        return []
+    made = app().matter_resolver.resolve(turn.text)
+    if made.outcome is not Outcome.SURE:
+        return []
+    matter = app().catalogue.matter(made.candidates[0].matter_id)
+    asked = app().question_finder.among(turn.text, (matter,), STRONG)
+    if asked is None:
+        return []
+    utter(faq_answer(asked.faq), say)
+    return on_matter(matter, "eligibility")
 
 
 def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:
@@ -56,14 +149,17 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         say: Where it is said.
     """
     words = [word for said in app().dialogue_words.topics.values() for word in said]
-    faq = fitting_faq(turn.text, (matter,))
-    if faq is None and says_more(turn.text, matter, words):
-        faq = question_among(turn.text, (matter,))
-    made = faq_answer(faq) if faq is not None and faq.answer not in said else None
-    if made is None and asks_validity(turn.text):
-        made = validity_answer(matter)
-    if made is not None:
-        utter(made, say)
+    is_more = says_more(turn.text, matter, words)
+    least = NEAR_SCORE if len(turn.text) <= LONGEST_QUESTION else AMONG_FEW  # a story says more
+    faqs = questions_among(turn.text, (matter,), least) if is_more else ()
+    made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
+    if not made and asks_validity(turn.text):
+        made = [answer for answer in (validity_answer(matter),) if answer is not None]
+    lines = lines_about(turn.text, matter) if is_more and not made else []
+    if any(line not in said for line in lines):  # 需要开设立大会不: it stands among the papers
+        made = [record_answer(matter, lines)]
+    for answer in made:
+        utter(answer, say)
 
 
 def utter(made: MatterAnswer, say: CollectingDispatcher) -> None:

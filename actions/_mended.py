@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from actions._beside import clause_turn
-from actions._question import Question, Value
+from actions._question import AREA, Question, Value
 from actions._turn import Turn
-from bot.services.answers import mended_amount, takes_back
+from bot.services.answers import amount_as_before, mended_amount, takes_back
 from bot.services.remarks import clauses
 
 LONGEST = 40
@@ -24,7 +24,9 @@ def mended(turn: Turn, questions: Sequence[Question]) -> dict[str, float]:
         amount = mended_amount(turn.text, known, is_named=is_named)
         if amount is not None:
             return {question.slot: amount}
-    return {}
+    again = amount_as_before(turn.text)
+    area = next((q for q in numbers if q.slot.endswith(AREA)), None)
+    return {area.slot: again} if again and area and again != turn.slots[area.slot] else {}
 
 
 def _is_amount(known: object) -> bool:

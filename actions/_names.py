@@ -10,7 +10,8 @@ from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
 from bot.domain.policies import Policy
 from bot.services.asked_words import happens_afterwards
-from bot.services.matter_remarks import asks_to_found, asks_whether_needed
+from bot.services.business_words import pauses
+from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
 
 SURE_SCORE = 0.85
@@ -28,16 +29,11 @@ SHORTEST_BEGINNING = 4
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
+PAUSE = "suspend-biz"
+"""Matter by which a business pauses."""
+
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
-_OTHER_TRADE = re.compile("宠物|动物|汽车|兽|.*[不没别]")
-"""Begins names of trades that end like another one: 动物诊所 is no 诊所."""
-
-_TO_OPEN = "开"
-LONGEST_TRADE = 7
-_SIZES = "小大"
-"""Signs before a trade that do not change it: 小饭馆."""
-
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
@@ -197,7 +193,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     """
     kind = find_enterprise_type(form) or enterprise_type_in(text)
     forms = app().catalogue.enterprise_types.values()
-    if matter is None and kind is not None and asks_to_found(text):
+    is_registered = asks_to_found(text) or names_registration(text)
+    if matter is None and kind is not None and is_registered:
         return app().catalogue.matter(kind.matter_id)
     if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
         return matter
@@ -206,6 +203,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
 
 def matter_in(text: str) -> Matter | None:
     """Return the matter that stands in a sentence by name, or that its whole situation needs."""
+    if pauses(text):
+        return app().catalogue.matters.get(PAUSE)
     found = sure_matter(text)
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
@@ -234,27 +233,7 @@ def matter_choices(matters: Sequence[Matter]) -> str:
 
 def find_trade(text: str | None) -> str | None:
     """Return "bundle:<id>" or "code:<code>" of the trade that the text names."""
-    if not text:
-        return None
-    said = (text, text[1:]) if text[0] in _SIZES else (text,)
-    found = [trade for name in said for trade in app().lookup.find_industry(name, 1)]
-    sure = [trade for trade in found if trade.match.score >= SURE_SCORE]
-    if not sure:
-        return _trade_by_end(text)
-    trade = sure[0]
-    return f"bundle:{trade.one_thing_id}" if trade.one_thing_id else f"code:{trade.code}"
-
-
-def _trade_by_end(name: str) -> str | None:
-    """Return the trade with whose plain name a longer one ends: 绘本书店 is a 书店."""
-    if _OTHER_TRADE.match(name) or len(name) > LONGEST_TRADE:
-        return None
-    for start in range(1, len(name) - 1):
-        ending = name[start:]
-        for bundle in app().catalogue.one_things.values():
-            if {ending, _TO_OPEN + ending} & set(bundle.aliases):
-                return f"bundle:{bundle.id}"
-    return None
+    return app().lookup.find_trade(text) if text else None
 
 
 def find_project_types(text: str | None) -> list[str]:

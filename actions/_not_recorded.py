@@ -12,11 +12,12 @@ from actions._focus import MATTER, on_matter, read_focus
 from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import validity_answer
+from bot.documents.matter_text import record_answer, validity_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_about_it, asks_also_needed, speaks_of_doing, wants_benefit
 from bot.services.matter_faqs import asks_validity
 from bot.services.plan_remarks import asks_after_area
+from bot.services.record_lines import lines_about
 
 UNSURE = frozenset(
     {
@@ -52,6 +53,9 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if other is not None and other.id != matter.id:
         return []
     made = validity_answer(matter) if asks_validity(turn.text) else None
+    lines = lines_about(turn.text, matter) if made is None else []
+    if lines:
+        made = record_answer(matter, lines)
     if made is not None:
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     else:

@@ -22,7 +22,8 @@ def unanswered(turn: Turn) -> Problem:
         return Problem("utter_common_not_mine_in_form")
     if asks(turn.text):
         return Problem("utter_common_cannot_tell")
-    if turn.intent == "inform" and turn.confidence >= SURE and not is_babble(turn.text):
+    tells = turn.confidence >= SURE or bool(turn.entities)  # 那就先不卖酒
+    if turn.intent == "inform" and tells and not is_babble(turn.text):
         return Problem("utter_common_not_needed")
     return Problem("utter_common_not_an_answer")
 

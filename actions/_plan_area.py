@@ -9,7 +9,8 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._names import meant_matter
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, says_question_among
+from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
 from actions._turn import Turn
@@ -17,7 +18,7 @@ from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
-from bot.services.matter_remarks import asks_whether_needed
+from bot.services.matter_remarks import asks_for_licence, asks_whether_needed
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
@@ -40,20 +41,39 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
         return False
+    return say_area(area, turn, say)
+
+
+def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which steps of the plan belong to an area; False when there is no plan."""
     steps = steps_talked_about(turn)
     if not steps:
         return False
-    found = [step for step in steps if step.matter and belongs(step, words.areas[area])]
-    _say(area, found, say)
+    words = app().dialogue_words.areas[area]
+    found = [step for step in steps if step.matter and belongs(step, words)]
+    found = found or [s for s in steps if any(word in s.planned.step.name for word in words)]
+    planned = [step.matter for step in steps if step.matter]
+    # 要先交税吗: no step of the plan, and still answered
+    if found or not says_question_among(turn.text, planned, say, AMONG_FEW):
+        _say(area, found, say)
     return True
 
 
 def matter_in_question(turn: Turn) -> Matter | None:
     """Return the matter of which "图审还要不要" asks between the questions of a plan."""
     named = turn.entity("matter")
-    if turn.loop is None or named is None or not asks_whether_needed(turn.text):
+    if turn.loop is None:
         return None
-    return meant_matter(named, turn.text)
+    if named is not None:
+        return meant_matter(named, turn.text) if asks_whether_needed(turn.text) else None
+    is_area = app().dialogue_words.area_in(turn.text) is not None
+    asks_it = asks_for_licence(turn.text) or asks_whether_needed(turn.text)
+    is_of_us = asks_it and not is_area and turn.entity("material") is None
+    matter = sure_matter(turn.text) if is_of_us and not wants_benefit(turn.text) else None
+    if matter is None or asks_for_licence(turn.text):
+        return matter
+    planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
+    return matter if matter.id in planned else None  # 负责人要不要本人来 is about no other matter
 
 
 def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -62,8 +82,11 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     steps = steps_talked_about(turn) if matter is not None else ()
     if matter is None or not steps:
         return False
-    named = turn.entity("matter") or matter.name
+    named = turn.entity("matter") or app().matter_resolver.label(matter)
     planned = [step for step in steps if step.matter and step.matter.id == matter.id]
+    others = [step.matter for step in steps if step.matter]
+    if not planned and says_question_among(turn.text, others, say, BY_ITSELF):
+        return True  # 食品证要重办吗, while the shop changes hands
     _say(named, planned, say)
     if not planned:
         say_answer("eligibility", matter, say)
@@ -95,7 +118,8 @@ def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> Non
     if not found:
         say.utter_message(response="utter_plan_area_none", area=name)
         return
-    weakest = min((s.matter.provenance for s in found if s.matter), key=lambda p: p.verified)
+    known = [s.matter.provenance if s.matter else s.duration for s in found]
+    weakest = min(known, key=lambda p: p.verified)
     say.utter_message(
         response="utter_plan_area",
         area=name,

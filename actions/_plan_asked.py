@@ -12,6 +12,7 @@ from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.asked_words import asks_for_list, asks_together
+from bot.services.matter_remarks import asks_which_licences, names_papers
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import asks_the_same_of
 
@@ -25,9 +26,17 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if asks_together(turn.text):
         return _says_together(turn, say)
-    if asks_for_list(turn.text) and not turn.entity("matter"):
+    if _wants_list(turn) and not turn.entity("matter"):
         return _lists(turn, say)
     return _same_of_area(turn, say)
+
+
+def _wants_list(turn: Turn) -> bool:
+    """Tell whether it is asked what is to be got in all: "到底要办哪几个证", "民宿需要哪些证照"."""
+    if asks_for_list(turn.text):
+        return True
+    is_of_form = turn.entity("enterprise_type") is not None  # 分公司登记要准备哪些东西
+    return asks_which_licences(turn.text) and not is_of_form and not names_papers(turn.text)
 
 
 def _lists(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -46,6 +55,8 @@ def _says_together(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     pair = [step for name in named if (step := _step_named(name, steps)) is not None]
+    if named and not pair:  # what is named is none of the plan: it is answered by itself
+        return False
     if len(pair) < 2 or pair[0] is pair[1]:  # noqa: PLR2004 - two are compared
         say.utter_message(response="utter_plan_together")
         return True

@@ -7,13 +7,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._matter_places import place_in
+from actions._names import LONG_STORY, find_policies
 from actions._policy_facts import PROFILE, told_profile
 from actions._policy_places import FOUND, answer_listed
 from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.asked_words import asks_about_it
-from bot.services.policy_remarks import asks_for_more, asks_how_to_claim
+from bot.services.policy_remarks import asks_for_more, asks_how_to_claim, asks_when_paid
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
 
@@ -41,6 +42,7 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         say.utter_message(response="utter_policy_not_yet")
         return [SlotSet("form_failures", 0.0)]
     is_claim = turn.intent == "apply_policy" or asks_how_to_claim(turn.text)
+    is_claim |= asks_when_paid(turn.text)
     if turn.entity("matter") or not (is_claim or place_in(turn.text) is not None):
         return []
     listed = answer_listed(turn, say)
@@ -53,6 +55,21 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_apply_policy").act(about, say)
     say.utter_message(response="utter_policy_not_yet")
     return [SlotSet("form_failures", 0.0)]
+
+
+def claim_named(turn: Turn, say: CollectingDispatcher, *, is_law: bool = False) -> list[EventType]:
+    """Answer for the policy that a question names ("设备一次性扣除多少"); else none.
+
+    What helps against a trouble that is told ("工程款拖了半年，哪个文件管") is looked for.
+    """
+    named = policy_in(turn.text)
+    if turn.loop == "matter_form":
+        return []
+    if named is None:
+        is_told = is_law and len(turn.text) >= LONG_STORY and bool(find_policies(turn.text, 1))
+        return action_named("action_search_policy").act(turn, say) if is_told else []
+    known = {**turn.slots, FOUND: named.id}
+    return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
 
 
 def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -73,11 +90,23 @@ def policy_in(text: str) -> Policy | None:
 
     A piece of a name will do where no other policy has it: 加计扣除 of 研发加计扣除.
     """
+    whole = named_policy(text)
+    if whole is not None:
+        return whole
     policies = app().catalogue.policies.values()
     named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
-    hits = [(len(name), one) for name, one in named if len(name) >= SHORTEST_NAME and name in text]
-    if hits:
-        return max(hits, key=lambda hit: hit[0])[1]
     pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
     near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def named_policy(text: str) -> Policy | None:
+    """Return the policy whose whole name stands in a text, the longest name's; None for none."""
+    policies = app().catalogue.policies.values()
+    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
+    hits = [
+        (len(name), one)
+        for name, one in named
+        if text.startswith(name) or (len(name) >= SHORTEST_NAME and name in text)
+    ]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None

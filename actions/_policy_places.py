@@ -9,10 +9,25 @@ from actions import app
 from actions._focus import POLICY
 from actions._history import slot_values_by_turn
 from actions._matter_places import place_in
+from actions._names import find_policies
 from actions._policy_facts import told_profile
 from actions._registry import action_named
 from actions._turn import Turn
-from bot.services.policy_remarks import asks_when_paid, tells_of_firm
+from bot.documents.policies_text import found_policies_text
+from bot.domain.eligibility import standing
+from bot.services.asked_words import wants_benefit
+from bot.services.local_time import local_day
+from bot.services.matter_remarks import asks
+from bot.services.policies import FoundPolicy
+from bot.services.policy_remarks import (
+    asks_after_hearsay,
+    asks_if_it_fits,
+    asks_of_claim,
+    asks_when_paid,
+    is_personal,
+    tells_of_firm,
+    wants_at_once,
+)
 
 FOUND = "policy_found"
 """Slot: the policy spoken of last; of several that were listed, the first."""
@@ -24,6 +39,15 @@ _MISTAKEN = frozenset({"affirm", "deny", "ask_eligibility", "start_business", "m
 _LONGEST = 16
 """Characters; a longer text tells more than a remark on what was listed."""
 
+_LONGEST_DOUBT = 24
+"""Characters of a question about the policy spoken of last, with what others say of it."""
+
+_UNCLEAR = frozenset(
+    {"nlu_fallback", "out_of_scope", "chitchat", "inform", "affirm", "deny", "apply_online"}
+    | {"ask_capabilities", "ask_privacy", "ask_why", "bot_challenge", "dispute_answer"}
+)
+"""What the model takes such a question for."""
+
 
 def keep_found(ids: list[str]) -> list[EventType]:
     """Return the events that keep a list: the first one stays, all of them stand in the history."""
@@ -33,9 +57,43 @@ def keep_found(ids: list[str]) -> list[EventType]:
 
 def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a remark on the policies listed last; no events when it is none."""
-    if turn.slots.get("focus") != POLICY or turn.loop is not None or len(turn.text) > _LONGEST:
+    if turn.slots.get("focus") != POLICY or turn.loop is not None:
         return []
+    asked = answer_about_last(turn, say) if len(turn.text) <= _LONGEST_DOUBT else []
+    if asked or len(turn.text) > _LONGEST:
+        return asked
     return answer_listed(turn, say) or _tells_of_firm(turn, say)
+
+
+def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a question about the policy spoken of last, in words that name none.
+
+    Another one that the words point to ("能贷款不") is searched for; no events for neither.
+    """
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
+    if known is not None and is_fit and asks_if_it_fits(turn.text):
+        today = local_day(app().now())
+        one = FoundPolicy(known, standing(known.validity, today))
+        text = found_policies_text([one], app().catalogue)
+        say.utter_message(response="utter_policy_found", policies=text)
+        return keep_found([known.id])
+    if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):
+        return []
+    if wants_at_once(turn.text) or _points_elsewhere(turn):
+        return action_named("action_search_policy").act(turn, say)
+    is_about = asks_of_claim(turn.text) or asks_after_hearsay(turn.text)
+    if not is_about or not turn.slots.get(FOUND):
+        return []
+    return action_named("action_apply_policy").act(replace(turn, text=""), say)
+
+
+def _points_elsewhere(turn: Turn) -> bool:
+    """Tell whether a question speaks of another benefit than the last policy gives."""
+    if not wants_benefit(turn.text) or is_personal(turn.text) or not asks(turn.text):
+        return False
+    found = find_policies(turn.text, 1)
+    return bool(found) and found[0].id != turn.slots.get(FOUND)
 
 
 def answer_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -147,8 +147,9 @@ def acknowledge(
         (noted, "utter_common_noted", "utter_common_noted_as"),
     ):
         items = [shown(q, changes[q.slot]) for q in chosen]
-        if chosen and all(items):
-            say.utter_message(response=named, items=ITEM_MARK.join(items))
+        if any(items):
+            said = [item for item in items if item]
+            say.utter_message(response=named, items=ITEM_MARK.join(said))
         elif chosen:
             say.utter_message(response=plain)
 

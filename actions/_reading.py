@@ -6,16 +6,27 @@ from dataclasses import replace
 from typing import Any
 
 from actions._beside import clause_turn
-from actions._question import Problem, Question, Value
+from actions._doubt_checked import is_check
+from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
-from bot.services.remarks import clauses, declines, gives_up, is_babble
-from bot.services.story_words import asks_something
+from bot.services.remarks import (
+    asks_to_leave_out,
+    clauses,
+    declines,
+    gives_up,
+    is_babble,
+    is_correction,
+)
+from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
+
+SURE_WISH = 0.5
+"""From this confidence on a wish outweighs an open question that cannot use the text."""
 
 VERY_SURE = 0.9
 """From this confidence on an intent outweighs a question that any text answers."""
@@ -54,7 +65,7 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         return False
     if opened is not None and opened.may_be_declined and declines(turn.text):
         return False
-    if turn.intent in CONTROL_INTENTS and turn.confidence >= SURE:
+    if turn.intent in CONTROL_INTENTS and (turn.confidence >= SURE or _doubts(turn, opened)):
         return True
     if turn.intent == "stop" and gives_up(turn.text):
         return True
@@ -94,6 +105,17 @@ def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> boo
     return opened.yes_no and is_other and read_yes_no(turn.text) is None
 
 
+def _doubts(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether what was answered before is doubted, where no answer can be meant."""
+    if turn.intent != "dispute_answer" or (opened is not None and opened.is_story):
+        return False
+    if is_check(turn):
+        return True
+    is_answer = opened is not None and isinstance(opened.parse(turn), Value)
+    is_doubt = doubts_an_answer(turn.text) or tells_hearsay(turn.text)
+    return not is_answer and is_doubt and not is_correction(turn.text)
+
+
 def is_skip(turn: Turn, opened: Question | None) -> bool:
     """Tell whether the open question is to be left."""
     if turn.intent == "skip":
@@ -105,7 +127,18 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
         return True
     if opened.is_optional and (confirms(turn.text) or says_goodbye(turn.text)):
         return True
-    return opened.may_be_declined and declines(turn.text)
+    return opened.may_be_declined and (declines(turn.text) or is_left_out(turn, opened))
+
+
+def is_wish(turn: Turn, answer: Answer, own: Collection[str | None]) -> bool:
+    """Tell whether a text that the open question cannot use is surely a wish of its own."""
+    is_other = turn.intent in SERVICE_INTENTS - {"apply_online"} and turn.intent not in own
+    return isinstance(answer, Problem) and is_other and turn.confidence >= SURE_WISH
+
+
+def is_left_out(turn: Turn, opened: Question) -> bool:
+    """Tell whether it is asked, as who would rather not, if the open answer may stay out."""
+    return opened.may_be_declined and asks_to_leave_out(turn.text)
 
 
 def _leaves_it(turn: Turn, opened: Question) -> bool:

@@ -9,13 +9,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._anonymity import FEEDBACK, says_anonymity
 from actions._asides import says_aside
+from actions._beside import without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._feedback_time import say_time_to_answer
-from actions._names import district_in, find_district, sure_matter
+from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import SURE, may_ask_meaning
+from actions._reading import SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
@@ -34,6 +35,7 @@ from bot.services.remarks import (
     asks_why,
     clauses,
     declines,
+    fears_misuse,
     gives_orders,
     hesitates,
     is_correction,
@@ -50,6 +52,9 @@ _UNSAID = (*NOT_TOLD, None)
 
 SHORTEST_POLICY = 4
 """Signs of a policy's name that is meant wherever it stands."""
+
+POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
+"""What an unsure question about a benefit is taken for: "最多贷多少"."""
 
 LONGEST_YES = 12
 """Characters of a yes that says nothing else."""
@@ -70,7 +75,7 @@ def remarked(
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
         return True
-    if _says_about_service(turn, opened, say):
+    if _says_about_service(turn, questions, opened, say):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
@@ -84,20 +89,27 @@ def remarked(
         pass
     elif hesitates(turn.text) and not is_correction(turn.text):
         say.utter_message(response="utter_common_no_hurry")
-    elif _asks_what_is_known(turn, opened) or _asks_if_right(turn, questions):
+    elif _wants_to_hear(turn, questions, opened):
         say_known(turn, questions, say)
     else:
         return False
     return True
 
 
-def _says_about_service(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
+def _says_about_service(
+    turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
+) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
     if declines(turn.text):  # "号码不给 怕穿小鞋" leaves it out
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
-    return (opened is None or not opened.is_story) and says_aside(turn, say)
+    if opened is not None and opened.is_story:
+        return False
+    if fears_misuse(turn.text) and asks_why(turn.text):
+        _explain_privacy(turn, questions, say)
+        return True
+    return says_aside(turn, say)
 
 
 def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -137,6 +149,23 @@ def _is_noted(turn: Turn, question: Question) -> bool:
     """Tell whether a text says what is noted for a question already."""
     answer = question.parse(turn)
     return isinstance(answer, Value) and turn.slots.get(question.slot) == answer.value
+
+
+def _wants_to_hear(turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
+    """Tell whether what is noted is to be read back."""
+    return (
+        _asks_what_is_known(turn, opened)
+        or _asks_if_right(turn, questions)
+        or _says_it_again(turn, questions)
+    )
+
+
+def _says_it_again(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether a slip is owned to that was understood: "我说的是莘县 语音打错了"."""
+    named = [q for q in questions if q.entity and turn.entity(q.entity) and q.is_named(turn)]
+    if turn.intent != "go_back" or len(named) != 1 or len(turn.entities) != 1:
+        return False
+    return f"是{turn.entities[0].value}" in without_denied(turn).text and _is_noted(turn, named[0])
 
 
 def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
@@ -190,10 +219,12 @@ def _only_agrees(turn: Turn) -> bool:
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for a policy whose name stands in the text; False when none is named."""
+    """Answer for a policy that stands in the text, by name or topic; False when none does."""
     policies = app().catalogue.policies.values()
     names = {name for policy in policies for name in (policy.name, *policy.aliases)}
-    if not any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY):
+    is_named = any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY)
+    is_asked = turn.intent in POLICY_INTENTS and bool(find_policies(turn.text, 1))
+    if not is_named and not is_asked:
         return False
     action_named("action_search_policy").act(turn, say)
     return True
@@ -250,6 +281,14 @@ def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:
     return any(word in turn.text for word in opened.label) and asks_where(turn.text)
 
 
+def _explain_privacy(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> None:
+    """Say what a telephone is wanted for, where one is asked, and what becomes of all told."""
+    number = next((q for q in questions if q.entity == "phone"), None)
+    if number is not None:
+        explain_question(replace(number, explain=None), turn, say)
+    say.utter_message(response="utter_common_privacy")
+
+
 def explains(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
@@ -257,7 +296,7 @@ def explains(
     if opened is not None and _asks_where_it_stands(turn, opened):
         explain_question(replace(opened, explain=None), turn, say)
         return True
-    if not may_ask_meaning(turn):
+    if not may_ask_meaning(turn) or (opened is not None and is_left_out(turn, opened)):
         return False
     named = next((q for q in questions if any(word in turn.text for word in q.label)), None)
     if named is not None and any(

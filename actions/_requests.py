@@ -9,7 +9,7 @@ from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.form_remarks import speaks_of_booking
-from bot.services.matter_remarks import asks_whether_needed
+from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
     clauses,
     gives_reason,
@@ -17,6 +17,7 @@ from bot.services.remarks import (
     is_done_by_others,
     is_new_wish,
 )
+from bot.services.story_words import finds_fault, speaks_of_case
 
 SERVICE_INTENTS = frozenset(
     {
@@ -64,6 +65,9 @@ LOOKED_UP = QUESTION_INTENTS | {"search_policy"}
 
 APPOINTMENTS = frozenset({"cancel_appointment", "change_appointment", "query_appointment"})
 """Intents that mean a booking, so that a word of one has to be there."""
+
+CASES = frozenset({"follow_case", "query_case", "urge_case"})
+"""Intents that mean something handed in."""
 
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
@@ -116,7 +120,8 @@ def request_of(raw: Mapping[str, Any]) -> Request:
 def requests_in(turn: Turn) -> list[Request]:
     """Return what the message asks for in its order; one entry when it asks for one thing."""
     main = Request(turn.intent, turn.text, turn.entities)
-    turn = replace(turn, clauses=tuple(c for c in turn.clauses if not misheard(turn, c)))
+    heard = (c for c in turn.clauses if not misheard(turn, c) and not _only_hurries(turn, c))
+    turn = replace(turn, clauses=tuple(heard))
     if turn.choice is not None or not turn.text or turn.intent in STORIES | {"out_of_scope"}:
         return [main]
     found: list[Request] = []
@@ -132,11 +137,27 @@ def requests_in(turn: Turn) -> list[Request]:
             is_question = intent in QUESTION_INTENTS
             named = _with_matter(clause.entities, about or whole)
             asked = Request(intent, clause.text, named if is_question else clause.entities)
-            if is_question and together.intersection(e.value for e in named):
+            is_lone = is_question and not is_journey and _names_no_matter(clause, named)
+            if (is_lone or asks_which_licences(clause.text)) and sure_matter(turn.text) is not None:
+                asked = Request(intent, turn.text, turn.entities)  # 卖包子 四十平 得办啥证
+            elif is_question and together.intersection(e.value for e in named):
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, found)
+
+
+def _only_hurries(turn: Turn, clause: Clause) -> bool:
+    """Tell whether "急着投标用" behind another request speaks of no case of its own."""
+    is_case = clause.intent in CASES and turn.intent not in CASES
+    named = clause.entity("case_number") is not None or speaks_of_case(clause.text)
+    return is_case and not named
+
+
+def _names_no_matter(clause: Clause, named: tuple[Entity, ...]) -> bool:
+    """Tell whether neither a clause nor what was said before it names a matter: "去哪报"."""
+    is_named = any(entity.name == "matter" for entity in named)
+    return not is_named and sure_matter(clause.text) is None
 
 
 def misheard(turn: Turn, said: Turn | Clause) -> bool:
@@ -192,11 +213,16 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
             return
         yield from topics
         return
+    if turn.clauses and asks_which_licences(clause.text) and sure_matter(turn.text) is not None:
+        yield "ask_eligibility"  # 卖包子豆浆 得办啥证 还有大厅礼拜六上不上班
+        return
     if not turn.clauses:
         is_asking = clause.intent in topics or (clause.intent in EMPTY and len(topics) > 1)
         yield from topics if is_asking else [clause.intent]
         return
     sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
+    if sure and not topics and _only_tells(clause, turn):
+        return
     if sure and clause.intent not in topics:
         yield clause.intent
         return
@@ -206,10 +232,24 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
     yield from topics
 
 
+def _only_tells(clause: Clause, turn: Turn) -> bool:
+    """Tell whether a clause that sounds like a question of procedure says why another one asks.
+
+    "公司想注销，走简易的公示几天" asks one thing.
+    """
+    others = (other for other in turn.clauses if other.text != clause.text)
+    is_vague = clause.intent == "ask_procedure" and not asks(clause.text)
+    return is_vague and any(asks(other.text) for other in others)
+
+
 def _is_no_wish(clause: Clause, turn: Turn) -> bool:
-    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四"."""
+    """Tell whether a clause leaves a thing to others, or only says why: "临时要开会，改到周四".
+
+    "我懒得跑" beside a wish blames nobody.
+    """
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
-    return is_reason or is_done_by_others(clause.text)
+    blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
+    return is_reason or blames_none or is_done_by_others(clause.text)
 
 
 def _is_apart(request: Request) -> bool:

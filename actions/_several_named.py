@@ -1,6 +1,6 @@
 """Which of several matters named in one question is meant: both, or the one that comes next."""
 
-from actions._names import meant_matter
+from actions._names import meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import joins, next_begins
@@ -27,3 +27,12 @@ def others_asked(turn: Turn, matter: Matter) -> list[Matter]:
         return []
     found = {m.id: m for m in (meant_matter(name, name) for name in named) if m is not None}
     return [one for one in found.values() if one.id != matter.id][: MOST - 1]
+
+
+def other_name(turn: Turn) -> str | None:
+    """Return a name that the model took for something else but that names a matter."""
+    for kind in ("material", "industry"):
+        value = turn.entity(kind)
+        if value and named_matter(value) is not None:
+            return value
+    return None

@@ -135,6 +135,7 @@ class SkillAction(Action, ABC):
         fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
         turn = read_turn(tracker)
         events = self.answer(turn, dispatcher, is_fresh=fresh)
+        _say_once(dispatcher)
         if fresh:
             _note(self.name(), turn, events, dispatcher)
         return events
@@ -143,6 +144,12 @@ class SkillAction(Action, ABC):
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, "action")
+
+
+def _say_once(say: CollectingDispatcher) -> None:
+    """Leave out what would be said word for word a second time in one answer."""
+    messages = say.messages
+    messages[:] = [said for at, said in enumerate(messages) if said not in messages[:at]]
 
 
 def _note(action: str, turn: Turn, events: list[EventType], say: CollectingDispatcher) -> None:

@@ -3,7 +3,6 @@
 The one mechanism by which a message is turned away from the action that its intent stands for.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,12 +14,28 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
+from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
+from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
+from actions._misread import (
+    UNCLEAR,
+    asked_behind_yes,
+    bare_topic,
+    begins_with_trade,
+    changes_a_business,
+    changes_no_booking,
+    ends_a_business,
+    founds,
+    is_about_a_licence,
+    is_about_ticket,
+    is_question_instead,
+    wants_booking,
+)
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import offer_waiting, standing_offer, take_waiting, wait
+from actions._offers import offer_waiting, say_noted, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -40,8 +55,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
-from bot.services.asked_words import begins_it
-from bot.services.business_words import takes_over
+from bot.services.doubt_words import disbelieves
 from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -55,16 +69,14 @@ from bot.services.remarks import (
     paper_asked,
     resumes,
     takes_up_again,
-    wants_call_back,
 )
-from bot.services.story_words import asks_rather, chooses, doubts_us
-from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.story_words import (
+    doubts_us,
+    tells_hearsay,
+)
 
 PAUSED = "paused_form"
 """Slot: the form that was left unfinished and can be taken up again."""
-
-TRADE = "start_business_trade"
-"""Slot: the trade of the journey, or the one that was asked about before any."""
 
 RESUME_CHOICE = "resume"
 CONTINUE, AFRESH = "continue", "fresh"
@@ -94,9 +106,6 @@ OWN_INTENTS: Mapping[str, frozenset[str]] = {
 }
 """Form to the intents that speak of what it is about, so that they do not lead out of it."""
 
-UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
-"""Intents under which a doubt in us is found by its words."""
-
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""
 
@@ -105,9 +114,6 @@ WORTH_A_TRY = 0.1
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
-
-SHORT_WISH = 7
-"""Characters of a wish that is also the name of a matter: 注册公司."""
 
 INTENT_ACTIONS: Mapping[str, str] = {
     **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
@@ -174,13 +180,21 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
-    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
-    is_ours = is_same and matter_after_all(turn) is not None
-    if _is_about_a_licence(turn) or is_ours or _ends_a_business(turn):
-        return action_named("action_inform").act(replace(turn, intent="inform"), say)
-    if turn.slots.get("focus") == TICKET and _is_about_ticket(turn):
+    named = _named_instead(turn, say)
+    if named:
+        return named
+    if turn.slots.get("focus") == TICKET and is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _follow(turn, say)
+
+
+def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for a matter that is named after all, or for the end of a business; else nothing."""
+    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    is_ours = is_same and matter_after_all(turn) is not None
+    if is_about_a_licence(turn) or changes_a_business(turn) or is_ours:
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return action_named("action_offer_end").act(turn, say) if ends_a_business(turn) else []
 
 
 def _follow(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
@@ -205,8 +219,10 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
-    if _wants_booking(turn):
+    if wants_booking(turn):
         return action_named("action_start_booking").act(turn, say)
+    if is_check(turn):
+        return action_named("action_start_dispute").act(turn, say)
     if watch_wish(turn.text) is not None:
         return action_named("action_start_policy_match").act(turn, say)
     if deletes_plan(turn.text):
@@ -216,26 +232,24 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
-    if _founds(turn):
+    if founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
     topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
         asked = replace(turn, intent=f"ask_{topics[0]}")
         return action_named(f"action_answer_{topics[0]}").act(asked, say)
-    if turn.intent == "change_appointment" and _changes_no_booking(turn):  # 章用换不
+    if turn.intent == "go_back" and sure_matter(turn.text) is not None:  # 执照上还是老地址，得改吧
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    if turn.intent == "change_appointment" and changes_no_booking(turn):  # 章用换不
         asked = replace(turn, intent="ask_eligibility")
         return action_named("action_answer_eligibility").act(asked, say)
-    if _begins_with_trade(turn):
+    if begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
-    return None
-
-
-def _is_question_instead(turn: Turn) -> bool:
-    """Tell whether a question is taken for a doubt in us, or for urging a case."""
-    if turn.intent == "urge_case":
-        return turn.entity("matter") is not None and chooses(turn.text)
-    return turn.intent == "dispute_answer" and asks_rather(turn.text)
+    behind = asked_behind_yes(turn)
+    if behind is None:
+        return None
+    return _follow(behind, say) or action_named("action_inform").act(behind, say)
 
 
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -249,6 +263,10 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
         )
+    topics = app().dialogue_words.topics_in(turn.text)
+    if topics:
+        asked = replace(turn, intent=f"ask_{topics[0]}")
+        return action_named(f"action_answer_{topics[0]}").act(asked, say)
     instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
     done = _follow(instead, say)
     if done is not None:
@@ -261,73 +279,31 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 
     A text that is taken for what it cannot mean is read again first.
     """
-    if misheard(turn, turn) or _is_question_instead(turn):
+    if misheard(turn, turn) or is_question_instead(turn):
         return _as_likelier(turn, say)
-    if turn.intent in POLITE_WORDS and turn.entity("matter") is not None:
+    topic = bare_topic(turn)
+    if topic is not None:
+        asked = replace(turn, intent=f"ask_{topic}")
+        return action_named(f"action_answer_{topic}").act(asked, say)
+    is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
+    if turn.intent in POLITE_WORDS and (is_asked or turn.entity("matter") is not None):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")
     if tell_project_type(turn, say):
         return []
+    if disbelieves(turn.text):
+        return action_named("action_start_dispute").act(replace(turn, intent="dispute_answer"), say)
     if turn.intent in UNCLEAR and doubts_us(turn.text):
+        is_heard = tells_hearsay(turn.text)
+        if is_heard and (turn.entity("matter") or read_focus(turn).matter):
+            return action_named("action_start_dispute").act(turn, say)
+        if is_heard:
+            return None
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
-
-
-def _changes_no_booking(turn: Turn) -> bool:
-    """Tell whether a question of changing something names nothing of a booking."""
-    of_booking = any(turn.entity(name) for name in ("date", "time", "service_mode"))
-    if of_booking or re.search("约|时间|号|改天|哪天|时段|上门|窗口", turn.text):
-        return False
-    return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
-
-
-def _begins_with_trade(turn: Turn) -> bool:
-    """Tell whether "那开吧" means the trade that was asked about before."""
-    is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
-    return is_known and turn.intent not in {"stop", "deny"} and begins_it(turn.text)
-
-
-def _ends_a_business(turn: Turn) -> bool:
-    """Tell whether "不干了想注销", or a shop that changes hands, is meant."""
-    is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
-    is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
-    return is_unclear and app().life_events.find(turn.text) is not None
-
-
-def _founds(turn: Turn) -> bool:
-    """Tell whether "注册公司", the name of a matter as well, is said to begin with it."""
-    verb = turn.text.startswith(("注册", "成立", "设立", "开办"))
-    if turn.intent != "inform" or not verb or len(turn.text) > SHORT_WISH:
-        return False
-    matter = sure_matter(turn.entity("matter"))
-    kinds = app().catalogue.enterprise_types.values()
-    return matter is not None and matter.id in {kind.matter_id for kind in kinds}
-
-
-def _wants_booking(turn: Turn) -> bool:
-    """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
-    if turn.entity("matter") is not None:
-        return False
-    asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None
-    is_free = turn.intent in UNCLEAR | {"follow_case", "ask_procedure", "inform", "request_agent"}
-    return asks_how or (is_free and wants_call_back(turn.text))
-
-
-def _is_about_ticket(turn: Turn) -> bool:
-    """Tell whether something is added to what was filed, or its number is asked for."""
-    return wants_to_add(turn.text) or asks_number(turn.text)
-
-
-def _is_about_a_licence(turn: Turn) -> bool:
-    """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
-    if turn.intent != "start_business" or turn.entity("industry"):
-        return False
-    matter = sure_matter(turn.entity("matter"))
-    registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
-    return matter is not None and matter.id not in registrations and not turn.clauses
 
 
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -425,7 +401,7 @@ def _in_turn(
             break
     events += wait(_after(turn, events), later)
     if moves and later:
-        say.utter_message(response="utter_common_noted_later")
+        say_noted(later, say)
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]

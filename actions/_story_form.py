@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
 from actions._form import ValidateForm
 from actions._history import typed_before
@@ -20,6 +21,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.documents.known_text import quoted
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import asks_what_is_known, confirms, leaves_to_us
+from bot.services.identifiers import check_phone
 from bot.services.remarks import (
     clauses,
     declines,
@@ -31,7 +33,12 @@ from bot.services.remarks import (
     restarts,
     resumes,
 )
-from bot.services.story_words import asks_something, says_who_is_to_blame, tells_trouble
+from bot.services.story_words import (
+    asks_something,
+    says_who_is_to_blame,
+    tells_trouble,
+    tells_unknown,
+)
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -55,6 +62,11 @@ _SAID = frozenset({"inform", "nlu_fallback", "out_of_scope", "rate_service", "su
 _SAID_SHORT = _SAID | STORIES | {"urge_case", "affirm", "deny", "chitchat"}
 """Intents of short texts that go on with a story; the model knows none for parts of one."""
 
+_CONTACT = re.compile(
+    r"(我|俺)?的?(电话|手机号?|号码|联系方式)(是|号)?|打这个|找我|(我|俺)?(姓|叫)[\u4e00-\u9fff]{1,3}$|[\s，,。：:是]"
+)
+"""What stands around a telephone number and tells nothing of what happened."""
+
 _LASTS = re.compile(
     "(都|已经|快|有|得有|前后|拖了|等了)*[一二两俩三仨四五六七八九十半几好多\\d]+个?(来|多)?(年|月|天|周|星期|礼拜|小时)(多|半|来)?(了|啦|喽)"
 )
@@ -63,7 +75,7 @@ _LASTS = re.compile(
 _CIRCUMSTANCE = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨|前天|前几|那天|当天|今[天早儿]|\d+[月号]|我叫|俺叫|本人|"
     r"工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)|这(两|几)天|每[天次回]|天天|"
-    r"(姓|叫).{1,3}的|戴眼镜|[早中下晚]上?午?.{0,2}点"
+    r"(姓|叫).{1,3}的|(就|都|是)姓.|(叫|姓)(啥|什么)|戴眼镜|[早中下晚]上?午?.{0,2}点"
 )
 """Who, where and when: what a department asks back about a complaint."""
 
@@ -106,7 +118,7 @@ class StoryForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         if opened is not None and opened.slot == self.story:
-            left_out = self._leaves_phone_out(turn, questions)
+            left_out = self._leaves_phone_out(turn, questions) or self._only_contact(turn)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
@@ -120,9 +132,16 @@ class StoryForm(ValidateForm):
         is_left = number is not None and number.may_be_declined and declines(turn.text)
         return {self.phone: NONE} if is_left and _NO_STORY.search(turn.text) else {}
 
+    def _only_contact(self, turn: Turn) -> dict[str, Any]:
+        """Return the telephone that is given where the story is asked for, and nothing with it."""
+        said = turn.entity("phone")
+        number = check_phone(said or "")
+        rest = _CONTACT.sub("", turn.text.replace(said or "", ""))
+        return {self.phone: number.value} if number.is_valid and not rest else {}
+
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
-        if opened is None or opened.slot == self.story:
+        if opened is None or opened.slot == self.story or aside_in(turn) is not None:
             return False
         if _LASTS.fullmatch(turn.text):
             return True
@@ -132,7 +151,8 @@ class StoryForm(ValidateForm):
             return False
         if not opened.free_text and isinstance(opened.parse(turn), Value):
             return False
-        if asks_something(turn.text) or _NO_STORY.search(turn.text) or _steers(turn):
+        is_asking = asks_something(turn.text) and not tells_unknown(turn.text)
+        if is_asking or _NO_STORY.search(turn.text) or _steers(turn):
             return False
         if self.answers_beside(turn, questions, opened) and len(_unnamed(turn)) < SHORTEST_MORE:
             return False

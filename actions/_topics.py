@@ -8,10 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
+from actions._focus import read_focus
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan
+from actions._matter_answer import likely_topic
 from actions._matter_named import answer_or_offer
 from actions._names import (
+    AFTERWARDS,
     afterwards,
     find_matters,
     find_project_types,
@@ -29,10 +32,12 @@ from actions._skill import start_form
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
+from bot.services.answers import spoken_area_m2
+from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
-from bot.services.remarks import is_done_already
+from bot.services.remarks import is_done_already, is_new_wish
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -68,7 +73,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return restarted
     event = app().life_events.find(turn.text) or _event_told_of(turn)
     if event is not None:
-        return offer_plan(turn, event, say)
+        return _open_event(turn, event, say)
     trade = find_trade(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
@@ -82,10 +87,25 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if trade is not None:
         return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
-    if projects:
-        say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
-        return [offer(turn, Request("plan_project", turn.text, turn.entities))]
-    return None
+    return _open_project(turn, say, sure=sure) if projects else None
+
+
+def _open_project(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType]:
+    """Offer the plan of a project, or begin with it where its size is told: 厂房 五千平 一层."""
+    if sure and spoken_area_m2(turn.text):
+        begun = replace(turn, intent="plan_project")
+        return action_named("action_start_plan_project").act(begun, say)
+    say.utter_message(response="utter_plan_project_offer", project=turn.entity("project_type"))
+    return [offer(turn, Request("plan_project", turn.text, turn.entities))]
+
+
+def _open_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
+    """Offer the plan of a change or an end; what is asked about it is answered with it."""
+    topic = likely_topic(turn) if turn.loop is None else None
+    if topic is None or topic not in app().dialogue_words.topics_in(turn.text):
+        return offer_plan(turn, event, say)
+    asked = replace(turn, intent=f"ask_{topic}")
+    return action_named(f"action_answer_{topic}").act(asked, say)
 
 
 def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -117,13 +137,19 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[Even
 def _event_told_of(turn: Turn) -> LifeEvent | None:
     """Return the change offered last when a text only tells the form of its business: 有限公司."""
     offered = app().catalogue.life_events.get(str(turn.slots.get(PLAN_OFFER) or ""))
-    is_form = {entity.name for entity in turn.entities} == {"enterprise_type"}
-    return offered if is_form and len(turn.text) <= LONGEST_NAME else None
+    told = {entity.name for entity in turn.entities}
+    is_form = "enterprise_type" in told and told <= {"enterprise_type", "industry", "district"}
+    if not is_form or len(turn.text) > LONGEST_NAME or is_new_wish(turn.text):
+        return None
+    spoken = read_focus(turn).matter  # 就个体户 after the answer on a change of hands
+    is_later = spoken is not None and spoken.category in AFTERWARDS
+    return offered or (app().life_events.of_matter(spoken.id) if spoken and is_later else None)
 
 
 def _tells_of_a_business(turn: Turn) -> bool:
-    """Tell whether a text names, beside the trade, both the form and the place of a business."""
-    return bool(turn.entity("enterprise_type") and turn.entity("district"))
+    """Tell whether a text names, beside the trade, the place and the form, or wishes to open."""
+    is_meant = turn.entity("enterprise_type") is not None or wishes_to_open(turn.text)
+    return is_meant and turn.entity("district") is not None
 
 
 def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

@@ -152,14 +152,22 @@ def _clause(raw: Mapping[str, Any]) -> Clause:
 
 
 def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
-    """Return what a reading names; a name typed by its sound as it is written."""
-    repaired = str(raw.get("repaired") or "")
+    """Return what a reading names, in simplified characters as the text is.
+
+    A name typed by its sound is returned as it is written.
+    """
+    typed, repaired = str(raw.get("text") or ""), simplified(str(raw.get("repaired") or ""))
+    plain = simplified(typed)
 
     def entity(e: Mapping[str, Any]) -> Entity:
         start, end = int(e.get("start") or 0), int(e.get("end") or 0)
         value = str(e["value"])
         is_repaired = repaired and start < end <= len(repaired) and end - start == len(value)
-        return Entity(str(e["entity"]), repaired[start:end] if is_repaired else value, start, end)
+        if is_repaired:
+            value = repaired[start:end]
+        elif value and value == typed[start:end]:
+            value = plain[start:end]
+        return Entity(str(e["entity"]), value, start, end)
 
     return tuple(entity(e) for e in raw.get("entities") or () if e.get("value") is not None)
 

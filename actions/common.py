@@ -11,7 +11,7 @@ from actions._booking_offers import answer_line, press
 from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, last_responses
 from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
@@ -25,12 +25,18 @@ from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
 """A longer yes or no is believed from this confidence on."""
+
+FILED_JUST_NOW = frozenset(
+    {"utter_review_thanks", "utter_review_bad", "utter_booking_done", "utter_booking_changed"}
+)
+"""Said when something was handed in: a yes to it hands in nothing more."""
 
 REPLIES = {
     "abuse": "utter_common_abuse",
@@ -103,7 +109,10 @@ class ActionStop(SkillAction):
             response = "utter_whistle_take_back" if takes_back else "utter_common_nothing_open"
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
-        say.utter_message(response="utter_common_stopped")
+        is_booking = turn.loop == "booking_form"
+        say.utter_message(
+            response="utter_booking_dropped" if is_booking else "utter_common_stopped"
+        )
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
@@ -160,18 +169,25 @@ class ActionOutsideForm(SkillAction):
         if turn.slots.get("focus") == TICKET and confirms(turn.text):  # 提交吧: it is sent already
             return action_named("action_start_ticket").act(turn, say)
         planned = turn.slots.get("life_event_offer")
-        if planned and turn.intent == "affirm":
+        if planned and turn.intent == "affirm" and not _is_no_answer(turn):
             return open_plan(turn, app().catalogue.life_event(str(planned)), say)
         if planned and turn.intent == "deny" and read_yes_no(turn.text) is None:
             # 没有债务 tells something about what was offered and is no refusal
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
-        say.utter_message(response="utter_common_nothing_open")
+        say.utter_message(response=_nothing_open(turn))
         dropped = [SlotSet("life_event_offer", None)] if planned else []
         if waiting(turn):
             return [*dropped, *take_waiting(turn, waiting(turn)[0])]
         return [*dropped, SlotSet(OFFER, None)]
+
+
+def _nothing_open(turn: Turn) -> str:
+    """Return what is said where nothing is open: that it is handed in already, where it is."""
+    if confirms(turn.text) and FILED_JUST_NOW.intersection(last_responses(turn)):
+        return "utter_common_filed_already"
+    return "utter_common_nothing_open"
 
 
 def _is_bare_phone(turn: Turn) -> bool:
@@ -184,6 +200,8 @@ def _is_no_answer(turn: Turn) -> bool:
     """Tell whether the words, taken for yes or no, are neither."""
     if turn.intent not in {"affirm", "deny"} or len(turn.text) <= SHORT_ANSWER:
         return False
+    if read_yes_no(clauses(turn.text)[0]) is True and not asks(turn.text):
+        return False  # 行，信你一回
     if any(map(confirms, clauses(turn.text))):  # 不留名了 就这样
         return False
     return read_yes_no(turn.text) is None and turn.confidence < SURE_ANSWER

@@ -9,9 +9,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
+from actions._disputed import stands_by
+from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
-from actions._history import last_bot_messages, slot_values
+from actions._history import last_bot_messages, last_typed, slot_values
 from actions._question import Question
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form, start_form
@@ -25,9 +27,10 @@ from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
+from bot.services.doubt_words import asks_basis
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
-from bot.services.story_words import asks_rather, proposes
+from bot.services.story_words import asks_rather, doubts_us, proposes
 from bot.services.ticket_words import added_words, wants_to_add
 
 FILED = {
@@ -81,20 +84,25 @@ class ActionStartSuggestion(SkillAction):
 
 
 class ActionStartDispute(SkillAction):
-    """Begins a correction of what the bot said; it is looked at like a suggestion."""
+    """Meets a doubt in what the bot said; what is to be checked is filed like a suggestion."""
 
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_start_dispute"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Take what the first sentence already tells."""
-        if turn.loop is None and asks_rather(turn.text):
+        """Say again what was doubted; have it checked where that is wanted."""
+        if is_check(turn):
+            return _checked(turn, say)
+        if turn.loop is None and asks_rather(turn.text) and not doubts_us(turn.text):
             return _answered(replace(turn, intent="nlu_fallback"), say)
-        if turn.loop != "feedback_form":  # there the bot's last words were our own question
+        if asks_basis(turn.text) and read_focus(turn).matter is not None:
+            asked = replace(turn, intent="ask_legal_basis")
+            return action_named("action_answer_legal_basis").act(asked, say)
+        # in the form of a complaint the bot's last words were our own question
+        if turn.loop != "feedback_form" and turn.intent == "dispute_answer":
             open_challenge(app().unit_of_work, _doubt(turn))
-        say.utter_message(response="utter_feedback_start_dispute")
-        return _start(turn, FeedbackKind.SUGGESTION)
+        return stands_by(turn, say)
 
 
 class ValidateFeedbackForm(StoryForm):
@@ -172,6 +180,18 @@ class ActionSubmitFeedback(SkillAction):
             SlotSet("feedback_phone", None),
             *finish_form(turn, say),
         ]
+
+
+def _checked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Have checked what was doubted last; who has doubted nothing yet is asked what it is."""
+    doubted = last_typed(turn, "dispute_answer")
+    if not doubted:
+        open_challenge(app().unit_of_work, _doubt(turn))
+    say.utter_message(response="utter_feedback_start_dispute")
+    told = {"feedback_kind": FeedbackKind.SUGGESTION.value, "feedback_text": None}
+    if doubted:
+        told["feedback_text"] = doubted[-1]
+    return start_form(turn, "feedback_form", **told, feedback_phone=turn.slots.get("whistle_phone"))
 
 
 def _answered(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

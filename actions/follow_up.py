@@ -27,6 +27,7 @@ from actions._needed import answer_needed
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
+from actions._policy_beside import claim_named, named_policy
 from actions._policy_places import answer_policy_remark
 from actions._project_answers import compose_project
 from actions._question import acknowledge
@@ -42,6 +43,7 @@ from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
+from bot.services.business_words import begins_new
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_permission
 from bot.services.remarks import (
@@ -79,6 +81,9 @@ SHORTEST_QUESTION = 5
 UNSURE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope"})
 """Intents under which "挨着小学卖不" asks for the conditions of what was talked about."""
 
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+"""Intents under which a question that names a policy is about it all the same."""
+
 BARE = frozenset({"affirm", "inform", "nlu_fallback", "skip"})
 """Intents of a remark that names what was left open: "那个我知道了 个体"."""
 
@@ -113,6 +118,8 @@ class ActionFollowUp(SkillAction):
         hall = answer_hall_there(turn, say)
         if hall is not None:
             return hall
+        if turn.intent in REFUSED and asks(turn.text) and named_policy(turn.text) is not None:
+            return claim_named(turn, say)
         asked = answer_policy_remark(turn, say) or answer_needed(turn, say) or answer_faq(turn, say)
         if asked:
             return asked
@@ -130,6 +137,8 @@ class ActionFollowUp(SkillAction):
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
         is_refused = turn.intent == "out_of_scope"
+        if turn.entity("industry") and begins_new(turn.text):  # 那我换个地方，开个麻辣烫
+            return []
         may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
         if turn.intent in NOT_FOLLOWING and not may_ask:
             return []

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._facts import fact_question, life_event_questions
 from actions._focus import on_plan
+from actions._life_ends import end_instead
 from actions._life_events import (
     PREFIX,
     START_ON,
@@ -75,6 +76,18 @@ class ActionSubmitLifeEvent(SkillAction):
         say.utter_message(response="utter_life_events_link", url=url)
         followed = say_saved(saved.plan.id, saved.number, say)
         return [*on_plan("life_event"), *followed, *finish_form(turn, say)]
+
+
+class ActionOfferEnd(SkillAction):
+    """Offers what ends, changes or hands on a business; no rule names it, `_steer` asks it."""
+
+    def name(self) -> str:
+        """Return the name by which it is found."""
+        return "action_offer_end"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Return no events when the message speaks of none."""
+        return end_instead(turn, None, say) or []
 
 
 def _question(name: str) -> Question:

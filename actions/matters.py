@@ -13,14 +13,35 @@ from actions._company_names import judge_name
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm
-from actions._freezes import warn_frozen
 from actions._halls import answer_hall
 from actions._history import is_handed_over
-from actions._life_events import OFFER as PLAN_OFFER
-from actions._life_events import compose_life_event, offer_plan
+from actions._journey_answer import SINGLE, answer_for_journey
+from actions._life_ends import offer_event
+from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
-from actions._matter_before import is_lost, named_before, planned_one, spoken_one, was_guessed
-from actions._matter_faqs import BY_ITSELF, answer_among, question_among, say_faq, utter
+from actions._matter_before import (
+    brings_up_another,
+    is_lost,
+    is_talked_about,
+    named_before,
+    offered_plan,
+    own_registration,
+    planned_one,
+    registrations_meant,
+    spoken_one,
+    was_guessed,
+)
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    answer_among,
+    answer_strong,
+    asks_more,
+    asks_plain_topic,
+    questions_among,
+    say_faq,
+    says_question_among,
+)
 from actions._matter_places import matter_by_place
 from actions._names import (
     LONG_STORY,
@@ -30,33 +51,32 @@ from actions._names import (
     matter_choices,
     matter_in,
     meant_matter,
-    named_matter,
     registration_of,
     speaks_of_matter,
     sure_matter,
 )
+from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
-from actions._project_answers import compose_project
+from actions._policy_beside import claim_named
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
-from actions._several_named import others_asked, word_meant
+from actions._several_named import other_name, others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
-from actions._start_answers import compose_start
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
-from bot.documents.journey_answers import journey_answer
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
+    ends_whether,
     hands_in_later,
     that_licence,
 )
@@ -66,8 +86,8 @@ from bot.services.plan_remarks import lacks
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
 
-SINGLE = frozenset({"place", "legal_basis", "deferral"})
-"""Topics that are answered for one matter of a plan."""
+OPEN = frozenset({"eligibility", "procedure", "time_limit"})
+"""Topics for which a question of the catalogue in other words is taken."""
 
 TOPICS = {intent: intent.removeprefix("ask_") for intent in QUESTION_INTENTS}
 
@@ -87,40 +107,39 @@ class AnswerQuestion(SkillAction):
             judge_name(name, say)
             return []
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
-        other = None if self.topic == "deferral" else _other_name(turn)
+        other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
-        if named is None and matter is None and self.topic != "deferral":
+        is_free = self.topic != "deferral" or pauses(turn.text)
+        if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
+        matter = own_registration(named, matter, turn)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        instead = self._instead(turn, say)
+        instead = self._instead(turn, matter, say)
         if instead:
             return instead
         if matter is not None:
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
-            slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
-            meant = replace(turn, slots={**turn.slots, **slots})
-            topic = "steps" if self.topic == "procedure" else self.topic
-            _answer_for_journey(topic, read_focus(meant), meant, say)
-            return offer_plan(turn, event, say)
+            return self._say_event(turn, event, say)
         if says_not_listed(turn, say):
             return []
-        if named and _is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
+        if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
         told = told or ([] if named else self._by_focus(turn, say))
         told = told or offer_project(turn, named, say) or self._by_guess(turn, named, say)
-        told = told or answer_among(turn, find_matters(named or turn.text), self.topic, say)
+        told = told or self._by_question(turn, named, say)
         if not told and is_lost(turn):
             say.utter_message(response="utter_matters_none")
             return [SlotSet("matter_name", None), *close_form(), *finish_form(turn, say)]
+        told = told or say_no_matter(turn, named, say)
         return told or start_form(
             turn,
             "matter_form",
@@ -129,9 +148,30 @@ class AnswerQuestion(SkillAction):
             matter_name=named or named_before(turn) or turn.text,
         )
 
-    def _instead(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Offer the plan of a trade, or say what may come later, where that is what is asked."""
+    def _say_event(
+        self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer for all of a change or an end, and offer its plan."""
+        if self.topic == "eligibility":
+            return offer_event(turn, event, say)
+        slots = {"life_event_id": event.id, "journey": "life_event", "focus": PLAN}
+        meant = replace(turn, slots={**turn.slots, **slots})
+        topic = "steps" if self.topic == "procedure" else self.topic
+        answer_for_journey(topic, read_focus(meant), meant, say)
+        self._say_besides(turn, event, say)
+        return offer_plan(turn, event, say)
+
+    def _instead(
+        self, turn: Turn, matter: Matter | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Offer the plan of a trade, or say what may come later, where that is what is asked.
+
+        Where no matter is meant, a policy that is named or a question that tells its matter.
+        """
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
+        if matter is None and not offered and turn.entity("matter") is None:
+            offered = claim_named(turn, say, is_law=self.topic == "legal_basis")
+            offered = offered or (answer_strong(turn, say) if self.topic in OPEN else [])
         if offered or not self._is_deferral(turn):
             return offered
         return action_named("action_answer_deferral").act(turn, say)
@@ -154,6 +194,13 @@ class AnswerQuestion(SkillAction):
         is_free = turn.loop is None and self.topic in PLANNED and event is not None
         return [*kept, *(offer_plan(turn, event, say) if is_free and event else ())]
 
+    def _say_besides(self, turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> None:
+        """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
+        matter = sure_matter(turn.text)
+        known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
+        if matter is not None and matter.id not in known:
+            say_answer(self.topic, matter, say)
+
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""
         if self.topic == "deferral" or not turn.entity("material") or not lacks(turn.text):
@@ -167,7 +214,7 @@ class AnswerQuestion(SkillAction):
 
         So when one only could be chosen. The others stay a press away; no events for none.
         """
-        found = [] if named else find_matters(named_before(turn))
+        found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
         if len(only) == 1:
             found = only
@@ -182,15 +229,23 @@ class AnswerQuestion(SkillAction):
             return kept
         return [*kept, *close_form(), *finish_form(turn, say)]
 
+    def _by_question(
+        self, turn: Turn, named: str | None, say: CollectingDispatcher
+    ) -> list[EventType]:
+        """Answer a question of the catalogue on one of the matters that may be meant."""
+        if asks_plain_topic(turn):
+            return []
+        return answer_among(turn, find_matters(named or turn.text), self.topic, say)
+
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer for what is talked about; no events when that does not fit."""
         if self.topic == "time_limit" and _means_feedback(turn):
             return say_time_to_answer(turn, say)
         is_free = app().dialogue_words.area_in(turn.text) is None  # 消防那关要多久
-        is_free = is_free and not speaks_of_matter(turn.text)
+        is_free = is_free and not brings_up_another(turn)
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
-        offered = _offered_plan(turn)
+        offered = offered_plan(turn)
         if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
             slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
             turn = replace(turn, slots={**turn.slots, **slots})
@@ -199,12 +254,13 @@ class AnswerQuestion(SkillAction):
         topic = "steps" if self.topic == "procedure" else self.topic
         if focus.journey and means_plan and self._says_faq_of_plan(turn, focus, say):
             return on_plan(focus.journey)
-        if focus.journey and means_plan and _answer_for_journey(topic, focus, turn, say):
+        if focus.journey and means_plan and answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
+            self._say_more_of_plan(turn, focus, say)
             if self.topic in SINGLE and focus.matter is not None:
                 return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
-        is_free = self.topic == "deferral" or not speaks_of_matter(turn.text)
+        is_free = self.topic == "deferral" or not brings_up_another(turn)
         if means_plan and says_plan_first(turn, say):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
@@ -212,45 +268,28 @@ class AnswerQuestion(SkillAction):
         self._say(turn, focus.matter, say)
         return on_matter(focus.matter, self.topic)
 
+    def _say_more_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> None:
+        """Add the question of the catalogue that says more than the topic: "公告几天"."""
+        planned = planned_matters({**turn.slots, "journey": focus.journey})
+        if asks_more(turn.text, planned):
+            says_question_among(turn.text, planned, say, BY_ITSELF)
+
     def _says_faq_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
         """Answer a question that the catalogue holds on a matter of the plan; False for none.
 
         So where no word of the topic stands: "得几个人够数" sounds like one of time.
         """
-        if self.topic in app().dialogue_words.topics_in(turn.text):
+        if asks_plain_topic(turn):
             return False
         planned = planned_matters({**turn.slots, "journey": focus.journey})
-        faq = question_among(turn.text, planned, BY_ITSELF)
-        if faq is not None:
-            utter(faq_answer(faq), say)
-        return faq is not None
+        least = AMONG_FEW if self.topic == "eligibility" else BY_ITSELF
+        return says_question_among(turn.text, planned, say, least)
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         """Answer the topic and, beside it, the question of the catalogue that is asked."""
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
-
-
-def _offered_plan(turn: Turn) -> str | None:
-    """Return the plan offered last, None when a matter outside of it is spoken of since."""
-    offered = str(turn.slots.get(PLAN_OFFER) or "")
-    event = app().catalogue.life_events.get(offered)
-    if event is None:
-        return None
-    spoken = read_focus(turn)
-    known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
-    is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
-    return None if is_left else offered
-
-
-def _is_talked_about(word: str, turn: Turn) -> bool:
-    """Tell whether a word that names many matters is in the name of what is talked about."""
-    if word not in app().dialogue_words.broad:
-        return False
-    event = app().catalogue.life_events.get(_offered_plan(turn) or "")
-    matter = read_focus(turn).matter
-    return any(word in known.name for known in (event, matter) if known is not None)
 
 
 def _means_feedback(turn: Turn) -> bool:
@@ -264,6 +303,14 @@ class ActionAnswerMaterials(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_materials"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take "卫生许可证到底还要不要了" for the question whether it is needed at all."""
+        asked = app().dialogue_words.topics_in(turn.text)
+        if asked or turn.entity("material") or not ends_whether(turn.text):
+            return super().act(turn, say)
+        wanted = replace(turn, intent="ask_eligibility")
+        return action_named("action_answer_eligibility").act(wanted, say)
 
 
 class ActionAnswerProcedure(AnswerQuestion):
@@ -414,44 +461,9 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     """Tell whether a matter was named, and not only guessed from the situation."""
     names = (matter.name, *matter.aliases) if matter else ()
+    if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
+        return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
-
-
-def _other_name(turn: Turn) -> str | None:
-    """Return a name that the model took for something else but that names a matter."""
-    for kind in ("material", "industry"):
-        value = turn.entity(kind)
-        if value and named_matter(value) is not None:
-            return value
-    return None
-
-
-def _answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
-    matters: list[Matter] = []
-    title = ""
-    if focus.journey == "start_business":
-        start = compose_start(turn.slots)
-        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif focus.journey == "plan_project":
-        project = compose_project(turn.slots)
-        if project is not None:
-            matters = [s.matter for s in project.steps if s.matter]
-            title = project.project_type.name
-    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
-        event = compose_life_event(turn.slots)
-        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
-    if not matters:
-        return False
-    if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
-        say.utter_message(response="utter_plan_not_recorded")
-        return True
-    if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
-        matters = [focus.matter]
-    made = journey_answer(topic, title, matters)
-    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    warn_frozen([matter.id for matter in matters], say)
-    return True
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:

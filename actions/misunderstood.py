@@ -18,6 +18,7 @@ from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
 from bot.domain.reports import Sign
 from bot.services.remarks import is_latin_noise
+from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
 
 MISUNDERSTOOD = "misunderstood"
@@ -43,6 +44,8 @@ class ActionFallback(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Guess from the names in the text and from the model's ranking before giving up."""
+        if _hears_trouble(turn, say):
+            return []
         opened = open_topic(turn, say, sure=turn.intent == "inform")
         if opened is not None:
             return opened
@@ -65,6 +68,14 @@ class ActionFallback(SkillAction):
             return events
         say.utter_message(response="utter_common_offer_person")
         return [*events, offer(turn, Request("request_agent", ""))]
+
+
+def _hears_trouble(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Offer to file what a long story tells of people and offices; False when it tells none."""
+    if not is_long_trouble(turn.text):
+        return False
+    say.utter_message(response="utter_feedback_heard_trouble")
+    return True
 
 
 def _note(turn: Turn) -> None:

@@ -1,6 +1,7 @@
 """Land to construction: from "拿了块工业用地想盖厂房" to a dated plan with its promise."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -13,7 +14,9 @@ from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
 from actions._names import find_project_types
+from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
+from actions._plan_area import steps_talked_about
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._project_answers import (
@@ -34,6 +37,7 @@ from actions._turn import Turn
 from bot.documents.contradiction_text import contradiction_values
 from bot.documents.labels import UNSURE
 from bot.documents.plan_text import project_text, what_ifs_text
+from bot.documents.stages_text import stages_text
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
 from bot.services.plan_project import HAS_LAND
@@ -67,7 +71,9 @@ class ActionStartPlanProject(SkillAction):
         say.utter_message(response="utter_plan_project_start")
         known = _without_contradictions({}, keep_start(_told(turn), START_ON, {}, say), say)
         known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
+        _say_stages(turn, known, say)
         say_taken("plan_project_form", turn, known, say)
+        answer_opening("plan_project", turn, known, say)
         if _asks_if_low_risk(turn):
             say.utter_message(response=_WHYS["is_small_low_risk"])
         return start_form(
@@ -137,6 +143,16 @@ class ActionSubmitPlanProject(SkillAction):
         offer_papers(say)
         followed = say_saved(saved.plan.id, saved.number, say)
         return [*on_plan("plan_project"), *followed, *finish_form(turn, say)]
+
+
+def _say_stages(turn: Turn, known: Mapping[str, Any], say: CollectingDispatcher) -> None:
+    """Say which stages such a project goes through, with what is to be got in each."""
+    slots = {**turn.slots, **known, "journey": "plan_project", "focus": PLAN}
+    steps = steps_talked_about(replace(turn, slots=slots, loop="plan_project_form"))
+    names = {stage.id: stage.name for stage in app().catalogue.stages.values()}
+    stages = stages_text(steps, names)
+    if stages:
+        say.utter_message(response="utter_plan_project_stages", stages=stages)
 
 
 def _asks_if_low_risk(turn: Turn) -> bool:

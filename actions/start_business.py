@@ -18,7 +18,7 @@ from actions._facts import (
 )
 from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
-from actions._life_events import offer_plan
+from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
 from actions._names import (
     district_in,
@@ -27,10 +27,11 @@ from actions._names import (
     find_enterprise_type,
     find_trade,
 )
-from actions._offers import wait
+from actions._offers import say_noted, wait
+from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form, start_form
@@ -50,6 +51,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
+from actions._start_opening import say_wants, trade_name
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -59,7 +61,7 @@ from bot.documents.plan_text import start_text
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.business_words import says_company, takes_over, works_alone
+from bot.services.business_words import says_company, works_alone
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import compares
 
@@ -72,8 +74,8 @@ FORM_AT_END = 4
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
 
-COMPANY, INDIVIDUAL = "company", "individual"
-"""Ids of the forms that are told without their names: "一个股东", "个人搞就行"."""
+INDIVIDUAL = "individual"
+"""Id of the form that is told without its name: "个人搞就行"."""
 
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
@@ -98,10 +100,9 @@ class ActionStartBusiness(SkillAction):
         trade = find_trade(said) or find_trade(turn.text)
         form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)
-        event = app().life_events.find(turn.text)
-        is_new = trade is not None and not takes_over(turn.text)
-        if event is not None and not is_new and turn.loop is None:
-            return offer_plan(turn, event, say)
+        instead = end_instead(turn, trade, say) if turn.loop is None else None
+        if instead is not None:
+            return instead
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
@@ -122,12 +123,16 @@ class ActionStartBusiness(SkillAction):
         say.utter_message(response="utter_start_business_start")
         if said and trade is None:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
-        say_taken("start_business_form", turn, {**cleared, **known, **told}, say)
+        opened = {**cleared, **known, **told}
+        say_wants(said, {**turn.slots, **opened}, say)
+        # the trade was said right now
+        say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
+        answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
         if later is not None:
-            say.utter_message(response="utter_common_noted_later")
+            say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []
         return [*waits, *start_form(turn, "start_business_form", **answers)]
 
@@ -163,6 +168,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         said = turn.entity("industry")
         if said and kept.get(TRADE) == UNKNOWN:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
+        if kept.get(TRADE) not in {None, slots.get(TRADE)}:
+            say_wants(said, {**slots, **kept}, say)
         if kept.get(ENTERPRISE_TYPE) == ADVICE:
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}
             types = traits_text(app().catalogue.enterprise_types.values())
@@ -216,7 +223,7 @@ def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     if named is None and says_company(turn.text):
-        return app().catalogue.enterprise_type(COMPANY)
+        return company()
     return named
 
 
@@ -253,19 +260,9 @@ def _trade() -> Question:
         entity="industry",
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
-        show=_trade_name,
+        show=trade_name,
         examples="utter_common_examples_trade",
     )
-
-
-def _trade_name(trade: str) -> str:
-    """Return what a trade is called, "" for one without a list."""
-    catalogue = app().catalogue
-    if trade.startswith(BUNDLE):
-        bundle = catalogue.one_things.get(trade.removeprefix(BUNDLE))
-        return (bundle.aliases or (bundle.name,))[0] if bundle else ""
-    found = catalogue.industries.get(trade.removeprefix(CODE))
-    return found.name if found else ""
 
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ HELP_CHOOSING = "帮我选"
 USUAL_REST = "剩下的都按常见情况"
 TAXPAYERS = {"small_scale": "小规模纳税人", "general": "一般纳税人"}
 SQUARE_METRES = "平方米"
+METRES = "米"
 YESTERDAY = "是昨天"
 DAY_BEFORE = "是前天"
 UNDO = "标错了，撤回"

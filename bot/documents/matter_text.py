@@ -1,6 +1,6 @@
 """Answers to the nine questions about a matter, with source, date and how sure they are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import Confidence, Duration, Faq, Provenance, Unit
@@ -42,6 +42,14 @@ def answer(topic: str, matter: Matter) -> MatterAnswer:
 def faq_answer(faq: Faq) -> MatterAnswer:
     """Return the answer to a question that the catalogue holds, with its own source."""
     return MatterAnswer(f"{faq.question}\n{faq.answer}", source_line(faq.provenance))
+
+
+def record_answer(matter: Matter, lines: Sequence[str]) -> MatterAnswer:
+    """Return what the record of a matter says on a point that it does not treat by itself."""
+    listed = "\n".join(f"· {line}" for line in lines)
+    return MatterAnswer(
+        f"“{matter.name}”的记录里和这一点有关的：\n{listed}", source_line(matter.provenance)
+    )
 
 
 def validity_answer(matter: Matter) -> MatterAnswer | None:
@@ -139,7 +147,7 @@ def _place(matter: Matter) -> MatterAnswer:
 def _eligibility(matter: Matter) -> MatterAnswer:
     lines = [f"“{matter.name}”谁能办：{'、'.join(matter.applicants)}"]
     lines += [f"· {condition}" for condition in matter.conditions[:MAX_LISTED]]
-    extra = _faq(matter, ("能", "可以", "条件", "要求", "必须"))
+    extra = _faq(matter, ("条件", "要求", "什么样的人", "必须", "谁能"))
     if extra:
         lines.append(f"说明：{extra}")
     elif not matter.conditions:

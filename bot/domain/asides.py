@@ -17,7 +17,8 @@ class Aside:
     """One thing that is asked about a service of ours, and what is said to it.
 
     Attributes:
-        where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS` or `OUTSIDE`.
+        where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS`, `OUTSIDE`, or names of
+            responses right after which it is.
         unless_asks: Slots whose question takes such words as an answer.
         response: Name of what is said.
         words: Tells by the words whether it is asked.
@@ -28,9 +29,18 @@ class Aside:
     response: str
     words: re.Pattern[str]
 
-    def fits(self, text: str, form: str | None, requested: str | None, *, is_after: bool) -> bool:
+    def fits(
+        self,
+        text: str,
+        form: str | None,
+        requested: str | None,
+        *,
+        is_after: bool,
+        said: frozenset[str] = frozenset(),
+    ) -> bool:
         """Tell whether a text asks this, where the conversation stands."""
         places = {ANYWHERE, form or OUTSIDE, AFTERWARDS if is_after and form is None else ANYWHERE}
+        places |= said
         is_here = not places.isdisjoint(self.where)
         if not is_here or requested in self.unless_asks or len(text) > LONGEST_ASIDE:
             return False

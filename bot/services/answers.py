@@ -43,6 +43,9 @@ _AREA_BY_NAME = re.compile(
 _COUNTED_AS = re.compile(
     rf"按(?P<amount>{_NUMERALS})(?:平|个平方|平米|平方米?)?(?:算|来|报|写|填|登)"
 )
+_AS_BEFORE = re.compile(rf"还是?按(?:原来的?)?(?P<amount>{_NUMERALS})(?:来|算|报|走|吧|$)")
+"""An amount without a unit that is returned to: 还按两千八来."""
+
 _AMOUNT = re.compile(
     r"(?:\d[\d,]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万]+)"
     r"(?![\d下遍样般直共定些起点次天月号日层栋间人楼会家岁块元年期面边旦])"
@@ -149,6 +152,12 @@ def mended_amount(text: str, known: float, *, is_named: bool) -> float | None:
     said = [read_number(found.group()) for found in _AMOUNT.finditer(text)]
     others = [amount for amount in said if amount != known and 0 < amount < LARGEST]
     return others[-1] if others and (is_named or known in said) else None
+
+
+def amount_as_before(text: str) -> float | None:
+    """Return the amount to which a text returns, without a unit: "还按两千八来"."""
+    found = _AS_BEFORE.search(text)
+    return None if found is None else read_number(found["amount"])
 
 
 def takes_back(text: str) -> bool:

@@ -16,6 +16,34 @@ _ANOTHER = re.compile(
     r"(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
 )
 _NEW = re.compile("新[开办]|开一?[个家间]")
+_FRESH = re.compile(
+    "(想|要|准备|打算|再|重新|另外?)[^，,。]{0,6}(开|办|弄|搞|整|盘|支)(一?[个家间]|起来|新)"
+)
+_SOMEBODY = (
+    "[我俺他她咱你]?的?(弟|哥|姐|妹|儿|闺女|女儿|崽|娃|媳妇|老婆|对象|老公|爸|爹|妈|娘|叔|舅|姨|姑|嫂|婶|侄|亲戚|朋友|"
+    "徒弟|合伙人|店员|别人|旁人|人家|下家|买家|新老板|他|她|我|俺|名下)"
+)
+_HANDS_ON = re.compile(
+    r"(店|铺|摊|馆|吧|厂(?!房)|超市|诊所|药房|生意|买卖|门面|门头|执照|照|证)[^，,。？?股]{0,8}"
+    rf"(转|传|让|过|盘|交|兑)(让|户|出去|接|手)?(给|到){_SOMEBODY}|"
+    r"(店|铺子?|摊子?|馆子?|超市|生意|门面)[^，,。？?股]{0,4}(转出去|盘出去|兑出去|转让|过户)|"
+    rf"(传|转|让|过|交)(给|到){_SOMEBODY}(名下)?[^，,。]{{0,3}}(干|做|开|搞|弄|经营|名下)"
+)
+_ENDS = re.compile(
+    "(干|开|做|撑|弄|经营)不下去|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
+    "收摊|撤[了摊店]|(挣|赚)不(着|到|了)钱|退租|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
+)
+_PAUSES = re.compile(
+    r"(店|铺|馆|厂|公司|生意|买卖|业|照|证|开|干)[^。？?]{0,10}(先|暂时|临时)?(停|歇)(一|上|个|几|半|着|业)|歇业|停业|"
+    r"(先|暂时|临时)(停|歇)(一|上|个|几|半)(段|阵|年|月|些)|"
+    r"(最长|最多|顶多|能|让|可以)(能|让|可以)?(停|歇)(几|多|好|多少)(年|个月|久|长)"
+)
+_SUPPOSES = re.compile(
+    "要是|如果|假如|假设|万一|若是|是不是|是否|会不会|(开|办|注册|成立|当|做)[^，,。]{0,5}(是不是|要不要|得不得|用不用|需不需要)"
+)
+_UNDECIDED = re.compile(
+    r"(?P<one>[\u4e00-\u9fff])[不没](?P=one)[^，,。]{0,6}(没定|没想好|不一定|再说|再看|不知道|不好说|说不准|没准)"
+)
 HIRES_STAFF = "hires_staff"
 _KIN = "媳妇|对象|老婆|老公|爱人|家属|孩他爸|孩他妈|孩子他?[爸妈]"
 _HIRES = re.compile(
@@ -31,7 +59,7 @@ _COMPANY = re.compile(
     r"(?<![不没])(注册|成立|设立|开办?|办|弄|搞|整)(了|一|个|家|间)*[^，,。？?个还]{0,8}(?<!分)公司(?!类|制)|"
     r"[一1两2三3几]个股东|股东就|一人公司|个法人"
 )
-_OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|不是|不办")
+_OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
 
 
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
@@ -42,6 +70,7 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
         words: See `BusinessWords`.
     """
     found: dict[str, str | float] = {}
+    text = _UNDECIDED.sub("", text)  # 卖不卖烟还没定 tells nothing
     for question, answers in words.items():
         hits = [
             (len(word), answer) for answer, said in answers.items() for word in said if word in text
@@ -77,3 +106,40 @@ def tells_of_another(text: str) -> bool:
 def takes_over(text: str) -> bool:
     """Tell whether a business that is there already changes hands: 我爸的店我想接着开."""
     return _TAKES_OVER.search(text) is not None and _NEW.search(text) is None
+
+
+def hands_on(text: str) -> bool:
+    """Tell whether a shop, or its licence, is given to somebody else: 店想转给我弟."""
+    return _HANDS_ON.search(text) is not None
+
+
+def ends_or_hands_on(text: str) -> bool:
+    """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
+    is_over = _ENDS.search(text) is not None or hands_on(text) or takes_over(text)
+    return is_over and _FRESH.search(text) is None
+
+
+def supposes(text: str) -> bool:
+    """Tell whether a form of business is only supposed in a question: 要是办个体户，是不是…."""
+    return _SUPPOSES.search(text) is not None
+
+
+def pauses(text: str) -> bool:
+    """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
+    ends = re.sub("(不|没|别)(想|要|用|去)?注销", "", text)
+    return _PAUSES.search(text) is not None and "注销" not in ends
+
+
+def begins_new(text: str) -> bool:
+    """Tell whether a sentence that also speaks of a change wants a new business: 想开个…."""
+    if takes_over(text):
+        return False
+    return any(pattern.search(text) for pattern in (_FRESH, _NEW)) or text.startswith("开")
+
+
+def wishes_to_open(text: str) -> bool:
+    """Tell whether a text ends with the wish to open what it names: 民宿，打算年后开."""
+    return (
+        re.search("(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$", text)
+        is not None
+    )

@@ -1,5 +1,6 @@
 """Changing, moving and closing a business: the steps in order, composed from the catalogue."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,6 +13,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
+from bot.services.business_words import hands_on, pauses
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
     NextQuestion,
@@ -21,6 +23,19 @@ from bot.services.plan_steps import (
     open_questions,
     undecided_by,
 )
+
+OPERATOR = "chg-individual-operator"
+"""Matter by which the shop of one person becomes another one's."""
+
+SHARES = "chg-equity"
+"""Matter by which a share changes hands."""
+
+SCOPE = "chg-scope"
+"""Matter by which a business takes up more than it did."""
+
+_WIDENS = re.compile("(增|加|添|多)(加|上|个|一?项|点)[^，,。？?]{0,6}(业务|经营项目|经营范围)")
+_LEAVES = re.compile("(股东|合伙|入股|份子)[^。？?]{0,10}(退|不干|撤|走人)")
+_DENIED = re.compile("(不|没|别)(想|要|用|打算|准备|必|再)*$")
 
 
 @dataclass(frozen=True)
@@ -66,14 +81,25 @@ class LifeEvents:
         self._calendar = calendar
 
     def find(self, text: str) -> LifeEvent | None:
-        """Return the event that a text names; the longest of its names in the text wins."""
+        """Return the event that a text names; the longest of its names in the text wins.
+
+        What is denied (不想注销了) is not named; a shop that goes to somebody is without a name.
+        """
         hits = [
             (len(name), event)
             for event in self._catalogue.life_events.values()
             for name in event.aliases
-            if name in text
+            if name in text and not _DENIED.search(text.partition(name)[0])
         ]
-        return max(hits, key=lambda hit: hit[0])[1] if hits else None
+        if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
+            return None
+        untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
+        told = next((matter for words, matter in untold if words.search(text)), None)
+        if not hits and told is not None:
+            return self.of_matter(told)
+        if not hits:
+            return self.of_matter(OPERATOR) if hands_on(text) else None
+        return max(hits, key=lambda hit: hit[0])[1]
 
     def of_matter(self, matter_id: str) -> LifeEvent | None:
         """Return the event that a matter of change or exit belongs to."""

@@ -123,6 +123,24 @@ def train(examples: Sequence[Example], n_classes: int, penalty: float) -> Linear
     return LinearRanker(vocabulary, np.asarray(matrix.T @ dual, dtype=np.float16))
 
 
+def train_few(examples: Sequence[Example], n_classes: int, penalty: float) -> LinearRanker:
+    """Fit the same model to some hundred texts, without the libraries that `train` needs.
+
+    Returns:
+        The model; a few milliseconds for 100 texts.
+    """
+    vocabulary = _learn_vocabulary([example.features for example in examples])
+    matrix = np.zeros((len(examples), len(vocabulary.columns)), dtype=np.float32)
+    goals = np.zeros((len(examples), n_classes), dtype=np.float32)
+    for row, example in enumerate(examples):
+        columns, values = vocabulary.vector(example.features)
+        matrix[row, columns] = values
+        goals[row, list(example.labels)] = 1.0
+    kernel = matrix @ matrix.T + penalty * np.eye(len(examples), dtype=np.float32)
+    dual = np.linalg.solve(kernel, goals)
+    return LinearRanker(vocabulary, np.asarray(matrix.T @ dual, dtype=np.float16))
+
+
 def save(ranker: LinearRanker, path: Path) -> None:
     """Write a model; whoever reads at the same time sees the old file or the whole new one."""
     path.parent.mkdir(parents=True, exist_ok=True)

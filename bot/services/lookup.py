@@ -10,10 +10,16 @@ from bot.domain.matters import Matter
 from bot.domain.places import Division
 from bot.services.matching import Level, Match, PhraseIndex, Synonyms
 from bot.services.policy_search import PolicySearch
+from bot.services.trade_names import TradeNames, is_other_kind
 from bot.services.wording import normalise
 
 _OPENING = re.compile("^(开办|举办|开个|开|办)")
 _MIN_TOWN = 3
+_SIZES = "小大"
+"""Signs before a trade that do not change it: 小饭馆."""
+
+SURE_TRADE = 0.85
+"""From this score on a trade is taken without asking."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,11 @@ class TradeMatch:
     one_thing_id: str | None
     name: str
     match: Match
+
+    @property
+    def key(self) -> str:
+        """The trade as slots keep it: "bundle:<id>", or "code:<code>" for one without a bundle."""
+        return f"bundle:{self.one_thing_id}" if self.one_thing_id else f"code:{self.code}"
 
 
 class Lookup:
@@ -80,6 +91,26 @@ class Lookup:
             for trade in trades
             if trade.code is not None or trade.one_thing_id not in with_code
         ][:limit]
+
+    def find_trade(self, text: str) -> str | None:
+        """Return "bundle:<id>" or "code:<code>" of the one trade that the text names.
+
+        A name counts before its end, and its end before what is only like it; two trades that are
+        equally like the text are none.
+        """
+        said = (text, text[1:]) if text[:1] and text[0] in _SIZES else (text,)
+        found = [trade for name in said for trade in self.find_industry(name)]
+        exact = next((trade for trade in found if trade.match.level is Level.EXACT), None)
+        if exact is not None:
+            return exact.key
+        named = self._trade_names.find(text)
+        if named is not None:
+            return named
+        sure = [trade for trade in found if trade.match.score >= SURE_TRADE]
+        sure = [trade for trade in sure if not is_other_kind(text, trade.match.phrase)]
+        best = max((trade.match.score for trade in sure), default=0.0)
+        near = {trade.key for trade in sure if trade.match.score == best}
+        return near.pop() if len(near) == 1 else None
 
     def find_project_type(self, text: str, limit: int = 4) -> list[Match]:
         """Return project types; several when the words fit several."""
@@ -148,6 +179,18 @@ class Lookup:
         taken = {phrase for _, phrase in pairs}
         pairs += ((bundle, trade) for trade, bundle in self._bundles.items() if trade not in taken)
         return PhraseIndex(pairs)
+
+    @cached_property
+    def _trade_names(self) -> TradeNames:
+        bundles = {name: f"bundle:{bundle}" for name, bundle in self._bundles.items()}
+        names = {
+            name: f"bundle:{industry.one_thing_id}" if industry.one_thing_id else code
+            for industry in self._catalogue.industries.values()
+            for code in (f"code:{industry.code}",)
+            for name in (industry.name, *industry.aliases)
+        }
+        alone = {name: trade for name, trade in names.items() if trade.startswith("bundle:")}
+        return TradeNames({**names, **bundles, **alone}, frozenset(bundles))
 
     @cached_property
     def _bundles(self) -> dict[str, str]:

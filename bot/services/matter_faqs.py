@@ -52,7 +52,9 @@ def asks_validity(text: str) -> bool:
 
 
 def _without_names(text: str, matter: Matter) -> str:
-    for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
+    """Return a text without the names of a matter, also as they are without their brackets."""
+    names = (matter.name, matter.name.partition("（")[0], *matter.aliases)
+    for name in sorted(names, key=len, reverse=True):
         text = text.replace(normalise(name), "")
     return text
 

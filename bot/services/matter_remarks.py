@@ -13,7 +13,7 @@ LONGEST_WISH = 30
 
 _HALL = re.compile("大厅|政务(服务)?中心|便民(服务)?中心|办事(服务)?中心")
 _LICENCE = re.compile(
-    r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|证书|证))"
+    r"^(?:我|俺|想|要|问|办|请问|那|个|张|这个|什么|啥|叫|新)*(?P<name>[^，,。？?\s]{2,10}?(?:许可证|资格证|合格证|准运证|登记证|备案证|许可|证书|证))"
     r"(?:去哪|在哪|怎么|咋|要|都|多|几|的|收|谁|找|需|是|能|啥|什么|哪|如何|呢|$|[，,。？?\s])"
 )
 
@@ -41,6 +41,7 @@ _PERMISSION = re.compile(
     r"(?:让不让|给不给|准不准|能不能|可不可以)(?:卖|开|办|干|做|批|过|申请|经营|摆|养)[^，,。]{0,4}[?？]?$"
 )
 _FOR_LICENCE = re.compile(
+    r"(要|得|需要?|用)(再)?(另外|单独|额外|另)(再)?(去)?(办|弄|申请|报|拿)|"
     r"(是不是|要不要|用不用|需不需要|得不得)[^，,。]{0,8}?(证|许可|手续|备案|审批|批文)|"
     r"(要|得|需要?)[^，,。多几]{0,4}?(啥|什么|哪些?|别的)[^，,。]{0,4}?(证|许可|手续|备案|审批|批文)|"
     r"(要|得|需要?)[^，,。多几]{0,6}?(证|许可|手续|备案|审批|批文)(吗|嘛|不|么)"
@@ -52,7 +53,7 @@ _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
 _QUESTION = re.compile(
-    r"[吗嘛么不没呢][?？。]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|(.)[不没]\1|可否|能否|是否|还是[^，,。]+$"
+    r"[吗嘛么不没呢][?？。]?$|[是对行]吧[?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|好(?:久|多|大)(?!了)|(?P<verb>.)[不没](?P=verb)|可否|能否|是否|还是[^，,。]+$"
 )
 _WHAT_IT_IS = re.compile(
     r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
@@ -65,6 +66,11 @@ def asks_whether_needed(text: str) -> bool:
     """Tell whether it is asked if something is needed at all: "那健康证要不要办"."""
     is_short = len(text) <= LONGEST
     return is_short and _NEEDED.search(text) is not None and not _NOT_NEEDED.search(text)
+
+
+def ends_whether(text: str) -> bool:
+    """Tell whether a text ends with asking if something is needed: "…到底还要不要了"."""
+    return re.search("(要不要|用不用|需不需要|要不)(办|管|弄)?(了|呢|啊)?[?？]?$", text) is not None
 
 
 def asks_permission(text: str) -> bool:
@@ -86,6 +92,17 @@ def asks_which_licences(text: str) -> bool:
         re.search("(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)", text)
         is not None
     )
+
+
+def names_registration(text: str) -> bool:
+    """Tell whether a text speaks of the registration of what it names: 分公司登记."""
+    is_first = re.search("登记|注册|设立", text) is not None
+    return is_first and re.search("变更|注销|升级|转|改|换|名称|地址|资本", text) is None
+
+
+def names_papers(text: str) -> bool:
+    """Tell whether a text speaks of what is handed in, and not of licences: 准备哪些东西."""
+    return re.search("东西|材料|资料|文件|准备", text) is not None
 
 
 def asks(text: str) -> bool:

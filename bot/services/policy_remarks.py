@@ -34,6 +34,54 @@ _WHEN_PAID = re.compile(
 )
 
 
+_HEARSAY = re.compile(
+    r"(听|说|讲|传|网上|抖音|同学|朋友|邻居|人家|别人|亲戚)[^。？?]{0,14}(领|给|发|补|拿|贷|奖|减|免|万|千|块)"
+    r"[^。？?]{0,10}(是不是|是吗|真的|真假|对吗|对不|靠谱|有这事|吗|不|没|[?？])|"
+    r"(人人|谁|都|个个|每个人)[^，,。]{0,4}(能|可以|给)?(领|拿|有|发|享受)[^，,。]{0,4}(吗|不|么|是不是|[?？])"
+)
+_OF_CLAIM = re.compile(
+    r"^(那|具体|到底|一共|大概|能|可以|都|[，, ])*(给|补|领|贷|返|免|减|奖)(多少|几)|"
+    r"(咋|怎么|怎样|如何|上哪|去哪|在哪)[^，,。]{0,3}(申请|申领|领|报名|报|拿|兑现|享受|弄到)|说白了|"
+    r"(能|可以)(给|领|拿|贷|补)(我)?(多少|几)|(最多|一共|到底)[^，,。]{0,3}(给|领|拿|贷|补)(多少|几)|"
+    r"(要|用|得)[^，,。]{0,4}(担保|抵押|保人)|到底给不给|给现钱|打到?(卡|账)"
+)
+_FITS = re.compile(
+    r"(能不能|可不可以|能|可以|够不够|够|符合|算不算|算|让|给)[^，,。看]{0,4}(领|享受|拿|申请|申报|报|条件|资格|数|补)?[^，,。]{0,2}(吗|不|么|嘛|没)[?？]?$"
+)
+_AT_ONCE = re.compile(
+    r"(不用|不需要|不|免|没)(写|填|交|跑|走)?[^，,。]{0,2}(申请|申报|申领|填表|报名|跑腿)[^，,。]{0,6}(给|发|到账|享受|有|打|的)|"
+    r"(直接|自动)(就)?(给|发|到账|打钱|享受|到手)"
+)
+_PERSONAL = re.compile(
+    "房贷|车贷|花呗|借呗|信用卡|公积金|消费贷|网贷|买房|买车|医保|养老金|低保|彩礼|助学"
+)
+
+
+def asks_after_hearsay(text: str) -> bool:
+    """Tell whether what others say of a policy is to be told right: "听说人人能领，是不是"."""
+    return _HEARSAY.search(text) is not None and not is_personal(text)
+
+
+def asks_of_claim(text: str) -> bool:
+    """Tell whether it is asked how, or how much, one gets of a policy: "说白了怎么领"."""
+    return _OF_CLAIM.search(text) is not None and not is_personal(text)
+
+
+def asks_if_it_fits(text: str) -> bool:
+    """Tell whether it is asked if somebody in some position gets it: "裁过人还能领吗"."""
+    return _FITS.search(text) is not None and not is_personal(text)
+
+
+def wants_at_once(text: str) -> bool:
+    """Tell whether policies are wanted that come without applying: "不用申请直接给的"."""
+    return _AT_ONCE.search(text) is not None
+
+
+def is_personal(text: str) -> bool:
+    """Tell whether money is spoken of that no business gets: a mortgage, a pension."""
+    return _PERSONAL.search(text) is not None
+
+
 def asks_when_paid(text: str) -> bool:
     """Tell whether it is asked when the money of a policy comes: "钱啥时候到账"."""
     return _WHEN_PAID.search(text) is not None

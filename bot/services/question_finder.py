@@ -1,37 +1,46 @@
 """Finds the question of the catalogue that somebody asks in words of their own.
 
-It learns from the questions, from `data/matters/questions` (other wordings of each), and from
-sentences that ask none of them: plain questions, situations and what is off topic.
+Each matter has a small model of its own questions: it learns from them, from
+`data/matters/questions` (other wordings of each), and from sentences that ask none of them: plain
+questions and what is off topic. What all questions of a matter share weighs little in it.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+
+import numpy as np
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services import linear_ranker
-from bot.services.kept_ranker import kept_ranker
-from bot.services.linear_ranker import VIEW_WEIGHTS, Example, Floats, LinearRanker
-from bot.services.matter_features import LONGEST, FeatureReader
+from bot.services.kept_rankers import kept_rankers
+from bot.services.linear_ranker import VIEW_WEIGHTS, Example, LinearRanker
+from bot.services.matter_features import LONGEST, FeatureReader, Features
 from bot.services.matter_words import MatterWords
 from bot.services.wording import normalise
 
 PENALTY = 0.6
 
-NEAR_SCORE = 0.1
+NEAR_SCORE = 0.2
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
 
-REMEMBERED = 64
-"""Texts whose scores are kept; within a turn the same ones are asked about again."""
+CLOSE = 0.08
+"""Two questions of a matter that fit this nearly as well are both answered; measured."""
+
+REMEMBERED = 256
+"""Texts that are kept read, and scores of a text for a matter; a turn asks of one several times."""
 
 EVERY = 3
-"""One in so many situations is learnt as asking none of the questions; more only cost time."""
+"""One in so many sentences that are off topic is learnt from; more only cost time."""
 
-_FORMAT = 1
+NAMED_EACH = 3
+"""Plain questions of each topic that are learnt with the name of the matter before them."""
+
+_FORMAT = 2
 """Raise it when the meaning of a stored model changes."""
 
 
@@ -43,32 +52,32 @@ class Asked:
         matter: Whose question it is.
         faq: The question with its answer.
         score: How well it fits; about 1 for a sure one, near 0 for a stranger.
+        close: Another question of the matter that fits nearly as well; None for none.
     """
 
     matter: Matter
     faq: Faq
     score: float
+    close: Faq | None = None
 
 
 class QuestionFinder:
-    """Knows which question of a matter a text asks; the model is read at first use.
+    """Knows which question of a matter a text asks; the models are read at first use.
 
     Args:
         catalogue: The matters with their questions.
         words: Wordings and ideas.
-        cache: Folder that keeps the trained model between starts; None trains at each.
+        cache: Folder that keeps the trained models between starts; None trains each at first use.
     """
 
     def __init__(self, catalogue: Catalogue, words: MatterWords, cache: Path | None = None) -> None:
-        self._catalogue = catalogue
+        self._matters = {m.id: m for m in catalogue.matters.values() if m.faqs}
         self._words = words
         self._cache = cache
-        self._asked = tuple((m, faq) for m in catalogue.matters.values() for faq in m.faqs)
-        self._places: dict[str, list[int]] = {}
-        for at, (matter, _) in enumerate(self._asked):
-            self._places.setdefault(matter.id, []).append(at)
         self._reader = FeatureReader(words.ideas)
-        self._scored = lru_cache(REMEMBERED)(self._scores)  # a turn asks of one text several times
+        self._read = lru_cache(REMEMBERED)(self._reader.read)
+        self._own = lru_cache(maxsize=None)(self._model_of)
+        self._fits = lru_cache(REMEMBERED)(self._fit)
 
     def among(
         self, text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
@@ -82,52 +91,75 @@ class QuestionFinder:
 
         Cost: O(features x questions).
         """
-        places = [at for matter in matters for at in self._places.get(matter.id, ())]
-        if not places or not normalise(text):
+        known = [matter for matter in matters if matter.id in self._matters]
+        said = normalise(text)
+        if not known or not said or said in self._plain:
             return None
-        scores = self._scored(text)
-        best = max(places, key=lambda at: float(scores[at]))
-        found = Asked(*self._asked[best], float(scores[best]))
-        return found if found.score >= least else None
+        asked = max((self._fits(text, matter.id) for matter in known), key=lambda a: a.score)
+        return asked if asked.score >= least else None
 
-    def _scores(self, text: str) -> Floats:
-        return self._model.scores(self._reader.read(text))
+    def _fit(self, text: str, matter_id: str) -> Asked:
+        matter = self._matters[matter_id]
+        scores = self._own(matter_id).scores(self._read(text))
+        first, second = [int(at) for at in np.argsort(-scores)[:2]] if len(scores) > 1 else (0, 0)
+        is_close = first != second and float(scores[first] - scores[second]) < CLOSE
+        close = matter.faqs[second] if is_close else None
+        return Asked(matter, matter.faqs[first], float(scores[first]), close)
 
     def prepare(self) -> None:
-        """Read or train the model now, so that the first question need not wait."""
-        _ = self._model
+        """Read or train the models now, so that the first question need not wait."""
+        _ = self._stored
+
+    def _model_of(self, matter_id: str) -> LinearRanker:
+        return self._stored[matter_id] if self._cache else self._trained(matter_id)
 
     @cached_property
-    def _model(self) -> LinearRanker:
-        taught = list(self._lessons())
-        digest = hashlib.sha256(repr((_FORMAT, PENALTY, VIEW_WEIGHTS, LONGEST)).encode())
-        digest.update(repr(sorted((k, tuple(v)) for k, v in self._words.ideas.items())).encode())
-        for text, labels in taught:
-            digest.update(f"{text}\0{labels}\n".encode())
-        return kept_ranker(
-            self._cache, "questions", digest.hexdigest()[:16], lambda: self._trained(taught)
+    def _stored(self) -> Mapping[str, LinearRanker]:
+        digest = hashlib.sha256(
+            repr((_FORMAT, PENALTY, VIEW_WEIGHTS, LONGEST, EVERY, NAMED_EACH)).encode()
         )
+        digest.update(repr(sorted((k, tuple(v)) for k, v in self._words.ideas.items())).encode())
+        for text in self._strange:
+            digest.update(f"{text}\n".encode())
+        for matter_id in self._matters:
+            for text, labels in self._lessons(matter_id):
+                digest.update(f"{matter_id}\0{text}\0{labels}\n".encode())
+        return kept_rankers(self._cache, "questions", digest.hexdigest()[:16], self._train_all)
 
-    def _trained(self, taught: list[tuple[str, tuple[int, ...]]]) -> LinearRanker:
-        examples = [Example(self._reader.read(text), labels) for text, labels in taught]
-        return linear_ranker.train(examples, len(self._asked), PENALTY)
+    def _train_all(self) -> Mapping[str, LinearRanker]:
+        return {matter_id: self._trained(matter_id) for matter_id in self._matters}
 
-    def _lessons(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Yield every text that is learnt from with the questions that it asks, in fixed order."""
-        for at, (matter, faq) in enumerate(self._asked):
-            said = self._words.questions.get(matter.id, {}).get(faq.question, ())
-            yield from ((text, (at,)) for text in (faq.question, *said))
-        yield from ((text, ()) for text in self._words.off_topic)
-        yield from ((text, ()) for text in self._plain_questions())
-        for situations in self._words.situations.values():
-            yield from ((text, ()) for text in situations[::EVERY])
+    def _trained(self, matter_id: str) -> LinearRanker:
+        """Learn the questions of one matter; a moment."""
+        lessons = [Example(self._reader.read(t), at) for t, at in self._lessons(matter_id)]
+        strangers = [Example(features, ()) for features in self._strange_read]
+        n_questions = len(self._matters[matter_id].faqs)
+        return linear_ranker.train_few([*lessons, *strangers], n_questions, PENALTY)
 
-    def _plain_questions(self) -> Iterator[str]:
-        """Yield the plain questions by themselves, and about each matter one of every topic."""
-        topics = tuple(self._words.plain_questions.values())
-        for said in topics:
-            yield from said
-        for at, matter in enumerate(self._catalogue.matters.values()):
-            names = (matter.name, *matter.aliases)
-            for turn, said in enumerate(topics):
-                yield names[(at + turn) % len(names)] + said[at % len(said)]
+    def _lessons(self, matter_id: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield what is learnt about one matter, each with the question that it asks, if any."""
+        matter = self._matters[matter_id]
+        worded = self._words.questions.get(matter_id, {})
+        for at, faq in enumerate(matter.faqs):
+            yield from ((text, (at,)) for text in (faq.question, *worded.get(faq.question, ())))
+        names = (matter.name, *matter.aliases)
+        for turn, said in enumerate(self._words.plain_questions.values()):
+            for each in range(NAMED_EACH):
+                plain = said[(each * NAMED_EACH + turn) % len(said)]
+                yield names[(turn + each) % len(names)] + plain, ()
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        """Plain questions as people say them; no question of a matter is meant by one."""
+        topics = self._words.plain_questions.values()
+        return frozenset(normalise(text) for said in topics for text in said)
+
+    @cached_property
+    def _strange(self) -> tuple[str, ...]:
+        """What asks no question of any matter: plain ones without a name, and other things."""
+        plain = [text for said in self._words.plain_questions.values() for text in said]
+        return (*plain, *self._words.off_topic[::EVERY])
+
+    @cached_property
+    def _strange_read(self) -> tuple[Features, ...]:
+        return tuple(map(self._reader.read, self._strange))

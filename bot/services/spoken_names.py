@@ -10,6 +10,7 @@ _INTRODUCED = re.compile(
     r"(?:名叫|叫做?|名称是|名字是|名是|是)[：:]?(?P<name>[^\d]{2,})$"
 )
 _CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|就好|就中|即可|吧|就可以)")
+_SELF = re.compile(r"(?:我|俺)?(?:姓|叫|是)(?P<name>[\u4e00-\u9fff]{1,4})(?:$|[，,。 ])")
 _CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
 _FILLER = re.compile("[的在是我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
 
@@ -21,6 +22,12 @@ _DEPARTMENT = re.compile(
 def is_department(name: str) -> bool:
     """Tell whether what was given for one's own name is a department's: 住建局."""
     return _DEPARTMENT.fullmatch(name) is not None
+
+
+def told_name(text: str) -> str | None:
+    """Return the name that a text introduces ("我叫王小明"), None when it introduces none."""
+    found = _CALLED.search(text) or _SELF.search(text)
+    return None if found is None else found["name"]
 
 
 def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:

@@ -19,6 +19,12 @@ _BLAME = re.compile(
     r"说(是)?(归|该归|不归|要找|得找|去找|让找|不是)|互相推|来回推|"
     r"(他|她|人家|对方|窗口|部门|[局科所厅办]里?)们?(就|又|还|老|一直)?(说|让|叫|非|不)"
 )
+_FAULT = re.compile(
+    "投诉|举报|告(他|她|你|状)|态度|服务(太|差|真)|[你您恁]们?|他|她|窗口|大厅|人员|部门|领导|科长|科员|小(伙|姑娘|年轻)|"
+    "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
+)
+_UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
+_FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
 )
@@ -31,15 +37,47 @@ _OWN_SLIP = re.compile(
     r"[，, ]+(我|俺)?(是)?(想|要)?(问|说|办|查)|"
     r"(我|俺)(想|要)?(问|说)的是"
 )
+LONG_STORY = 40
+"""Characters of a text that tells a story rather than asks a question."""
+
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
     r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+)
+
+_OF_TICKET = re.compile(
+    "编号|投诉|举报|检举|哨|单|反映|诉求|意见|建议|点子|主意|吐槽|差评|处理|答复|回复|回音|回话|回应|回访|回|结果|部门|报到|整改|协调|"
+    "下文|采纳|入选|用上|那个?事|事儿?|管|解决|派|办|进展|进度|咋样|怎么样|催|问题|落实|消息|动静|信|说法|查|跟进|人看|负责|告"
+)
+_COUNTED = re.compile("[\\d二两三四五六七八九十百]+(来|多)?(个|名|号|口)人")
+_PERSON = re.compile(
+    "人工|克服|客服|chat|真人|活人|坐席|座席|值班|工作人员|专员|专人|经理|主任|领导|老师|同志|师傅|帮办|懂行|内行|明白人|转接|转[给到一个]|转人|接通|机器|小二|"
+    "(找|换|叫|来|派|要|有|是|请|让|喊|安排|联系)(一?[个位名]|谁|你们)?的?(人|管事)|人(接|在|呢|聊|说|管|应|回|吗|没|能)|电话|跟人|和人|"
+    "谁|大姐|大哥|小姐姐|妹子|美女|帅哥|聊|说话|对话|沟通|讲话|当面|排队|回电|上班|下班"
+)
+_HEARSAY = re.compile(
+    "(网上|抖音|群里|别人|人家|有人|同学|朋友|邻居|亲戚|代办|中介)[^，,。]{0,6}(说|讲|传)|听[^，,。]{0,4}(说|讲)"
+)
+_OF_CASE = re.compile(
+    r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
+    r"催|单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
+    r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
 )
 
 
 def asks_something(text: str) -> bool:
     """Tell whether a text asks, rather than tells."""
     return _ASKS.search(text) is not None
+
+
+def tells_unknown(text: str) -> bool:
+    """Tell whether a text says that something is not known, and asks nothing: "他叫啥我不知道"."""
+    return _UNKNOWN.search(text) is not None
+
+
+def tells_hearsay(text: str) -> bool:
+    """Tell whether it is asked if something heard is so, and not whether we are genuine."""
+    return _HEARSAY.search(text) is not None and _FRAUD.search(text) is None
 
 
 def tells_trouble(text: str) -> bool:
@@ -50,6 +88,16 @@ def tells_trouble(text: str) -> bool:
 def says_who_is_to_blame(text: str) -> bool:
     """Tell whether a text says who did, or left undone, what: "消防推给住建"."""
     return _BLAME.search(text) is not None
+
+
+def finds_fault(text: str) -> bool:
+    """Tell whether a text blames somebody, or says that it complains."""
+    return _FAULT.search(text) is not None or tells_trouble(text) or says_who_is_to_blame(text)
+
+
+def is_long_trouble(text: str) -> bool:
+    """Tell whether a text tells at length how somebody was treated, and asks about no matter."""
+    return len(text) >= LONG_STORY and tells_trouble(text) and finds_fault(text)
 
 
 def proposes(text: str) -> bool:
@@ -80,3 +128,23 @@ def chooses(text: str) -> bool:
 def doubts_us(text: str) -> bool:
     """Tell whether somebody asks if this is genuine: "靠谱吗，是不是骗子"."""
     return len(text) <= LONGEST_DOUBT and _DOUBT.search(text) is not None
+
+
+def speaks_of_case(text: str) -> bool:
+    """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
+    return _OF_CASE.search(text) is not None
+
+
+def weighs(text: str) -> bool:
+    """Tell whether it is asked which of two ways holds: "是验收还是备案就行"."""
+    return re.search("是[^，,。]{1,8}还是[^，,。]{1,10}", text) is not None
+
+
+def speaks_of_ticket(text: str) -> bool:
+    """Tell whether a text has a word of a whistle, a complaint or an opinion that was filed."""
+    return _OF_TICKET.search(text) is not None
+
+
+def wants_person(text: str) -> bool:
+    """Tell whether a text has a word of wanting to talk to a person: 人工, 客服, 找个人."""
+    return _PERSON.search(_COUNTED.sub("", text)) is not None

@@ -18,8 +18,9 @@ _SAME = re.compile(
 
 _SEES_TO_IT = re.compile(
     r"^(那|这个?|这事|投诉|意见|诉求|建议|哨|单子?|的|，|,)*(归|由|是|现在)?(谁|哪个(部门|单位)|哪家|什么部门|啥部门)(来|在|给|去)?"
-    r"(管|处理|负责|接|答复|回复|解决)|^(那)?(然后呢|接下来呢|下一步呢?|后面呢|之后呢)[?？]*$|"
-    r"(啥时候|什么时候|何时|多久|几时|几天|多少天|多长时间).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|来人|上门|答复|解决|有结果)"
+    r"(管|处理|负责|接|答复|回复|解决|牵头)|(谁|哪个(部门|单位)|哪家)(来)?(牵头|负责)[^，,]{0,3}$|"
+    r"(告诉|说|讲)(我|俺)?(一下)?[^，,]{0,4}(归谁|谁)管|(该|到底)(归|由)?谁管[^，,]{0,2}$|^(那)?(然后呢|接下来呢|下一步呢?|后面呢|之后呢)[?？]*$|"
+    r"(啥时候|什么时候|何时|多久|几时|几天|多少天|多长时间).{0,4}(有人|联系|找我|回我|回话|给信|理我|管我|给(我|俺)回|回(我|俺)?$|来人|上门|答复|解决|有结果)"
 )
 
 _TIME_TO_ANSWER = re.compile(
@@ -34,12 +35,16 @@ SHORTEST = 4
 LONGEST_QUESTION = 16
 """Characters; a longer text asks about more than an answer."""
 
+LONGEST_FEAR = 22
+"""Characters of a question whether one may stay unnamed."""
+
 _NUMBER = re.compile(
     "^(那|把|我的?|俺的?|这个|刚才的?|再)*(编号|单号|工单号)(是|再)?(给|发|说|告诉|多少|啥|什么|呢|忘)|"
     "(给|发|说|告诉)(我|俺)?(一下|一遍|个)?(编号|单号)"
 )
 _AFRAID = re.compile(
     "(会不会|怕|不会|别|万一).{0,8}(穿小鞋|报复|打击|记恨|为难|找我麻烦|得罪|针对我)|"
+    "(穿小鞋|报复|记恨|为难|针对|找我麻烦|收拾我)(我|俺)?.{0,2}(咋|怎么)(办|整|弄)|"
     "(谁|别人|他们?|她们?|人家|单位|领导|窗口).{0,6}(看到|看见|知道|晓得|查到).{0,6}(我|谁|举报|投诉)|知道是我"
 )
 _UNNAMED = re.compile(
@@ -68,7 +73,7 @@ def asks_number(text: str) -> bool:
 
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
-    is_short = len(text) <= LONGEST_QUESTION
+    is_short = len(text) <= LONGEST_FEAR
     return is_short and (_UNNAMED.search(text) or _AFRAID.search(text)) is not None
 
 

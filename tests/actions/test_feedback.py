@@ -29,12 +29,49 @@ async def doubt(text: str = "你说的不对，现在不收费了") -> list[str]
 
 
 async def test_a_doubt_keeps_the_answer_and_the_fact_that_it_is_about(application: App) -> None:
-    assert (await doubt())[0] == "utter_feedback_start_dispute"
+    assert await doubt() == [
+        "utter_feedback_stand_by",
+        "utter_matters_answer",
+        "utter_feedback_offer_check",
+    ]
 
     (kept,), _ = list_challenges(application.unit_of_work, is_open=True)
     assert kept.new.answer == "要收 100 元。\n依据：收费目录。"
     assert kept.new.said == "你说的不对，现在不收费了"
     assert (kept.new.matter_id, kept.new.topic) == (FOOD, "fee")
+
+
+async def test_a_doubt_that_names_nothing_is_not_filed_as_a_complaint(application: App) -> None:
+    assert application
+    state = tracker(message("你说的不对", "dispute_answer"))
+    say = CollectingDispatcher()
+    events = await ActionStartDispute().run(say, state, {})
+
+    assert responses(say) == ["utter_feedback_doubted_in_general"]
+    assert events == []
+
+
+async def test_the_doubt_is_what_is_filed_when_it_is_to_be_checked(application: App) -> None:
+    assert application
+    state = tracker(message("/dispute_answer", "dispute_answer"))
+    doubted = {"intent": {"name": "dispute_answer"}}
+    state.events[:0] = [
+        {"event": "user", "text": "不对，别人没交钱", "parse_data": doubted},
+        {"event": "bot", "text": "不收费"},
+    ]
+    say = CollectingDispatcher()
+    events = await ActionStartDispute().run(say, state, {})
+
+    assert responses(say) == ["utter_feedback_start_dispute"]
+    assert slots_set(events)["feedback_text"] == "不对，别人没交钱"
+
+
+async def test_who_doubted_nothing_is_asked_what_is_to_be_checked(application: App) -> None:
+    state = tracker(message("请人核实一下", "dispute_answer"))
+    events = await ActionStartDispute().run(CollectingDispatcher(), state, {})
+
+    assert slots_set(events)["feedback_text"] is None
+    assert list_challenges(application.unit_of_work, is_open=True)[1] == 1
 
 
 async def test_the_same_message_again_keeps_one_doubt(application: App) -> None:

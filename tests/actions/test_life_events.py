@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.apply import ActionApplyOnline
 from actions.booking import ActionChangeBooking
 from actions.common import ActionInform, ActionOutsideForm
+from actions.follow_up import ActionFollowUp
 from actions.life_events import ActionSubmitLifeEvent, ValidateLifeEventForm
 from actions.matters import ActionAnswerProcedure
 from actions.start_business import ActionStartBusiness
@@ -103,3 +104,40 @@ async def test_other_things_that_move_are_no_move_of_a_business(text: str) -> No
     say = CollectingDispatcher()
     await ActionInform().run(say, tracker(message(text)), {})
     assert "utter_life_events_offer" not in responses(say)
+
+
+@pytest.mark.parametrize(
+    ("text", "trade", "offered"),
+    [
+        ("美容院干不下去了，想关了", "美容院", "close"),
+        ("超市想让给我哥干", "超市", "operator"),
+        ("婚庆公司想增个摄影的业务", "婚庆公司", "scope"),
+    ],
+)
+async def test_what_becomes_of_a_business_with_a_trade_begins_none(
+    text: str, trade: str, offered: str
+) -> None:
+    say = CollectingDispatcher()
+    said = message(text, "start_business", entities=[entity("industry", trade)])
+    slots = slots_set(await ActionStartBusiness().run(say, tracker(said), {}))
+
+    assert responses(say) == ["utter_life_events_offer"]
+    assert slots["life_event_offer"] == offered
+
+
+async def test_a_pause_is_answered_for_itself() -> None:
+    say = CollectingDispatcher()
+    said = message("店先不开了，想停一阵子", "start_business")
+    slots = slots_set(await ActionStartBusiness().run(say, tracker(said), {}))
+
+    assert responses(say) == ["utter_matters_answer"]
+    assert slots["matter_id"] == "suspend-biz"
+
+
+async def test_a_step_of_ones_own_belongs_to_an_area_too() -> None:
+    say = CollectingDispatcher()
+    slots = {"life_event_offer": "shareholders"}
+    said = message("要不要交税", "ask_fee")
+    await ActionFollowUp().run(say, tracker(said, slots=slots), {})
+
+    assert responses(say) == ["utter_plan_area"]

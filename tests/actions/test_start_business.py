@@ -153,3 +153,19 @@ async def test_a_forbidden_name_is_explained_and_nothing_else_is_lost() -> None:
     )
     assert said == ["utter_start_business_name_bad", "utter_start_business_ask_fact"]
     assert "start_business_name" not in slots
+
+
+async def test_a_form_that_is_only_supposed_is_answered_for_and_not_chosen() -> None:
+    said = message(
+        "要是办个体户，欠了债是不是得拿家里的房子还",
+        "ask_eligibility",
+        0.5,
+        entities=[entity("enterprise_type", "个体户")],
+    )
+    slots, said_back = await turn(
+        said, requested="start_business_enterprise_type", slots=ASKED_TYPE
+    )
+
+    assert "start_business_enterprise_type" not in slots
+    assert said_back[0] == "utter_matters_answer"
+    assert said_back[-1] == "utter_start_business_ask_enterprise_type"

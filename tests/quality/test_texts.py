@@ -13,7 +13,8 @@ SENTENCE = re.compile(r"[\u4e00-\u9fff]{7,}|[\u4e00-\u9fff].*[，。！？：；
 
 REPEATING = frozenset({"actions/common.py"})
 """Modules that may utter a text: it is one the bot has said before."""
-RESPONSE = re.compile(r"utter_[a-z0-9_]+")
+RESPONSE = re.compile(r"(?!utter_action$)utter_[a-z0-9_]+")
+"""`utter_action` is where Rasa notes which response a message of the bot was."""
 DEFINITION = re.compile(r"^ +(utter_[a-z0-9_]+):", re.MULTILINE)
 
 

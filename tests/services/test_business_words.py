@@ -1,6 +1,8 @@
 """What a sentence about a new business tells by the way."""
 
-from bot.services.business_words import told_by
+import pytest
+
+from bot.services.business_words import ends_or_hands_on, supposes, told_by
 
 WORDS = {"has_kitchen": {"yes": ["厨房"], "no": ["没厨房"]}}
 
@@ -13,3 +15,28 @@ def test_an_area_is_read_with_its_unit_only() -> None:
     assert told_by("三十来平", WORDS) == {"area_m2": 30}
     assert told_by("雇3个人", WORDS) == {"hires_staff": "yes"}  # no area
     assert told_by("1,200平方米", WORDS) == {"area_m2": 1200}
+
+
+def test_what_is_not_settled_yet_tells_nothing() -> None:
+    words = {"sell_tobacco": {"yes": ["卖烟"], "no": ["不卖烟"]}}
+    assert told_by("卖不卖烟还没定", words) == {}
+    assert told_by("不卖烟", words) == {"sell_tobacco": "no"}
+
+
+@pytest.mark.parametrize(
+    "text", ["美容院干不下去了", "店先停一阵子", "铺子传给俺闺女", "那家店我接着开", "要收摊了"]
+)
+def test_an_end_a_pause_and_a_change_of_hands_are_told_from_a_beginning(text: str) -> None:
+    assert ends_or_hands_on(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["老店关了，想新开个面馆", "想开个美容院", "盘个店", "证件照传给你了", "卖房转让"]
+)
+def test_a_beginning_is_no_end(text: str) -> None:
+    assert not ends_or_hands_on(text)
+
+
+def test_a_form_that_is_only_supposed_is_told_from_a_choice() -> None:
+    assert supposes("要是办个体户，欠钱是不是拿家里的还")
+    assert not supposes("办个体户吧，几天能下来")

@@ -44,6 +44,10 @@ def asked(event_id: str, **facts: Answer) -> list[str]:
         ("个体户过户给儿子", "operator"),
         ("个体户变公司", "to-enterprise"),
         ("加经营范围", "scope"),
+        ("理发店开不下去了，咋收尾", "close"),
+        ("铺子要让给我哥干", "operator"),
+        ("执照过到儿媳妇名下行不行", "operator"),
+        ("他的股份都转给我", "shareholders"),
     ],
 )
 def test_what_people_say_names_the_event(text: str, event_id: str) -> None:
@@ -52,7 +56,18 @@ def test_what_people_say_names_the_event(text: str, event_id: str) -> None:
     assert found.id == event_id
 
 
-@pytest.mark.parametrize("text", ["想开个火锅店", "施工许可证多久", "你好"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想开个火锅店",
+        "施工许可证多久",
+        "你好",
+        "又不想注销了，先停着",
+        "执照给我寄过来",
+        "资料转给他了",
+        "厂房转给别人要交税吗",
+    ],
+)
 def test_other_talk_names_no_event(text: str) -> None:
     assert JOURNEY.find(text) is None
 

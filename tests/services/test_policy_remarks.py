@@ -1,7 +1,12 @@
 import pytest
 
 from bot.domain.policy_claims import claim_id, is_claim
-from bot.services.policy_remarks import watch_wish
+from bot.services.policy_remarks import (
+    asks_after_hearsay,
+    asks_of_claim,
+    wants_at_once,
+    watch_wish,
+)
 from tests.catalogue_factories import facts
 
 
@@ -58,3 +63,25 @@ def test_a_line_that_only_refers_elsewhere_is_no_document() -> None:
 
     assert claim.materials == ()
     assert is_claim(claim.id)
+
+
+@pytest.mark.parametrize(
+    "text", ["邻居说谁都能领三千，真的假的", "人人能领吗", "网上讲补两万 有这事吗"]
+)
+def test_what_others_say_of_a_policy_is_a_question_about_it(text: str) -> None:
+    assert asks_after_hearsay(text)
+
+
+@pytest.mark.parametrize("text", ["听说今天有雨是不是", "朋友说房贷能减，是吗", "我四十六了"])
+def test_other_hearsay_is_none(text: str) -> None:
+    assert not asks_after_hearsay(text)
+
+
+@pytest.mark.parametrize("text", ["直说咋领", "上哪报名", "最多贷多少", "用不用担保"])
+def test_how_and_how_much_one_gets_is_asked_of_the_last_policy(text: str) -> None:
+    assert asks_of_claim(text)
+
+
+@pytest.mark.parametrize("text", ["有没有不用申请就给的", "自动到账的有吗", "免填表直接发的"])
+def test_what_comes_without_applying_is_a_wish_of_its_own(text: str) -> None:
+    assert wants_at_once(text)

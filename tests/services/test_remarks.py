@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     asks_meaning,
     asks_what_if,
@@ -246,3 +247,15 @@ def test_a_change_of_mind_names_what_is_to_hold_instead() -> None:
     assert replacement("要不还是公司吧") == "公司"
     assert not is_correction("要不改天吧")
     assert not is_correction("要不算了吧")
+
+
+@pytest.mark.parametrize(
+    "text", ["我们几个股东能不能把法人换了", "是不是要备案", "房子可不可以用家里的", "得等好久", "要交材料不"]
+)
+def test_a_question_is_told_by_its_form(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["我把材料交了", "等了好久了", "个体户", "公司想注销，没欠税"])
+def test_what_only_tells_is_no_question(text: str) -> None:
+    assert not asks(text)

@@ -1,0 +1,80 @@
+"""Meets a doubt in what was answered: says again what the catalogue holds, and offers a check.
+
+"不对吧，隔壁三个人就办下来了" is hearsay against a source. Only who asks for it has it checked.
+"""
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._doubt_checked import was_offered
+from actions._focus import POLICY, on_matter, read_focus
+from actions._history import last_bot_messages
+from actions._matter_before import planned_one
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, utter
+from actions._names import find_matters, sure_matter
+from actions._planned import planned_matters
+from actions._registry import action_named
+from actions._turn import Turn
+from bot.documents.matter_text import MatterAnswer, faq_answer
+from bot.documents.matter_text import answer as matter_answer
+from bot.domain.facts import Faq
+from bot.domain.matters import Matter
+from bot.services.doubt_words import doubted_topic
+from bot.services.question_finder import NEAR_SCORE
+
+
+def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again what was doubted, with its source, and that it can be checked."""
+    if was_offered(turn):
+        say.utter_message(response="utter_feedback_doubted_again")
+        return []
+    if turn.slots.get("focus") == POLICY and turn.entity("matter") is None:
+        say.utter_message(response="utter_feedback_stand_by")
+        done = action_named("action_apply_policy").act(turn, say)
+        say.utter_message(response="utter_feedback_offer_check")
+        return [event for event in done if event.get("event") == "slot"]
+    matter, made = _doubted(turn)
+    if made is None:
+        say.utter_message(response="utter_feedback_doubted_in_general")
+        return []
+    say.utter_message(response="utter_feedback_stand_by")
+    utter(made, say)
+    say.utter_message(response="utter_feedback_offer_check")
+    if matter is None or turn.loop is not None:
+        return []
+    return on_matter(matter, doubted_topic(turn.text) or read_focus(turn).topic)
+
+
+def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
+    """Return the matter that is spoken of, and what was or would be answered; None for none."""
+    focus = read_focus(turn)
+    named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
+    matter = named or planned_one(turn.entity("matter"), turn.slots) or sure_matter(turn.text)
+    matter = matter or (None if focus.is_plan else focus.matter)
+    if matter is None:
+        planned = planned_matters({**turn.slots, "journey": focus.journey})
+        faq = _said(turn, planned) or _asked(turn.text, planned, BY_ITSELF)
+        faq = faq or _asked(turn.text, find_matters(turn.text), BY_ITSELF)
+        return None, faq_answer(faq) if faq is not None else None
+    topic = doubted_topic(turn.text)
+    faq = _asked(turn.text, [matter], AMONG_FEW) or (None if named else _said(turn, [matter]))
+    faq = faq or (None if topic else _asked(turn.text, [matter], NEAR_SCORE))
+    if faq is not None:
+        return matter, faq_answer(faq)
+    is_spoken_of = matter == focus.matter
+    topic = topic or (focus.topic if is_spoken_of else None) or "eligibility"
+    return matter, matter_answer(topic, matter)
+
+
+def _asked(text: str, matters: Sequence[Matter], least: float) -> Faq | None:
+    """Return the question of some matters that a doubt is about, None when none fits so well."""
+    return next(iter(questions_among(text, matters, least)), None)
+
+
+def _said(turn: Turn, matters: list[Matter]) -> Faq | None:
+    """Return the question of the catalogue that was answered last, None when none was."""
+    texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    faqs = (faq for matter in matters for faq in matter.faqs)
+    return next((faq for faq in faqs if any(faq.answer in text for text in texts)), None)

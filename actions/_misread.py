@@ -1,0 +1,155 @@
+"""What the model takes a text for that it cannot be, told by its words and what is talked about."""
+
+import re
+from dataclasses import replace
+
+from actions import app
+from actions._focus import MATTER, PLAN, POLICY, read_focus
+from actions._matter_faqs import asks_known
+from actions._names import AFTERWARDS, find_matters, sure_matter
+from actions._start_answers import TRADE
+from actions._turn import Turn
+from bot.services.asked_words import begins_it, wants_benefit
+from bot.services.business_words import begins_new, takes_over
+from bot.services.matter_remarks import asks, asks_for_licence
+from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
+from bot.services.story_words import (
+    asks_rather,
+    chooses,
+    speaks_of_case,
+    speaks_of_ticket,
+    tells_trouble,
+    wants_person,
+    weighs,
+)
+from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.wording import content, normalise
+
+FEW_SIGNS = 1
+"""Signs beside the words of a topic that name nothing of their own."""
+
+UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback", "out_of_scope"})
+"""Intents under which a doubt in us is found by its words."""
+
+FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
+"""Questions after the outcome; right after a complaint or whistle they mean that one."""
+
+SHORT_WISH = 7
+"""Characters of a wish that is also the name of a matter: 注册公司."""
+
+
+def asked_behind_yes(turn: Turn) -> Turn | None:
+    """Return the turn as if of "好，那范围变更呢" only the question were said; None for none."""
+    if turn.intent not in {"affirm", "thank"}:
+        return None
+    part = next((part for part in clauses(turn.text)[1:] if asks_the_same_of(part)), None)
+    if part is None:
+        return None
+    named = tuple(entity for entity in turn.entities if entity.value in part)
+    return replace(turn, intent="inform", text=part, entities=named, clauses=())
+
+
+def bare_topic(turn: Turn) -> str | None:
+    """Return the topic of a question that says nothing else but a place; None for none.
+
+    "临清在哪办" sounds like anything, and after a matter it is about that.
+    """
+    focus = read_focus(turn)
+    is_spoken_of = focus.matter is not None or focus.is_plan
+    if turn.intent not in {"nlu_fallback", "out_of_scope"} or not is_spoken_of:
+        return None
+    topics = app().dialogue_words.topics_in(turn.text)
+    said = app().dialogue_words.topics[topics[0]] if topics else ()
+    rest = normalise(turn.text)
+    for word in sorted((*said, turn.entity("district") or "。"), key=len, reverse=True):
+        rest = rest.replace(normalise(word), "", 1)
+    return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
+
+
+def changes_a_business(turn: Turn) -> bool:
+    """Tell whether "个体户想升成有限公司" is about a business that there is already."""
+    matter = sure_matter(turn.text) if turn.intent == "start_business" else None
+    return matter is not None and matter.category in AFTERWARDS and not begins_new(turn.text)
+
+
+def is_question_instead(turn: Turn) -> bool:
+    """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
+    if turn.intent in {"query_case", "urge_case"}:
+        named = turn.entity("matter") is not None
+        if turn.intent == "urge_case" and named and chooses(turn.text):
+            return True
+        is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
+        is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
+        return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "request_agent":  # 我们二十来个人还用交吗
+        return asks(turn.text) and not wants_person(turn.text)
+    if turn.intent == "query_ticket":  # 那超出来的部分呢
+        is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
+        return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+    if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
+        return weighs(turn.text) and bool(find_matters(turn.text))
+    if turn.intent == "blow_whistle":
+        if turn.entity("matter") is not None and not tells_trouble(turn.text):
+            return bool(app().dialogue_words.topics_in(turn.text))  # 渣土和排水一块儿问下，哪个要钱
+        return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
+    return turn.intent == "dispute_answer" and asks_rather(turn.text)
+
+
+def changes_no_booking(turn: Turn) -> bool:
+    """Tell whether a question of changing something names nothing of a booking."""
+    of_booking = any(turn.entity(name) for name in ("date", "time", "service_mode"))
+    if of_booking or re.search("约|时间|号|改天|哪天|时段|上门|窗口", turn.text):
+        return False
+    return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
+
+
+def begins_with_trade(turn: Turn) -> bool:
+    """Tell whether "那开吧" means the trade that was asked about before."""
+    is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
+    return is_known and turn.intent not in {"stop", "deny"} and begins_it(turn.text)
+
+
+def ends_a_business(turn: Turn) -> bool:
+    """Tell whether "不干了想注销", or a shop that changes hands, is meant."""
+    is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
+    is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
+    is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
+    return is_unclear and app().life_events.find(turn.text) is not None
+
+
+def founds(turn: Turn) -> bool:
+    """Tell whether "注册公司", the name of a matter as well, is said to begin with it."""
+    verb = turn.text.startswith(("注册", "成立", "设立", "开办"))
+    if turn.intent != "inform" or not verb or len(turn.text) > SHORT_WISH:
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    kinds = app().catalogue.enterprise_types.values()
+    return matter is not None and matter.id in {kind.matter_id for kind in kinds}
+
+
+def wants_booking(turn: Turn) -> bool:
+    """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
+    if turn.entity("matter") is not None:
+        return False
+    asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None
+    is_free = turn.intent in UNCLEAR | {"follow_case", "ask_procedure", "inform", "request_agent"}
+    return asks_how or (is_free and wants_call_back(turn.text))
+
+
+def is_about_ticket(turn: Turn) -> bool:
+    """Tell whether something is added to what was filed, or its number or outcome is asked for."""
+    is_watched = turn.intent in FOLLOWED and not (turn.entity("case_number") or _names_matter(turn))
+    return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
+
+
+def is_about_a_licence(turn: Turn) -> bool:
+    """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
+    if turn.intent != "start_business" or turn.entity("industry"):
+        return False
+    matter = sure_matter(turn.entity("matter"))
+    registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    return matter is not None and matter.id not in registrations and not turn.clauses
+
+
+def _names_matter(turn: Turn) -> bool:
+    return turn.entity("matter") is not None or "办件" in turn.text

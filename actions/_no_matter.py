@@ -1,0 +1,26 @@
+"""A question between the questions of a service of ours that is about no matter: "要穿正装不"."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._names import speaks_of_matter
+from actions._turn import Turn
+
+ABOUT_US = frozenset(
+    {"booking_form", "feedback_form", "review_form", "ticket_form", "whistle_form"}
+)
+"""Forms in which such a question is asked about the service, and no matter is asked back."""
+
+
+def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> list[EventType]:
+    """Say honestly that nothing is known of it; no events where a matter may be meant.
+
+    That is where one is named, or a word of one of the questions about a matter stands in it.
+    """
+    if turn.loop not in ABOUT_US or named is not None or speaks_of_matter(turn.text):
+        return []
+    if app().dialogue_words.topics_in(turn.text):
+        return []
+    say.utter_message(response="utter_common_cannot_tell")
+    return [SlotSet("form_failures", 0.0)]

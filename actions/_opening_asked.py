@@ -1,0 +1,64 @@
+"""What the sentence that opens a journey asks beside: "消防上要办啥", "必须有药师不"."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import JOURNEY_FORMS, PLAN
+from actions._matter_answer import say_answer
+from actions._matter_faqs import BY_ITSELF, says_question_among
+from actions._names import registration_of
+from actions._plan_area import say_area
+from actions._planned import planned_matters
+from actions._turn import Entity, Turn
+from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
+from bot.services.remarks import clauses
+
+
+def answer_opening(
+    journey: str, turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher
+) -> None:
+    """Answer the first question of the sentence that something is known about.
+
+    What is asked in words of a topic ("多少钱") is a request of its own and answered as such.
+
+    Args:
+        journey: A key of `JOURNEY_FORMS`.
+        turn: The message.
+        slots: The answers that it gave.
+        say: Where it is said.
+    """
+    known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
+    opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
+    for part in clauses(turn.text):
+        is_asked = asks(part) and not asks_which_licences(part)
+        if not is_asked or app().dialogue_words.topics_in(part):
+            continue
+        if _answers(replace(opened, text=part, entities=_entities_in(opened, part)), say):
+            return
+
+
+def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
+    area = app().dialogue_words.area_in(turn.text)
+    if _says_if_it_may(turn, say) or (area is not None and say_area(area, turn, say)):
+        return True
+    return says_question_among(turn.text, planned_matters(turn.slots), say, BY_ITSELF)
+
+
+def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say who may found the form of enterprise that is asked about; False when none is."""
+    form = turn.entity("enterprise_type")
+    if form is None or not asks_to_found(turn.text):
+        return False
+    matter = registration_of(None, form, turn.text)
+    if matter is None:
+        return False
+    say_answer("eligibility", matter, say)
+    return True
+
+
+def _entities_in(turn: Turn, part: str) -> tuple[Entity, ...]:
+    return tuple(entity for entity in turn.entities if entity.value in part)

@@ -1,0 +1,44 @@
+"""What the start of a business says at once: what its trade wants."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._facts import UNKNOWN
+from actions._start_answers import BUNDLE, CODE, TRADE, compose_start
+from bot.documents.trade_text import wants_text
+
+OPENS = "开"
+"""Begins the name of a bundle, and the sentence that says what it wants."""
+
+
+def trade_name(trade: str) -> str:
+    """Return what a trade is called, "" for one without a list."""
+    catalogue = app().catalogue
+    if trade.startswith(BUNDLE):
+        bundle = catalogue.one_things.get(trade.removeprefix(BUNDLE))
+        return (bundle.aliases or (bundle.name,))[0] if bundle else ""
+    found = catalogue.industries.get(trade.removeprefix(CODE))
+    return found.name if found else ""
+
+
+def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatcher) -> None:
+    """Say what the trade that was named wants, and by which list it goes.
+
+    Args:
+        said: How the trade was called: 早餐铺子.
+        slots: All answers so far, the trade among them.
+        say: Where it is said.
+    """
+    trade = str(slots.get(TRADE) or "")
+    listed = trade_name(trade)
+    if not listed or trade == UNKNOWN:
+        return
+    name = (said or listed).removeprefix(OPENS)
+    response = "utter_start_business_wants"
+    if name not in listed and listed not in name:
+        response = "utter_start_business_wants_by_list"
+    wants = wants_text(compose_start(slots).steps)
+    say.utter_message(response=response, trade=name, listed=listed, wants=wants)

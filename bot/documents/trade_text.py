@@ -1,0 +1,28 @@
+"""What a trade wants, in a line, before anything else of the business is known."""
+
+from collections.abc import Sequence
+
+from bot.services.plan_steps import PlanStep
+
+BASICS = "startup"
+"""Category of what every business does first; its registration stands for all of it."""
+
+LICENCE = "营业执照"
+MARK = "、"
+PERHAPS = "＊"
+
+
+def wants_text(steps: Sequence[PlanStep]) -> str:
+    """Return what is wanted in order; what depends on answers still open has a mark."""
+    special = [step for step in steps if step.matter and step.matter.category != BASICS]
+    names = [LICENCE, *map(_name, special)]
+    line = f"要办：{MARK.join(names)}，还有刻章、税务这些开业手续。"
+    if any(step.undecided for step in special):
+        line += f"带{PERHAPS}的看情况，答完下面的问题就知道要不要。"
+    return line
+
+
+def _name(step: PlanStep) -> str:
+    """Return the name without what stands in brackets."""
+    plain = step.planned.step.name.partition("（")[0]
+    return f"{plain}{PERHAPS}" if step.undecided else plain

@@ -1,0 +1,81 @@
+"""Keeps many small linear models in one file, under the fingerprint of what they learnt from."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+import structlog
+
+from bot.services.linear_ranker import LinearRanker, Vocabulary
+
+LOG = structlog.get_logger()
+
+
+def kept_rankers(
+    folder: Path | None,
+    kind: str,
+    fingerprint: str,
+    train: Callable[[], Mapping[str, LinearRanker]],
+) -> Mapping[str, LinearRanker]:
+    """Return the stored models by their keys, or new ones that are then stored.
+
+    Args:
+        folder: Where models are kept; None keeps none.
+        kind: First part of the file's name; older files of the same kind are removed.
+        fingerprint: Of everything that is learnt from.
+        train: Makes the models anew.
+    """
+    path = folder / f"{kind}-{fingerprint}.npz" if folder else None
+    stored = load(path) if path else None
+    if stored is not None:
+        return stored
+    trained = train()
+    if folder and path:
+        try:
+            for old in folder.glob(f"{kind}-*.npz"):
+                old.unlink(missing_ok=True)
+            save(trained, path)
+        except OSError as error:  # a full or read-only disk: the models in memory still work
+            LOG.warning("model_not_kept", kind=kind, reason=error.strerror)
+    return trained
+
+
+def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
+    """Write the models; whoever reads at the same time sees the old file or the whole new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stored: dict[str, npt.NDArray[Any]] = {"keys": _packed(list(rankers))}
+    for number, ranker in enumerate(rankers.values()):
+        columns = ranker.vocabulary.columns
+        stored[f"{number}:names"] = _packed(sorted(columns, key=columns.__getitem__))
+        stored[f"{number}:rarity"] = ranker.vocabulary.rarity
+        stored[f"{number}:weights"] = ranker.weights
+    part = path.with_name(f"{path.name}.{id(rankers)}.part")
+    with part.open("wb") as file:
+        np.savez(file, **stored)
+    part.replace(path)
+
+
+def load(path: Path) -> Mapping[str, LinearRanker] | None:
+    """Read the models; None when there is no such file or it is broken."""
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            found = {}
+            for number, key in enumerate(_unpacked(stored["keys"])):
+                names = _unpacked(stored[f"{number}:names"])
+                columns = {name: at for at, name in enumerate(names)}
+                vocabulary = Vocabulary(columns, stored[f"{number}:rarity"])
+                found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"])
+            return found
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+
+
+def _packed(names: list[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpacked(stored: npt.NDArray[np.uint8]) -> list[str]:
+    return stored.tobytes().decode().split("\n")

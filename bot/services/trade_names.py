@@ -1,0 +1,90 @@
+"""Reads the name of a trade by its end and by the words that stand for one another in it."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from bot.services.wording import normalise
+
+LONGEST_TRADE = 7
+"""Signs of a name that is read by its end; a longer text is a sentence."""
+
+_SHORTEST_END = 3
+_SHORTEST_STEM = 2
+
+_OPENING = re.compile(
+    "^(?:.*[开整弄搞干做盘]一?[个家间]|(?:[我俺咱]们?)?(?:想|打算|准备|要)?(?:开办|举办|[开整弄搞干办做盘])?)"
+)
+_END = re.compile("[店铺馆坊厂摊吧厅]$|种植$|养殖$")
+"""Names of two signs that may be the end of a longer name: 花店, but not 厂房."""
+
+_OTHER_KIND = re.compile("宠物|动物|汽车|兽|图书|.*烟花|.*棉花")
+"""Begins names of trades that end like another one: 动物诊所 is no 诊所."""
+
+_NOT_MEANT = re.compile(".*(?:[不没别]|旁边|附近|对面|隔壁|楼[上下]|门口)")
+"""Begins what is denied, or only lies near."""
+
+_VARIANTS = (
+    (
+        re.compile(
+            "(?:专卖店|加盟店|连锁店|经营部|门市部?|商[店行]|店铺|铺子|小店|(?<=批发|小吃|维修|修理)部|[店铺馆行])$"
+        ),
+        ("店", "铺", "馆", ""),
+    ),
+    (re.compile("(?:加工厂|生产厂|制造厂|厂子)$"), ("厂",)),
+    (re.compile("(?:加工|小)?作坊$"), ("坊",)),
+)
+
+
+class TradeNames:
+    """The names of all trades, ready to be looked up; immutable after construction.
+
+    Args:
+        names: What a trade is called, and which trade it is.
+        short_ends: Names of two signs that count as an end although no place ends like them.
+    """
+
+    def __init__(self, names: Mapping[str, str], short_ends: frozenset[str] = frozenset()) -> None:
+        self._names = {normalise(name): trade for name, trade in names.items()}
+        self._short_ends = short_ends
+
+    def find(self, text: str) -> str | None:
+        """Return the trade that a name means as it stands, under another word, or by its end.
+
+        The longest end counts: 村头农药店 is a 农药店 and no 药店.
+        """
+        name = normalise(text)
+        bare = _OPENING.sub("", name, count=1)
+        if name in self._names:
+            return self._names[name]
+        is_name = len(bare) <= LONGEST_TRADE and not _NOT_MEANT.match(name)
+        if not is_name or _OTHER_KIND.match(bare):
+            return None
+        return next(self._by_end(bare), None)
+
+    def _by_end(self, name: str) -> Iterator[str]:
+        for start in range(len(name) - 1):
+            end = name[start:]
+            if start and not self._may_end(end):
+                continue
+            known = (self._names.get(form) for form in _forms(end))
+            yield from (trade for trade in known if trade is not None)
+
+    def _may_end(self, end: str) -> bool:
+        is_long = len(end) >= _SHORTEST_END
+        return is_long or end in self._short_ends or _END.search(end) is not None
+
+
+def is_other_kind(text: str, known: str) -> bool:
+    """Tell whether a short text begins like a trade of its own, and a name in it does not."""
+    name = _OPENING.sub("", normalise(text), count=1)
+    is_other = len(name) <= LONGEST_TRADE and _OTHER_KIND.match(name) is not None
+    return is_other and _OTHER_KIND.match(known) is None
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name, and the name with other words for the same kind of place: 五金铺, 五金店."""
+    yield name
+    for ending, others in _VARIANTS:
+        stem = ending.sub("", name)
+        if stem != name and len(stem) >= _SHORTEST_STEM:
+            yield from (stem + other for other in others)
