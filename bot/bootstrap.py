@@ -53,6 +53,7 @@ from bot.store.forms import load_forms
 from bot.store.hot_rules import load_hot_rules
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
+from bot.store.one_journey import JourneyConnection
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
@@ -153,6 +154,29 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         scanner=Clamd(settings.clamd) if settings.clamd else NoScanner(),
         booking_teller=BookingTeller(load_booking_texts(services / "booking_texts.yml"), catalogue),
     )
+
+
+MESSAGE_CONNECTIONS = 12
+"""Of a hub, for messages and answers: eight are answered at once."""
+
+
+def message_transactions(app: App) -> OpenUnitOfWork | None:
+    """Return what opens the transactions of a hub's messages and answers; None on SQLite.
+
+    They have connections of their own, whose transactions cost fewer journeys.
+    """
+    settings, dialect = app.settings, app.engine.dialect
+    if (dialect.name, dialect.driver) != ("postgresql", "psycopg2"):
+        return None
+    engine = open_engine(
+        settings.database_url,
+        data_keys(settings.data_keys, settings.state_dir),
+        kept=MESSAGE_CONNECTIONS,
+        more=0,
+        made_by=JourneyConnection,
+    )
+    secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
+    return unit_of_work_factory(engine, secrets)
 
 
 def _journeys(

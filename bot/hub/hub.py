@@ -22,6 +22,7 @@ from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
 from bot.hub.switches import SwitchRouter
 from bot.hub.talks import TalkRouter
+from bot.hub.threads import InThreads
 from bot.hub.transcripts import Transcripts
 from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
@@ -61,6 +62,7 @@ def build_hub(
     channels: Mapping[str, Abilities] | None = None,
     files: Mapping[str, FileSource] | None = None,
     forget: Callable[[str], None] | None = None,
+    messages: OpenUnitOfWork | None = None,
 ) -> Hub:
     """Build a hub; opens no connection yet.
 
@@ -74,6 +76,7 @@ def build_hub(
         channels: Abilities of all channels, by name.
         files: Where channels that are on keep what people sent, by channel name.
         forget: Deletes what Rasa remembers of a conversation.
+        messages: Opens those of messages and answers; `unit_of_work` when None.
 
     Raises:
         BadSetting: It is not clear whether to ask for consent.
@@ -84,10 +87,12 @@ def build_hub(
     router = _router(
         settings, rasa, unit_of_work, reading, wakeups=wakeups, texts=texts, forget=forget, now=now
     )
-    worker = _worker(settings, router, unit_of_work, reading, wakeups=wakeups, pages=pages, now=now)
+    worker = _worker(
+        settings, router, unit_of_work, reading, messages, wakeups=wakeups, pages=pages, now=now
+    )
     return Hub(
         inbox=Inbox(
-            unit_of_work=unit_of_work,
+            beside=InThreads(messages or unit_of_work, 1),
             wakeups=wakeups,
             now=now,
             texts=texts,
@@ -111,6 +116,7 @@ def _worker(
     router: TurnRouter,
     unit_of_work: OpenUnitOfWork,
     reading: OpenUnitOfWork,
+    messages: OpenUnitOfWork | None,
     *,
     wakeups: Wakeups,
     pages: Pages,
@@ -126,6 +132,7 @@ def _worker(
         run_id=settings.run_id,
         reading=None if settings.database_url.startswith("postgresql") else reading,
         pages=pages,
+        messages=messages,
     )
 
 

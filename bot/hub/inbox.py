@@ -9,6 +9,7 @@ from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
 from bot.hub.shared_commits import SharedCommits
+from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
 from bot.services.conversations import accept_in, find_or_open, hear, hear_or_open
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
@@ -42,7 +43,7 @@ class Inbox:
     handed over; else the workers are woken and look for it.
 
     Args:
-        unit_of_work: Opens transactions.
+        beside: Runs the transactions.
         wakeups: Rung after each commit.
         now: The clock.
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
@@ -53,14 +54,14 @@ class Inbox:
     def __init__(
         self,
         *,
-        unit_of_work: OpenUnitOfWork,
+        beside: InThreads,
         wakeups: Wakeups,
         now: Clock,
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
         hands: Hands | None = None,
     ) -> None:
-        self._commits = SharedCommits(unit_of_work, MOST_TOGETHER)
+        self._commits = SharedCommits(beside, MOST_TOGETHER)
         self._wakeups = wakeups
         self._now = now
         self._texts = texts

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.hub.threads import Threads
+from bot.hub.threads import InThreads
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
 
 Result = TypeVar("Result")
@@ -29,14 +29,13 @@ class SharedCommits:
     """Runs use cases, those that come together in one transaction.
 
     Args:
-        unit_of_work: Opens transactions.
+        beside: Runs the transactions, one after the other.
         most: So many use cases in one transaction.
     """
 
-    def __init__(self, unit_of_work: OpenUnitOfWork, most: int) -> None:
-        self._unit_of_work = unit_of_work
+    def __init__(self, beside: InThreads, most: int) -> None:
+        self._beside = beside
         self._most = most
-        self._thread = Threads(1)
         self._waiting: deque[_Waiting] = deque()
         self._writing: asyncio.Task[None] | None = None
 
@@ -73,43 +72,47 @@ class SharedCommits:
                     self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))
                 ]
                 jobs = [one.job for one in together]
-                for one, outcome in zip(
-                    together, await self._thread.run(partial(self._commit, jobs)), strict=True
-                ):
+                outcomes = await self._beside.run(partial(_commit, jobs))
+                for one, outcome in zip(together, outcomes, strict=True):
                     _tell(one.outcome, outcome)
         finally:
             self._writing = None
 
-    def _commit(self, jobs: Sequence[Callable[[OpenUnitOfWork], Any]]) -> list[Any]:
-        """Return what each gave: its result in a tuple, or its error."""
-        if len(jobs) == 1:
-            return [self._alone(jobs[0])]
-        try:
-            return self._together(jobs, _plain)
-        except _JobFailed:  # seldom: a savepoint for each costs more than its statements
-            return self._together(jobs, _apart)
 
-    def _together(
-        self,
-        jobs: Sequence[Callable[[OpenUnitOfWork], Any]],
-        run: Callable[[UnitOfWork, Callable[[OpenUnitOfWork], Any]], Any],
-    ) -> list[Any]:
-        is_open = False
-        try:
-            with self._unit_of_work() as unit:
-                is_open = True
-                outcomes = [run(unit, job) for job in jobs]
-        except _JobFailed:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
-            return [self._alone(job) if is_open else error for job in jobs]
-        return outcomes
+def _commit(
+    jobs: Sequence[Callable[[OpenUnitOfWork], Any]], unit_of_work: OpenUnitOfWork
+) -> list[Any]:
+    """Return what each gave: its result in a tuple, or its error."""
+    if len(jobs) == 1:
+        return [_alone(jobs[0], unit_of_work)]
+    try:
+        return _together(jobs, unit_of_work, _plain)
+    except _JobFailed:  # seldom: a savepoint for each costs more than its statements
+        return _together(jobs, unit_of_work, _apart)
 
-    def _alone(self, job: Callable[[OpenUnitOfWork], Any]) -> Any:
-        try:
-            return (job(self._unit_of_work),)
-        except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
-            return error
+
+def _together(
+    jobs: Sequence[Callable[[OpenUnitOfWork], Any]],
+    unit_of_work: OpenUnitOfWork,
+    run: Callable[[UnitOfWork, Callable[[OpenUnitOfWork], Any]], Any],
+) -> list[Any]:
+    is_open = False
+    try:
+        with unit_of_work() as unit:
+            is_open = True
+            outcomes = [run(unit, job) for job in jobs]
+    except _JobFailed:
+        raise
+    except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
+        return [_alone(job, unit_of_work) if is_open else error for job in jobs]
+    return outcomes
+
+
+def _alone(job: Callable[[OpenUnitOfWork], Any], unit_of_work: OpenUnitOfWork) -> Any:
+    try:
+        return (job(unit_of_work),)
+    except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
+        return error
 
 
 class _JobFailed(Exception):

@@ -9,7 +9,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from typing import TypeVar
+
+from bot.services.ports import OpenUnitOfWork
 
 Result = TypeVar("Result")
 
@@ -43,6 +46,23 @@ class Threads:
             if not running.cancelled():
                 running.exception()  # looked at, so that nobody is told of an error of nobody's
             raise
+
+
+class InThreads:
+    """Runs use cases in some threads.
+
+    Args:
+        unit_of_work: Opens their transactions.
+        most: So many at once.
+    """
+
+    def __init__(self, unit_of_work: OpenUnitOfWork, most: int) -> None:
+        self._unit_of_work = unit_of_work
+        self._threads = Threads(most)
+
+    async def run(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
+        """Run a use case; see `Threads.run`."""
+        return await self._threads.run(partial(job, self._unit_of_work))
 
 
 async def _until(running: "asyncio.Future[Result]") -> None:

@@ -51,25 +51,39 @@ class Bell:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._event = asyncio.Event()
+        self._thread = threading.get_ident()
+        self._is_rung = False
+        self._waiting: asyncio.Future[None] | None = None
 
     def ring(self) -> None:
         """Wake the waiter; callable from any thread."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._event.set)
+        if threading.get_ident() == self._thread:  # most rings: no way round by a pipe
+            self._ring()
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ring)
+
+    def _ring(self) -> None:
+        self._is_rung = True
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
     async def wait(self, timeout_s: float) -> bool:
         """Return True when rung since the last wait, False after `timeout_s` seconds."""
         # not asyncio.wait_for: on Python 3.10 it may swallow a cancellation, and a worker that
-        # should stop would go on for ever
-        waiting = asyncio.ensure_future(self._event.wait())
-        try:
-            await asyncio.wait({waiting}, timeout=timeout_s)
-            is_rung = waiting.done()
-        finally:
-            waiting.cancel()
-        if is_rung:
-            self._event.clear()
+        # should stop would go on for ever; an event of asyncio would need a task to wait beside
+        # the time, which is four turns of the loop between the ring and who was woken
+        if not self._is_rung:
+            self._waiting = self._loop.create_future()
+            alarm = self._loop.call_later(timeout_s, self._wake)
+            try:
+                await self._waiting
+            finally:
+                alarm.cancel()
+                self._waiting = None
+        is_rung, self._is_rung = self._is_rung, False
         return is_rung
 
 

@@ -16,7 +16,7 @@ from bot.domain.learning import Misread
 from bot.hub.pages import Pages, fresh_page
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
-from bot.hub.threads import Threads
+from bot.hub.threads import InThreads
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
@@ -44,6 +44,9 @@ GRACE_S = 5.0
 GIVE_UP_AFTER = timedelta(minutes=10)
 """A message that Rasa refuses although it is up does not hold back the next ones for ever."""
 
+NOTED_AFTER_S = 0.005
+"""An answered turn is counted and logged so much later."""
+
 log = structlog.get_logger()
 
 
@@ -63,17 +66,18 @@ class Worker:
         run_id: str = "",
         reading: OpenUnitOfWork | None = None,
         pages: Pages | None = None,
+        messages: OpenUnitOfWork | None = None,
     ) -> None:
-        self._unit_of_work = unit_of_work
         self._router = router
         self._wakeups = wakeups
         self._now = now
         self._lease = lease
         self._concurrency = concurrency
-        self._threads = Threads(concurrency + 2)  # a look for more, and a lease that is renewed
+        # two more: a look for more, and a lease that is renewed
+        self._beside = InThreads(messages or unit_of_work, concurrency + 2)
         # all turns fail at once when a part is down, and are in no hurry then: what people write
         # comes first
-        self._failing = Threads(2)
+        self._failing = InThreads(unit_of_work, 2)
         self._grace_s = grace_s
         self._run_id = run_id
         self._reading = reading
@@ -101,8 +105,8 @@ class Worker:
         if not self._run_id:
             return
         try:
-            freed = await self._threads.run(
-                lambda: free_turns(self._unit_of_work, run_id=self._run_id)
+            freed = await self._beside.run(
+                lambda unit_of_work: free_turns(unit_of_work, run_id=self._run_id)
             )
         except Exception as error:  # noqa: BLE001 - the claims run out by themselves
             log.warning("turns_not_taken_over", error=type(error).__name__)
@@ -166,9 +170,9 @@ class Worker:
             self._bell.ring()
 
     async def _claim(self) -> Turn | None:
-        return await self._threads.run(
-            lambda: claim_turn(
-                self._unit_of_work,
+        return await self._beside.run(
+            lambda unit_of_work: claim_turn(
+                unit_of_work,
                 now=self._now(),
                 lease_length=self._lease,
                 run_id=self._run_id,
@@ -201,7 +205,7 @@ class Worker:
             await self._put_off(turn, str(error), refused=isinstance(error, TurnFailed))
         except asyncio.CancelledError:
             with anyio.CancelScope(shield=True):
-                await self._threads.run(lambda: release_turn(self._unit_of_work, turn=turn))
+                await self._beside.run(lambda unit_of_work: release_turn(unit_of_work, turn=turn))
             raise
         except Exception as error:  # whatever it is, the message must be kept
             TURNS.labels("broken").inc()
@@ -217,13 +221,15 @@ class Worker:
             outcome = await self._router.route(turn)
         with timed("stored"):
             said = await self._complete(turn, outcome)
-        TURNS.labels(_came_to(turn, outcome)).inc()
-        log.info("turn_answered", message_id=turn.message.id, replies=len(outcome.replies))
+        # whoever waits for the answer comes first: this takes as long as to hand it over
+        asyncio.get_running_loop().call_later(NOTED_AFTER_S, _note, turn, outcome)
         return said.is_whole
 
     async def _complete(self, turn: Turn, outcome: TurnOutcome) -> Said:
-        said = await self._threads.run(
-            lambda: say_outcome(self._unit_of_work, turn=turn, outcome=outcome, now=self._now())
+        said = await self._beside.run(
+            lambda unit_of_work: say_outcome(
+                unit_of_work, turn=turn, outcome=outcome, now=self._now()
+            )
         )
         if said.is_dropped:
             log.info("answer_dropped_after_takeover", message_id=turn.message.id)
@@ -245,8 +251,8 @@ class Worker:
                 return
             told = self._router.told_of_outage(turn)
             await self._failing.run(
-                lambda: record_failure(
-                    self._unit_of_work, turn=turn, error=error, told=told, now=self._now()
+                lambda unit_of_work: record_failure(
+                    unit_of_work, turn=turn, error=error, told=told, now=self._now()
                 )
             )
         except Exception as failure:  # noqa: BLE001 - the lease runs out and the turn comes again
@@ -258,9 +264,9 @@ class Worker:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
             try:
-                await self._threads.run(
-                    lambda: renew_turn(
-                        self._unit_of_work,
+                await self._beside.run(
+                    lambda unit_of_work: renew_turn(
+                        unit_of_work,
                         turn=turn,
                         now=self._now(),
                         lease_length=self._lease,
@@ -278,6 +284,12 @@ class Worker:
         for task in serving:
             task.cancel()
         await asyncio.gather(*serving, return_exceptions=True)
+
+
+def _note(turn: Turn, outcome: TurnOutcome) -> None:
+    """Count and log an answered turn; its id in the logs is still bound."""
+    TURNS.labels(_came_to(turn, outcome)).inc()
+    log.info("turn_answered", message_id=turn.message.id, replies=len(outcome.replies))
 
 
 def _came_to(turn: Turn, outcome: TurnOutcome) -> str:

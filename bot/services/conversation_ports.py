@@ -114,6 +114,18 @@ class ConversationStore(Protocol):
             counted.
         """
 
+    def say_at_once(
+        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
+    ) -> tuple[Message, bool] | None:
+        """End a turn and append its only line, where that is one journey to the database.
+
+        It must be all that is done in the transaction, and is committed when this returns.
+
+        Returns:
+            The line, and whether it is whole, as `say`; None when nothing was done, because it is
+            no journey less here, the owner has changed, or the claim was lost.
+        """
+
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:
         """Return the id of a message stored before, or None."""
 

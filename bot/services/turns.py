@@ -159,6 +159,12 @@ def say_outcome(
     """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
+        if _is_one_line(turn, outcome):
+            said = unit.conversations.say_at_once(
+                turn, outcome.replies[0], fields=outcome.fields, now=now
+            )
+            if said is not None:
+                return Said((said[0],), turn.owner, is_whole=said[1])
         is_saying = bool(outcome.replies)
         is_same_owner = unit.turns.end(turn, now=now, is_saying=is_saying, fields=outcome.fields)
         if not is_same_owner:
@@ -173,6 +179,13 @@ def say_outcome(
             unit.conversations.add_message(fresh, outcome.receipt(erasure), now=now)
             return Said((), turn.owner, is_whole=False)
         return _say(unit, turn, outcome, now)
+
+
+def _is_one_line(turn: Turn, outcome: TurnOutcome) -> bool:
+    """Tell whether all that is stored of a turn is that it ended with one line."""
+    is_more = (outcome.lesson, outcome.decision, outcome.hides, outcome.receipt) != (None,) * 4
+    is_moved = outcome.owner not in {None, turn.owner}
+    return len(outcome.replies) == 1 and not is_more and not is_moved
 
 
 def _say(unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, now: datetime) -> Said:

@@ -7,7 +7,7 @@ are built at the import, and only their values change.
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement, Insert, Update
 
@@ -154,5 +154,33 @@ _NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
 ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
 ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
 END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
-ADD_LINE_AFTER = often(insert(MESSAGES).returning(_M.id, exists(LATER).label("has_later")))
+_SAID = ("conversation_id", "author", "agent_id", "text", "buttons", "attachments", "created_at")
+ADD_LINE_AFTER = often(
+    insert(MESSAGES)
+    .values({name: bindparam(name) for name in _SAID} | {"attempts": 0})
+    .returning(_M.id, exists(LATER).label("has_later"))
+)
 """Tells as well whether anything had come after a line; the new one does not count."""
+
+_ENDED_NOW = "xiaoer.ended"
+"""Where the transaction notes which conversation's turn it has ended."""
+
+# the second one begins after the first has locked the conversation, so it sees what came before
+END_NOTED = often(
+    select(
+        func.set_config(
+            _ENDED_NOW, func.coalesce(select(_ENDED.c.id).scalar_subquery(), ""), true()
+        ).label("ended")
+    ).add_cte(_NOTED)  # type: ignore[attr-defined]  # not in the stubs
+)
+_ONE_LINE = {name: bindparam(name, type_=_M[name].type) for name in _SAID}
+ADD_LINE_IF_ENDED = often(
+    insert(MESSAGES)
+    .from_select(
+        [*_ONE_LINE, "attempts"],
+        select(*_ONE_LINE.values(), literal(0)).where(
+            func.current_setting(_ENDED_NOW) == bindparam("this", type_=_C.id.type)
+        ),
+    )
+    .returning(_M.id, exists(LATER).label("has_later"))
+)

@@ -31,9 +31,11 @@ from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.hearing import BUTTONS_LOOKED_BACK, hear
+from bot.store.straight import rows_of, whole
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 from bot.store.taking_in import add_heard
+from bot.store.turn_ends import end_values
 
 
 class ConversationRepository:
@@ -213,6 +215,22 @@ class ConversationRepository:
             self._deliver(conversation_id, lines)
         return tuple(lines), is_last
 
+    def say_at_once(
+        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
+    ) -> tuple[Message, bool] | None:
+        """End a turn and append its only line; see `ConversationStore.say_at_once`."""
+        if turn.channel not in PULLED_CHANNELS:
+            return None
+        values = end_values(turn, now=now, is_saying=True, fields=fields)
+        conversation_id = turn.message.conversation_id
+        line = _line_values(conversation_id, reply, now)
+        line |= {"this": conversation_id, "after": turn.message.id}
+        parts = ((statements.END_NOTED, values), (statements.ADD_LINE_IF_ENDED, line))
+        rows = whole(self._connection, parts)
+        if not rows:
+            return None
+        return _line_of(rows[0].id, conversation_id, reply, now), not rows[0].has_later
+
     def _add_line_after(
         self, message: Message, reply: Reply, now: datetime
     ) -> tuple[Message, bool]:
@@ -220,7 +238,7 @@ class ConversationRepository:
         conversation_id = message.conversation_id
         values = _line_values(conversation_id, reply, now)
         wanted = {"this": conversation_id, "after": message.id}
-        row = self._connection.execute(statements.ADD_LINE_AFTER, values | wanted).one()
+        (row,) = rows_of(self._connection, statements.ADD_LINE_AFTER, values | wanted)
         return _line_of(row.id, conversation_id, reply, now), not row.has_later
 
     def _is_last(self, message: Message) -> bool:
@@ -257,7 +275,7 @@ class ConversationRepository:
     ) -> tuple[Message, ...]:
         """Return visible lines with an id above `after`, oldest first."""
         wanted = {"this": conversation_id, "after": after, "most": limit}
-        rows = self._connection.execute(statements.LINES, wanted)
+        rows = rows_of(self._connection, statements.LINES, wanted)
         return tuple(message_of(row) for row in rows)
 
     def latest(self, conversation_ids: Sequence[str]) -> Mapping[str, Message]:
@@ -290,7 +308,7 @@ class ConversationRepository:
     def is_busy(self, conversation_id: str) -> bool:
         """Tell whether a message still waits to be handled."""
         wanted = {"this": conversation_id}
-        return self._connection.execute(statements.PENDING, wanted).first() is not None
+        return bool(rows_of(self._connection, statements.PENDING, wanted))
 
     def button_title(self, conversation_id: str, payload: str) -> str | None:
         """Return the title of the newest button with this payload, None when none was offered."""
@@ -422,10 +440,10 @@ class ConversationRepository:
         )
 
     def _one(self, statement: Select, **values: str) -> Conversation:
-        row = self._connection.execute(statement, values).first()
-        if row is None:
+        found = rows_of(self._connection, statement, values)
+        if not found:
             raise UnknownConversation
-        return conversation_of(row)
+        return conversation_of(found[0])
 
     def _touch(self, conversation_id: str, now: datetime) -> None:
         # the row lock makes ids within one conversation grow in the order of the commits

@@ -1,6 +1,6 @@
 """Engines for SQLite (WAL, immediate transactions) and PostgreSQL (connections checked)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,25 @@ SQLITE_CONNECTIONS = 64
 """Kept open once they were needed; the threads of one process are fewer."""
 
 
-def open_engine(url: str, keys: DataKeys | None = None) -> Engine:
+def open_engine(
+    url: str,
+    keys: DataKeys | None = None,
+    *,
+    kept: int = 10,
+    more: int = 10,
+    made_by: Callable[..., Any] | None = None,
+) -> Engine:
     """Open an engine for `url`; the folder of a SQLite file is created.
 
     Args:
         url: SQLAlchemy address.
         keys: Of personal data, for the types in `bot.store.sealed_types`; without them only the
             rest can be read and written.
+        kept: So many connections to PostgreSQL stay open once they were needed.
+        more: So many beside them, while they are needed.
+        made_by: Class of the driver's connections to PostgreSQL, None for its own.
     """
-    engine = _opened(url)
+    engine = _opened(url, kept, more, made_by)
     engine.dialect.data_keys = keys  # type: ignore[attr-defined]  # read by the sealed types
     return engine
 
@@ -50,15 +60,16 @@ def opened(url: str, keys: DataKeys | None = None) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _opened(url: str) -> Engine:
+def _opened(url: str, kept: int, more: int, made_by: Callable[..., Any] | None) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         pooled = create_engine(
             url,
             future=True,
             hide_parameters=True,  # an error in a log must not hold what somebody wrote
-            pool_size=10,
-            max_overflow=10,
+            connect_args={} if made_by is None else {"connection_factory": made_by},
+            pool_size=kept,
+            max_overflow=more,
         )
         return prepare_often(ping_when_rested(pooled))
     if parsed.database and parsed.database != ":memory:":

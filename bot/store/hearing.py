@@ -16,6 +16,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from bot.domain.conversations import Author, Button, Heard, Speaker, UnknownConversation
 from bot.store.conversation_rows import conversation_of, is_visible
 from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.turn_looks import LOOK_COLUMNS, looks_of, with_looks
 from bot.store.types import JsonText
@@ -94,7 +95,7 @@ def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str 
     wanted |= {"since": since, "most": BUTTONS_LOOKED_BACK}
     if run_id is not None:
         wanted["run"] = run_id
-    rows = connection.execute(STATEMENTS[name, run_id is not None], wanted).all()
+    rows = rows_of(connection, STATEMENTS[name, run_id is not None], wanted)
     if not rows:
         raise UnknownConversation(speaker.conversation_id or "")
     row = rows[0]

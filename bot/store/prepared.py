@@ -10,7 +10,7 @@ is told by the number of the server's process, for which a pooler gives one of i
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -50,18 +50,51 @@ def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> bool
     """Run a marked statement by its name; True when it was run."""
     if context is None or not context.execution_options.get(MARK):
         return False
-    kept = _kept(cursor, context.root_connection.info)
+    run_prepared(cursor, statement, parameters, context.root_connection.info)
+    return True
+
+
+def run_prepared(
+    cursor: Any, statement: str, parameters: Any, info: MutableMapping[Any, Any]
+) -> None:
+    """Run a statement by its name, or as it stands behind a pooler.
+
+    Args:
+        cursor: Of psycopg2.
+        statement: With its values by name.
+        parameters: The values.
+        info: Notes on the connection.
+    """
+    kept = _kept(cursor, info)
     if kept is None:
-        return False
+        cursor.execute(statement, parameters)
+        return
     prepare, execute = _by_name(statement)
     if statement not in kept:
         cursor.execute(prepare)
         kept.add(statement)
     cursor.execute(execute, parameters)
-    return True
 
 
-def _kept(cursor: Any, info: dict[Any, Any]) -> set[str] | None:
+def text_of(cursor: Any, statement: str, parameters: Any, info: MutableMapping[Any, Any]) -> bytes:
+    """Return what runs a statement with its values in it; it is prepared when it must be.
+
+    Args:
+        cursor: Of `bot.store.one_journey`, with no transaction open.
+        statement: As in `run_prepared`.
+        parameters: As there.
+        info: As there.
+    """
+    kept = _kept(cursor, info)
+    prepare, execute = _by_name(statement) if kept is not None else ("", statement)
+    if kept is not None and statement not in kept:
+        cursor.execute_whole([prepare.encode()])
+        kept.add(statement)
+    text: bytes = cursor.mogrify(execute, parameters)
+    return text
+
+
+def _kept(cursor: Any, info: MutableMapping[Any, Any]) -> set[str] | None:
     """Return what was prepared on this connection; None behind a pooler."""
     if _KEPT not in info:
         cursor.execute("SELECT pg_backend_pid()")
@@ -92,6 +125,7 @@ def preparing(statement: str) -> str:
 
 def _let_go(context: Any) -> None:
     """Give a connection up on which what was prepared cannot be run any more."""
-    options: Mapping[str, Any] = getattr(context.execution_context, "execution_options", {})
+    # `bot.store.straight` runs marked ones only, and has no context
+    options: Mapping[str, Any] = getattr(context.execution_context, "execution_options", {MARK: 1})
     if options.get(MARK) and getattr(context.original_exception, "pgcode", None) in _STALE:
         context.is_disconnect = True

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.conversations import Author, Hold, Inbound
 from bot.store import conversation_statements as statements
+from bot.store.straight import rows_of
 
 
 def add_heard(
@@ -42,8 +43,8 @@ def _add_at_once(
 ) -> int | None:
     """Change the conversation and write the line with one journey to PostgreSQL."""
     both = statements.ADD_HELD if is_begun else statements.ADD_TOUCHED
-    added = connection.execute(both, values).scalar()
-    return None if added is None else int(added)
+    added = rows_of(connection, both, values)
+    return int(added[0].id) if added else None
 
 
 def _add_in_two(

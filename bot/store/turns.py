@@ -12,7 +12,9 @@ from bot.domain.conversations import Owner, Turn
 from bot.domain.turn_looks import Looks
 from bot.store import conversation_statements as statements
 from bot.store.conversation_rows import is_pending, message_of
+from bot.store.straight import rows_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
+from bot.store.turn_ends import end_values
 from bot.store.turn_looks import read_looks
 
 CANDIDATES = 10
@@ -56,16 +58,10 @@ class TurnRepository:
         fields: Mapping[str, object] | None = None,
     ) -> bool:
         """Give the claim of an answered turn back; see `TurnStore.end`."""
-        values: dict[str, object] = {
-            "this": turn.message.conversation_id,
-            "lease": turn.lease,
-            "seen": turn.owner.value,
-            "said_at": now if is_saying else None,
-            "known": None if fields is None else dict(fields),
-        }
+        values = end_values(turn, now=now, is_saying=is_saying, fields=fields)
         if self._connection.dialect.name == "postgresql":
-            values |= {"message": turn.message.id, "now": now}
-            return self._connection.execute(statements.END_HANDLED, values).first() is not None
+            return bool(rows_of(self._connection, statements.END_HANDLED, values))
+        del values["message"], values["now"]
         is_ended = self._connection.execute(statements.END_TURN, values).rowcount == 1
         if is_ended:
             self.mark_handled(turn.message.id, now)

@@ -15,10 +15,13 @@ from bot.hub.hub import Hub, build_hub
 from bot.services.conversations import open_web_conversation, read_transcript
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
+from bot.store.engine import open_engine
 from bot.store.hub_texts import load_hub_texts
+from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.clocks import StillClock
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
+from tests.keys import TEST_KEYS
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
     """Open a hub on a database."""
     clock = StillClock()
     unit_of_work = unit_of_work_factory(engine)
+    own = _own_connections(engine)
     hub = build_hub(
         Settings(
             rasa_url=rasa.url,
@@ -98,11 +102,22 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
         now=clock,
         texts=load_hub_texts(ROOT / "data"),
         channels=abilities_by_name(DECLARATIONS),
+        messages=None if own is None else unit_of_work_factory(own),
     )
     scene = Scene(hub, rasa, clock, unit_of_work, "")
     scene.conversation_id = scene.open()
     yield scene
     await hub.rasa.close()
+    if own is not None:
+        own.dispose()
+
+
+def _own_connections(engine: Engine) -> Engine | None:
+    """Return those of messages and answers, as the product has them; none on SQLite."""
+    if engine.dialect.name == "sqlite":
+        return None
+    url = engine.url.render_as_string(hide_password=False)
+    return open_engine(url, TEST_KEYS, kept=12, more=0, made_by=JourneyConnection)
 
 
 @pytest_asyncio.fixture

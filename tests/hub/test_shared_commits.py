@@ -11,6 +11,7 @@ import pytest
 
 from bot.bootstrap import App, utc_now
 from bot.hub.shared_commits import SharedCommits
+from bot.hub.threads import InThreads
 from bot.services.conversations import open_pushed_conversation
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
 from bot.settings import Settings
@@ -73,7 +74,7 @@ def together(counted: Counted, jobs: list[Callable[[OpenUnitOfWork], str]]) -> l
     """Hand in all at once: the first opens a transaction, the rest come while it is under way."""
 
     async def run() -> list[Any]:
-        commits = SharedCommits(counted.open, MOST)
+        commits = SharedCommits(InThreads(counted.open, 1), MOST)
         tasks = [asyncio.ensure_future(commits.run(job)) for job in jobs]
         await asyncio.to_thread(counted.has_begun.wait, 60)
         counted.may_go_on.set()
@@ -115,7 +116,7 @@ def test_when_their_commit_fails_each_is_tried_alone(app: App) -> None:
 def test_nobody_is_answered_before_the_commit(app: App) -> None:
     async def run() -> tuple[bool, list[int]]:
         counted = Counted(app.unit_of_work)
-        task = asyncio.ensure_future(SharedCommits(counted.open, MOST).run(person(1)))
+        task = asyncio.ensure_future(SharedCommits(InThreads(counted.open, 1), MOST).run(person(1)))
         await asyncio.to_thread(counted.has_begun.wait, 60)
         was_answered = task.done(), known(app, range(2))
         counted.may_go_on.set()
@@ -129,7 +130,7 @@ def test_nobody_is_answered_before_the_commit(app: App) -> None:
 def test_who_has_gone_does_not_stop_the_others(app: App) -> None:
     async def run() -> str:
         counted = Counted(app.unit_of_work)
-        commits = SharedCommits(counted.open, MOST)
+        commits = SharedCommits(InThreads(counted.open, 1), MOST)
         gone = asyncio.ensure_future(commits.run(person(1)))
         stays = asyncio.ensure_future(commits.run(person(2)))
         await asyncio.to_thread(counted.has_begun.wait, 60)

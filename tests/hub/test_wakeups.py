@@ -47,7 +47,7 @@ async def test_a_waiter_that_is_cancelled_and_rung_at_once_is_cancelled() -> Non
     with wakeups.listen(WORK) as bell:
         waiting = asyncio.create_task(bell.wait(10))
         await asyncio.sleep(0.01)
-        bell._event.set()
+        bell.ring()
         waiting.cancel()
 
         with pytest.raises(asyncio.CancelledError):

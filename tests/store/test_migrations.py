@@ -5,6 +5,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Engine
 
 from bot.domain.schema_steps import Standing
+from bot.settings import ROOT
 from bot.store import migrate
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
@@ -36,6 +37,31 @@ def test_postgresql_gets_the_same_tables(postgres_url: str) -> None:
     assert _differences(engine) == []
     engine.dispose()
     admin.dispose()
+
+
+def test_indexes_that_an_operator_made_beforehand_are_left_alone(postgres_url: str) -> None:
+    """As docs/upgrades.md says for large tables: beside writers, which no migration can."""
+    admin = open_engine(postgres_url, TEST_KEYS)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS indexed"))
+        connection.execute(text("CREATE DATABASE indexed"))
+    engine = open_engine(postgres_url.rsplit("/", 1)[0] + "/indexed")
+    migrate.upgrade(engine, "0030")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in _statements_for_large_tables():
+            connection.execute(text(statement))
+
+    migrate.upgrade(engine)
+
+    assert _differences(engine) == []
+    engine.dispose()
+    admin.dispose()
+
+
+def _statements_for_large_tables() -> list[str]:
+    page = (ROOT / "docs" / "upgrades.md").read_text(encoding="utf-8")
+    found = page.split("### Large tables")[1].split("```sql")[1].split("```")[0]
+    return [one.strip() for one in found.split(";") if one.strip()]
 
 
 def test_a_database_without_tables_is_not_current(tmp_path: object) -> None:
