@@ -250,7 +250,14 @@ def test_a_change_of_mind_names_what_is_to_hold_instead() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我们几个股东能不能把法人换了", "是不是要备案", "房子可不可以用家里的", "得等好久", "要交材料不"]
+    "text",
+    [
+        "我们几个股东能不能把法人换了",
+        "是不是要备案",
+        "房子可不可以用家里的",
+        "得等好久",
+        "要交材料不",
+    ],
 )
 def test_a_question_is_told_by_its_form(text: str) -> None:
     assert asks(text)
