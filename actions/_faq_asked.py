@@ -30,6 +30,9 @@ from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.story_words import is_long_trouble
 
+SHORTEST = 5
+"""Characters of a question inside a form that the model takes for a yes."""
+
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
 
@@ -99,7 +102,8 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
 
     It is about the matter that the text means, the one spoken of, or one of the plan in the making.
     """
-    if turn.loop is None or turn.intent not in _UNSURE or not asks(turn.text):
+    is_filler = turn.intent == "affirm" and len(turn.text) < SHORTEST  # 嗯这个嘛
+    if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
     meant = find_matters(turn.entity("matter") or turn.text)
     told = registration_told(turn)

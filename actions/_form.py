@@ -23,7 +23,7 @@ from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
 from actions._mended import given_instead, mended
-from actions._offers import LATER_CHOICE, wait
+from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
 from actions._question import Problem, Question, Value, acknowledge, mark_personal
@@ -294,8 +294,7 @@ class ValidateForm(SkillAction):
                 later.append(request)  # it would open a form of its own
             else:
                 events += done
-        if later:
-            say.utter_message(response="utter_common_noted_later")
+        say_noted(later, say)
         return [*events, *wait(turn, later), *self._accept(turn, changes, say, opened)]
 
     def _read_choice(

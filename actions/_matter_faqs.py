@@ -58,6 +58,12 @@ def asks_plain_topic(turn: Turn) -> bool:
     return is_sure or bool(app().dialogue_words.topics_in(turn.text))
 
 
+def asks_more(text: str, matters: Iterable[Matter]) -> bool:
+    """Tell whether a text says more than names of matters and words of the plain topics."""
+    words = [word for said in app().dialogue_words.topics.values() for word in said]
+    return all(says_more(text, matter, words) for matter in matters)
+
+
 def questions_among(
     text: str, matters: Iterable[Matter], least: float = NEAR_SCORE
 ) -> tuple[Faq, ...]:

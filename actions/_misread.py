@@ -6,11 +6,11 @@ from dataclasses import replace
 from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
-from actions._names import find_matters, sure_matter
+from actions._names import AFTERWARDS, find_matters, sure_matter
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import takes_over
+from bot.services.business_words import begins_new, takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
@@ -18,6 +18,7 @@ from bot.services.story_words import (
     chooses,
     speaks_of_case,
     speaks_of_ticket,
+    tells_trouble,
     wants_person,
     weighs,
 )
@@ -65,6 +66,12 @@ def bare_topic(turn: Turn) -> str | None:
     return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
 
 
+def changes_a_business(turn: Turn) -> bool:
+    """Tell whether "个体户想升成有限公司" is about a business that there is already."""
+    matter = sure_matter(turn.text) if turn.intent == "start_business" else None
+    return matter is not None and matter.category in AFTERWARDS and not begins_new(turn.text)
+
+
 def is_question_instead(turn: Turn) -> bool:
     """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
     if turn.intent in {"query_case", "urge_case"}:
@@ -82,6 +89,8 @@ def is_question_instead(turn: Turn) -> bool:
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
         return weighs(turn.text) and bool(find_matters(turn.text))
     if turn.intent == "blow_whistle":
+        if turn.entity("matter") is not None and not tells_trouble(turn.text):
+            return bool(app().dialogue_words.topics_in(turn.text))  # 渣土和排水一块儿问下，哪个要钱
         return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
 

@@ -1,10 +1,12 @@
 """What the bot has just offered, so that a typed "好" means it; and what waits for its turn."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._buttons import choice_button
+from actions._buttons import ITEM_MARK, choice_button
 from actions._history import previous_message_id
 from actions._requests import Request, request_of
 from actions._turn import Turn
@@ -46,6 +48,14 @@ def wait(turn: Turn, requests: list[Request]) -> list[EventType]:
         return []
     kept = [r for r in waiting(turn) if r.intent not in {new.intent for new in requests}]
     return [SlotSet(LATER, [request.as_slot() for request in (*kept, *requests)])]
+
+
+def say_noted(requests: Sequence[Request], say: CollectingDispatcher) -> None:
+    """Say which requests wait until what is open is done."""
+    labels = app().dialogue_words.labels
+    names = dict.fromkeys(labels.get(request.intent, request.text) for request in requests)
+    if names:
+        say.utter_message(response="utter_common_noted_later", what=ITEM_MARK.join(names))
 
 
 def offer_waiting(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -55,6 +55,8 @@ def _says_together(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     pair = [step for name in named if (step := _step_named(name, steps)) is not None]
+    if named and not pair:  # what is named is none of the plan: it is answered by itself
+        return False
     if len(pair) < 2 or pair[0] is pair[1]:  # noqa: PLR2004 - two are compared
         say.utter_message(response="utter_plan_together")
         return True

@@ -18,17 +18,21 @@ from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
+from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.question_finder import NEAR_SCORE
+from bot.services.remarks import is_correction
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
+
+SHORTEST_SUPPOSED = 5
+"""Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
 
 
 class ValidatePlanForm(ValidateForm):
@@ -67,17 +71,27 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     is answered here, and the rest of the text is taken as it stands.
     """
     is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
-    if turn.loop != "start_business_form" or not is_asked or asks_plain_topic(turn):
+    if turn.loop != "start_business_form" or not is_asked or _is_about_else(turn):
         return False
     kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
     kind = kind or (company() if says_company(turn.text) else None)
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
     matters = [about] if about is not None else usual_registrations()
-    least = BY_ITSELF if about is None else NEAR_SCORE if kind is not None else AMONG_FEW
+    least = BY_ITSELF if about is None else AMONG_FEW
     if not says_question_among(turn.text, matters, say, least):
         return False
     is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
     return supposes(turn.text) or not is_choice
+
+
+def _is_about_else(turn: Turn) -> bool:
+    """Tell whether a text chooses, corrects, or asks about a matter, a topic or a licence."""
+    words = app().dialogue_words
+    is_named = turn.entity("matter") is not None or bool(words.topics_in(turn.text))
+    is_named = is_named or asks_plain_topic(turn)
+    is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
+    is_short = len(turn.text) < SHORTEST_SUPPOSED
+    return is_named or is_choice or is_short or asks_for_licence(turn.text)
 
 
 def usual_registrations() -> list[Matter]:

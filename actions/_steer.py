@@ -24,6 +24,7 @@ from actions._misread import (
     asked_behind_yes,
     bare_topic,
     begins_with_trade,
+    changes_a_business,
     changes_no_booking,
     ends_a_business,
     founds,
@@ -34,7 +35,7 @@ from actions._misread import (
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import offer_waiting, standing_offer, take_waiting, wait
+from actions._offers import offer_waiting, say_noted, standing_offer, take_waiting, wait
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -191,7 +192,7 @@ def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a matter that is named after all, or for the end of a business; else nothing."""
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     is_ours = is_same and matter_after_all(turn) is not None
-    if is_about_a_licence(turn) or is_ours:
+    if is_about_a_licence(turn) or changes_a_business(turn) or is_ours:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return action_named("action_offer_end").act(turn, say) if ends_a_business(turn) else []
 
@@ -400,7 +401,7 @@ def _in_turn(
             break
     events += wait(_after(turn, events), later)
     if moves and later:
-        say.utter_message(response="utter_common_noted_later")
+        say_noted(later, say)
     if not moves:
         events += offer_waiting(_after(turn, events), say)
     return [*events, *moves]

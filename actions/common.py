@@ -109,7 +109,10 @@ class ActionStop(SkillAction):
             response = "utter_whistle_take_back" if takes_back else "utter_common_nothing_open"
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
-        say.utter_message(response="utter_common_stopped")
+        is_booking = turn.loop == "booking_form"
+        say.utter_message(
+            response="utter_booking_dropped" if is_booking else "utter_common_stopped"
+        )
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []

@@ -36,6 +36,7 @@ from actions._matter_faqs import (
     BY_ITSELF,
     answer_among,
     answer_strong,
+    asks_more,
     asks_plain_topic,
     questions_among,
     say_faq,
@@ -255,6 +256,7 @@ class AnswerQuestion(SkillAction):
             return on_plan(focus.journey)
         if focus.journey and means_plan and answer_for_journey(topic, focus, turn, say):
             kept = [SlotSet("life_event_id", offered)] if offered else []
+            self._say_more_of_plan(turn, focus, say)
             if self.topic in SINGLE and focus.matter is not None:
                 return [*kept, *on_matter(focus.matter, self.topic)]
             return [*on_plan(focus.journey), *kept]
@@ -265,6 +267,12 @@ class AnswerQuestion(SkillAction):
             return []
         self._say(turn, focus.matter, say)
         return on_matter(focus.matter, self.topic)
+
+    def _say_more_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> None:
+        """Add the question of the catalogue that says more than the topic: "公告几天"."""
+        planned = planned_matters({**turn.slots, "journey": focus.journey})
+        if asks_more(turn.text, planned):
+            says_question_among(turn.text, planned, say, BY_ITSELF)
 
     def _says_faq_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
         """Answer a question that the catalogue holds on a matter of the plan; False for none.

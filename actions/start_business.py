@@ -27,7 +27,7 @@ from actions._names import (
     find_enterprise_type,
     find_trade,
 )
-from actions._offers import wait
+from actions._offers import say_noted, wait
 from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
@@ -132,7 +132,7 @@ class ActionStartBusiness(SkillAction):
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
         if later is not None:
-            say.utter_message(response="utter_common_noted_later")
+            say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []
         return [*waits, *start_form(turn, "start_business_form", **answers)]
 

@@ -88,7 +88,8 @@ _RESUME = re.compile(
     r"[^，,]{0,4}(还)?(能|可以)?"
     r"(接着|继续)(办|弄|填|来|做)(不|吗|么|呗|吧)?[？?]?$|"
     r"^(ok|好的?|行|那|我们|咱们?|我|俺|[，, ])*(回|回到|返回|回去)(刚才|前面|之前|上面|原来)的?"
-    r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办)?的?(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
+    r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办|(那个|那家|说的)[^，,？?怎咋啥哪几多要吗]{1,6})?的?"
+    r"(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|整|搞|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
 )
 _HERE_AGAIN = re.compile(
@@ -303,8 +304,11 @@ def is_here_again(text: str) -> bool:
 
 def restarts(text: str) -> bool:
     """Tell whether the task is to begin anew."""
-    is_asked = re.search(r"(要|得|用|需要|还)[^，,]{0,2}重新.*[吗么不啊?？]$", text) is not None
-    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None and not is_asked
+    asked = re.search(
+        r"(要|得|用|需要|还)[^，,]{0,2}重新.*[吗么不啊?？]$|还是重新|重新办(理)?(又|要|得)*(几|多|啥|什么|怎)",
+        text,
+    )
+    return len(text) <= LONGEST_REMARK and _RESTART.search(text) is not None and asked is None
 
 
 def asks_what_if(text: str) -> bool:
