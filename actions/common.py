@@ -111,7 +111,7 @@ class ActionStop(SkillAction):
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         is_booking = turn.loop == "booking_form"
         say.utter_message(
-            response="utter_booking_dropped" if is_booking else "utter_common_stopped"
+            response="utter_booking_given_up" if is_booking else "utter_common_stopped"
         )
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
