@@ -11,6 +11,7 @@ from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no
+from bot.services.doubt_words import disbelieves
 from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import (
     asks_to_leave_out,
@@ -109,7 +110,7 @@ def _doubts(turn: Turn, opened: Question | None) -> bool:
     """Tell whether what was answered before is doubted, where no answer can be meant."""
     if turn.intent != "dispute_answer" or (opened is not None and opened.is_story):
         return False
-    if is_check(turn):
+    if is_check(turn) or disbelieves(turn.text):
         return True
     is_answer = opened is not None and isinstance(opened.parse(turn), Value)
     is_doubt = doubts_an_answer(turn.text) or tells_hearsay(turn.text)

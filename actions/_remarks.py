@@ -24,6 +24,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
+from bot.services.doubt_words import denies_need
 from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import (
@@ -83,7 +84,7 @@ def remarked(
         say.utter_message(response="utter_common_back_to_form")
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
-    elif not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text):
+    elif _asks_who_sees_to_it(turn, opened):
         say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
@@ -108,6 +109,10 @@ def _says_about_service(
         return False
     if fears_misuse(turn.text) and asks_why(turn.text):
         _explain_privacy(turn, questions, say)
+        return True
+    if denies_need(turn.text) and turn.entity("matter") is not None:
+        doubted = replace(turn, intent="dispute_answer")
+        action_named("action_start_dispute").act(doubted, say)
         return True
     return says_aside(turn, say)
 
@@ -149,6 +154,11 @@ def _is_noted(turn: Turn, question: Question) -> bool:
     """Tell whether a text says what is noted for a question already."""
     answer = question.parse(turn)
     return isinstance(answer, Value) and turn.slots.get(question.slot) == answer.value
+
+
+def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:
+    is_story = opened is not None and opened.is_story
+    return not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text)
 
 
 def _wants_to_hear(turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:

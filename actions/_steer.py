@@ -55,7 +55,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
-from bot.services.doubt_words import disbelieves
+from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -293,7 +293,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         return on_matter(matter, "eligibility")
     if tell_project_type(turn, say):
         return []
-    if disbelieves(turn.text):
+    if disbelieves(turn.text) or (denies_need(turn.text) and turn.entity("matter")):
         return action_named("action_start_dispute").act(replace(turn, intent="dispute_answer"), say)
     if turn.intent in UNCLEAR and doubts_us(turn.text):
         is_heard = tells_hearsay(turn.text)

@@ -110,7 +110,9 @@ class ActionStop(SkillAction):
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         is_booking = turn.loop == "booking_form"
-        say.utter_message(response="utter_booking_left" if is_booking else "utter_common_stopped")
+        say.utter_message(
+            response="utter_booking_given_up" if is_booking else "utter_common_stopped"
+        )
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []

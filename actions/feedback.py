@@ -27,7 +27,7 @@ from bot.documents.tickets_text import SUPPLEMENT
 from bot.domain.challenges import NewChallenge
 from bot.services import feedback
 from bot.services.challenges import name_challenge, open_challenge
-from bot.services.doubt_words import asks_basis
+from bot.services.doubt_words import asks_basis, disbelieves
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
@@ -94,7 +94,8 @@ class ActionStartDispute(SkillAction):
         """Say again what was doubted; have it checked where that is wanted."""
         if is_check(turn):
             return _checked(turn, say)
-        if turn.loop is None and asks_rather(turn.text) and not doubts_us(turn.text):
+        is_doubt = doubts_us(turn.text) or disbelieves(turn.text)
+        if turn.loop is None and asks_rather(turn.text) and not is_doubt:
             return _answered(replace(turn, intent="nlu_fallback"), say)
         if asks_basis(turn.text) and read_focus(turn).matter is not None:
             asked = replace(turn, intent="ask_legal_basis")

@@ -12,6 +12,9 @@ _CHECK = re.compile(
 _ASKS_FOR_CHECK = re.compile(
     "(请|找|让|叫|喊|派)(个|一个|你们)*(人|工作人员|专人|懂的|领导|部门)(再|来|去|给|帮|我|俺|一下)*(核实|核对|核查|查实|查证)"
 )
+_NOT_ANY_MORE = re.compile(
+    "不是(早|早就|已经|都|去年|前年|说)?(取消|免|废|停办?|不用|不要|不办)(掉|除|交|办|了)*(了)?(吗|嘛|么|啊)[?？]?$"
+)
 _DISBELIEVES = re.compile(
     "(那|可|唉|哼|我|俺|咱|还是|就是|反正|有点|真|都|[，, ])*"
     "(不信|不敢信|不相信|信不过(你|您|恁|机器)?|没法信)"
@@ -54,6 +57,11 @@ def asks_for_check(text: str) -> bool:
 def disbelieves(text: str) -> bool:
     """Tell whether a short text says no more than that we are not believed: "我还是不信"."""
     return _DISBELIEVES.fullmatch(text.strip(" 。！!？?")) is not None
+
+
+def denies_need(text: str) -> bool:
+    """Tell whether it is held that something is not wanted any more: "那个不是取消了吗"."""
+    return len(text) <= LONGEST_WISH and _NOT_ANY_MORE.search(text) is not None
 
 
 def doubted_topic(text: str) -> str | None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.services.doubt_words import asks_basis, asks_for_check, doubted_topic, wants_check
+from bot.services.doubt_words import (
+    asks_basis,
+    asks_for_check,
+    denies_need,
+    disbelieves,
+    doubted_topic,
+    wants_check,
+)
 
 
 @pytest.mark.parametrize("text", ["那你帮我反映下吧", "找个人查查", "行 登记上"])
@@ -36,3 +43,13 @@ def test_the_words_tell_what_is_doubted(text: str, topic: str | None) -> None:
 @pytest.mark.parametrize("text", ["哪条法这么写的", "依据呢", "拿出规定来", "写在哪了"])
 def test_where_it_stands_is_asked(text: str) -> None:
     assert asks_basis(text)
+
+
+@pytest.mark.parametrize("text", ["我还是不信", "那到底听谁的", "谁说的算"])
+def test_we_are_not_believed(text: str) -> None:
+    assert disbelieves(text)
+
+
+def test_a_thing_is_held_to_be_needed_no_more() -> None:
+    assert denies_need("刻章备案不是早取消了吗")
+    assert not denies_need("取消预约行吗")
