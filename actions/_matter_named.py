@@ -11,7 +11,7 @@ from actions._names import sure_matter
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import asks_for_licence, asks_something
+from bot.services.matter_remarks import asks, asks_for_licence, asks_something
 from bot.services.remarks import asks_the_same_of
 
 SURE_REFUSAL = 0.75
@@ -19,6 +19,12 @@ SURE_REFUSAL = 0.75
 
 SURE_OUT = 0.95
 """Up to this confidence it is not, where a word of it points to the matter."""
+
+STRANGE = 0.53
+"""Up to this confidence a text is refused as unlike all that was learnt (`bot/nlu/open_set.py`)."""
+
+NEAR_ENOUGH = 0.35
+"""How well a matter must fit such a text."""
 
 STRONG = 0.75
 """A matter that fits this well is meant, however sure the refusal."""
@@ -68,7 +74,7 @@ def matter_after_all(turn: Turn) -> Matter | None:
         return sure_matter(turn.text) if asks_something(turn.text) else None
     matter = sure_matter(turn.text) if is_refused else None
     if matter is None:
-        return None
+        return _likeliest(turn) if is_refused and turn.loop is None else None
     if turn.loop is None and (turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)):
         return matter
     if not asks_something(turn.text):
@@ -77,3 +83,15 @@ def matter_after_all(turn: Turn) -> Matter | None:
     is_pointed = turn.confidence <= SURE_OUT and resolver.is_pointed_at(matter, turn.text)
     is_ours = turn.confidence < SURE_REFUSAL or is_pointed
     return matter if is_ours or resolver.rank(turn.text, 1)[0].score >= STRONG else None
+
+
+def _likeliest(turn: Turn) -> Matter | None:
+    """Return the matter that a question most likely means which was refused only as too strange.
+
+    "摆地摊卖袜子要办照不" is like nothing that was learnt, and near one matter all the same.
+    """
+    if turn.confidence > STRANGE or not asks(turn.text):
+        return None
+    best = app().matter_resolver.rank(turn.text, 1)
+    is_near = bool(best) and best[0].score >= NEAR_ENOUGH
+    return app().catalogue.matter(best[0].matter_id) if is_near else None

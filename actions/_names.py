@@ -17,6 +17,12 @@ from bot.services.matter_resolver import Outcome
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
 
+LIKELY, FAR_BEHIND = 0.3, 0.65
+"""How well a matter must fit, and what share of it the next one may reach, to be answered first."""
+
+CLEAR_SCORE = 0.6
+"""A matter that fits this well is meant though its name does not stand in the text."""
+
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
 
@@ -209,9 +215,20 @@ def matter_in(text: str) -> Matter | None:
     is_story = len(text) >= LONG_STORY and not _REFERS_BACK.match(text)
     if found is None or is_story:
         return found
+    if app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
+        return found
     if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
         return found  # 牙片机用不用另外申请
     return found if any(name in text for name in _names_of(found)) else None
+
+
+def likely_first(text: str) -> bool:
+    """Tell whether the first of the matters that a text may mean is far likelier than the rest."""
+    ranked = app().matter_resolver.rank(text, 2)
+    if len(ranked) < 2:  # noqa: PLR2004 - two are compared
+        return False
+    first, second = ranked[0].score, ranked[1].score
+    return first >= LIKELY and second <= first * FAR_BEHIND
 
 
 def speaks_of_matter(text: str) -> bool:

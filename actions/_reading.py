@@ -21,7 +21,7 @@ from bot.services.remarks import (
     is_babble,
     is_correction,
 )
-from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay
+from bot.services.story_words import asks_something, doubts_an_answer, tells_hearsay, wants_person
 
 SURE = 0.75
 """From this confidence on an intent outweighs a text that could also be an answer."""
@@ -70,6 +70,8 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
         return True
     if turn.intent == "stop" and gives_up(turn.text):
         return True
+    if turn.intent == "request_agent" and turn.confidence >= SURE_WISH:
+        return wants_person(turn.text)
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)

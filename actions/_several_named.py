@@ -3,7 +3,10 @@
 from actions._names import meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.asked_words import joins, next_begins
+from bot.services.asked_words import joins, names_business_licence, next_begins
+
+LICENCE = "执照"
+"""What a business has of its own: 办照 speaks of it."""
 
 MOST = 3
 """Matters answered for in one message."""
@@ -17,7 +20,8 @@ def word_meant(turn: Turn) -> str | None:
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     start = next_begins(turn.text)
     behind = [name for name in named if start is not None and turn.text.find(name) >= start]
-    return next(iter(behind or named), None)
+    named_after_all = LICENCE if names_business_licence(turn.text) else None
+    return next(iter(behind or named), named_after_all)
 
 
 def others_asked(turn: Turn, matter: Matter) -> list[Matter]:

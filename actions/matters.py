@@ -47,6 +47,7 @@ from actions._names import (
     LONG_STORY,
     find_matters,
     known_district,
+    likely_first,
     matter_buttons,
     matter_choices,
     matter_in,
@@ -216,7 +217,7 @@ class AnswerQuestion(SkillAction):
         """
         found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
-        if len(only) == 1:
+        if len(only) == 1 or likely_first(named or turn.text):
             found = only
         if not found:
             return []

@@ -96,7 +96,7 @@ class ActionStartBusiness(SkillAction):
     @while_on("start_business")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
-        said = turn.entity("industry")
+        said = _trade_said(turn)
         trade = find_trade(said) or find_trade(turn.text)
         form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)
@@ -217,6 +217,12 @@ def _question(name: str) -> Question:
         return district(DISTRICT, "utter_start_business_ask_district", when_unknown=UNKNOWN)
     fact = app().catalogue.question(name)
     return fact_question(PREFIX + name, fact, "utter_start_business_ask_fact")
+
+
+def _trade_said(turn: Turn) -> str | None:
+    """Return how the trade is called; of several words the first that the catalogue knows."""
+    said = [entity.value for entity in turn.entities if entity.name == "industry"]
+    return next((word for word in said if find_trade(word)), next(iter(said), None))
 
 
 def _form_named(turn: Turn) -> EnterpriseType | None:

@@ -96,6 +96,9 @@ _WORDS = {
     "多谢": "谢谢",
     "攞返": "拿回",
     "倾偈": "聊天",
+    "多咱": "何时",
+    "多昝": "何时",
+    "夜儿": "昨天",
 }
 """Words of Cantonese; their signs alone may mean something else."""
 

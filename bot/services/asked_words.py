@@ -87,6 +87,11 @@ def joins(text: str, names: Sequence[str]) -> bool:
     return any(re.search(f"{re.escape(a)}{between}{re.escape(b)}", text) for a, b in pairs)
 
 
+def names_business_licence(text: str) -> bool:
+    """Tell whether a text speaks of getting the licence of a business: "办照都带啥"."""
+    return re.search("(?<!查)(办|起|上|拿|领)(个|张)?照(?!片|相|顾|着|做|常|样)", text) is not None
+
+
 def next_begins(text: str) -> int | None:
     """Return where a text comes to what follows something done, None where nothing does."""
     found = _NEXT.search(text)

@@ -163,7 +163,7 @@ def licence_name(text: str) -> str | None:
     found = _LICENCE.search(text)
     if found is None or licence_about(found["name"]) or asks_which_licences(found["name"]):
         return None
-    return found["name"]
+    return found["name"].rpartition("那个")[2]
 
 
 def asks_for_hall(text: str) -> bool:
