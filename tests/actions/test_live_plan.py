@@ -237,7 +237,8 @@ async def test_a_named_matter_is_still_asked_about_itself(talk: Talk) -> None:
     entities = [entity("matter", "食品经营许可"), entity("material", "健康证")]
     said = message("食品经营许可缺健康证能办吗", "ask_deferral", entities=entities)
     await talk.run(ActionAnswerDeferral(), said)
-    assert responses(talk.said) == ["utter_matters_answer"]
+    # what the catalogue holds on the paper stands beside it
+    assert set(responses(talk.said)) == {"utter_matters_answer"}
 
 
 async def test_the_plan_is_shown_renamed_and_listed(talk: Talk) -> None:

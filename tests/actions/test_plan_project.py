@@ -72,6 +72,7 @@ async def test_a_contradiction_in_the_first_sentence_is_named_and_both_answers_t
     assert said == [
         "utter_plan_project_start",
         "utter_plan_project_contradiction",
+        "utter_plan_project_stages",
         "utter_common_noted_as",
     ]
     assert slots["plan_project_is_small_low_risk"] is None
