@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter
+from actions._names import AFTERWARDS
 from actions._turn import Turn
 from bot.documents.matter_text import (
     MatterAnswer,
@@ -16,6 +17,7 @@ from bot.documents.matter_text import (
 )
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.asked_words import happens_afterwards
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import LONGEST_QUESTION, asks
 from bot.services.matter_resolver import Outcome
@@ -111,7 +113,9 @@ def answer_among(
 
     So that one need not choose among them first: the question tells which is meant.
     """
-    asked = app().question_finder.among(turn.text, matters, AMONG_FEW)
+    later = [matter for matter in matters if matter.category in AFTERWARDS]
+    meant = later if later and happens_afterwards(turn.text) else matters  # 法人换人了咋弄
+    asked = app().question_finder.among(turn.text, meant, AMONG_FEW)
     if asked is None or not asks(turn.text):
         return []
     for faq in (asked.faq, asked.close):

@@ -8,7 +8,7 @@ from actions._mended import mended
 from actions._question import Question, Value
 from actions._reading import answers_by_entity, answers_by_label
 from actions._turn import Turn
-from bot.services.remarks import LONGEST_REMARK, gives_up, replacement
+from bot.services.remarks import LONGEST_REMARK, clauses, gives_up, replacement
 
 Beside = Callable[..., dict[str, Any]]
 """`ValidateForm.answers_beside`."""
@@ -29,7 +29,7 @@ def swapped(
     if amount:
         return amount
     if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
-        return {} if gives_up(turn.text) else answers_by_entity(turn, questions, None)
+        return {} if gives_up(turn.text) else _instead(turn, questions, beside)
     if len(turn.text) > LONGEST_REMARK:
         return {}
     part = replacement(turn.text)
@@ -43,3 +43,12 @@ def swapped(
         return changes
     answer = opened.parse(said)
     return {opened.slot: answer.value} if isinstance(answer, Value) else {}
+
+
+def _instead(turn: Turn, questions: Sequence[Question], beside: Beside) -> dict[str, Any]:
+    """Return what a text that begins like a leave-taking says instead: "别上门了，我去窗口吧"."""
+    named = answers_by_entity(turn, questions, None)
+    parts = clauses(turn.text)
+    if named or len(parts) < 2:  # noqa: PLR2004 - what does not hold, and what does
+        return named
+    return beside(clause_turn(turn, parts[-1]), questions, None, replaces=True)

@@ -185,8 +185,8 @@ _HESITATES = re.compile(
 _WAITS = re.compile(
     r"(你|您|恁)?(先|稍)?(等|候|缓)(我|俺|咱)?(一?[下会哈等]儿?|一等|着|我|俺|片刻|几?分钟|两?分钟|一?小会儿?)*(哈|啊|哦|吧|了|先)?|"
     r"先?(别|甭|不要)(着急)?(派|交|提|报|约|办|弄|填|发|登记)(呢|啊|了)?|"
-    r"(我|俺)?(先|再|得|要|去)*(问|跟|和|同).{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)"
-    r"(商量|说|问|合计|汇报)?(商量|一?下|一声)?|"
+    r"(我|俺)?(先|再|得|要|去)*(问.{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)|"
+    r"(跟|和|同).{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)(商量|说|问|合计|汇报))(商量|一?下|一声)?|"
     r"稍[等候](片刻|一下|一会儿?|我)?|马上(就)?(回来?|来|好)|一会儿?就?(回来?|来|好)"
 )
 _ASKS = re.compile(r"[吗嘛么呢?？啥哪几改换\d]|什么|多少|多久|怎|咋|有没有|能不能|是不是|不是")
@@ -366,7 +366,7 @@ def asks_for_another(text: str) -> bool:
 
 def hesitates(text: str) -> bool:
     """Tell whether somebody only wants time: "等会儿，我再想想"."""
-    if len(text) > LONGEST_REMARK:
+    if len(text) > LONGEST_REMARK or gives_up(text):
         return False
     if _HESITATES.search(text.strip()) is not None:
         return True
