@@ -1,6 +1,7 @@
 """Reads a text that takes back an answer and gives another one in the same breath."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions._beside import clause_turn
@@ -51,4 +52,14 @@ def _instead(turn: Turn, questions: Sequence[Question], beside: Beside) -> dict[
     parts = clauses(turn.text)
     if named or len(parts) < 2:  # noqa: PLR2004 - what does not hold, and what does
         return named
-    return beside(clause_turn(turn, parts[-1]), questions, None, replaces=True)
+    said = clause_turn(turn, parts[-1])
+    told = beside(said, questions, None, replaces=True)
+    if told:
+        return told
+    for question in questions:
+        if question.free_text or turn.slots.get(question.slot) is None:
+            continue
+        answer = question.parse(replace(said, requested=question.slot))
+        if isinstance(answer, Value) and answer.value != turn.slots.get(question.slot):
+            return {question.slot: answer.value}
+    return {}
