@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
@@ -17,6 +17,9 @@ _OPENING = re.compile("^(开办|举办|开个|开|办)")
 _MIN_TOWN = 3
 _SIZES = "小大"
 """Signs before a trade that do not change it: 小饭馆."""
+
+REMEMBERED = 256
+"""Texts whose trade is remembered."""
 
 SURE_TRADE = 0.85
 """From this score on a trade is taken without asking."""
@@ -56,6 +59,7 @@ class Lookup:
         self._catalogue = catalogue
         self._synonyms = synonyms or Synonyms()
         self._materials: dict[str, PhraseIndex] = {}
+        self._trade_of = lru_cache(REMEMBERED)(self._find_trade)
 
     def find_matters(self, text: str, limit: int = 5) -> list[Match]:
         """Return matters that a name or a whole question may mean, best first.
@@ -96,16 +100,20 @@ class Lookup:
         """Return "bundle:<id>" or "code:<code>" of the one trade that the text names.
 
         A name counts before its end, and its end before what is only like it; two trades that are
-        equally like the text are none.
+        equally like the text are none. A turn asks of one text several times, so that the last
+        ones are remembered.
         """
+        return self._trade_of(text)
+
+    def _find_trade(self, text: str) -> str | None:
+        named = self._trade_names.find(text)  # a look by name costs a thousandth of a search
+        if named is not None:
+            return named
         said = (text, text[1:]) if text[:1] and text[0] in _SIZES else (text,)
         found = [trade for name in said for trade in self.find_industry(name)]
         exact = next((trade for trade in found if trade.match.level is Level.EXACT), None)
         if exact is not None:
             return exact.key
-        named = self._trade_names.find(text)
-        if named is not None:
-            return named
         sure = [trade for trade in found if trade.match.score >= SURE_TRADE]
         sure = [trade for trade in sure if not is_other_kind(text, trade.match.phrase)]
         best = max((trade.match.score for trade in sure), default=0.0)

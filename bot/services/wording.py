@@ -24,6 +24,7 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")  # characters only: tw2sp would turn 文件 into 文档
 
 
+@lru_cache(maxsize=512)  # a turn asks for its text, its parts and its names again and again
 def simplified(text: str) -> str:
     """Return a text that is written in traditional characters in simplified ones, sign by sign.
 
