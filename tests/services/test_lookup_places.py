@@ -117,11 +117,22 @@ def test_a_trade_is_found_with_its_bundle(phrase: str, code: str, one_thing: str
     assert (best.code, best.one_thing_id) == (code, one_thing)
 
 
-def test_every_industry_is_found_by_its_names() -> None:
+def test_every_industry_is_found_by_its_official_name() -> None:
     lookup = committed_lookup()
     for industry in committed_catalogue().industries.values():
-        for phrase in (industry.name, *industry.aliases):
-            assert lookup.find_industry(phrase)[0].code == industry.code, phrase
+        assert lookup.find_industry(industry.name)[0].code == industry.code, industry.name
+
+
+def test_every_name_of_an_industry_means_its_trade() -> None:
+    lookup, catalogue = committed_lookup(), committed_catalogue()
+    aliases = [alias for one_thing in catalogue.one_things.values() for alias in one_thing.aliases]
+    bundled = {name for alias in aliases for name in (alias, alias.removeprefix("开"))}
+    for industry in catalogue.industries.values():
+        bundle = industry.one_thing_id
+        expected = f"bundle:{bundle}" if bundle else f"code:{industry.code}"
+        for phrase in industry.aliases:
+            if phrase not in bundled:  # a name of a bundle means that
+                assert lookup.find_trade(phrase) == expected, phrase
 
 
 def test_every_alias_of_a_bundle_finds_the_bundle() -> None:
