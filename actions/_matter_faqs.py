@@ -152,8 +152,7 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         said: What was answered already, so that nothing is said twice.
         say: Where it is said.
     """
-    words = [word for said in app().dialogue_words.topics.values() for word in said]
-    is_more = says_more(turn.text, matter, words)
+    is_more = asks_more(turn.text, (matter,))
     least = NEAR_SCORE if len(turn.text) <= LONGEST_QUESTION else AMONG_FEW  # a story says more
     faqs = questions_among(turn.text, (matter,), least) if is_more else ()
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]

@@ -237,8 +237,7 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
         return action_named("action_start_business").act(wish, say)
     topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
-        asked = replace(turn, intent=f"ask_{topics[0]}")
-        return action_named(f"action_answer_{topics[0]}").act(asked, say)
+        return _answer(topics[0], turn, say)
     if turn.intent == "go_back" and sure_matter(turn.text) is not None:  # 执照上还是老地址，得改吧
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.intent == "change_appointment" and changes_no_booking(turn):  # 章用换不
@@ -250,6 +249,12 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if behind is None:
         return None
     return _follow(behind, say) or action_named("action_inform").act(behind, say)
+
+
+def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a topic, whatever the model took the text for."""
+    asked = replace(turn, intent=f"ask_{topic}")
+    return action_named(f"action_answer_{topic}").act(asked, say)
 
 
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -265,8 +270,7 @@ def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         )
     topics = app().dialogue_words.topics_in(turn.text)
     if topics:
-        asked = replace(turn, intent=f"ask_{topics[0]}")
-        return action_named(f"action_answer_{topics[0]}").act(asked, say)
+        return _answer(topics[0], turn, say)
     instead = replace(turn, intent=intent, confidence=WORTH_A_TRY)
     done = _follow(instead, say)
     if done is not None:
@@ -283,8 +287,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         return _as_likelier(turn, say)
     topic = bare_topic(turn)
     if topic is not None:
-        asked = replace(turn, intent=f"ask_{topic}")
-        return action_named(f"action_answer_{topic}").act(asked, say)
+        return _answer(topic, turn, say)
     is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
     if turn.intent in POLITE_WORDS and (is_asked or turn.entity("matter") is not None):
         return action_named("action_inform").act(replace(turn, intent="inform"), say)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -9,6 +10,7 @@ from bot.services import linear_ranker
 from bot.services.linear_ranker import LinearRanker
 
 LOG = structlog.get_logger()
+Model = TypeVar("Model")
 
 
 def kept_ranker(
@@ -22,16 +24,40 @@ def kept_ranker(
         fingerprint: Of everything that is learnt from.
         train: Makes a new model.
     """
-    path = folder / f"{kind}-{fingerprint}.npz" if folder else None
-    stored = linear_ranker.load(path) if path else None
+    path = path_of(folder, kind, fingerprint)
+    return kept(path, kind, train, linear_ranker.load, linear_ranker.save)
+
+
+def path_of(folder: Path | None, kind: str, fingerprint: str) -> Path | None:
+    """Return the file of a model; None where none is kept."""
+    return folder / f"{kind}-{fingerprint}.npz" if folder else None
+
+
+def kept(
+    path: Path | None,
+    kind: str,
+    train: Callable[[], Model],
+    load: Callable[[Path], Model | None],
+    save: Callable[[Model, Path], None],
+) -> Model:
+    """Return what a file holds, or what is made anew and then stored in place of older ones.
+
+    Args:
+        path: As `path_of` names it; None keeps nothing.
+        kind: First part of the file's name.
+        train: Makes it anew.
+        load: Reads it; None where there is no such file or it is broken.
+        save: Writes it.
+    """
+    stored = load(path) if path else None
     if stored is not None:
         return stored
     trained = train()
-    if folder and path:
+    if path:
         try:
-            for old in folder.glob(f"{kind}-*.npz"):
+            for old in path.parent.glob(f"{kind}-*.npz"):
                 old.unlink(missing_ok=True)
-            linear_ranker.save(trained, path)
+            save(trained, path)
         except OSError as error:  # a full or read-only disk: the model in memory still works
             LOG.warning("model_not_kept", kind=kind, reason=error.strerror)
     return trained

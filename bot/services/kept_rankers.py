@@ -7,11 +7,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
-import structlog
 
+from bot.services.kept_ranker import kept, path_of
 from bot.services.linear_ranker import LinearRanker, Vocabulary
-
-LOG = structlog.get_logger()
 
 
 def kept_rankers(
@@ -28,19 +26,7 @@ def kept_rankers(
         fingerprint: Of everything that is learnt from.
         train: Makes the models anew.
     """
-    path = folder / f"{kind}-{fingerprint}.npz" if folder else None
-    stored = load(path) if path else None
-    if stored is not None:
-        return stored
-    trained = train()
-    if folder and path:
-        try:
-            for old in folder.glob(f"{kind}-*.npz"):
-                old.unlink(missing_ok=True)
-            save(trained, path)
-        except OSError as error:  # a full or read-only disk: the models in memory still work
-            LOG.warning("model_not_kept", kind=kind, reason=error.strerror)
-    return trained
+    return kept(path_of(folder, kind, fingerprint), kind, train, load, save)
 
 
 def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
