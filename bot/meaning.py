@@ -88,7 +88,7 @@ def _encoder(folder: Path | None) -> Any:
             arrays = _mapped(kept) or arrays
     encoder = NumpyBackend.__new__(NumpyBackend)
     # more threads would wake, spin and be in the way of the next process (bot/nlu/one_thread.py)
-    alone = {"threads": 1, "_threadpool": ThreadpoolController().limit}
+    alone = {"threads": 1, "_threadpool": ThreadpoolController().limit}  # type: ignore[no-untyped-call]
     encoder.__dict__.update(_nested(arrays), sp=_vocabulary(), **alone)
     return encoder
 
