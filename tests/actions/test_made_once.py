@@ -45,7 +45,9 @@ def test_a_plan_and_its_questions_follow_the_answers(application: App) -> None:
         return {"start_business_trade": f"bundle:{bundle}", **more}
 
     bundle = next(
-        id for id, one in application.catalogue.one_things.items() if "area_m2" in one.question_ids
+        name
+        for name, one in application.catalogue.one_things.items()
+        if "area_m2" in one.question_ids
     )
     open_first = open_start_questions(said())
     assert "area_m2" in open_first
