@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions._history import texts_before
 from actions._names import find_district
 from actions._question import Answer
 from actions._turn import Turn
@@ -36,6 +37,12 @@ _NUMBER = re.compile(
 )
 """What stands in front of a telephone number."""
 
+_SAME_NUMBER = re.compile(
+    "(电话|手机号?|号码|号)[^，,]{0,3}(刚才|前面|上面|之前|头里|还是)[^，,]{0,4}(那个|那号|一样)|"
+    "(刚才|前面|上面|之前)[^，,]{0,3}(那个|说的)?(电话|手机号?|号码)"
+)
+"""Means a number that was said before: 电话就刚才那个."""
+
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""
 
@@ -63,6 +70,9 @@ def told_contact(turn: Turn) -> dict[str, str]:
     told = {}
     is_spelt = with_digits(turn.text) != turn.text  # the tagger does not know such numbers
     number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
+    if not number.is_valid and _SAME_NUMBER.search(turn.text):
+        before = (check_phone(text) for text in reversed(texts_before(turn)))
+        number = next((one for one in before if one.is_valid), number)
     if number.is_valid:
         told["booking_phone"] = number.value
     found = _NAMED.search(with_digits(turn.text))

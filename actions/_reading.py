@@ -16,6 +16,7 @@ from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
+    compares_forms,
     declines,
     gives_up,
     is_babble,
@@ -154,7 +155,7 @@ def _leaves_it(turn: Turn, opened: Question) -> bool:
 def may_ask_meaning(turn: Turn) -> bool:
     """Tell whether a remark on the meaning can be about the open question."""
     if turn.intent in _PLAIN_QUESTIONS and turn.confidence >= SURE:
-        return False
+        return compares_forms(turn.text)
     return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
 
 
