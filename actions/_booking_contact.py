@@ -10,6 +10,7 @@ from actions._question import Answer
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
 from bot.services.personal_names import SURNAMES
+from bot.services.remarks import clauses
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
@@ -80,6 +81,8 @@ def told_contact(turn: Turn) -> dict[str, str]:
     name = said.get("full") or next((part for part in said.values() if part), None)
     if name is None and turn.loop is not None and _is_bare_name(turn):
         name = turn.text
+    if name is None and _SAME_NUMBER.search(turn.text):  # 郭建军 电话就刚才那个
+        name = next(filter(_BARE.fullmatch, clauses(turn.text)), None)
     if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
         told["booking_name"] = name
     return told

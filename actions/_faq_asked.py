@@ -1,6 +1,5 @@
 """Answers a question of the catalogue about what is talked about: "提前多久续", "得先注销吗"."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -115,9 +114,9 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     meant = find_matters(turn.entity("matter") or turn.text)
     planned = [] if turn.entity("matter") is not None else _talked_about(turn)[1]
     told = registration_told(turn)
-    if _means_a_change(turn.text, planned):  # 个体户以后能变成公司吗
+    if means_a_change(turn.text):  # 个体户以后能变成公司吗
         told, planned = None, []
-    if told is not None and _is_nearest(turn.text, told, [*meant, *planned]):
+    if told is not None and is_nearest(turn, told):
         return says_question_among(turn.text, [told], say, AMONG_FEW)
     if says_question_among(turn.text, meant, say, least):
         return True
@@ -129,18 +128,18 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     return answers_by_words(turn, say) or _answers_benefit(turn, say)
 
 
-def _means_a_change(text: str, planned: Sequence[Matter]) -> bool:
-    """Tell whether a text surely means what happens to a business later, beside its plan."""
+def means_a_change(text: str) -> bool:
+    """Tell whether a text surely means what happens to a business later: 个体户变成公司."""
     matter = sure_matter(text)
-    return matter is not None and matter.category in AFTERWARDS and matter not in planned
+    return matter is not None and matter.category in AFTERWARDS
 
 
-def _is_nearest(text: str, told: Matter, others: Sequence[Matter]) -> bool:
-    """Tell whether what is asked fits the registration that was told at least as well as others."""
-    own = app().question_finder.among(text, [told], AMONG_FEW)
-    beside = [matter for matter in others if matter.id != told.id]
-    other = app().question_finder.among(text, beside, AMONG_FEW)
-    is_own = own is not None or fitting_faq(text, [told]) is not None
+def is_nearest(turn: Turn, told: Matter) -> bool:
+    """Tell whether what is asked fits a registration at least as well as the rest of the plan."""
+    own = app().question_finder.among(turn.text, [told], AMONG_FEW)
+    others = [matter for matter in _talked_about(turn)[1] if matter.id != told.id]
+    other = app().question_finder.among(turn.text, others, AMONG_FEW)
+    is_own = own is not None or fitting_faq(turn.text, [told]) is not None
     return is_own and (other is None or (own is not None and own.score >= other.score))
 
 

@@ -16,7 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn, without_denied
-from actions._faq_asked import answers_faq_inside, asks_of_plan
+from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, parts_told
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
@@ -167,8 +167,7 @@ class ValidateForm(SkillAction):
         if isinstance(answer, Problem) and answer.is_sure:
             return self._refuse(turn, answer, opened, say)
         if turn.intent in QUESTION_INTENTS and (asks(turn.text) or not self._tells(turn)):
-            is_said = asks_of_plan(turn) and answers_faq_inside(turn, say, BY_ITSELF)
-            return self._ask_again(turn, say) if is_said else _rejected(turn)
+            return _rejected(turn)
         changes = self.answers_beside(turn, questions, opened)
         if changes := changes | passed_over(turn, questions, opened, changes):
             return self._accept(turn, changes, say, opened)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._buttons import ITEM_MARK
 from actions._question import Question, explain_question
 from actions._turn import Turn
+from bot.services.answers import read_yes_no
 from bot.services.form_remarks import confirms, hands_in
 from bot.services.remarks import clauses, declines
 
@@ -34,7 +35,9 @@ def only_hands_in(turn: Turn, opened: Question | None) -> bool:
     if turn.loop not in HANDED_IN or turn.choice is not None or not hands_in(turn.text):
         return False
     is_last = opened is None or opened.is_optional or opened.slot.endswith(CONFIRMED)
-    return not is_last and all(confirms(p) or declines(p) for p in clauses(turn.text))
+    return not is_last and all(
+        confirms(part) or declines(part) or read_yes_no(part) for part in clauses(turn.text)
+    )
 
 
 def say_missing(
