@@ -42,7 +42,7 @@ _SAME_NUMBER = re.compile(
     "(电话|手机号?|号码|号)[^，,]{0,3}(刚才|前面|上面|之前|头里|还是)[^，,]{0,4}(那个|那号|一样)|"
     "(刚才|前面|上面|之前)[^，,]{0,3}(那个|说的)?(电话|手机号?|号码)"
 )
-"""Means a number that was said before: 电话就刚才那个."""
+"""Means a number that was said before: 刚才那个电话."""
 
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""

@@ -34,6 +34,7 @@ from actions._reading import (
     SURE,
     answers_by_entity,
     answers_by_label,
+    answers_wholly,
     denies_another,
     is_digression,
     is_skip,
@@ -225,7 +226,7 @@ class ValidateForm(SkillAction):
         if instead:
             return self._accept(turn, instead, say, None)
         tells = self._tells(turn)
-        is_answer = opened is not None and opened.yes_no and _fits(opened, turn)
+        is_answer = opened is not None and opened.yes_no and answers_wholly(turn, opened)
         is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             is_refused = turn.intent == "out_of_scope" and not is_story
@@ -447,12 +448,6 @@ class ValidateForm(SkillAction):
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]
         return [*events, SlotSet("requested_slot", missing.slot if missing else None)]
-
-
-def _fits(opened: Question, turn: Turn) -> bool:
-    """Tell whether the whole text answers the open question: "血压计也卖"."""
-    answer = opened.parse(turn)
-    return isinstance(answer, Value) and answer.exact
 
 
 def _rejected(turn: Turn) -> list[EventType]:

@@ -17,7 +17,7 @@ from bot.services.policy_words import told_fields
 from bot.services.remarks import is_correction
 
 POLICY_TALK = frozenset({"apply_policy", "match_policy", "search_policy"})
-"""Intents under which people say who they are: "我是退伍兵，开店有啥优惠"."""
+"""Intents under which people say who they are: 我是退伍兵."""
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"

@@ -103,6 +103,12 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
 
 
+def answers_wholly(turn: Turn, opened: Question) -> bool:
+    """Tell whether a whole text answers the open question: "血压计也卖"."""
+    answer = opened.parse(turn)
+    return isinstance(answer, Value) and answer.exact
+
+
 def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:
     """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
     is_other = bool(told) and opened.slot not in told
