@@ -1,6 +1,6 @@
 """Turns the catalogue's deciding questions into questions of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -9,7 +9,8 @@ from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._made_once import made_once
 from actions._patience import REST
-from actions._question import Question
+from actions._question import Answer as Read
+from actions._question import Question, Value
 from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import METRES, SQUARE_METRES, USUAL_REST
@@ -19,7 +20,7 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_area_m2, read_number
+from bot.services.answers import read_area_m2, read_number, read_yes_no_of
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
@@ -101,6 +102,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
 
         ask = asking(response, yes_no_or_rest, question=fact.ask)
         made = yes_no(slot, ask, label=LABELS.get(fact.id, ()), when_unknown=UNKNOWN)
+        made = replace(made, parse=_said_of(slot, made.parse, fact.ask))
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 
@@ -120,6 +122,16 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         if fact.id.endswith("_m2") and "underground" not in fact.id:
             made = replace(made, show=_square_metres, examples="utter_common_examples_area")
     return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
+
+
+def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callable[[Turn], Read]:
+    """Return how a yes or no is read, also out of what is said of a thing that is asked for."""
+
+    def read(turn: Turn) -> Read:
+        said = None if turn.requested != slot else read_yes_no_of(turn.text, question)
+        return parse(turn) if said is None else Value(YES if said else NO, exact=True)
+
+    return read
 
 
 def known_facts(
