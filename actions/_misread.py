@@ -7,10 +7,11 @@ from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import AFTERWARDS, find_matters, sure_matter
+from actions._requests import STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, takes_over
+from bot.services.business_words import begins_new, opens_soon, takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
@@ -101,6 +102,13 @@ def changes_no_booking(turn: Turn) -> bool:
     if of_booking or re.search("约|时间|号|改天|哪天|时段|上门|窗口", turn.text):
         return False
     return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
+
+
+def opens_in_a_hurry(turn: Turn) -> bool:
+    """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
+    is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
+    is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
+    return is_taken and is_named and opens_soon(turn.text)
 
 
 def begins_with_trade(turn: Turn) -> bool:

@@ -63,6 +63,18 @@ _COMPANY = re.compile(
 _OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
 
 
+_OPENS_SOON = re.compile(
+    "(要|得|该|准备|打算|马上|快|就|等着)[^，,]{0,4}(开业|开门|开张|营业|剪彩)|(开业|开张)[^，,]{0,6}(证|照|手续)"
+)
+_LACKS = re.compile(
+    "(证|照|手续)[^，,]{0,5}(没|不知道|不懂|不会)|(没|还没|没有)(去)?(办|弄|跑|领)?[^，,]{0,3}(证|照|手续)"
+)
+_HANDED_IN = re.compile(
+    "交[了上过到的]|报上|递[了上交过]|提交|受理|申请[了过的]|送[了上件]|批(了|下|不|过)|审|没下来|催|编号|办件|[个几半]月了|天了|周了|年了|"
+    "不给|不让|卡|推来|没人管|不管|不理"
+)
+
+
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     """Return answers by question; the longest word wins, so 没厨房 is not taken for 厨房.
 
@@ -129,6 +141,12 @@ def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
     ends = re.sub("(不|没|别)(想|要|用|去)?注销", "", text)
     return _PAUSES.search(text) is not None and "注销" not in ends
+
+
+def opens_soon(text: str) -> bool:
+    """Tell whether a shop is about to open, and nothing of it was handed in yet."""
+    is_about_to = _OPENS_SOON.search(text) is not None and _LACKS.search(text) is not None
+    return is_about_to and _HANDED_IN.search(text) is None
 
 
 def begins_new(text: str) -> bool:
