@@ -14,7 +14,7 @@ from actions._matter_faqs import (
     says_question_among,
     utter,
 )
-from actions._names import find_matters, find_policies, sure_matter
+from actions._names import find_matters, find_policies, meant_matter, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
@@ -25,7 +25,7 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
 from bot.services.matter_faqs import fitting_faq
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.story_words import is_long_trouble
@@ -76,11 +76,13 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
     if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
         return []
+    if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
+        return []
     if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
     is_broad = word in app().dialogue_words.broad
-    named = None if is_broad else sure_matter(word or turn.text)
+    named = None if is_broad else (meant_matter(word, turn.text) or sure_matter(word or turn.text))
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE

@@ -6,11 +6,11 @@ from dataclasses import replace
 from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
-from actions._names import AFTERWARDS, find_matters, sure_matter
+from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, takes_over
+from bot.services.business_words import begins_new, lacks_licence, takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
@@ -63,7 +63,11 @@ def bare_topic(turn: Turn) -> str | None:
     rest = normalise(turn.text)
     for word in sorted((*said, turn.entity("district") or "。"), key=len, reverse=True):
         rest = rest.replace(normalise(word), "", 1)
-    return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
+    if topics and len(content(rest)) <= FEW_SIGNS:
+        return topics[0]
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy", "project_type"))
+    is_asked = topics and topics[0] in app().dialogue_words.topics_in(clauses(turn.text)[-1])
+    return topics[0] if is_asked and not is_named and not speaks_of_matter(turn.text) else None
 
 
 def changes_a_business(turn: Turn) -> bool:
@@ -115,6 +119,16 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
     is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
     return is_unclear and app().life_events.find(turn.text) is not None
+
+
+def opens_instead(turn: Turn) -> bool:
+    """Tell whether who hurries has handed in nothing, and wants to open a shop.
+
+    "后天开业，烧烤店，执照还没办" is no case that could be looked up or urged.
+    """
+    if turn.intent not in {"query_case", "urge_case"} or turn.entity("case_number"):
+        return False
+    return turn.entity("industry") is not None and lacks_licence(turn.text)
 
 
 def founds(turn: Turn) -> bool:

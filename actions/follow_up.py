@@ -53,6 +53,7 @@ from bot.services.remarks import (
     is_correction,
     is_new_wish,
     means_the_one_before,
+    replacement,
     thing_asked_of,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
@@ -231,6 +232,8 @@ def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
     """Tell whether "莘县的" or "我在莘县" says where, after a matter was answered for anywhere."""
     only = {entity.name for entity in turn.entities} == {"district"}
     is_short = len(turn.text) <= LONGEST_PLACE
+    if only and turn.intent == "go_back":  # 说错了，是高唐
+        return True
     return only and turn.intent == "inform" and (focus.topic == "place" or is_short)
 
 
@@ -332,7 +335,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     if other is not None:
         say_answer(focus.topic, other, say)
         return on_matter(other, focus.topic)
-    place = find_district(turn.entity("district") or turn.text)
+    said = replacement(turn.text) if turn.intent == "go_back" else None
+    place = find_district(said) or find_district(turn.entity("district") or turn.text)
     if place is None:
         return []
     say_answer(focus.topic, focus.matter, say)

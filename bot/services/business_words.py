@@ -141,6 +141,21 @@ def begins_new(text: str) -> bool:
 def wishes_to_open(text: str) -> bool:
     """Tell whether a text ends with the wish to open what it names: 民宿，打算年后开."""
     return (
-        re.search("(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$", text)
+        re.search(
+            "(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$|"
+            "(开|整|弄|搞|办|干)个?[^，,。]{2,8}(就是|，|,| |，是|得|需要|要|都)",
+            text,
+        )
         is not None
     )
+
+
+def lacks_licence(text: str) -> bool:
+    """Tell whether a licence is not even applied for: 执照还没办, 证还没影."""
+    lacks = re.search(
+        "(证|照|手续)[^，,。]{0,4}(还|都|啥|也)?(没|未)(办|弄|整|跑|影|着落|开始|有)|"
+        "(还|都)?(没|未)(办|弄|整|跑)[^，,。]{0,3}(证|照|手续)",
+        text,
+    )
+    handed_in = re.search("交(了|上|过)|报(了|上)|递|申请了|提交|受理|审核|办下来|批", text)
+    return lacks is not None and handed_in is None
