@@ -70,11 +70,11 @@ def ways(epochs: int) -> Mapping[str, Pipeline]:
         f"stock, DIET, {epochs} epochs": stock(epochs, 2),
         f"stock, DIET without layers, {epochs} epochs": stock(epochs, 0),
         "ours": ours(),
-        "ours without vectors": ours(vector_words=0),
+        "ours without meaning": ours(meaning_folder=None),
         "ours without concepts": ours(views=["c", "e", "p"]),
         "ours without sounds": ours(views=["c", "e", "k"]),
         "ours without entity signs": ours(views=["c", "k", "p"]),
-        "characters alone": ours(views=["c"], vector_words=0),
+        "characters alone": ours(views=["c"], meaning_folder=None),
     }
 
 

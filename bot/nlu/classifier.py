@@ -21,11 +21,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
+from bot.meaning import Floats, Meanings, fingerprint
 from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
-from bot.nlu.tokenizer import LEXICON_RANK, RANK_KEY, REPAIRED, spans_of
-from bot.nlu.word_vectors import WordVectors, installed_vectors, learn_vectors
+from bot.nlu.text import normalise
+from bot.nlu.tokenizer import REPAIRED, spans_of
 
 _TOKENS = "text_tokens"
 _RANKING = "intent_ranking"
@@ -37,7 +38,7 @@ _CALIBRATION_SHARE = 0.2
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
-    """Linear support vectors on characters, entity signs, concepts, syllables and word vectors.
+    """Linear support vectors on characters, entity signs, concepts, syllables and meaning.
 
     With `blend` below 1 the probabilities are averaged with those of the classifier before it.
     """
@@ -53,8 +54,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._weights = np.zeros((0, 0), dtype=np.float32)  # (n_columns, n_intents)
         self._bias = np.zeros(0, dtype=np.float32)  # (n_intents,)
         self._concepts = Concepts({})
-        self._vectors: WordVectors | None = None
-        self._vector_weights = np.zeros((0, 0), dtype=np.float32)  # (n_dimensions, n_intents)
+        folder = config["meaning_folder"]
+        self._meanings = Meanings(Path(folder)) if folder else None
+        self._meaning_weights = np.zeros((0, 0), dtype=np.float32)  # (n_numbers, n_intents)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -68,8 +70,8 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             "concepts_path": None,
             # views of the message that count (see `bot.nlu.ngrams`); fewer only to compare
             "views": ["c", "e", "k", "p"],
-            # most frequent words whose vectors are used; 0 leaves vectors out
-            "vector_words": 0,
+            # where the sentence encoder keeps its weights unpacked; None leaves meaning out
+            "meaning_folder": None,
             # weight of this classifier, 0..1, in the mean with the one before it
             "blend": 1.0,
             "random_seed": 7,
@@ -99,10 +101,9 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         counted = [self._counts(example) for example in examples]
         self._vocabulary = learn_vocabulary(counted, self._config["min_messages"])
         rows = self._vocabulary.matrix(counted)
-        if self._config["vector_words"]:
-            words = [_words(example) for example in examples]
-            self._vectors = learn_vectors(installed_vectors(), self._config["vector_words"], words)
-            rows = sp.hstack([rows, self._vectors.sentences(words)], format="csr")
+        if self._meanings:
+            meanings = self._meanings.of(list(map(_said, examples)))
+            rows = sp.hstack([rows, meanings], format="csr")
         labels = np.asarray([example.get(INTENT) for example in examples])
         seed = self._config["random_seed"]
         model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
@@ -118,22 +119,25 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         n_grams = len(self._vocabulary.rarity)
         # half the memory of float32; the sums are made in float32
         self._weights = weights[:n_grams].astype(np.float16)
-        self._vector_weights = weights[n_grams:]
+        self._meaning_weights = weights[n_grams:]
         self._bias = (sharpness * model.intercept_).astype(np.float32)
         self._persist()
         return self._resource
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
-        text = message.get(REPAIRED) or message.get(TEXT) or ""
-        counted = count_ngrams(text, spans, self._concepts)
+        counted = count_ngrams(_text(message), spans, self._concepts)
         return {view: counted[view] for view in self._config["views"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Return a digest of the concepts: changed concepts mean training again."""
-        path = config.get("concepts_path")
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest() if path else None
+        """Return a digest of concepts and encoder: when one changes, it must train again."""
+        digest = hashlib.sha256()
+        if path := config.get("concepts_path"):
+            digest.update(Path(path).read_bytes())
+        if config.get("meaning_folder"):
+            digest.update(fingerprint().encode())
+        return digest.hexdigest()
 
     def _persist(self) -> None:
         names = {
@@ -148,12 +152,10 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             np.savez_compressed(
                 folder / _WEIGHTS_FILE,
                 weights=self._weights,
-                vector_weights=self._vector_weights,
+                meaning_weights=self._meaning_weights,
                 bias=self._bias,
                 rarity=self._vocabulary.rarity,
             )
-            if self._vectors is not None:
-                self._vectors.save(folder)
 
     @classmethod
     def load(
@@ -170,34 +172,39 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             names = json.loads((folder / _NAMES_FILE).read_text(encoding="utf-8"))
             with np.load(folder / _WEIGHTS_FILE) as arrays:
                 component._weights = arrays["weights"]  # noqa: SLF001 (its own class)
-                component._vector_weights = arrays["vector_weights"]  # noqa: SLF001
+                component._meaning_weights = arrays["meaning_weights"]  # noqa: SLF001
                 component._bias = arrays["bias"]  # noqa: SLF001
                 rarity = arrays["rarity"]
-            if config["vector_words"]:
-                component._vectors = WordVectors.load(folder)  # noqa: SLF001
         component._intents = names["intents"]  # noqa: SLF001
         component._concepts = Concepts(names["concepts"])  # noqa: SLF001
         columns = {gram: column for column, gram in enumerate(names["grams"])}
         component._vocabulary = Vocabulary(columns, rarity)  # noqa: SLF001
         return component
 
-    def probabilities(self, message: Message) -> np.ndarray:
+    def probabilities(self, message: Message, meaning: Floats | None = None) -> np.ndarray:
         """Return the probability of each intent, (n_intents,), sum 1.
 
         A message without a letter, sign or digit says nothing: all intents are equally likely.
+
+        Args:
+            message: With its tokens.
+            meaning: Of what it says, (n_numbers,); None where meaning is left out.
         """
         if not any(map(str.isalnum, message.get(TEXT) or "")):
             return np.full(len(self._intents), 1 / len(self._intents))
         columns, weights = self._vocabulary.vector(self._counts(message))
         scores = self._bias + weights @ self._weights[columns].astype(np.float32)
-        if self._vectors is not None:
-            scores = scores + self._vectors.sentence(_words(message)) @ self._vector_weights
+        if meaning is not None:
+            scores = scores + meaning @ self._meaning_weights
         return softmax(scores)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message, an empty one too: the fallback reads them."""
-        for message in messages:
-            own = zip(self._intents, map(float, self.probabilities(message)), strict=True)
+        # a message and its clauses are encoded together: the weights are read once
+        meanings = self._meanings.of(list(map(_said, messages))) if self._meanings else None
+        for at, message in enumerate(messages):
+            meaning = None if meanings is None else meanings[at]
+            own = zip(self._intents, map(float, self.probabilities(message, meaning)), strict=True)
             share = self._config["blend"]
             before = {i["name"]: i["confidence"] for i in message.get(_RANKING) or []}
             scores = {name: share * p + (1 - share) * before.get(name, 0.0) for name, p in own}
@@ -210,7 +217,11 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         return messages
 
 
-def _words(message: Message) -> list[str]:
-    """Return the words of a message without its numbers and days, which no vector knows."""
-    tokens = message.get(_TOKENS) or []
-    return [token.text for token in tokens if (token.get(RANK_KEY) or 0) <= LEXICON_RANK]
+def _text(message: Message) -> str:
+    """Return the text of a message, its names repaired."""
+    return str(message.get(REPAIRED) or message.get(TEXT) or "")
+
+
+def _said(message: Message) -> str:
+    """Return what is encoded of a message."""
+    return normalise(_text(message))

@@ -38,6 +38,8 @@ def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
         stored[f"{number}:names"] = _packed(sorted(columns, key=columns.__getitem__))
         stored[f"{number}:rarity"] = ranker.vocabulary.rarity
         stored[f"{number}:weights"] = ranker.weights
+        if ranker.meaning_weights is not None:
+            stored[f"{number}:meaning"] = ranker.meaning_weights
     part = path.with_name(f"{path.name}.{id(rankers)}.part")
     with part.open("wb") as file:
         np.savez(file, **stored)
@@ -53,7 +55,8 @@ def load(path: Path) -> Mapping[str, LinearRanker] | None:
                 names = _unpacked(stored[f"{number}:names"])
                 columns = {name: at for at, name in enumerate(names)}
                 vocabulary = Vocabulary(columns, stored[f"{number}:rarity"])
-                found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"])
+                meaning = stored.get(f"{number}:meaning")
+                found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"], meaning)
             return found
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None

@@ -14,12 +14,16 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
+from bot.meaning import SIZE
 from bot.services.matter_features import Features
 
 Floats = npt.NDArray[np.float32]
 
 VIEW_WEIGHTS = {"c": 1.0, "p": 0.3, "k": 0.3}
 """How much a view counts; `bench/matters.py --tune` compares others."""
+
+MEANING_WEIGHT = 1.67
+"""How much the meaning of a text counts beside one view of its signs; measured, docs/adr/0037."""
 
 _BLOCK = 256
 
@@ -32,11 +36,13 @@ class Example:
         features: Of the text.
         labels: Classes that it points to; none for a text that belongs to no class.
         weight: How much it counts, > 0.
+        meaning: Of the text, (512,); None where the model knows signs only.
     """
 
     features: Features
     labels: tuple[int, ...]
     weight: float = 1.0
+    meaning: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -74,19 +80,28 @@ class LinearRanker:
     Attributes:
         vocabulary: Known features.
         weights: (n_columns, n_classes) float16; half precision moves no rank that matters.
+        meaning_weights: The same for the numbers of a meaning, (512, n_classes); None for none.
     """
 
     vocabulary: Vocabulary
     weights: npt.NDArray[np.float16]
+    meaning_weights: npt.NDArray[np.float16] | None = None
 
-    def scores(self, features: Features) -> Floats:
+    def scores(self, features: Features, meaning: Floats | None = None) -> Floats:
         """Return the score of each class, (n_classes,); about 1 for a sure one, 0 for a stranger.
+
+        Args:
+            features: Of the text.
+            meaning: Of the text, (512,), where the model has learnt from meanings.
 
         Cost: O(features x classes).
         """
         columns, values = self.vocabulary.vector(features)
         picked: Floats = self.weights[columns].astype(np.float32)
-        return values @ picked
+        scores: Floats = values @ picked
+        if meaning is not None and self.meaning_weights is not None:
+            scores = scores + meaning @ self.meaning_weights.astype(np.float32)
+        return scores
 
 
 def train(examples: Sequence[Example], n_classes: int, penalty: float) -> LinearRanker:
@@ -126,19 +141,27 @@ def train(examples: Sequence[Example], n_classes: int, penalty: float) -> Linear
 def train_few(examples: Sequence[Example], n_classes: int, penalty: float) -> LinearRanker:
     """Fit the same model to some hundred texts, without the libraries that `train` needs.
 
+    It learns from signs and meanings when each example has a meaning, else from signs alone.
+
     Returns:
         The model; a few milliseconds for 100 texts.
     """
     vocabulary = _learn_vocabulary([example.features for example in examples])
-    matrix = np.zeros((len(examples), len(vocabulary.columns)), dtype=np.float32)
+    n_signs = len(vocabulary.columns)
+    meanings = [example.meaning for example in examples if example.meaning is not None]
+    is_meant = len(meanings) == len(examples)
+    matrix = np.zeros((len(examples), n_signs + SIZE * is_meant), dtype=np.float32)
     goals = np.zeros((len(examples), n_classes), dtype=np.float32)
     for row, example in enumerate(examples):
         columns, values = vocabulary.vector(example.features)
         matrix[row, columns] = values
         goals[row, list(example.labels)] = 1.0
+    if is_meant:
+        matrix[:, n_signs:] = MEANING_WEIGHT * np.stack(meanings)
     kernel = matrix @ matrix.T + penalty * np.eye(len(examples), dtype=np.float32)
-    dual = np.linalg.solve(kernel, goals)
-    return LinearRanker(vocabulary, np.asarray(matrix.T @ dual, dtype=np.float16))
+    weights = matrix.T @ np.linalg.solve(kernel, goals)
+    meant = (MEANING_WEIGHT * weights[n_signs:]).astype(np.float16) if is_meant else None
+    return LinearRanker(vocabulary, weights[:n_signs].astype(np.float16), meant)
 
 
 def save(ranker: LinearRanker, path: Path) -> None:

@@ -1,12 +1,13 @@
 """Finds the question of the catalogue that somebody asks in words of their own.
 
-Each matter has a small model of its own questions: it learns from them, from
-`data/matters/questions` (other wordings of each), and from sentences that ask none of them: plain
-questions and what is off topic. What all questions of a matter share weighs little in it.
+Each matter has a small model of its own questions: it learns from the signs and the meaning
+(`bot/meaning.py`) of these, of `data/matters/questions` (other wordings of each), and of sentences
+that ask none of them: plain questions and what is off topic. What all questions of a matter share
+weighs little in it.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,14 +17,15 @@ import numpy as np
 from bot.domain.catalogue import Catalogue
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.meaning import Meanings, fingerprint
 from bot.services import linear_ranker
 from bot.services.kept_rankers import kept_rankers
-from bot.services.linear_ranker import VIEW_WEIGHTS, Example, LinearRanker
-from bot.services.matter_features import LONGEST, FeatureReader, Features
+from bot.services.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
+from bot.services.matter_features import LONGEST, FeatureReader
 from bot.services.matter_words import MatterWords
 from bot.services.wording import normalise
 
-PENALTY = 0.6
+PENALTY = 1.67
 
 NEAR_SCORE = 0.2
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
@@ -40,7 +42,7 @@ EVERY = 3
 NAMED_EACH = 3
 """Plain questions of each topic that are learnt with the name of the matter before them."""
 
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when the meaning of a stored model changes."""
 
 
@@ -75,6 +77,7 @@ class QuestionFinder:
         self._words = words
         self._cache = cache
         self._reader = FeatureReader(words.ideas)
+        self._meanings = Meanings(cache)
         self._read = lru_cache(REMEMBERED)(self._reader.read)
         self._own = lru_cache(maxsize=None)(self._model_of)
         self._fits = lru_cache(REMEMBERED)(self._fit)
@@ -100,7 +103,8 @@ class QuestionFinder:
 
     def _fit(self, text: str, matter_id: str) -> Asked:
         matter = self._matters[matter_id]
-        scores = self._own(matter_id).scores(self._read(text))
+        meaning = self._meanings.of([text])[0]
+        scores = self._own(matter_id).scores(self._read(text), meaning)
         first, second = [int(at) for at in np.argsort(-scores)[:2]] if len(scores) > 1 else (0, 0)
         is_close = first != second and float(scores[first] - scores[second]) < CLOSE
         close = matter.faqs[second] if is_close else None
@@ -109,15 +113,15 @@ class QuestionFinder:
     def prepare(self) -> None:
         """Read or train the models now, so that the first question need not wait."""
         _ = self._stored
+        self._meanings.prepare()
 
     def _model_of(self, matter_id: str) -> LinearRanker:
         return self._stored[matter_id] if self._cache else self._trained(matter_id)
 
     @cached_property
     def _stored(self) -> Mapping[str, LinearRanker]:
-        digest = hashlib.sha256(
-            repr((_FORMAT, PENALTY, VIEW_WEIGHTS, LONGEST, EVERY, NAMED_EACH)).encode()
-        )
+        settings = (_FORMAT, PENALTY, VIEW_WEIGHTS, MEANING_WEIGHT, LONGEST, EVERY, NAMED_EACH)
+        digest = hashlib.sha256(repr((*settings, fingerprint())).encode())
         digest.update(repr(sorted((k, tuple(v)) for k, v in self._words.ideas.items())).encode())
         for text in self._strange:
             digest.update(f"{text}\n".encode())
@@ -131,10 +135,16 @@ class QuestionFinder:
 
     def _trained(self, matter_id: str) -> LinearRanker:
         """Learn the questions of one matter; a moment."""
-        lessons = [Example(self._reader.read(t), at) for t, at in self._lessons(matter_id)]
-        strangers = [Example(features, ()) for features in self._strange_read]
+        lessons = self._examples(list(self._lessons(matter_id)))
         n_questions = len(self._matters[matter_id].faqs)
-        return linear_ranker.train_few([*lessons, *strangers], n_questions, PENALTY)
+        return linear_ranker.train_few([*lessons, *self._strangers], n_questions, PENALTY)
+
+    def _examples(self, lessons: Sequence[tuple[str, tuple[int, ...]]]) -> list[Example]:
+        meanings = self._meanings.of([text for text, _ in lessons])
+        return [
+            Example(self._reader.read(text), labels, meaning=meaning)
+            for (text, labels), meaning in zip(lessons, meanings, strict=True)
+        ]
 
     def _lessons(self, matter_id: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield what is learnt about one matter, each with the question that it asks, if any."""
@@ -161,5 +171,5 @@ class QuestionFinder:
         return (*plain, *self._words.off_topic[::EVERY])
 
     @cached_property
-    def _strange_read(self) -> tuple[Features, ...]:
-        return tuple(map(self._reader.read, self._strange))
+    def _strangers(self) -> list[Example]:
+        return self._examples([(text, ()) for text in self._strange])

