@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import read_focus
+from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
@@ -35,6 +36,9 @@ NAMES = (
 OPEN_STILL = frozenset({"deny", "rate_service", "request_agent", "stop"})
 """Intents of leaving that have an answer of their own: what was offered or filed is dropped."""
 
+SURE = 0.5
+"""From this confidence on a service is wanted; a booking is named as one, else one only goes."""
+
 
 def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say goodbye, or that it is good to hear, when a text only closes; False when it does not."""
@@ -45,7 +49,8 @@ def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     withdraws = any(word in turn.text for word in app().apply_words["withdraw"])
     if resumes(turn.text) or withdraws:
         return False
-    if kind is not Closing.THANKS and turn.intent in OPEN_STILL:
+    wants = turn.intent in SERVICE_INTENTS - {"book_appointment"} and turn.confidence >= SURE
+    if kind is not Closing.THANKS and (wants or turn.intent in OPEN_STILL):
         return False
     say.utter_message(response=RESPONSES[kind])
     return True

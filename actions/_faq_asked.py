@@ -23,7 +23,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import wants_benefit
+from bot.services.asked_words import tells_circumstance, wants_benefit
 from bot.services.matter_faqs import fitting_faq
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.policy_remarks import is_personal
@@ -74,7 +74,8 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
-    if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
+    is_asked = asks(turn.text) or tells_circumstance(turn.text)  # 还欠着税嘞
+    if turn.loop is not None or not is_unsure or not is_asked or is_long_trouble(turn.text):
         return []
     if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
         return []
