@@ -11,6 +11,7 @@ from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
+from bot.services.matter_remarks import asks
 from bot.services.remarks import resumes
 
 RESPONSES = {
@@ -44,7 +45,9 @@ def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say goodbye, or that it is good to hear, when a text only closes; False when it does not."""
     said = turn.typed or turn.text
     kind = closing(said) if turn.loop is None and turn.choice is None else None
-    if kind is None or any(turn.entity(name) for name in NAMES) or confirms(said):
+    if kind is None or asks(turn.text) or app().dialogue_words.topics_in(turn.text):
+        return False
+    if any(turn.entity(name) for name in NAMES) or confirms(said):
         return False
     withdraws = any(word in turn.text for word in app().apply_words["withdraw"])
     if resumes(turn.text) or withdraws:

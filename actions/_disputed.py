@@ -12,7 +12,7 @@ from actions._doubt_checked import was_offered
 from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
 from actions._matter_before import planned_one
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, utter
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, STRONG, questions_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._registry import action_named
@@ -62,8 +62,11 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     topic = doubted_topic(turn.text)
     if topic is not None and (matter, topic) == (focus.matter, focus.topic):
         return matter, matter_answer(topic, matter)  # just what was answered
-    faq = _asked(turn.text, [matter], AMONG_FEW) or (None if named else _said(turn, [matter]))
-    faq = faq or (None if topic else _asked(turn.text, [matter], NEAR_SCORE))
+    said = None if named else _said(turn, [matter])
+    # what was answered is doubted, and nothing else that one may ask of the same matter
+    is_answered = matter == focus.matter and focus.topic is not None
+    faq = said or _asked(turn.text, [matter], STRONG if is_answered else AMONG_FEW)
+    faq = faq or (None if topic or is_answered else _asked(turn.text, [matter], NEAR_SCORE))
     if faq is not None:
         return matter, faq_answer(faq)
     is_spoken_of = matter == focus.matter

@@ -82,14 +82,17 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
-    is_broad = word in app().dialogue_words.broad
+    # a landmark (旁边有个幼儿园) is no matter that is asked about
+    is_broad = word in app().dialogue_words.broad or not asks(turn.text)
     named = None if is_broad else (meant_matter(word, turn.text) or sure_matter(word or turn.text))
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
         least = BY_ITSELF
-    faqs = questions_among(turn.text, matters, least)
+    faqs = questions_among(turn.text, [spoken] if spoken else [], least)
+    # many may be meant: it must fit better
+    faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
     return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 

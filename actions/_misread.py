@@ -17,6 +17,7 @@ from bot.services.story_words import (
     asks_rather,
     chooses,
     speaks_of_case,
+    speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
     wants_person,
@@ -85,6 +86,9 @@ def is_question_instead(turn: Turn) -> bool:
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "ask_privacy":  # 会不会上黑名单
+        is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
+        return is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
         return asks(turn.text) and not wants_person(turn.text)
     if turn.intent == "query_ticket":  # 那超出来的部分呢

@@ -47,6 +47,9 @@ UNSURE = frozenset(
 SURE_OUT = 0.7
 """From this confidence on it must speak of papers and offices not to be out of scope."""
 
+SURE_TALK = 0.95
+"""From this confidence on what is told of one's place is small talk."""
+
 NAMES = ("matter", "industry", "policy", "project_type", "case_number", "company_name")
 
 
@@ -65,6 +68,11 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     other = sure_matter(turn.text)
     if other is not None and other.id != matter.id:
         return []
+    return say_recorded(turn, matter, say)
+
+
+def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the record of a matter holds on a point, else that it holds nothing."""
     made = validity_answer(matter) if asks_validity(turn.text) else None
     lines = lines_about(turn.text, matter) if made is None else []
     if lines:
@@ -84,7 +92,7 @@ def _is_circumstance(turn: Turn) -> bool:
     """Tell whether a statement says how things stand where the matter spoken of is wanted."""
     if turn.intent not in UNSURE or turn.choice is not None or is_new_wish(turn.text):
         return False
-    is_sure_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_OUT
+    is_sure_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_TALK
     is_named = any(turn.entity(name) for name in NAMES if name != "industry")
     is_told = tells_circumstance(turn.text) and not asks(turn.text)
     return is_told and not is_named and not is_sure_out

@@ -53,6 +53,7 @@ from actions._names import (
 )
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
+from actions._not_recorded import say_recorded
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
@@ -72,6 +73,7 @@ from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
+    asks_penalty,
     ends_whether,
     hands_in_later,
     that_licence,
@@ -334,6 +336,16 @@ class ActionAnswerFee(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_fee"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
+        spoken = read_focus(turn)
+        is_fine = asks_penalty(turn.text) and turn.loop is None and turn.entity("matter") is None
+        if not is_fine or spoken.matter is None or spoken.is_plan:
+            return super().act(turn, say)
+        if says_question_among(turn.text, [spoken.matter], say):
+            return on_matter(spoken.matter)
+        return say_recorded(turn, spoken.matter, say)
 
 
 class ActionAnswerPlace(AnswerQuestion):
