@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import read_focus
+from actions._offers import standing_offer
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.services.closing_words import Closing, closing
@@ -53,10 +54,16 @@ def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     if resumes(turn.text) or withdraws:
         return False
     wants = turn.intent in SERVICE_INTENTS - {"book_appointment"} and turn.confidence >= SURE
+    if kind is Closing.THANKS and closing(turn.text) is None and _was_offered(turn):
+        return False  # 好的，谢谢 takes what was offered
     if kind is not Closing.THANKS and (wants or turn.intent in OPEN_STILL):
         return False
     say.utter_message(response=RESPONSES[kind])
     return True
+
+
+def _was_offered(turn: Turn) -> bool:
+    return bool(turn.slots.get("life_event_offer")) or standing_offer(turn) is not None
 
 
 def nothing_open(turn: Turn) -> str:
@@ -65,6 +72,7 @@ def nothing_open(turn: Turn) -> str:
     After something was answered it is only heard: a menu would begin from the beginning.
     """
     focus = read_focus(turn)
-    is_talking = focus.matter is not None or bool(focus.journey) or bool(turn.slots.get("focus"))
-    is_heard = is_talking and turn.intent in {"affirm", "stop"}
+    is_talking = focus.matter is not None or bool(turn.slots.get("focus"))
+    is_left = bool(turn.slots.get("paused_form"))
+    is_heard = is_talking and not is_left and turn.intent in {"affirm", "stop"}
     return "utter_common_heard" if is_heard else "utter_common_nothing_open"

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import MATTER, on_matter, read_focus
 from actions._matter_faqs import STRONG, questions_among, utter
-from actions._names import sure_matter
+from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer, record_answer, validity_answer
@@ -80,7 +80,9 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     if made is not None:
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
         return on_matter(matter)
-    asked = app().question_finder.among(turn.text, app().catalogue.matters.values(), STRONG)
+    best = app().matter_resolver.rank(turn.text, 1)[0]
+    meant = [app().catalogue.matter(best.matter_id)] if best.score >= ANOTHER else []
+    asked = app().question_finder.among(turn.text, meant, STRONG)
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
