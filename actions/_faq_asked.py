@@ -1,5 +1,7 @@
 """Answers a question of the catalogue about what is talked about: "提前多久续", "得先注销吗"."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -14,7 +16,7 @@ from actions._matter_faqs import (
     says_question_among,
     utter,
 )
-from actions._names import find_matters, find_policies, meant_matter, sure_matter
+from actions._names import AFTERWARDS, find_matters, find_policies, meant_matter, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
@@ -23,15 +25,18 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.asked_words import asking_part, tells_circumstance, wants_benefit
 from bot.services.matter_faqs import fitting_faq
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.record_lines import faq_by_words
 from bot.services.story_words import is_long_trouble
 
 SHORTEST = 5
 """Characters of a question inside a form that the model takes for a yes."""
+
+PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
@@ -111,17 +116,57 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     is_filler = turn.intent == "affirm" and len(turn.text) < SHORTEST  # 嗯这个嘛
     if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
+    turn = replace(turn, text=asking_part(turn.text))
     meant = find_matters(turn.entity("matter") or turn.text)
+    planned = [] if turn.entity("matter") is not None else _talked_about(turn)[1]
     told = registration_told(turn)
-    if told is not None and says_question_among(turn.text, [told], say, AMONG_FEW):
-        return True
+    if means_a_change(turn.text):  # 个体户以后能变成公司吗
+        told, planned = None, []
+    if told is not None and is_nearest(turn, told):
+        return says_question_among(turn.text, [told], say, AMONG_FEW)
     if says_question_among(turn.text, meant, say, least):
+        return True
+    # many may be meant: it must fit better
+    if planned and says_question_among(turn.text, planned, say, BY_ITSELF):
         return True
     if turn.entity("matter") is not None:
         return False
-    # many may be meant: it must fit better
-    found = says_question_among(turn.text, _talked_about(turn)[1], say, BY_ITSELF)
-    return found or _answers_benefit(turn, say)
+    return answers_by_words(turn, say) or _answers_benefit(turn, say)
+
+
+def means_a_change(text: str) -> bool:
+    """Tell whether a text surely means what happens to a business later: 个体户变成公司."""
+    matter = sure_matter(text)
+    return matter is not None and matter.category in AFTERWARDS
+
+
+def is_nearest(turn: Turn, told: Matter) -> bool:
+    """Tell whether what is asked fits a registration at least as well as the rest of the plan."""
+    own = app().question_finder.among(turn.text, [told], AMONG_FEW)
+    others = [matter for matter in _talked_about(turn)[1] if matter.id != told.id]
+    other = app().question_finder.among(turn.text, others, AMONG_FEW)
+    is_own = own is not None or fitting_faq(turn.text, [told]) is not None
+    return is_own and (other is None or (own is not None and own.score >= other.score))
+
+
+def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question of the plan in the making that shares a rare word with what is asked.
+
+    "处方药卖不卖，有啥区别" in the plan of a chemist's is about its licence, and not about the open
+    question.
+    """
+    if turn.loop not in PLANNING or not asks(turn.text):
+        return False
+    faq = faq_by_words(turn.text, _talked_about(turn)[1])
+    if faq is not None:
+        utter(faq_answer(faq), say)
+    return faq is not None
+
+
+def asks_of_plan(turn: Turn) -> bool:
+    """Tell whether it is asked if something must be, and no matter is named for it."""
+    is_bare = turn.entity("matter") is None and turn.entity("industry") is None
+    return turn.intent == "ask_eligibility" and is_bare and turn.loop in PLANNING
 
 
 def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -2,9 +2,18 @@
 
 from dataclasses import replace
 
+from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import abandons, drops, leaves, pauses_all, says_goodbye, tires
+from bot.services.form_remarks import (
+    abandons,
+    drops,
+    leaves,
+    pauses_all,
+    postpones,
+    says_goodbye,
+    tires,
+)
 from bot.services.matter_remarks import asks
 from bot.services.remarks import LONGEST_REMARK, clauses, replacement
 from bot.services.story_words import asks_something
@@ -54,8 +63,11 @@ def pauses(turn: Turn) -> bool:
     takes_leave = says_goodbye(turn.text) or (turn.intent == "goodbye" and turn.confidence >= SURE)
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
-    is_asking = any(asks_something(part) for part in parts if not pauses_all(part))
-    return pauses_all(turn.text) or (is_short and not is_asking and any(map(pauses_all, edges)))
+    is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back
+    tests = (pauses_all,) if is_last else (pauses_all, postpones)
+    is_asking = any(asks_something(part) for part in parts if not any(t(part) for t in tests))
+    is_said = any(test(edge) for test in tests for edge in edges)
+    return any(test(turn.text) for test in tests) or (is_short and not is_asking and is_said)
 
 
 def without_leaving(turn: Turn) -> Turn | None:

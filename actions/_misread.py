@@ -7,10 +7,11 @@ from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
+from actions._requests import STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, lacks_licence, takes_over
+from bot.services.business_words import begins_new, opens_soon, takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
@@ -111,6 +112,13 @@ def changes_no_booking(turn: Turn) -> bool:
     return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
 
 
+def opens_in_a_hurry(turn: Turn) -> bool:
+    """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
+    is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
+    is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
+    return is_taken and is_named and opens_soon(turn.text)
+
+
 def begins_with_trade(turn: Turn) -> bool:
     """Tell whether "那开吧" means the trade that was asked about before."""
     is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
@@ -123,16 +131,6 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
     is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
     return is_unclear and app().life_events.find(turn.text) is not None
-
-
-def opens_instead(turn: Turn) -> bool:
-    """Tell whether who hurries has handed in nothing, and wants to open a shop.
-
-    "后天开业，烧烤店，执照还没办" is no case that could be looked up or urged.
-    """
-    if turn.intent not in {"query_case", "urge_case"} or turn.entity("case_number"):
-        return False
-    return turn.entity("industry") is not None and lacks_licence(turn.text)
 
 
 def founds(turn: Turn) -> bool:

@@ -7,7 +7,13 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._faq_asked import registration_told
+from actions._faq_asked import (
+    answers_faq_inside,
+    asks_of_plan,
+    is_nearest,
+    means_a_change,
+    registration_told,
+)
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._matter_before import COMMON_FORMS
@@ -54,14 +60,19 @@ class ValidatePlanForm(ValidateForm):
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
         is_danger = app().dialogue_words.danger.are_in(turn.text)
-        is_answered = not is_danger and turn.choice is None and answers_supposed(turn, say)
-        if is_answered:
+        if not is_danger and turn.choice is None and _answers_question(turn, say):
             return self._ask_again(turn, say)
         if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
+
+
+def _answers_question(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question that the catalogue holds on the plan in the making; False for none."""
+    is_said = asks_of_plan(turn) and answers_faq_inside(turn, say, BY_ITSELF)
+    return is_said or answers_supposed(turn, say)
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -77,6 +88,8 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     kind = kind or (company() if says_company(turn.text) else None)
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
     matters = [about] if about is not None else usual_registrations()
+    if means_a_change(turn.text) or (about is not None and not is_nearest(turn, about)):
+        return False
     least = BY_ITSELF if about is None else AMONG_FEW
     if not says_question_among(turn.text, matters, say, least):
         return False

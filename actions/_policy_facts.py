@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from actions import app
 from actions._facts import UNKNOWN
+from actions._history import typed_for
 from actions._planned import planned_steps
 from actions._policy_question import form_of_enterprise
 from actions._start_answers import DISTRICT, ENTERPRISE_TYPE
@@ -14,6 +15,9 @@ from bot.services.plan_reading import my_plans
 from bot.services.policy_questions import question_on
 from bot.services.policy_words import told_fields
 from bot.services.remarks import is_correction
+
+POLICY_TALK = frozenset({"apply_policy", "match_policy", "search_policy"})
+"""Intents under which people say who they are: 我是退伍兵."""
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"
@@ -31,7 +35,8 @@ def known_profile(turn: Turn) -> dict[str, ProfileValue]:
         known["entity_type"] = named[0]
     if slots.get(DISTRICT) not in {None, UNKNOWN}:
         known["in_liaocheng"] = True  # every district of the catalogue is one of the city
-    return {**known, **told_profile(turn)}
+    earlier = {f: v for text in typed_for(turn, POLICY_TALK) for f, v in told_fields(text).items()}
+    return {**known, **earlier, **told_profile(turn)}
 
 
 def told_profile(turn: Turn) -> dict[str, ProfileValue]:

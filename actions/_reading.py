@@ -16,6 +16,7 @@ from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
+    compares_forms,
     declines,
     gives_up,
     is_babble,
@@ -102,6 +103,12 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
 
 
+def answers_wholly(turn: Turn, opened: Question) -> bool:
+    """Tell whether a whole text answers the open question: "血压计也卖"."""
+    answer = opened.parse(turn)
+    return isinstance(answer, Value) and answer.exact
+
+
 def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:
     """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
     is_other = bool(told) and opened.slot not in told
@@ -154,7 +161,7 @@ def _leaves_it(turn: Turn, opened: Question) -> bool:
 def may_ask_meaning(turn: Turn) -> bool:
     """Tell whether a remark on the meaning can be about the open question."""
     if turn.intent in _PLAIN_QUESTIONS and turn.confidence >= SURE:
-        return False
+        return compares_forms(turn.text)
     return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
 
 

@@ -32,12 +32,19 @@ from actions._misread import (
     is_about_a_licence,
     is_about_ticket,
     is_question_instead,
-    opens_instead,
+    opens_in_a_hurry,
     wants_booking,
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import offer_waiting, say_noted, standing_offer, take_waiting, wait
+from actions._offers import (
+    offer_waiting,
+    say_back,
+    say_noted,
+    standing_offer,
+    take_waiting,
+    wait,
+)
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -183,7 +190,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _read_again(turn, say)
+    done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
@@ -239,11 +246,11 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
+    if opens_in_a_hurry(turn):
+        wish = replace(turn, intent="start_business", confidence=1.0)
+        return action_named("action_start_business").act(wish, say)
     if founds(turn):
         wish = replace(turn, intent="start_business", entities=())
-        return action_named("action_start_business").act(wish, say)
-    if opens_instead(turn):
-        wish = replace(turn, intent="start_business")
         return action_named("action_start_business").act(wish, say)
     topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
@@ -368,7 +375,7 @@ def _says_nothing_new(turn: Turn, paused: str) -> bool:
 
 def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
     """Take up a form where it was left; what was answered is still known."""
-    say.utter_message(response="utter_common_back_to_form")
+    say_back(form, say)
     return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
 
 

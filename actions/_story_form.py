@@ -67,6 +67,9 @@ _CONTACT = re.compile(
 )
 """What stands around a telephone number and tells nothing of what happened."""
 
+_DECLINED = re.compile(
+    "(那|那个|这个|信用代码|代码|编码|电话|手机号?|[，, ])*(先|就)?不(留|填|给|写|报)(了|吧)?"
+)
 _LASTS = re.compile(
     "(都|已经|快|有|得有|前后|拖了|等了)*[一二两俩三仨四五六七八九十半几好多\\d]+个?(来|多)?(年|月|天|周|星期|礼拜|小时)(多|半|来)?(了|啦|喽)"
 )
@@ -101,6 +104,8 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
+        if opened is not None and not opened.may_be_declined:
+            turn = _without_declined(turn)
         if told and turn.choice is None and self._goes_on(turn, questions, opened):
             if alarm(turn, say):
                 return self._ask_again(turn, say)
@@ -175,6 +180,21 @@ class StoryForm(ValidateForm):
         if opened.entity is None or turn.entity(opened.entity) is not None:
             return False
         return says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _without_declined(turn: Turn) -> Turn:
+    """Return the turn without leaving out an answer that is not asked for, if it says more.
+
+    "那个先不填了 事儿就是增容没批" goes on with the story.
+    """
+    parts = clauses(turn.text)
+    if turn.choice is not None or len(parts) < 2 or _DECLINED.fullmatch(parts[0]) is None:  # noqa: PLR2004
+        return turn
+    rest = turn.text[turn.text.index(parts[1]) :]
+    if any(map(confirms, parts[1:])):
+        return turn
+    kept = tuple(found for found in turn.entities if found.value in rest)
+    return replace(turn, text=rest, typed=rest, entities=kept, clauses=turn.clauses[1:])
 
 
 def _unnamed(turn: Turn) -> str:

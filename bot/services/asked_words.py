@@ -54,6 +54,11 @@ _CIRCUMSTANCE = re.compile(
 )
 _EACH = re.compile("各|分别|都|[两俩](个|样|种|张)")
 _LICENCES = ("证", "照", "许可", "备案", "登记", "验收")
+_BREATH = re.compile(
+    r"(?P<asked>[^，,。？?]{6,24}?(吗|呀|么|不|呢|嘛|[？?]))[，, ]?(我|俺|我们|俺们|因为|就是)"
+)
+"""A question, and behind it in one breath why it is asked."""
+
 _TOGETHER = re.compile(
     r"(能不能|可不可以|能|可以|可)[^，,。]{0,12}(一块儿?|一起|一道|同时|并行|一次性?|一趟|合在一起|合并|打包|一窗)(都|给)?"
     r"(办|报|交|申请|弄|审|跑|做|来)[^，,。]{0,4}([吗嘛么不没吧?？]|[，, ]|$)|"
@@ -62,6 +67,14 @@ _TOGETHER = re.compile(
 _LIST = re.compile(
     r"(到底|一共|总共|都|究竟|所以)?[^，,。]{0,3}(要|得|需要?|该)(办|跑|弄|拿|整)?(哪几个|哪些|几个|多少个?|啥|什么|哪几样|几样)(证|照|手续|许可|审批)"
 )
+
+
+def asking_part(text: str) -> str:
+    """Return the part of a long breath that asks, the first of "都得是农民呀俺有个同学想进来"."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    found = _BREATH.match(text)
+    return found["asked"] if found is not None else text
 
 
 def asks_about_it(text: str) -> bool:

@@ -63,6 +63,18 @@ _COMPANY = re.compile(
 _OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
 
 
+_OPENS_SOON = re.compile(
+    "(要|得|该|准备|打算|马上|快|就|等着|天|周|末|底|号|日|礼拜.)[^，,]{0,4}(开业|开门|开张|营业|剪彩)|(开业|开张)[^，,]{0,6}(证|照|手续)"
+)
+_LACKS = re.compile(
+    "(证|照|手续)[^，,]{0,5}(没|不知道|不懂|不会)|(没|还没|没有)(去)?(办|弄|跑|领)?[^，,]{0,3}(证|照|手续)"
+)
+_HANDED_IN = re.compile(
+    "交[了上过到的]|报上|递[了上交过]|提交|受理|申请[了过的]|送[了上件]|批(了|下|不|过)|审|没下来|催|编号|办件|[个几半]月了|天了|周了|年了|"
+    "不给|不让|卡|推来|没人管|不管|不理"
+)
+
+
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     """Return answers by question; the longest word wins, so 没厨房 is not taken for 厨房.
 
@@ -131,6 +143,12 @@ def pauses(text: str) -> bool:
     return _PAUSES.search(text) is not None and "注销" not in ends
 
 
+def opens_soon(text: str) -> bool:
+    """Tell whether a shop is about to open, and nothing of it was handed in yet."""
+    is_about_to = _OPENS_SOON.search(text) is not None and _LACKS.search(text) is not None
+    return is_about_to and _HANDED_IN.search(text) is None
+
+
 def begins_new(text: str) -> bool:
     """Tell whether a sentence that also speaks of a change wants a new business: 想开个…."""
     if takes_over(text):
@@ -148,14 +166,3 @@ def wishes_to_open(text: str) -> bool:
         )
         is not None
     )
-
-
-def lacks_licence(text: str) -> bool:
-    """Tell whether a licence is not even applied for: 执照还没办, 证还没影."""
-    lacks = re.search(
-        "(证|照|手续)[^，,。]{0,4}(还|都|啥|也)?(没|未)(办|弄|整|跑|影|着落|开始|有)|"
-        "(还|都)?(没|未)(办|弄|整|跑)[^，,。]{0,3}(证|照|手续)",
-        text,
-    )
-    handed_in = re.search("交(了|上|过)|报(了|上)|递|申请了|提交|受理|审核|办下来|批", text)
-    return lacks is not None and handed_in is None
