@@ -24,7 +24,7 @@ from bot.services.story_words import (
     wants_person,
     weighs,
 )
-from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.ticket_words import asks_number, asks_outcome, wants_to_add
 from bot.services.wording import content, normalise
 
 FEW_SIGNS = 1
@@ -86,6 +86,7 @@ def is_question_instead(turn: Turn) -> bool:
             return True
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
+        is_meant |= turn.entity("project_type") is not None
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
     if turn.intent == "ask_privacy":  # 会不会上黑名单
         is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
@@ -155,6 +156,8 @@ def wants_booking(turn: Turn) -> bool:
 def is_about_ticket(turn: Turn) -> bool:
     """Tell whether something is added to what was filed, or its number or outcome is asked for."""
     is_watched = turn.intent in FOLLOWED and not (turn.entity("case_number") or _names_matter(turn))
+    is_unclear = turn.intent in UNCLEAR and not _names_matter(turn)
+    is_watched |= is_unclear and asks(turn.text) and asks_outcome(turn.text)  # 咋知道结果
     return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
 
 
