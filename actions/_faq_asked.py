@@ -16,7 +16,7 @@ from actions._matter_faqs import (
     says_question_among,
     utter,
 )
-from actions._names import AFTERWARDS, find_matters, find_policies, meant_matter, sure_matter
+from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
@@ -27,7 +27,7 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tells_circumstance, wants_benefit
 from bot.services.matter_faqs import fitting_faq
-from bot.services.matter_remarks import asks, asks_which_licences
+from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import faq_by_words
@@ -84,12 +84,15 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
         return []
+    if asks_to_found(turn.text):  # 台胞能注册个体户不: who may, and the question beside it
+        return []
     if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
     # a landmark (旁边有个幼儿园) is no matter that is asked about
     is_broad = word in app().dialogue_words.broad or not asks(turn.text)
-    named = None if is_broad else (meant_matter(word, turn.text) or sure_matter(word or turn.text))
+    named = None if is_broad else sure_matter(word or turn.text)
+    named = named and (afterwards(word, turn.text) or named)  # 食品证到期了咋续
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE

@@ -63,7 +63,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        return _open_story(turn, say)
+        return offer_named_trade(turn, say) or _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
         judge_name(name, say)

@@ -155,7 +155,8 @@ class ActionFollowUp(SkillAction):
         ):
             return self._alter(turn, focus.journey, asked, say)
         is_bare = bool(asked) and len(turn.text) <= SHORTEST_QUESTION
-        if is_bare and turn.intent not in QUESTION_INTENTS and (focus.matter or focus.is_plan):
+        is_misheard = turn.intent not in QUESTION_INTENTS - {"ask_office_hours"}  # 时间呢
+        if is_bare and is_misheard and (focus.matter or focus.is_plan):
             return action_named(f"action_answer_{asked[0]}").act(turn, say)
         if not focus.matter or not focus.topic or asked:
             return []

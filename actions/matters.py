@@ -41,6 +41,7 @@ from actions._matter_faqs import (
 )
 from actions._matter_places import matter_by_place
 from actions._names import (
+    AFTERWARDS,
     find_matters,
     known_district,
     likely_first,
@@ -69,6 +70,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
@@ -215,6 +217,9 @@ class AnswerQuestion(SkillAction):
         only = [] if found else find_matters(named or turn.text)
         if len(only) == 1 or likely_first(named or turn.text):
             found = only
+        later = [matter for matter in only if matter.category in AFTERWARDS]
+        if len(later) == 1 and happens_afterwards(turn.text):  # 法人换人了咋弄
+            found = [*later, *(matter for matter in only if matter not in later)]
         if not found:
             return []
         self._say(turn, found[0], say)
