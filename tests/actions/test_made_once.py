@@ -1,7 +1,11 @@
 """What is made of the catalogue and a few answers is made once, and never given to others."""
 
 from collections.abc import Mapping
+from copy import copy
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 import actions
 from actions._made_once import FEW, Said, made_once, said_in
@@ -22,7 +26,9 @@ def test_the_same_answers_are_answered_from_memory_and_others_are_not(applicatio
     assert application is actions.app()
 
 
-def test_another_application_is_answered_anew(application: App) -> None:
+def test_another_application_is_answered_anew(
+    application: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whose: list[App] = []
 
     @made_once(FEW)
@@ -31,9 +37,10 @@ def test_another_application_is_answered_anew(application: App) -> None:
 
     note()
     note()
+    other = replace(application, lookup=copy(application.lookup))
+    monkeypatch.setattr(actions, "build", lambda _settings: other)
     actions.app.cache_clear()
     note()
-    actions.app().engine.dispose()
 
     assert len(whose) == 2
     assert whose[0] is application
