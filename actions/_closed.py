@@ -10,10 +10,12 @@ from actions._focus import read_focus
 from actions._offers import standing_offer
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
+from bot.services.asked_words import begins_it
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import resumes
+from bot.services.story_words import tells_trouble
 
 RESPONSES = {
     Closing.THANKS: "utter_common_thank",
@@ -47,6 +49,8 @@ def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     said = turn.typed or turn.text
     kind = closing(said) if turn.loop is None and turn.choice is None else None
     if kind is None or asks(turn.text) or app().dialogue_words.topics_in(turn.text):
+        return False
+    if begins_it(turn.text) or tells_trouble(turn.text):
         return False
     if any(turn.entity(name) for name in NAMES) or confirms(said):
         return False

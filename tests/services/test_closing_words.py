@@ -54,6 +54,8 @@ def test_who_has_understood_wants_no_more(text: str) -> None:
         "不清楚",
         "就这样提交吧",
         "谢谢，不过还有个事",
+        "我问了好几家",
+        "我去过两次了",
     ],
 )
 def test_a_yes_an_answer_or_a_wish_closes_nothing(text: str) -> None:
