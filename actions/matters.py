@@ -215,7 +215,7 @@ class AnswerQuestion(SkillAction):
         """
         found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
-        if len(only) == 1 or likely_first(named or turn.text):
+        if len(only) == 1 or (only and likely_first(named or turn.text)):
             found = only
         later = [matter for matter in only if matter.category in AFTERWARDS]
         if len(later) == 1 and happens_afterwards(turn.text):  # 法人换人了咋弄
