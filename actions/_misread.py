@@ -17,6 +17,7 @@ from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
     chooses,
+    says_who_one_is,
     speaks_of_case,
     speaks_of_privacy,
     speaks_of_ticket,
@@ -92,7 +93,8 @@ def is_question_instead(turn: Turn) -> bool:
         is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
         return is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
-        return asks(turn.text) and not wants_person(turn.text)
+        is_asked = asks(turn.text) and not wants_person(turn.text)
+        return is_asked or says_who_one_is(turn.text)  # 我是失信人员
     if turn.intent == "query_ticket":  # 那超出来的部分呢
         is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket

@@ -160,3 +160,8 @@ def speaks_of_privacy(text: str) -> bool:
         )
         is not None
     )
+
+
+def says_who_one_is(text: str) -> bool:
+    """Tell whether a text says what somebody is and no more: "我是失信人员" wants no person."""
+    return re.fullmatch("那?(我|俺)(也|就)?是[^，,。找转换接要？?]{2,8}", text.strip()) is not None

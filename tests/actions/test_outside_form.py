@@ -90,6 +90,14 @@ async def test_a_doubt_without_a_name_is_about_what_was_answered() -> None:
     assert "烟草专卖零售许可" in text
 
 
+async def test_who_says_what_they_are_asks_for_no_person() -> None:
+    said = message("我是失信人员", "request_agent")
+    slots = {"matter_id": "biz-company", "focus": "matter", "focus_topic": "fee"}
+    _, uttered, _ = await act("action_request_agent", said, slots=slots)
+
+    assert set(uttered) <= {"utter_matters_circumstance", "utter_matters_answer"}
+
+
 async def test_a_fine_is_no_fee() -> None:
     said = message("不办会罚多少", "ask_fee")
     _, _, text = await act("action_answer_fee", said, slots=TOBACCO)
