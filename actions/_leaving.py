@@ -60,7 +60,8 @@ def pauses(turn: Turn) -> bool:
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
-    takes_leave = says_goodbye(turn.text) or (turn.intent == "goodbye" and turn.confidence >= SURE)
+    is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
+    takes_leave = says_goodbye(turn.text) or is_farewell
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
     is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back

@@ -104,14 +104,17 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
-        if opened is not None and not opened.may_be_declined:
-            turn = _without_declined(turn)
-        if told and turn.choice is None and self._goes_on(turn, questions, opened):
+        rest = _without_declined(turn)
+        left = {}
+        if opened is not None and rest is not turn and opened.may_be_declined:
+            left = {opened.slot: opened.when_unknown}
+        if told and turn.choice is None and self._goes_on(rest, questions, opened):
+            turn = rest
             if alarm(turn, say):
                 return self._ask_again(turn, say)
             say.utter_message(response=self.added)
             longer = joined(told, turn.typed or turn.text)
-            changes: dict[str, Any] = {self.story: longer, "form_failures": 0.0}
+            changes: dict[str, Any] = {**left, self.story: longer, "form_failures": 0.0}
             return self._ask_next(turn, dict(turn.slots), changes, say)
         return super()._read(turn, say)
 

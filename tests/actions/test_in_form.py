@@ -220,3 +220,60 @@ async def test_the_reason_of_a_question_on_policies_has_its_numbers() -> None:
     assert [
         made.get("decides") for made in say.messages if made.get("response") == "utter_policy_why"
     ] != [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "name"),
+    [
+        ("个体户以后做大了能变成公司吗？", "ask_eligibility", "个转企"),
+        ("以后想变更法定代表人 咋弄", "ask_procedure", "法定代表人"),
+    ],
+)
+async def test_what_may_change_later_is_answered_and_changes_no_answer(
+    text: str, intent: str, name: str
+) -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message(text, intent),
+        "start_business_form",
+        "start_business_device2",
+        PHARMACY,
+    )
+    assert name in str(say.messages[0].get("answer"))
+    assert set(slots) <= {"form_failures", "requested_slot"}
+
+
+async def test_a_question_that_no_intent_fits_is_asked_of_the_plan() -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message("那里头是不是都得是农民呀俺有个同学在城里上班也想进来", "nlu_fallback", 0.3),
+        "start_business_form",
+        "start_business_trade",
+        {"start_business_enterprise_type": "coop", "journey": "start_business"},
+    )
+    assert "80%" in str(say.messages[0].get("answer"))
+    assert slots["requested_slot"] == "start_business_trade"
+
+
+async def test_urging_on_is_no_name_of_a_company() -> None:
+    slots, say = await run(
+        ValidateWhistleForm(),
+        message("那就吹哨 现在就吹", "blow_whistle"),
+        "whistle_form",
+        "whistle_company",
+        {**WHISTLE, "whistle_company": None},
+    )
+    assert slots.get("whistle_company") is None
+    assert responses(say)[0] == "utter_common_back_to_form"
+
+
+async def test_a_code_is_left_out_and_the_story_goes_on_in_one_breath() -> None:
+    slots, _ = await run(
+        ValidateWhistleForm(),
+        message("那个先不填了 事儿就是增容两个月没批", "blow_whistle", 0.6),
+        "whistle_form",
+        "whistle_credit_code",
+        {**WHISTLE, "whistle_credit_code": None},
+    )
+    assert slots["whistle_credit_code"] == "none"
+    assert slots["whistle_description"].endswith("增容两个月没批")
