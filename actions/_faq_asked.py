@@ -181,6 +181,7 @@ def asks_of_plan(turn: Turn) -> bool:
     """Tell whether it is asked if something must be, and no matter is named for it."""
     named = (turn.entity(name) for name in ("matter", "industry", "enterprise_type", "district"))
     is_meant = turn.intent in ASKED_OF_PLAN and asks(turn.text) and turn.choice is None
+    is_meant &= app().dialogue_words.area_in(turn.text) is None  # the plan itself tells of those
     return is_meant and turn.loop in PLANNING and not any(named)
 
 

@@ -1,5 +1,6 @@
 """Reads a message that leaves a form and wants something else in the same breath."""
 
+import re
 from dataclasses import replace
 
 from actions._handing_in import CONFIRMED
@@ -8,6 +9,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.form_remarks import (
     abandons,
     drops,
+    given_up,
     leaves,
     pauses_all,
     postpones,
@@ -26,6 +28,9 @@ LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 
 SURE = 0.75
 """From this confidence on a farewell is one, in whatever words."""
+
+FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<rest>先(看|问|查|了解).+)")
+"""Leaves for a question in one breath."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -77,7 +82,10 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if turn.intent == "stop" or pauses(turn):
+    first = FIRST_LEFT.match(turn.text)
+    if first is not None and turn.intent in QUESTION_INTENTS:  # 算了还是先看办照要多久
+        return replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
+    if turn.intent == "stop" or pauses(turn) or given_up(parts[0] if parts else ""):
         return _request_behind(turn)
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
         asked = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来

@@ -78,7 +78,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     """
     if answers_change(turn, say):
         return True
-    is_meant = asks_of_plan(turn) and not tells
+    is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
+    is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
 
 

@@ -181,6 +181,14 @@ def drops(text: str) -> bool:
     return _DROPS.fullmatch(text.strip()) is not None
 
 
+def given_up(text: str) -> bool:
+    """Tell whether a clause is no more than giving up: "还是算了"."""
+    return (
+        re.fullmatch("(哎呀?|唉|那|还是|要不|[，, ])*(算了|拉倒)(吧|了|啦)?", text.strip())
+        is not None
+    )
+
+
 def leaves(text: str) -> bool:
     """Tell whether a clause leaves what is being done, and says nothing else: "不填了"."""
     return _LEAVES.fullmatch(text.strip()) is not None
