@@ -276,7 +276,7 @@ def _matter_in(turn: Turn) -> Matter | None:
 
 
 def _has_hall(code: str) -> bool:
-    with app().unit_of_work() as unit:
+    with app().reading() as unit:
         try:
             unit.service_settings.hall(code)
         except UnknownDistrict:

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
+from actions._made_once import made_once
 from actions._patience import REST
 from actions._question import Answer as Read
 from actions._question import Question, Value
@@ -158,26 +159,36 @@ def known_facts(
     return facts, frozenset(skipped)
 
 
-def bundle_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def bundle_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some one-thing bundle asks, by id; the form's own one left out."""
     catalogue = app().catalogue
     used = {name for bundle in catalogue.one_things.values() for name in bundle.question_ids}
     return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
 
 
-def advice_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def advice_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that decide which form of enterprise fits, by id."""
     return {name: app().catalogue.question(name) for name in ADVICE_QUESTIONS}
 
 
-def life_event_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def start_questions() -> Mapping[str, one_things.Question]:
+    """Return all questions of the catalogue that the start of a business may ask, by id."""
+    return {**bundle_questions(), **advice_questions()}
+
+
+@made_once(1)
+def life_event_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some change or end of a business asks, by id."""
     catalogue = app().catalogue
     used = {name for event in catalogue.life_events.values() for name in event.question_ids}
     return {name: q for name, q in catalogue.questions.items() if name in used}
 
 
-def project_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def project_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some project type asks, or that rule a type out, by id."""
     catalogue = app().catalogue
     used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}

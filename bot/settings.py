@@ -215,7 +215,8 @@ def load_settings(
     """
     file = ROOT / ".env" if env_file is None else env_file
     merged = {**_read_env_file(file), **(os.environ if environ is None else environ)}
-    kinds = {name: type(getattr(Settings(), name)) for name in Settings.__dataclass_fields__}
+    usual = Settings()
+    kinds = {name: type(getattr(usual, name)) for name in Settings.__dataclass_fields__}
     values: dict[str, object] = {}
     for key, raw in merged.items():
         if not key.startswith(PREFIX):

@@ -1,7 +1,7 @@
 """Nothing that a person types can raise in an action."""
 
 import asyncio
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,7 +16,7 @@ from bot.bootstrap import App
 from bot.services.incidents import list_incidents
 from bot.settings import ROOT
 from bot.store.service_seed import seed_services
-from tests.actions.fuzz import AFTER_FORM, FORMS, messages, slots
+from tests.actions.fuzz import AFTER_FORM, FORMS, TEXTS, messages, slots
 from tests.actions.trackers import responses, tracker
 
 pytestmark = pytest.mark.long
@@ -34,16 +34,18 @@ BY_INTENT = {"action_reply"}
     suppress_health_check=list(HealthCheck),
 )
 @given(
-    said=messages(),
+    text=TEXTS,
     seed=st.integers(0, 10**6),
     name=st.sampled_from(sorted(set(_actions()) - BY_INTENT)),
 )
-def test_no_message_in_no_state_raises(said: dict[str, Any], seed: int, name: str) -> None:
+def test_no_message_in_no_state_raises(
+    text: str, seed: int, name: str, turns: asyncio.AbstractEventLoop
+) -> None:
     known = slots(seed)
     form = name.removeprefix("validate_")
     wanted = FORMS.get(form) or [None]
     state = tracker(
-        said,
+        messages(text, seed),
         form=form if form in FORMS else None,
         requested=wanted[seed % len(wanted)],
         slots=known,
@@ -54,7 +56,7 @@ def test_no_message_in_no_state_raises(said: dict[str, Any], seed: int, name: st
         assume(completed.missing(read_turn(state), known) is None)
     say = CollectingDispatcher()
 
-    asyncio.run(_actions()[name].run(say, state, {}))  # type: ignore[attr-defined]
+    turns.run_until_complete(_actions()[name].run(say, state, {}))  # type: ignore[attr-defined]
 
     failed = FAILED.intersection(responses(say))
     assert not failed, list_incidents(actions.app().unit_of_work, limit=1)
@@ -63,3 +65,11 @@ def test_no_message_in_no_state_raises(said: dict[str, Any], seed: int, name: st
 @pytest.fixture(autouse=True)
 def _seeded(application: App) -> None:
     seed_services(application.unit_of_work, folder=ROOT / "data" / "seed", now=application.now())
+
+
+@pytest.fixture
+def turns() -> Iterator[asyncio.AbstractEventLoop]:
+    """One loop for all cases; making a loop takes longer than many an action."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()

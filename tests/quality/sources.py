@@ -1,8 +1,9 @@
 """Reads our own source files, for tests about them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from bot.settings import ROOT
@@ -16,7 +17,11 @@ class Module:
 
     path: Path
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The file, parsed; who only counts lines never pays for it."""
+        return ast.parse(self.text)
 
     @property
     def lines(self) -> int:
@@ -32,16 +37,26 @@ def modules(*folders: str) -> list[Module]:
             relative = path.relative_to(ROOT)
             if "versions" not in relative.parts:
                 text = path.read_text(encoding="utf-8")
-                found.append(Module(relative, text, ast.parse(text)))
+                found.append(Module(relative, text))
     return found
 
 
-def functions(module: Module) -> Iterator[tuple[str, int]]:
-    """Yield "file:line name" and the length in lines, docstring not counted."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, Function):
-            length = (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring_lines(node)
-            yield f"{module.path}:{node.lineno} {node.name}", length
+def functions(module: Module) -> Sequence[tuple[str, int]]:
+    """Return "file:line name" and the length in lines, docstring not counted."""
+    return _lengths(module.path, module.text)
+
+
+@cache
+def _lengths(path: Path, text: str) -> Sequence[tuple[str, int]]:
+    """Keep the lengths and not the tree, which is large."""
+    return [
+        (
+            f"{path}:{node.lineno} {node.name}",
+            (node.end_lineno or node.lineno) - node.lineno + 1 - _docstring_lines(node),
+        )
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, Function)
+    ]
 
 
 def literals(tree: ast.Module) -> Iterator[ast.Constant]:
