@@ -17,7 +17,7 @@ from bot.services.form_remarks import (
     tires,
 )
 from bot.services.matter_remarks import asks
-from bot.services.remarks import LONGEST_REMARK, clauses, replacement
+from bot.services.remarks import LONGEST_REMARK, clauses, goes_back_to, replacement, resumes
 from bot.services.story_words import asks_something
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
@@ -46,7 +46,10 @@ def only_leaves(turn: Turn) -> bool:
     left = [part for part in parts if leaves(part)]
     if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
         return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
-    return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
+    rest = [part for part in parts if part not in left]
+    return bool(left) and all(
+        len(part) <= LONGEST_WORD or resumes(part) or goes_back_to(part) for part in rest
+    )
 
 
 def _drops_look_up(turn: Turn) -> bool:

@@ -31,6 +31,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
+from bot.services.form_remarks import says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import is_correction
@@ -60,6 +61,8 @@ class ValidatePlanForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
+        if turn.choice is None and says_that_is_all(turn.text):
+            return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
         tells = self._tells(turn)
         if not is_danger and turn.choice is None and _answers_question(turn, say, tells=tells):

@@ -33,6 +33,7 @@ from bot.services.form_remarks import (
     asks_if_right,
     asks_what_is_known,
     is_pleased,
+    leaves,
     says_rest_is_right,
 )
 from bot.services.matter_remarks import asks, asks_for_licence
@@ -143,6 +144,8 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _is_here(turn: Turn, opened: Question | None) -> bool:
     """Tell whether somebody goes on, or only says that they are back, or that it shall begin."""
+    if any(map(leaves, clauses(turn.text)[:-1])):
+        return False
     is_urging = opened is not None and opened.free_text and urges_on(turn.text)
     return is_urging or resumes(turn.text) or is_here_again(turn.text)
 
@@ -150,6 +153,8 @@ def _is_here(turn: Turn, opened: Question | None) -> bool:
 def goes_on(text: str) -> bool:
     """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
     parts = clauses(text)
+    if any(map(leaves, parts[:-1])):  # 算了不约了，先接着办 leaves what is open for what waits
+        return False
     return (len(parts) > 1 and resumes(parts[-1])) or goes_back_to(text)
 
 

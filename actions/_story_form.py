@@ -43,6 +43,9 @@ from bot.services.story_words import (
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
 
+NO_WORD = 5
+"""Characters from which on a text is no slip, whatever the model takes it for."""
+
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
 
@@ -169,7 +172,9 @@ class StoryForm(ValidateForm):
         is_told = _CIRCUMSTANCE.search(turn.text) is not None or tells_trouble(turn.text)
         if is_told or len(turn.text) >= SURELY_MORE:
             return True
-        return turn.intent in _SAID_SHORT and len(turn.text) > SHORTEST_MORE
+        is_short_wish = turn.intent in _WISHES and turn.confidence >= SURE
+        is_said = turn.intent in _SAID_SHORT or (len(turn.text) > NO_WORD and not is_short_wish)
+        return is_said and len(turn.text) > SHORTEST_MORE
 
     def _corrects(self, turn: Turn, questions: Sequence[Question], opened: Question) -> bool:
         """Tell whether an answer is taken back, and not a word of the story."""

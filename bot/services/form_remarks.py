@@ -88,6 +88,10 @@ _PLEASED = re.compile(
     "(?=.*(谢|辛苦|费心|麻烦你|真得劲|得劲|清亮|透亮|管用|厉害|真好|挺好|很好|真棒|真行|真中|贴心|靠谱|有底了?|"
     "放心了?|明白了|懂了|清楚了|说得清|讲得清|省心|真快|给力|好使|感谢|点赞|没说的))"
 )
+_ALL = re.compile(
+    "(好|行|嗯|那|没别的|没有别的|没了|别的没有|[，, ])*就?(这些|这么多|这几样)(了|吧|啦|呗|[，, ])*|"
+    "(没有?别的|别的没有)了?"
+)
 _HANDS_IN = re.compile("提|交|递|报|派|送|发|登记")
 
 _GOODBYE = re.compile(
@@ -146,6 +150,11 @@ def hands_in(text: str) -> bool:
 def is_pleased(text: str) -> bool:
     """Tell whether a text thanks or praises and says nothing else: "真清亮 比问别人都管用"."""
     return len(text) <= LONGEST and all(map(_PLEASED.search, clauses(text) or [""]))
+
+
+def says_that_is_all(text: str) -> bool:
+    """Tell whether nothing more is to be told, and nothing said yes to: "就这些吧"."""
+    return _ALL.fullmatch(text.strip()) is not None
 
 
 def says_goodbye(text: str) -> bool:

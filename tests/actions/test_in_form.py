@@ -277,3 +277,49 @@ async def test_a_code_is_left_out_and_the_story_goes_on_in_one_breath() -> None:
     )
     assert slots["whistle_credit_code"] == "none"
     assert slots["whistle_description"].endswith("增容两个月没批")
+
+
+async def test_that_is_all_answers_no_open_question_with_yes() -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message("就这些吧", "goodbye"),
+        "start_business_form",
+        "start_business_device2",
+        PHARMACY,
+    )
+    assert responses(say)[0] == "utter_common_skipped_rest"
+    assert slots["start_business_device2"] == "unknown"
+
+
+async def test_giving_up_an_errand_to_go_on_with_the_journey_leaves_the_errand() -> None:
+    events, say = await run(
+        ValidateBookingForm(),
+        message("算了不约了 先接着办", "stop"),
+        "booking_form",
+        "booking_mode",
+        {"booking_purpose": "new", "open_forms": ["start_business_form"]},
+    )
+    assert (list(events), responses(say)) == (["requested_slot"], [])
+
+
+async def test_a_short_sentence_goes_on_with_a_complaint() -> None:
+    slots, _ = await run(
+        ValidateFeedbackForm(),
+        message("我就问了句材料", "apply_online", 0.4),
+        "feedback_form",
+        "feedback_phone",
+        {"feedback_kind": "complaint", "feedback_text": "三号窗口那个男的冲我吼"},
+    )
+    assert slots["feedback_text"].endswith("我就问了句材料")
+
+
+async def test_how_many_are_hired_tells_no_form_of_business() -> None:
+    slots, _ = await run(
+        ValidateStartBusinessForm(),
+        message("先雇两个人"),
+        "start_business_form",
+        "start_business_enterprise_type",
+        {**PHARMACY, "start_business_enterprise_type": None},
+    )
+    assert slots.get("start_business_enterprise_type") is None
+    assert slots["start_business_hires_staff"] == "yes"
