@@ -40,7 +40,7 @@ SHORTEST = 5
 """Characters of a question inside a form that the model takes for a yes."""
 
 ASKED_OF_PLAN = frozenset({"ask_eligibility", "deny", "nlu_fallback", "out_of_scope"})
-"""What the model takes such a question for: 药师必须天天在吗."""
+"""What the model takes such a question for."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
