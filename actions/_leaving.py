@@ -10,6 +10,7 @@ from bot.services.form_remarks import (
     abandons,
     drops,
     given_up,
+    has_farewell,
     leaves,
     pauses_all,
     postpones,
@@ -69,6 +70,7 @@ def pauses(turn: Turn) -> bool:
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
+    is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
     takes_leave = says_goodbye(turn.text) or is_farewell
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True

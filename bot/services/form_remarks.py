@@ -102,6 +102,10 @@ _GOODBYE = re.compile(
 )
 
 
+_FAREWELL = re.compile(
+    "拜|再见|再会|回见|走了|走啦|撤了|下了|溜|回聊|回头|先忙|忙去|忙了|先这样|就这样|不聊|改天|明儿|明天|下次|8{2,}|辛苦|谢"
+)
+
 _BOOKING = re.compile(
     "约|候补|帮办|代办|上门|窗口|大厅|办事员|改到|挪|推迟|提前|时间|几点|哪天|那天|当天|日子|改天|改期|"
     "[来去]不了|不[来去]了|不用来|别来|过不[来去]|取消|排号|排队|点钟"
@@ -161,6 +165,11 @@ def says_that_is_all(text: str) -> bool:
 def says_goodbye(text: str) -> bool:
     """Tell whether somebody only takes leave: "88", "行 先走了"."""
     return _GOODBYE.fullmatch(text.strip()) is not None
+
+
+def has_farewell(text: str) -> bool:
+    """Tell whether a word of a clause takes leave: "先忙去了", "回头见"."""
+    return _FAREWELL.search(text) is not None
 
 
 def speaks_of_booking(text: str) -> bool:

@@ -323,3 +323,40 @@ async def test_how_many_are_hired_tells_no_form_of_business() -> None:
     )
     assert slots.get("start_business_enterprise_type") is None
     assert slots["start_business_hires_staff"] == "yes"
+
+
+async def test_a_guessed_farewell_with_a_wish_behind_it_leaves_nothing() -> None:
+    events, say = await run(
+        ValidateBookingForm(),
+        message("没事了 就按窗口的约", "goodbye"),
+        "booking_form",
+        "booking_mode",
+        {"booking_purpose": "new"},
+    )
+    assert events["booking_mode"] == "window"
+    assert "utter_common_stopped" not in responses(say)
+
+
+async def test_how_many_work_there_is_noted_while_something_else_is_asked() -> None:
+    profile = {"entity_type": "公司", "in_liaocheng": True, "employees": 30}
+    known = {**profile, "taxpayer_type": "general"}
+    del known["employees"]
+    slots, _ = await run(
+        ValidatePolicyForm(),
+        message("三十来个人"),
+        "policy_form",
+        "policy_answer",
+        {"policy_profile": known, "policy_skipped": [], "policy_again": ["sme_type"]},
+    )
+    assert slots["policy_profile"]["employees"] == 30
+
+
+async def test_who_has_told_enough_gets_the_package() -> None:
+    slots, _ = await run(
+        ValidatePolicyForm(),
+        message("够了 出结果吧", "stop", 0.6),
+        "policy_form",
+        "policy_answer",
+        {"policy_profile": {"entity_type": "公司"}, "policy_skipped": []},
+    )
+    assert slots["requested_slot"] is None
