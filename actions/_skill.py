@@ -14,12 +14,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions._context import in_context
 from actions._incidents import report
 from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._registry import action_named
-from actions._steer import INTENT_ACTIONS, divert, serve
+from actions._steer import INTENT_ACTIONS, RULE_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 from bot.store.outages import is_outage
@@ -87,6 +88,15 @@ class SkillAction(Action, ABC):
         found = action_named(name) if name else self
         return found if isinstance(found, SkillAction) else self
 
+    def _instead_of(self, tracker: Tracker, turn: Turn) -> "SkillAction":
+        """Return the action for what is meant in context, where a rule chose this one without."""
+        read = str((tracker.latest_message.get("intent") or {}).get("name") or "")
+        name = RULE_ACTIONS.get(turn.intent)
+        if turn.intent == read or name is None or RULE_ACTIONS.get(read) != self.name():
+            return self
+        found = action_named(name)
+        return found if isinstance(found, SkillAction) else self
+
     def after_failure(self, tracker: Tracker) -> list[EventType]:
         """Return the events by which the dialogue stands where it stood before."""
         return []
@@ -133,8 +143,8 @@ class SkillAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[dict[str, Any]]:
         fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-        turn = read_turn(tracker)
-        events = self.answer(turn, dispatcher, is_fresh=fresh)
+        turn = in_context(read_turn(tracker))
+        events = self._instead_of(tracker, turn).answer(turn, dispatcher, is_fresh=fresh)
         _say_once(dispatcher)
         if fresh:
             _note(self.name(), turn, events, dispatcher)

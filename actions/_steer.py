@@ -150,6 +150,19 @@ INTENT_ACTIONS: Mapping[str, str] = {
 }
 """What the rules do for an intent, for requests that no rule sees; a test compares the two."""
 
+RULE_ACTIONS: Mapping[str, str] = {
+    **INTENT_ACTIONS,
+    **dict.fromkeys(("affirm", "deny", "go_back", "skip"), "action_outside_form"),
+    **dict.fromkeys(("ask_capabilities", "ask_privacy", "bot_challenge"), "action_reply"),
+    **dict.fromkeys(("chitchat", "goodbye", "greet", "out_of_scope", "thank"), "action_reply"),
+    "ask_why": "action_explain_question",
+    "inform": "action_inform",
+    "nlu_fallback": "action_fallback",
+    "repeat": "action_repeat",
+    "stop": "action_stop",
+}
+"""The same with what is no service; an intent without an entry is meant wherever it is said."""
+
 
 def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Run the action that a request stands for."""

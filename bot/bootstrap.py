@@ -255,7 +255,7 @@ def build_router(settings: Settings, catalogue: Catalogue) -> Router:
 
 
 def _dialogue_words(folder: Path) -> DialogueWords:
-    names = ("words.yml", "danger.yml", "asides.yml")
+    names = ("words.yml", "danger.yml", "asides.yml", "contexts.yml")
     return dialogue_words(*(_yaml(folder / name) for name in names))
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.domain.asides import Aside, read_asides
 from bot.domain.danger import DangerWords, danger_words
+from bot.services.intent_contexts import IntentContexts
 
 
 @dataclass(frozen=True)
 class DialogueWords:
-    """The lists of `data/common/words.yml`, `data/common/danger.yml` and `data/common/asides.yml`.
+    """The lists of `words.yml`, `danger.yml`, `asides.yml` and `contexts.yml` in `data/common`.
 
     Attributes:
         labels: What an intent is called on a button; intents without one are never guessed.
@@ -21,6 +22,7 @@ class DialogueWords:
         areas: What applicants call a field of work to the words of its matters and departments.
         danger: Danger to life, now.
         asides: What is asked about a service of ours while it is used.
+        contexts: How likely an intent is where a conversation stands.
     """
 
     labels: Mapping[str, str]
@@ -31,6 +33,7 @@ class DialogueWords:
     areas: Mapping[str, tuple[str, ...]]
     danger: DangerWords
     asides: tuple[Aside, ...]
+    contexts: IntentContexts
 
     def topics_in(self, text: str) -> list[str]:
         """Return the questions that the words ask, in the order in which they are asked."""
@@ -53,7 +56,10 @@ class DialogueWords:
 
 
 def dialogue_words(
-    words: Mapping[str, Any], danger: Mapping[str, Any], asides: Mapping[str, Any]
+    words: Mapping[str, Any],
+    danger: Mapping[str, Any],
+    asides: Mapping[str, Any],
+    contexts: Mapping[str, Mapping[str, float]],
 ) -> DialogueWords:
     """Build the words from the files' contents; raises `KeyError` when a list is missing."""
     return DialogueWords(
@@ -65,4 +71,5 @@ def dialogue_words(
         areas={area: (area, *said) for area, said in words["areas"].items()},
         danger=danger_words(danger),
         asides=read_asides(asides),
+        contexts=IntentContexts(contexts),
     )

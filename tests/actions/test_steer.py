@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from actions._registry import _actions
 from actions._requests import SERVICE_INTENTS
-from actions._steer import FORM_INTENTS, INTENT_ACTIONS
+from actions._steer import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
 from actions._turn import QUESTION_INTENTS
 from bot.bootstrap import App
 from bot.settings import ROOT
@@ -37,6 +37,7 @@ def test_what_a_request_does_is_what_its_rule_does() -> None:
                 ruled[steps[0]["intent"]] = steps[1]["action"]
 
     assert {intent: ruled[intent] for intent in INTENT_ACTIONS} == dict(INTENT_ACTIONS)
+    assert {intent: ruled[intent] for intent in RULE_ACTIONS} == dict(RULE_ACTIONS)
 
 
 def test_everything_that_can_be_offered_has_a_label_and_an_action(application: App) -> None:

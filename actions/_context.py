@@ -1,0 +1,39 @@
+"""Reads a message again by where the conversation stands: what is likely there is meant rather."""
+
+from dataclasses import replace
+
+from actions import app
+from actions._history import texts_before
+from actions._steer import RULE_ACTIONS
+from actions._turn import Turn
+from bot.services.intent_contexts import situation_of
+
+NO_CHOICE = "nlu_fallback"
+
+STANDING = frozenset({"abuse", "emergency"})
+"""Intents that are meant wherever they are said."""
+
+SURE_ENOUGH = 0.5
+"""From this probability on, an intent is believed where the model could not choose."""
+
+
+def in_context(turn: Turn) -> Turn:
+    """Return the turn with the intent that it has where it is said.
+
+    "食品证也跟着改就行呗" after an answer on a licence asks about it, and suggests nothing. What
+    the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
+    has no other guess left, and stays as well.
+    """
+    guesses = [(name, sure) for name, sure in turn.ranking if name != NO_CHOICE and sure > 0]
+    first = guesses[0][0] if guesses else None
+    is_open = turn.intent in {first, NO_CHOICE}
+    if turn.choice is not None or not turn.text or not is_open or first in STANDING:
+        return turn
+    focus = str(turn.slots.get("focus") or "") or None
+    situation = situation_of(turn.loop, focus, is_first=not texts_before(turn))
+    ranking = app().dialogue_words.contexts.weighed(situation, guesses)
+    intent, sure = ranking[0]
+    is_unsure = turn.intent == NO_CHOICE and (turn.loop is not None or sure < SURE_ENOUGH)
+    if intent == turn.intent or is_unsure or intent not in RULE_ACTIONS:
+        return turn
+    return replace(turn, intent=intent, confidence=sure, ranking=ranking)
