@@ -17,7 +17,7 @@ from actions._matter_faqs import (
     says_question_among,
     utter,
 )
-from actions._names import AFTERWARDS, find_matters, find_policies, sure_matter
+from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
@@ -27,9 +27,14 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, asks_to_hand_in_later, wants_benefit
+from bot.services.asked_words import (
+    asking_part,
+    asks_to_hand_in_later,
+    tells_circumstance,
+    wants_benefit,
+)
 from bot.services.matter_faqs import fitting_faq
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import faq_by_words
@@ -85,19 +90,28 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
-    if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
+    is_asked = asks(turn.text) or tells_circumstance(turn.text)  # 还欠着税嘞
+    if turn.loop is not None or not is_unsure or not is_asked or is_long_trouble(turn.text):
+        return []
+    if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
+        return []
+    if asks_to_found(turn.text):  # 台胞能注册个体户不: who may, and the question beside it
         return []
     if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
-    is_broad = word in app().dialogue_words.broad
+    # a landmark (旁边有个幼儿园) is no matter that is asked about
+    is_broad = word in app().dialogue_words.broad or not asks(turn.text)
     named = None if is_broad else sure_matter(word or turn.text)
+    named = named and (afterwards(word, turn.text) or named)  # 食品证到期了咋续
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
         least = BY_ITSELF
-    faqs = questions_among(turn.text, matters, least)
+    faqs = questions_among(turn.text, [spoken] if spoken else [], least)
+    # many may be meant: it must fit better
+    faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
     return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 

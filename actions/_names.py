@@ -23,6 +23,9 @@ LIKELY, FAR_BEHIND = 0.3, 0.65
 CLEAR_SCORE = 0.6
 """A matter that fits this well is meant though its name does not stand in the text."""
 
+ANOTHER = 0.37
+"""How well a matter must fit a question in which none is named, to be meant instead of the last."""
+
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
 

@@ -14,6 +14,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
+from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
@@ -181,6 +182,11 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if turn.loop is not None:
         return None
+    return [] if closes(turn, say) else _outside(turn, say)
+
+
+def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is not what its intent says, where no question is open; None to go on."""
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
@@ -323,7 +329,10 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what was offered or left unfinished, when the text says so."""
     offered = standing_offer(turn)
+    answered = _with_answer(offered, turn)
     agrees = turn.intent == "affirm" or (turn.intent == "thank" and read_yes_no(turn.text))
+    if answered is not None:
+        return [*take_waiting(turn, answered), *do(answered, turn, say)]
     if offered is not None and (agrees or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
     if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
@@ -341,6 +350,16 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
+    """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
+    is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}
+    is_bare = turn.intent in {"affirm", "inform", "start_business"} and not asks(turn.text)
+    if offered is None or offered.intent != "start_business" or not (is_told and is_bare):
+        return None
+    entities = (*offered.entities, *turn.entities)
+    return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
 
 
 def _was_just_offered(turn: Turn, slot: str) -> bool:
