@@ -27,7 +27,12 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, tells_circumstance, wants_benefit
+from bot.services.asked_words import (
+    asking_part,
+    asks_to_hand_in_later,
+    tells_circumstance,
+    wants_benefit,
+)
 from bot.services.matter_faqs import fitting_faq
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.policy_remarks import is_personal
@@ -189,7 +194,9 @@ def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
 def asks_of_plan(turn: Turn) -> bool:
     """Tell whether it is asked if something must be, and no matter is named for it."""
     named = (turn.entity(name) for name in ("matter", "industry", "enterprise_type", "district"))
-    is_meant = turn.intent in ASKED_OF_PLAN and asks(turn.text) and turn.choice is None
+    lacks = turn.intent == "ask_deferral" and not asks_to_hand_in_later(turn.text)
+    is_asked = turn.intent in ASKED_OF_PLAN or lacks  # 房东的房产证没给我，咋办
+    is_meant = is_asked and asks(turn.text) and turn.choice is None
     is_meant &= app().dialogue_words.area_in(turn.text) is None  # the plan itself tells of those
     return is_meant and turn.loop in PLANNING and not any(named)
 

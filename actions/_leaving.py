@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.form_remarks import (
     abandons,
     drops,
@@ -90,7 +90,8 @@ def without_leaving(turn: Turn) -> Turn | None:
     first = FIRST_LEFT.match(turn.text)
     if first is not None and turn.intent in QUESTION_INTENTS:  # 算了还是先看办照要多久
         return replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
-    if turn.intent == "stop" or pauses(turn) or given_up(parts[0] if parts else ""):
+    is_given_up = turn.intent in ANSWER_INTENTS and bool(parts) and given_up(parts[0])
+    if turn.intent == "stop" or pauses(turn) or is_given_up:
         return _request_behind(turn)
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
         asked = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来

@@ -77,6 +77,11 @@ def asking_part(text: str) -> str:
     return found["asked"] if found is not None else text
 
 
+def asks_to_hand_in_later(text: str) -> bool:
+    """Tell whether a missing paper is to follow later, and not only missing: "能先收件吗"."""
+    return re.search("先|后补|补[交上]|容缺|承诺|晚点|以后|过后|再交", text) is not None
+
+
 def asks_about_it(text: str) -> bool:
     """Tell whether a short text asks something, whatever it is about: "那隔多远", "还来得及不"."""
     return len(text) <= LONGEST and _SHORT_QUESTION.search(text) is not None

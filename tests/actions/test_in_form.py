@@ -11,7 +11,7 @@ from actions.feedback import ValidateFeedbackForm
 from actions.policy import ActionStartPolicyMatch, ValidatePolicyForm
 from actions.start_business import ValidateStartBusinessForm
 from actions.whistle import ValidateWhistleForm
-from tests.actions.trackers import message, responses, slots_set, tracker
+from tests.actions.trackers import entity, message, responses, slots_set, tracker
 
 pytestmark = pytest.mark.usefixtures("application")
 
@@ -360,3 +360,11 @@ async def test_who_has_told_enough_gets_the_package() -> None:
         {"policy_profile": {"entity_type": "公司"}, "policy_skipped": []},
     )
     assert slots["requested_slot"] is None
+
+
+async def test_a_paper_that_cannot_be_had_is_answered_with_what_does_instead() -> None:
+    said = message("房东的房产证没给我 咋办", "ask_deferral", 0.9, [entity("material", "房产证")])
+    _, say = await run(
+        ValidateStartBusinessForm(), said, "start_business_form", "start_business_device2", PHARMACY
+    )
+    assert "租赁合同" in str(say.messages[0].get("answer"))
