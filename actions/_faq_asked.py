@@ -13,6 +13,7 @@ from actions._matter_faqs import (
     BY_ITSELF,
     asks_plain_topic,
     questions_among,
+    say_faq,
     says_question_among,
     utter,
 )
@@ -22,6 +23,7 @@ from actions._reading import SURE
 from actions._registry import action_named
 from actions._start_answers import ENTERPRISE_TYPE
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
@@ -31,10 +33,14 @@ from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import faq_by_words
+from bot.services.remarks import is_correction
 from bot.services.story_words import is_long_trouble
 
 SHORTEST = 5
 """Characters of a question inside a form that the model takes for a yes."""
+
+ASKED_OF_PLAN = frozenset({"ask_eligibility", "deny", "nlu_fallback", "out_of_scope"})
+"""What the model takes such a question for."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
@@ -123,8 +129,6 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     meant = find_matters(turn.entity("matter") or turn.text)
     planned = [] if turn.entity("matter") is not None else _talked_about(turn)[1]
     told = registration_told(turn)
-    if means_a_change(turn.text):  # 个体户以后能变成公司吗
-        told, planned = None, []
     if told is not None and is_nearest(turn, told):
         return says_question_among(turn.text, [told], say, AMONG_FEW)
     if says_question_among(turn.text, meant, say, least):
@@ -137,10 +141,26 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     return answers_by_words(turn, say) or _answers_benefit(turn, say)
 
 
-def means_a_change(text: str) -> bool:
-    """Tell whether a text surely means what happens to a business later: 个体户变成公司."""
+def change_meant(text: str) -> Matter | None:
+    """Return what happens to a business later that a text surely means: 个体户变成公司."""
     matter = sure_matter(text)
-    return matter is not None and matter.category in AFTERWARDS
+    return matter if matter is not None and matter.category in AFTERWARDS else None
+
+
+def answers_change(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, in the plan of a beginning, what is asked about a change later; False for none.
+
+    "公司以后想搬到别处咋弄" changes no answer of the plan.
+    """
+    is_topic = turn.intent in QUESTION_INTENTS - {"ask_office_hours"}
+    topic = turn.intent.removeprefix("ask_") if is_topic else "eligibility"
+    matter = change_meant(turn.text) if turn.loop in PLANNING and asks(turn.text) else None
+    if matter is None or is_correction(turn.text):
+        return False
+    made = matter_answer(topic, matter)
+    utter(made, say)
+    say_faq(turn, matter, made.text, say)
+    return True
 
 
 def is_nearest(turn: Turn, told: Matter) -> bool:
@@ -168,8 +188,10 @@ def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def asks_of_plan(turn: Turn) -> bool:
     """Tell whether it is asked if something must be, and no matter is named for it."""
-    is_bare = turn.entity("matter") is None and turn.entity("industry") is None
-    return turn.intent == "ask_eligibility" and is_bare and turn.loop in PLANNING
+    named = (turn.entity(name) for name in ("matter", "industry", "enterprise_type", "district"))
+    is_meant = turn.intent in ASKED_OF_PLAN and asks(turn.text) and turn.choice is None
+    is_meant &= app().dialogue_words.area_in(turn.text) is None  # the plan itself tells of those
+    return is_meant and turn.loop in PLANNING and not any(named)
 
 
 def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -6,6 +6,7 @@ from actions._question import Question
 from actions._reading import only_names
 from actions._requests import SURE_MAIN, Request, requests_in
 from actions._turn import Turn
+from bot.services.remarks import is_a_suggestion
 
 
 def asked_beside(turn: Turn, opened: Question | None, known: Collection[str]) -> list[Request]:
@@ -14,6 +15,7 @@ def asked_beside(turn: Turn, opened: Question | None, known: Collection[str]) ->
         request
         for request in requests_in(turn)
         if request.intent in known
+        and (request.intent != "suggest" or is_a_suggestion(request.text))
         and (request.text != turn.text or turn.confidence >= SURE_MAIN)
         and not (opened and request.text != turn.text and only_names(request.text, opened))
     ]

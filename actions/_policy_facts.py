@@ -12,7 +12,7 @@ from actions._turn import Turn
 from bot.domain.eligibility import ProfileValue
 from bot.domain.policy_watch import PackageFacts
 from bot.services.plan_reading import my_plans
-from bot.services.policy_questions import question_on
+from bot.services.policy_questions import AnswerKind, question_on
 from bot.services.policy_words import told_fields
 from bot.services.remarks import is_correction
 
@@ -64,13 +64,17 @@ def changed_profile(
         replaces: A fact that is known is changed; otherwise only new ones count.
     """
     told = told_profile(turn)
-    if besides is not None and not is_correction(turn.text):
+    if besides is not None and not is_correction(turn.text) and _asks_number(besides):
         told.pop("employees", None)  # a number without more is rather about what is asked
     return {
         field: value
         for field, value in told.items()
         if field != besides and (field not in profile or (replaces and profile[field] != value))
     }
+
+
+def _asks_number(field: str) -> bool:
+    return question_on(field, app().policy_library).kind is AnswerKind.NUMBER
 
 
 def package_facts(turn: Turn) -> PackageFacts:

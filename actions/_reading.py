@@ -96,7 +96,7 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     if answer.exact:
         return True
     if turn.intent in own and opened.free_text and not opened.is_story:
-        return turn.confidence < SURE
+        return turn.confidence < SURE or opened.is_named(turn)
     if turn.intent in QUESTION_INTENTS:
         return turn.confidence < SURE
     is_sure = turn.confidence >= SURE or not opened.is_story  # "就是找人难" is a reason

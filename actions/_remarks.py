@@ -33,6 +33,7 @@ from bot.services.form_remarks import (
     asks_if_right,
     asks_what_is_known,
     is_pleased,
+    leaves,
     says_rest_is_right,
 )
 from bot.services.matter_remarks import asks, asks_for_licence
@@ -53,6 +54,7 @@ from bot.services.remarks import (
     is_here_again,
     replacement,
     resumes,
+    urges_on,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
@@ -87,7 +89,7 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif _is_here(turn) or goes_on(turn.text) or _keeps(turn, questions):
+    elif _is_here(turn, opened) or goes_on(turn.text) or _keeps(turn, questions):
         say_back(turn.loop, say)
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
@@ -140,14 +142,19 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
-def _is_here(turn: Turn) -> bool:
-    """Tell whether somebody goes on, or only says that they are back."""
-    return resumes(turn.text) or is_here_again(turn.text)
+def _is_here(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether somebody goes on, or only says that they are back, or that it shall begin."""
+    if any(map(leaves, clauses(turn.text)[:-1])):
+        return False
+    is_urging = opened is not None and opened.free_text and urges_on(turn.text)
+    return is_urging or resumes(turn.text) or is_here_again(turn.text)
 
 
 def goes_on(text: str) -> bool:
     """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
     parts = clauses(text)
+    if any(map(leaves, parts[:-1])):  # 算了不约了，先接着办 leaves what is open for what waits
+        return False
     return (len(parts) > 1 and resumes(parts[-1])) or goes_back_to(text)
 
 
@@ -242,7 +249,8 @@ def answers_anyway(
 
 def _only_agrees(turn: Turn) -> bool:
     """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
-    return turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    return is_yes or urges_on(turn.text)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:

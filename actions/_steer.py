@@ -339,7 +339,7 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
-    if paused and (resumes(turn.text) or takes_up_again(turn.text)):
+    if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
         return resume(str(paused), say)
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)

@@ -43,6 +43,9 @@ from bot.services.story_words import (
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
 
+NO_WORD = 5
+"""Characters from which on a text is no slip, whatever the model takes it for."""
+
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
 
@@ -104,14 +107,17 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
-        if opened is not None and not opened.may_be_declined:
-            turn = _without_declined(turn)
-        if told and turn.choice is None and self._goes_on(turn, questions, opened):
+        rest = _without_declined(turn)
+        left = {}
+        if opened is not None and rest is not turn and opened.may_be_declined:
+            left = {opened.slot: opened.when_unknown}
+        if told and turn.choice is None and self._goes_on(rest, questions, opened):
+            turn = rest
             if alarm(turn, say):
                 return self._ask_again(turn, say)
             say.utter_message(response=self.added)
             longer = joined(told, turn.typed or turn.text)
-            changes: dict[str, Any] = {self.story: longer, "form_failures": 0.0}
+            changes: dict[str, Any] = {**left, self.story: longer, "form_failures": 0.0}
             return self._ask_next(turn, dict(turn.slots), changes, say)
         return super()._read(turn, say)
 
@@ -166,7 +172,9 @@ class StoryForm(ValidateForm):
         is_told = _CIRCUMSTANCE.search(turn.text) is not None or tells_trouble(turn.text)
         if is_told or len(turn.text) >= SURELY_MORE:
             return True
-        return turn.intent in _SAID_SHORT and len(turn.text) > SHORTEST_MORE
+        is_short_wish = turn.intent in _WISHES and turn.confidence >= SURE
+        is_said = turn.intent in _SAID_SHORT or (len(turn.text) > NO_WORD and not is_short_wish)
+        return is_said and len(turn.text) > SHORTEST_MORE
 
     def _corrects(self, turn: Turn, questions: Sequence[Question], opened: Question) -> bool:
         """Tell whether an answer is taken back, and not a word of the story."""

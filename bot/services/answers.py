@@ -24,6 +24,7 @@ _ASKED = re.compile(
 """A question is no answer, whatever the model takes it for: 排污是不是要管."""
 
 SHORTEST_THING = 2
+_ONLY = re.compile("只|不(?!需)")
 _THINGS = re.compile("是否|需要?|等|的|[（）()、，,？?/或和及]|需备案|经营|设置|现场|卖|做|含|有")
 _DOES_NOT = re.compile(
     "(不|没|没有|无)(卖|做|用|带|设|有|搞|弄|进|装|打算|想)|(没有|没|无)[^，,]{0,6}$"
@@ -118,7 +119,7 @@ def read_yes_no_of(text: str, question: str) -> bool | None:
     if _ASKED.search(text) or re.search("(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)", text):
         return None
     things = [one for one in _THINGS.split(question) if len(one) >= SHORTEST_THING]
-    if not any(thing in text for thing in things):
+    if _ONLY.search(question) or not any(thing[-SHORTEST_THING:] in text for thing in things):
         return None
     if _DOES_NOT.search(text):
         return False

@@ -88,6 +88,11 @@ _PLEASED = re.compile(
     "(?=.*(谢|辛苦|费心|麻烦你|真得劲|得劲|清亮|透亮|管用|厉害|真好|挺好|很好|真棒|真行|真中|贴心|靠谱|有底了?|"
     "放心了?|明白了|懂了|清楚了|说得清|讲得清|省心|真快|给力|好使|感谢|点赞|没说的))"
 )
+_ALL = re.compile(
+    "(好|行|嗯|那|没别的|没有别的|没了|别的没有|[，, ])*就?"
+    "(这些|这么多|这几样)(了|吧|啦|呗|[，, ])*|"
+    "(没有?别的|别的没有)了?"
+)
 _HANDS_IN = re.compile("提|交|递|报|派|送|发|登记")
 
 _GOODBYE = re.compile(
@@ -96,6 +101,10 @@ _GOODBYE = re.compile(
     r"(?:啊|哈|了|吧|哦|您|[，,。！! ])*"
 )
 
+
+_FAREWELL = re.compile(
+    "拜|再见|再会|回见|走了|走啦|撤了|下了|溜|回聊|回头|先忙|忙去|忙了|先这样|就这样|不聊|改天|明儿|明天|下次|8{2,}|辛苦|谢"
+)
 
 _BOOKING = re.compile(
     "约|候补|帮办|代办|上门|窗口|大厅|办事员|改到|挪|推迟|提前|时间|几点|哪天|那天|当天|日子|改天|改期|"
@@ -148,9 +157,19 @@ def is_pleased(text: str) -> bool:
     return len(text) <= LONGEST and all(map(_PLEASED.search, clauses(text) or [""]))
 
 
+def says_that_is_all(text: str) -> bool:
+    """Tell whether nothing more is to be told, and nothing said yes to: "就这些吧"."""
+    return _ALL.fullmatch(text.strip()) is not None
+
+
 def says_goodbye(text: str) -> bool:
     """Tell whether somebody only takes leave: "88", "行 先走了"."""
     return _GOODBYE.fullmatch(text.strip()) is not None
+
+
+def has_farewell(text: str) -> bool:
+    """Tell whether a word of a clause takes leave: "先忙去了", "回头见"."""
+    return _FAREWELL.search(text) is not None
 
 
 def speaks_of_booking(text: str) -> bool:
@@ -179,6 +198,14 @@ def abandons(text: str) -> bool:
 def drops(text: str) -> bool:
     """Tell whether a clause says that what is looked for is not wanted any more: "不用了"."""
     return _DROPS.fullmatch(text.strip()) is not None
+
+
+def given_up(text: str) -> bool:
+    """Tell whether a clause is no more than giving up: "还是算了"."""
+    return (
+        re.fullmatch("(哎呀?|唉|那|还是|要不|[，, ])*(算了|拉倒)(吧|了|啦)?", text.strip())
+        is not None
+    )
 
 
 def leaves(text: str) -> bool:

@@ -74,7 +74,7 @@ _REST = re.compile(
     r"(不知道|不清楚|跳过|按常见|(按|照)?(常见|一般|通常|正常|普通|惯例|常规|默认|大多数|大路)|都行|都可以|随便|随意|"
     r"(你|您|恁)们?(看|定|安排|选|挑|做主|拿主意|说了算)|不用问|别问|无所谓|不填)|"
     r"(都|全)(不知道|不清楚|按常见|跳过|默认)|你看着(办|弄|来)|按常见的?来?就?行?$|别问了|不用问了|"
-    r"^[^，,不没]{0,4}(出|给|排|列|拉|做)(我|俺)?(个|份|张)?(单子|清单|方案|计划)(给我|出来)?(吧|呗|就行|得了)$"
+    r"^[^，,不没]{0,4}(出|给|排|列|拉|做)(我|俺)?(个|份|张)?(单子|清单|方案|计划|结果|政策包)(给我|出来)?(吧|呗|就行|得了)$"
 )
 
 _RESUME = re.compile(
@@ -312,7 +312,8 @@ def is_correction(text: str) -> bool:
 
 def skips_the_rest(text: str) -> bool:
     """Tell whether no more questions are wanted."""
-    return len(text) <= LONGEST_REMARK and _REST.search(text) is not None
+    parts = (text, *clauses(text)[1:])  # 够了 出结果吧
+    return len(text) <= LONGEST_REMARK and any(map(_REST.search, parts))
 
 
 def resumes(text: str) -> bool:

@@ -220,3 +220,143 @@ async def test_the_reason_of_a_question_on_policies_has_its_numbers() -> None:
     assert [
         made.get("decides") for made in say.messages if made.get("response") == "utter_policy_why"
     ] != [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "name"),
+    [
+        ("个体户以后做大了能变成公司吗？", "ask_eligibility", "个转企"),
+        ("以后想变更法定代表人 咋弄", "ask_procedure", "法定代表人"),
+    ],
+)
+async def test_what_may_change_later_is_answered_and_changes_no_answer(
+    text: str, intent: str, name: str
+) -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message(text, intent),
+        "start_business_form",
+        "start_business_device2",
+        PHARMACY,
+    )
+    assert name in str(say.messages[0].get("answer"))
+    assert set(slots) <= {"form_failures", "requested_slot"}
+
+
+async def test_a_question_that_no_intent_fits_is_asked_of_the_plan() -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message("那里头是不是都得是农民呀俺有个同学在城里上班也想进来", "nlu_fallback", 0.3),
+        "start_business_form",
+        "start_business_trade",
+        {"start_business_enterprise_type": "coop", "journey": "start_business"},
+    )
+    assert "80%" in str(say.messages[0].get("answer"))
+    assert slots["requested_slot"] == "start_business_trade"
+
+
+async def test_urging_on_is_no_name_of_a_company() -> None:
+    slots, say = await run(
+        ValidateWhistleForm(),
+        message("那就吹哨 现在就吹", "blow_whistle"),
+        "whistle_form",
+        "whistle_company",
+        {**WHISTLE, "whistle_company": None},
+    )
+    assert slots.get("whistle_company") is None
+    assert responses(say)[0] == "utter_common_back_to_form"
+
+
+async def test_a_code_is_left_out_and_the_story_goes_on_in_one_breath() -> None:
+    slots, _ = await run(
+        ValidateWhistleForm(),
+        message("那个先不填了 事儿就是增容两个月没批", "blow_whistle", 0.6),
+        "whistle_form",
+        "whistle_credit_code",
+        {**WHISTLE, "whistle_credit_code": None},
+    )
+    assert slots["whistle_credit_code"] == "none"
+    assert slots["whistle_description"].endswith("增容两个月没批")
+
+
+async def test_that_is_all_answers_no_open_question_with_yes() -> None:
+    slots, say = await run(
+        ValidateStartBusinessForm(),
+        message("就这些吧", "goodbye"),
+        "start_business_form",
+        "start_business_device2",
+        PHARMACY,
+    )
+    assert responses(say)[0] == "utter_common_skipped_rest"
+    assert slots["start_business_device2"] == "unknown"
+
+
+async def test_giving_up_an_errand_to_go_on_with_the_journey_leaves_the_errand() -> None:
+    events, say = await run(
+        ValidateBookingForm(),
+        message("算了不约了 先接着办", "stop"),
+        "booking_form",
+        "booking_mode",
+        {"booking_purpose": "new", "open_forms": ["start_business_form"]},
+    )
+    assert (list(events), responses(say)) == (["requested_slot"], [])
+
+
+async def test_a_short_sentence_goes_on_with_a_complaint() -> None:
+    slots, _ = await run(
+        ValidateFeedbackForm(),
+        message("我就问了句材料", "apply_online", 0.4),
+        "feedback_form",
+        "feedback_phone",
+        {"feedback_kind": "complaint", "feedback_text": "三号窗口那个男的冲我吼"},
+    )
+    assert slots["feedback_text"].endswith("我就问了句材料")
+
+
+async def test_how_many_are_hired_tells_no_form_of_business() -> None:
+    slots, _ = await run(
+        ValidateStartBusinessForm(),
+        message("先雇两个人"),
+        "start_business_form",
+        "start_business_enterprise_type",
+        {**PHARMACY, "start_business_enterprise_type": None},
+    )
+    assert slots.get("start_business_enterprise_type") is None
+    assert slots["start_business_hires_staff"] == "yes"
+
+
+async def test_a_guessed_farewell_with_a_wish_behind_it_leaves_nothing() -> None:
+    events, say = await run(
+        ValidateBookingForm(),
+        message("没事了 就按窗口的约", "goodbye"),
+        "booking_form",
+        "booking_mode",
+        {"booking_purpose": "new"},
+    )
+    assert events["booking_mode"] == "window"
+    assert "utter_common_stopped" not in responses(say)
+
+
+async def test_how_many_work_there_is_noted_while_something_else_is_asked() -> None:
+    profile = {"entity_type": "公司", "in_liaocheng": True, "employees": 30}
+    known = {**profile, "taxpayer_type": "general"}
+    del known["employees"]
+    slots, _ = await run(
+        ValidatePolicyForm(),
+        message("三十来个人"),
+        "policy_form",
+        "policy_answer",
+        {"policy_profile": known, "policy_skipped": [], "policy_again": ["sme_type"]},
+    )
+    assert slots["policy_profile"]["employees"] == 30
+
+
+async def test_who_has_told_enough_gets_the_package() -> None:
+    slots, _ = await run(
+        ValidatePolicyForm(),
+        message("够了 出结果吧", "stop", 0.6),
+        "policy_form",
+        "policy_answer",
+        {"policy_profile": {"entity_type": "公司"}, "policy_skipped": []},
+    )
+    assert slots["requested_slot"] is None
