@@ -19,7 +19,7 @@ from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
-from bot.services.matter_remarks import LONGEST_QUESTION, asks
+from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import lines_about
@@ -57,7 +57,8 @@ def asks_plain_topic(turn: Turn) -> bool:
     "哪部法规定的，我跟合伙人得有个说法" wants that, and no question about partners.
     """
     is_sure = turn.intent in PLAIN and turn.confidence >= SURE_TOPIC
-    return is_sure or bool(app().dialogue_words.topics_in(turn.text))
+    is_later = turn.intent == "ask_deferral" and hands_in_later(turn.text)  # 健康证可以后补吗
+    return is_sure or is_later or bool(app().dialogue_words.topics_in(turn.text))
 
 
 def asks_more(text: str, matters: Iterable[Matter]) -> bool:

@@ -19,6 +19,7 @@ from bot.services.story_words import (
     chooses,
     says_who_one_is,
     speaks_of_case,
+    speaks_of_fire_papers,
     speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
@@ -89,6 +90,8 @@ def is_question_instead(turn: Turn) -> bool:
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
         is_meant |= turn.entity("project_type") is not None
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "emergency":
+        return speaks_of_fire_papers(turn.text)
     if turn.intent == "ask_privacy":  # 会不会上黑名单
         is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
         return is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)

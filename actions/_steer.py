@@ -81,6 +81,7 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
+    speaks_of_fire_papers,
     tells_hearsay,
 )
 
@@ -176,6 +177,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
+    sure = sure and not speaks_of_fire_papers(turn.text)
     if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")

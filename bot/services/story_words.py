@@ -165,3 +165,9 @@ def speaks_of_privacy(text: str) -> bool:
 def says_who_one_is(text: str) -> bool:
     """Tell whether a text says what somebody is and no more: "我是失信人员" wants no person."""
     return re.fullmatch("那?(我|俺)(也|就)?是[^，,。找转换接要？?]{2,8}", text.strip()) is not None
+
+
+def speaks_of_fire_papers(text: str) -> bool:
+    """Tell whether 消防 is a licence to be got, and no cry: "我先整消防", "消防验收没过"."""
+    papers = "(办|整|弄|搞|跑|过)(完|好|下|了)?消防(?!车|员|队)|消防(证|验收|手续|备案|许可|审批)"
+    return re.search(papers, text) is not None and re.search("[火烟救伤困爆]", text) is None

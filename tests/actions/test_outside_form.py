@@ -98,6 +98,14 @@ async def test_who_says_what_they_are_asks_for_no_person() -> None:
     assert set(uttered) <= {"utter_matters_circumstance", "utter_matters_answer"}
 
 
+async def test_a_fire_licence_is_no_fire() -> None:
+    _, uttered, _ = await act("action_reply", message("晓得了 我先整消防", "emergency"))
+    _, cried, _ = await act("action_reply", message("着火了 快叫消防", "emergency"))
+
+    assert uttered == ["utter_common_goodbye"]
+    assert cried == ["utter_common_emergency"]
+
+
 async def test_a_fine_is_no_fee() -> None:
     said = message("不办会罚多少", "ask_fee")
     _, _, text = await act("action_answer_fee", said, slots=TOBACCO)

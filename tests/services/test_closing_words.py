@@ -25,6 +25,7 @@ def test_thanks_close_in_sentences_of_any_length(text: str) -> None:
     [
         "好 我这就骑车过去",
         "得嘞，我去问问城管",
+        "晓得了 我先整消防",
         "中，就先这，回头再来问",
         "哦，这样啊，那我租个门面得了",
         "唉，那算了吧，不卖烟了",
