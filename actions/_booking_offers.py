@@ -217,7 +217,7 @@ def _end_help(turn: Turn, say: CollectingDispatcher) -> None:
 
 def _offered_above(turn: Turn) -> str | None:
     """Return the choice of the buttons in the last line that was said to the applicant."""
-    with app().unit_of_work() as unit:
+    with app().reading() as unit:
         line = unit.conversations.last_said(turn.conversation_id)
     for slot in (OFFER_CHOICE, ASSIST_CHOICE):
         if line and any(f'{{"{CHOICE}": "{slot}=' in button.payload for button in line.buttons):

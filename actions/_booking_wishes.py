@@ -288,7 +288,7 @@ def wished_day(said: str, slots: Mapping[str, Any], conversation_id: str) -> str
 def free_on(slots: Mapping[str, Any], on: date, conversation_id: str) -> tuple[FreeSlot, ...]:
     """Return the free slots of a day, for the chosen place and way."""
     return free_slots(
-        app().unit_of_work,
+        app().reading,
         district=str(slots["booking_district"]),
         mode=Mode(str(slots["booking_mode"])),
         on=on,
@@ -304,7 +304,7 @@ def soon(
 ) -> tuple[FreeSlot, ...]:
     """Return the first free slots, for the chosen place and way."""
     return first_free_slots(
-        app().unit_of_work,
+        app().reading,
         district=str(slots["booking_district"]),
         mode=Mode(str(slots["booking_mode"])),
         now=app().now(),

@@ -13,7 +13,7 @@ from bot.services.freezes import frozen_matters
 def warn_frozen(matter_ids: Iterable[str], say: CollectingDispatcher) -> None:
     """Say which of these matters are frozen; the database is asked every time."""
     application = app()
-    frozen = frozen_matters(application.unit_of_work, now=application.now())
+    frozen = frozen_matters(application.reading, now=application.now())
     named = [frozen[one] for one in dict.fromkeys(matter_ids) if one in frozen]
     if named:
         said = "\n".join(freeze_text(one, application.catalogue) for one in named)

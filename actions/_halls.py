@@ -44,7 +44,7 @@ def answer_hall_there(turn: Turn, say: CollectingDispatcher) -> list[EventType] 
 
 def _say_hall(place: str, say: CollectingDispatcher) -> list[EventType] | None:
     try:
-        with app().unit_of_work() as unit:
+        with app().reading() as unit:
             hall = unit.service_settings.hall(place)
     except UnknownDistrict:
         return None

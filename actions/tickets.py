@@ -43,7 +43,7 @@ class ActionStartTicket(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the number from the sentence, else the latest of this conversation."""
         number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
-        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
+        own = ticket_lookup.numbers_of(app().reading, conversation_id=turn.conversation_id)
         if number is None and own:
             number = own[0]
         adds = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
@@ -156,7 +156,7 @@ class ActionShowTicket(SkillAction):
 
     def _buttons(self, turn: Turn, number: str, *, is_final: bool) -> list[dict[str, str]]:
         """Return the buttons to add something, and to see the other ones of this conversation."""
-        own = ticket_lookup.numbers_of(app().unit_of_work, conversation_id=turn.conversation_id)
+        own = ticket_lookup.numbers_of(app().reading, conversation_id=turn.conversation_id)
         others = [show_button(one) for one in own if one != number][:MOST_OTHERS]
         return others if is_final else [add_button(number), *others]
 
