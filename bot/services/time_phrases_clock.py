@@ -52,8 +52,16 @@ BOUND = re.compile("^(?:之前|以前|前|之后|以后|后|左右)")
 """What stands behind a time of day and must not be left to the words for the day: 11点[前]."""
 
 PARTS = (
-    (re.compile("下班(?:以后|之后|后)|晚上|夜里|夜间|傍晚|晚间"), PartOfDay.EVENING),
-    (re.compile("下班(?:以前|之前|前)|下午|午后"), PartOfDay.AFTERNOON),
+    (
+        re.compile("(?:下班|收工|晚饭)(?:以后|之后|后)|晚上|夜里|夜间|傍晚|晚间"),
+        PartOfDay.EVENING,
+    ),
+    (
+        re.compile(
+            "(?:下班|收工|放学|晚饭)(?:以前|之前|前)|(?:放学|午饭)(?:以后|之后|后)|下午|午后"
+        ),
+        PartOfDay.AFTERNOON,
+    ),
     (re.compile("中午|正午"), PartOfDay.NOON),
     (re.compile("上午|早上|早晨|清早|(?<![周期])一大?早|凌晨|午前"), PartOfDay.MORNING),
 )

@@ -56,6 +56,10 @@ def test_full_width_digits_are_read_and_offsets_index_the_message() -> None:
         ("三天后", [("三天后", "date")]),
         ("十一过后", [("十一", "date")]),
         ("卡了十一天", []),
+        ("上月18号交的", [("上月18号", "date")]),
+        ("周五晚饭前", [("周五", "date"), ("晚饭前", "time")]),
+        ("中午收工以后", [("中午收工以后", "time")]),
+        ("晌午后有空", [("晌午后", "time")]),
     ],
 )
 def test_days_and_hours_are_found(text: str, entities: list[tuple[str, str]]) -> None:
