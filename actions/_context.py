@@ -10,6 +10,9 @@ from bot.services.intent_contexts import situation_of
 
 NO_CHOICE = "nlu_fallback"
 
+YES_NO = frozenset({"affirm", "deny"})
+"""Intents that a form's question may need as they are: an answer without a yes or no is none."""
+
 STANDING = frozenset({"abuse", "emergency"})
 """Intents that are meant wherever they are said."""
 
@@ -34,6 +37,7 @@ def in_context(turn: Turn) -> Turn:
     ranking = app().dialogue_words.contexts.weighed(situation, guesses)
     intent, sure = ranking[0]
     is_unsure = turn.intent == NO_CHOICE and (turn.loop is not None or sure < SURE_ENOUGH)
-    if intent == turn.intent or is_unsure or intent not in RULE_ACTIONS:
+    is_answer = turn.loop is not None and turn.intent in YES_NO and intent == "inform"
+    if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
