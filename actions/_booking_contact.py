@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions._history import texts_before
 from actions._names import find_district
 from actions._question import Answer
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
 from bot.services.personal_names import SURNAMES
+from bot.services.remarks import clauses
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
@@ -35,6 +37,12 @@ _NUMBER = re.compile(
     r"(我的?|我)?(电话|手机号?|号码)(是|号码?|[:：，, ])*(?=[\d一二三四五六七八九零幺〇]{5})"
 )
 """What stands in front of a telephone number."""
+
+_SAME_NUMBER = re.compile(
+    "(电话|手机号?|号码|号)[^，,]{0,3}(刚才|前面|上面|之前|头里|还是)[^，,]{0,4}(那个|那号|一样)|"
+    "(刚才|前面|上面|之前)[^，,]{0,3}(那个|说的)?(电话|手机号?|号码)"
+)
+"""Means a number that was said before: 刚才那个电话."""
 
 _BARE = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{2}}")
 """A name of three signs and nothing else."""
@@ -63,6 +71,9 @@ def told_contact(turn: Turn) -> dict[str, str]:
     told = {}
     is_spelt = with_digits(turn.text) != turn.text  # the tagger does not know such numbers
     number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
+    if not number.is_valid and _SAME_NUMBER.search(turn.text):
+        before = (check_phone(text) for text in reversed(texts_before(turn)))
+        number = next((one for one in before if one.is_valid), number)
     if number.is_valid:
         told["booking_phone"] = number.value
     found = _NAMED.search(with_digits(turn.text))
@@ -70,6 +81,8 @@ def told_contact(turn: Turn) -> dict[str, str]:
     name = said.get("full") or next((part for part in said.values() if part), None)
     if name is None and turn.loop is not None and _is_bare_name(turn):
         name = turn.text
+    if name is None and _SAME_NUMBER.search(turn.text):  # 郭建军 电话就刚才那个
+        name = next(filter(_BARE.fullmatch, clauses(turn.text)), None)
     if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
         told["booking_name"] = name
     return told

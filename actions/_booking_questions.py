@@ -44,6 +44,7 @@ from actions._booking_wishes import (
     free_on,
     in_part,
     is_coming_weekday,
+    last_day_said,
     later_wish,
     moves,
     narrows,
@@ -90,6 +91,7 @@ from bot.services.answers import read_yes_no
 from bot.services.booking_news import clock_time
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
+from bot.services.remarks import is_correction
 from bot.services.slot_reasons import NoSlots, why_none
 
 _NEEDED_FOR_SLOT = ("booking_date", "booking_district", "booking_mode")
@@ -131,6 +133,7 @@ class ValidateBookingForm(ValidateForm):
                 label=("几点", "时段"),
                 entity="time",
                 show=lambda value: spoken_moment(moment_of(str(value))),
+                why="utter_booking_why_date",
                 examples="utter_common_examples_time",
             ),
         )
@@ -166,7 +169,8 @@ class ValidateBookingForm(ValidateForm):
             **told_contact(turn),
             **({"matter_id": matter.id} if matter else {}),
         }
-        mode = None if turn.slots.get("booking_mode") else told_mode(turn.text)
+        is_settled = bool(turn.slots.get("booking_mode")) and not is_correction(turn.text)
+        mode = None if is_settled else told_mode(turn.text)
         return (
             {**told, "booking_mode": mode} if mode and turn.entity("service_mode") is None else told
         )
@@ -176,6 +180,7 @@ class ValidateBookingForm(ValidateForm):
         is_cancelling = turn.slots.get("booking_purpose") == CANCEL
         if turn.choice is None and not is_cancelling and takes_booking_back(turn):
             return [SlotSet("requested_slot", turn.requested)]
+        turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
@@ -271,7 +276,7 @@ def _matter_in(turn: Turn) -> Matter | None:
 
 
 def _has_hall(code: str) -> bool:
-    with app().unit_of_work() as unit:
+    with app().reading() as unit:
         try:
             unit.service_settings.hall(code)
         except UnknownDistrict:
@@ -381,7 +386,7 @@ def _parse_slot(turn: Turn) -> Answer:
     if said.at is None and place is not None:
         return _offered(turn, free, place)
     if said.at is None and said.part_of_day is None:
-        return _first_offered(turn, free)
+        return _only_offered(turn, free, on)
     matching = [slot for slot in free if said.at and to_local(slot.starts_at).time() == said.at]
     if matching:
         return Value(matching[0].starts_at.isoformat())
@@ -409,11 +414,13 @@ def _offered(turn: Turn, free: Sequence[FreeSlot], place: int) -> Answer:
     return Value(near[place - 1].starts_at.isoformat()) if 0 < place <= len(near) else None
 
 
-def _first_offered(turn: Turn, free: Sequence[FreeSlot]) -> Answer:
-    """Return the first of the offered slots for a plain "好"; it is read back before it counts."""
+def _only_offered(turn: Turn, free: Sequence[FreeSlot], on: date) -> Answer:
+    """Return the slot that a plain "好" takes where one is offered; of several none is meant."""
     if turn.requested != "booking_slot" or not free or not read_yes_no(turn.text, turn.intent):
         return None
-    return _offered(turn, free, 1)
+    if _offered(turn, free, 2) is None:
+        return _offered(turn, free, 1)
+    return Problem("utter_booking_slot_still_open", {"day": spoken_day(on)})
 
 
 def slot_button(slot: FreeSlot) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.domain.slots import SlotKind
 from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
 from bot.services.local_time import local_day
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
@@ -35,6 +36,11 @@ _AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还�
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
 _MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|到|个|一下|下)?")
 """The word of moving before the day that is meant: 那改周一."""
+
+_UNFIT = re.compile(
+    "不(行|中|成|去|来|能|得空)|[来去赶]不|没空|没时间|有事|得[去送接上陪看]|要[去送接上陪看]|走不开|冲突|算了"
+)
+"""Says that a day does not do, or what else is done on it: 明天得送孩子."""
 
 _SOONEST = re.compile(
     "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
@@ -62,6 +68,7 @@ _ONLINE = re.compile("线上|远程|网上教|微信视频|屏幕")
 """Who is to be helped from afar sees what is shown."""
 
 _NOT_SO = re.compile("不(想|用|去|要|到|能|方便|在)|别|没法|除了")
+_MAY = re.compile("能不能|可不可以|行不行|用不用")
 _ANY_DAY = re.compile("哪天|哪一天|啥时候|什么时候|几点|时间|日子|早|快")
 _IF_FREE = re.compile(
     "(那|就|的话|话|我|俺|咱|去|来|过去|还|约|在|要不|请问|想|，|,| )*"
@@ -82,6 +89,24 @@ def phrase(text: str) -> TimePhrase:
     return parse_time_phrase(said, app().now(), app().calendar)
 
 
+def last_day_said(turn: Turn) -> Turn:
+    """Return the turn from the day that is meant on, where another one is said not to do.
+
+    "周三我要去进货，改到下周四下午行吗" and "明天不行了，后天上午吧" mean the later day.
+    """
+    parts = clauses(turn.text)
+    dated = [part for part in parts if phrase(part).on is not None]
+    if turn.choice is not None or len(dated) < 2 or "也" in dated[-1]:  # noqa: PLR2004
+        return turn
+    last = dated[-1]
+    is_moved = _MOVED_TO.search(last) is not None or _MOVES.match(last) is not None
+    if not is_moved and _UNFIT.search(dated[0]) is None:
+        return turn
+    text = turn.text[turn.text.rindex(dated[-1]) :]
+    kept = tuple(found for found in turn.entities if found.value in text)
+    return replace(turn, text=text, entities=kept, clauses=())
+
+
 def later_wish(before: str, text: str) -> str:
     """Return the words that say the time of day once another day is named.
 
@@ -97,7 +122,7 @@ def told_mode(text: str) -> str | None:
 
     Who speaks of the hall comes to its window, 线上 is shown on a screen.
     """
-    if _NOT_SO.search(text) is not None:
+    if _NOT_SO.search(_MAY.sub("", text)) is not None:
         return None
     if _TO_HALL.search(text) is not None:
         return Mode.WINDOW.value

@@ -9,10 +9,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._doubt_checked import was_offered
+from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
-from actions._history import last_bot_messages
 from actions._matter_before import planned_one
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, questions_among, utter
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, STRONG, questions_among, utter
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
 from actions._registry import action_named
@@ -51,16 +51,22 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     """Return the matter that is spoken of, and what was or would be answered; None for none."""
     focus = read_focus(turn)
     named = sure_matter(turn.entity("matter")) if turn.entity("matter") else None
-    matter = named or planned_one(turn.entity("matter"), turn.slots) or sure_matter(turn.text)
-    matter = matter or (None if focus.is_plan else focus.matter)
+    spoken = None if focus.is_plan else focus.matter
+    matter = named or planned_one(turn.entity("matter"), turn.slots)
+    matter = matter or _named_instead(turn.text, spoken) or spoken
     if matter is None:
         planned = planned_matters({**turn.slots, "journey": focus.journey})
         faq = _said(turn, planned) or _asked(turn.text, planned, BY_ITSELF)
         faq = faq or _asked(turn.text, find_matters(turn.text), BY_ITSELF)
         return None, faq_answer(faq) if faq is not None else None
     topic = doubted_topic(turn.text)
-    faq = _asked(turn.text, [matter], AMONG_FEW) or (None if named else _said(turn, [matter]))
-    faq = faq or (None if topic else _asked(turn.text, [matter], NEAR_SCORE))
+    if topic is not None and (matter, topic) == (focus.matter, focus.topic):
+        return matter, matter_answer(topic, matter)  # just what was answered
+    said = None if named else _said(turn, [matter])
+    # what was answered is doubted, and nothing else that one may ask of the same matter
+    is_answered = matter == focus.matter and focus.topic is not None
+    faq = said or _asked(turn.text, [matter], STRONG if is_answered else AMONG_FEW)
+    faq = faq or (None if topic or is_answered else _asked(turn.text, [matter], NEAR_SCORE))
     if faq is not None:
         return matter, faq_answer(faq)
     is_spoken_of = matter == focus.matter
@@ -75,6 +81,15 @@ def _asked(text: str, matters: Sequence[Matter], least: float) -> Faq | None:
 
 def _said(turn: Turn, matters: list[Matter]) -> Faq | None:
     """Return the question of the catalogue that was answered last, None when none was."""
-    texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
-    faqs = (faq for matter in matters for faq in matter.faqs)
-    return next((faq for faq in faqs if any(faq.answer in text for text in texts)), None)
+    return next(iter(faqs_said(turn, matters)), None)
+
+
+def _named_instead(text: str, spoken: Matter | None) -> Matter | None:
+    """Return the matter that a doubt is about; another than was spoken of only by its name.
+
+    "俺同学前年开的明明是许可" sounds like a school, and doubts what was said on a bookshop.
+    """
+    found = sure_matter(text)
+    if found is None or spoken is None:
+        return found
+    return found if any(name in text for name in (found.name, *found.aliases)) else None

@@ -1,14 +1,16 @@
 """Turns the catalogue's deciding questions into questions of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
+from actions._made_once import made_once
 from actions._patience import REST
-from actions._question import Question
+from actions._question import Answer as Read
+from actions._question import Question, Value
 from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import METRES, SQUARE_METRES, USUAL_REST
@@ -18,7 +20,7 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_area_m2, read_number
+from bot.services.answers import read_area_m2, read_number, read_yes_no_of
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
@@ -100,6 +102,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
 
         ask = asking(response, yes_no_or_rest, question=fact.ask)
         made = yes_no(slot, ask, label=LABELS.get(fact.id, ()), when_unknown=UNKNOWN)
+        made = replace(made, parse=_said_of(slot, made.parse, fact.ask))
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 
@@ -119,6 +122,16 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         if fact.id.endswith("_m2") and "underground" not in fact.id:
             made = replace(made, show=_square_metres, examples="utter_common_examples_area")
     return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
+
+
+def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callable[[Turn], Read]:
+    """Return how a yes or no is read, also out of what is said of a thing that is asked for."""
+
+    def read(turn: Turn) -> Read:
+        said = None if turn.requested != slot else read_yes_no_of(turn.text, question)
+        return parse(turn) if said is None else Value(YES if said else NO, exact=True)
+
+    return read
 
 
 def known_facts(
@@ -146,26 +159,36 @@ def known_facts(
     return facts, frozenset(skipped)
 
 
-def bundle_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def bundle_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some one-thing bundle asks, by id; the form's own one left out."""
     catalogue = app().catalogue
     used = {name for bundle in catalogue.one_things.values() for name in bundle.question_ids}
     return {name: q for name, q in catalogue.questions.items() if name in used - {ENTITY}}
 
 
-def advice_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def advice_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that decide which form of enterprise fits, by id."""
     return {name: app().catalogue.question(name) for name in ADVICE_QUESTIONS}
 
 
-def life_event_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def start_questions() -> Mapping[str, one_things.Question]:
+    """Return all questions of the catalogue that the start of a business may ask, by id."""
+    return {**bundle_questions(), **advice_questions()}
+
+
+@made_once(1)
+def life_event_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some change or end of a business asks, by id."""
     catalogue = app().catalogue
     used = {name for event in catalogue.life_events.values() for name in event.question_ids}
     return {name: q for name, q in catalogue.questions.items() if name in used}
 
 
-def project_questions() -> dict[str, one_things.Question]:
+@made_once(1)
+def project_questions() -> Mapping[str, one_things.Question]:
     """Return the questions that some project type asks, or that rule a type out, by id."""
     catalogue = app().catalogue
     used = {name for kind in catalogue.project_types.values() for name in kind.default_scenario}

@@ -1,5 +1,7 @@
 """Answers a question of the catalogue about what is talked about: "提前多久续", "得先注销吗"."""
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -11,27 +13,36 @@ from actions._matter_faqs import (
     BY_ITSELF,
     asks_plain_topic,
     questions_among,
+    say_faq,
     says_question_among,
     utter,
 )
-from actions._names import find_matters, find_policies, sure_matter
+from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
 from actions._start_answers import ENTERPRISE_TYPE
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
-from bot.services.asked_words import wants_benefit
+from bot.services.asked_words import asking_part, tells_circumstance, wants_benefit
 from bot.services.matter_faqs import fitting_faq
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
+from bot.services.record_lines import faq_by_words
+from bot.services.remarks import is_correction
 from bot.services.story_words import is_long_trouble
 
 SHORTEST = 5
 """Characters of a question inside a form that the model takes for a yes."""
+
+ASKED_OF_PLAN = frozenset({"ask_eligibility", "deny", "nlu_fallback", "out_of_scope"})
+"""What the model takes such a question for."""
+
+PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
 LONGEST = 24
 """Characters; a longer text tells more than it asks about what was talked about."""
@@ -74,19 +85,28 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn.intent not in QUESTION_INTENTS or turn.confidence < SURE
     )
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
-    if turn.loop is not None or not is_unsure or not asks(turn.text) or is_long_trouble(turn.text):
+    is_asked = asks(turn.text) or tells_circumstance(turn.text)  # 还欠着税嘞
+    if turn.loop is not None or not is_unsure or not is_asked or is_long_trouble(turn.text):
+        return []
+    if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
+        return []
+    if asks_to_found(turn.text):  # 台胞能注册个体户不: who may, and the question beside it
         return []
     if asks_plain_topic(turn):  # 施工许可要什么材料，另外几天批
         return []
     word = turn.entity("matter")
-    is_broad = word in app().dialogue_words.broad
+    # a landmark (旁边有个幼儿园) is no matter that is asked about
+    is_broad = word in app().dialogue_words.broad or not asks(turn.text)
     named = None if is_broad else sure_matter(word or turn.text)
+    named = named and (afterwards(word, turn.text) or named)  # 食品证到期了咋续
     spoken, matters = _talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
         least = BY_ITSELF
-    faqs = questions_among(turn.text, matters, least)
+    faqs = questions_among(turn.text, [spoken] if spoken else [], least)
+    # many may be meant: it must fit better
+    faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
     return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
 
 
@@ -105,17 +125,73 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     is_filler = turn.intent == "affirm" and len(turn.text) < SHORTEST  # 嗯这个嘛
     if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
+    turn = replace(turn, text=asking_part(turn.text))
     meant = find_matters(turn.entity("matter") or turn.text)
+    planned = [] if turn.entity("matter") is not None else _talked_about(turn)[1]
     told = registration_told(turn)
-    if told is not None and says_question_among(turn.text, [told], say, AMONG_FEW):
-        return True
+    if told is not None and is_nearest(turn, told):
+        return says_question_among(turn.text, [told], say, AMONG_FEW)
     if says_question_among(turn.text, meant, say, least):
+        return True
+    # many may be meant: it must fit better
+    if planned and says_question_among(turn.text, planned, say, BY_ITSELF):
         return True
     if turn.entity("matter") is not None:
         return False
-    # many may be meant: it must fit better
-    found = says_question_among(turn.text, _talked_about(turn)[1], say, BY_ITSELF)
-    return found or _answers_benefit(turn, say)
+    return answers_by_words(turn, say) or _answers_benefit(turn, say)
+
+
+def change_meant(text: str) -> Matter | None:
+    """Return what happens to a business later that a text surely means: 个体户变成公司."""
+    matter = sure_matter(text)
+    return matter if matter is not None and matter.category in AFTERWARDS else None
+
+
+def answers_change(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, in the plan of a beginning, what is asked about a change later; False for none.
+
+    "公司以后想搬到别处咋弄" changes no answer of the plan.
+    """
+    is_topic = turn.intent in QUESTION_INTENTS - {"ask_office_hours"}
+    topic = turn.intent.removeprefix("ask_") if is_topic else "eligibility"
+    matter = change_meant(turn.text) if turn.loop in PLANNING and asks(turn.text) else None
+    if matter is None or is_correction(turn.text):
+        return False
+    made = matter_answer(topic, matter)
+    utter(made, say)
+    say_faq(turn, matter, made.text, say)
+    return True
+
+
+def is_nearest(turn: Turn, told: Matter) -> bool:
+    """Tell whether what is asked fits a registration at least as well as the rest of the plan."""
+    own = app().question_finder.among(turn.text, [told], AMONG_FEW)
+    others = [matter for matter in _talked_about(turn)[1] if matter.id != told.id]
+    other = app().question_finder.among(turn.text, others, AMONG_FEW)
+    is_own = own is not None or fitting_faq(turn.text, [told]) is not None
+    return is_own and (other is None or (own is not None and own.score >= other.score))
+
+
+def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question of the plan in the making that shares a rare word with what is asked.
+
+    "处方药卖不卖，有啥区别" in the plan of a chemist's is about its licence, and not about the open
+    question.
+    """
+    if turn.loop not in PLANNING or not asks(turn.text):
+        return False
+    faq = faq_by_words(turn.text, _talked_about(turn)[1])
+    if faq is not None:
+        utter(faq_answer(faq), say)
+    return faq is not None
+
+
+def asks_of_plan(turn: Turn) -> bool:
+    """Tell whether it is asked if something must be, and no matter is named for it."""
+    named = (turn.entity(name) for name in ("matter", "industry", "enterprise_type", "district"))
+    is_meant = turn.intent in ASKED_OF_PLAN and asks(turn.text) and turn.choice is None
+    is_meant &= app().dialogue_words.area_in(turn.text) is None  # the plan itself tells of those
+    return is_meant and turn.loop in PLANNING and not any(named)
 
 
 def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:

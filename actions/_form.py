@@ -17,7 +17,9 @@ from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
+from actions._form_beside import asked_beside, parts_told
 from actions._halls import HALL
+from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
 from actions._leaving import LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
@@ -32,18 +34,18 @@ from actions._reading import (
     SURE,
     answers_by_entity,
     answers_by_label,
+    answers_wholly,
     denies_another,
     is_digression,
     is_skip,
     is_taken,
     is_wish,
     new_told,
-    only_names,
     passed_over,
     problem_by_entity,
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
-from actions._requests import LOOKED_UP, STORIES, SURE_MAIN, Request, requests_in
+from actions._requests import LOOKED_UP, STORIES, Request
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -134,6 +136,9 @@ class ValidateForm(SkillAction):
         proposed = taken_proposal(turn, opened)
         if proposed:
             return self._accept(turn, proposed, say, None)
+        turn = as_meant_inside(turn)
+        if only_hands_in(turn, opened):
+            return self._ask_again(turn, say)
         steered = self._steer(turn, questions, opened, say)
         if steered is not None:
             return steered
@@ -221,7 +226,8 @@ class ValidateForm(SkillAction):
         if instead:
             return self._accept(turn, instead, say, None)
         tells = self._tells(turn)
-        is_mine = tells and turn.intent == "out_of_scope"
+        is_answer = opened is not None and opened.yes_no and answers_wholly(turn, opened)
+        is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             is_refused = turn.intent == "out_of_scope" and not is_story
             is_answered = is_refused and answers_faq_inside(turn, say, BY_ITSELF)
@@ -250,14 +256,7 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
         own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
-        known = INTENT_ACTIONS.keys() - own
-        asked = [
-            request
-            for request in requests_in(turn)
-            if request.intent in known
-            and (request.text != turn.text or turn.confidence >= SURE_MAIN)
-            and not (opened and request.text != turn.text and only_names(request.text, opened))
-        ]
+        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own)
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
@@ -265,11 +264,8 @@ class ValidateForm(SkillAction):
             return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):
             return _rejected(turn)  # the rest of "我要吹哨, 厂房通不上电" is the story, no answer
-        spoken = {request.text for request in asked}
         changes: dict[str, Any] = {}
-        for part in parts:
-            if any(part in text for text in spoken if text != turn.text):
-                continue
+        for part in parts_told(parts, asked, turn.text):
             said = clause_turn(turn, part)
             answer = opened.parse(said) if opened else None
             if opened and isinstance(answer, Value):
@@ -447,6 +443,7 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         slots.update(changes)
         if (missing := self.missing(turn, slots)) is not None:
+            say_missing(turn, self.questions(turn, slots), slots, say)
             mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
         events = [SlotSet(name, value) for name, value in changes.items()]

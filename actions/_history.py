@@ -1,6 +1,6 @@
 """What happened before this message, read out of the tracker's events."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from actions._turn import Turn
@@ -76,6 +76,23 @@ def last_typed(turn: Turn, intent: str) -> list[str]:
         if read.get("name") == intent and text and not text.startswith("/"):
             return [text]
     return []
+
+
+def texts_before(turn: Turn) -> list[str]:
+    """Return the texts that were typed before this message, oldest first."""
+    texts = (str(event.get("text") or "") for event in _user_events(turn.events)[:-1])
+    return [text for text in texts if text and not text.startswith("/")]
+
+
+def typed_for(turn: Turn, intents: Collection[str]) -> list[str]:
+    """Return the texts before this message that were typed and taken for one of some intents."""
+    found = []
+    for event in _user_events(turn.events)[:-1]:
+        read = (event.get("parse_data") or {}).get("intent") or {}
+        text = str(event.get("text") or "")
+        if read.get("name") in intents and not text.startswith("/"):
+            found.append(text)
+    return found
 
 
 def slot_values(turn: Turn, slot: str) -> list[str]:

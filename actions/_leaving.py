@@ -1,12 +1,24 @@
 """Reads a message that leaves a form and wants something else in the same breath."""
 
+import re
 from dataclasses import replace
 
+from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.services.form_remarks import abandons, drops, leaves, pauses_all, says_goodbye, tires
+from bot.services.form_remarks import (
+    abandons,
+    drops,
+    given_up,
+    has_farewell,
+    leaves,
+    pauses_all,
+    postpones,
+    says_goodbye,
+    tires,
+)
 from bot.services.matter_remarks import asks
-from bot.services.remarks import LONGEST_REMARK, clauses, replacement
+from bot.services.remarks import LONGEST_REMARK, clauses, goes_back_to, replacement, resumes
 from bot.services.story_words import asks_something
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
@@ -17,6 +29,9 @@ LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 
 SURE = 0.75
 """From this confidence on a farewell is one, in whatever words."""
+
+FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<rest>先(看|问|查|了解).+)")
+"""Leaves for a question in one breath."""
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -32,7 +47,10 @@ def only_leaves(turn: Turn) -> bool:
     left = [part for part in parts if leaves(part)]
     if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
         return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
-    return bool(left) and all(len(part) <= LONGEST_WORD for part in parts if part not in left)
+    rest = [part for part in parts if part not in left]
+    return bool(left) and all(
+        len(part) <= LONGEST_WORD or resumes(part) or goes_back_to(part) for part in rest
+    )
 
 
 def _drops_look_up(turn: Turn) -> bool:
@@ -51,11 +69,16 @@ def pauses(turn: Turn) -> bool:
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
-    takes_leave = says_goodbye(turn.text) or (turn.intent == "goodbye" and turn.confidence >= SURE)
+    is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
+    is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
+    takes_leave = says_goodbye(turn.text) or is_farewell
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
-    is_asking = any(asks_something(part) for part in parts if not pauses_all(part))
-    return pauses_all(turn.text) or (is_short and not is_asking and any(map(pauses_all, edges)))
+    is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back
+    tests = (pauses_all,) if is_last else (pauses_all, postpones)
+    is_asking = any(asks_something(part) for part in parts if not any(t(part) for t in tests))
+    is_said = any(test(edge) for test in tests for edge in edges)
+    return any(test(turn.text) for test in tests) or (is_short and not is_asking and is_said)
 
 
 def without_leaving(turn: Turn) -> Turn | None:
@@ -64,7 +87,10 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
-    if turn.intent == "stop" or pauses(turn):
+    first = FIRST_LEFT.match(turn.text)
+    if first is not None and turn.intent in QUESTION_INTENTS:  # 算了还是先看办照要多久
+        return replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
+    if turn.intent == "stop" or pauses(turn) or given_up(parts[0] if parts else ""):
         return _request_behind(turn)
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
         asked = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来

@@ -1,6 +1,7 @@
 """Offers and opens the plan for a change, a move or the end of a business."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -9,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import choice_button
 from actions._facts import known_facts, life_event_questions
+from actions._made_once import FEW, Said, made_once, said_in
 from actions._names import find_district
 from actions._plan_dates import told_start
 from actions._skill import start_form
@@ -64,4 +66,9 @@ def compose_life_event(slots: Mapping[str, Any]) -> LifeEventPlan:
     """Return the plan for the answers given so far."""
     application = app()
     start_on = planned_start(slots.get(START_ON), local_day(application.now()))
-    return application.life_events.compose(life_event_answers(slots), start_on)
+    return _composed(said_in(slots, PREFIX), start_on)
+
+
+@made_once(FEW)
+def _composed(said: Said, start_on: date) -> LifeEventPlan:
+    return app().life_events.compose(life_event_answers(dict(said)), start_on)

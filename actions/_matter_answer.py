@@ -7,7 +7,7 @@ from actions._freezes import warn_frozen
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_permission, asks_to_found
 
 _PREFIX = "ask_"
 
@@ -29,6 +29,8 @@ def likely_topic(turn: Turn) -> str | None:
     by_words = app().dialogue_words.topics_in(turn.text)
     if by_words:
         return by_words[0]
+    if asks_permission(turn.text) or asks_to_found(turn.text):
+        return "eligibility"
     weighed = (name for name, _ in turn.ranking if name in QUESTION_INTENTS)
     found = next(weighed, None)
     is_of_matter = found is not None and found != "ask_office_hours"

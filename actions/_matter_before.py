@@ -7,13 +7,17 @@ from actions import app
 from actions._focus import read_focus
 from actions._history import previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
-from actions._names import LONG_STORY, find_matters, matter_in, speaks_of_matter, sure_matter
+from actions._names import (
+    ANOTHER,
+    LONG_STORY,
+    find_matters,
+    matter_in,
+    speaks_of_matter,
+    sure_matter,
+)
 from actions._planned import planned_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
-
-ANOTHER = 0.37
-"""How well a matter must fit a question in which none is named, to be meant instead of the last."""
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""

@@ -6,23 +6,26 @@ from dataclasses import replace
 from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
-from actions._names import AFTERWARDS, find_matters, sure_matter
+from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
+from actions._requests import STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, takes_over
+from bot.services.business_words import begins_new, opens_soon, takes_over
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
     chooses,
+    says_who_one_is,
     speaks_of_case,
+    speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
     wants_person,
     weighs,
 )
-from bot.services.ticket_words import asks_number, wants_to_add
+from bot.services.ticket_words import asks_number, asks_outcome, wants_to_add
 from bot.services.wording import content, normalise
 
 FEW_SIGNS = 1
@@ -63,7 +66,11 @@ def bare_topic(turn: Turn) -> str | None:
     rest = normalise(turn.text)
     for word in sorted((*said, turn.entity("district") or "。"), key=len, reverse=True):
         rest = rest.replace(normalise(word), "", 1)
-    return topics[0] if topics and len(content(rest)) <= FEW_SIGNS else None
+    if topics and len(content(rest)) <= FEW_SIGNS:
+        return topics[0]
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy", "project_type"))
+    is_asked = topics and topics[0] in app().dialogue_words.topics_in(clauses(turn.text)[-1])
+    return topics[0] if is_asked and not is_named and not speaks_of_matter(turn.text) else None
 
 
 def changes_a_business(turn: Turn) -> bool:
@@ -80,9 +87,14 @@ def is_question_instead(turn: Turn) -> bool:
             return True
         is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
+        is_meant |= turn.entity("project_type") is not None
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+    if turn.intent == "ask_privacy":  # 会不会上黑名单
+        is_spoken_of = turn.slots.get("focus") in {MATTER, PLAN}
+        return is_spoken_of and asks(turn.text) and not speaks_of_privacy(turn.text)
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
-        return asks(turn.text) and not wants_person(turn.text)
+        is_asked = asks(turn.text) and not wants_person(turn.text)
+        return is_asked or says_who_one_is(turn.text)  # 我是失信人员
     if turn.intent == "query_ticket":  # 那超出来的部分呢
         is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
@@ -101,6 +113,13 @@ def changes_no_booking(turn: Turn) -> bool:
     if of_booking or re.search("约|时间|号|改天|哪天|时段|上门|窗口", turn.text):
         return False
     return asks(turn.text) and (read_focus(turn).matter is not None or read_focus(turn).is_plan)
+
+
+def opens_in_a_hurry(turn: Turn) -> bool:
+    """Tell whether "急死了 下周理发店就要开张 执照还没办" begins a business, and urges nothing."""
+    is_taken = turn.intent in UNCLEAR | STORIES | {"ask_procedure", "query_case", "urge_case"}
+    is_named = turn.entity("industry") is not None and turn.entity("case_number") is None
+    return is_taken and is_named and opens_soon(turn.text)
 
 
 def begins_with_trade(turn: Turn) -> bool:
@@ -139,6 +158,8 @@ def wants_booking(turn: Turn) -> bool:
 def is_about_ticket(turn: Turn) -> bool:
     """Tell whether something is added to what was filed, or its number or outcome is asked for."""
     is_watched = turn.intent in FOLLOWED and not (turn.entity("case_number") or _names_matter(turn))
+    is_unclear = turn.intent in UNCLEAR and not _names_matter(turn)
+    is_watched |= is_unclear and asks(turn.text) and asks_outcome(turn.text)  # 咋知道结果
     return is_watched or wants_to_add(turn.text) or asks_number(turn.text)
 
 

@@ -1,7 +1,7 @@
 """Resolves what people call things; the one place where actions touch the lookup service."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from actions import app
 from actions._buttons import choice_button, either
@@ -22,6 +22,9 @@ LIKELY, FAR_BEHIND = 0.3, 0.65
 
 CLEAR_SCORE = 0.6
 """A matter that fits this well is meant though its name does not stand in the text."""
+
+ANOTHER = 0.37
+"""How well a matter must fit a question in which none is named, to be meant instead of the last."""
 
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
@@ -174,13 +177,20 @@ def _named_longer(name: str, text: str) -> Matter | None:
     at = text.find(name)
     if at < 0:
         return None
-    matters = app().catalogue.matters.values()
-    for end in range(min(len(text), at + len(name) + LONGEST_REST), at + len(name) + 1, -1):
-        piece = text[at:end]
-        hits = [matter for matter in matters if any(piece in known for known in _names_of(matter))]
+    longest, shortest = min(len(text), at + len(name) + LONGEST_REST), at + len(name) + 2
+    if longest < shortest:
+        return None
+    near = _with_name(text[at:shortest], app().catalogue.matters.values())
+    for end in range(longest, shortest - 1, -1) if near else ():
+        hits = _with_name(text[at:end], near)
         if hits:
             return hits[0] if len(hits) == 1 else None
     return None
+
+
+def _with_name(piece: str, matters: Iterable[Matter]) -> list[Matter]:
+    """Return the matters in one of whose names a piece of text stands."""
+    return [matter for matter in matters if any(piece in known for known in _names_of(matter))]
 
 
 def _begun_by(name: str | None) -> Matter | None:

@@ -13,14 +13,19 @@ ABOUT_US = frozenset(
 """Forms in which such a question is asked about the service, and no matter is asked back."""
 
 
+POLICIES = "policy_form"
+"""There a question of costs or time is about the policies: "这些都免费吗"."""
+
+
 def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> list[EventType]:
     """Say honestly that nothing is known of it; no events where a matter may be meant.
 
     That is where one is named, or a word of one of the questions about a matter stands in it.
     """
-    if turn.loop not in ABOUT_US or named is not None or speaks_of_matter(turn.text):
+    is_about_us = turn.loop in ABOUT_US or turn.loop == POLICIES
+    if not is_about_us or named is not None or speaks_of_matter(turn.text):
         return []
-    if app().dialogue_words.topics_in(turn.text):
+    if turn.loop != POLICIES and app().dialogue_words.topics_in(turn.text):
         return []
     say.utter_message(response="utter_common_cannot_tell")
     return [SlotSet("form_failures", 0.0)]

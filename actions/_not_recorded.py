@@ -9,15 +9,24 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import MATTER, on_matter, read_focus
-from actions._names import sure_matter
+from actions._matter_faqs import STRONG, questions_among, utter
+from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import record_answer, validity_answer
+from bot.documents.matter_text import faq_answer, record_answer, validity_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asks_about_it, asks_also_needed, speaks_of_doing, wants_benefit
+from bot.services.asked_words import (
+    asks_about_it,
+    asks_also_needed,
+    speaks_of_doing,
+    tells_circumstance,
+    wants_benefit,
+)
 from bot.services.matter_faqs import asks_validity
+from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import asks_after_area
 from bot.services.record_lines import lines_about
+from bot.services.remarks import is_new_wish
 
 UNSURE = frozenset(
     {
@@ -38,13 +47,20 @@ UNSURE = frozenset(
 SURE_OUT = 0.7
 """From this confidence on it must speak of papers and offices not to be out of scope."""
 
+SURE_TALK = 0.95
+"""From this confidence on what is told of one's place is small talk."""
+
 NAMES = ("matter", "industry", "policy", "project_type", "case_number", "company_name")
 
 
 def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question as well as the catalogue can; no events when it is none."""
     matter = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
-    if matter is None or turn.loop is not None or not _is_about_it(turn):
+    if matter is None or turn.loop is not None:
+        return []
+    if _is_circumstance(turn):
+        return _say_conditions(turn, matter, say)
+    if not _is_about_it(turn):
         return []
     if asks_also_needed(turn.text):
         _utter("eligibility", matter, say)
@@ -52,15 +68,50 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     other = sure_matter(turn.text)
     if other is not None and other.id != matter.id:
         return []
+    return say_recorded(turn, matter, say)
+
+
+def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the record of a matter holds on a point, else that it holds nothing."""
     made = validity_answer(matter) if asks_validity(turn.text) else None
     lines = lines_about(turn.text, matter) if made is None else []
     if lines:
         made = record_answer(matter, lines)
     if made is not None:
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
-    else:
-        say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
+        return on_matter(matter)
+    best = app().matter_resolver.rank(turn.text, 1)[0]
+    meant = [app().catalogue.matter(best.matter_id)] if best.score >= ANOTHER else []
+    asked = app().question_finder.among(turn.text, meant, STRONG)
+    if asked is not None:  # 注册资金写多少 while another matter was spoken of
+        utter(faq_answer(asked.faq), say)
+        return on_matter(asked.matter, "eligibility")
+    say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     return on_matter(matter)
+
+
+def _is_circumstance(turn: Turn) -> bool:
+    """Tell whether a statement says how things stand where the matter spoken of is wanted."""
+    if turn.intent not in UNSURE or turn.choice is not None or is_new_wish(turn.text):
+        return False
+    is_sure_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_TALK
+    is_named = any(turn.entity(name) for name in NAMES if name != "industry")
+    is_told = tells_circumstance(turn.text) and not asks(turn.text)
+    return is_told and not is_named and not is_sure_out
+
+
+def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the catalogue holds on such a circumstance, else the conditions it is judged by."""
+    faqs = questions_among(turn.text, (matter,))
+    for faq in faqs:
+        utter(faq_answer(faq), say)
+    lines = lines_about(turn.text, matter) if not faqs else []
+    if lines:
+        utter(record_answer(matter, lines), say)
+    if not faqs and not lines:
+        say.utter_message(response="utter_matters_circumstance")
+        _utter("eligibility", matter, say)
+    return on_matter(matter, "eligibility")
 
 
 def _is_about_it(turn: Turn) -> bool:

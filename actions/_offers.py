@@ -58,6 +58,12 @@ def say_noted(requests: Sequence[Request], say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_common_noted_later", what=ITEM_MARK.join(names))
 
 
+def say_back(form: str | None, say: CollectingDispatcher) -> None:
+    """Say that what was left open goes on, by its name."""
+    label = app().dialogue_words.forms.get(str(form), "")
+    say.utter_message(response="utter_common_back_to_form", label=label)
+
+
 def offer_waiting(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Offer the oldest request that waits, as a button and for a typed yes."""
     kept = waiting(turn)

@@ -7,7 +7,14 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._faq_asked import registration_told
+from actions._faq_asked import (
+    answers_change,
+    answers_faq_inside,
+    asks_of_plan,
+    change_meant,
+    is_nearest,
+    registration_told,
+)
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._matter_before import COMMON_FORMS
@@ -24,6 +31,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
+from bot.services.form_remarks import says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import is_correction
@@ -53,15 +61,29 @@ class ValidatePlanForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Say beside the questions what the plan holds of an area that is asked about."""
+        if turn.choice is None and says_that_is_all(turn.text):
+            return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
-        is_answered = not is_danger and turn.choice is None and answers_supposed(turn, say)
-        if is_answered:
+        tells = self._tells(turn)
+        if not is_danger and turn.choice is None and _answers_question(turn, say, tells=tells):
             return self._ask_again(turn, say)
         if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
+
+
+def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:
+    """Answer a question that the catalogue holds on the plan in the making; False for none.
+
+    What tells an answer beside its question is left to be read whole.
+    """
+    if answers_change(turn, say):
+        return True
+    is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
+    is_meant = asks_of_plan(turn) and not tells and not is_form_named
+    return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -77,6 +99,8 @@ def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
     kind = kind or (company() if says_company(turn.text) else None)
     about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
     matters = [about] if about is not None else usual_registrations()
+    if change_meant(turn.text) is not None or (about is not None and not is_nearest(turn, about)):
+        return False
     least = BY_ITSELF if about is None else AMONG_FEW
     if not says_question_among(turn.text, matters, say, least):
         return False

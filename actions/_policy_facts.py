@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from actions import app
 from actions._facts import UNKNOWN
+from actions._history import typed_for
 from actions._planned import planned_steps
 from actions._policy_question import form_of_enterprise
 from actions._start_answers import DISTRICT, ENTERPRISE_TYPE
@@ -11,9 +12,12 @@ from actions._turn import Turn
 from bot.domain.eligibility import ProfileValue
 from bot.domain.policy_watch import PackageFacts
 from bot.services.plan_reading import my_plans
-from bot.services.policy_questions import question_on
+from bot.services.policy_questions import AnswerKind, question_on
 from bot.services.policy_words import told_fields
 from bot.services.remarks import is_correction
+
+POLICY_TALK = frozenset({"apply_policy", "match_policy", "search_policy"})
+"""Intents under which people say who they are: 我是退伍兵."""
 
 PROFILE, SKIPPED = "policy_profile", "policy_skipped"
 AGAIN, ASKED = "policy_again", "policy_asked"
@@ -31,7 +35,8 @@ def known_profile(turn: Turn) -> dict[str, ProfileValue]:
         known["entity_type"] = named[0]
     if slots.get(DISTRICT) not in {None, UNKNOWN}:
         known["in_liaocheng"] = True  # every district of the catalogue is one of the city
-    return {**known, **told_profile(turn)}
+    earlier = {f: v for text in typed_for(turn, POLICY_TALK) for f, v in told_fields(text).items()}
+    return {**known, **earlier, **told_profile(turn)}
 
 
 def told_profile(turn: Turn) -> dict[str, ProfileValue]:
@@ -59,13 +64,17 @@ def changed_profile(
         replaces: A fact that is known is changed; otherwise only new ones count.
     """
     told = told_profile(turn)
-    if besides is not None and not is_correction(turn.text):
+    if besides is not None and not is_correction(turn.text) and _asks_number(besides):
         told.pop("employees", None)  # a number without more is rather about what is asked
     return {
         field: value
         for field, value in told.items()
         if field != besides and (field not in profile or (replaces and profile[field] != value))
     }
+
+
+def _asks_number(field: str) -> bool:
+    return question_on(field, app().policy_library).kind is AnswerKind.NUMBER
 
 
 def package_facts(turn: Turn) -> PackageFacts:

@@ -21,6 +21,7 @@ from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy
 from bot.services.policy_remarks import (
     asks_after_hearsay,
+    asks_for_all,
     asks_if_it_fits,
     asks_of_claim,
     asks_when_paid,
@@ -59,6 +60,8 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """Answer a remark on the policies listed last; no events when it is none."""
     if turn.slots.get("focus") != POLICY or turn.loop is not None:
         return []
+    if turn.intent in _UNCLEAR and asks_for_all(turn.text):
+        return action_named("action_start_policy_match").act(turn, say)
     asked = answer_about_last(turn, say) if len(turn.text) <= _LONGEST_DOUBT else []
     if asked or len(turn.text) > _LONGEST:
         return asked

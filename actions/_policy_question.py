@@ -35,16 +35,13 @@ def question(asked: PolicyQuestion) -> Question:
             named.append(choice_button(ANSWER, NONE_OF_THESE, NONE_OF_THESE))
         return [*named, {"title": UNSURE, "payload": "/skip"}]
 
-    def explain(_: Turn, say: CollectingDispatcher) -> None:
-        say.utter_message(response="utter_policy_why", **_why(asked))
-
     return Question(
         ANSWER,
         _ask(asked, buttons),
         lambda turn: _parse(turn, asked),
         when_unknown=SKIP,
         why="utter_policy_why",
-        explain=explain,
+        why_values=_why(asked),
         skipped="utter_policy_field_skipped",
         yes_no=asked.kind is not AnswerKind.CHOICE or asked.is_open,  # "没有" says no, or none
     )

@@ -1,10 +1,12 @@
 """The slots of the land-to-construction journey, as the use case wants them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from actions import app
 from actions._facts import UNKNOWN, known_facts, project_questions
+from actions._made_once import FEW, Said, made_once, said_in
 from bot.domain.conditions import Answer
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
@@ -12,7 +14,13 @@ from bot.services.plan_project import HAS_LAND, ProjectAnswers, ProjectPlan, all
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_what_ifs import WhatIf, what_ifs
 
-__all__ = ["all_said", "compose_project", "project_answers", "project_what_ifs"]
+__all__ = [
+    "all_said",
+    "compose_project",
+    "open_project_questions",
+    "project_answers",
+    "project_what_ifs",
+]
 
 PREFIX = "plan_project_"
 TYPE = PREFIX + "type"
@@ -61,7 +69,22 @@ def compose_project(slots: Mapping[str, Any]) -> ProjectPlan | None:
     """
     application = app()
     start_on = planned_start(slots.get(START_ON), local_day(application.now()))
-    return application.plan_project.compose(project_answers(slots), start_on)
+    return _composed(said_in(slots, PREFIX), start_on)
+
+
+@made_once(FEW)
+def _composed(said: Said, start_on: date) -> ProjectPlan | None:
+    return app().plan_project.compose(project_answers(dict(said)), start_on)
+
+
+def open_project_questions(slots: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids of the questions that still matter, in the order to ask them."""
+    return _open_questions(said_in(slots, PREFIX))
+
+
+@made_once(FEW)
+def _open_questions(said: Said) -> tuple[str, ...]:
+    return tuple(q.id for q in app().plan_project.questions(project_answers(dict(said))))
 
 
 def project_what_ifs(slots: Mapping[str, Any]) -> tuple[WhatIf, ...]:

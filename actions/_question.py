@@ -73,6 +73,7 @@ class Question:
         is_story: A free text that tells what happened and may be long.
         when_unknown: Value taken when the person does not know; None: must be answered.
         why: Response that says why it is asked.
+        why_values: Values of its placeholders.
         basis: Rule behind the question, shown in `why` where the catalogue knows one.
         explain: Says what the question or its options mean; without it `why` is said.
         skipped: Response when it is left open.
@@ -93,6 +94,7 @@ class Question:
     is_story: bool = False
     when_unknown: Any = None
     why: str = "utter_common_why"
+    why_values: Mapping[str, Any] = field(default_factory=dict)
     basis: str = ""
     explain: Callable[[Turn, CollectingDispatcher], None] | None = None
     skipped: str = "utter_common_skipped"
@@ -168,7 +170,7 @@ def explain_question(question: Question, turn: Turn, say: CollectingDispatcher) 
     elif question.basis:
         say.utter_message(response="utter_common_why_basis", basis=question.basis)
     else:
-        say.utter_message(response=question.why)
+        say.utter_message(response=question.why, **question.why_values)
 
 
 def mark_personal(question: Question, say: CollectingDispatcher) -> None:

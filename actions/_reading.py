@@ -16,6 +16,7 @@ from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
+    compares_forms,
     declines,
     gives_up,
     is_babble,
@@ -95,11 +96,17 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
     if answer.exact:
         return True
     if turn.intent in own and opened.free_text and not opened.is_story:
-        return turn.confidence < SURE
+        return turn.confidence < SURE or opened.is_named(turn)
     if turn.intent in QUESTION_INTENTS:
         return turn.confidence < SURE
     is_sure = turn.confidence >= SURE or not opened.is_story  # "就是找人难" is a reason
     return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
+
+
+def answers_wholly(turn: Turn, opened: Question) -> bool:
+    """Tell whether a whole text answers the open question: "血压计也卖"."""
+    answer = opened.parse(turn)
+    return isinstance(answer, Value) and answer.exact
 
 
 def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:
@@ -154,7 +161,7 @@ def _leaves_it(turn: Turn, opened: Question) -> bool:
 def may_ask_meaning(turn: Turn) -> bool:
     """Tell whether a remark on the meaning can be about the open question."""
     if turn.intent in _PLAIN_QUESTIONS and turn.confidence >= SURE:
-        return False
+        return compares_forms(turn.text)
     return turn.intent not in QUESTION_INTENTS or turn.entity("matter") is None
 
 

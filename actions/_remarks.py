@@ -13,8 +13,11 @@ from actions._beside import without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
+from actions._faq_asked import answers_by_words
 from actions._feedback_time import say_time_to_answer
+from actions._handing_in import CONFIRMED
 from actions._names import district_in, find_district, find_policies, sure_matter
+from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
 from actions._reading import SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
@@ -24,8 +27,15 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
+from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need
-from bot.services.form_remarks import asks_if_right, asks_what_is_known, says_rest_is_right
+from bot.services.form_remarks import (
+    asks_if_right,
+    asks_what_is_known,
+    is_pleased,
+    leaves,
+    says_rest_is_right,
+)
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import (
     asks_how_many_people,
@@ -38,11 +48,13 @@ from bot.services.remarks import (
     declines,
     fears_misuse,
     gives_orders,
+    goes_back_to,
     hesitates,
     is_correction,
     is_here_again,
     replacement,
     resumes,
+    urges_on,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
@@ -62,9 +74,6 @@ LONGEST_YES = 12
 
 TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
-CONFIRMED = "_confirmed"
-"""End of the slots whose question reads everything back by itself."""
-
 
 def remarked(
     turn: Turn,
@@ -80,8 +89,8 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif _is_here(turn) or goes_on(turn.text) or _keeps(turn, questions):
-        say.utter_message(response="utter_common_back_to_form")
+    elif _is_here(turn, opened) or goes_on(turn.text) or _keeps(turn, questions):
+        say_back(turn.loop, say)
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):
@@ -107,6 +116,9 @@ def _says_about_service(
         return True
     if opened is not None and opened.is_story:
         return False
+    if _is_pleased(turn):
+        say.utter_message(response="utter_common_thank")
+        return True
     if fears_misuse(turn.text) and asks_why(turn.text):
         _explain_privacy(turn, questions, say)
         return True
@@ -130,15 +142,20 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
-def _is_here(turn: Turn) -> bool:
-    """Tell whether somebody goes on, or only says that they are back."""
-    return resumes(turn.text) or is_here_again(turn.text)
+def _is_here(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether somebody goes on, or only says that they are back, or that it shall begin."""
+    if any(map(leaves, clauses(turn.text)[:-1])):
+        return False
+    is_urging = opened is not None and opened.free_text and urges_on(turn.text)
+    return is_urging or resumes(turn.text) or is_here_again(turn.text)
 
 
 def goes_on(text: str) -> bool:
     """Tell whether the last words of a text go on, whatever was given up before: "接着注册"."""
     parts = clauses(text)
-    return len(parts) > 1 and resumes(parts[-1])
+    if any(map(leaves, parts[:-1])):  # 算了不约了，先接着办 leaves what is open for what waits
+        return False
+    return (len(parts) > 1 and resumes(parts[-1])) or goes_back_to(text)
 
 
 def _keeps(turn: Turn, questions: Sequence[Question]) -> bool:
@@ -154,6 +171,13 @@ def _is_noted(turn: Turn, question: Question) -> bool:
     """Tell whether a text says what is noted for a question already."""
     answer = question.parse(turn)
     return isinstance(answer, Value) and turn.slots.get(question.slot) == answer.value
+
+
+def _is_pleased(turn: Turn) -> bool:
+    """Tell whether "真得劲 谢谢了" only thanks, where no answer and no praise is asked for."""
+    if turn.loop == "review_form" or turn.choice is not None or turn.entities:
+        return False
+    return is_pleased(turn.typed or turn.text) and read_yes_no(turn.text) is None
 
 
 def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:
@@ -218,14 +242,15 @@ def answers_anyway(
         say: Where it is said.
     """
     if opened is not None and not opened.yes_no and _only_agrees(turn):
-        say.utter_message(response="utter_common_back_to_form")
+        say_back(turn.loop, say)
         return True
     return _answers_policy(turn, say) or _says_known_again(turn, questions, opened, told, say)
 
 
 def _only_agrees(turn: Turn) -> bool:
     """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
-    return turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    return is_yes or urges_on(turn.text)
 
 
 def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -299,6 +324,23 @@ def _explain_privacy(turn: Turn, questions: Sequence[Question], say: CollectingD
     say.utter_message(response="utter_common_privacy")
 
 
+def _explain_why(question: Question, turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what an answer is wanted for, and that it must be given where that is asked."""
+    explain_question(replace(question, explain=None), turn, say)
+    if question.when_unknown is None and asks_whether_must(turn.text):
+        say.utter_message(response="utter_common_must_be_told")
+
+
+def _meant(turn: Turn, questions: Sequence[Question], named: Question | None) -> Question | None:
+    """Return the question whose meaning is asked for by an answer or by its name; None for none."""
+    asked = "enterprise_type" if asks_how_many_people(turn.text) else None
+    return (
+        next((q for q in questions if q.entity and turn.entity(q.entity)), None)
+        or named
+        or next((q for q in questions if asked and q.entity == asked), None)
+    )
+
+
 def explains(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
@@ -312,10 +354,10 @@ def explains(
     if named is not None and any(
         asks(turn.text) for asks in (asks_where, asks_why, asks_whether_must)
     ):
-        explain_question(replace(named, explain=None), turn, say)
+        _explain_why(named, turn, say)
         return True
     if opened is not None and not opened.is_story and asks_whether_must(turn.text):
-        explain_question(replace(opened, explain=None), turn, say)
+        _explain_why(opened, turn, say)
         return True
     if named is not None and asks_whether_one_counts(turn.text):
         explain_question(named, turn, say)
@@ -323,14 +365,20 @@ def explains(
     if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
         explain_question(replace(opened, explain=None), turn, say)
         return True
-    if not asks_meaning(turn.text):
-        return False
-    asked = "enterprise_type" if asks_how_many_people(turn.text) else None
-    meant = (
-        next((q for q in questions if q.entity and turn.entity(q.entity)), None)
-        or named
-        or next((q for q in questions if asked and q.entity == asked), None)
-    )
+    return asks_meaning(turn.text) and _explains_meaning(turn, questions, opened, named, say)
+
+
+def _explains_meaning(
+    turn: Turn,
+    questions: Sequence[Question],
+    opened: Question | None,
+    named: Question | None,
+    say: CollectingDispatcher,
+) -> bool:
+    """Explain the question that is meant; a rare word of the plan goes before the open one."""
+    meant = _meant(turn, questions, named)
+    if meant is None and answers_by_words(turn, say):
+        return True
     if meant is None and opened is not None and not opened.free_text:
         meant = None if turn.intent in CONTROL_INTENTS - {"repeat"} else opened
     if meant is None:

@@ -1,5 +1,6 @@
 """Which of several matters named in one question is meant: both, or the one that comes next."""
 
+from actions._matter_places import both_meant
 from actions._names import meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -27,6 +28,8 @@ def word_meant(turn: Turn) -> str | None:
 def others_asked(turn: Turn, matter: Matter) -> list[Matter]:
     """Return the further matters that a question joins to the first: 渣土证、占道施工去哪办."""
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    if not named:
+        return [one for one in both_meant(turn) if one.id != matter.id][: MOST - 1]
     if len(named) < 2 or not joins(turn.text, named):  # noqa: PLR2004 - two are joined
         return []
     found = {m.id: m for m in (meant_matter(name, name) for name in named) if m is not None}

@@ -17,7 +17,7 @@ from rasa_sdk.types import DomainDict
 from actions._incidents import report
 from actions._learning import note
 from actions._leaving import without_leaving
-from actions._offers import offer_waiting
+from actions._offers import offer_waiting, say_back
 from actions._registry import action_named
 from actions._steer import INTENT_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
@@ -182,7 +182,7 @@ def finish_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not waiting:
         return [SlotSet("form_failures", 0.0), *offer_waiting(turn, say)]
     below = waiting.pop()
-    say.utter_message(response="utter_common_back_to_form")
+    say_back(below, say)
     return [SlotSet("open_forms", waiting), SlotSet("form_failures", 0.0), FollowupAction(below)]
 
 

@@ -1,10 +1,12 @@
 """The slots of the start-a-business journey, as the use case wants them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, advice_questions, bundle_questions, known_facts
+from actions._facts import UNKNOWN, known_facts, start_questions
+from actions._made_once import FEW, Said, made_once, said_in
 from bot.domain.matters import Matter
 from bot.services.business_words import told_by
 from bot.services.local_time import local_day
@@ -31,8 +33,7 @@ BUNDLE, CODE = "bundle:", "code:"
 def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
     """Return the answers given so far."""
     trade = str(slots.get(TRADE) or "")
-    questions = {**bundle_questions(), **advice_questions()}
-    facts, unknown = known_facts(slots, PREFIX, questions)
+    facts, unknown = known_facts(slots, PREFIX, start_questions())
     skipped = set(unknown)
     if trade == UNKNOWN:
         skipped.add("trade")
@@ -75,4 +76,19 @@ def compose_start(slots: Mapping[str, Any]) -> StartPlan:
     """
     application = app()
     start_on = planned_start(slots.get(START_ON), local_day(application.now()))
-    return application.start_business.compose(start_answers(slots), start_on)
+    return _composed(said_in(slots, PREFIX), start_on)
+
+
+@made_once(FEW)
+def _composed(said: Said, start_on: date) -> StartPlan:
+    return app().start_business.compose(start_answers(dict(said)), start_on)
+
+
+def open_start_questions(slots: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the ids of the questions that still matter, in the order to ask them."""
+    return _open_questions(said_in(slots, PREFIX))
+
+
+@made_once(FEW)
+def _open_questions(said: Said) -> tuple[str, ...]:
+    return tuple(q.id for q in app().start_business.questions(start_answers(dict(said))))

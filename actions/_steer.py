@@ -14,6 +14,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
+from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
@@ -31,11 +32,19 @@ from actions._misread import (
     is_about_a_licence,
     is_about_ticket,
     is_question_instead,
+    opens_in_a_hurry,
     wants_booking,
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import offer_waiting, say_noted, standing_offer, take_waiting, wait
+from actions._offers import (
+    offer_waiting,
+    say_back,
+    say_noted,
+    standing_offer,
+    take_waiting,
+    wait,
+)
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -173,10 +182,15 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if turn.loop is not None:
         return None
+    return [] if closes(turn, say) else _outside(turn, say)
+
+
+def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is not what its intent says, where no question is open; None to go on."""
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    done = _read_again(turn, say)
+    done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
     if done is not None:
         return done
@@ -232,6 +246,9 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
+    if opens_in_a_hurry(turn):
+        wish = replace(turn, intent="start_business", confidence=1.0)
+        return action_named("action_start_business").act(wish, say)
     if founds(turn):
         wish = replace(turn, intent="start_business", entities=())
         return action_named("action_start_business").act(wish, say)
@@ -312,14 +329,17 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what was offered or left unfinished, when the text says so."""
     offered = standing_offer(turn)
+    answered = _with_answer(offered, turn)
     agrees = turn.intent == "affirm" or (turn.intent == "thank" and read_yes_no(turn.text))
+    if answered is not None:
+        return [*take_waiting(turn, answered), *do(answered, turn, say)]
     if offered is not None and (agrees or resumes(turn.text)):
         return [*take_waiting(turn, offered), *do(offered, turn, say)]
     if agrees and turn.intent == "thank" and _was_just_offered(turn, "life_event_offer"):
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
-    if paused and (resumes(turn.text) or takes_up_again(turn.text)):
+    if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
         return resume(str(paused), say)
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
@@ -330,6 +350,16 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
+    """Return a business that was offered with what a text answers of it: "那就个体吧"; or None."""
+    is_told = {entity.name for entity in turn.entities} & {"enterprise_type", "district"}
+    is_bare = turn.intent in {"affirm", "inform", "start_business"} and not asks(turn.text)
+    if offered is None or offered.intent != "start_business" or not (is_told and is_bare):
+        return None
+    entities = (*offered.entities, *turn.entities)
+    return replace(offered, text=f"{offered.text}，{turn.text}", entities=entities)
 
 
 def _was_just_offered(turn: Turn, slot: str) -> bool:
@@ -345,7 +375,7 @@ def _says_nothing_new(turn: Turn, paused: str) -> bool:
 
 def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
     """Take up a form where it was left; what was answered is still known."""
-    say.utter_message(response="utter_common_back_to_form")
+    say_back(form, say)
     return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
 
 

@@ -43,6 +43,9 @@ from bot.services.story_words import (
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
 
+NO_WORD = 5
+"""Characters from which on a text is no slip, whatever the model takes it for."""
+
 SURELY_MORE = 8
 """Characters from which a text that means nothing else belongs to the story."""
 
@@ -67,6 +70,9 @@ _CONTACT = re.compile(
 )
 """What stands around a telephone number and tells nothing of what happened."""
 
+_DECLINED = re.compile(
+    "(那|那个|这个|信用代码|代码|编码|电话|手机号?|[，, ])*(先|就)?不(留|填|给|写|报)(了|吧)?"
+)
 _LASTS = re.compile(
     "(都|已经|快|有|得有|前后|拖了|等了)*[一二两俩三仨四五六七八九十半几好多\\d]+个?(来|多)?(年|月|天|周|星期|礼拜|小时)(多|半|来)?(了|啦|喽)"
 )
@@ -101,12 +107,17 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
-        if told and turn.choice is None and self._goes_on(turn, questions, opened):
+        rest = _without_declined(turn)
+        left = {}
+        if opened is not None and rest is not turn and opened.may_be_declined:
+            left = {opened.slot: opened.when_unknown}
+        if told and turn.choice is None and self._goes_on(rest, questions, opened):
+            turn = rest
             if alarm(turn, say):
                 return self._ask_again(turn, say)
             say.utter_message(response=self.added)
             longer = joined(told, turn.typed or turn.text)
-            changes: dict[str, Any] = {self.story: longer, "form_failures": 0.0}
+            changes: dict[str, Any] = {**left, self.story: longer, "form_failures": 0.0}
             return self._ask_next(turn, dict(turn.slots), changes, say)
         return super()._read(turn, say)
 
@@ -161,7 +172,9 @@ class StoryForm(ValidateForm):
         is_told = _CIRCUMSTANCE.search(turn.text) is not None or tells_trouble(turn.text)
         if is_told or len(turn.text) >= SURELY_MORE:
             return True
-        return turn.intent in _SAID_SHORT and len(turn.text) > SHORTEST_MORE
+        is_short_wish = turn.intent in _WISHES and turn.confidence >= SURE
+        is_said = turn.intent in _SAID_SHORT or (len(turn.text) > NO_WORD and not is_short_wish)
+        return is_said and len(turn.text) > SHORTEST_MORE
 
     def _corrects(self, turn: Turn, questions: Sequence[Question], opened: Question) -> bool:
         """Tell whether an answer is taken back, and not a word of the story."""
@@ -175,6 +188,21 @@ class StoryForm(ValidateForm):
         if opened.entity is None or turn.entity(opened.entity) is not None:
             return False
         return says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _without_declined(turn: Turn) -> Turn:
+    """Return the turn without leaving out an answer that is not asked for, if it says more.
+
+    "那个先不填了 事儿就是增容没批" goes on with the story.
+    """
+    parts = clauses(turn.text)
+    if turn.choice is not None or len(parts) < 2 or _DECLINED.fullmatch(parts[0]) is None:  # noqa: PLR2004
+        return turn
+    rest = turn.text[turn.text.index(parts[1]) :]
+    if any(map(confirms, parts[1:])):
+        return turn
+    kept = tuple(found for found in turn.entities if found.value in rest)
+    return replace(turn, text=rest, typed=rest, entities=kept, clauses=turn.clauses[1:])
 
 
 def _unnamed(turn: Turn) -> str:

@@ -30,7 +30,9 @@ def swapped(
     if amount:
         return amount
     if turn.intent == "stop":  # "算了还是明天" goes on, "临清的不办了" does not
-        return {} if gives_up(turn.text) else _instead(turn, questions, beside)
+        found = {} if gives_up(turn.text) else _instead(turn, questions, beside)
+        if found or gives_up(turn.text) or replacement(turn.text) is None:
+            return found  # "换公司吧" is read on
     if len(turn.text) > LONGEST_REMARK:
         return {}
     part = replacement(turn.text)

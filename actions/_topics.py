@@ -63,7 +63,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        return _open_story(turn, say)
+        return offer_named_trade(turn, say) or _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
         judge_name(name, say)
@@ -113,6 +113,9 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     trade = find_trade(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
     is_asked = is_asked and turn.loop is None and not is_done_already(turn.text)
+    if is_asked and _tells_of_a_business(turn):
+        wish = replace(turn, intent="start_business")
+        return action_named("action_start_business").act(wish, say)
     return _offer_trade(trade, turn, say) if is_asked and trade else []
 
 

@@ -40,7 +40,7 @@ from actions._ask import NO, YES
 from actions._form import ValidateForm
 from actions._freezes import say_frozen
 from actions._life_events import offer_plan
-from actions._names import sure_matter
+from actions._names import registration_of, sure_matter
 from actions._plan_dates import restart_plan
 from actions._planned import planned_matters
 from actions._question import Question
@@ -185,6 +185,7 @@ def _wanted(turn: Turn) -> str | None:
     if named is None and means_opening(turn.text):
         return OPENING
     matter = sure_matter(named or turn.text)
+    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
     if matter is not None:
         return matter.id
     known = turn.slots.get("matter_id")

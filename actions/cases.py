@@ -86,7 +86,12 @@ class ActionFollowCase(SkillAction):
             return finish_form(turn, say)
         if not turn.slots.get("case_shown") and means_plan(turn):
             return remind(turn, say)
-        return start_case(turn, FOLLOW)
+        events = start_case(turn, FOLLOW)
+        if turn.loop == "case_form":
+            is_mine = turn.slots.get("case_number") in {None, MINE}
+            first = "utter_cases_follow_find_first" if is_mine else "utter_cases_follow_prove_first"
+            say.utter_message(response=first)
+        return [*_spoken_of(turn), *events]
 
 
 class ActionUrgeCase(SkillAction):
@@ -107,7 +112,7 @@ class ActionUrgeCase(SkillAction):
         events = start_case(turn, URGE)
         if turn.loop == "case_form" and turn.slots.get("case_number") in {None, MINE}:
             say.utter_message(response="utter_cases_find_first")
-        return events
+        return [*_spoken_of(turn), *events]
 
 
 class ValidateCaseForm(ValidateForm):
@@ -126,7 +131,7 @@ class ValidateCaseForm(ValidateForm):
             "case_number",
             asking("utter_cases_ask_number", _way_without_number),
             _parse_number,
-            label=("编号", "单号", "办件号", "号码"),
+            label=("编号", "单号", "办件号", "号码", "那个号", "这个号", "这号", "那号", "号在"),
             entity="case_number",
             why="utter_cases_why_number",
             examples="utter_common_examples_case_number",

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._booking_offers import answer_line, press
+from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
@@ -106,7 +107,7 @@ class ActionStop(SkillAction):
             if event is not None:  # 不干了想注销 leaves no form but a business
                 return offer_plan(turn, event, say)
             takes_back = turn.slots.get("focus") == TICKET and takes_ticket_back(turn.text)
-            response = "utter_whistle_take_back" if takes_back else "utter_common_nothing_open"
+            response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
         is_booking = turn.loop == "booking_form"
@@ -185,9 +186,9 @@ class ActionOutsideForm(SkillAction):
 
 def _nothing_open(turn: Turn) -> str:
     """Return what is said where nothing is open: that it is handed in already, where it is."""
-    if confirms(turn.text) and FILED_JUST_NOW.intersection(last_responses(turn)):
+    if any(map(confirms, clauses(turn.text))) and FILED_JUST_NOW.intersection(last_responses(turn)):
         return "utter_common_filed_already"
-    return "utter_common_nothing_open"
+    return nothing_open(turn)
 
 
 def _is_bare_phone(turn: Turn) -> bool:

@@ -53,6 +53,7 @@ from bot.services.remarks import (
     is_correction,
     is_new_wish,
     means_the_one_before,
+    replacement,
     thing_asked_of,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
@@ -154,7 +155,8 @@ class ActionFollowUp(SkillAction):
         ):
             return self._alter(turn, focus.journey, asked, say)
         is_bare = bool(asked) and len(turn.text) <= SHORTEST_QUESTION
-        if is_bare and turn.intent not in QUESTION_INTENTS and (focus.matter or focus.is_plan):
+        is_misheard = turn.intent not in QUESTION_INTENTS - {"ask_office_hours"}  # 时间呢
+        if is_bare and is_misheard and (focus.matter or focus.is_plan):
             return action_named(f"action_answer_{asked[0]}").act(turn, say)
         if not focus.matter or not focus.topic or asked:
             return []
@@ -231,6 +233,8 @@ def _names_only_a_place(turn: Turn, focus: Focus) -> bool:
     """Tell whether "莘县的" or "我在莘县" says where, after a matter was answered for anywhere."""
     only = {entity.name for entity in turn.entities} == {"district"}
     is_short = len(turn.text) <= LONGEST_PLACE
+    if only and turn.intent == "go_back":  # 说错了，是高唐
+        return True
     return only and turn.intent == "inform" and (focus.topic == "place" or is_short)
 
 
@@ -332,7 +336,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     if other is not None:
         say_answer(focus.topic, other, say)
         return on_matter(other, focus.topic)
-    place = find_district(turn.entity("district") or turn.text)
+    said = replacement(turn.text) if turn.intent == "go_back" else None
+    place = find_district(said) or find_district(turn.entity("district") or turn.text)
     if place is None:
         return []
     say_answer(focus.topic, focus.matter, say)

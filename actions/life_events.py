@@ -18,6 +18,7 @@ from actions._life_events import (
     names_event,
 )
 from actions._live_plan import follow, say_saved
+from actions._made_once import MANY, made_once
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._question import Question
@@ -90,6 +91,7 @@ class ActionOfferEnd(SkillAction):
         return end_instead(turn, None, say) or []
 
 
+@made_once(MANY)
 def _question(name: str) -> Question:
     fact = app().catalogue.question(name)
     return fact_question(PREFIX + name, fact, "utter_life_events_ask_fact")

@@ -1,20 +1,16 @@
 """The nine questions about a matter, anywhere in the conversation."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import chosen
 from actions._company_names import judge_name
+from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
-from actions._form import ValidateForm
 from actions._halls import answer_hall
-from actions._history import is_handed_over
 from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import offer_event
 from actions._life_events import offer_plan
@@ -41,15 +37,15 @@ from actions._matter_faqs import (
     questions_among,
     say_faq,
     says_question_among,
+    utter,
 )
 from actions._matter_places import matter_by_place
 from actions._names import (
-    LONG_STORY,
+    AFTERWARDS,
     find_matters,
     known_district,
     likely_first,
     matter_buttons,
-    matter_choices,
     matter_in,
     meant_matter,
     registration_of,
@@ -58,12 +54,12 @@ from actions._names import (
 )
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
+from actions._not_recorded import say_recorded
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
-from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, word_meant
 from actions._skill import SkillAction, close_form, finish_form, start_form
@@ -71,12 +67,15 @@ from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
+from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
+from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
     asks_after_loss,
+    asks_penalty,
     ends_whether,
     hands_in_later,
     that_licence,
@@ -185,9 +184,8 @@ class AnswerQuestion(SkillAction):
         others = others_asked(turn, matter)
         for joined in others:
             say_answer(self.topic, joined, say)
-        spoken = [
-            SlotSet("matter_id", joined.id) for joined in others
-        ]  # "占道呢" means one of them
+        # "占道呢" means one of them, and "第一个" the first
+        spoken = [SlotSet("matter_id", one.id) for one in (matter, *others) if others]
         kept = [*spoken, *on_matter(matter, self.topic), *keep_trade(turn)]
         if turn.loop == "matter_form":  # what was open there is settled by this
             return [*kept, *close_form(), *finish_form(turn, say)]
@@ -217,8 +215,11 @@ class AnswerQuestion(SkillAction):
         """
         found = registrations_meant(named) if named else find_matters(named_before(turn))
         only = [] if found else find_matters(named or turn.text)
-        if len(only) == 1 or likely_first(named or turn.text):
+        if len(only) == 1 or (only and likely_first(named or turn.text)):
             found = only
+        later = [matter for matter in only if matter.category in AFTERWARDS]
+        if len(later) == 1 and happens_afterwards(turn.text):  # 法人换人了咋弄
+            found = [*later, *(matter for matter in only if matter not in later)]
         if not found:
             return []
         self._say(turn, found[0], say)
@@ -288,6 +289,10 @@ class AnswerQuestion(SkillAction):
 
     def _say(self, turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         """Answer the topic and, beside it, the question of the catalogue that is asked."""
+        said = faq_asked_about(turn, self.topic, matter)
+        if said is not None:
+            utter(faq_answer(said), say)
+            return
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
         say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
@@ -336,6 +341,16 @@ class ActionAnswerFee(AnswerQuestion):
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_answer_fee"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
+        spoken = read_focus(turn)
+        is_fine = asks_penalty(turn.text) and turn.loop is None and turn.entity("matter") is None
+        if not is_fine or spoken.matter is None or spoken.is_plan:
+            return super().act(turn, say)
+        if says_question_among(turn.text, [spoken.matter], say):
+            return on_matter(spoken.matter)
+        return say_recorded(turn, spoken.matter, say)
 
 
 class ActionAnswerPlace(AnswerQuestion):
@@ -400,34 +415,6 @@ class ActionAnswerOfficeHours(SkillAction):
         return []
 
 
-class ValidateMatterForm(ValidateForm):
-    """Asks which matter is meant, with guesses as buttons."""
-
-    form = "matter_form"
-
-    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
-        """Return the one question."""
-        return (
-            Question(
-                "matter_id",
-                _ask_matter,
-                _parse_matter,
-                label=("事项",),
-                entity="matter",
-                why="utter_matters_why",
-                examples="utter_common_examples_matter",
-            ),
-        )
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Ask again which matter is meant; what nothing was found for is not asked for again."""
-        told = str(turn.slots.get("matter_name") or "")
-        is_said_before = bool(turn.text) and told not in turn.text and len(told) >= LONG_STORY
-        if is_said_before and not is_handed_over(turn) and not find_matters(told):
-            return [SlotSet("matter_name", None), SlotSet("requested_slot", None)]
-        return super().act(turn, say)
-
-
 class ActionShowMatter(SkillAction):
     """Answers the question that was waiting for its matter."""
 
@@ -465,36 +452,3 @@ def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
     if matter is not None and questions_among(turn.text, (matter,), BY_ITSELF):
         return True  # what is asked is asked of this one: 走简易的话公示几天
     return named is not None or any(name in turn.text for name in names)
-
-
-def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
-    told = str(turn.slots.get("matter_name") or "")
-    found = find_matters(told)
-    if found:
-        say.utter_message(
-            response="utter_matters_ask_which",
-            choices=matter_choices(found),
-            buttons=matter_buttons("matter_id", found),
-        )
-    elif len(told) >= LONG_STORY:
-        say.utter_message(response="utter_matters_none")
-    else:
-        say.utter_message(response="utter_matters_ask_name")
-
-
-def _parse_matter(turn: Turn) -> Answer:
-    pressed = chosen(turn, "matter_id")
-    if pressed is not None:
-        known = pressed in app().catalogue.matters
-        return Value(pressed, exact=True) if known else None
-    name = turn.entity("matter") or turn.text
-    matter = sure_matter(name)
-    if matter is not None:
-        return Value(matter.id, exact=len(turn.text) <= len(name))
-    found = find_matters(name)
-    if not found or turn.intent not in {"inform", "nlu_fallback"}:
-        return None
-    buttons = matter_buttons("matter_id", found)
-    return Problem(
-        "utter_common_suggest_matters", {"choices": matter_choices(found)}, buttons=buttons
-    )

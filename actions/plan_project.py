@@ -13,6 +13,7 @@ from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_but
 from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
+from actions._made_once import MANY, made_once
 from actions._names import find_project_types
 from actions._opening_asked import answer_opening
 from actions._papers import offer_papers
@@ -26,6 +27,7 @@ from actions._project_answers import (
     TYPE,
     all_said,
     compose_project,
+    open_project_questions,
     project_answers,
     project_what_ifs,
 )
@@ -95,7 +97,7 @@ class ValidatePlanProjectForm(ValidatePlanForm):
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
-        pending = [q.id for q in app().plan_project.questions(project_answers(slots))]
+        pending = open_project_questions(slots)
         names = (*CHOICES, HAS_LAND, *project_questions())
         return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
 
@@ -192,6 +194,7 @@ def _without_contradictions(
     return kept
 
 
+@made_once(MANY)
 def _question(name: str) -> Question:
     slot = PREFIX + name
     if name in project_questions():

@@ -11,15 +11,15 @@ from actions._ask import YES, asking, choice_button, chosen, district, yes_no
 from actions._company_names import keep_name, told_name
 from actions._facts import (
     UNKNOWN,
-    advice_questions,
-    bundle_questions,
     fact_question,
+    start_questions,
     yes_no_buttons,
 )
 from actions._focus import PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
+from actions._made_once import MANY, made_once
 from actions._names import (
     district_in,
     enterprise_type_in,
@@ -48,6 +48,7 @@ from actions._start_answers import (
     START_ON,
     TRADE,
     compose_start,
+    open_start_questions,
     start_answers,
     told_slots,
 )
@@ -118,7 +119,7 @@ class ActionStartBusiness(SkillAction):
             asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
             acknowledge(asked, turn.slots, new, None, say)
             return [SlotSet(name, value) for name, value in new.items()]
-        cleared = {PREFIX + name: None for name in {**bundle_questions(), **advice_questions()}}
+        cleared = {PREFIX + name: None for name in start_questions()}
         cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")
         if said and trade is None:
@@ -181,9 +182,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
-        pending = [q.id for q in app().start_business.questions(start_answers(slots))]
-        facts = {**bundle_questions(), **advice_questions()}
-        names = ("trade", "enterprise_type", "district", *facts, "hires_staff")
+        pending = open_start_questions(slots)
+        names = ("trade", "enterprise_type", "district", *start_questions(), "hires_staff")
         return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
 
 
@@ -209,6 +209,7 @@ class ActionSubmitStartBusiness(SkillAction):
         return [*on_plan("start_business"), *followed, *finish_form(turn, say)]
 
 
+@made_once(MANY)
 def _question(name: str) -> Question:
     own = {"trade": _trade, "enterprise_type": _enterprise_type, "hires_staff": _hires_staff}
     if name in own:

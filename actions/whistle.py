@@ -92,7 +92,10 @@ class ValidateWhistleForm(StoryForm):
                 why="utter_whistle_why_company",
             ),
             credit_code("whistle_credit_code", "utter_whistle_ask_credit_code"),
-            district("whistle_district", "utter_whistle_ask_district"),
+            replace(
+                district("whistle_district", "utter_whistle_ask_district"),
+                why="utter_whistle_why_district",
+            ),
             phone("whistle_phone", "utter_whistle_ask_phone"),
             confirmation(),
         )

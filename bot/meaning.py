@@ -136,7 +136,8 @@ def _mapped(folder: Path) -> dict[str, npt.NDArray[Any]] | None:
     """Return the weights of a folder in their order; None when it is not there or not whole."""
     try:
         names = (folder / "names.txt").read_text(encoding="utf-8").split()
-        return {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in names}
+        # plain arrays upon the maps: numpy asks its memmap class again for each result
+        return {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in names}
     except (OSError, ValueError, EOFError):
         return None
 

@@ -23,6 +23,20 @@ _ASKED = re.compile(
 )
 """A question is no answer, whatever the model takes it for: 排污是不是要管."""
 
+SHORTEST_THING = 2
+_ONLY = re.compile("只|不(?!需)")
+_THINGS = re.compile("是否|需要?|等|的|[（）()、，,？?/或和及]|需备案|经营|设置|现场|卖|做|含|有")
+_DOES_NOT = re.compile(
+    "(不|没|没有|无)(卖|做|用|带|设|有|搞|弄|进|装|打算|想)|(没有|没|无)[^，,]{0,6}$"
+)
+_DOES = re.compile(
+    "(也|都|要|会|得|想|还|准备|打算|肯定|全)?(卖|做|用|带|设|有|搞|弄|进|装)(一?点|些|的|了)*"
+)
+_ADDS = re.compile(
+    "(再|还要?|另外|顺便|我)(加|补|添)(上|充)?(一?[个条句点样]|两[个条句点样]|说明|几句)|^补充"
+)
+"""What is added to a story is no yes, whatever the model takes it for: 对了，再加一条."""
+
 _NO_FAULT = re.compile(
     "没问题|没错|没毛病|没意见|没事|没差|不错|不用改|不用动|不变|没别的|没有别的"
 )
@@ -86,13 +100,30 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
         return False
     if _YES.match(bare):
         return True
-    if _ASKED.search(bare):
+    if _ASKED.search(bare) or _ADDS.search(bare):
         return None
     if intent == "affirm" and not _NOT_YES.search(_NO_FAULT.sub("", bare)):
         return True
     if intent == "deny":
         return False
     return None
+
+
+def read_yes_no_of(text: str, question: str) -> bool | None:
+    """Return what a text says of a thing that a question names: "血压计也卖" is a yes; else None.
+
+    Args:
+        text: What was typed.
+        question: The question in its own words: "是否卖二类医疗器械（血压计、口罩等）？".
+    """
+    if _ASKED.search(text) or re.search("(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)", text):
+        return None
+    things = [one for one in _THINGS.split(question) if len(one) >= SHORTEST_THING]
+    if _ONLY.search(question) or not any(thing[-SHORTEST_THING:] in text for thing in things):
+        return None
+    if _DOES_NOT.search(text):
+        return False
+    return True if _DOES.search(text) else None
 
 
 def read_number(text: str) -> float:

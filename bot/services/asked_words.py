@@ -8,6 +8,9 @@ LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
 
 LONGEST_QUESTION = 24
+SHORTEST_CIRCUMSTANCE, LONGEST_CIRCUMSTANCE = 5, 24
+"""Characters of what is told about oneself and asks what it means for a licence."""
+
 LONGEST_WISH = 30
 
 _SHORT_QUESTION = re.compile(
@@ -27,7 +30,7 @@ _OF_OFFICES = re.compile(
     "要求|标准|违规|处罚|停业|歇业|关门|营业|经营|开业|来得及|耽误|作废|有效"
 )
 _AFTERWARDS = re.compile(
-    "到期|过期|期满|快到|满期|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换一?个?(地|法人|名|老板|负责人)|"
+    "到期|过期|期满|快到|到头|快满|满期|(印|写|打|登|弄|搞|填)错|错了?一?个?字|[少多缺]了?[一个半]?(个字|笔|撇|点|横)|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换一?个?(地|法人|名|老板|负责人)|"
     "改(地|名|法人|成)|(地址|名字?|法人|范围)[^，,]{0,3}(改|换|变)|换成|变更|搬|丢|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
 )
 _BEGINS = re.compile(
@@ -40,6 +43,22 @@ _BEGINS = re.compile(
 _NEXT = re.compile(
     r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
 )
+_CIRCUMSTANCE = re.compile(
+    "(旁边|隔壁|附近|周围|对面|对过|斜对|挨着|紧挨|离|楼上|楼下|门口|门朝|后头|前头)[^，,。]{0,12}"
+    "(有|是|就|米|步|里|远|近|开)|"
+    "([我俺咱]|店|铺|房|屋|门面|场地|厂)[^，,。]{0,8}(不到|没到|才|只有|就|是|有|没|没有|朝|租|住|在|用的)|"
+    "(邻居|房东|楼上|楼下|业主|股东|合伙人|对象|有一?家|家里)[^，,。]{0,6}(不|没|死活|就是|只)|"
+    "(媳妇|对象|老公|父亲|母亲|[俺我]爸|[俺我]妈|儿子|闺女|亲戚|朋友)[^，,。]{0,4}(当|做|名下|的名|挂名|出面)|"
+    "(地址|房子|场地|门面)[^，,。]{0,4}(用|是|租|借)|^(就|才|只|一共|总共|大概)有?[一二两三四五六七八九十几\\d]|"
+    "(欠|差|缺|少)着?[^，,。]{0,6}(税|钱|租|证|章|材料)"
+)
+_EACH = re.compile("各|分别|都|[两俩](个|样|种|张)")
+_LICENCES = ("证", "照", "许可", "备案", "登记", "验收")
+_BREATH = re.compile(
+    r"(?P<asked>[^，,。？?]{6,24}?(吗|呀|么|不|呢|嘛|[？?]))[，, ]?(我|俺|我们|俺们|因为|就是)"
+)
+"""A question, and behind it in one breath why it is asked."""
+
 _TOGETHER = re.compile(
     r"(能不能|可不可以|能|可以|可)[^，,。]{0,12}(一块儿?|一起|一道|同时|并行|一次性?|一趟|合在一起|合并|打包|一窗)(都|给)?"
     r"(办|报|交|申请|弄|审|跑|做|来)[^，,。]{0,4}([吗嘛么不没吧?？]|[，, ]|$)|"
@@ -50,9 +69,26 @@ _LIST = re.compile(
 )
 
 
+def asking_part(text: str) -> str:
+    """Return the part of a long breath that asks, the first of "都得是农民呀俺有个同学想进来"."""
+    if len(text) <= LONGEST_QUESTION:
+        return text
+    found = _BREATH.match(text)
+    return found["asked"] if found is not None else text
+
+
 def asks_about_it(text: str) -> bool:
     """Tell whether a short text asks something, whatever it is about: "那隔多远", "还来得及不"."""
     return len(text) <= LONGEST and _SHORT_QUESTION.search(text) is not None
+
+
+def tells_circumstance(text: str) -> bool:
+    """Tell whether a statement tells how things stand with oneself or one's place.
+
+    "旁边三十米有个小学" after a licence asks what that means for it.
+    """
+    is_long = SHORTEST_CIRCUMSTANCE <= len(text) <= LONGEST_CIRCUMSTANCE
+    return is_long and _CIRCUMSTANCE.search(text) is not None
 
 
 def asks_after(text: str) -> bool:
@@ -82,7 +118,9 @@ def begins_it(text: str) -> bool:
 
 def joins(text: str, names: Sequence[str]) -> bool:
     """Tell whether the names stand side by side in a text: 规划许可和施工许可."""
-    between = r"(办理|证|的)?(和|跟|与|、|，|,|还有|以及|及|同)(那个|这个)?"
+    between = r"(办理|证|的)?\s*(和|跟|与|、|，|,|还有|以及|及|同)\s*(那个|这个)?"
+    if _EACH.search(text) or all(name.endswith(_LICENCES) for name in names):
+        between = rf"({between}|\s+)"  # 烟证 食品证 各要几天
     pairs = itertools.pairwise(names)
     return any(re.search(f"{re.escape(a)}{between}{re.escape(b)}", text) for a, b in pairs)
 

@@ -54,13 +54,25 @@ _HIRES = re.compile(
 )
 _ALONE = re.compile(
     rf"就[我俺咱](自己|自个|一个|跟|和|[们俩])|[我俺咱]一个人|[跟和同][我俺咱]?({_KIN})|两口子|夫妻|"
-    r"(?<!不是)(自己|自个儿?|个人)(一个)?(干|搞|弄|开|办|做|来|经营|单干|名义|就行|就中|的就?|吧|呗|$)"
+    r"(?<!不是)(自己|自个儿?|(?<![两俩三仨四五六七八九十几\d])个人)(一个)?(干|搞|弄|开|办|做|来|经营|单干|名义|就行|就中|的就?|吧|呗|$)"
 )
 _COMPANY = re.compile(
     r"(?<![不没])(注册|成立|设立|开办?|办|弄|搞|整)(了|一|个|家|间)*[^，,。？?个还]{0,8}(?<!分)公司(?!类|制)|"
     r"[一1两2三3几]个股东|股东就|一人公司|个法人"
 )
 _OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
+
+
+_OPENS_SOON = re.compile(
+    "(要|得|该|准备|打算|马上|快|就|等着|天|周|末|底|号|日|礼拜.)[^，,]{0,4}(开业|开门|开张|营业|剪彩)|(开业|开张)[^，,]{0,6}(证|照|手续)"
+)
+_LACKS = re.compile(
+    "(证|照|手续)[^，,]{0,5}(没|不知道|不懂|不会)|(没|还没|没有)(去)?(办|弄|跑|领)?[^，,]{0,3}(证|照|手续)"
+)
+_HANDED_IN = re.compile(
+    "交[了上过到的]|报上|递[了上交过]|提交|受理|申请[了过的]|送[了上件]|批(了|下|不|过)|审|没下来|催|编号|办件|[个几半]月了|天了|周了|年了|"
+    "不给|不让|卡|推来|没人管|不管|不理"
+)
 
 
 def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
@@ -131,6 +143,12 @@ def pauses(text: str) -> bool:
     return _PAUSES.search(text) is not None and "注销" not in ends
 
 
+def opens_soon(text: str) -> bool:
+    """Tell whether a shop is about to open, and nothing of it was handed in yet."""
+    is_about_to = _OPENS_SOON.search(text) is not None and _LACKS.search(text) is not None
+    return is_about_to and _HANDED_IN.search(text) is None
+
+
 def begins_new(text: str) -> bool:
     """Tell whether a sentence that also speaks of a change wants a new business: 想开个…."""
     if takes_over(text):
@@ -141,6 +159,10 @@ def begins_new(text: str) -> bool:
 def wishes_to_open(text: str) -> bool:
     """Tell whether a text ends with the wish to open what it names: 民宿，打算年后开."""
     return (
-        re.search("(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$", text)
+        re.search(
+            "(打算|想|准备|计划)[^，,。]{0,5}(开|干|弄|搞)(业|张|店)?[。！!]?$|"
+            "(开|整|弄|搞|办|干)个?[^，,。]{2,8}(就是|，|,| |，是|得|需要|要|都)",
+            text,
+        )
         is not None
     )

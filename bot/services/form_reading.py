@@ -15,7 +15,7 @@ from bot.services.answers import spoken_area_m2
 from bot.services.identifiers import find_phones
 
 SEPARATORS = "，,；;。!！?？\n"
-CONNECTOR = r"\s*(?:[:：=]|是|为|叫做|叫|写成|写|填|(?:改|换)(?:成|为|一下)?)?\s*"
+CONNECTOR = r"\s*(?:[:：=]|是|为|在|叫做|叫|写成|写|填|(?:改|换)(?:成|为|一下)?)?\s*"
 STRONG_CONNECTOR = r"\s*(?:[:：=\d]|是|为|叫|写|填|改|换)"
 LONG_LABEL = 4
 """From so many characters on a label is one wherever it stands."""
@@ -36,7 +36,7 @@ _SHAPES: Mapping[FieldKind, re.Pattern[str]] = {
     ),
     FieldKind.ADDRESS: re.compile(r"[路街道村镇园区楼层号院巷].*\d|\d+(?:号|楼|层|室)"),
     FieldKind.COMPANY_NAME: re.compile(r"(?:公司|店|厂|社|行|部|中心|馆|院|铺|合伙企业|事务所)$"),
-    FieldKind.PERSON_NAME: re.compile(r"^[\u4e00-\u9fff]{2,4}$"),
+    FieldKind.PERSON_NAME: re.compile(r"^(?!经营|主营|[在卖做干搞弄没不先])[\u4e00-\u9fff]{2,4}$"),
 }
 
 
@@ -73,7 +73,8 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
         if found is None:
             reading.rest.append(piece)
         else:
-            reading.typed[found.id] = piece
+            is_place = found.kind is FieldKind.ADDRESS
+            reading.typed[found.id] = piece.removeprefix("在") if is_place else piece
     return reading
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.services.remarks import clauses
+
 LONGEST = 24
 """Characters; a longer text tells a story and is not taken for a remark."""
 
@@ -39,9 +41,14 @@ _LEFT_TO_US = re.compile(
     r"一个|个|吧|呗|啊|呀|了|就行|就好|[，,。！! ])+$"
 )
 _PAUSES = re.compile(
-    r"^(?:先|那|好|行|我|俺|[，, ])*(?:暂停|停(?:一?下)?|打住|先放(?:一)?放|先放着|先不弄了?|"
+    r"^(?:先|那|好|行|我|俺|哎呀?|唉|要不|还是|算了|[，, ])*"
+    r"(?:暂停|停(?:一?下)?|打住|先放(?:一)?放|先放着|先不弄了?|"
     r"先这样|今天先到这|(?:改天|回头|明天|明儿个?|后天|后儿个?|过两天|下午|晚点|晚上|下次|过后|等有空|有空|得空|抽空|闲了)再?(?:说|弄|填|来|办|聊|唠|讲|谈|整|搞|看|续)|都不弄了|全都?不弄了|都不办了)"
     r"(?:儿|里|吧|了|哈|啊|[，,。！! ])*$"
+)
+_POSTPONES = re.compile(
+    r"(?:那|好|行|我|俺|哎呀?|唉|要不|还是|算了|[，, ])*先(?:别|不|甭|不要)(?:给我|给俺|帮我)?"
+    r"(?:约|办|弄|报|派|交|填|开|搞|整|申请|投诉|预约|注册|登记|查)了(?:吧|哈|啊)?"
 )
 _LEAVES = re.compile(
     r"^(?:算了|那|先|我|俺|就|还是|[，, ])*"
@@ -71,10 +78,22 @@ _CONFIRMS = re.compile(
     r"^.{0,6}(?:给我|帮我|还是|就)(?:提上|提交|交上|报上|派单|登记上)[吧了呗]*$|"
     r"^(?:好|行|嗯|中|成|得|对|可以|没问题|了|啦|嘞|吧|那|就|[，, ])*"
     r"(?:就|照|按|依|这(?:样|么|个)?|匿名|不留名|给我|给俺|帮我|直接|咱|你|您|恁|[，, ])*"
-    r"(?:交|递|报|提|送|派|发|登记)(?:上去|出去|过去|上|了|一下)?"
+    r"(?:提交|派单|交|递|报|提|送|派|发|登记)(?:上去|出去|过去|上|了|一下)?"
     r"(?:吧|呗|了|啦|得了|就行|就中|就好|[，,。！! ])*$"
 )
 
+
+_PLEASED = re.compile(
+    "^(?!.*(不|没(?!说的)|吗|么|嘛|[?？]|啥|什么|咋|怎|哪|几|就是|可惜|但))"
+    "(?=.*(谢|辛苦|费心|麻烦你|真得劲|得劲|清亮|透亮|管用|厉害|真好|挺好|很好|真棒|真行|真中|贴心|靠谱|有底了?|"
+    "放心了?|明白了|懂了|清楚了|说得清|讲得清|省心|真快|给力|好使|感谢|点赞|没说的))"
+)
+_ALL = re.compile(
+    "(好|行|嗯|那|没别的|没有别的|没了|别的没有|[，, ])*就?"
+    "(这些|这么多|这几样)(了|吧|啦|呗|[，, ])*|"
+    "(没有?别的|别的没有)了?"
+)
+_HANDS_IN = re.compile("提|交|递|报|派|送|发|登记")
 
 _GOODBYE = re.compile(
     r"(?:好|行|那|嗯|谢谢|谢了|多谢|我|俺|先|就|[，,。 ])*"
@@ -82,6 +101,10 @@ _GOODBYE = re.compile(
     r"(?:啊|哈|了|吧|哦|您|[，,。！! ])*"
 )
 
+
+_FAREWELL = re.compile(
+    "拜|再见|再会|回见|走了|走啦|撤了|下了|溜|回聊|回头|先忙|忙去|忙了|先这样|就这样|不聊|改天|明儿|明天|下次|8{2,}|辛苦|谢"
+)
 
 _BOOKING = re.compile(
     "约|候补|帮办|代办|上门|窗口|大厅|办事员|改到|挪|推迟|提前|时间|几点|哪天|那天|当天|日子|改天|改期|"
@@ -114,14 +137,39 @@ def pauses_all(text: str) -> bool:
     return _PAUSES.fullmatch(text.strip()) is not None
 
 
+def postpones(text: str) -> bool:
+    """Tell whether a clause puts off what is being done, and says nothing else: "先别约了"."""
+    return _POSTPONES.fullmatch(text.strip()) is not None
+
+
 def confirms(text: str) -> bool:
     """Tell whether something is to be handed in as it stands: "确认吧", "就这样提交"."""
     return _CONFIRMS.fullmatch(text.strip()) is not None
 
 
+def hands_in(text: str) -> bool:
+    """Tell whether a clause wants what was told to be handed in: "那就不留了，直接提交"."""
+    return any(confirms(part) and _HANDS_IN.search(part) for part in clauses(text))
+
+
+def is_pleased(text: str) -> bool:
+    """Tell whether a text thanks or praises and says nothing else: "真清亮 比问别人都管用"."""
+    return len(text) <= LONGEST and all(map(_PLEASED.search, clauses(text) or [""]))
+
+
+def says_that_is_all(text: str) -> bool:
+    """Tell whether nothing more is to be told, and nothing said yes to: "就这些吧"."""
+    return _ALL.fullmatch(text.strip()) is not None
+
+
 def says_goodbye(text: str) -> bool:
     """Tell whether somebody only takes leave: "88", "行 先走了"."""
     return _GOODBYE.fullmatch(text.strip()) is not None
+
+
+def has_farewell(text: str) -> bool:
+    """Tell whether a word of a clause takes leave: "先忙去了", "回头见"."""
+    return _FAREWELL.search(text) is not None
 
 
 def speaks_of_booking(text: str) -> bool:
@@ -150,6 +198,14 @@ def abandons(text: str) -> bool:
 def drops(text: str) -> bool:
     """Tell whether a clause says that what is looked for is not wanted any more: "不用了"."""
     return _DROPS.fullmatch(text.strip()) is not None
+
+
+def given_up(text: str) -> bool:
+    """Tell whether a clause is no more than giving up: "还是算了"."""
+    return (
+        re.fullmatch("(哎呀?|唉|那|还是|要不|[，, ])*(算了|拉倒)(吧|了|啦)?", text.strip())
+        is not None
+    )
 
 
 def leaves(text: str) -> bool:

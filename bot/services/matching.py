@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,9 @@ _MIN_SOUND = 3
 _MIN_LETTERS = 4
 _MAX_OWNERS = 12
 _DIGITS = 6
+
+REMEMBERED = 64
+"""Texts whose matches an index remembers."""
 
 
 class Level(Enum):
@@ -125,6 +129,7 @@ class PhraseIndex:
         self._weights = {gram: math.log(1 + count / len(ids)) for gram, ids in owners.items()}
         self._unknown_weight = math.log(1 + count)
         self._phrases = tuple(self._weighed(phrase) for phrase in unweighed)
+        self._found = lru_cache(REMEMBERED)(self._find)
         self._vocabulary: dict[str, frozenset[str]] = {}
         for phrase in self._phrases:
             known = self._vocabulary.get(phrase.entry_id, frozenset())
@@ -150,8 +155,12 @@ class PhraseIndex:
             floor: Candidates with a lower score are noise and left out.
 
         Returns:
-            At most `limit` candidates; O(phrases).
+            At most `limit` candidates; O(phrases), but for a text that was just looked for: a
+            turn asks of its text and of its clauses several times.
         """
+        return list(self._found(text, floor)[:limit])
+
+    def _find(self, text: str, floor: float) -> list[Match]:
         query = self._weighed(_prepare("", text))
         if not query.normalised:
             return []
@@ -161,7 +170,7 @@ class PhraseIndex:
             found = [
                 replace(match, score=0.5 * match.score) for match in self._search(topic, floor)
             ]
-        return found[:limit]
+        return found
 
     def _search(self, query: _Phrase, floor: float) -> list[Match]:
         best: dict[str, Match] = {}

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
@@ -9,6 +11,9 @@ from bot.services.wording import content, core, normalise
 
 ALIKE = 0.5
 """Share of a question's signs and pairs of signs that a sentence must hold."""
+
+KEPT = 4096
+"""Questions whose signs are kept; the catalogue has about 2,000."""
 
 SHORTEST = 3
 """Signs of a question, without words that any question has, that tell what it asks."""
@@ -29,10 +34,13 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
         matters: Those that may be meant; of questions equally alike the first one's counts.
     """
     best, found = 0.0, None
+    plain = normalise(text)
     for matter in matters:
-        said = _without_names(normalise(text), matter)
+        names = _names(matter)
+        said = core(_without(plain, names))
+        signs, pairs = frozenset(said), _pairs(said)
         for faq in matter.faqs:
-            score = _alike(core(said), core(_without_names(normalise(faq.question), matter)))
+            score = _alike(signs, pairs, _asked(faq.question, names))
             if score >= ALIKE and score > best:
                 best, found = score, faq
     return found
@@ -40,7 +48,7 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
 
 def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> bool:
     """Tell whether a text says more than the name of a matter and one of the plain questions."""
-    rest = _without_names(normalise(text), matter)
+    rest = _without(normalise(text), _names(matter))
     for word in sorted(topic_words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(content(rest)) >= FEWEST
@@ -51,25 +59,48 @@ def asks_validity(text: str) -> bool:
     return _VALIDITY.search(text) is not None
 
 
-def _without_names(text: str, matter: Matter) -> str:
-    """Return a text without the names of a matter, also as they are without their brackets."""
-    names = (matter.name, matter.name.partition("（")[0], *matter.aliases)
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(normalise(name), "")
+def _names(matter: Matter) -> tuple[str, ...]:
+    """Return the names of a matter, longest first, also as they are without their brackets."""
+    return _normalised((matter.name, matter.name.partition("（")[0], *matter.aliases))
+
+
+@lru_cache(KEPT)
+def _normalised(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(normalise(name) for name in sorted(names, key=len, reverse=True))
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "")
     return text
 
 
-def _alike(said: str, asked: str) -> float:
+@lru_cache(KEPT)
+def _asked(question: str, names: tuple[str, ...]) -> "_Signs":
+    """Return the signs of a question of the catalogue, which never change, without the names."""
+    asked = core(_without(normalise(question), names))
+    return _Signs(len(asked), frozenset(asked), _pairs(asked))
+
+
+class _Signs(NamedTuple):
+    """Signs of a question and pairs of signs beside each other."""
+
+    length: int
+    signs: frozenset[str]
+    pairs: frozenset[str]
+
+
+def _alike(signs: frozenset[str], pairs: frozenset[str], asked: _Signs) -> float:
     """Return how much of a question stands in what was said, 0..1."""
-    signs, pairs = set(asked), _pairs(asked)
-    if len(asked) < SHORTEST or not pairs:
+    if asked.length < SHORTEST or not asked.pairs:
         return 0.0
-    shared = signs & set(said)
+    shared = asked.signs & signs
     if len(shared) < FEWEST:
         return 0.0
-    both = pairs & _pairs(said)
-    return (2 * len(both) + len(shared)) / (2 * len(pairs) + len(signs)) if both else 0.0
+    both = asked.pairs & pairs
+    whole = 2 * len(asked.pairs) + len(asked.signs)
+    return (2 * len(both) + len(shared)) / whole if both else 0.0
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

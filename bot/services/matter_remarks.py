@@ -53,7 +53,8 @@ _LATER = re.compile(
     r"(后|以后|后头|后面|回头|晚点|之后|过后|往后|事后|随后)(再|能|可以)?(补|交|拿)|(先|能)(收|受理|办|递|交)|缓(一缓|几天|交)|容缺"
 )
 _QUESTION = re.compile(
-    r"[吗嘛么不没呢][?？。]?$|[是对行]吧[?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|好(?:久|多|大)(?!了)|(?P<verb>.)[不没](?P=verb)|可否|能否|是否|(?<![我俺咱那了就])还是[^，,。]+$"
+    r"[吗嘛么不没呢][?？。]?$|[是对行]吧[?？]?$|[?？啥哪咋]|怎|什么|多少|多久|几(?![条个盒包斤家口回次次番])|如何|好(?:久|多|大)(?!了)|(?P<verb>.)[不没](?P=verb)|可否|能否|是否|(?<![我俺咱那了就])还是[^，,。]+$|"
+    r"能[^，,。]{2,10}吧[?？]?$"
 )
 _WHAT_IT_IS = re.compile(
     r"(到底|究竟)?是(个|干)?(啥|什么|嘛|么子|什麼)(玩意儿?|东西|意思|证|手续)?(来着|呀|啊|呢)?[?？]?$|"
@@ -89,7 +90,11 @@ def asks_to_found(text: str) -> bool:
 def asks_which_licences(text: str) -> bool:
     """Tell whether it is asked what licences a trade wants: "洗浴中心得办啥证"."""
     return (
-        re.search("(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)", text)
+        re.search(
+            "(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)|"
+            "(要|用|得|需要)(办|有)?个?证(不|吗|么|嘛)[?？]?$",
+            text,
+        )
         is not None
     )
 
@@ -168,4 +173,10 @@ def licence_name(text: str) -> str | None:
 
 def asks_for_hall(text: str) -> bool:
     """Tell whether the hall itself is asked for: "临清大厅在哪"."""
-    return len(text) <= LONGEST and _HALL.search(text) is not None
+    avoids = re.search("不(用|想|必|需要)?(再)?(去|跑|到|上)", text) is not None
+    return len(text) <= LONGEST and _HALL.search(text) is not None and not avoids
+
+
+def asks_penalty(text: str) -> bool:
+    """Tell whether it is asked what one is fined, which is no fee of a matter: "不办罚多少"."""
+    return re.search("罚(?!单|息)", text) is not None

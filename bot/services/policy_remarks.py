@@ -57,6 +57,16 @@ _PERSONAL = re.compile(
 )
 
 
+_FOR_ALL = re.compile(
+    "(能|可以|够)[^，,。]{0,2}(领|拿|吃|享受?|得|申请|符合)[^，,。]{0,4}(哪几|几|哪些|多少)(样|个|条|项|种)"
+)
+
+
+def asks_for_all(text: str) -> bool:
+    """Tell whether it is asked how many benefits one gets altogether: "我总共能领哪几样"."""
+    return _FOR_ALL.search(text) is not None and not is_personal(text)
+
+
 def asks_after_hearsay(text: str) -> bool:
     """Tell whether what others say of a policy is to be told right: "听说人人能领，是不是"."""
     return _HEARSAY.search(text) is not None and not is_personal(text)

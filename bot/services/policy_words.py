@@ -9,18 +9,26 @@ _STAFF = re.compile(
     r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6})(?:来|多)?(?:个|名|号|位)?(?:人(?!均|才)|员工|职工|工人)"
 )
 _HIGH_TECH = re.compile("(?<!不是)(?<!没有)(?<!还没)高新技术企业|(?<!不是)高企")
+MONTHS = 12
+_MONTHS = re.compile(
+    "(开|干|经营|营业|做|办)(了|有|满|起来)*(才|刚|快|都|不到|大概)?"
+    "(?P<count>[\\d一二两俩仨三四五六七八九十]+)个?(来|多)?(月|(?P<year>年))"
+)
 _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|办企业|当老板)")
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
 
 _GROUPS = {
-    "退役军人": re.compile("退伍|退役|当过兵|转业军|复员"),
+    "退役军人": re.compile(
+        "退伍|退役|当过兵|当了[^，,]{0,3}年兵|当兵(回来|退|的|出身|下来)|部队(上)?(回来|下来|退|转业)|转业军|复员|老兵"
+    ),
     "登记失业人员": re.compile("登记失业|领失业金"),
     "返乡入乡农民工": re.compile("返乡|打工回来|外出务工回"),
     "残疾人": re.compile("残疾证|(我|俺)(是|有)残疾"),
     "离校2年内高校毕业生": re.compile(
-        "(今年|去年|刚刚?|才)(大学|大专|本科|研究生|高校)毕业(?!了?[三四五六七八九十])"
+        "^(?!.*(雇|招|聘|收了|来了)).*(今年|去年|刚刚?|才)从?(大学|大专|本科|研究生|高校)里?"
+        "毕业(?!了?[三四五六七八九十])|^(?!.*(雇|招|聘)).*(应届(毕业生|生|大学生))"
     ),
 }
 """Groups of founders by what they say of themselves."""
@@ -32,6 +40,10 @@ def told_fields(text: str) -> dict[str, Any]:
     staff = _STAFF.search(text)
     if staff is not None:
         told["employees"] = read_number(staff["count"])
+    months = _MONTHS.search(text)
+    if months is not None:
+        count = months["count"].replace("俩", "两").replace("仨", "三")
+        told["months_operating"] = read_number(count) * (MONTHS if months["year"] else 1)
     if _HIGH_TECH.search(text):
         told["hightech_valid"] = True
     if _FIRST.search(text):

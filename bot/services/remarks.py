@@ -18,7 +18,10 @@ _MEANING = re.compile(
 _COUNTS = re.compile(
     r"(算不算|是不是|属不属于|够不够|算得上|(算|属于|符合|够得?上).{1,10}(吗|嘛|不|么|没|吧))[^，,]{0,10}[?？]?$"
 )
-_WHERE = re.compile(r"(哪|哪里|哪儿|哪块|啥地方|什么地方)(能|可以|上|会)?(看|找|查|瞧|有|写|印|弄)")
+_WHERE = re.compile(
+    r"(哪|哪里|哪儿|哪块|啥地方|什么地方)(能|可以|上|会|头|边|一?张)?(看|找|查|瞧|有|写|印|弄|标|得来|来的)|"
+    r"(印|写|标|记)在(哪|啥地方|什么地方)"
+)
 _WHY_ASKED = re.compile(
     r"(要|留|问|给|填|打听|用).{0,8}(干啥|干什么|干嘛|干吗|做啥|做什么|弄啥|做乜|有啥用|有什么用)|"
     r"(为啥|为什么|凭啥|凭什么|干嘛|咋还?).{0,6}(要|留|问|填)|"
@@ -28,6 +31,7 @@ _WHY_ASKED = re.compile(
 )
 _MUST_BE = re.compile(
     r"(一定|必须|非得?|非|必|硬性)(要|得|须)?(填|留|选|说|写|给|答|报)[^，,]{0,4}(吗|嘛|么|不|[?？])|"
+    r"^(那|这|[，, ])*非得?(要|给|把)?[^，,]{0,4}(填|留|选|说|写|给|答|报)|"
     r"(可以|能|可不可以|能不能)不(留|填|选|说|写|给|报|答)[^，,]{0,6}(吗|嘛|么|不|[?？]|$)|"
     r"不(留|填|选|说|写|给|报|答)[^，,]{0,4}(行|可以|成|中|得|沾)(不|吗|么)|匿名[^，,]{0,4}(不|吗|么|嘛)[?？]?$"
 )
@@ -43,7 +47,7 @@ _LEAVE_OUT = re.compile(
     r"(行|可以|成|中|得|沾|好|要紧|碍事)(不|吗|么|不行|不中|嘛)+[?？]?$"
 )
 _URGES_ON = re.compile(
-    "(那|就|行|好|嗯|中|成|对|是|可以|[，, ])+"
+    "(那|就|行|好|嗯|中|成|对|是|可以|现在|赶紧|马上|赶快|快|这就|[，, ])+"
     "(吹哨?|投诉|约|办|派|报|弄|整|填)(吧|呗|了|个|一下|起来)?"
 )
 _BACK_TO_IT = re.compile(
@@ -70,7 +74,7 @@ _REST = re.compile(
     r"(不知道|不清楚|跳过|按常见|(按|照)?(常见|一般|通常|正常|普通|惯例|常规|默认|大多数|大路)|都行|都可以|随便|随意|"
     r"(你|您|恁)们?(看|定|安排|选|挑|做主|拿主意|说了算)|不用问|别问|无所谓|不填)|"
     r"(都|全)(不知道|不清楚|按常见|跳过|默认)|你看着(办|弄|来)|按常见的?来?就?行?$|别问了|不用问了|"
-    r"^[^，,不没]{0,4}(出|给|排|列|拉|做)(我|俺)?(个|份|张)?(单子|清单|方案|计划)(给我|出来)?(吧|呗|就行|得了)$"
+    r"^[^，,不没]{0,4}(出|给|排|列|拉|做)(我|俺)?(个|份|张)?(单子|清单|方案|计划|结果|政策包)(给我|出来)?(吧|呗|就行|得了)$"
 )
 
 _RESUME = re.compile(
@@ -91,6 +95,12 @@ _RESUME = re.compile(
     r"(开店|注册|办照|建厂|盖房|预约|吹哨|填表|申请|投诉|方案|流程|办|(那个|那家|说的)[^，,？?怎咋啥哪几多要吗]{1,6})?的?"
     r"(那个|那儿|那里|那事|事)?(上|去)?[吧啊呗]?$|"
     r"^(?!.*(怎|咋|吗|能不能|可以|多久|能)).*(接着|继续)(办|弄|整|搞|来|填|做|约|吹|问|注册|开店|申请|投诉)(吧|呗|啊)?$"
+)
+_GOES_ON_WITH = re.compile(
+    r"(那|咱们?|我们?|俺|行|好|嗯|中|就|还是|你|您|恁|[，, ])*"
+    r"((接着|继续)?(往下)(说|办|弄|来|问|填|聊|整|搞|讲|走)|(接着|继续)(说|办|弄|来|问|填|聊|整|搞|讲|唠)|(回到|说回|转回|绕回|话说回)(刚才|前面|之前|上面|咱|我|俺)?)"
+    r"[^，,]{0,10}|[^，,]{1,10}(那事儿?|的事儿?|那个)(接着|继续)(说|办|弄|来|往下)?(吧|呗)?|"
+    r"(回到|说回)[^，,]{1,10}(接着|继续)(说|办|弄|来|往下)(吧|呗)?"
 )
 _HERE_AGAIN = re.compile(
     r"(好了?|行了|嗯+|忙完了?|吃完(饭)?了?|打完(电话)?了?|[我俺咱，, ])*"
@@ -154,6 +164,12 @@ _DECLINES = re.compile(
     r"^(我|俺)?(不|没|无|没有|没啥|没什么|不用|不留|不填|不给|不写|不说|不想说|不想留|不想填|不方便|不记得|不要|免了|不必|"
     r"先不|不用了|没有了|就不|(那|就|还是|我要)*匿名)(那个|这个|信用|代码|编码|那玩意|电话|手机|留|填|好说|说|写|了|吧|的|方便|给|啊|呢|意见|评价|[。，,!！])*$"
 )
+_LEFT_OUT = re.compile(
+    "(那|那就|就|我|俺|电话|手机号?|号码|还是|[，, ])*"
+    "不(留|填|给|写|说)(电话|手机号?|号码)?(了|吧|啦)"
+)
+"""A clause that leaves an answer out beside another one: 那就不留了."""
+
 _KEEPS_BACK = re.compile(
     r"(电话|手机号?|号码|联系方式|姓名|名字|代码).{0,4}(不给|不留|不写|不填|不说|不告诉|不方便|不想|不提供|就不|免了|保密)|"
     r"(不想|不愿意?|不敢|不方便|懒得|不便|不太想|没必要|不能).{0,4}(留|给|告诉|透露|提供)|"
@@ -184,7 +200,8 @@ _HESITATES = re.compile(
 )
 _WAITS = re.compile(
     r"(你|您|恁)?(先|稍)?(等|候|缓)(我|俺|咱)?(一?[下会哈等]儿?|一等|着|我|俺|片刻|几?分钟|两?分钟|一?小会儿?)*(哈|啊|哦|吧|了|先)?|"
-    r"先?(别|甭|不要)(着急)?(派|交|提|报|约|办|弄|填|发|登记)(呢|啊|了)?|"
+    r"(别|甭|不要)(着急)?(派|交|提|报|约|办|弄|填|发|登记)(呢|啊|了)?|"
+    r"先(别|甭|不要)(着急)?(派|交|提|报|约|办|弄|填|发|登记)(呢|啊)?|"
     r"(我|俺)?(先|再|得|要|去)*(问.{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)|"
     r"(跟|和|同).{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)(商量|说|问|合计|汇报))(商量|一?下|一声)?|"
     r"稍[等候](片刻|一下|一会儿?|我)?|马上(就)?(回来?|来|好)|一会儿?就?(回来?|来|好)"
@@ -274,7 +291,13 @@ def asks_to_leave_out(text: str) -> bool:
 
 def urges_on(text: str) -> bool:
     """Tell whether a text only says that it shall begin: "那吹", "行 约吧"."""
-    return _URGES_ON.fullmatch(text.strip(" 。！!")) is not None
+    return all(map(_URGES_ON.fullmatch, clauses(text.strip(" 。！!")) or [""]))
+
+
+def goes_back_to(text: str) -> bool:
+    """Tell whether the last words go on with what is open, by its name: "接着说扩车间"."""
+    last = next(reversed(clauses(text)), "")
+    return _GOES_ON_WITH.fullmatch(last) is not None and _ASKS.search(last) is None
 
 
 def takes_up_again(text: str) -> bool:
@@ -289,7 +312,8 @@ def is_correction(text: str) -> bool:
 
 def skips_the_rest(text: str) -> bool:
     """Tell whether no more questions are wanted."""
-    return len(text) <= LONGEST_REMARK and _REST.search(text) is not None
+    parts = (text, *clauses(text)[1:])  # 够了 出结果吧
+    return len(text) <= LONGEST_REMARK and any(map(_REST.search, parts))
 
 
 def resumes(text: str) -> bool:
@@ -347,9 +371,9 @@ def replacement(text: str) -> str | None:
 
 
 def declines(text: str) -> bool:
-    """Tell whether an answer that may be left out is refused: "不留", "不方便", "没有"."""
+    """Tell whether an answer that may be left out is refused: "不留", "那就不留了，直接交"."""
     plain = text.strip()
-    if _DECLINES.search(plain) is not None:
+    if _DECLINES.search(plain) is not None or any(map(_LEFT_OUT.fullmatch, clauses(plain))):
         return True
     is_short = len(plain) <= LONGEST_REMARK and not any(map(str.isdigit, plain))
     number = next((p for p in clauses(plain) if "电话" in p or "手机" in p), "")

@@ -148,3 +148,20 @@ def speaks_of_ticket(text: str) -> bool:
 def wants_person(text: str) -> bool:
     """Tell whether a text has a word of wanting to talk to a person: 人工, 客服, 找个人."""
     return _PERSON.search(_COUNTED.sub("", text)) is not None
+
+
+def speaks_of_privacy(text: str) -> bool:
+    """Tell whether a text speaks of what is told about oneself, and of who may see it."""
+    return (
+        re.search(
+            "信息|隐私|资料|数据|电话|手机|号码|身份|姓名|名字|泄|漏|匿名|保密|知道|看见|看到|公开|"
+            "打击|报复|得罪|小鞋|骚扰|推销|骗|删|安全|实名|人脸|聊天|记录",
+            text,
+        )
+        is not None
+    )
+
+
+def says_who_one_is(text: str) -> bool:
+    """Tell whether a text says what somebody is and no more: "我是失信人员" wants no person."""
+    return re.fullmatch("那?(我|俺)(也|就)?是[^，,。找转换接要？?]{2,8}", text.strip()) is not None

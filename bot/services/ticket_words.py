@@ -82,6 +82,12 @@ def takes_ticket_back(text: str) -> bool:
     return _TAKES_BACK.search(text) is not None
 
 
+def asks_outcome(text: str) -> bool:
+    """Tell whether it is asked what came of it, or how one hears of that: "咋知道结果"."""
+    is_short = len(text) <= LONGEST_QUESTION
+    return is_short and re.search("结果|结论|下文|回音|回信|动静|进展", text) is not None
+
+
 def asks_time_to_answer(text: str) -> bool:
     """Tell whether it is asked how long an answer takes: "大概多久回复"."""
     return len(text) <= LONGEST_QUESTION and _TIME_TO_ANSWER.search(text) is not None

@@ -4,19 +4,39 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Connection
 
 from bot.domain.bookings import Contact
 from bot.domain.halls import Mode
 from bot.domain.slots import SlotKind
 from bot.domain.waits import ON_THE_LIST, Hold, HoldPurpose, Wait, WaitState
 from bot.store.inserts import insert_if_absent
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.booking_desk import BOOKING_HOLDS, BOOKING_WAIT_EVENTS, BOOKING_WAITS
 
 HOLDS = BOOKING_HOLDS.c
 WAITS = BOOKING_WAITS.c
 LISTED = sorted(state.value for state in ON_THE_LIST)
+
+# built once: each look for free places asks both
+_LIVE = often(
+    select(BOOKING_HOLDS).where(
+        HOLDS.district == bindparam("district"),
+        HOLDS.mode == bindparam("mode"),
+        HOLDS.until > bindparam("now"),
+    )
+)
+_WAITING = often(
+    select(BOOKING_WAITS)
+    .where(
+        WAITS.state == WaitState.WAITING.value,
+        WAITS.district == bindparam("district"),
+        WAITS.mode == bindparam("mode"),
+    )
+    .order_by(WAITS.id)
+)
 
 
 class BookingHoldRepository:
@@ -63,10 +83,8 @@ class BookingHoldRepository:
 
     def live(self, district: str, mode: Mode, now: datetime) -> tuple[Hold, ...]:
         """Return the holds of a district and way that have not run out."""
-        query = select(BOOKING_HOLDS).where(
-            HOLDS.district == district, HOLDS.mode == mode.value, HOLDS.until > now
-        )
-        return tuple(_hold(row) for row in self._connection.execute(query))
+        wanted = {"district": district, "mode": mode.value, "now": now}
+        return tuple(_hold(row) for row in rows_of(self._connection, _LIVE, wanted))
 
     def forget(self, before: datetime) -> int:
         """Delete holds that ran out before a moment; nobody asks for them any more."""
@@ -126,16 +144,8 @@ class BookingWaitRepository:
 
     def waiting(self, district: str, mode: Mode) -> tuple[Wait, ...]:
         """Return who waits for a district and way, in order of joining."""
-        query = (
-            select(BOOKING_WAITS)
-            .where(
-                WAITS.state == WaitState.WAITING.value,
-                WAITS.district == district,
-                WAITS.mode == mode.value,
-            )
-            .order_by(WAITS.id)
-        )
-        return tuple(_wait(row) for row in self._connection.execute(query))
+        wanted = {"district": district, "mode": mode.value}
+        return tuple(_wait(row) for row in rows_of(self._connection, _WAITING, wanted))
 
     def next_waiting(self, after: int, limit: int) -> tuple[Wait, ...]:
         """Return who waits, of all districts, in order of joining, with an id above `after`."""
@@ -209,7 +219,7 @@ class BookingWaitRepository:
         self._connection.execute(statement)
 
 
-def _hold(row: Row) -> Hold:
+def _hold(row: Any) -> Hold:
     return Hold(
         conversation_id=row.conversation_id,
         purpose=HoldPurpose(row.purpose),
@@ -223,7 +233,7 @@ def _hold(row: Row) -> Hold:
     )
 
 
-def _wait(row: Row) -> Wait:
+def _wait(row: Any) -> Wait:
     return Wait(
         id=row.id,
         conversation_id=row.conversation_id,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
@@ -21,6 +21,8 @@ from bot.domain.halls import Mode
 from bot.domain.slots import Slot, SlotKind
 from bot.services.services_ports import NewBooking
 from bot.store.inserts import insert_if_absent
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.services import (
     BOOKING_EVENTS,
     BOOKING_LOOKUPS,
@@ -29,6 +31,14 @@ from bot.store.tables.services import (
 )
 
 OPEN = sorted(state.value for state in OPEN_STATES)
+_S = BOOKING_SLOTS.c
+_TAKEN = often(  # built once: a look for free places asks day by day
+    select(_S.starts_at, _S.taken).where(
+        _S.district == bindparam("district"),
+        _S.mode == bindparam("mode"),
+        _S.starts_at.between(bindparam("first"), bindparam("last")),
+    )
+)
 
 
 class BookingRepository:
@@ -41,13 +51,8 @@ class BookingRepository:
         self, district: str, mode: Mode, first: datetime, last: datetime
     ) -> dict[datetime, int]:
         """Return places taken by start, for starts in [first, last]; zeros may be missing."""
-        slots = BOOKING_SLOTS.c
-        query = select(slots.starts_at, slots.taken).where(
-            slots.district == district,
-            slots.mode == mode.value,
-            slots.starts_at.between(first, last),
-        )
-        return {row.starts_at: row.taken for row in self._connection.execute(query)}
+        wanted = {"district": district, "mode": mode.value, "first": first, "last": last}
+        return {row.starts_at: row.taken for row in rows_of(self._connection, _TAKEN, wanted)}
 
     def lock_slot(self, district: str, mode: Mode, starts_at: datetime) -> int:
         """Let nobody else take or hold places of a slot until the end; returns those taken."""

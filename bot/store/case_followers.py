@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.engine import Connection
 
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.casework import CASE_ACCESS, CASES
 from bot.store.upserts import insert_on_conflict
+
+_GRANTED = often(  # built once: the form that asks for a case looks three times in a turn
+    select(CASES.c.number)
+    .join(CASE_ACCESS, CASE_ACCESS.c.case_id == CASES.c.id)
+    .where(CASE_ACCESS.c.conversation_id == bindparam("this"))
+    .order_by(CASE_ACCESS.c.granted_at.desc(), CASE_ACCESS.c.id.desc())
+)
 
 
 class CaseFollowers:
@@ -37,12 +46,7 @@ class CaseFollowers:
 
     def granted_numbers(self, conversation_id: str) -> Sequence[str]:
         """Return the numbers of the cases that the conversation may see, newest proof first."""
-        rows = self._connection.execute(
-            select(CASES.c.number)
-            .join(CASE_ACCESS, CASE_ACCESS.c.case_id == CASES.c.id)
-            .where(CASE_ACCESS.c.conversation_id == conversation_id)
-            .order_by(CASE_ACCESS.c.granted_at.desc(), CASE_ACCESS.c.id.desc())
-        )
+        rows = rows_of(self._connection, _GRANTED, {"this": conversation_id})
         return [row.number for row in rows]
 
     def follow(self, case_id: int, conversation_id: str, now: datetime) -> None:

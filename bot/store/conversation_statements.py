@@ -45,6 +45,12 @@ LINES = often(
     .order_by(_M.id)
     .limit(bindparam("most"))
 )
+LAST_SAID = often(
+    select(MESSAGES)
+    .where(_ITS_LINES, _M.author != Author.APPLICANT.value, is_visible())
+    .order_by(_M.id.desc())
+    .limit(1)
+)
 LATER = often(select(_M.id).where(_ITS_LINES, _M.id > bindparam("after")).limit(1))
 PENDING = often(select(_M.id).where(_ITS_LINES, is_pending()).limit(1))
 OFFERS = (

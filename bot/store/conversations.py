@@ -291,19 +291,8 @@ class ConversationRepository:
 
     def last_said(self, conversation_id: str) -> Message | None:
         """Return the last visible line that the applicant has not written, None for none."""
-        columns = MESSAGES.c
-        query = (
-            select(MESSAGES)
-            .where(
-                columns.conversation_id == conversation_id,
-                columns.author != Author.APPLICANT.value,
-                is_visible(),
-            )
-            .order_by(columns.id.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).first()
-        return None if row is None else message_of(row)
+        rows = rows_of(self._connection, statements.LAST_SAID, {"this": conversation_id})
+        return message_of(rows[0]) if rows else None
 
     def is_busy(self, conversation_id: str) -> bool:
         """Tell whether a message still waits to be handled."""

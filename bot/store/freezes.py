@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 
 from bot.domain.freezes import Freeze
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.applications import MATTER_FREEZES
+
+_STANDING = often(  # each answer about a matter asks
+    select(MATTER_FREEZES)
+    .where(MATTER_FREEZES.c.lifted_at.is_(None))
+    .order_by(MATTER_FREEZES.c.id.desc())
+)
 
 
 class FreezeRepository:
@@ -18,9 +27,7 @@ class FreezeRepository:
 
     def standing(self) -> Sequence[Freeze]:
         """Return the freezes that nobody has lifted, newest first; some may have run out."""
-        query = select(MATTER_FREEZES).where(MATTER_FREEZES.c.lifted_at.is_(None))
-        rows = self._connection.execute(query.order_by(MATTER_FREEZES.c.id.desc()))
-        return [_freeze(row) for row in rows]
+        return [_freeze(row) for row in rows_of(self._connection, _STANDING, {})]
 
     def history(self, limit: int) -> Sequence[Freeze]:
         """Return the latest freezes, lifted ones as well."""
@@ -49,7 +56,7 @@ class FreezeRepository:
         return bool(result.rowcount)
 
 
-def _freeze(row: Row) -> Freeze:
+def _freeze(row: Any) -> Freeze:
     return Freeze(
         id=row.id,
         matter_id=row.matter_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection, Row
@@ -10,11 +11,18 @@ from bot.domain.bookings import ENGAGED_STATES, Booking
 from bot.domain.halls import Mode
 from bot.domain.helpers import Absence, Engagement, Helper, UnknownAbsence, UnknownHelper
 from bot.store.bookings import to_booking
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.booking_desk import BOOKING_HOLDS, HELPER_ABSENCES, HELPERS
 from bot.store.tables.people import AGENTS
 from bot.store.tables.services import BOOKINGS
 
 ENGAGED = sorted(state.value for state in ENGAGED_STATES)
+_ALL = often(  # built once: each look for free places asks who could serve
+    select(HELPERS, AGENTS.c.name, AGENTS.c.is_active.label("is_employed"))
+    .join(AGENTS, AGENTS.c.id == HELPERS.c.agent_id)
+    .order_by(HELPERS.c.agent_id)
+)
 
 
 class HelperRepository:
@@ -41,11 +49,7 @@ class HelperRepository:
 
     def all(self) -> tuple[Helper, ...]:
         """Return all helpers, by account; those who have left too."""
-        query = select(HELPERS, AGENTS.c.name, AGENTS.c.is_active.label("is_employed")).join(
-            AGENTS, AGENTS.c.id == HELPERS.c.agent_id
-        )
-        rows = self._connection.execute(query.order_by(HELPERS.c.agent_id))
-        return tuple(_helper(row) for row in rows)
+        return tuple(_helper(row) for row in rows_of(self._connection, _ALL, {}))
 
     def get(self, agent_id: int) -> Helper:
         """Return one; raises `UnknownHelper`."""
@@ -160,7 +164,7 @@ class HelperRepository:
         return tuple(to_booking(row) for row in self._connection.execute(query))
 
 
-def _helper(row: Row) -> Helper:
+def _helper(row: Any) -> Helper:
     return Helper(
         agent_id=row.agent_id,
         name=row.name,

@@ -2,11 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.casework import COUNTERS, IDENTITY_TRIES
 from bot.store.upserts import insert_on_conflict
+
+_KEY = (COUNTERS.c.kind, COUNTERS.c.day)
+_COUNT = often(  # SQLAlchemy compiles ON CONFLICT anew each time; PostgreSQL says what it counted
+    postgresql.insert(COUNTERS)
+    .values(kind=bindparam("kind"), day=bindparam("day"), value=bindparam("step"))
+    .on_conflict_do_update(
+        index_elements=_KEY, set_={"value": COUNTERS.c.value + bindparam("step")}
+    )
+    .returning(COUNTERS.c.value)
+)
 
 
 class NumberRepository:
@@ -21,22 +34,25 @@ class NumberRepository:
 
     def take(self, kind: str, day: date) -> int:
         """Count one up and return the new value, from 1."""
-        self._add(kind, day, 1)
+        return self._add(kind, day, 1)
+
+    def _add(self, kind: str, day: date, step: int) -> int:
+        if self._connection.dialect.name == "postgresql":
+            counted = rows_of(self._connection, _COUNT, {"kind": kind, "day": day, "step": step})
+            return int(counted[0].value)
+        self._connection.execute(
+            insert_on_conflict(self._connection, COUNTERS)
+            .values(kind=kind, day=day, value=step)
+            .on_conflict_do_update(
+                index_elements=_KEY,
+                set_={"value": COUNTERS.c.value + step},
+            )
+        )
         # the upsert holds the row, so this reads what it has just written
         value = self._connection.execute(
             select(COUNTERS.c.value).where(COUNTERS.c.kind == kind, COUNTERS.c.day == day)
         ).scalar_one()
         return int(value)
-
-    def _add(self, kind: str, day: date, step: int) -> None:
-        self._connection.execute(
-            insert_on_conflict(self._connection, COUNTERS)
-            .values(kind=kind, day=day, value=step)
-            .on_conflict_do_update(
-                index_elements=[COUNTERS.c.kind, COUNTERS.c.day],
-                set_={"value": COUNTERS.c.value + step},
-            )
-        )
 
 
 class IdentityTryRepository:

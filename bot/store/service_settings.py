@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
 
 from bot.domain.booking_rules import BookingRules, NoShowRule, QuietHours, TravelTable
 from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import BadServiceSetting, DayKind, Hall, Mode, OfficeHours, Period
 from bot.domain.slots import Closure, SlotKind, SlotRule, SlotRules
 from bot.store.inserts import insert_if_absent
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.services import (
     HALLS,
     SERVICE_SETTING_VERSIONS,
@@ -22,6 +24,12 @@ SLOT_RULES = "slot_rules"
 OFFICE_HOURS = "office_hours"
 BOOKING_RULES = "booking_rules"
 
+# built once: who books asks several times in a turn
+_HALL_OF = often(select(HALLS).where(HALLS.c.district == bindparam("district")))
+_VALUE_OF = often(
+    select(SERVICE_SETTINGS.c.value).where(SERVICE_SETTINGS.c.name == bindparam("name"))
+)
+
 
 class ServiceSettingRepository:
     """Settings of the operator on one open transaction."""
@@ -31,10 +39,10 @@ class ServiceSettingRepository:
 
     def hall(self, district: str) -> Hall:
         """Return the hall of a district; raises `UnknownDistrict` when none serves it."""
-        row = self._connection.execute(select(HALLS).where(HALLS.c.district == district)).first()
-        if row is None:
+        rows = rows_of(self._connection, _HALL_OF, {"district": district})
+        if not rows:
             raise UnknownDistrict(district)
-        return _hall(row)
+        return _hall(rows[0])
 
     def halls(self) -> tuple[Hall, ...]:
         """Return all halls, by id."""
@@ -99,8 +107,8 @@ class ServiceSettingRepository:
         self._connection.execute(update(SERVICE_SETTINGS).where(mine).values(values))
 
     def _value(self, name: str) -> Mapping[str, Any]:
-        query = select(SERVICE_SETTINGS.c.value).where(SERVICE_SETTINGS.c.name == name)
-        value = self._connection.execute(query).scalar()
+        rows = rows_of(self._connection, _VALUE_OF, {"name": name})
+        value = rows[0].value if rows else None
         if not isinstance(value, Mapping):
             raise BadServiceSetting(f"{name}: not there; run `xiaoer seed`")
         return value
@@ -232,7 +240,7 @@ def _by_mode(raw: Mapping[str, Any]) -> dict[Mode, int]:
     return {Mode(mode): int(number) for mode, number in raw.items()}
 
 
-def _hall(row: Row) -> Hall:
+def _hall(row: Any) -> Hall:
     return Hall(
         id=row.id,
         district=row.district,

@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 
 from bot.domain.switches import SwitchChange
 from bot.store.inserts import insert_if_absent
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.switches import SWITCH_CHANGES
 
 C = SWITCH_CHANGES.c
@@ -17,6 +19,7 @@ OFF = (  # built once: each message asks
     .join(_NEWEST, (C.name == _NEWEST.c.name) & (C.position == _NEWEST.c.position))
     .where(C.is_on.is_(False))
 )
+_OFF = often(OFF)
 
 
 class SwitchRepository:
@@ -27,7 +30,7 @@ class SwitchRepository:
 
     def off(self) -> Mapping[str, SwitchChange]:
         """Return the switches that are off now, by name."""
-        return {row.name: change_of(row) for row in self._connection.execute(OFF)}
+        return {row.name: change_of(row) for row in rows_of(self._connection, _OFF, {})}
 
     def history(self, limit: int) -> Sequence[SwitchChange]:
         """Return the latest changes, newest first."""

@@ -1,6 +1,6 @@
 """The repository of whistle tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from bot.domain.tickets import (
     TicketState,
 )
 from bot.store.inserts import insert_if_absent
+from bot.store.prepared import often
+from bot.store.straight import rows_of
 from bot.store.tables.tickets import (
     TICKET_CLOCKS,
     TICKET_DEPARTMENTS,
@@ -40,6 +42,37 @@ _DEPARTMENTS, _EVENTS, _CLOCKS = (
         (TICKET_EVENTS, TICKET_EVENTS.c.id),
         (TICKET_CLOCKS, TICKET_CLOCKS.c.id),
     )
+)
+# a ticket alone, which is what a turn reads
+_PARTS = tuple(
+    often(select(table).where(table.c.ticket_id == bindparam("ticket")).order_by(order))
+    for table, order in (
+        (TICKET_DEPARTMENTS, TICKET_DEPARTMENTS.c.position),
+        (TICKET_EVENTS, TICKET_EVENTS.c.id),
+        (TICKET_CLOCKS, TICKET_CLOCKS.c.id),
+    )
+)
+_T = TICKETS.c
+_BY_NUMBER = often(select(TICKETS).where(_T.number == bindparam("number")))
+_BY_ORIGIN = often(select(TICKETS).where(_T.origin == bindparam("origin")))
+_BY_EVENT_ORIGIN = often(
+    select(TICKETS).where(
+        _T.id.in_(
+            select(TICKET_EVENTS.c.ticket_id).where(TICKET_EVENTS.c.origin == bindparam("origin"))
+        )
+    )
+)
+_OPEN_OF_BUSINESS = often(
+    select(TICKETS)
+    .where(_T.business_key == bindparam("business"), _T.closed_at.is_(None))
+    .order_by(_T.id)
+    .limit(bindparam("most"))
+)
+_FOLLOWED = often(
+    select(_T.opened_at, _T.number)
+    .join(TICKET_FOLLOWERS, F.ticket_id == _T.id)
+    .where(F.conversation_id == bindparam("this"))
+    .order_by(_T.id.desc())
 )
 OWN_ACTOR = "applicant"
 """Who has done something is not told that it has happened."""
@@ -82,16 +115,15 @@ class TicketRepository:
 
     def by_number(self, number: str) -> Ticket | None:
         """Return a ticket with departments and history, or None."""
-        return next(iter(self._all(TICKETS.c.number == number)), None)
+        return next(iter(self._read(_BY_NUMBER, {"number": number})), None)
 
     def by_origin(self, origin: str) -> Ticket | None:
         """Return the ticket that this origin opened, or None."""
-        return next(iter(self._all(TICKETS.c.origin == origin)), None)
+        return next(iter(self._read(_BY_ORIGIN, {"origin": origin})), None)
 
     def by_event_origin(self, origin: str) -> Ticket | None:
         """Return the ticket to whose history this origin has added, or None."""
-        event = select(TICKET_EVENTS.c.ticket_id).where(TICKET_EVENTS.c.origin == origin)
-        return next(iter(self._all(TICKETS.c.id.in_(event))), None)
+        return next(iter(self._read(_BY_EVENT_ORIGIN, {"origin": origin})), None)
 
     def of_conversation(self, conversation_id: str) -> Sequence[Ticket]:
         """Return the tickets that a conversation follows, newest first."""
@@ -101,13 +133,8 @@ class TicketRepository:
 
     def followed_by(self, conversation_id: str) -> Sequence[tuple[datetime, str]]:
         """Return when the tickets that a conversation follows were opened, and their numbers."""
-        query = (
-            select(TICKETS.c.opened_at, TICKETS.c.number)
-            .join(TICKET_FOLLOWERS, F.ticket_id == TICKETS.c.id)
-            .where(F.conversation_id == conversation_id)
-            .order_by(TICKETS.c.id.desc())
-        )
-        return [(row.opened_at, row.number) for row in self._connection.execute(query)]
+        rows = rows_of(self._connection, _FOLLOWED, {"this": conversation_id})
+        return [(row.opened_at, row.number) for row in rows]
 
     def followed_id(self, number: str, conversation_id: str) -> int | None:
         """Return the id of a ticket that a conversation follows, None for any other."""
@@ -121,13 +148,7 @@ class TicketRepository:
 
     def open_of_business(self, business_key: str, limit: int) -> Sequence[Ticket]:
         """Return open tickets of one business, the oldest first."""
-        ids = (
-            select(TICKETS.c.id)
-            .where(TICKETS.c.business_key == business_key, TICKETS.c.closed_at.is_(None))
-            .order_by(TICKETS.c.id)
-            .limit(limit)
-        )
-        return sorted(self._all(TICKETS.c.id.in_(ids)), key=lambda ticket: ticket.id)
+        return self._read(_OPEN_OF_BUSINESS, {"business": business_key, "most": limit})
 
     def in_states(self, states: Sequence[TicketState]) -> Sequence[Ticket]:
         """Return the tickets in one of the states, the earliest answer due first."""
@@ -243,13 +264,16 @@ class TicketRepository:
         self._connection.execute(update(TICKETS).where(TICKETS.c.id == ticket_id).values(**values))
 
     def _all(self, condition: Any) -> list[Ticket]:
-        rows = self._connection.execute(select(TICKETS).where(condition)).all()
+        return self._whole(self._connection.execute(select(TICKETS).where(condition)).all())
+
+    def _read(self, statement: Any, wanted: Mapping[str, Any]) -> list[Ticket]:
+        return self._whole(rows_of(self._connection, statement, wanted))
+
+    def _whole(self, rows: Sequence[Any]) -> list[Ticket]:
         if not rows:  # three queries that would find nothing
             return []
         ids = [row.id for row in rows]
-        departments = self._grouped(_DEPARTMENTS, ids)
-        events = self._grouped(_EVENTS, ids)
-        clocks = self._grouped(_CLOCKS, ids)
+        departments, events, clocks = self._parts(ids)
         return [
             _read_ticket(
                 row,
@@ -259,6 +283,15 @@ class TicketRepository:
             )
             for row in rows
         ]
+
+    def _parts(self, ids: Sequence[int]) -> list[dict[int, list[Any]]]:
+        """Return departments, events and clocks, each by the id of its ticket."""
+        if len(ids) == 1:
+            return [
+                {ids[0]: list(rows_of(self._connection, part, {"ticket": ids[0]}))}
+                for part in _PARTS
+            ]
+        return [self._grouped(part, ids) for part in (_DEPARTMENTS, _EVENTS, _CLOCKS)]
 
     def _grouped(self, parts: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
         grouped: dict[int, list[Any]] = {}

@@ -408,3 +408,52 @@ async def test_the_waiting_list_is_joined_and_left_in_words(at_home: App) -> Non
     assert responses(say) == ["utter_booking_left_list"]
     _, say = await submit(booking_slot="候补", booking_date="2026-11-29", booking_said="周日")
     assert responses(say) == ["utter_booking_no_need_to_wait"]
+
+
+async def test_a_yes_takes_none_of_several_free_slots(at_home: App) -> None:
+    day = SATURDAY.isoformat()
+    set_to, say = await answer(message("对，没错", "affirm"), "booking_slot", booking_date=day)
+    assert set_to.get("booking_slot") is None
+    assert responses(say) == ["utter_booking_slot_still_open", "utter_booking_ask_slot"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "day"),
+    [
+        ("周六我要去进货，改到下周四下午行吗", ["周六", "下周四"], "2026-12-03"),
+        ("周六不行了 明天得送孩子 下周三上午吧", ["周六", "明天", "下周三"], "2026-12-02"),
+    ],
+)
+async def test_of_several_days_the_last_is_meant_where_another_does_not_do(
+    at_home: App, text: str, names: list[str], day: str
+) -> None:
+    said = message(text, "change_appointment", 0.9, [entity("date", name) for name in names])
+    known = {"booking_date": SATURDAY.isoformat(), "booking_slot": SATURDAY_NINE}
+    set_to, _ = await answer(said, "booking_name", **known, booking_name=None)
+    assert set_to["booking_date"] == day
+    assert "booking_name" not in set_to
+
+
+async def test_either_of_two_days_is_not_the_second_alone(at_home: App) -> None:
+    said = message("下周三下午，下周四也行", "inform", 0.9, [entity("date", "下周三")])
+    set_to, _ = await answer(said, "booking_date")
+    assert set_to.get("booking_date") != "2026-12-03"
+
+
+async def test_another_way_may_be_asked_for_at_the_end(at_home: App) -> None:
+    known = {"booking_date": SATURDAY.isoformat(), "booking_slot": SATURDAY_NINE}
+    said = message("能不能改成去大厅", "suggest", 0.7)
+    set_to, _ = await answer(said, "booking_confirmed", **known)
+    assert set_to["booking_mode"] == "window"
+
+
+async def test_a_number_said_before_is_taken_by_pointing_at_it(at_home: App) -> None:
+    say = CollectingDispatcher()
+    slots = {**CHOSEN, "booking_name": None, "booking_phone": None}
+    state = tracker(
+        message("郭建军 电话就刚才那个"), form="booking_form", requested="booking_slot", slots=slots
+    )
+    before = {"event": "user", **message("报手机号行不 15166358890"), "metadata": {"message_id": 6}}
+    state.events = [before, *state.events]
+    set_to = slots_set(await ValidateBookingForm().run(say, state, {}))
+    assert (set_to["booking_name"], set_to["booking_phone"]) == ("郭建军", "15166358890")

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.matters import ActionAnswerFee, ActionAnswerMaterials, ValidateMatterForm
+from actions.matter_form import ValidateMatterForm
+from actions.matters import ActionAnswerFee, ActionAnswerMaterials
 from actions.misunderstood import ActionFallback
 from tests.actions.trackers import entity, message, responses, tracker
 

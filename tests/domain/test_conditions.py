@@ -126,5 +126,12 @@ def test_an_answer_of_the_wrong_type_is_an_error_and_no_silent_no() -> None:
         evaluate(parse("area_m2 >= 50"), {"area_m2": "很大"})
 
 
-def test_conditions_with_the_same_text_are_equal() -> None:
+@pytest.mark.parametrize("text", ["big_sign or area_m2 >= 50", "not big_sign and area_m2 < 50"])
+def test_an_answer_of_the_wrong_type_is_no_less_wrong_where_another_decides(text: str) -> None:
+    with pytest.raises(BadCondition, match="cannot be decided"):
+        evaluate(parse(text), {"area_m2": "很大", "big_sign": True})
+
+
+def test_conditions_with_the_same_text_are_equal_and_read_once() -> None:
     assert parse("big_sign") == parse("big_sign")
+    assert parse("big_sign and has_pool") is parse("big_sign and has_pool")

@@ -13,6 +13,7 @@ from bot.services.asked_words import (
     joins,
     next_begins,
     speaks_of_doing,
+    tells_circumstance,
     wants_benefit,
 )
 
@@ -79,3 +80,20 @@ def test_single_words_tell_what_a_question_is_about() -> None:
     assert not speaks_of_doing("今天天气咋样")
     assert wants_benefit("税务上有啥优惠")
     assert not wants_benefit("税那边呢")
+
+
+@pytest.mark.parametrize(
+    "text", ["旁边三十米有个小学", "我店不到十平", "楼上邻居死活不签", "还差着俩月房租没给"]
+)
+def test_a_statement_tells_how_things_stand(text: str) -> None:
+    assert tells_circumstance(text)
+
+
+@pytest.mark.parametrize("text", ["今天真冷", "俺闺女考上了", "好的", "个体户"])
+def test_small_talk_and_answers_tell_no_circumstance(text: str) -> None:
+    assert not tells_circumstance(text)
+
+
+def test_licences_side_by_side_are_joined_without_a_word_between() -> None:
+    assert joins("烟证 食品证 各要几天", ["烟证", "食品证"])
+    assert not joins("营业执照 变更地址 几天", ["营业执照", "变更地址"])

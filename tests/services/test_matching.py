@@ -42,6 +42,17 @@ def test_a_single_character_is_not_looked_for_inside_a_text() -> None:
     assert PhraseIndex(NAMES).search("莘庄") == []
 
 
+def test_what_a_search_returned_may_be_changed_and_is_found_again() -> None:
+    index = PhraseIndex(NAMES)
+    first = index.search("卫生许可证")
+    kept = list(first)
+    first.clear()
+
+    assert index.search("卫生许可证") == kept
+    assert index.search("卫生许可证", limit=1) == kept[:1]
+    assert index.search("卫生许可证", floor=1.1) == []
+
+
 def test_rivals_of_nothing_are_nothing() -> None:
     assert rivals([]) == []
 

@@ -1,8 +1,9 @@
-"""Reads the domain of a model once.
+"""Reads the domain of a model once, and does not make an empty one for each message.
 
 Stock Rasa parses the file four times: to tell that it is a domain, to check it against a schema, to
 build a domain that it throws away, and to build the one it keeps. The file lies inside the model;
-the training that wrote it had checked it.
+the training that wrote it had checked it. For each message it asks whether its domain is empty, and
+parses an empty one to compare it with: 2 % of a turn's processor time (27 November 2026).
 """
 
 from typing import Any
@@ -33,6 +34,8 @@ def _load(
 
 def _pull() -> None:
     DomainProvider.load = classmethod(_load)  # type: ignore[assignment, arg-type, method-assign]
+    empty = Domain.empty().as_dict()
+    Domain.is_empty = lambda self: bool(self.as_dict() == empty)  # type: ignore[method-assign]
 
 
 LEVER = Lever(
@@ -42,5 +45,8 @@ LEVER = Lever(
         Replaced(DomainProvider.load, "67cb26a410034d69"),
         Replaced(DomainProvider._persist, "1b2d15fbe0674c38"),  # noqa: SLF001 - what is read here
         Replaced(Domain.from_directory, "7350ef0d59586bef"),
+        Replaced(Domain.is_empty, "5c56c715d93a6a3b"),
+        Replaced(Domain.empty, "cc52ac34e3e5300e"),
+        Replaced(Domain.as_dict, "7a6fae686cef9f75"),
     ),
 )

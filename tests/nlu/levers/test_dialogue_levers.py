@@ -228,6 +228,10 @@ KEYS = (
     '[{"active_loop": {"name": "open_form"}, "prev_action": {"action_name": "action_listen"}}]',
     '[{"slots": {"trade": "should_not_be_set"}, "prev_action": {"action_name": "action_listen"}}]',
     '[{"slots": {"trade": [1.0]}, "prev_action": {"action_name": "action_listen"}}]',
+    (  # says nothing of the action or the intent, which is as good as leaving them out
+        '[{"prev_action": {"action_name": "action_listen"}, "user": {"intent": ""}},'
+        ' {"prev_action": {"action_name": ""}}]'
+    ),
 )
 
 

@@ -38,6 +38,7 @@ PLACES = (
     (Event, "resolve_by_type"),
     (DaskGraphRunner, "run"),
     (DomainProvider, "load"),
+    (Domain, "is_empty"),
     (Agent, "load_model"),
     (LocalModelStorage, "_extract_archive_to_directory"),
 )
@@ -131,6 +132,15 @@ def test_the_domain_of_a_model_is_the_one_that_stock_reads(stock: None, tmp_path
 
     assert ours.as_dict() == by_stock.as_dict()
     assert ours.fingerprint() == by_stock.fingerprint()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_an_empty_domain_is_told_from_ours_as_stock_tells_it(stock: None) -> None:
+    domains = (Domain.empty(), Domain.load(str(ROOT / "domain.yml")), Domain.from_dict({}))
+    by_stock = [one.is_empty() for one in domains]
+    domain.LEVER.pull()
+
+    assert [one.is_empty() for one in domains] == by_stock == [True, False, True]
 
 
 def test_a_loaded_model_is_walked_through_no_more(stock: None) -> None:

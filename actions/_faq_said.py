@@ -1,0 +1,54 @@
+"""Which questions of the catalogue were answered last, and what is asked about one of them.
+
+"那这个备案得在几天里头办" after "书店营业之日起30天内备案" asks for that day, and not how long
+the licence takes that was spoken of before.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from actions._history import last_bot_messages
+from actions._turn import Turn
+from bot.domain.facts import Faq
+from bot.domain.matters import Matter
+from bot.services.wording import content, normalise
+
+SHARED = 2
+"""Signs in a row that a question shares with an answer it asks about: 备案."""
+
+MEASURES = {
+    "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
+    "fee": re.compile(r"\d[^，。；]{0,3}[元%]|费|免征|不收|自理"),
+}
+"""What an answer has to hold where a topic is asked of it."""
+
+
+def faqs_said(turn: Turn, matters: Iterable[Matter]) -> list[Faq]:
+    """Return the questions of some matters that were answered right before, in their order."""
+    texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    faqs = [faq for matter in matters for faq in matter.faqs]
+    return [faq for text in texts for faq in faqs if faq.answer in text]
+
+
+def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
+    """Return the one answered last that holds what is asked now; None when none does.
+
+    It must share a word that is not in the name of the matter; else the matter itself is meant.
+    """
+    measure = MEASURES.get(topic)
+    if measure is None:
+        return None
+    said = normalise(turn.text)
+    for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
+        said = said.replace(normalise(name), "\n")
+    said = content(said)
+    for faq in faqs_said(turn, (matter,)):
+        is_near = _shared(said, content(normalise(faq.question + faq.answer))) >= SHARED
+        if is_near and measure.search(faq.answer):
+            return faq
+    return None
+
+
+def _shared(one: str, other: str) -> int:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size

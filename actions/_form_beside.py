@@ -1,0 +1,27 @@
+"""What a message asks beside an answer to an open question, and what it answers besides."""
+
+from collections.abc import Collection
+
+from actions._question import Question
+from actions._reading import only_names
+from actions._requests import SURE_MAIN, Request, requests_in
+from actions._turn import Turn
+from bot.services.remarks import is_a_suggestion
+
+
+def asked_beside(turn: Turn, opened: Question | None, known: Collection[str]) -> list[Request]:
+    """Return the questions and wishes of a message that are of these intents and sure enough."""
+    return [
+        request
+        for request in requests_in(turn)
+        if request.intent in known
+        and (request.intent != "suggest" or is_a_suggestion(request.text))
+        and (request.text != turn.text or turn.confidence >= SURE_MAIN)
+        and not (opened and request.text != turn.text and only_names(request.text, opened))
+    ]
+
+
+def parts_told(parts: Collection[str], asked: Collection[Request], text: str) -> list[str]:
+    """Return the clauses of a text that are no part of what it asks."""
+    spoken = {request.text for request in asked if request.text != text}
+    return [part for part in parts if not any(part in said for said in spoken)]

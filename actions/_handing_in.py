@@ -1,0 +1,56 @@
+"""Who wants to hand in before all is told is told what is still missing, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._buttons import ITEM_MARK
+from actions._question import Question, explain_question
+from actions._turn import Turn
+from bot.services.answers import read_yes_no
+from bot.services.form_remarks import confirms, hands_in
+from bot.services.remarks import clauses, declines
+
+HANDED_IN = frozenset({"booking_form", "feedback_form", "whistle_form"})
+"""Forms whose end is something that is handed in."""
+
+CONFIRMED = "_confirmed"
+"""End of the slots whose question reads everything back by itself."""
+
+NO_REASON = "utter_common_why"
+"""The reason of questions that have none of their own."""
+
+
+def as_meant_inside(turn: Turn) -> Turn:
+    """Return the turn without the wish to apply online, where "直接提交" means what is open."""
+    if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
+        return replace(turn, intent="affirm")
+    return turn
+
+
+def only_hands_in(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether "不留了，直接派吧" says no more than that it is to be handed in as it stands."""
+    if turn.loop not in HANDED_IN or turn.choice is not None or not hands_in(turn.text):
+        return False
+    is_last = opened is None or opened.is_optional or opened.slot.endswith(CONFIRMED)
+    return not is_last and all(
+        confirms(part) or declines(part) or read_yes_no(part) for part in clauses(turn.text)
+    )
+
+
+def say_missing(
+    turn: Turn, questions: Sequence[Question], slots: Mapping[str, Any], say: CollectingDispatcher
+) -> None:
+    """Say what is missing where a text wants to hand in, with the reason of the next question."""
+    if turn.loop not in HANDED_IN or turn.choice is not None or not hands_in(turn.text):
+        return
+    left = [q for q in questions if slots.get(q.slot) is None and not q.is_optional]
+    left = [q for q in left if not q.slot.endswith(CONFIRMED) and q.label]
+    if not left:
+        return
+    what = ITEM_MARK.join(question.label[0] for question in left)
+    say.utter_message(response="utter_common_still_missing", what=what)
+    if left[0].why != NO_REASON:
+        explain_question(replace(left[0], explain=None), turn, say)

@@ -1,0 +1,76 @@
+"""Asks which matter a question is about, with guesses as buttons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._ask import chosen
+from actions._form import ValidateForm
+from actions._history import is_handed_over
+from actions._names import LONG_STORY, find_matters, matter_buttons, matter_choices, sure_matter
+from actions._question import Answer, Problem, Question, Value
+from actions._turn import Turn
+
+
+class ValidateMatterForm(ValidateForm):
+    """Asks which matter is meant, with guesses as buttons."""
+
+    form = "matter_form"
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the one question."""
+        return (
+            Question(
+                "matter_id",
+                _ask_matter,
+                _parse_matter,
+                label=("事项",),
+                entity="matter",
+                why="utter_matters_why",
+                examples="utter_common_examples_matter",
+            ),
+        )
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Ask again which matter is meant; what nothing was found for is not asked for again."""
+        told = str(turn.slots.get("matter_name") or "")
+        is_said_before = bool(turn.text) and told not in turn.text and len(told) >= LONG_STORY
+        if is_said_before and not is_handed_over(turn) and not find_matters(told):
+            return [SlotSet("matter_name", None), SlotSet("requested_slot", None)]
+        return super().act(turn, say)
+
+
+def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
+    told = str(turn.slots.get("matter_name") or "")
+    found = find_matters(told)
+    if found:
+        say.utter_message(
+            response="utter_matters_ask_which",
+            choices=matter_choices(found),
+            buttons=matter_buttons("matter_id", found),
+        )
+    elif len(told) >= LONG_STORY:
+        say.utter_message(response="utter_matters_none")
+    else:
+        say.utter_message(response="utter_matters_ask_name")
+
+
+def _parse_matter(turn: Turn) -> Answer:
+    pressed = chosen(turn, "matter_id")
+    if pressed is not None:
+        known = pressed in app().catalogue.matters
+        return Value(pressed, exact=True) if known else None
+    name = turn.entity("matter") or turn.text
+    matter = sure_matter(name)
+    if matter is not None:
+        return Value(matter.id, exact=len(turn.text) <= len(name))
+    found = find_matters(name)
+    if not found or turn.intent not in {"inform", "nlu_fallback"}:
+        return None
+    buttons = matter_buttons("matter_id", found)
+    return Problem(
+        "utter_common_suggest_matters", {"choices": matter_choices(found)}, buttons=buttons
+    )
