@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import choice_button
-from actions._skill import start_form
+from actions._opens_form import start_form
 from actions._turn import Turn
 from bot.documents import labels
 from bot.documents.application_text import application_line

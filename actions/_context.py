@@ -28,9 +28,10 @@ def in_context(turn: Turn) -> Turn:
     has no other guess left, and stays as well.
     """
     guesses = [(name, sure) for name, sure in turn.ranking if name != NO_CHOICE and sure > 0]
-    first = guesses[0][0] if guesses else None
-    is_open = turn.intent in {first, NO_CHOICE}
-    if turn.choice is not None or not turn.text or not is_open or first in STANDING:
+    if not guesses or turn.choice is not None or not turn.text:
+        return turn
+    first = guesses[0][0]
+    if turn.intent not in {first, NO_CHOICE} or first in STANDING:
         return turn
     focus = str(turn.slots.get("focus") or "") or None
     situation = situation_of(turn.loop, focus, is_first=not texts_before(turn))

@@ -72,7 +72,7 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_short = len(turn.text) <= LONGEST and (named is None or named in app().dialogue_words.broad)
     if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
         return None
-    spoken, matters = _talked_about(turn)
+    spoken, matters = talked_about(turn)
     meant = sure_matter(turn.text)
     if meant is not None and meant.id not in {matter.id for matter in matters}:
         return None
@@ -104,7 +104,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_broad = word in app().dialogue_words.broad or not asks(turn.text)
     named = None if is_broad else sure_matter(word or turn.text)
     named = named and (afterwards(word, turn.text) or named)  # 食品证到期了咋续
-    spoken, matters = _talked_about(turn) if named is None else (named, [named])
+    spoken, matters = talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
@@ -132,7 +132,7 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
         return False
     turn = replace(turn, text=asking_part(turn.text))
     meant = find_matters(turn.entity("matter") or turn.text)
-    planned = [] if turn.entity("matter") is not None else _talked_about(turn)[1]
+    planned = [] if turn.entity("matter") is not None else talked_about(turn)[1]
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):
         return says_question_among(turn.text, [told], say, AMONG_FEW)
@@ -171,7 +171,7 @@ def answers_change(turn: Turn, say: CollectingDispatcher) -> bool:
 def is_nearest(turn: Turn, told: Matter) -> bool:
     """Tell whether what is asked fits a registration at least as well as the rest of the plan."""
     own = app().question_finder.among(turn.text, [told], AMONG_FEW)
-    others = [matter for matter in _talked_about(turn)[1] if matter.id != told.id]
+    others = [matter for matter in talked_about(turn)[1] if matter.id != told.id]
     other = app().question_finder.among(turn.text, others, AMONG_FEW)
     is_own = own is not None or fitting_faq(turn.text, [told]) is not None
     return is_own and (other is None or (own is not None and own.score >= other.score))
@@ -185,7 +185,7 @@ def answers_by_words(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     if turn.loop not in PLANNING or not asks(turn.text):
         return False
-    faq = faq_by_words(turn.text, _talked_about(turn)[1])
+    faq = faq_by_words(turn.text, talked_about(turn)[1])
     if faq is not None:
         utter(faq_answer(faq), say)
     return faq is not None
@@ -219,7 +219,7 @@ def registration_told(turn: Turn) -> Matter | None:
     return app().catalogue.matter(kind.matter_id) if kind is not None and is_open else None
 
 
-def _talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
+def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
     """Return the matter spoken of last, and all that may be meant: it, offered ones, the plan's."""
     focus = read_focus(turn)
     spoken = focus.matter if not focus.is_plan else None

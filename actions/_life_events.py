@@ -12,8 +12,8 @@ from actions._ask import choice_button
 from actions._facts import known_facts, life_event_questions
 from actions._made_once import FEW, Said, made_once, said_in
 from actions._names import find_district
+from actions._opens_form import start_form
 from actions._plan_dates import told_start
-from actions._skill import start_form
 from actions._turn import Turn
 from bot.documents.labels import MAKE_PLAN
 from bot.domain.life_events import LifeEvent

@@ -7,6 +7,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._matter_answer import say_answer
 from actions._matter_faqs import BY_ITSELF, says_question_among
@@ -45,7 +46,9 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     area = app().dialogue_words.area_in(turn.text)
     if _says_if_it_may(turn, say) or (area is not None and say_area(area, turn, say)):
         return True
-    return says_question_among(turn.text, planned_matters(turn.slots), say, BY_ITSELF)
+    told = registration_told(turn)
+    matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
+    return says_question_among(turn.text, matters, say, BY_ITSELF)
 
 
 def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._skill import start_form
+from actions._opens_form import start_form
 from actions._turn import Turn
 from bot.documents.dates import spoken_day
 from bot.services.local_time import local_day

@@ -26,6 +26,7 @@ from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
 from actions._question import Question
 from actions._start_answers import CHOOSE_FORM, told_slots
+from actions._sure_question import says_sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
@@ -79,7 +80,7 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
 
     What tells an answer beside its question is left to be read whole.
     """
-    if answers_change(turn, say):
+    if answers_change(turn, say) or (not tells and says_sure_question(turn, say)):
         return True
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._live_plan import say_status
-from actions._skill import start_form
+from actions._opens_form import start_form
 from actions._turn import Turn
 from bot.domain.plan_errors import NotLive
 from bot.domain.plans import UnknownPlan

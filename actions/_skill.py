@@ -27,13 +27,6 @@ from bot.store.outages import is_outage
 
 log = structlog.get_logger()
 
-RESUMED = frozenset(
-    {"start_business_form", "plan_project_form", "life_event_form", "policy_form"}
-    | {"apply_form", "whistle_form", "booking_form", "feedback_form"}
-)
-"""Forms that wait underneath when another one opens; a mere look-up is dropped instead."""
-
-
 GIVING_WAY = frozenset({"action_fallback", "action_stop"})
 """Actions that give way to what is wanted beside leaving a form."""
 
@@ -168,22 +161,6 @@ def _note(action: str, turn: Turn, events: list[EventType], say: CollectingDispa
         note(action, turn, events, say)
     except Exception as error:  # noqa: BLE001 - see above
         log.warning("lesson_not_noted", action=action, error=type(error).__name__)
-
-
-def start_form(turn: Turn, form: str, **slots: Any) -> list[EventType]:
-    """Open a form with these slots; a form that is open already waits underneath.
-
-    The one place where forms give way to each other.
-    """
-    waiting = [name for name in turn.slots.get("open_forms") or [] if name != form]
-    if turn.loop in RESUMED and turn.loop != form:
-        waiting = [*(name for name in waiting if name != turn.loop), turn.loop]
-    return [
-        *(SlotSet(name, value) for name, value in slots.items()),
-        SlotSet("open_forms", waiting),
-        SlotSet("form_failures", 0.0),
-        FollowupAction(form),
-    ]
 
 
 def finish_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -59,6 +59,7 @@ from actions._requests import (
     with_journey,
     without_done,
 )
+from actions._sure_question import answer_sure_question
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
@@ -205,6 +206,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    asked = answer_sure_question(turn, say)
+    if asked:
+        return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
     done = _done_instead(turn, say) if done is None else done
     if done is not None:

@@ -24,11 +24,11 @@ from actions._names import (
     sure_matter,
 )
 from actions._offers import offer
+from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._plan_opening import open_named_plan
 from actions._registry import action_named
 from actions._requests import Request
-from actions._skill import start_form
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent

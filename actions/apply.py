@@ -41,10 +41,11 @@ from actions._form import ValidateForm
 from actions._freezes import say_frozen
 from actions._life_events import offer_plan
 from actions._names import registration_of, sure_matter
+from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._planned import planned_matters
 from actions._question import Question
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.application_text import noted_text, receipt_text

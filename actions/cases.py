@@ -14,10 +14,11 @@ from actions._case_answers import EXPLAIN, FOLLOW, SHOW, URGE, answer, say_list,
 from actions._focus import CASE, MATTER, TICKET, on_matter
 from actions._form import ValidateForm
 from actions._names import sure_matter
+from actions._opens_form import start_form
 from actions._plan_reminders import means_plan, remind
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
 from bot.documents.dates import spoken_moment

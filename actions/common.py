@@ -17,9 +17,10 @@ from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
+from actions._opens_form import RESUMED, start_form
 from actions._registry import action_named
 from actions._requests import Request
-from actions._skill import RESUMED, SkillAction, close_form, finish_form, start_form
+from actions._skill import SkillAction, close_form, finish_form
 from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Entity, Turn
 from actions.delete_plan import DELETE

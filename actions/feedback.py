@@ -14,9 +14,10 @@ from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, last_typed, slot_values
+from actions._opens_form import start_form
 from actions._question import Question
 from actions._registry import action_named
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._story import substance
 from actions._story_form import StoryForm, joined, take_before
 from actions._switched import while_on

@@ -24,6 +24,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._needed import answer_needed
+from actions._opens_form import start_form
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
@@ -34,7 +35,7 @@ from actions._question import acknowledge
 from actions._registry import action_named
 from actions._remarks import say_known
 from actions._requests import SERVICE_INTENTS, STORIES
-from actions._skill import SkillAction, start_form
+from actions._skill import SkillAction
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
 from actions._steer import PAUSED, resume

@@ -5,9 +5,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._form import answers_below, form_named
 from actions._leaving import only_leaves, pauses, without_leaving
+from actions._opens_form import RESUMED
 from actions._question import acknowledge
 from actions._registry import action_named
-from actions._skill import RESUMED, SkillAction, close_form
+from actions._skill import SkillAction, close_form
 from actions._steer import PAUSED
 from actions._turn import Turn
 

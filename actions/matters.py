@@ -55,6 +55,7 @@ from actions._names import (
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
 from actions._not_recorded import say_recorded
+from actions._opens_form import start_form
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
@@ -62,7 +63,7 @@ from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, word_meant
-from actions._skill import SkillAction, close_form, finish_form, start_form
+from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text

@@ -16,6 +16,7 @@ from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
 from actions._names import find_project_types
 from actions._opening_asked import answer_opening
+from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_area import steps_talked_about
 from actions._plan_dates import keep_start, told_start
@@ -32,7 +33,7 @@ from actions._project_answers import (
     project_what_ifs,
 )
 from actions._question import Question
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn

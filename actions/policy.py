@@ -11,6 +11,7 @@ from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import ValidateForm
 from actions._names import find_policies
+from actions._opens_form import start_form
 from actions._policy_beside import answer_beside
 from actions._policy_facts import (
     AGAIN,
@@ -27,7 +28,7 @@ from actions._policy_places import keep_found
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.labels import CLAIM_HERE, MORE_QUESTIONS, TELL_ME_POLICIES

@@ -11,9 +11,10 @@ from actions import app
 from actions._ask import asking, choice_button, chosen, free_text
 from actions._form import ValidateForm
 from actions._offers import wait
+from actions._opens_form import start_form
 from actions._question import Answer, Question, Value
 from actions._requests import Request
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.dates import spoken_day

@@ -29,12 +29,13 @@ from actions._names import (
 )
 from actions._offers import say_noted, wait
 from actions._opening_asked import answer_opening
+from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._second_business import second_business
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._start_answers import (
     ADVICE,
     BUNDLE,

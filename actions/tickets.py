@@ -11,9 +11,10 @@ from actions import app
 from actions._ask import asking, free_text
 from actions._focus import TICKET
 from actions._form import ValidateForm
+from actions._opens_form import start_form
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT

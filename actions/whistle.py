@@ -11,8 +11,9 @@ from actions import app
 from actions._ask import YES, credit_code, district, free_text, phone
 from actions._focus import TICKET
 from actions._names import find_district
+from actions._opens_form import start_form
 from actions._question import Question
-from actions._skill import SkillAction, finish_form, start_form
+from actions._skill import SkillAction, finish_form
 from actions._story import substance
 from actions._story_form import StoryForm, joined, take_before
 from actions._switched import while_on

@@ -72,6 +72,10 @@ def test_where_the_model_could_not_choose_only_a_likely_one_is_believed() -> Non
     assert _meant(_said("那收不", *many)) == "nlu_fallback"
 
 
+def test_a_message_without_guesses_stays_as_it_is() -> None:
+    assert _meant(message("那收不", "nlu_fallback", 0.3)) == "nlu_fallback"
+
+
 def test_what_was_refused_for_its_words_stays_refused() -> None:
     assert (
         _meant(_said("鼻炎要不要动刀", ("out_of_scope", 0.5), ("ask_fee", 0.0))) == "out_of_scope"
