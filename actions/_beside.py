@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
 
 _DENIED = re.compile(r"(不是|不在|没在|不叫|不去|不要|不用|不办|不开|不做)(在|去|办|开)?$")
 
@@ -19,6 +19,21 @@ def without_denied(turn: Turn) -> Turn:
         else:
             kept.append(found)
     return replace(turn, text=text, entities=tuple(kept))
+
+
+def asked_besides(turn: Turn) -> Turn | None:
+    """Return the turn as if only its question had been said; None where no clause is one."""
+    asked = next((one for one in turn.clauses if one.intent in QUESTION_INTENTS), None)
+    if asked is None:
+        return None
+    return replace(
+        turn,
+        text=asked.text,
+        intent=asked.intent,
+        confidence=asked.confidence,
+        entities=asked.entities,
+        clauses=(),
+    )
 
 
 def clause_turn(turn: Turn, part: str) -> Turn:

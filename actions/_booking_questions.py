@@ -76,6 +76,7 @@ from bot.documents.labels import (
     OTHER_DAY,
     OTHER_WAY,
     WAIT_FOR_PLACE,
+    booked_by,
     booked_for,
     held_until,
 )
@@ -447,7 +448,7 @@ def _read_back(turn: Turn, say: CollectingDispatcher) -> None:
     read = {
         "mode": MODE_TITLES[Mode(str(turn.slots["booking_mode"]))],
         "district": app().catalogue.district(district_of(turn.slots)).name,
-        "about": _about(turn),
+        "about": _about(turn) + _contact(turn),
     }
     if turn.slots["booking_slot"] == WAIT:
         first, last = wait_span(turn.slots)
@@ -469,6 +470,12 @@ def _about(turn: Turn) -> str:
     """Return what the booking is for, as it is read back; "" when that was not said."""
     known = app().catalogue.matters.get(str(turn.slots.get("matter_id") or ""))
     return booked_for(known.name) if known else ""
+
+
+def _contact(turn: Turn) -> str:
+    """Return who is to be called, as it is read back; "" where nobody was named yet."""
+    name, phone = (turn.slots.get(f"booking_{part}") for part in ("name", "phone"))
+    return booked_by(str(name or ""), str(phone or ""))
 
 
 def _held_words(turn: Turn) -> str:

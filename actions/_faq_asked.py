@@ -108,7 +108,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
-        least = BY_ITSELF
+        least = AMONG_FEW if spoken and turn.text.endswith("呢") else BY_ITSELF  # 换了老板呢
     faqs = questions_among(turn.text, [spoken] if spoken else [], least)
     # many may be meant: it must fit better
     faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
@@ -141,7 +141,7 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     # many may be meant: it must fit better
     if planned and says_question_among(turn.text, planned, say, BY_ITSELF):
         return True
-    if turn.entity("matter") is not None:
+    if turn.entity("matter") is not None or sure_matter(turn.text) is not None:
         return False
     return answers_by_words(turn, say) or _answers_benefit(turn, say)
 

@@ -97,7 +97,7 @@ def remarked(
         say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
-    elif hesitates(turn.text) and not is_correction(turn.text):
+    elif _only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _wants_to_hear(turn, questions, opened):
         say_known(turn, questions, say)
@@ -385,3 +385,9 @@ def _explains_meaning(
         return False
     explain_question(meant, turn, say)
     return True
+
+
+def _only_hesitates(text: str) -> bool:
+    """Tell whether time is asked for, and nothing else: "先不投诉了，我问问，周六有人没" asks."""
+    asked = (part for part in clauses(text) if asks(part) and not hesitates(part))
+    return hesitates(text) and not is_correction(text) and not any(asked)

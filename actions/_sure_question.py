@@ -27,10 +27,12 @@ FITS = 0.5
 """From this score on a question is meant; papers, costs and laws are asked for in other ways."""
 
 TOLD = 0.6
-"""From this score on it is meant by a statement: "旁边五十米有小学"."""
+"""From this score on it is meant by a statement: "旁边有小学"."""
 
 LOOKED_UP = 0.8
-"""From this score on it is meant where the model sees a question for papers: 验资报告还要么."""
+"""From this score on it is meant where the model sees a question for papers: 还要验资么."""
+
+SILENCE = "，"
 
 ASKING = frozenset(
     {"ask_deferral", "ask_eligibility", "ask_procedure", "ask_time_limit", "chitchat", "deny"}
@@ -65,7 +67,8 @@ def sure_question(turn: Turn) -> Asked | None:
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None
-    texts = {turn.text, *(asking_part(part) for part in parts)}
+    said = clauses(turn.text)
+    texts = {*map(asking_part, parts), *(SILENCE.join(said[at:]) for at in range(len(said)))}
     asked = best_asked(texts, _meant(turn))
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None

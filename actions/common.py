@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
+from actions._beside import asked_besides
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
@@ -21,7 +22,7 @@ from actions._opens_form import RESUMED, start_form
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import AFRESH, PAUSED, RESUME_CHOICE, do, resume
+from actions._steer import AFRESH, INTENT_ACTIONS, PAUSED, RESUME_CHOICE, do, resume
 from actions._turn import Entity, Turn
 from actions.delete_plan import DELETE
 from bot.services.answers import read_yes_no
@@ -68,6 +69,9 @@ class ActionReply(SkillAction):
             say.utter_message(response="utter_common_here")
             return []
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
+        asked = asked_besides(turn) if is_over else None
+        if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
+            return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)
         say.utter_message(response="utter_common_no_hurry" if is_over else REPLIES[turn.intent])
         return []
 

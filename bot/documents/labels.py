@@ -1,5 +1,7 @@
 """Words on buttons that are made at run time."""
 
+from bot.services.identifiers import mask_phone
+
 YES = "是"
 NO = "否"
 DISPATCH = "对，派单"
@@ -98,6 +100,12 @@ ITEM_MARK = "、"
 def held_until(clock: str) -> str:
     """Return the remark that a slot is kept until a time of day."""
     return f"（{clock}前给您留着）"
+
+
+def booked_by(name: str, phone: str) -> str:
+    """Return the remark who is to be called, with the number masked; "" for neither."""
+    said = "，".join(part for part in (name, f"电话{mask_phone(phone)}" if phone else "") if part)
+    return f"，{said}" if said else ""
 
 
 def booked_for(matter: str) -> str:

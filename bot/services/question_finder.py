@@ -27,7 +27,7 @@ from bot.services.wording import normalise
 
 PENALTY = 1.67
 
-NEAR_SCORE = 0.2
+NEAR_SCORE = 0.24
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
 
 CLOSE = 0.08
