@@ -52,7 +52,7 @@ _SHIFT = re.compile(
 """Moves a booking by days or weeks from the day that it is on."""
 
 _TO_HALL = re.compile(
-    "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面"
+    "[去到来上].{0,6}(大厅|现场|中心办)|(政务|办事|服务)?大厅|当面|柜台|现场|面对面|线下|(改|换|转)[^，,]{0,4}窗口"
 )
 """Who goes to the hall is served at its window."""
 

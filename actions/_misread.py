@@ -12,7 +12,7 @@ from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
 from bot.services.business_words import begins_new, opens_soon, takes_over
-from bot.services.matter_remarks import asks, asks_for_licence
+from bot.services.matter_remarks import asks, asks_for_licence, asks_whether_needed
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
@@ -86,7 +86,8 @@ def is_question_instead(turn: Turn) -> bool:
         named = turn.entity("matter") is not None
         if turn.intent == "urge_case" and named and chooses(turn.text):
             return True
-        is_case = speaks_of_case(turn.text) or turn.entity("case_number") is not None
+        is_told = speaks_of_case(turn.text) and not asks_whether_needed(turn.text)
+        is_case = is_told or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
         is_meant |= turn.entity("project_type") is not None
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)

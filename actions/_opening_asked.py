@@ -10,11 +10,14 @@ from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._matter_answer import say_answer
-from actions._matter_faqs import BY_ITSELF, says_question_among
+from actions._matter_faqs import BY_ITSELF, says_question_among, utter
 from actions._names import registration_of
 from actions._plan_area import say_area
 from actions._planned import planned_matters
+from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
+from bot.documents.matter_text import faq_answer
+from bot.services.asked_words import tails
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 from bot.services.remarks import clauses
 
@@ -48,7 +51,13 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
         return True
     told = registration_told(turn)
     matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
-    return says_question_among(turn.text, matters, say, BY_ITSELF)
+    if says_question_among(turn.text, matters, say, BY_ITSELF):
+        return True
+    asked = best_asked(tails(turn.text), matters)
+    if asked is None or asked.score < FITS:
+        return False
+    utter(faq_answer(asked.faq), say)
+    return True
 
 
 def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -39,6 +39,7 @@ from bot.services.story_words import (
     tells_trouble,
     tells_unknown,
 )
+from bot.services.ticket_words import asks_time_to_answer
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -152,7 +153,8 @@ class StoryForm(ValidateForm):
 
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
-        if opened is None or opened.slot == self.story or aside_in(turn) is not None:
+        is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
+        if opened is None or opened.slot == self.story or is_aside:
             return False
         if _LASTS.fullmatch(turn.text):
             return True

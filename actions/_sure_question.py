@@ -18,7 +18,8 @@ from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, tells_circumstance
+from bot.services.asked_words import asking_part, tails, tells_circumstance
+from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.question_finder import Asked
 from bot.services.remarks import clauses
@@ -61,7 +62,8 @@ def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
 def sure_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks for sure, of what is named or talked about."""
     is_papers = turn.intent == "ask_materials"
-    if turn.choice is not None or not (is_papers or turn.intent in ASKING):
+    is_theirs = turn.choice is not None or asks_what_is_known(turn.text)
+    if is_theirs or not (is_papers or turn.intent in ASKING):
         return None
     parts = [part for part in clauses(turn.text) if asks(part)]
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
@@ -69,6 +71,7 @@ def sure_question(turn: Turn) -> Asked | None:
         return None
     said = clauses(turn.text)
     texts = {*map(asking_part, parts), *(SILENCE.join(said[at:]) for at in range(len(said)))}
+    texts.update(tails(said[-1]) if asks(said[-1]) else ())
     asked = best_asked(texts, _meant(turn))
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None

@@ -8,6 +8,9 @@ LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
 
 LONGEST_QUESTION = 24
+TAILS = (9, 12, 16)
+"""Signs at the end of a long breath that are looked at by themselves."""
+
 SHORTEST_CIRCUMSTANCE, LONGEST_CIRCUMSTANCE = 4, 24
 """Characters of what is told about oneself and asks what it means for a licence."""
 
@@ -75,6 +78,11 @@ def asking_part(text: str) -> str:
         return text
     found = _BREATH.match(text)
     return found["asked"] if found is not None else text
+
+
+def tails(text: str) -> tuple[str, ...]:
+    """Return the last signs of a text said in one breath, in which it may ask at last."""
+    return tuple(text[-size:] for size in TAILS if len(text) >= 2 * size)
 
 
 def asks_to_hand_in_later(text: str) -> bool:
