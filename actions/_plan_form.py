@@ -32,7 +32,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
-from bot.services.form_remarks import says_that_is_all
+from bot.services.form_remarks import asks_what_is_known, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import is_correction
@@ -80,6 +80,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
 
     What tells an answer beside its question is left to be read whole.
     """
+    if asks_what_is_known(turn.text):  # 我填的面积多少
+        return False
     if answers_change(turn, say) or (not tells and says_sure_question(turn, say)):
         return True
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
