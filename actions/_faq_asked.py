@@ -108,7 +108,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     least = AMONG_FEW if is_sure or turn.intent == "out_of_scope" else NEAR_SCORE
     if turn.intent == "out_of_scope" and turn.confidence >= SURE:
-        least = AMONG_FEW if spoken and turn.text.endswith("呢") else BY_ITSELF  # 换了老板呢
+        least = NEAR_SCORE if spoken and turn.text.endswith("呢") else BY_ITSELF  # 换了老板呢
     faqs = questions_among(turn.text, [spoken] if spoken else [], least)
     # many may be meant: it must fit better
     faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))

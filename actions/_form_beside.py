@@ -1,6 +1,7 @@
 """What a message asks beside an answer to an open question, and what it answers besides."""
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from actions._question import Question
 from actions._reading import only_names
@@ -8,13 +9,18 @@ from actions._requests import SURE_MAIN, Request, requests_in
 from actions._turn import Turn
 from bot.services.remarks import is_a_suggestion
 
+STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
+TOLD_ANYWAY = frozenset({"follow_case", "query_ticket"})
+"""Wishes that such a form grants by itself: "有结果说一声" is no errand of its own."""
 
-def asked_beside(turn: Turn, opened: Question | None, known: Collection[str]) -> list[Request]:
+
+def asked_beside(turn: Turn, opened: Question | None, known: AbstractSet[str]) -> list[Request]:
     """Return the questions and wishes of a message that are of these intents and sure enough."""
+    told_anyway = TOLD_ANYWAY if turn.loop in STORY_FORMS else frozenset()
     return [
         request
         for request in requests_in(turn)
-        if request.intent in known
+        if request.intent in known - told_anyway
         and (request.intent != "suggest" or is_a_suggestion(request.text))
         and (request.text != turn.text or turn.confidence >= SURE_MAIN)
         and not (opened and request.text != turn.text and only_names(request.text, opened))

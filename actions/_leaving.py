@@ -1,11 +1,12 @@
 """Reads a message that leaves a form and wants something else in the same breath."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
-from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from bot.services.form_remarks import (
     abandons,
     drops,
@@ -35,6 +36,9 @@ FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
+
+
+SILENCE = "，"
 
 
 def only_leaves(turn: Turn) -> bool:
@@ -98,7 +102,25 @@ def without_leaving(turn: Turn) -> Turn | None:
         return replace(turn, text=asked, loop=None, requested=None, clauses=())
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
-    return replace(turn, loop=None, requested=None, clauses=turn.clauses[1:])
+    return _rest_of(replace(turn, loop=None, requested=None), turn.clauses[1:])
+
+
+def _rest_of(turn: Turn, rest: Sequence[Clause]) -> Turn:
+    """Return the turn as if only its last clauses had been said: "先不投诉了，周六有人没"."""
+    if not rest:
+        return replace(turn, clauses=())
+    last = rest[-1]
+    said = SILENCE.join(clause.text for clause in rest)
+    entities = tuple(found for clause in rest for found in clause.entities)
+    return replace(
+        turn,
+        text=said,
+        intent=last.intent,
+        confidence=last.confidence,
+        entities=entities,
+        ranking=((last.intent, last.confidence),),
+        clauses=tuple(rest),
+    )
 
 
 def _request_behind(turn: Turn) -> Turn | None:

@@ -146,7 +146,7 @@ def afterwards(name: str | None, text: str) -> Matter | None:
     """
     if not name or not happens_afterwards(text):
         return None
-    if _is_founding(name):  # 执照上换成他的名: what is done to a licence one has
+    if is_founding(name):  # 执照上换成他的名: what is done to a licence one has
         whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
         return whole[0] if whole else None
     found = find_matters(name)
@@ -160,7 +160,7 @@ def afterwards(name: str | None, text: str) -> Matter | None:
     return later[0] if len(later) == 1 else None
 
 
-def _is_founding(name: str) -> bool:
+def is_founding(name: str) -> bool:
     """Tell whether a name means the licence of a business itself: 执照."""
     return name.endswith("照")
 

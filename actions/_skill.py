@@ -71,13 +71,14 @@ class SkillAction(Action, ABC):
                 rest = without_leaving(turn)
                 if rest is None:
                     return left
-                return [*left, *self._meant_by(rest).answer(rest, say, is_fresh=True)]
+                return [*left, *self._meant_by(turn, rest).answer(rest, say, is_fresh=True)]
         diverted = divert(turn, say)
         return serve(self, turn, say) if diverted is None else diverted
 
-    def _meant_by(self, turn: Turn) -> "SkillAction":
+    def _meant_by(self, turn: Turn, rest: Turn) -> "SkillAction":
         """Return the action for what is wanted beside leaving; this one when none is named."""
-        name = INTENT_ACTIONS.get(turn.intent) if self.name() in GIVING_WAY else None
+        is_other = self.name() in GIVING_WAY or rest.intent != turn.intent
+        name = INTENT_ACTIONS.get(rest.intent) if is_other else None
         found = action_named(name) if name else self
         return found if isinstance(found, SkillAction) else self
 

@@ -14,7 +14,7 @@ from actions import app
 from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._matter_faqs import utter
-from actions._names import sure_matter
+from actions._names import is_founding, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
@@ -36,7 +36,7 @@ LOOKED_UP = 0.8
 SILENCE = "，"
 
 ASKING = frozenset(
-    {"ask_deferral", "ask_eligibility", "ask_procedure", "ask_time_limit", "chitchat", "deny"}
+    {"ask_eligibility", "ask_procedure", "ask_time_limit", "chitchat", "deny"}
     | {"inform", "nlu_fallback", "out_of_scope", "skip", "suggest"}
 )
 """What the model takes such questions for."""
@@ -87,7 +87,7 @@ def best_asked(texts: Iterable[str], matters: Iterable[Matter]) -> Asked | None:
 def _meant(turn: Turn) -> list[Matter]:
     """Return the matter that is named for sure, or else all that may be meant."""
     word = turn.entity("matter")
-    is_broad = word is None or word in app().dialogue_words.broad
+    is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
     if named is not None and not is_broad:
         return [named]
