@@ -79,8 +79,11 @@ def sure_question(turn: Turn) -> Asked | None:
 
 def best_asked(texts: Iterable[str], matters: Iterable[Matter]) -> Asked | None:
     """Return the question that any of some texts fits best; None for none."""
-    known = list(matters)
-    found = (app().question_finder.among(text, known) for text in texts)
+    known, said = list(matters), list(texts)
+    if not known or not said:
+        return None
+    app().question_finder.read_ahead(said)
+    found = (app().question_finder.among(text, known) for text in said)
     return max((one for one in found if one is not None), key=lambda a: a.score, default=None)
 
 

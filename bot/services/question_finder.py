@@ -101,6 +101,10 @@ class QuestionFinder:
         asked = max((self._fits(text, matter.id) for matter in known), key=lambda a: a.score)
         return asked if asked.score >= least else None
 
+    def read_ahead(self, texts: Iterable[str]) -> None:
+        """Encode texts that are asked about next together, which takes a third of one by one."""
+        self._meanings.of(list(texts))
+
     def _fit(self, text: str, matter_id: str) -> Asked:
         matter = self._matters[matter_id]
         meaning = self._meanings.of([text])[0]
