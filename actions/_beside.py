@@ -3,7 +3,10 @@
 import re
 from dataclasses import replace
 
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import QUESTION_INTENTS, Clause, Turn
+
+SILENCE = "，"
+"""Between clauses that are put together again."""
 
 _DENIED = re.compile(r"(不是|不在|没在|不叫|不去|不要|不用|不办|不开|不做)(在|去|办|开)?$")
 
@@ -24,14 +27,17 @@ def without_denied(turn: Turn) -> Turn:
 def asked_besides(turn: Turn) -> Turn | None:
     """Return the turn as if only its question had been said; None where no clause is one."""
     asked = next((one for one in turn.clauses if one.intent in QUESTION_INTENTS), None)
-    if asked is None:
-        return None
+    return None if asked is None else as_clause(turn, asked)
+
+
+def as_clause(turn: Turn, clause: Clause) -> Turn:
+    """Return the turn as if only this clause had been said, with what the model makes of it."""
     return replace(
         turn,
-        text=asked.text,
-        intent=asked.intent,
-        confidence=asked.confidence,
-        entities=asked.entities,
+        text=clause.text,
+        intent=clause.intent,
+        confidence=clause.confidence,
+        entities=clause.entities,
         clauses=(),
     )
 

@@ -34,7 +34,8 @@ def in_context(turn: Turn) -> Turn:
     if turn.intent not in {first, NO_CHOICE} or first in STANDING:
         return turn
     focus = str(turn.slots.get("focus") or "") or None
-    situation = situation_of(turn.loop, focus, is_first=not texts_before(turn))
+    is_first = turn.loop is None and not texts_before(turn)  # a form is a situation of its own
+    situation = situation_of(turn.loop, focus, is_first=is_first)
     ranking = app().dialogue_words.contexts.weighed(situation, guesses)
     intent, sure = ranking[0]
     is_unsure = turn.intent == NO_CHOICE and (turn.loop is not None or sure < SURE_ENOUGH)

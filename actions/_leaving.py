@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions._beside import SILENCE, as_clause
 from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
@@ -36,9 +37,6 @@ FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
-
-
-SILENCE = "，"
 
 
 def only_leaves(turn: Turn) -> bool:
@@ -132,14 +130,5 @@ def _request_behind(turn: Turn) -> Turn | None:
         is_wish = clause.intent in wishes and not tires(clause.text)
         is_about = clause.entity("matter") is not None and asks(clause.text)
         if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
-            return replace(
-                turn,
-                text=clause.text,
-                intent=clause.intent,
-                confidence=clause.confidence,
-                entities=clause.entities,
-                clauses=(),
-                loop=None,
-                requested=None,
-            )
+            return replace(as_clause(turn, clause), loop=None, requested=None)
     return None

@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import SILENCE
 from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._matter_faqs import utter
@@ -32,8 +33,6 @@ TOLD = 0.6
 
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
-
-SILENCE = "，"
 
 ASKING = frozenset(
     {"ask_eligibility", "ask_procedure", "ask_time_limit", "chitchat", "deny"}
