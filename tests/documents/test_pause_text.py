@@ -56,7 +56,7 @@ def test_a_limit_that_covers_the_publicity_is_quoted_while_the_clock_goes_on() -
 
     assert text is not None
     assert text.startswith("公示期间照常计时：目录写明“")
-    assert "环境影响评价法§22" in text
+    assert "生态环境法典§102" in text
     assert running_text(S.UNDER_REVIEW, covered, catalogue()) is None
     assert running_text(S.PUBLICITY, "lic-food-operate", catalogue()) is None
 
