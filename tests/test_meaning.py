@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bot import meaning
-from bot.meaning import SIZE, Meanings
+from bot.meaning import Meanings
+from bot.sentence_layers import SIZE
 
 TEXTS = ("多咱给回信儿", "什么时候能办好", "我要開一間餐廳", "ABC１２3 公司", "，。")
 
@@ -61,7 +62,7 @@ def test_the_weights_are_unpacked_once_and_old_ones_go(
     (kept,) = tmp_path.iterdir()
     assert (kept / "names.txt").exists()
     meaning._encoder.cache_clear()
-    monkeypatch.setattr(meaning, "_unpacked", lambda _: pytest.fail("unpacked again"))
+    monkeypatch.setattr(meaning, "_unpacked", lambda: pytest.fail("unpacked again"))
     assert Meanings(tmp_path).of(["执照"]).shape == (1, SIZE)
     meaning._encoder.cache_clear()
 
@@ -79,3 +80,20 @@ def test_a_folder_that_cannot_be_written_does_not_stop_it(tmp_path: Path) -> Non
     blocked = tmp_path / "file"
     blocked.write_text("no folder", encoding="utf-8")
     assert Meanings(blocked).of(["执照"]).shape == (1, SIZE)
+
+
+def test_pieces_that_are_not_kept_any_more_are_computed_anew(folder: Path) -> None:
+    encoder = meaning._encoder(folder)
+    expected = encoder.encode([TEXTS[0]])
+    many = ["".join(map(chr, range(sign, sign + 40))) for sign in range(0x4E00, 0x6800, 40)]
+    encoder.encode(many)  # more than 1,536 different signs
+    assert np.allclose(encoder.encode([TEXTS[0]]), expected, atol=1e-5)
+    assert len(encoder._known) <= 1536
+
+
+def test_texts_of_one_call_do_not_see_each_other(folder: Path) -> None:
+    together = meaning._encoder(folder).encode(["好", *TEXTS, "好", TEXTS[0]])
+    alone = [meaning._encoder(folder).encode([text])[0] for text in ("好", *TEXTS)]
+    assert np.allclose(together[:-2], alone, atol=1e-5)
+    assert np.allclose(together[-2], together[0], atol=1e-5)
+    assert np.allclose(together[-1], together[1], atol=1e-5)

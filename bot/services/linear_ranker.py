@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from bot.meaning import SIZE
+from bot.sentence_layers import SIZE
 from bot.services.matter_features import Features
 
 Floats = npt.NDArray[np.float32]
