@@ -68,7 +68,9 @@ _MENDS = re.compile(
     "不是|不对|错|反了|岔|改|变|其实|实际|应该|更正|一共|总共|合计|[说报写量填算记](?:多|少|大|小|漏|高|低|岔)|"
     "(?:多|少|漏|重新|又|再)[说报写量填算加]|(?:加|减|扩|缩|调)[到成为]"
 )
-_TAKES_BACK = re.compile(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)")
+_TAKES_BACK = re.compile(
+    r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
+)
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -193,9 +195,7 @@ def amount_as_before(text: str) -> float | None:
 
 def takes_back(text: str) -> bool:
     """Tell whether a text begins with taking back what was said: "不对不对，得一百八"."""
-    return (
-        re.match(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)", text) is not None
-    )
+    return _TAKES_BACK.match(text) is not None
 
 
 def read_option(text: str, options: Mapping[str, str]) -> str | None:
