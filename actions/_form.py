@@ -61,9 +61,9 @@ from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.matter_remarks import asks
 from bot.services.remarks import (
+    changes_mind,
     clauses,
     is_babble,
-    is_correction,
     replacement,
     restarts,
     skips_the_rest,
@@ -394,7 +394,7 @@ class ValidateForm(SkillAction):
         replaces: bool = False,
     ) -> dict[str, Any]:
         """Return answers to other questions that the text gives by the way."""
-        takes_back = replaces or turn.intent == "go_back" or is_correction(turn.text)
+        takes_back = replaces or turn.intent == "go_back" or changes_mind(turn.text)
         is_story = opened is not None and opened.free_text
         told = {} if is_story else new_told(self.told(turn), turn.slots, replaces=takes_back)
         # "不卖烟" tells of tobacco; the trade that it names is not the one meant

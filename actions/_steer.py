@@ -18,6 +18,7 @@ from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._history import is_back, slot_values_by_turn
+from actions._just_filed import says_filed
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._misread import (
@@ -199,7 +200,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if turn.loop is not None:
         return None
-    return [] if closes(turn, say) else _outside(turn, say)
+    return [] if says_filed(turn, say) or closes(turn, say) else _outside(turn, say)
 
 
 def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

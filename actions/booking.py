@@ -19,7 +19,14 @@ from actions._booking_hold import (
 )
 from actions._booking_offers import leave_list, show_helper, show_waits, shown_first
 from actions._booking_questions import slot_button
-from actions._booking_wishes import day_in, derived_wish, moved_day, phrase, told_mode
+from actions._booking_wishes import (
+    day_in,
+    derived_wish,
+    last_day_said,
+    moved_day,
+    phrase,
+    told_mode,
+)
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
 from actions._names import find_district, sure_matter
@@ -312,6 +319,7 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
             say.utter_message(response="utter_booking_none_here")
         return []
     booking = found[0]
+    turn = last_day_said(turn)  # 周三要进货 挪到下周五上午
     known = {
         **turn.slots,
         "booking_purpose": purpose,

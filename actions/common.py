@@ -13,7 +13,7 @@ from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
-from actions._history import last_bot_messages, last_responses
+from actions._history import last_bot_messages
 from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
@@ -35,11 +35,6 @@ from bot.services.ticket_words import takes_ticket_back
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
 """A longer yes or no is believed from this confidence on."""
-
-FILED_JUST_NOW = frozenset(
-    {"utter_review_thanks", "utter_review_bad", "utter_booking_done", "utter_booking_changed"}
-)
-"""Said when something was handed in: a yes to it hands in nothing more."""
 
 REPLIES = {
     "abuse": "utter_common_abuse",
@@ -182,18 +177,11 @@ class ActionOutsideForm(SkillAction):
             return offer_plan(turn, app().catalogue.life_event(str(planned)), say)
         if _is_no_answer(turn) and not confirms(clauses(turn.text)[-1]):
             return action_named("action_fallback").act(turn, say)
-        say.utter_message(response=_nothing_open(turn))
+        say.utter_message(response=nothing_open(turn))
         dropped = [SlotSet("life_event_offer", None)] if planned else []
         if waiting(turn):
             return [*dropped, *take_waiting(turn, waiting(turn)[0])]
         return [*dropped, SlotSet(OFFER, None)]
-
-
-def _nothing_open(turn: Turn) -> str:
-    """Return what is said where nothing is open: that it is handed in already, where it is."""
-    if any(map(confirms, clauses(turn.text))) and FILED_JUST_NOW.intersection(last_responses(turn)):
-        return "utter_common_filed_already"
-    return nothing_open(turn)
 
 
 def _is_bare_phone(turn: Turn) -> bool:

@@ -68,7 +68,15 @@ _MENDS = re.compile(
     "不是|不对|错|反了|岔|改|变|其实|实际|应该|更正|一共|总共|合计|[说报写量填算记](?:多|少|大|小|漏|高|低|岔)|"
     "(?:多|少|漏|重新|又|再)[说报写量填算加]|(?:加|减|扩|缩|调)[到成为]"
 )
-_TAKES_BACK = re.compile(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)")
+_TAKES_BACK = re.compile(
+    r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
+)
+_REFUSED = re.compile(r"(别|甭|不用|不要|不想|不是|不去|不打|不来|不走)再?[打去来走选要办用开]?$")
+_UNFIT = re.compile(
+    r"[^，,。 ]{0,2}?(不[中行成要]|不方便|不好使|不管用|就?算了|用不了|不合适|说不清)(?![吗么不])"
+)
+"""What says of an option that it does not do; 上门不行吗 asks for it."""
+
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -193,9 +201,7 @@ def amount_as_before(text: str) -> float | None:
 
 def takes_back(text: str) -> bool:
     """Tell whether a text begins with taking back what was said: "不对不对，得一百八"."""
-    return (
-        re.match(r"[哎呀唉哦噢嗯，, ]*(不对|不是|错了|[说报记写算]错|搞错|弄错)", text) is not None
-    )
+    return _TAKES_BACK.match(text) is not None
 
 
 def read_option(text: str, options: Mapping[str, str]) -> str | None:
@@ -208,6 +214,8 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
     bare = text.strip()
     hits = [(len(name), key) for key, name in options.items() if name and name in bare]
     hits += [(len(key), key) for key in options if key in bare]
+    if len({key for _, key in hits}) > 1:  # 别上门了 我去窗口
+        hits = [hit for hit in hits if not _is_denied(bare, options.get(hit[1], ""))] or hits
     if hits:
         return max(hits)[1]
     position = re.fullmatch(r"(?:第|选|选择)?\s*([0-9一二三四五六七八九])\s*(?:个|项|种)?", bare)
@@ -215,6 +223,15 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
         index = int(read_number(position.group(1))) - 1
         return list(options)[index] if 0 <= index < len(options) else None
     return None
+
+
+def _is_denied(text: str, name: str) -> bool:
+    """Tell whether a text says that the option it names does not do: "打电话不中"."""
+    at = text.find(name) if name else -1
+    if at < 0:
+        return False
+    before, behind = text[:at], text[at + len(name) :]
+    return _REFUSED.search(before) is not None or _UNFIT.match(behind) is not None
 
 
 def _chinese_number(word: str) -> float:

@@ -208,7 +208,15 @@ _WAITS = re.compile(
     r"(跟|和|同).{0,2}(老板|领导|家里人?|媳妇|对象|合伙人|会计|老公|俺爸)(商量|说|问|合计|汇报))(商量|一?下|一声)?|"
     r"稍[等候](片刻|一下|一会儿?|我)?|马上(就)?(回来?|来|好)|一会儿?就?(回来?|来|好)"
 )
-_ASKS = re.compile(r"[吗嘛么呢?？啥哪几改换\d]|什么|多少|多久|怎|咋|有没有|能不能|是不是|不是")
+_ASKS = re.compile(
+    r"[吗嘛么呢?？啥哪几改换\d]|真人|机器|什么|多少|多久|怎|咋|有没有|能不能|是不是|不是"
+)
+_TELLS_SIZE = re.compile(r"[一二两三四五六七八九十百千万半]+(来|多)?个?(平|㎡|万|亩|层|人|米)")
+_STOPS = re.compile(
+    r"[哎呀唉哦噢嗯咦诶欸，, ]*(等一?[等下]|等一?会儿?|慢着|且慢|打住|咦|哎呀?不?)[，,。 ]+(?=\S)"
+)
+"""What stands before a thought that mends what was said: 等等 得六十平."""
+
 _LEAVES = re.compile(
     r"不(弄|办|约|开|搞|要|做|建|盖|查|吹|填|说)|不[看评答配]了|"
     r"^(那|好|我|俺|[，, ])*先(停|放|搁|到这|这样)|"
@@ -399,7 +407,13 @@ def hesitates(text: str) -> bool:
     parts = clauses(text)
     waits = [part for part in parts if _WAITS.fullmatch(part) or _HESITATES.search(part)]
     rest = [part for part in parts if part not in waits]
-    return bool(waits) and not any(map(_ASKS.search, rest))
+    tells = any(_ASKS.search(part) or _TELLS_SIZE.search(part) for part in rest)
+    return bool(waits) and not tells
+
+
+def changes_mind(text: str) -> bool:
+    """Tell whether something is taken back, or somebody stops and thinks again: "等等 得六十平"."""
+    return is_correction(text) or _STOPS.match(text) is not None
 
 
 def gives_up(text: str) -> bool:

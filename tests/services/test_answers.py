@@ -7,6 +7,7 @@ from bot.services.answers import (
     read_number,
     read_option,
     read_yes_no,
+    takes_back,
 )
 
 
@@ -85,6 +86,26 @@ def test_an_option_is_named_or_counted() -> None:
     assert read_option("3", options) == "both"
     assert read_option("9", options) is None
     assert read_option("别的", options) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("别上门了 店里还没通电 我去窗口吧", "window"),
+        ("他耳朵背打电话不中你们能上门不", "visit"),
+        ("窗口吧，上门就算了", "window"),
+        ("上门不行吗", "visit"),  # asks for it, and no other is named
+        ("电话不方便", "phone"),  # nothing else is named: read on by the caller
+    ],
+)
+def test_of_two_options_the_one_that_does_not_do_is_not_meant(text: str, meant: str) -> None:
+    options = {"window": "窗口", "visit": "上门", "phone": "电话"}
+    assert read_option(text, options) == meant
+
+
+def test_a_slip_at_the_beginning_takes_back() -> None:
+    assert takes_back("咦 说多了 两千九")
+    assert not takes_back("说到面积，两千九")
 
 
 @pytest.mark.parametrize("text", ["中", "沾", "可不", "对头", "中中", "必须的"])

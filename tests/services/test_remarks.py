@@ -6,6 +6,7 @@ from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     asks_meaning,
     asks_what_if,
+    changes_mind,
     clauses,
     declines,
     gives_orders,
@@ -55,6 +56,17 @@ def test_what_holds_instead_is_found_in_a_correction(text: str, new: str) -> Non
 @pytest.mark.parametrize("text", ["编号我得找找，恁等会儿", "我去翻翻", "稍等", "等我翻一下单号"])
 def test_who_looks_for_something_only_wants_time(text: str) -> None:
     assert hesitates(text)
+
+
+@pytest.mark.parametrize("text", ["等等 隔壁那间也打通了 得六十平", "等会儿 你真人假人"])
+def test_who_stops_and_says_more_wants_no_pause(text: str) -> None:
+    assert not hesitates(text)
+    assert changes_mind(text)
+
+
+@pytest.mark.parametrize("text", ["等等", "快递到了 等我一下", "等我两分钟", "四十平"])
+def test_a_bare_pause_and_an_answer_change_nothing(text: str) -> None:
+    assert not changes_mind(text)
 
 
 @pytest.mark.parametrize("text", ["我问", "看", "找人工", "要找谁", "查一下"])

@@ -1,0 +1,42 @@
+"""Answers a yes to what was just filed: it is handed in already, under this number."""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._history import last_responses
+from actions._offers import standing_offer, waiting
+from actions._turn import Turn
+from bot.services.closing_words import Closing, closing
+from bot.services.form_remarks import confirms
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
+TICKETS = frozenset({"utter_feedback_filed", "utter_whistle_opened", "utter_whistle_joined"})
+OTHERS = frozenset(
+    {"utter_booking_changed", "utter_booking_done", "utter_review_bad", "utter_review_thanks"}
+)
+"""Said when something was handed in: a yes to it hands in nothing more."""
+
+LONGEST = 16
+"""Characters; a longer text says more than yes."""
+
+
+def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say that all is handed in, when a text right after that only says yes; else False."""
+    said = last_responses(turn)
+    if turn.loop is not None or not said & (TICKETS | OTHERS) or not _only_agrees(turn):
+        return False
+    number = turn.slots.get("ticket_number") if said & TICKETS else None
+    if number:
+        say.utter_message(response="utter_common_filed_under", number=number)
+    else:
+        say.utter_message(response="utter_common_filed_already")
+    return True
+
+
+def _only_agrees(turn: Turn) -> bool:
+    """Tell whether a text confirms and neither asks, names, thanks nor takes up an offer."""
+    if turn.choice is not None or turn.entities or asks(turn.text) or len(turn.text) > LONGEST:
+        return False
+    if standing_offer(turn) is not None or waiting(turn) or closing(turn.text) is Closing.THANKS:
+        return False
+    return turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))
