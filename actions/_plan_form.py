@@ -17,14 +17,16 @@ from actions._faq_asked import (
 )
 from actions._focus import on_matter
 from actions._form import ValidateForm
+from actions._found_question import says_likeliest
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import enterprise_type_in, find_enterprise_type
+from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._project_type_told import tell_project_type
-from actions._question import Question
+from actions._question import Problem, Question
 from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._sure_question import says_sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
@@ -73,6 +75,18 @@ class ValidatePlanForm(ValidateForm):
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
+
+    def _refuse(
+        self,
+        turn: Turn,
+        problem: Problem,
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType]:
+        """Answer what a text that answers nothing may ask of the plan, before it is refused."""
+        if problem == unanswered(turn) and says_likeliest(turn, say):
+            return self._ask_again(turn, say)
+        return super()._refuse(turn, problem, opened, say)
 
 
 def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:

@@ -297,10 +297,11 @@ def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType
 
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the model thinks likeliest after what was not meant: a booking, a doubt."""
-    guesses = (name for name, sure in turn.ranking if sure >= WORTH_A_TRY)
-    intent = next(
-        (name for name in guesses if name not in {*APPOINTMENTS, turn.intent}), "nlu_fallback"
-    )
+    unmeant = {*APPOINTMENTS, turn.intent, *(STORIES if turn.intent in STORIES else ())}
+    guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
+    intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
+    if turn.intent in STORIES and intent not in QUESTION_INTENTS:  # 打井都得批，不批逮着罚钱，是不
+        intent = "ask_eligibility"
     is_told = turn.entity("industry") is not None and turn.entity("district") is not None
     if turn.intent == "dispute_answer" and is_told:  # who names both begins a business
         return action_named("action_start_business").act(

@@ -14,10 +14,9 @@ from actions import app
 from actions._beside import SILENCE
 from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
-from actions._matter_faqs import utter
+from actions._found_question import found_question, say_question
 from actions._names import is_founding, sure_matter
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tails, tells_circumstance
 from bot.services.form_remarks import asks_what_is_known
@@ -43,10 +42,10 @@ ASKING = frozenset(
 
 def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
-    asked = sure_question(turn)
+    asked = sure_question(turn) or found_question(turn)
     if asked is None:
         return []
-    _say(asked, say)
+    say_question(asked, say)
     return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
 
 
@@ -54,7 +53,7 @@ def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer one between the questions of a form; False for none."""
     asked = sure_question(turn) if asks(turn.text) else None
     if asked is not None:
-        _say(asked, say)
+        say_question(asked, say)
     return asked is not None
 
 
@@ -96,9 +95,3 @@ def _meant(turn: Turn) -> list[Matter]:
     told = registration_told(turn)
     may_be = [named, told, *talked_about(turn)[1]]
     return list({matter.id: matter for matter in may_be if matter is not None}.values())
-
-
-def _say(asked: Asked, say: CollectingDispatcher) -> None:
-    for faq in (asked.faq, asked.close):
-        if faq is not None:
-            utter(faq_answer(faq), say)

@@ -101,6 +101,21 @@ class QuestionFinder:
         asked = max((self._fits(text, matter.id) for matter in known), key=lambda a: a.score)
         return asked if asked.score >= least else None
 
+    def beside(
+        self, text: str, matters: Iterable[Matter], scores: Mapping[str, float], least: float
+    ) -> tuple[float, Asked] | None:
+        """Return the question that fits best together with its matter, and what both add up to.
+
+        Args:
+            text: What is said.
+            matters: Those that may be meant.
+            scores: How well each fits by itself, by id.
+            least: How well the question itself must fit.
+        """
+        found = ((matter.id, self.among(text, (matter,), least)) for matter in matters)
+        fitting = [(scores[name] + asked.score, asked) for name, asked in found if asked]
+        return max(fitting, key=lambda both: both[0], default=None)
+
     def read_ahead(self, texts: Iterable[str]) -> None:
         """Encode texts that are asked about next together, which takes a third of one by one."""
         self._meanings.of(list(texts))

@@ -1,0 +1,140 @@
+"""Finds the question of the catalogue that a text asks, whatever it was taken for.
+
+How well a matter fits and how well one of its questions does are added up. "租来的叉车该谁去办"
+fits the question far better than the matter; what is about something else fits neither. Measured
+in docs/nlu.md.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._beside import SILENCE
+from actions._faq_asked import talked_about
+from actions._matter_faqs import AMONG_FEW, asks_plain_topic, utter
+from actions._requests import STORIES
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
+from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
+from bot.services.plan_remarks import asks_after_area
+from bot.services.question_finder import Asked
+from bot.services.remarks import asks_the_same_of, clauses, compares_forms, is_babble
+from bot.services.story_words import is_long_trouble
+
+TOGETHER = 0.8
+"""What the matter and its question must reach together."""
+
+MATTER_LEAST, QUESTION_LEAST = 0.1, 0.4
+"""What each must reach by itself: a word that all share (食品证) is no matter."""
+
+SPOKEN_OF = 0.3
+"""How much it counts that a matter is talked about."""
+
+SURE_OUT = 0.75
+"""From this confidence on a text is out of scope unless the two fit far better."""
+
+FAR_BETTER = 1.1
+
+STATED = 0.45
+"""How well a statement must fit a question of the plan that is being made."""
+
+SHORTEST = 5
+
+READ_AGAIN = STORIES | {
+    "ask_eligibility",
+    "ask_procedure",
+    "ask_time_limit",
+    "ask_why",
+    "chitchat",
+    "deny",
+    "go_back",
+    "inform",
+    "match_policy",
+    "nlu_fallback",
+    "out_of_scope",
+    "query_case",
+    "skip",
+    "urge_case",
+}
+"""What the model may have taken such a text for; what asks to be done for sure is left alone."""
+
+
+def found_question(turn: Turn) -> Asked | None:
+    """Return the question that a text asks of any matter, outside forms; None for none."""
+    is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
+    if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
+        return None
+    return _best(_texts(turn.text), talked_about(turn)[1], _least(turn))
+
+
+def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, before a text is refused between two questions of a plan, what it may ask of it.
+
+    A statement of how things stand with oneself counts as a question: "我这对过就是小学".
+    """
+    if turn.choice is not None or len(turn.text) < SHORTEST or is_babble(turn.text):
+        return False
+    is_asked = asks(turn.text) or tells_circumstance(turn.text)
+    planned = talked_about(turn)[1]
+    least = AMONG_FEW if is_asked else STATED
+    asked = app().question_finder.among(turn.text, planned, least)
+    asked = asked or (found_question(turn) if is_asked else None)
+    if asked is not None:
+        say_question(asked, say)
+    return asked is not None
+
+
+def say_question(asked: Asked, say: CollectingDispatcher) -> None:
+    """Answer a question, and the one that fits as nearly."""
+    for faq in (asked.faq, asked.close):
+        if faq is not None:
+            utter(faq_answer(faq), say)
+
+
+def _is_about_else(turn: Turn) -> bool:
+    """Tell whether a text tells a story, or asks for a case, a benefit or all licences."""
+    is_told = is_long_trouble(turn.text) or turn.entity("case_number") is not None
+    is_wider = asks_which_licences(turn.text) or wants_benefit(turn.text)
+    is_wider |= compares_forms(turn.text)
+    # 那卫生许可证呢, 公安那块咋说: what was asked before, of something else
+    area = app().dialogue_words.area_in(turn.text)
+    is_same = asks_the_same_of(turn.text) or (area is not None and asks_after_area(turn.text))
+    return is_told or is_wider or is_same or hands_in_later(turn.text)
+
+
+def _least(turn: Turn) -> float:
+    is_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_OUT
+    return FAR_BETTER if is_out else TOGETHER
+
+
+def _texts(text: str) -> list[str]:
+    """Return a text from each of its clauses on to the end, and each clause that asks."""
+    said = clauses(text)
+    ends = [SILENCE.join(said[at:]) for at in range(len(said))]
+    return [one for one in dict.fromkeys([*ends, *filter(asks, said)]) if len(one) >= SHORTEST]
+
+
+def _best(texts: Collection[str], spoken: Iterable[Matter], least: float) -> Asked | None:
+    app().question_finder.read_ahead(texts)
+    known = {matter.id for matter in spoken}
+    best: tuple[float, Asked] | None = None
+    for text in texts:
+        scores = _scores(text, known)
+        matters = [app().catalogue.matter(one) for one in scores]
+        found = app().question_finder.beside(text, matters, scores, QUESTION_LEAST)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best[1] if best is not None and best[0] >= least else None
+
+
+def _scores(text: str, known: Collection[str]) -> Mapping[str, float]:
+    """Return how well each matter fits a text, of those that fit at all or are talked about."""
+    ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
+    return {
+        one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
+        for one in ranked
+        if one.score >= MATTER_LEAST or one.matter_id in known
+    }
