@@ -4,9 +4,17 @@ import re
 from dataclasses import replace
 
 from actions._turn import QUESTION_INTENTS, Clause, Turn
+from bot.services.remarks import clauses
 
 SILENCE = "，"
 """Between clauses that are put together again."""
+
+
+def from_each_clause(text: str) -> list[str]:
+    """Return a text from each of its clauses on to the end, the longest first."""
+    said = clauses(text)
+    return [SILENCE.join(said[at:]) for at in range(len(said))]
+
 
 _DENIED = re.compile(r"(不是|不在|没在|不叫|不去|不要|不用|不办|不开|不做)(在|去|办|开)?$")
 

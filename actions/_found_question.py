@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._beside import SILENCE
+from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
-from actions._matter_faqs import AMONG_FEW, asks_plain_topic, utter
+from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
 from actions._requests import STORIES
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, wants_benefit
 from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
@@ -87,13 +86,6 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     return asked is not None
 
 
-def say_question(asked: Asked, say: CollectingDispatcher) -> None:
-    """Answer a question, and the one that fits as nearly."""
-    for faq in (asked.faq, asked.close):
-        if faq is not None:
-            utter(faq_answer(faq), say)
-
-
 def _is_about_else(turn: Turn) -> bool:
     """Tell whether a text tells a story, or asks for a case, a benefit or all licences."""
     is_told = is_long_trouble(turn.text) or turn.entity("case_number") is not None
@@ -112,21 +104,16 @@ def _least(turn: Turn) -> float:
 
 def _texts(text: str) -> list[str]:
     """Return a text from each of its clauses on to the end, and each clause that asks."""
-    said = clauses(text)
-    ends = [SILENCE.join(said[at:]) for at in range(len(said))]
-    return [one for one in dict.fromkeys([*ends, *filter(asks, said)]) if len(one) >= SHORTEST]
+    said = dict.fromkeys([*from_each_clause(text), *filter(asks, clauses(text))])
+    return [one for one in said if len(one) >= SHORTEST]
 
 
 def _best(texts: Collection[str], spoken: Iterable[Matter], least: float) -> Asked | None:
     app().question_finder.read_ahead(texts)
     known = {matter.id for matter in spoken}
-    best: tuple[float, Asked] | None = None
-    for text in texts:
-        scores = _scores(text, known)
-        matters = [app().catalogue.matter(one) for one in scores]
-        found = app().question_finder.beside(text, matters, scores, QUESTION_LEAST)
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
+    finder = app().question_finder
+    found = (finder.beside(text, _scores(text, known), QUESTION_LEAST) for text in texts)
+    best = max(filter(None, found), key=lambda both: both[0], default=None)
     return best[1] if best is not None and best[0] >= least else None
 
 

@@ -21,7 +21,7 @@ from bot.services.asked_words import happens_afterwards
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
 from bot.services.matter_resolver import Outcome
-from bot.services.question_finder import NEAR_SCORE
+from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import lines_about
 
 AMONG_FEW = 0.3
@@ -119,9 +119,7 @@ def answer_among(
     asked = app().question_finder.among(turn.text, meant, AMONG_FEW)
     if asked is None or not asks(turn.text):
         return []
-    for faq in (asked.faq, asked.close):
-        if faq is not None:
-            utter(faq_answer(faq), say)
+    say_question(asked, say)
     return on_matter(asked.matter, topic or "eligibility")
 
 
@@ -164,6 +162,13 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         made = [record_answer(matter, lines)]
     for answer in made:
         utter(answer, say)
+
+
+def say_question(asked: Asked, say: CollectingDispatcher) -> None:
+    """Answer a question, and the one that fits as nearly."""
+    for faq in (asked.faq, asked.close):
+        if faq is not None:
+            utter(faq_answer(faq), say)
 
 
 def utter(made: MatterAnswer, say: CollectingDispatcher) -> None:

@@ -11,10 +11,11 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._beside import SILENCE
+from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
-from actions._found_question import found_question, say_question
+from actions._found_question import found_question
+from actions._matter_faqs import say_question
 from actions._names import is_founding, sure_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -67,9 +68,9 @@ def sure_question(turn: Turn) -> Asked | None:
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None
-    said = clauses(turn.text)
-    texts = {*map(asking_part, parts), *(SILENCE.join(said[at:]) for at in range(len(said)))}
-    texts.update(tails(said[-1]) if asks(said[-1]) else ())
+    last = clauses(turn.text)[-1]
+    texts = {*map(asking_part, parts), *from_each_clause(turn.text)}
+    texts.update(tails(last) if asks(last) else ())
     asked = best_asked(texts, _meant(turn))
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None

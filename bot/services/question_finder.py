@@ -102,18 +102,18 @@ class QuestionFinder:
         return asked if asked.score >= least else None
 
     def beside(
-        self, text: str, matters: Iterable[Matter], scores: Mapping[str, float], least: float
+        self, text: str, scores: Mapping[str, float], least: float
     ) -> tuple[float, Asked] | None:
         """Return the question that fits best together with its matter, and what both add up to.
 
         Args:
             text: What is said.
-            matters: Those that may be meant.
-            scores: How well each fits by itself, by id.
+            scores: How well each matter that may be meant fits by itself, by id.
             least: How well the question itself must fit.
         """
-        found = ((matter.id, self.among(text, (matter,), least)) for matter in matters)
-        fitting = [(scores[name] + asked.score, asked) for name, asked in found if asked]
+        known = (self._matters[name] for name in scores if name in self._matters)
+        found = (self.among(text, (matter,), least) for matter in known)
+        fitting = [(scores[one.matter.id] + one.score, one) for one in found if one]
         return max(fitting, key=lambda both: both[0], default=None)
 
     def read_ahead(self, texts: Iterable[str]) -> None:
