@@ -1,9 +1,13 @@
-"""SQLite engines of the tests: a statement is compiled once in a worker, not once in each test."""
+"""SQLite engines of the tests: a statement is compiled once in a worker, not once in each test.
+
+Nor do they wait for the disk: tests kill processes, and only a power cut needs what has reached it.
+"""
 
 from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import Dialect
 
@@ -20,7 +24,12 @@ def open_sqlite(url: str) -> Engine:
     engine = open_engine(url, TEST_KEYS)
     engine.dialect, engine._compiled_cache = _shared()
     engine.dialect.data_keys = TEST_KEYS  # a test may have left others there
+    event.listen(engine, "connect", _hurry)
     return engine
+
+
+def _hurry(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 @lru_cache(maxsize=1)

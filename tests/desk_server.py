@@ -83,5 +83,6 @@ def desk_server(
     try:
         yield DeskServer(f"http://127.0.0.1:{port}", Cast(app.unit_of_work), wakeups)
     finally:
+        config.timeout_graceful_shutdown = 0  # open desks, which stream, are cut off at once
         server.should_exit = True
         thread.join(10)

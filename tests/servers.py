@@ -57,6 +57,12 @@ class ServerThread:
         self._thread.join(START_TIMEOUT_S)
         self._server = self._thread = None
 
+    def close(self) -> None:
+        """Stop at the end of a test: what still streams to somebody is cut off at once."""
+        if self._server is not None:
+            self._server.config.timeout_graceful_shutdown = 0
+        self.stop()
+
     def dismiss(self) -> None:
         """Have it close the port by itself: nobody waits, and nobody may need the port again."""
         if self._server is not None:

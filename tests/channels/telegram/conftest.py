@@ -81,7 +81,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             server.start()
             with httpx.Client(base_url=server.url, timeout=60) as http:
                 yield Site(server.url, app, api, rasa, http)
-            server.stop()
+            server.close()
 
 
 @pytest.fixture(autouse=True)

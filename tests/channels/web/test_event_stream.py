@@ -25,7 +25,7 @@ def server(app: App) -> Iterator[ServerThread]:
     running = ServerThread(create_app(app))
     running.start()
     yield running
-    running.stop()
+    running.close()
 
 
 @pytest.fixture

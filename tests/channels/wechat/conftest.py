@@ -90,7 +90,7 @@ def open_site(folder: Path, **more: Any) -> Iterator[Site]:
             server.start()
             with httpx.Client(base_url=server.url, timeout=60) as http:
                 yield Site(server.url, app, api, rasa, http)
-            server.stop()
+            server.close()
 
 
 @pytest.fixture(scope="module")
