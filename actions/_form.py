@@ -40,6 +40,7 @@ from actions._reading import (
     is_skip,
     is_taken,
     is_wish,
+    left_by_name,
     new_told,
     passed_over,
     problem_by_entity,
@@ -236,7 +237,8 @@ class ValidateForm(SkillAction):
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or tells:
             return None
-        return _rejected(turn) if opened is None else self._skip(turn, opened, say)
+        left = left_by_name(turn, questions) or opened
+        return _rejected(turn) if left is None else self._skip(turn, left, say)
 
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""

@@ -139,7 +139,9 @@ class ActionFollowUp(SkillAction):
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
         is_refused = turn.intent == "out_of_scope"
-        if turn.entity("industry") and begins_new(turn.text):  # 那我换个地方，开个麻辣烫
+        # 那就在开发区开茶馆, 那我换个地方，开个麻辣烫
+        begins = turn.intent == "start_business" and not asks(turn.text)
+        if turn.entity("industry") and (begins or begins_new(turn.text)):
             return []
         may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
         if turn.intent in NOT_FOLLOWING and not may_ask:
