@@ -13,6 +13,8 @@ from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
+from bot.services.trade_finder import LikelyTrade
+from bot.services.trade_names import is_not_meant, what_is_done
 
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -261,6 +263,29 @@ def matter_choices(matters: Sequence[Matter]) -> str:
 def find_trade(text: str | None) -> str | None:
     """Return "bundle:<id>" or "code:<code>" of the trade that the text names."""
     return app().lookup.find_trade(text) if text else None
+
+
+def trade_of(word: str | None) -> str | None:
+    """Return the trade that a word means which is taken for the name of one, listed or not."""
+    return find_trade(word) or (app().trade_finder.sure(word) if word else None)
+
+
+def near_trades(word: str | None) -> Sequence[LikelyTrade]:
+    """Return the trades that a word may mean which means none for sure."""
+    is_open = word is not None and trade_of(word) is None
+    return app().trade_finder.near(word) if word and is_open else ()
+
+
+def trades_meant(turn: Turn) -> list[str]:
+    """Return the names of trades in a text that are meant for a business of one's own.
+
+    Where the model marked none, what is opened, sold or made counts, if it is a trade at all.
+    Neither what it denies (先不卖酒) nor what only lies near (楼下是个小超市) is meant.
+    """
+    words = [one.value for one in turn.entities if one.name == "industry"]
+    if not words and turn.intent == "start_business":
+        words = [word for word in what_is_done(turn.text) if trade_of(word) or near_trades(word)]
+    return [word for word in words if not is_not_meant(turn.text, word)]
 
 
 def find_project_types(text: str | None) -> list[str]:

@@ -18,10 +18,10 @@ from actions._names import (
     afterwards,
     find_matters,
     find_project_types,
-    find_trade,
     matter_buttons,
     matter_choices,
     sure_matter,
+    trade_of,
 )
 from actions._offers import offer
 from actions._opens_form import start_form
@@ -74,7 +74,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     event = app().life_events.find(turn.text) or _event_told_of(turn)
     if event is not None:
         return _open_event(turn, event, say)
-    trade = find_trade(turn.entity("industry"))
+    trade = trade_of(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
     matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
     matter = matter or (None if is_trade else sure_matter(turn.entity("matter") or turn.text))
@@ -110,7 +110,7 @@ def _open_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list
 
 def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Name what a trade wants ("理发店要办啥证"), and offer its plan; no events for else."""
-    trade = find_trade(turn.entity("industry"))
+    trade = trade_of(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
     is_asked = is_asked and turn.loop is None and not is_done_already(turn.text)
     if is_asked and _tells_of_a_business(turn):
@@ -121,7 +121,7 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def keep_trade(turn: Turn) -> list[EventType]:
     """Return the event that keeps a trade asked about, so that "那开吧" begins with it."""
-    trade = find_trade(turn.entity("industry")) if turn.loop is None else None
+    trade = trade_of(turn.entity("industry")) if turn.loop is None else None
     return [SlotSet(TRADE, trade)] if trade is not None else []
 
 

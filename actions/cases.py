@@ -30,7 +30,7 @@ from bot.services.cases import CaseNotVerified, TooManyTries
 from bot.services.identifiers import CodeCheck, PhoneFault, check_credit_code, check_phone
 from bot.services.identity import NotVerified
 from bot.services.numbers import plain_digits
-from bot.services.remarks import asks_for_another, asks_where, lacks_number
+from bot.services.remarks import asks_for_another
 
 _LONG_NUMBER = re.compile(r"\d{8,}")
 """Digits that are meant for a case number."""
@@ -124,7 +124,7 @@ class ValidateCaseForm(ValidateForm):
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""
         is_asked = turn.requested == "case_number" and turn.slots.get("case_number") is None
-        return {"case_number": MINE} if is_asked and _lacks_number(turn.text) else {}
+        return {"case_number": MINE} if is_asked and has_no_number(turn.text) else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the number, and what is still needed to prove it."""
@@ -226,7 +226,7 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     number = _number(turn)
     code = _credit_code(turn)
     is_coded = code is not None and code.is_valid
-    if number is None and (is_coded or wants_list(turn.text) or _lacks_number(turn.text)):
+    if number is None and (is_coded or wants_list(turn.text) or has_no_number(turn.text)):
         number = MINE
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
@@ -249,12 +249,6 @@ def _spoken_of(turn: Turn) -> list[EventType]:
     """Return the events that keep the matter named, so that "那正常得几天" means it."""
     matter = sure_matter(turn.entity("matter"))
     return [] if matter is None else on_matter(matter)
-
-
-def _lacks_number(text: str) -> bool:
-    if asks_where(text) and not has_no_number(text):  # 编号在哪看 may be at hand
-        return False
-    return has_no_number(text) or lacks_number(text)
 
 
 def _number(turn: Turn) -> str | None:
@@ -314,7 +308,7 @@ def _parse_number(turn: Turn) -> Answer:
     code = _credit_code(turn)
     if code is not None and code.is_valid:
         return Value(MINE, exact=True)
-    if turn.requested == "case_number" and (wants_list(turn.text) or _lacks_number(turn.text)):
+    if turn.requested == "case_number" and (wants_list(turn.text) or has_no_number(turn.text)):
         return Value(MINE, exact=True)
     if code is not None:
         return code_problem(code, None)

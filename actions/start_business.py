@@ -26,6 +26,9 @@ from actions._names import (
     find_district,
     find_enterprise_type,
     find_trade,
+    near_trades,
+    trade_of,
+    trades_meant,
 )
 from actions._offers import say_noted, wait
 from actions._opening_asked import answer_opening
@@ -79,6 +82,8 @@ SHORTEST_FORM = 2
 INDIVIDUAL = "individual"
 """Id of the form that is told without its name: "个人搞就行"."""
 
+_USUAL = {"title": USUAL_WAY, "payload": "/skip"}
+
 TRADE_LIKE = frozenset({"chitchat", "inform", "nlu_fallback", "out_of_scope", "start_business"})
 """What the model can take the name of a trade for that the catalogue does not have."""
 
@@ -99,7 +104,8 @@ class ActionStartBusiness(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
         said = _trade_said(turn)
-        trade = find_trade(said) or find_trade(turn.text)
+        trade = trade_of(said) or find_trade(turn.text)
+        near = near_trades(said)
         form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)
         instead = end_instead(turn, trade, say) if turn.loop is None else None
@@ -111,7 +117,7 @@ class ActionStartBusiness(SkillAction):
         known = {
             TRADE: trade
             or (turn.slots.get(TRADE) if turn.intent != "start_business" else None)
-            or (UNKNOWN if said and turn.loop is None else None),
+            or (UNKNOWN if said and not near and turn.loop is None else None),
             ENTERPRISE_TYPE: form.id if form and not asks_which else None,
             DISTRICT: place.id if place else None,
         }
@@ -123,7 +129,7 @@ class ActionStartBusiness(SkillAction):
         cleared = {PREFIX + name: None for name in start_questions()}
         cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
         say.utter_message(response="utter_start_business_start")
-        if said and trade is None:
+        if said and trade is None and not near:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         opened = {**cleared, **known, **told}
         say_wants(said, {**turn.slots, **opened}, say)
@@ -167,7 +173,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     ) -> Mapping[str, Any]:
         """Turn the wish for advice into questions, and a named day into the start of the plan."""
         kept = keep_name(keep_start(changes, START_ON, slots, say), NAME, say)
-        said = turn.entity("industry")
+        said = next(iter(trades_meant(turn)), None)
         if said and kept.get(TRADE) == UNKNOWN:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
         if kept.get(TRADE) not in {None, slots.get(TRADE)}:
@@ -223,8 +229,8 @@ def _question(name: str) -> Question:
 
 def _trade_said(turn: Turn) -> str | None:
     """Return how the trade is called; of several words the first that the catalogue knows."""
-    said = [entity.value for entity in turn.entities if entity.name == "industry"]
-    return next((word for word in said if find_trade(word)), next(iter(said), None))
+    said = trades_meant(turn)
+    return next((word for word in said if trade_of(word)), next(iter(said), None))
 
 
 def _form_named(turn: Turn) -> EnterpriseType | None:
@@ -250,19 +256,25 @@ def _trade() -> Question:
         pressed = chosen(turn, TRADE)
         if pressed is not None:
             return Value(pressed, exact=True) if pressed.startswith((BUNDLE, CODE)) else None
-        trade = find_trade(turn.entity("industry")) or find_trade(turn.text)
+        word = next(iter(trades_meant(turn)), None)
+        if word is None and turn.entity("industry"):
+            return None  # 先不卖酒, 楼下是个小超市
+        is_asked = turn.requested == TRADE
+        trade = trade_of(word) or find_trade(turn.text)
+        trade = trade or (trade_of(turn.text) if is_asked else None)
         if trade is not None:
             return Value(trade)
-        if turn.requested == TRADE and turn.entity("industry"):
+        if is_asked and near_trades(word or turn.text):
+            return Problem("utter_start_business_trade_near", buttons=_near_buttons(turn))
+        if is_asked and word:
             return Value(UNKNOWN)
         if turn.requested == TRADE and turn.intent in TRADE_LIKE:
-            usual = {"title": USUAL_WAY, "payload": "/skip"}
-            return Problem("utter_start_business_trade_unknown", buttons=(usual,))
+            return Problem("utter_start_business_trade_unknown", buttons=(_USUAL,))
         return None
 
     return Question(
         TRADE,
-        asking("utter_start_business_ask_trade", _common_trades),
+        _ask_trade,
         parse,
         label=("生意", "行业", "经营", "项目"),
         entity="industry",
@@ -271,6 +283,22 @@ def _trade() -> Question:
         show=trade_name,
         examples="utter_common_examples_trade",
     )
+
+
+def _ask_trade(turn: Turn, say: CollectingDispatcher) -> None:
+    """Ask for the trade; of a word that may mean several, which of these."""
+    near = _near_buttons(turn)
+    if near:
+        say.utter_message(response="utter_start_business_trade_near", buttons=near)
+    else:
+        asking("utter_start_business_ask_trade", _common_trades)(turn, say)
+
+
+def _near_buttons(turn: Turn) -> list[dict[str, str]]:
+    """Return a button for each trade that the word of a turn may mean; none where it is clear."""
+    near = near_trades(_trade_said(turn))
+    buttons = [choice_button(TRADE, one.key, one.name) for one in near]
+    return [*buttons, _USUAL] if buttons else []
 
 
 def _common_trades(_: Turn) -> list[dict[str, str]]:

@@ -42,6 +42,7 @@ from bot.services.question_finder import QuestionFinder
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
 from bot.services.start_business import StartBusiness
+from bot.services.trade_finder import TradeFinder
 from bot.settings import Settings
 from bot.store.booking_texts import load_booking_texts
 from bot.store.calendars import load_calendar
@@ -77,6 +78,7 @@ class App:
     lookup: Lookup
     matter_resolver: MatterResolver
     question_finder: QuestionFinder
+    trade_finder: TradeFinder
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
@@ -132,6 +134,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
         question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
+        trade_finder=TradeFinder(catalogue, data.parent / "models"),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],

@@ -222,10 +222,6 @@ _LEAVES = re.compile(
     r"^(那|好|我|俺|[，, ])*先(停|放|搁|到这|这样)|"
     r"(回头|改天|晚点|等会儿?|一会儿?|下次)再(弄|办|约|说|来|填|聊)"
 )
-_NO_NUMBER = re.compile(
-    r"(没有?|找不到|丢了?|忘了?|不知道|不记得|记不得).{0,4}(编号|单号|号)|"
-    r"(编号|单号).{0,4}(没有?|找不到|丢|忘|不知道|不记得|是啥|哪里?有|在哪)"
-)
 _REASON = re.compile(
     "开.{0,4}会|出差|临时|有(点|个)?急?事|生病|住院|堵车|[来去过]不[了去来]|没空|忙(着|不过来)|"
     "走不开|赶不[上到]"
@@ -422,11 +418,6 @@ def gives_up(text: str) -> bool:
     return _LEAVES.search(text) is not None
 
 
-def lacks_number(text: str) -> bool:
-    """Tell whether the number that is asked for is not at hand: "编号找不到了"."""
-    return _NO_NUMBER.search(text) is not None
-
-
 def is_new_wish(text: str) -> bool:
     """Tell whether a text says what is wanted from scratch, whatever word it begins with."""
     return _NEW_WISH.search(text) is not None
@@ -478,9 +469,9 @@ def is_babble(text: str) -> bool:
 
 
 def clauses(text: str) -> list[str]:
-    """Return the parts of a sentence between its commas and blanks.
+    """Return the parts of a sentence between its commas and blanks; of "，，，" the text itself.
 
     对了 in front of more is no yes: somebody thinks of something else.
     """
-    parts = [part for part in re.split(r"[，,。；;！!？?\s]+", text) if part]
+    parts = [part for part in re.split(r"[，,。；;！!？?\s]+", text) if part] or [text]
     return parts[1:] if len(parts) > 1 and _BY_THE_WAY.fullmatch(parts[0]) else parts

@@ -23,6 +23,21 @@ _OTHER_KIND = re.compile("宠物|动物|汽车|兽|图书|.*烟花|.*棉花")
 _NOT_MEANT = re.compile(".*(?:[不没别]|旁边|附近|对面|隔壁|楼[上下]|门口)")
 """Begins what is denied, or only lies near."""
 
+_DENIED_BEFORE = re.compile(
+    "(?:[不没别](?:想|要|打算|准备|再)?(?:卖|开|做|弄|搞|干|碰)?|不是"
+    "|(?:旁边|附近|对面|隔壁|楼[上下]|门口|左边|右边|挨着|紧邻)[^，,。]{0,4}?[是有]?[一]?[个家]?)$"
+)
+"""Stands right before a trade in a sentence that is denied there, or only lies near."""
+
+_DONE = re.compile(
+    "(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发|教|修)(?:了|上|着)?一?(?:个|家|间|点|些)?"
+    "(?P<what>[\u4e00-\u9fff]{2,7}?)(?=[，,。！!？?、 ]|的|吧|呢|啊|呗|$)"
+)
+"""What is opened, sold, made or taught: 想开个猫咖."""
+
+_NO_TRADE = re.compile("[证照啥]|什么|手续|公司|体户|企业|合作社|生意|买卖|东西")
+"""What is opened or made as well and tells no trade."""
+
 _VARIANTS = (
     (
         re.compile(
@@ -79,6 +94,18 @@ def is_other_kind(text: str, known: str) -> bool:
     name = _OPENING.sub("", normalise(text), count=1)
     is_other = len(name) <= LONGEST_TRADE and _OTHER_KIND.match(name) is not None
     return is_other and _OTHER_KIND.match(known) is None
+
+
+def what_is_done(text: str) -> tuple[str, ...]:
+    """Return what a sentence says is opened, sold, made or taught; may be no trade: 执照."""
+    said = (found["what"] for found in _DONE.finditer(text))
+    return tuple(word for word in said if _NO_TRADE.search(word) is None)
+
+
+def is_not_meant(text: str, word: str) -> bool:
+    """Tell whether a sentence denies the trade that it names, or says that it lies near."""
+    at = text.find(word)
+    return at > 0 and _DENIED_BEFORE.search(text[:at]) is not None
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -73,3 +73,8 @@ def test_what_holds_may_stand_before_what_does_not(text: str, new: str) -> None:
 def test_by_the_way_in_front_of_more_is_no_yes() -> None:
     assert said.clauses("对了，卖书还要别的证不") == ["卖书还要别的证不"]
     assert said.clauses("对了") == ["对了"]
+
+
+@pytest.mark.parametrize("text", ["，，，", "。", "", " "])
+def test_a_text_without_words_has_one_clause(text: str) -> None:
+    assert said.clauses(text) == [text]
