@@ -76,10 +76,12 @@ class ActionStartBooking(SkillAction):
         if shown_first(turn, _own(turn), say):
             return []
         place = find_district(turn.entity("district") or turn.text)
-        said = without_number_words(turn.text)
+        ways = {found.value for found in turn.entities if found.name == "service_mode"}
+        # 打电话不中你们能上门不: which of several is meant, the whole text tells
+        said = ways.pop() if len(ways) == 1 else without_number_words(turn.text)
         say.utter_message(response="utter_booking_start")
         told = {
-            "booking_mode": read_option(said, MODE_WORDS) or told_mode(said),
+            "booking_mode": read_option(said, MODE_WORDS) or told_mode(turn.text),
             "booking_district": place.id if place else None,
             "booking_said": turn.text,
             "booking_date": day_in(turn.text),

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import without_denied
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
@@ -340,7 +341,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
         say_answer(focus.topic, other, say)
         return on_matter(other, focus.topic)
     said = replacement(turn.text) if turn.intent == "go_back" else None
-    place = find_district(said) or find_district(turn.entity("district") or turn.text)
+    named = without_denied(turn).entity("district")  # 不是开发区我说错了是高新区
+    place = find_district(said) or find_district(named or turn.text)
     if place is None:
         return []
     say_answer(focus.topic, focus.matter, say)

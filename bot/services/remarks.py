@@ -259,7 +259,8 @@ def asks_whether_one_counts(text: str) -> bool:
 
 def compares(text: str) -> bool:
     """Tell whether it is asked how things differ: "个体户和公司差在哪"."""
-    return re.search("区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]|还是", text) is not None
+    words = "区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]|[好适算事便]还是"
+    return re.search(words, text) is not None
 
 
 def compares_forms(text: str) -> bool:
