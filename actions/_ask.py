@@ -1,5 +1,6 @@
 """Questions that several forms ask: yes or no, options, district, telephone, free text."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -60,6 +61,9 @@ NEVER_A_STORY = frozenset({"credit_code", "id_number", "phone"})
 MARKED = "mark_done"
 NONE = "none"
 """Slot value of an optional answer that was left out."""
+
+_GIVEN_NUMBER = re.compile(r"(电话|手机|联系方式)[^，,。\d]{0,6}[，,：: ]?1\d{6,13}(?!\d)")
+"""A word of a telephone and digits that look like one, some of which may be missing."""
 
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
@@ -250,6 +254,11 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
     )
 
 
+def _gives_number(turn: Turn) -> bool:
+    """Tell whether a telephone is given, though it may be none: "电话留我的吧 1385350671"."""
+    return _GIVEN_NUMBER.search(turn.text) is not None
+
+
 def phone(slot: str, response: str) -> Question:
     """Return a question answered by a telephone number."""
 
@@ -271,6 +280,7 @@ def phone(slot: str, response: str) -> Question:
         parse,
         label=("电话", "手机", "号码", "联系方式", "匿名"),
         entity="phone",
+        named_in=_gives_number,
         show=lambda value: known_item(PHONE, value),
         why="utter_common_why_phone",
         examples="utter_common_examples_phone",

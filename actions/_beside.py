@@ -1,9 +1,9 @@
 """Reads an answer that stands beside a question in one message: "120平，一共要多少钱"."""
 
-import re
 from dataclasses import replace
 
 from actions._turn import QUESTION_INTENTS, Clause, Turn
+from bot.services.answers import is_denied_behind
 from bot.services.remarks import clauses
 
 SILENCE = "，"
@@ -16,16 +16,13 @@ def from_each_clause(text: str) -> list[str]:
     return [SILENCE.join(said[at:]) for at in range(len(said))]
 
 
-_DENIED = re.compile(r"(不是|不在|没在|不叫|不去|不要|不用|不办|不开|不做)(在|去|办|开)?$")
-
-
 def without_denied(turn: Turn) -> Turn:
     """Return the turn without the names that it says do not hold: "不是临清俺嫁到冠县来了"."""
     kept = []
     text = turn.text
     for found in turn.entities:
         at = turn.text.find(found.value)
-        if at > 0 and _DENIED.search(turn.text[:at]):
+        if at > 0 and is_denied_behind(turn.text[:at]):
             text = text.replace(found.value, "", 1)
         else:
             kept.append(found)

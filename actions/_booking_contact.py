@@ -10,7 +10,7 @@ from actions._question import Answer
 from actions._turn import Turn
 from bot.services.identifiers import check_phone
 from bot.services.personal_names import SURNAMES
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, is_correction
 from bot.services.spoken_digits import with_digits
 
 _NAMED = re.compile(
@@ -53,7 +53,12 @@ _LAST_OF_REMARKS = frozenset(["吗", "呢", "吧", "啊", "了", "的", "么", "
 
 def without_number(parse: Callable[[Turn], Answer]) -> Callable[[Turn], Answer]:
     """Return how a way of service is read: "电话13780000001" names none."""
-    return lambda turn: parse(replace(turn, text=_NUMBER.sub("", turn.text)))
+    return lambda turn: parse(replace(turn, text=without_number_words(turn.text)))
+
+
+def without_number_words(text: str) -> str:
+    """Return a text without what stands in front of a telephone number, which is no way."""
+    return _NUMBER.sub("", text)
 
 
 def _is_bare_name(turn: Turn) -> bool:
@@ -83,6 +88,7 @@ def told_contact(turn: Turn) -> dict[str, str]:
         name = turn.text
     if name is None and _SAME_NUMBER.search(turn.text):  # 郭建军 电话就刚才那个
         name = next(filter(_BARE.fullmatch, clauses(turn.text)), None)
+    name = None if name is None or is_correction(f"写{name}") else name  # 名字写错了
     if name is not None and find_district(name) is None:  # "高新区，1596…" tells no name
         told["booking_name"] = name
     return told

@@ -21,6 +21,7 @@ from actions._ask import (
     phone,
     yes_no,
 )
+from actions._beside import without_denied
 from actions._booking_contact import told_contact, without_number
 from actions._booking_elsewhere import hall_buttons, other_halls
 from actions._booking_hold import (
@@ -58,6 +59,7 @@ from actions._booking_wishes import (
     told_mode,
     wants_soonest,
     weekday_of_same_week,
+    weighs_ways,
     wished_day,
 )
 from actions._form import ValidateForm
@@ -213,7 +215,7 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
-        if changes.get("booking_mode") and leaves_to_us(turn.text):
+        if changes.get("booking_mode") and (leaves_to_us(turn.text) or weighs_ways(turn.text)):
             mode = Mode(str(changes["booking_mode"]))
             say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[mode])
         derived |= _noted(turn, slots, changes, say)
@@ -272,7 +274,7 @@ def _noted(
 
 def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
-    named = turn.entity("matter")
+    named = without_denied(turn).entity("matter")  # 店里还没通电
     return meant_matter(named, turn.text) if named else None
 
 

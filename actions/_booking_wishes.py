@@ -9,7 +9,7 @@ from typing import Any
 from actions import app
 from actions._turn import Turn
 from bot.domain.bookings import FreeSlot
-from bot.domain.halls import Mode, to_local
+from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.slots import SlotKind
 from bot.services.answers import read_number
 from bot.services.form_remarks import leaves_to_us
@@ -127,6 +127,11 @@ def told_mode(text: str) -> str | None:
     if _TO_HALL.search(text) is not None:
         return Mode.WINDOW.value
     return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
+
+
+def weighs_ways(text: str) -> bool:
+    """Tell whether a text names several ways of service, so that the one taken is said back."""
+    return sum(title in text for title in MODE_TITLES.values()) > 1
 
 
 def narrows(text: str) -> bool:

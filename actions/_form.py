@@ -17,7 +17,7 @@ from rasa_sdk.interfaces import Tracker
 
 from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
-from actions._form_beside import asked_beside, parts_told
+from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
@@ -40,12 +40,13 @@ from actions._reading import (
     is_skip,
     is_taken,
     is_wish,
+    left_by_name,
     new_told,
     passed_over,
     problem_by_entity,
 )
 from actions._remarks import answers_anyway, explains, known_items, remarked
-from actions._requests import LOOKED_UP, STORIES, Request
+from actions._requests import BOOKING, LOOKED_UP, STORIES, Request
 from actions._skill import SkillAction
 from actions._steer import (
     AFRESH,
@@ -236,7 +237,8 @@ class ValidateForm(SkillAction):
             return self._go_back(turn, questions, say)
         if not is_skip(turn, opened) or tells:
             return None
-        return _rejected(turn) if opened is None else self._skip(turn, opened, say)
+        left = left_by_name(turn, questions) or opened
+        return _rejected(turn) if left is None else self._skip(turn, left, say)
 
     def _tells(self, turn: Turn) -> bool:
         """Tell whether "没有中央空调" answers another question, though it sounds like a skip."""
@@ -260,6 +262,8 @@ class ValidateForm(SkillAction):
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
+        if begins_with_booking(turn, asked) and self.form != BOOKING:
+            return _rejected(turn)
         if any(request.intent == DROPS.get(self.form) for request in asked):
             return _rejected(turn)  # "让会计网上报吧，那个预约取消掉" confirms nothing
         if self.form == "matter_form" and any(request.intent in STORIES for request in asked):

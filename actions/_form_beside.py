@@ -10,6 +10,7 @@ from actions._turn import Turn
 from bot.services.remarks import is_a_suggestion
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
+BOOK = "book_appointment"
 TOLD_ANYWAY = frozenset({"follow_case", "query_ticket"})
 """Wishes that such a form grants by itself: "有结果说一声" is no errand of its own."""
 
@@ -31,3 +32,14 @@ def parts_told(parts: Collection[str], asked: Collection[Request], text: str) ->
     """Return the clauses of a text that are no part of what it asks."""
     spoken = {request.text for request in asked if request.text != text}
     return [part for part in parts if not any(part in said for said in spoken)]
+
+
+def begins_with_booking(turn: Turn, asked: Collection[Request]) -> bool:
+    """Tell whether a message books from its first clause on, so that the rest tells of that.
+
+    "预约窗口，下周三下午，东昌府区" between the questions of a plan says where one comes, not where
+    the business is; "120平，顺便约个人" answers first.
+    """
+    is_asked = any(request.intent == BOOK for request in asked) and turn.intent == BOOK
+    is_dated = turn.entity("date") is not None or turn.entity("time") is not None
+    return is_asked and is_dated and bool(turn.clauses) and turn.clauses[0].intent == BOOK

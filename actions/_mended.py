@@ -6,7 +6,7 @@ from actions._beside import clause_turn
 from actions._question import AREA, Question, Value
 from actions._turn import Turn
 from bot.services.answers import amount_as_before, mended_amount, takes_back
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, replacement
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
@@ -36,7 +36,8 @@ def _is_amount(known: object) -> bool:
 def given_instead(turn: Turn, target: Question) -> Value | None:
     """Return the new answer behind a slip that is owned to: "打错了 145"; None for none."""
     parts = clauses(turn.text)
-    if len(parts) == 1 or target.free_text:
+    if len(parts) == 1 or target.is_story:
         return None
-    answer = target.parse(clause_turn(turn, parts[-1]))
+    said = parts[-1:] if not target.free_text else clauses(replacement(turn.text) or "")[:1]
+    answer = target.parse(clause_turn(turn, said[0])) if said else None
     return answer if isinstance(answer, Value) else None

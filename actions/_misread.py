@@ -7,16 +7,25 @@ from actions import app
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
-from actions._requests import STORIES
+from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
 from bot.services.business_words import begins_new, opens_soon, takes_over
-from bot.services.matter_remarks import asks, asks_for_licence, asks_whether_needed
+from bot.services.form_remarks import orders_help
+from bot.services.matter_remarks import (
+    asks,
+    asks_for_licence,
+    asks_whether_needed,
+    asks_which_licences,
+    asks_who_approves,
+)
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
     chooses,
+    finds_fault,
+    lacks_licence,
     says_who_one_is,
     speaks_of_case,
     speaks_of_fire_papers,
@@ -86,10 +95,11 @@ def is_question_instead(turn: Turn) -> bool:
         named = turn.entity("matter") is not None
         if turn.intent == "urge_case" and named and chooses(turn.text):
             return True
-        is_told = speaks_of_case(turn.text) and not asks_whether_needed(turn.text)
+        wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
+        is_told = speaks_of_case(turn.text) and not wants
         is_case = is_told or turn.entity("case_number") is not None
         is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
-        is_meant |= turn.entity("project_type") is not None
+        is_meant |= asks_which_licences(turn.text) or turn.entity("project_type") is not None
         return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
     if turn.intent == "emergency":
         return speaks_of_fire_papers(turn.text)
@@ -104,11 +114,31 @@ def is_question_instead(turn: Turn) -> bool:
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
         return weighs(turn.text) and bool(find_matters(turn.text))
-    if turn.intent == "blow_whistle":
-        if turn.entity("matter") is not None and not tells_trouble(turn.text):
-            return bool(app().dialogue_words.topics_in(turn.text))  # 渣土和排水一块儿问下，哪个要钱
-        return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
+    if turn.intent in {"blow_whistle", "complain"}:
+        return _blames_nobody(turn) or (turn.intent == "blow_whistle" and _asks_at_last(turn))
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
+
+
+def _blames_nobody(turn: Turn) -> bool:
+    """Tell whether what is taken for a complaint or a whistle says what one lacks, or only asks.
+
+    "明天环保来检查 我没办排污证" wants to know, "能网上弄不 懒得跑" is about what is talked about.
+    """
+    if finds_fault(turn.text) or "哨" in turn.text:
+        return False
+    if lacks_licence(turn.text):
+        return sure_matter(turn.text) is not None
+    if asks_who_approves(turn.text):
+        return True
+    parts = clauses(turn.text)
+    return turn.slots.get("focus") in {MATTER, PLAN} and any(map(asks, parts))
+
+
+def _asks_at_last(turn: Turn) -> bool:
+    """Tell whether what is taken for a whistle ends with asking about a matter."""
+    if turn.entity("matter") is not None and not tells_trouble(turn.text):
+        return bool(app().dialogue_words.topics_in(turn.text))  # 渣土和排水一块儿问下，哪个要钱
+    return asks(clauses(turn.text)[-1]) and asks_known(turn.text)
 
 
 def changes_no_booking(turn: Turn) -> bool:
@@ -152,6 +182,8 @@ def founds(turn: Turn) -> bool:
 
 def wants_booking(turn: Turn) -> bool:
     """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
+    if turn.intent in JOURNEYS and orders_help(turn.text):
+        return True
     if turn.entity("matter") is not None:
         return False
     asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None

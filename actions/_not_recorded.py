@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import MATTER, on_matter, read_focus
-from actions._matter_faqs import STRONG, questions_among, utter
+from actions._matter_faqs import STRONG, questions_among, say_question, utter
 from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -25,6 +25,7 @@ from bot.services.asked_words import (
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import asks_after_area
+from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
 from bot.services.remarks import is_new_wish
 
@@ -47,6 +48,12 @@ UNSURE = frozenset(
 SURE_OUT = 0.7
 """From this confidence on it must speak of papers and offices not to be out of scope."""
 
+SHORTEST = 5
+"""Characters of what is told of a matter."""
+
+STATED = 0.33
+"""How well it must fit a question of the matter."""
+
 SURE_TALK = 0.95
 """From this confidence on what is told of one's place is small talk."""
 
@@ -59,7 +66,12 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if matter is None or turn.loop is not None:
         return []
     if _is_circumstance(turn):
-        return _say_conditions(turn, matter, say)
+        other = sure_matter(turn.text)  # 还想顺带卖烟 不过楼下就是小学
+        return _say_conditions(turn, other or matter, say)
+    told = _question_told(turn, matter)
+    if told is not None:
+        say_question(told, say)
+        return on_matter(matter, read_focus(turn).topic or "eligibility")
     if not _is_about_it(turn):
         return []
     if asks_also_needed(turn.text):
@@ -88,6 +100,18 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         return on_matter(asked.matter, "eligibility")
     say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     return on_matter(matter)
+
+
+def _question_told(turn: Turn, matter: Matter) -> Asked | None:
+    """Return the question of the matter just spoken of that a text fits, asked or told; or None.
+
+    "去年忘了报" and "要做生日蛋糕裱花的" want to know what holds then. One in a hundred other texts
+    fits a question of a matter put to it at random as well as that (ADR 0037).
+    """
+    is_free = turn.intent in UNSURE and turn.choice is None
+    if not is_free or len(turn.text) < SHORTEST or any(map(turn.entity, NAMES)):
+        return None
+    return app().question_finder.among(turn.text, [matter], STATED)
 
 
 def _is_circumstance(turn: Turn) -> bool:

@@ -17,9 +17,8 @@ from actions._planned import planned_matters
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.asked_words import tails
+from bot.services.asked_words import asking_parts, tails
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
-from bot.services.remarks import clauses
 
 
 def answer_opening(
@@ -37,7 +36,7 @@ def answer_opening(
     """
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
-    for part in clauses(turn.text):
+    for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
         if not is_asked or app().dialogue_words.topics_in(part):
             continue

@@ -22,6 +22,7 @@ from bot.services.matter_remarks import asks_for_licence, asks_whether_needed
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
+from bot.services.remarks import clauses
 from bot.services.wording import normalise
 
 
@@ -56,6 +57,10 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     # 要先交税吗: no step of the plan, and still answered
     if found or not says_question_among(turn.text, planned, say, AMONG_FEW):
         _say(area, found, say)
+    # 门口想挂块六米的招牌，要审批吗: no step as yet, and a matter all the same
+    other = sure_matter(turn.text) if not found else None
+    if other is not None and any(map(asks_whether_needed, clauses(turn.text))):
+        say_answer("eligibility", other, say)
     return True
 
 

@@ -97,8 +97,8 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
         return True
     if turn.intent in own and opened.free_text and not opened.is_story:
         return turn.confidence < SURE or opened.is_named(turn)
-    if turn.intent in QUESTION_INTENTS:
-        return turn.confidence < SURE
+    if turn.intent in QUESTION_INTENTS:  # 还欠一季度税 能注销不 tells no area
+        return turn.confidence < SURE and turn.entity("matter") is None
     is_sure = turn.confidence >= SURE or not opened.is_story  # "就是找人难" is a reason
     return not (opened.free_text and turn.intent in CONTROL_INTENTS and is_sure)
 
@@ -138,6 +138,12 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
     if opened.is_optional and (confirms(turn.text) or says_goodbye(turn.text)):
         return True
     return opened.may_be_declined and (declines(turn.text) or is_left_out(turn, opened))
+
+
+def left_by_name(turn: Turn, questions: Sequence[Question]) -> Question | None:
+    """Return the question still open that a text leaves out by its name: "信用代码我哪记得住"."""
+    may_be = [q for q in questions if q.may_be_declined and turn.slots.get(q.slot) is None]
+    return next((q for q in may_be if any(word in turn.text for word in q.label)), None)
 
 
 def is_wish(turn: Turn, answer: Answer, own: Collection[str | None]) -> bool:

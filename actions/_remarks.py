@@ -45,6 +45,7 @@ from bot.services.remarks import (
     asks_whether_one_counts,
     asks_why,
     clauses,
+    compares_forms,
     declines,
     fears_misuse,
     gives_orders,
@@ -365,7 +366,8 @@ def explains(
     if asks_why(turn.text) and "问" in turn.text and opened is not None and not opened.free_text:
         explain_question(replace(opened, explain=None), turn, say)
         return True
-    return asks_meaning(turn.text) and _explains_meaning(turn, questions, opened, named, say)
+    is_asked = asks_meaning(turn.text) or compares_forms(turn.text)
+    return is_asked and _explains_meaning(turn, questions, opened, named, say)
 
 
 def _explains_meaning(

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._asides import aside_in
 from actions._ask import MAX_FREE_TEXT, NONE
+from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
 from actions._history import typed_before
 from actions._leaving import leaves_now
@@ -118,7 +119,7 @@ class StoryForm(ValidateForm):
                 return self._ask_again(turn, say)
             say.utter_message(response=self.added)
             longer = joined(told, turn.typed or turn.text)
-            changes: dict[str, Any] = {**left, self.story: longer, "form_failures": 0.0}
+            changes = {**left, **named_in_story(turn), self.story: longer, "form_failures": 0.0}
             return self._ask_next(turn, dict(turn.slots), changes, say)
         return super()._read(turn, say)
 
@@ -229,6 +230,15 @@ def _steers(turn: Turn) -> bool:
         return _CIRCUMSTANCE.search(text) is None or len(text) < SURELY_MORE
     is_wish = turn.intent in _WISHES and turn.confidence >= VERY_SURE
     return is_wish and len(text) <= SHORT_WISH
+
+
+def named_in_story(turn: Turn) -> dict[str, Any]:
+    """Return the slots after which the matter that a story names is talked about.
+
+    "到底要不要办这个" between the questions of a complaint is about it.
+    """
+    named = matter_named(turn)
+    return {**named, "focus": MATTER} if named else {}
 
 
 def joined(before: str | None, now: str | None) -> str | None:

@@ -6,7 +6,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._booking_contact import told_contact
+from actions._booking_contact import told_contact, without_number_words
 from actions._booking_hold import (
     CANCEL,
     CHANGE,
@@ -76,7 +76,9 @@ class ActionStartBooking(SkillAction):
         if shown_first(turn, _own(turn), say):
             return []
         place = find_district(turn.entity("district") or turn.text)
-        said = turn.entity("service_mode") or turn.text
+        ways = {found.value for found in turn.entities if found.name == "service_mode"}
+        # 打电话不中你们能上门不: which of several is meant, the whole text tells
+        said = ways.pop() if len(ways) == 1 else without_number_words(turn.text)
         say.utter_message(response="utter_booking_start")
         told = {
             "booking_mode": read_option(said, MODE_WORDS) or told_mode(turn.text),

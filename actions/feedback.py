@@ -19,7 +19,7 @@ from actions._question import Question
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
 from actions._story import substance
-from actions._story_form import StoryForm, joined, take_before
+from actions._story_form import StoryForm, joined, named_in_story, take_before
 from actions._switched import while_on
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT
@@ -250,6 +250,7 @@ def _start(
         feedback_kind=kind.value,
         feedback_text=said[0] if said else joined(before, substance(turn.text)),
         feedback_phone=turn.slots.get("whistle_phone"),
+        **named_in_story(turn),
     )
 
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import without_denied
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
@@ -139,7 +140,9 @@ class ActionFollowUp(SkillAction):
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""
         is_refused = turn.intent == "out_of_scope"
-        if turn.entity("industry") and begins_new(turn.text):  # 那我换个地方，开个麻辣烫
+        # 那就在开发区开茶馆, 那我换个地方，开个麻辣烫
+        begins = turn.intent == "start_business" and not asks(turn.text)
+        if turn.entity("industry") and (begins or begins_new(turn.text)):
             return []
         may_ask = asks_the_same_of(turn.text) or (is_refused and asks_permission(turn.text))
         if turn.intent in NOT_FOLLOWING and not may_ask:
@@ -338,7 +341,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
         say_answer(focus.topic, other, say)
         return on_matter(other, focus.topic)
     said = replacement(turn.text) if turn.intent == "go_back" else None
-    place = find_district(said) or find_district(turn.entity("district") or turn.text)
+    named = without_denied(turn).entity("district")  # 不是开发区我说错了是高新区
+    place = find_district(said) or find_district(named or turn.text)
     if place is None:
         return []
     say_answer(focus.topic, focus.matter, say)

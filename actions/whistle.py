@@ -15,7 +15,7 @@ from actions._opens_form import start_form
 from actions._question import Question
 from actions._skill import SkillAction, finish_form
 from actions._story import substance
-from actions._story_form import StoryForm, joined, take_before
+from actions._story_form import StoryForm, joined, named_in_story, take_before
 from actions._switched import while_on
 from actions._ticket_side import business_side
 from actions._turn import Turn
@@ -61,6 +61,7 @@ class ActionStartWhistle(SkillAction):
             whistle_credit_code=turn.slots.get("whistle_credit_code"),
             whistle_case_number=turn.entity("case_number"),
             whistle_phone=_phone(turn),
+            **named_in_story(turn),
         )
 
 

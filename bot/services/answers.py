@@ -71,7 +71,11 @@ _MENDS = re.compile(
 _TAKES_BACK = re.compile(
     r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
 )
-_REFUSED = re.compile(r"(别|甭|不用|不要|不想|不是|不去|不打|不来|不走)再?[打去来走选要办用开]?$")
+_DENIED = re.compile(
+    r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做))再?[在打去来走选要办用开]?$"
+)
+"""What stands before a name that does not hold: 别上门, 不是临清."""
+
 _UNFIT = re.compile(
     r"[^，,。 ]{0,2}?(不[中行成要]|不方便|不好使|不管用|就?算了|用不了|不合适|说不清)(?![吗么不])"
 )
@@ -225,13 +229,18 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
     return None
 
 
+def is_denied_behind(text: str) -> bool:
+    """Tell whether a text ends with denying the name that follows it: "俺不是" in 俺不是临清的."""
+    return _DENIED.search(text) is not None
+
+
 def _is_denied(text: str, name: str) -> bool:
     """Tell whether a text says that the option it names does not do: "打电话不中"."""
     at = text.find(name) if name else -1
     if at < 0:
         return False
     before, behind = text[:at], text[at + len(name) :]
-    return _REFUSED.search(before) is not None or _UNFIT.match(behind) is not None
+    return is_denied_behind(before) or _UNFIT.match(behind) is not None
 
 
 def _chinese_number(word: str) -> float:

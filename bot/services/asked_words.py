@@ -4,6 +4,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from bot.services.remarks import clauses
+
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
 
@@ -55,6 +57,11 @@ _CIRCUMSTANCE = re.compile(
     "(地址|房子|场地|门面)[^，,。]{0,4}(用|是|租|借)|^(就|才|只|一共|总共|大概)有?[一二两三四五六七八九十几\\d]|"
     "(欠|差|缺|少)着?[^，,。]{0,6}(税|钱|租|证|章|材料)"
 )
+_TAG = re.compile(
+    "(是|对)?(这样|这么回事|真|有这回事|不是|不对|是|对|中|行)的?(吗|么|嘛|吧|不)?[?？]?"
+)
+"""Asks whether what was just said is so: 听说要先拿办学许可，是这样吗."""
+
 _EACH = re.compile("各|分别|都|[两俩](个|样|种|张)")
 _LICENCES = ("证", "照", "许可", "备案", "登记", "验收")
 _BREATH = re.compile(
@@ -78,6 +85,17 @@ def asking_part(text: str) -> str:
         return text
     found = _BREATH.match(text)
     return found["asked"] if found is not None else text
+
+
+def asking_parts(text: str) -> list[str]:
+    """Return the clauses of a text, a tag ("是这样吗") with the one that it asks about."""
+    parts: list[str] = []
+    for part in clauses(text):
+        if parts and _TAG.fullmatch(part):
+            parts[-1] = f"{parts[-1]}，{part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def tails(text: str) -> tuple[str, ...]:

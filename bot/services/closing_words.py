@@ -61,7 +61,7 @@ _LEAVES = re.compile(
 )
 _GIVEN_UP = re.compile("(先|那|就|我|俺|咱)*不[^，,]{1,4}了(吧|哈|啊)?")
 _WANTS = re.compile(
-    "约|投诉|吹哨|转人工|查(一?下)?(件|办)|帮[我俺]|给[我俺]|[?？]|[吗么呢][。!！]*$|不[。！!]*$"
+    "约|投诉|吹哨|转告|转达|[带捎]个?[话好]|转人工|查(一?下)?(件|办)|帮[我俺]|给[我俺]|[?？]|[吗么呢][。!！]*$|不[。！!]*$"
 )
 _KINDS = ((_THANKS, Closing.THANKS), (_HEARD, Closing.HEARD), (_LEAVES, Closing.LEAVES))
 

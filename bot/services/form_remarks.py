@@ -107,6 +107,10 @@ _FAREWELL = re.compile(
     "拜|再见|再会|回见|走了|走啦|撤了|下了|溜|回聊|回头|先忙|忙去|忙了|先这样|就这样|不聊|改天|明儿|明天|下次|8{2,}|辛苦|谢"
 )
 
+_ORDERS_HELP = re.compile(
+    "(预约|约|安排)(一?下|上|一?个|一?位|人|您|你们?|恁)*的?(帮办|代办|办事员|窗口|上门|大厅)(?!.{0,4}(吗|么|不$))"
+)
+
 _BOOKING = re.compile(
     "约|候补|帮办|代办|上门|窗口|大厅|办事员|改到|挪|推迟|提前|时间|几点|哪天|那天|当天|日子|改天|改期|"
     "[来去]不了|不[来去]了|不用来|别来|过不[来去]|取消|排号|排队|点钟"
@@ -176,6 +180,11 @@ def has_farewell(text: str) -> bool:
 def speaks_of_booking(text: str) -> bool:
     """Tell whether a word of a text belongs to a booking: a place, a time, coming or not."""
     return _BOOKING.search(text) is not None
+
+
+def orders_help(text: str) -> bool:
+    """Tell whether somebody to help, or a visit, is to be booked: "替我爷爷约个帮办"."""
+    return _ORDERS_HELP.search(text) is not None
 
 
 def wants_deletion(text: str) -> bool:

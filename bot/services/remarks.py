@@ -13,7 +13,7 @@ LONGEST_WHY = 40
 _MEANING = re.compile(
     r"(一般|大家|别人|人家|多数人).{0,6}(选|填|办|用|挑).{0,2}(啥|什么|哪)|"
     r"区别|差别|有(啥|什么|何|嘛)(不同|不一样|两样|分别|讲究)|(两样|分别)(吗|不|么|呀|啊|[?？])*$|怎么选|咋选|选哪|哪个好|哪种好|差在(哪|啥|什么)|(哪里|哪儿|哪点|咋|怎么)(不同|不一样|区分)|哪[个种样](省事|划算|合适|强|香|省钱|省心|好办|便宜)|(啥|什么|嘛)意思|"
-    r"是(啥|什么)(东西)?$|哪[个种样]更|(个体|公司|合伙|独资|合作社)户?(和|跟|与|同|还是|比|或者?).{1,8}(哪[个种样]|咋选|怎么选|好[？?]?$)|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
+    r"是(啥|什么)(东西)?$|哪[个种样]更|(好|合适|划算|省事|方便)还是[^，,]{2,8}(好|合适|划算|省事|方便)|(个体|公司|合伙|独资|合作社)户?(和|跟|与|同|还是|比|或者?).{1,8}(哪[个种样]|咋选|怎么选|好[？?]?$)|(要|得|需要|最少|至少|起码).{0,3}(几|多少)(个|名|户)?(人|股东|成员|户)|(啥|什么)(叫|是)|不懂|看不明白|解释|咋回事"
 )
 _COUNTS = re.compile(
     r"(算不算|是不是|属不属于|够不够|算得上|(算|属于|符合|够得?上).{1,10}(吗|嘛|不|么|没|吧))[^，,]{0,10}[?？]?$"
@@ -259,14 +259,16 @@ def asks_whether_one_counts(text: str) -> bool:
 
 def compares(text: str) -> bool:
     """Tell whether it is asked how things differ: "个体户和公司差在哪"."""
-    return re.search("区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]", text) is not None
+    words = "区别|差别|分别|差在|不同|不一样|两样|区分|哪[个种]|[好适算事便]还是"
+    return re.search(words, text) is not None
 
 
 def compares_forms(text: str) -> bool:
     """Tell whether it is asked how forms of enterprise differ: "个体户和公司哪个好"."""
     forms = "个体|公司|合伙|独资|合作社"
     named = re.search(f"({forms}).+({forms})", text) is not None
-    return named and asks_meaning(text) and compares(text)
+    parts = (text, *clauses(text)[-1:])  # 先问一句，注册公司好还是合伙企业好
+    return named and any(asks_meaning(part) and compares(part) for part in parts)
 
 
 def asks_where(text: str) -> bool:

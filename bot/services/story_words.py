@@ -23,6 +23,9 @@ _FAULT = re.compile(
     "投诉|举报|告(他|她|你|状)|态度|服务(太|差|真)|[你您恁]们?|他|她|窗口|大厅|人员|部门|领导|科长|科员|小(伙|姑娘|年轻)|"
     "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
 )
+_LACKS = re.compile(
+    "([没未](办|有|领|考|弄|申请|做)|缺|少)[^，,。]{0,6}(证|照|许可|备案|手续|登记)|无[证照]"
+)
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
@@ -98,6 +101,11 @@ def finds_fault(text: str) -> bool:
 def is_long_trouble(text: str) -> bool:
     """Tell whether a text tells at length how somebody was treated, and asks about no matter."""
     return len(text) >= LONG_STORY and tells_trouble(text) and finds_fault(text)
+
+
+def lacks_licence(text: str) -> bool:
+    """Tell whether somebody says that they have no licence themselves: "我这小厂没办排污证"."""
+    return _LACKS.search(text) is not None
 
 
 def proposes(text: str) -> bool:
