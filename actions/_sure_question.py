@@ -15,9 +15,11 @@ from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
-from actions._matter_faqs import say_question
+from actions._matter_faqs import say_question, utter
 from actions._names import is_founding, sure_matter
+from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tails, tells_circumstance
 from bot.services.form_remarks import asks_what_is_known
@@ -44,6 +46,9 @@ ASKING = frozenset(
 def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
     asked = sure_question(turn) or found_question(turn)
+    shared = shared_question(turn)
+    if shared is not None and (asked is None or shared.score > asked.score):
+        return answer_shared_question(turn, shared, say)
     if asked is None:
         return []
     say_question(asked, say)
@@ -53,9 +58,12 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer one between the questions of a form; False for none."""
     asked = sure_question(turn) if asks(turn.text) else None
-    if asked is not None:
+    shared = shared_question(turn)
+    if shared is not None and (asked is None or shared.score > asked.score):
+        utter(faq_answer(shared.faq), say)
+    elif asked is not None:
         say_question(asked, say)
-    return asked is not None
+    return shared is not None or asked is not None
 
 
 def sure_question(turn: Turn) -> Asked | None:

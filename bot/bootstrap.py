@@ -41,6 +41,7 @@ from bot.services.project_words import ProjectWords
 from bot.services.question_finder import QuestionFinder
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
+from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.start_business import StartBusiness
 from bot.services.trade_finder import TradeFinder
 from bot.settings import Settings
@@ -79,6 +80,7 @@ class App:
     matter_resolver: MatterResolver
     question_finder: QuestionFinder
     trade_finder: TradeFinder
+    shared_finder: SharedQuestionFinder
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
@@ -134,6 +136,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
         question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
+        shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),
         start_business=journeys[0],
         plan_project=journeys[1],

@@ -7,6 +7,7 @@ from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
 from bot.services.question_finder import QuestionFinder
 from bot.services.routing_model import RoutingModel
+from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.trade_finder import TradeFinder
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.learnt_words import with_learnt
@@ -46,6 +47,7 @@ def prepare_matters(root: Path, state: Path, display: Display) -> None:
     with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
         MatterResolver(catalogue, words, root / "models").prepare()
         QuestionFinder(catalogue, words, root / "models").prepare()
+        SharedQuestionFinder(catalogue, words, root / "models").prepare()
         TradeFinder(catalogue, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 

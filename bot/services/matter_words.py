@@ -29,6 +29,7 @@ class MatterWords:
         off_topic: What people say that points to no matter at all.
         plain_questions: What is asked about any matter, by topic.
         questions: Other wordings of the catalogue's questions, by matter id and question.
+        shared_questions: The same of the questions that matters of a kind share, by question.
     """
 
     situations: Mapping[str, tuple[str, ...]]
@@ -38,3 +39,4 @@ class MatterWords:
     off_topic: tuple[str, ...] = ()
     plain_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    shared_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

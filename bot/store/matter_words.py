@@ -16,6 +16,7 @@ IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
 PLAIN_QUESTIONS_FILE = "plain_questions.yml"
 QUESTIONS_FOLDER = "questions"
+SHARED_QUESTIONS_FILE = "shared_questions.yml"
 
 
 @read_once
@@ -38,6 +39,7 @@ def load_matter_words(folder: Path) -> MatterWords:
         off_topic=_off_topic(folder, findings),
         plain_questions=_lists(folder, PLAIN_QUESTIONS_FILE, findings),
         questions=_questions(folder, findings),
+        shared_questions=_lists(folder, SHARED_QUESTIONS_FILE, findings),
     )
     if findings.problems:
         raise CatalogueInvalid(folder, tuple(findings.problems))

@@ -1,0 +1,75 @@
+"""Answers what is asked about the procedure of any licence: 能让我儿子替我去不, 批完几天发证.
+
+A question of the matter's own that fits better goes before it (`actions/_sure_question.py`).
+"""
+
+from collections.abc import Iterable
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._beside import from_each_clause
+from actions._focus import on_matter, read_focus
+from actions._matter_faqs import asks_plain_topic, utter
+from actions._names import sure_matter
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
+from bot.services.asked_words import asking_part
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+from bot.services.shared_finder import SharedAsked
+
+OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.5
+"""How well such a question must fit: of a matter, of none, and where papers or costs are asked for.
+
+Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and more; docs/nlu.md.
+"""
+
+SURE_OUT = 0.75
+"""From this confidence on a text is out of scope, whatever was talked about."""
+
+ASKING = frozenset(
+    {"ask_deferral", "ask_eligibility", "ask_fee", "ask_legal_basis", "ask_materials"}
+    | {"ask_place", "ask_procedure", "ask_time_limit", "ask_why", "chitchat", "deny"}
+    | {"inform", "nlu_fallback", "out_of_scope"}
+)
+"""What the model takes such questions for."""
+
+
+def shared_question(turn: Turn) -> SharedAsked | None:
+    """Return the question about the procedure that a text asks, None for none."""
+    if turn.intent not in ASKING or turn.choice is not None or not asks(turn.text):
+        return None
+    matter = _matter(turn)
+    is_out = turn.intent == "out_of_scope"
+    if is_out and (matter is None or turn.confidence >= SURE_OUT):
+        return None  # 驾驶证到期了上哪儿换
+    least = PLAIN if asks_plain_topic(turn) else OF_MATTER if matter else ALONE
+    asked = _best(_texts(turn.text), matter)
+    return asked if asked is not None and asked.score >= least else None
+
+
+def answer_shared_question(
+    turn: Turn, asked: SharedAsked, say: CollectingDispatcher
+) -> list[EventType]:
+    """Answer it; what was talked about stays so."""
+    utter(faq_answer(asked.faq), say)
+    matter = _matter(turn)
+    topic = read_focus(turn).topic
+    return on_matter(matter, topic) if matter else [SlotSet("focus_topic", topic)]
+
+
+def _matter(turn: Turn) -> Matter | None:
+    return sure_matter(turn.entity("matter") or turn.text) or read_focus(turn).matter
+
+
+def _texts(text: str) -> list[str]:
+    said = [*from_each_clause(text), *(asking_part(part) for part in clauses(text) if asks(part))]
+    return list(dict.fromkeys(said))
+
+
+def _best(texts: Iterable[str], matter: Matter | None) -> SharedAsked | None:
+    found = (app().shared_finder.asked(text, matter) for text in texts)
+    return max((one for one in found if one is not None), key=lambda a: a.score, default=None)
