@@ -40,7 +40,7 @@ from bot.operations.stats_commands import add_stats_commands
 from bot.operations.switch_commands import add_switch_commands
 from bot.operations.telegram import add_telegram_commands
 from bot.operations.ticket_commands import add_ticket_commands
-from bot.operations.train import prepare_matters, train
+from bot.operations.train import train_all
 from bot.operations.training import ensure_model
 from bot.operations.wechat import add_wechat_commands
 from bot.services.incidents import list_incidents
@@ -85,8 +85,7 @@ def _run(_options: argparse.Namespace, settings: Settings, display: Display) -> 
 
 
 def _train(_options: argparse.Namespace, settings: Settings, display: Display) -> int:
-    train(ROOT, settings.state_dir, display)
-    prepare_matters(ROOT, settings.state_dir, display)
+    train_all(ROOT, settings.state_dir, display)
     return 0
 
 

@@ -20,7 +20,12 @@ from tests.telegram_api import FakeBotApi, fake_bot_api
 from tests.wechat_api import FakeWechat, fake_wechat
 from tests.wecom_api import FakeWecom, fake_wecom
 
-pytest_plugins = ["tests.plugins.no_skip", "tests.plugins.groups", "tests.plugins.garbage"]
+pytest_plugins = [
+    "tests.plugins.no_skip",
+    "tests.plugins.groups",
+    "tests.plugins.garbage",
+    "tests.plugins.one_trust",
+]
 
 
 @pytest.fixture(scope="session")

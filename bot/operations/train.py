@@ -1,7 +1,10 @@
 """`xiaoer train`: the progress display around `bot.operations.training`."""
 
+from contextlib import suppress
+from multiprocessing import get_context
 from pathlib import Path
 
+from bot.domain.errors import BotError
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
@@ -33,6 +36,31 @@ def train(root: Path, state: Path, display: Display) -> Path:
     return model
 
 
+def train_all(root: Path, state: Path, display: Display) -> None:
+    """Train the model, and beside it, on another core, those that find matters.
+
+    Rasa trains on one core; the others are ready before it is.
+
+    Raises:
+        OperationFailed: Training is impossible or failed.
+        CatalogueInvalid: The catalogue or the wording about it is wrong.
+    """
+    beside = get_context("spawn").Process(target=_prepare_ahead, args=(root, state), daemon=True)
+    beside.start()
+    try:
+        train(root, state, display)
+    finally:
+        beside.join()
+    prepare_matters(root, state, display)
+
+
+def _prepare_ahead(root: Path, state: Path) -> None:
+    with suppress(
+        BotError, OSError, KeyboardInterrupt
+    ):  # what is wrong is said by whoever needs the models
+        _prepare(root, state)
+
+
 def prepare_matters(root: Path, state: Path, display: Display) -> None:
     """Train the models that find matters and departments, where none fits the data.
 
@@ -41,14 +69,18 @@ def prepare_matters(root: Path, state: Path, display: Display) -> None:
     Raises:
         CatalogueInvalid: The catalogue or the wording about it is wrong.
     """
+    with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
+        _prepare(root, state)
+
+
+def _prepare(root: Path, state: Path) -> None:
     data = root / "data"
     catalogue = load_catalogue(data / "catalogue")
     words = with_learnt(load_matter_words(data / "matters"), state, catalogue)
-    with display.waiting("准备找事项的模型 (preparing the model that finds matters)"):
-        MatterResolver(catalogue, words, root / "models").prepare()
-        QuestionFinder(catalogue, words, root / "models").prepare()
-        SharedQuestionFinder(catalogue, words, root / "models").prepare()
-        TradeFinder(catalogue, root / "models").prepare()
+    MatterResolver(catalogue, words, root / "models").prepare()
+    QuestionFinder(catalogue, words, root / "models").prepare()
+    SharedQuestionFinder(catalogue, words, root / "models").prepare()
+    TradeFinder(catalogue, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.operations.errors import DiskFull, OperationFailed, TrainingFailed
-from bot.operations.train import describe, train
+from bot.operations.train import _prepare_ahead, describe, prepare_matters, train
+from bot.store.catalogue.problems import CatalogueInvalid
 from bot.operations.training import (
     Progress,
     child_environment,
@@ -48,6 +49,15 @@ def test_a_missing_model_is_trained_once_and_then_found(project: Path, tmp_path:
 
     again, was_trained = ensure_model(project, tmp_path / "var", ignore, train=must_not_run)
     assert (again, was_trained) == (first, False)
+
+
+def test_what_is_wrong_with_the_catalogue_is_said_by_the_process_that_was_started(
+    project: Path, tmp_path: Path
+) -> None:
+    _prepare_ahead(project, tmp_path / "var")
+    display, _ = recording_display()
+    with pytest.raises(CatalogueInvalid):
+        prepare_matters(project, tmp_path / "var", display)
 
 
 def test_changed_data_are_trained_anew(project: Path, tmp_path: Path) -> None:
