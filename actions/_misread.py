@@ -26,6 +26,7 @@ from bot.services.story_words import (
     chooses,
     finds_fault,
     lacks_licence,
+    names_paper,
     says_who_one_is,
     speaks_of_case,
     speaks_of_fire_papers,
@@ -46,6 +47,9 @@ UNCLEAR = frozenset({"ask_privacy", "bot_challenge", "chitchat", "nlu_fallback",
 
 FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
 """Questions after the outcome; right after a complaint or whistle they mean that one."""
+
+LONGEST_WISH = 12
+"""Characters of a wish for one licence in which the model need not mark its name."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -203,7 +207,8 @@ def is_about_a_licence(turn: Turn) -> bool:
     """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
     if turn.intent != "start_business" or turn.entity("industry"):
         return False
-    matter = sure_matter(turn.entity("matter"))
+    is_named = len(turn.text) <= LONGEST_WISH and names_paper(turn.text)
+    matter = sure_matter(turn.entity("matter") or (turn.text if is_named else None))
     registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
     return matter is not None and matter.id not in registrations and not turn.clauses
 

@@ -103,6 +103,11 @@ def is_long_trouble(text: str) -> bool:
     return len(text) >= LONG_STORY and tells_trouble(text) and finds_fault(text)
 
 
+def names_paper(text: str) -> bool:
+    """Tell whether a text speaks of a licence or a filing: 卫生许可证, 备案."""
+    return re.search("[证照]|许可|备案", text) is not None
+
+
 def lacks_licence(text: str) -> bool:
     """Tell whether somebody says that they have no licence themselves: "我这小厂没办排污证"."""
     return _LACKS.search(text) is not None

@@ -46,7 +46,7 @@ def test_a_full_disk_in_the_middle_is_one_line(
     def fill(*_: object) -> int:
         raise OSError(28, "No space left on device", "var/log/train.log")
 
-    monkeypatch.setattr(cli, "train", fill)
+    monkeypatch.setattr(cli, "train_all", fill)
     assert cli.main(["train"]) == 1
     written = capsys.readouterr().out.strip()
     assert written.count("\n") == 0
@@ -59,7 +59,7 @@ def test_ctrl_c_is_no_traceback(
     def interrupt(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "train", interrupt)
+    monkeypatch.setattr(cli, "train_all", interrupt)
     assert cli.main(["train"]) == cli.INTERRUPTED
     assert "interrupted" in capsys.readouterr().out
 

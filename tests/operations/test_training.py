@@ -6,7 +6,6 @@ import pytest
 
 from bot.operations.errors import DiskFull, OperationFailed, TrainingFailed
 from bot.operations.train import _prepare_ahead, describe, prepare_matters, train
-from bot.store.catalogue.problems import CatalogueInvalid
 from bot.operations.training import (
     Progress,
     child_environment,
@@ -14,6 +13,7 @@ from bot.operations.training import (
     rasa_command,
     read_progress,
 )
+from bot.store.catalogue.problems import CatalogueInvalid
 from tests.operations.consoles import recording_display
 
 
