@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actions import app
+from actions._history import last_responses
 from actions._turn import Turn
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
@@ -34,6 +35,9 @@ _AFTER_ALL = re.compile(r"^(算了|那|要不|嗯)?[，, ]*还是(就)?(?!.*还�
 """还是 at the beginning takes a choice back; elsewhere it asks for one."""
 
 _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
+OFFERED = "utter_booking_help"
+"""Says that somebody may come along, and offers to book one."""
+
 _MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|到|个|一下|下)?")
 """The word of moving before the day that is meant: 那改周一."""
 
@@ -127,6 +131,14 @@ def told_mode(text: str) -> str | None:
     if _TO_HALL.search(text) is not None:
         return Mode.WINDOW.value
     return Mode.VIDEO.value if _ONLINE.search(text) is not None else None
+
+
+def takes_help(turn: Turn) -> bool:
+    """Tell whether a text names a day or a time right after help was offered: 后天上午行不."""
+    if turn.choice is not None or OFFERED not in last_responses(turn):
+        return False
+    said = phrase(turn.text)
+    return said.on is not None or said.at is not None or said.part_of_day is not None
 
 
 def weighs_ways(text: str) -> bool:

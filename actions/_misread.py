@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from actions import app
+from actions._booking_wishes import takes_help
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
@@ -186,7 +187,7 @@ def founds(turn: Turn) -> bool:
 
 def wants_booking(turn: Turn) -> bool:
     """Tell whether a call back, or how help is booked, is asked for: "让他们给我回个电话"."""
-    if turn.intent in JOURNEYS and orders_help(turn.text):
+    if takes_help(turn) or (turn.intent in JOURNEYS and orders_help(turn.text)):
         return True
     if turn.entity("matter") is not None:
         return False

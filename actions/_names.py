@@ -13,6 +13,7 @@ from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.matter_remarks import asks_to_found, asks_whether_needed, names_registration
 from bot.services.matter_resolver import Outcome
+from bot.services.remarks import replacement
 from bot.services.trade_finder import LikelyTrade
 from bot.services.trade_names import is_not_meant, what_is_done
 
@@ -272,8 +273,9 @@ def trade_of(word: str | None) -> str | None:
 
 def near_trades(word: str | None) -> Sequence[LikelyTrade]:
     """Return the trades that a word may mean which means none for sure."""
-    is_open = word is not None and trade_of(word) is None
-    return app().trade_finder.near(word) if word and is_open else ()
+    if not word or trade_of(word) is not None or find_enterprise_type(word) is not None:
+        return ()  # 独资公司 is a form of business
+    return app().trade_finder.near(word)
 
 
 def trades_meant(turn: Turn) -> list[str]:
@@ -283,8 +285,12 @@ def trades_meant(turn: Turn) -> list[str]:
     Neither what it denies (先不卖酒) nor what only lies near (楼下是个小超市) is meant.
     """
     words = [one.value for one in turn.entities if one.name == "industry"]
-    if not words and turn.intent == "start_business":
-        words = [word for word in what_is_done(turn.text) if trade_of(word) or near_trades(word)]
+    if not words:
+        told = turn.text if turn.intent == "start_business" else None
+        if turn.loop == "start_business_form":  # 改成卖农药化肥
+            told = told or replacement(turn.text)
+        done = what_is_done(told) if told else ()
+        words = [word for word in done if trade_of(word) or near_trades(word)]
     return [word for word in words if not is_not_meant(turn.text, word)]
 
 

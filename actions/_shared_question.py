@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._focus import on_matter, read_focus
 from actions._matter_faqs import asks_plain_topic, utter
@@ -40,7 +41,11 @@ ASKING = frozenset(
 
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
-    if turn.intent not in ASKING or turn.choice is not None or not asks(turn.text):
+    if turn.intent not in ASKING or turn.choice is not None:
+        return None
+    if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开
+        return None
+    if aside_in(turn) is not None:  # 能不能有人带着我去办 asks for help
         return None
     matter = _matter(turn)
     is_out = turn.intent == "out_of_scope"

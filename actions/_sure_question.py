@@ -16,7 +16,7 @@ from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
 from actions._matter_faqs import say_question, utter
-from actions._names import is_founding, sure_matter
+from actions._names import afterwards, is_founding, sure_matter
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -52,7 +52,8 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     if asked is None:
         return []
     say_question(asked, say)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
+    return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
 
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -1,6 +1,7 @@
 """Starting a business: from "开个火锅店" to a personal plan."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -37,6 +38,7 @@ from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
+from actions._registry import action_named
 from actions._second_business import second_business
 from actions._skill import SkillAction, finish_form
 from actions._start_answers import (
@@ -66,7 +68,7 @@ from bot.documents.plan_text import start_text
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.business_words import says_company, works_alone
+from bot.services.business_words import says_company, wants_land, works_alone
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import compares
 
@@ -103,6 +105,10 @@ class ActionStartBusiness(SkillAction):
     @while_on("start_business")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
+        if turn.loop is None and wants_land(turn.text):  # 我想办个厂，地还没有
+            return action_named("action_start_plan_project").act(
+                replace(turn, intent="plan_project"), say
+            )
         said = _trade_said(turn)
         trade = trade_of(said) or find_trade(turn.text)
         near = near_trades(said)
@@ -278,6 +284,7 @@ def _trade() -> Question:
         parse,
         label=("生意", "行业", "经营", "项目"),
         entity="industry",
+        named_in=lambda turn: bool(trades_meant(turn)),
         when_unknown=UNKNOWN,
         why="utter_start_business_why_trade",
         show=trade_name,

@@ -45,6 +45,11 @@ _SUPPOSES = re.compile(
 _UNDECIDED = re.compile(
     r"(?P<one>[\u4e00-\u9fff])[不没](?P=one)[^，,。]{0,6}(没定|没想好|不一定|再说|再看|不知道|不好说|说不准|没准)"
 )
+_BUILT = re.compile("厂|车间|仓库|物流园|加工|生产|项目")
+_LAND = re.compile(
+    r"(?<![场店驻])(土)?地(块|皮)?(还|都|暂时|目前)?(没|未)(有|拿|买|批|摘|落实|着落|定|到手|下来)?"
+    r"|(拿|买|批|摘|竞|要|征)(一|几|\d+)?(块|亩|片)(工业|建设)?(用)?地(?!方|址)|没(有)?(土)?地(皮)?(?!方|址)"
+)
 HIRES_STAFF = "hires_staff"
 _KIN = "媳妇|对象|老婆|老公|爱人|家属|孩他爸|孩他妈|孩子他?[爸妈]"
 _HIRES = re.compile(
@@ -130,6 +135,11 @@ def ends_or_hands_on(text: str) -> bool:
     """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
     is_over = _ENDS.search(text) is not None or hands_on(text) or takes_over(text)
     return is_over and _FRESH.search(text) is None
+
+
+def wants_land(text: str) -> bool:
+    """Tell whether a works or store is to be built on land that is still to be had."""
+    return _BUILT.search(text) is not None and _LAND.search(text) is not None
 
 
 def supposes(text: str) -> bool:

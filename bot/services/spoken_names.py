@@ -42,6 +42,8 @@ def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
         return called["name"]
     parts = clauses(text)
     kept = [part for part in parts if not _tells_else(part, beside)]
+    if len(parts) > 1:  # 就是3号厂房的，去年十月报的 tells which, and no name
+        kept = [part for part in kept if not part.endswith("的")]
     if not kept:
         return None
     for part in kept:

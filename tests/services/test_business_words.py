@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.business_words import ends_or_hands_on, supposes, told_by
+from bot.services.business_words import ends_or_hands_on, supposes, told_by, wants_land
 
 WORDS = {"has_kitchen": {"yes": ["厨房"], "no": ["没厨房"]}}
 
@@ -21,6 +21,27 @@ def test_what_is_not_settled_yet_tells_nothing() -> None:
     words = {"sell_tobacco": {"yes": ["卖烟"], "no": ["不卖烟"]}}
     assert told_by("卖不卖烟还没定", words) == {}
     assert told_by("不卖烟", words) == {"sell_tobacco": "no"}
+
+
+@pytest.mark.parametrize(
+    "text", ["我想办个厂，地还没有", "想买块地盖个仓库", "办厂 没地", "建个加工厂 土地还没批下来"]
+)
+def test_works_want_land_that_is_still_to_be_had(text: str) -> None:
+    assert wants_land(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "租了厂房办个加工厂",
+        "厂房租好了，地方不大",
+        "开加工厂，场地还没定",
+        "没地方摆摊",
+        "想开个店",
+    ],
+)
+def test_a_place_to_work_in_is_no_land(text: str) -> None:
+    assert not wants_land(text)
 
 
 @pytest.mark.parametrize(

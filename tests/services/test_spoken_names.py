@@ -21,7 +21,11 @@ def test_the_name_is_kept_and_nothing_else(text: str, beside: tuple[str, ...], n
 
 @pytest.mark.parametrize(
     ("text", "beside"),
-    [("电话先给你 13706357788", ("13706357788",)), ("在茌平", ("茌平",))],
+    [
+        ("电话先给你 13706357788", ("13706357788",)),
+        ("在茌平", ("茌平",)),
+        ("就是3号厂房的，去年十月报的", ()),
+    ],
 )
 def test_what_tells_only_other_things_is_no_name(text: str, beside: tuple[str, ...]) -> None:
     assert spoken_name(text, beside) is None

@@ -14,6 +14,7 @@ FILES = {
     "off_topic.yml": "off_topic: [你好]\n",
     "plain_questions.yml": "fee: [多少钱]\n",
     "questions/a.yml": "m:\n  - question: 几天查一次？\n    said: [多久来查]\n",
+    "shared_questions.yml": "谁能去？: [要本人去吗]\n",
 }
 
 
@@ -33,6 +34,7 @@ def test_situations_of_one_matter_come_from_all_files(folder: Path) -> None:
     assert words.off_topic == ("你好",)
     assert words.plain_questions == {"fee": ("多少钱",)}
     assert words.questions == {"m": {"几天查一次？": ("多久来查",)}}
+    assert words.shared_questions == {"谁能去？": ("要本人去吗",)}
 
 
 @pytest.mark.parametrize(
