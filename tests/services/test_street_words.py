@@ -1,69 +1,96 @@
-"""Words of the street that tell a wish, a lack, a denial or a question from what is near them."""
+"""Words of the street in services: handing in, leaving out, fearing, thinking better of it."""
+
+import re
 
 import pytest
 
-from bot.services.answers import is_denied_behind
-from bot.services.asked_words import asking_parts
-from bot.services.closing_words import Closing, closing
-from bot.services.form_remarks import orders_help
-from bot.services.remarks import compares_forms
-from bot.services.story_words import lacks_licence
-from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
+from bot.domain.asides import Aside
+from bot.services.answers import amount_as_before
+from bot.services.form_remarks import abandons, asks_what_is_known, confirms, leaves_to_us
+from bot.services.remarks import (
+    asks_to_leave_out,
+    asks_whether_must,
+    asks_why,
+    declines,
+    fears_misuse,
+    is_correction,
+    resumes,
+)
+from bot.services.spoken_names import told_name
+from bot.services.story_words import finds_fault, is_long_trouble, tells_hearsay, tells_unknown
+from bot.services.ticket_words import asks_anonymity, asks_who_sees_to_it
 
 
-@pytest.mark.parametrize("text", ["大概多会儿有人联系我", "几个工作日有人上门"])
-def test_it_is_asked_when_somebody_comes_of_a_ticket(text: str) -> None:
-    assert asks_who_sees_to_it(text)
+@pytest.mark.parametrize(
+    "text", ["就照这样交", "行了就这么交上去", "那就交吧", "匿名交上去", "嗯 就这个建议"]
+)
+def test_something_is_handed_in(text: str) -> None:
+    assert confirms(text)
 
 
-def test_one_list_of_words_asks_when_for_ways_and_answers() -> None:
-    assert asks_time_to_answer("多会儿给答复")
-    assert not asks_time_to_answer("多会儿能办下来")
+@pytest.mark.parametrize("text", ["不交", "去哪交", "材料交了", "交多少", "那就交给会计吧"])
+def test_nothing_is_handed_in(text: str) -> None:
+    assert not confirms(text)
 
 
-def test_who_wants_something_passed_on_does_not_only_give_thanks() -> None:
-    assert closing("就这些 麻烦转告她") is None
-    assert closing("就这些 麻烦你了") is Closing.THANKS
+@pytest.mark.parametrize("text", ["不留电话行不", "不写名字可以吗", "那能不填不"])
+def test_an_answer_would_rather_be_left_out(text: str) -> None:
+    assert asks_to_leave_out(text) or asks_whether_must(text)
 
 
-@pytest.mark.parametrize("text", ["替我爷爷约个帮办他想办执照", "给我预约一下窗口"])
-def test_help_is_to_be_booked(text: str) -> None:
-    assert orders_help(text)
+def test_whether_it_must_be_given_only_asks() -> None:
+    assert not asks_to_leave_out("手机号一定要留吗")
+    assert asks_whether_must("手机号一定要留吗")
 
 
-@pytest.mark.parametrize("text", ["约个帮办要钱吗", "帮办都干啥", "窗口几点下班", "节约的窗帘店"])
-def test_what_only_speaks_of_help_books_nothing(text: str) -> None:
-    assert not orders_help(text)
+@pytest.mark.parametrize(
+    "text", ["要我号码干嘛呀 会不会转头卖给中介天天骚扰我", "会不会转手就有人打电话来推销"]
+)
+def test_misuse_is_feared(text: str) -> None:
+    assert fears_misuse(text)
+    assert asks_why(text)
 
 
-@pytest.mark.parametrize("text", ["我这小厂没办排污证", "还没有食品许可", "一直无证经营"])
-def test_somebody_lacks_a_licence(text: str) -> None:
-    assert lacks_licence(text)
+def test_who_is_afraid_asks_about_anonymity() -> None:
+    assert asks_anonymity("留了电话你们给我穿小鞋咋办")
+    assert declines("帮我说一声就行 别提我")
 
 
-@pytest.mark.parametrize("text", ["排污证办不下来", "规划和消防互相推", "证没问题"])
-def test_what_is_held_up_is_no_lack(text: str) -> None:
-    assert not lacks_licence(text)
+@pytest.mark.parametrize("text", ["还是别投诉了 我怕以后难办", "算了不举报了，省得麻烦"])
+def test_somebody_thinks_better_of_it(text: str) -> None:
+    assert abandons(text)
 
 
-@pytest.mark.parametrize("before", ["俺不是", "别", "店里还没", "我不想去", "没在", "甭"])
-def test_a_name_behind_these_does_not_hold(before: str) -> None:
-    assert is_denied_behind(before)
+def test_remarks_on_what_is_noted() -> None:
+    assert asks_what_is_known("念一遍我听听")
+    assert leaves_to_us("随便几点")
+    assert amount_as_before("那拉倒，还按两千八来") == 2800.0
+    assert amount_as_before("按两千八来") is None
+    assert is_correction("还按原来的来")
+    assert resumes("那行 接着整吧")
 
 
-@pytest.mark.parametrize("before", ["我是", "就在", "改成", "能不能上", "还是"])
-def test_a_name_behind_others_does(before: str) -> None:
-    assert not is_denied_behind(before)
+def test_what_is_told_in_a_story() -> None:
+    assert tells_unknown("他叫啥我不知道")
+    assert finds_fault("窗口那人爱搭不理")
+    assert not finds_fault("我懒得跑")
+    assert asks_who_sees_to_it("我就想知道谁牵头")
+    long = "我去窗口办延续，那人让我回去打印三份，回来又说要五份，来来回回跑了四趟，店都关了两天"
+    assert is_long_trouble(long)
+    assert not is_long_trouble("跑了四趟")
 
 
-def test_forms_are_weighed_in_the_last_words() -> None:
-    assert compares_forms("先问一句，三个人合伙，注册公司好还是合伙企业好？")
-    assert not compares_forms("三个人合伙，注册公司还是挺好")
+def test_hearsay_is_no_doubt_in_us() -> None:
+    assert tells_hearsay("听说办证得花三千 真的假的")
+    assert not tells_hearsay("有人自称客服要验证码 靠谱吗")
 
 
-def test_a_tag_belongs_to_what_it_asks_about() -> None:
-    assert asking_parts("想开培训班，听说要先拿许可，是这样吗？") == [
-        "想开培训班",
-        "听说要先拿许可，是这样吗",
-    ]
-    assert asking_parts("是这样吗") == ["是这样吗"]
+def test_a_name_that_is_introduced() -> None:
+    assert told_name("我叫王小明") == "王小明"
+    assert told_name("食品证变更") is None
+
+
+def test_an_aside_may_follow_what_was_said() -> None:
+    aside = Aside(frozenset({"utter_x"}), frozenset(), "utter_y", re.compile("咋办"))
+    assert aside.fits("咋办", None, None, is_after=False, said=frozenset({"utter_x"}))
+    assert not aside.fits("咋办", None, None, is_after=False)
