@@ -12,7 +12,7 @@ from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, opens_soon, takes_over
+from bot.services.business_words import begins_new, builds, opens_soon, takes_over
 from bot.services.form_remarks import orders_help
 from bot.services.matter_remarks import (
     asks,
@@ -21,6 +21,7 @@ from bot.services.matter_remarks import (
     asks_which_licences,
     asks_who_approves,
 )
+from bot.services.matter_resolver import Outcome
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
@@ -51,6 +52,9 @@ FOLLOWED = frozenset({"follow_case", "query_case", "urge_case"})
 
 LONGEST_WISH = 12
 """Characters of a wish for one licence in which the model need not mark its name."""
+
+CONSTRUCTION = "construction"
+"""Category of what is decided about a project."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -118,10 +122,21 @@ def is_question_instead(turn: Turn) -> bool:
         is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
         return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
-        return weighs(turn.text) and bool(find_matters(turn.text))
+        is_weighed = weighs(turn.text) and bool(find_matters(turn.text))
+        return is_weighed or asks_for_other_matter(turn)
     if turn.intent in {"blow_whistle", "complain"}:
         return _blames_nobody(turn) or (turn.intent == "blow_whistle" and _asks_at_last(turn))
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
+
+
+def asks_for_other_matter(turn: Turn) -> bool:
+    """Tell whether a question is about a licence and nothing that is built: 电梯装好了去哪上证."""
+    if turn.entity("project_type") or builds(turn.text) or not asks(turn.text):
+        return False
+    found = app().matter_resolver.resolve(turn.text)
+    if found.outcome is not Outcome.SURE:
+        return False
+    return app().catalogue.matter(found.candidates[0].matter_id).category != CONSTRUCTION
 
 
 def _blames_nobody(turn: Turn) -> bool:

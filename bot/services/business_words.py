@@ -142,6 +142,11 @@ def wants_land(text: str) -> bool:
     return _BUILT.search(text) is not None and _LAND.search(text) is not None
 
 
+def builds(text: str) -> bool:
+    """Tell whether something is built or enlarged, or land is to be had for it."""
+    return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
+
+
 def supposes(text: str) -> bool:
     """Tell whether a form of business is only supposed in a question: 要是办个体户，是不是…."""
     return _SUPPOSES.search(text) is not None
