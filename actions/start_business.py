@@ -304,7 +304,7 @@ def _ask_trade(turn: Turn, say: CollectingDispatcher) -> None:
 def _near_buttons(turn: Turn) -> list[dict[str, str]]:
     """Return a button for each trade that the word of a turn may mean; none where it is clear."""
     near = near_trades(_trade_said(turn))
-    buttons = [choice_button(TRADE, one.key, one.name) for one in near]
+    buttons = [choice_button(TRADE, one.key, trade_name(one.key)) for one in near]
     return [*buttons, _USUAL] if buttons else []
 
 

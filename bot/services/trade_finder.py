@@ -51,12 +51,10 @@ class LikelyTrade:
 
     Attributes:
         key: As slots keep it: "bundle:<id>", or "code:<code>" for one without a bundle.
-        name: How the catalogue calls it: the bundle's short name, or the class.
         score: How well it fits; about 1 for a sure one, near 0 for a stranger.
     """
 
     key: str
-    name: str
     score: float
 
 
@@ -105,16 +103,7 @@ class TradeFinder:
         scores = self._model.scores(self._reader.read(word), self._meanings.of([word])[0])
         best = [int(at) for at in np.argsort(-scores)[:OFFERED]]
         keys = list(self._names)
-        return tuple(
-            LikelyTrade(keys[at], self._called(keys[at]), float(scores[at])) for at in best
-        )
-
-    def _called(self, key: str) -> str:
-        kind, _, name = key.partition(":")
-        if kind == "code":
-            return self._catalogue.industry(name).name
-        bundle = self._catalogue.one_thing(name)
-        return next(iter(bundle.aliases), bundle.name)
+        return tuple(LikelyTrade(keys[at], float(scores[at])) for at in best)
 
     @cached_property
     def _names(self) -> Mapping[str, tuple[str, ...]]:

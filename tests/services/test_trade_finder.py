@@ -32,8 +32,8 @@ def test_the_trade_of_a_word_is_found(finder: TradeFinder, word: str, key: str) 
 @pytest.mark.parametrize("word", ["猫咖", "手机壳", "招人中介"])
 def test_between_several_trades_one_has_to_choose(finder: TradeFinder, word: str) -> None:
     assert finder.sure(word) is None
-    names = [trade.name for trade in finder.near(word)]
-    assert 1 < len(names) == len(set(names))
+    keys = [trade.key for trade in finder.near(word)]
+    assert 1 < len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize(
