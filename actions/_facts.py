@@ -20,7 +20,7 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_area_m2, read_number, read_yes_no_of
+from bot.services.answers import read_amount, read_area_m2, read_yes_no_of
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
@@ -113,7 +113,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
         ask = asking(response, buttons, question=fact.ask)
         made = option(slot, ask, options, when_unknown=UNKNOWN)
     else:
-        read = read_area_m2 if fact.id.endswith("_m2") else read_number
+        read = read_area_m2 if fact.id.endswith("_m2") else read_amount
         ask = asking(response, _unsure_buttons, question=fact.ask)
         made = number(slot, ask, read=read, when_unknown=UNKNOWN_NUMBER)
         label = LABELS.get(fact.id)

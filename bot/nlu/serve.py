@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from bot.nlu import model_seal, one_thread, unused_imports, without_tensorflow
+from bot.nlu import model_seal, one_thread, signs_alone, unused_imports, without_tensorflow
 from bot.nlu.lever_setting import wishes
 from bot.telemetry.memory import end_start_up, start_up
 from bot.telemetry.publish import publish
@@ -26,6 +26,8 @@ def main() -> None:
         start_up()  # until the lever has seen the model loaded
     if wishes(os.environ, one_thread.NAME):
         one_thread.use(os.environ)
+    if wishes(os.environ, signs_alone.NAME):
+        signs_alone.use(os.environ)
     if can_do_without_tensorflow(sys.argv[1:], os.environ):
         without_tensorflow.leave_out()
     if wishes(os.environ, unused_imports.NAME):

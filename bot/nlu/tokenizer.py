@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from rasa.nlu.tokenizers.spacy_tokenizer import POS_TAG_KEY
 from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu import words
 from bot.nlu.lexicon import Lexicon, read_lexicon
 from bot.nlu.patterns import find_patterns
 from bot.nlu.spans import Span, resolve
@@ -29,7 +29,6 @@ REPAIRED = "repaired"
 
 LEXICON_RANK = 3
 _LEXICON_FILE = "lexicon.json"
-_DICTIONARIES = "dictionaries"
 
 
 def known_spans(text: str, lexicon: Lexicon) -> list[Span]:
@@ -88,7 +87,7 @@ class ChineseTokenizer(JiebaTokenizer):
     ) -> ChineseTokenizer:
         """Build the tokenizer for training, from the files of the project."""
         if config["dictionary_path"]:
-            _load_dictionaries(Path(config["dictionary_path"]))
+            words.learn(Path(config["dictionary_path"]))
         lexicon = Lexicon({})
         if config["lexicon_path"]:
             lexicon = read_lexicon(
@@ -107,18 +106,14 @@ class ChineseTokenizer(JiebaTokenizer):
     ) -> ChineseTokenizer:
         """Build the tokenizer from a trained model, which holds its own dictionaries."""
         with model_storage.read_from(resource) as folder:
-            _load_dictionaries(folder / _DICTIONARIES)
+            words.use(folder)
             lexicon = Lexicon.from_json((folder / _LEXICON_FILE).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, lexicon)
 
     def persist(self) -> None:
         """Store dictionaries and lexicon in the model."""
         with self._model_storage.write_to(self._resource) as folder:
-            target = folder / _DICTIONARIES
-            target.mkdir(parents=True, exist_ok=True)
-            if self._config["dictionary_path"]:
-                for dictionary in _dictionaries(Path(self._config["dictionary_path"])):
-                    shutil.copy2(dictionary, target)
+            words.keep(folder)
             (folder / _LEXICON_FILE).write_text(self._lexicon.to_json(), encoding="utf-8")
 
     @classmethod
@@ -156,13 +151,3 @@ def _words(folded: str, start: int, end: int) -> Iterator[Token]:
     for word, first, last in jieba.tokenize(folded[start:end]):
         if word.strip():
             yield Token(word, start + first, start + last, data={POS_TAG_KEY: ""})
-
-
-def _dictionaries(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.txt"))
-
-
-def _load_dictionaries(folder: Path) -> None:
-    for dictionary in _dictionaries(folder):
-        with dictionary.open("rb") as words:
-            jieba.load_userdict(words)

@@ -20,14 +20,14 @@ def token_borders(root: Path) -> Borders:
     """Return what gives the borders of the tokens of a text; reads the lexicon of `config.yml`."""
     import jieba  # noqa: PLC0415 - most commands do without it
 
+    from bot.nlu.words import learn  # noqa: PLC0415 - as above
+
     pipeline = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     config = next(component for component in pipeline if "lexicon_path" in component)
     lexicon = read_lexicon(
         root / config["lexicon_path"], config["lexicon_entities"], config["skip_names"]
     )
-    for dictionary in sorted((root / config["dictionary_path"]).glob("*.txt")):
-        with dictionary.open("rb") as entries:
-            jieba.load_userdict(entries)
+    learn(root / config["dictionary_path"])
 
     def words(text: str, position: int) -> set[int]:
         split = jieba.tokenize(text)

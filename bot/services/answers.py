@@ -64,6 +64,12 @@ _AMOUNT = re.compile(
     r"(?:\d[\d,]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万]+)"
     r"(?![\d下遍样般直共定些起点次天月号日层栋间人楼会家岁块元年期面边旦])"
 )
+_OF_TIME = re.compile(
+    rf"{_NUMERALS}\s*[多几来余]?\s*个?半?\s*"
+    r"(?:天|日|周|星期|礼拜|月|年|小时|钟头|分钟|点钟|岁|号(?![房厂楼院地车仓库]))"
+)
+"""An amount of time, or a day: 报上去二十多天 says nothing of how large a hall is."""
+
 _MENDS = re.compile(
     "不是|不对|错|反了|岔|改|变|其实|实际|应该|更正|一共|总共|合计|[说报写量填算记](?:多|少|大|小|漏|高|低|岔)|"
     "(?:多|少|漏|重新|又|再)[说报写量填算加]|(?:加|减|扩|缩|调)[到成为]"
@@ -154,13 +160,22 @@ def read_number(text: str) -> float:
     raise NotANumber(text)
 
 
+def read_amount(text: str) -> float:
+    """Return the first amount in the text that is none of time: "审了二十多天，三层" has three.
+
+    Raises:
+        NotANumber: There is none.
+    """
+    return read_number(_OF_TIME.sub("，", text))
+
+
 def read_area_m2(text: str) -> float:
     """Return an area in square metres; understands 平, ㎡, 亩 and 公顷.
 
     Raises:
-        NotANumber: There is no amount.
+        NotANumber: There is no amount, but maybe of time.
     """
-    amount = read_number(text)
+    amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)
     if "公顷" in text:

@@ -13,6 +13,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bench.nlu import Utterance, parse_example, read_utterances
+from bot.nlu import words
 from bot.nlu.lexicon import read_lexicon
 from bot.nlu.patterns import find_patterns
 from bot.nlu.spans import resolve
@@ -227,20 +228,18 @@ def tokens() -> Callable[[str], set[int]]:
     lexicon = read_lexicon(
         ROOT / config["lexicon_path"], config["lexicon_entities"], config["skip_names"]
     )
-    for dictionary in sorted((ROOT / config["dictionary_path"]).glob("*.txt")):
-        with dictionary.open("rb") as words:
-            jieba.load_userdict(words)
+    words.learn(ROOT / config["dictionary_path"])
 
     def borders(text: str) -> set[int]:
         found, position = {0, len(text)}, 0
         folded = normalise(text)
         for span in resolve([*find_patterns(text), *lexicon.spans(text, 3)]):
             found |= {span.start, span.end}
-            words = jieba.tokenize(folded[position : span.start])
-            found |= {position + offset for _, first, last in words for offset in (first, last)}
+            split = jieba.tokenize(folded[position : span.start])
+            found |= {position + offset for _, first, last in split for offset in (first, last)}
             position = span.end
-        words = jieba.tokenize(folded[position:])
-        return found | {position + offset for _, first, last in words for offset in (first, last)}
+        split = jieba.tokenize(folded[position:])
+        return found | {position + offset for _, first, last in split for offset in (first, last)}
 
     return borders
 

@@ -3,6 +3,7 @@ import pytest
 from bot.services.answers import (
     NotANumber,
     mended_amount,
+    read_amount,
     read_area_m2,
     read_number,
     read_option,
@@ -133,3 +134,27 @@ def test_an_amount_takes_the_place_of_a_known_one(
     text: str, known: float, is_named: bool, expected: float | None
 ) -> None:
     assert mended_amount(text, known, is_named=is_named) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["报上去二十多天了没动静", "三个半月了", "12月8号交的", "去年开的，2年了", "等了3个星期"],
+)
+def test_a_time_is_no_amount_of_anything_else(text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_amount(text)
+    with pytest.raises(NotANumber):
+        read_area_m2(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("审了二十多天了，厂房八千平", 8000),
+        ("3号厂房那个", 3),
+        ("地下2层，去年5月盖的", 2),
+        ("50亩", 33333.3),
+    ],
+)
+def test_beside_a_time_the_amount_is_found(text: str, expected: float) -> None:
+    assert (read_area_m2 if "亩" in text else read_amount)(text) == expected
