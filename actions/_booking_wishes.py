@@ -8,6 +8,7 @@ from typing import Any
 
 from actions import app
 from actions._history import last_responses
+from actions._requests import BOOKING
 from actions._turn import Turn
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
@@ -139,6 +140,11 @@ def takes_help(turn: Turn) -> bool:
         return False
     said = phrase(turn.text)
     return said.on is not None or said.at is not None or said.part_of_day is not None
+
+
+def books_offered(turn: Turn) -> bool:
+    """Tell whether that is said between the questions of another task, which waits meanwhile."""
+    return turn.loop not in {None, BOOKING} and takes_help(turn)
 
 
 def weighs_ways(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions._beside import SILENCE, as_clause
+from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
@@ -63,7 +64,8 @@ def _drops_look_up(turn: Turn) -> bool:
 
 def leaves_now(turn: Turn) -> bool:
     """Tell whether a message leaves the open form, for a pause or for something else."""
-    return pauses(turn) or only_leaves(turn) or without_leaving(turn) is not None
+    is_away = pauses(turn) or only_leaves(turn) or books_offered(turn)
+    return is_away or without_leaving(turn) is not None
 
 
 def pauses(turn: Turn) -> bool:

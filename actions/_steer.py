@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
+from actions._booking_wishes import books_offered
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed
 from actions._closed import closes
@@ -199,7 +200,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         say.utter_message(response="utter_common_just_text")
         return []
     if turn.loop is not None:
-        return None
+        return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
     return [] if says_filed(turn, say) or closes(turn, say) else _outside(turn, say)
 
 

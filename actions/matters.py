@@ -56,6 +56,7 @@ from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
 from actions._not_recorded import say_recorded
 from actions._opens_form import start_form
+from actions._paper_source import answer_paper
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
@@ -107,6 +108,9 @@ class AnswerQuestion(SkillAction):
         if name is not None:
             judge_name(name, say)
             return []
+        paper = answer_paper(self.topic, turn, say)
+        if paper:
+            return paper
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other

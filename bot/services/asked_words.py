@@ -79,6 +79,18 @@ _LIST = re.compile(
 )
 
 
+_HANDED_IN = re.compile("交|递|送|传|带|拿(着|去|过来)|补|没|缺|丢|过期|用(?!多)")
+_LEADS_IN = re.compile(
+    "(那|那个|这个|请问|问下|这|就是|还有|光|我|俺|咱|想|要|得|该|去|上|到|在|哪儿?|哪里|啥地方|咋|怎么|"
+    "办|弄|开|做|整|搞|个|张|一下|[，,。 ])*"
+)
+_OBTAINED = re.compile(
+    "(这个|那个|它|又|是|得|要|该|去|上|到|在|找|咋|怎么|怎样|，|,| )*"
+    "(谁|哪|什么地方|啥地方|多少|几|多久|多长|收|要?钱|贵|费|办|弄|开|做|整|搞|去|咋|怎|$|[呢啊呀?？])"
+)
+"""What stands around the name of a paper when the paper itself is wanted."""
+
+
 def asking_part(text: str) -> str:
     """Return the part of a long breath that asks, the first of "都得是农民呀俺有个同学想进来"."""
     if len(text) <= LONGEST_QUESTION:
@@ -180,3 +192,16 @@ def asks_for_list(text: str) -> bool:
 def wants_benefit(text: str) -> bool:
     """Tell whether it is asked what one gets: 补贴, 优惠, 减免."""
     return re.search("补贴|补助|优惠|政策|减免|返还|奖|扶持|贷款|退税|免税|减税", text) is not None
+
+
+def asks_to_obtain(text: str, paper: str) -> bool:
+    """Tell whether a question is about getting a paper itself: 健康证去哪弄, not 健康证交到哪.
+
+    Args:
+        text: The question.
+        paper: The name of the paper as it stands in the text.
+    """
+    before, _, behind = text.partition(paper)
+    if _HANDED_IN.search(behind) or _HANDED_IN.search(before):
+        return False
+    return _LEADS_IN.fullmatch(before) is not None and _OBTAINED.match(behind) is not None
