@@ -104,13 +104,9 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
-        name = name_in(turn.text) if turn.loop is None else None
-        if name is not None:
-            judge_name(name, say)
-            return []
-        paper = answer_paper(self.topic, turn, say)
-        if paper:
-            return paper
+        first = self._first(turn, say)
+        if first is not None:
+            return first
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
@@ -152,6 +148,14 @@ class AnswerQuestion(SkillAction):
             matter_id=None,
             matter_name=named or named_before(turn) or turn.text,
         )
+
+    def _first(self, turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+        """Judge a firm's name, or say who issues a paper; None where neither is asked about."""
+        name = name_in(turn.text) if turn.loop is None else None
+        if name is not None:
+            judge_name(name, say)
+            return []
+        return answer_paper(self.topic, turn, say) or None
 
     def _say_event(
         self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
