@@ -82,7 +82,7 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = app().question_finder.among(turn.text, planned, least)
     asked = asked or (found_question(turn) if is_asked else None)
     if asked is not None:
-        say_question(asked, say)
+        say_question(turn, asked, say)
     return asked is not None
 
 

@@ -46,6 +46,7 @@ from actions._offers import (
     take_waiting,
     wait,
 )
+from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -208,7 +209,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    asked = answer_sure_question(turn, say)
+    asked = answer_policy_asked(turn, say) or answer_sure_question(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)

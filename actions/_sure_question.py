@@ -51,7 +51,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
         return answer_shared_question(turn, shared, say)
     if asked is None:
         return []
-    say_question(asked, say)
+    say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
@@ -63,7 +63,7 @@ def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if shared is not None and (asked is None or shared.score > asked.score):
         utter(faq_answer(shared.faq), say)
     elif asked is not None:
-        say_question(asked, say)
+        say_question(turn, asked, say)
     return shared is not None or asked is not None
 
 
