@@ -25,6 +25,7 @@ from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
+from actions._plan_matter import matter_asked, say_asked
 from actions._policy_meant import policy_in
 from actions._project_type_told import tell_project_type
 from actions._question import Problem, Question
@@ -43,6 +44,9 @@ from bot.services.remarks import is_correction
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
+
+TRADE_UNKNOWN = "utter_start_business_trade_unknown"
+"""What is said to a text in which no trade is found; it may tell of something else."""
 
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
@@ -76,6 +80,10 @@ class ValidatePlanForm(ValidateForm):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
+        asked = None if is_danger else matter_asked(turn)
+        if asked is not None:
+            say_asked(turn, asked, say)
+            return [*on_matter(asked, "eligibility"), *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
 
     def _refuse(
@@ -86,7 +94,8 @@ class ValidatePlanForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         """Answer what a text that answers nothing may ask of the plan, before it is refused."""
-        if problem == unanswered(turn) and says_likeliest(turn, say):
+        is_free = problem == unanswered(turn) or problem.response == TRADE_UNKNOWN
+        if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
 

@@ -24,6 +24,7 @@ from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
+    asks_of_registration,
     bare_topic,
     begins_with_trade,
     changes_a_business,
@@ -84,6 +85,8 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
+    lacks_licence,
+    passes_on,
     speaks_of_fire_papers,
     tells_hearsay,
 )
@@ -112,7 +115,7 @@ FORM_INTENTS: Mapping[str, str] = {
 
 OWN_INTENTS: Mapping[str, frozenset[str]] = {
     "booking_form": frozenset({"book_appointment", "change_appointment"}),
-    "feedback_form": frozenset({"suggest"}),
+    "feedback_form": frozenset({"complain", "suggest"}),
     "plan_project_form": frozenset({"plan_project"}),
     "start_business_form": frozenset({"start_business"}),
     "whistle_form": frozenset({"blow_whistle"}),
@@ -228,7 +231,10 @@ def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a matter that is named after all, or for the end of a business; else nothing."""
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     is_ours = is_same and matter_after_all(turn) is not None
-    if is_about_a_licence(turn) or changes_a_business(turn) or is_ours:
+    is_named = is_about_a_licence(turn) or asks_of_registration(turn)
+    if is_named and lacks_licence(turn.text):  # 人家来查，说我差个备案
+        return _answer("procedure", turn, say)
+    if is_named or changes_a_business(turn) or is_ours:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return action_named("action_offer_end").act(turn, say) if ends_a_business(turn) else []
 
@@ -268,6 +274,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
+    if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
+        return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)

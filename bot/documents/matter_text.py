@@ -45,10 +45,10 @@ def faq_answer(faq: Faq, about: Matter | None = None) -> MatterAnswer:
     Args:
         faq: The question.
         about: The matter that it is about, where that has to be said; its name goes first, unless
-            the question or the answer holds it.
+            it stands there already.
     """
     said = f"{faq.question}\n{faq.answer}"
-    if about is not None and not any(name in said for name in (about.name, *about.aliases)):
+    if about is not None and about.name.partition("（")[0] not in said:
         said = f"“{about.name}”——{said}"
     return MatterAnswer(said, source_line(faq.provenance))
 
