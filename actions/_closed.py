@@ -11,7 +11,7 @@ from actions._offers import standing_offer
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.services.asked_words import begins_it
-from bot.services.closing_words import Closing, closing
+from bot.services.closing_words import Closing, closing, thanks_first
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import resumes
@@ -47,7 +47,7 @@ SURE = 0.5
 def closes(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say goodbye, or that it is good to hear, when a text only closes; False when it does not."""
     said = turn.typed or turn.text
-    kind = closing(said) if turn.loop is None and turn.choice is None else None
+    kind = _closing(turn) if turn.loop is None and turn.choice is None else None
     if kind is None or asks(turn.text) or app().dialogue_words.topics_in(turn.text):
         return False
     if begins_it(turn.text) or tells_trouble(turn.text):
@@ -64,6 +64,15 @@ def closes(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     say.utter_message(response=RESPONSES[kind])
     return True
+
+
+def _closing(turn: Turn) -> Closing | None:
+    """Return how a text closes; thanks do it too before talk in which nothing is named."""
+    said = turn.typed or turn.text
+    kind = closing(said)
+    if kind is None and not turn.entities and thanks_first(said):
+        return Closing.THANKS
+    return kind
 
 
 def _was_offered(turn: Turn) -> bool:

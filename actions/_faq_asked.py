@@ -19,6 +19,7 @@ from actions._matter_faqs import (
 )
 from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
 from actions._planned import planned_matters
+from actions._policy_meant import policies_told
 from actions._reading import SURE
 from actions._registry import action_named
 from actions._start_answers import ENTERPRISE_TYPE
@@ -203,7 +204,8 @@ def asks_of_plan(turn: Turn) -> bool:
 
 def _answers_benefit(turn: Turn, say: CollectingDispatcher) -> bool:
     """List the policies on a benefit that is asked for between two questions: "能贷款不"."""
-    if not wants_benefit(turn.text) or is_personal(turn.text) or not find_policies(turn.text, 1):
+    is_found = wants_benefit(turn.text) and bool(find_policies(turn.text, 1))
+    if is_personal(turn.text) or not (is_found or policies_told(turn)):
         return False
     action_named("action_search_policy").act(turn, say)
     return True

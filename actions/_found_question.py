@@ -13,6 +13,7 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
+from actions._names import CLEAR_SCORE, sure_matter
 from actions._requests import STORIES
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -66,7 +67,8 @@ def found_question(turn: Turn) -> Asked | None:
     is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    return _best(_texts(turn.text), talked_about(turn)[1], _least(turn))
+    asked = _best(_texts(turn.text), talked_about(turn)[1], _least(turn))
+    return None if asked is None or _is_for_another(turn.text, asked.matter) else asked
 
 
 def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -82,8 +84,19 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = app().question_finder.among(turn.text, planned, least)
     asked = asked or (found_question(turn) if is_asked else None)
     if asked is not None:
-        say_question(asked, say)
+        say_question(turn, asked, say)
     return asked is not None
+
+
+def _is_for_another(text: str, asked: Matter) -> bool:
+    """Tell whether a text is for sure about another matter than one of whose questions it fits.
+
+    "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
+    """
+    best = app().matter_resolver.rank(text, 1)[0]
+    return (
+        best.matter_id != asked.id and best.score >= CLEAR_SCORE and sure_matter(text) is not None
+    )
 
 
 def _is_about_else(turn: Turn) -> bool:

@@ -1,12 +1,13 @@
 """Answers with a question of the catalogue that the message asks: "提前多久续", "得先注销吗"."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import on_matter
+from actions._focus import MATTER, on_matter
 from actions._names import AFTERWARDS
 from actions._turn import Turn
 from bot.documents.matter_text import (
@@ -119,7 +120,7 @@ def answer_among(
     asked = app().question_finder.among(turn.text, meant, AMONG_FEW)
     if asked is None or not asks(turn.text):
         return []
-    say_question(asked, say)
+    say_question(turn, asked, say)
     return on_matter(asked.matter, topic or "eligibility")
 
 
@@ -138,7 +139,7 @@ def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     asked = app().question_finder.among(turn.text, (matter,), STRONG)
     if asked is None:
         return []
-    utter(faq_answer(asked.faq), say)
+    say_question(turn, replace(asked, close=None), say)
     return on_matter(matter, "eligibility")
 
 
@@ -164,11 +165,17 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         utter(answer, say)
 
 
-def say_question(asked: Asked, say: CollectingDispatcher) -> None:
-    """Answer a question, and the one that fits as nearly."""
+def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
+    """Answer a question, and the one that fits as nearly.
+
+    Where another matter, or none, was spoken of, the answer says which it is about.
+    """
+    spoken = turn.slots.get("focus") == MATTER and turn.slots.get("matter_id") == asked.matter.id
+    about = None if spoken else asked.matter
     for faq in (asked.faq, asked.close):
         if faq is not None:
-            utter(faq_answer(faq), say)
+            utter(faq_answer(faq, about), say)
+            about = None
 
 
 def utter(made: MatterAnswer, say: CollectingDispatcher) -> None:

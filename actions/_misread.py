@@ -7,7 +7,14 @@ from actions import app
 from actions._booking_wishes import takes_help
 from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
-from actions._names import AFTERWARDS, find_matters, speaks_of_matter, sure_matter
+from actions._names import (
+    AFTERWARDS,
+    find_matters,
+    likely_first,
+    speaks_of_matter,
+    sure_matter,
+    trade_of,
+)
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
@@ -146,11 +153,13 @@ def _blames_nobody(turn: Turn) -> bool:
     """
     if finds_fault(turn.text) or "哨" in turn.text:
         return False
+    parts = clauses(turn.text)
+    if turn.entity("matter") is not None and asks(parts[-1]):
+        return True  # 没有卫生许可证，让十天内补上，我该找谁
     if lacks_licence(turn.text):
         return sure_matter(turn.text) is not None
     if asks_who_approves(turn.text):
         return True
-    parts = clauses(turn.text)
     return turn.slots.get("focus") in {MATTER, PLAN} and any(map(asks, parts))
 
 
@@ -221,12 +230,31 @@ def is_about_ticket(turn: Turn) -> bool:
 
 def is_about_a_licence(turn: Turn) -> bool:
     """Tell whether "我想办个卫生许可证" means one licence and not a whole new business."""
-    if turn.intent != "start_business" or turn.entity("industry"):
+    if turn.intent != "start_business":
+        return False
+    if lacks_licence(turn.text) and likely_first(turn.text):  # 人家来查，说我差个备案
+        return True
+    if turn.entity("industry"):
         return False
     is_named = len(turn.text) <= LONGEST_WISH and names_paper(turn.text)
     matter = sure_matter(turn.entity("matter") or (turn.text if is_named else None))
     registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
     return matter is not None and matter.id not in registrations and not turn.clauses
+
+
+def asks_of_registration(turn: Turn) -> bool:
+    """Tell whether a question is about founding in a way that no form of enterprise stands for.
+
+    "韩国老板想设一家独资公司，跟内资公司办法一样么" is about the one with money from abroad.
+    """
+    if turn.intent != "start_business" or not asks(clauses(turn.text)[-1]):
+        return False
+    trades = [entity.value for entity in turn.entities if entity.name == "industry"]
+    matter = None if any(map(trade_of, trades)) else sure_matter(turn.text)
+    forms = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    known = app().catalogue.matters
+    is_founding = matter is not None and matter.stage in {known[name].stage for name in forms}
+    return is_founding and matter is not None and matter.id not in forms
 
 
 def _names_matter(turn: Turn) -> bool:

@@ -70,7 +70,7 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         return _say_conditions(turn, other or matter, say)
     told = _question_told(turn, matter)
     if told is not None:
-        say_question(told, say)
+        say_question(turn, told, say)
         return on_matter(matter, read_focus(turn).topic or "eligibility")
     if not _is_about_it(turn):
         return []

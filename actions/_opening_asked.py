@@ -9,24 +9,26 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
-from actions._matter_answer import say_answer
+from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import BY_ITSELF, says_question_among, utter
-from actions._names import registration_of
+from actions._names import registration_of, sure_matter
 from actions._plan_area import say_area
 from actions._planned import planned_matters
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer
-from bot.services.asked_words import asking_parts, tails
+from bot.domain.matters import Matter
+from bot.services.asked_words import asking_parts, asks_of_a_side, tails
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 
 
 def answer_opening(
     journey: str, turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher
-) -> None:
+) -> Matter | None:
     """Answer the first question of the sentence that something is known about.
 
     What is asked in words of a topic ("多少钱") is a request of its own and answered as such.
+    Returns the matter that the whole sentence was answered with; None for anything else.
 
     Args:
         journey: A key of `JOURNEY_FORMS`.
@@ -41,7 +43,20 @@ def answer_opening(
         if not is_asked or app().dialogue_words.topics_in(part):
             continue
         if _answers(replace(opened, text=part, entities=_entities_in(opened, part)), say):
-            return
+            return None
+    return _says_whole(journey, turn, say)
+
+
+def _says_whole(journey: str, turn: Turn, say: CollectingDispatcher) -> Matter | None:
+    """Answer for the matter of a project that the whole sentence needs, where a side is asked for.
+
+    "上一套甲醇储罐，属于危化项目，安全这块儿要先审哪些" names no area of the plan and one matter.
+    """
+    is_side = any(asks(part) and asks_of_a_side(part) for part in asking_parts(turn.text))
+    matter = sure_matter(turn.text) if journey == "plan_project" and is_side else None
+    if matter is not None:
+        say_answer(likely_topic(turn) or "procedure", matter, say)
+    return matter
 
 
 def _answers(turn: Turn, say: CollectingDispatcher) -> bool:

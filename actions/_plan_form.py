@@ -25,8 +25,11 @@ from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
+from actions._plan_matter import matter_asked, say_asked
+from actions._policy_meant import policy_in
 from actions._project_type_told import tell_project_type
 from actions._question import Problem, Question
+from actions._registry import action_named
 from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._sure_question import says_sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
@@ -41,6 +44,9 @@ from bot.services.remarks import is_correction
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
+
+TRADE_UNKNOWN = "utter_start_business_trade_unknown"
+"""What is said to a text in which no trade is found; it may tell of something else."""
 
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
@@ -74,6 +80,10 @@ class ValidatePlanForm(ValidateForm):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
+        asked = None if is_danger else matter_asked(turn)
+        if asked is not None:
+            say_asked(turn, asked, say)
+            return [*on_matter(asked, "eligibility"), *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
 
     def _refuse(
@@ -84,7 +94,8 @@ class ValidatePlanForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType]:
         """Answer what a text that answers nothing may ask of the plan, before it is refused."""
-        if problem == unanswered(turn) and says_likeliest(turn, say):
+        is_free = problem == unanswered(turn) or problem.response == TRADE_UNKNOWN
+        if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
 
@@ -96,11 +107,27 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     """
     if asks_what_is_known(turn.text):  # 我填的面积多少
         return False
-    if answers_change(turn, say) or (not tells and says_sure_question(turn, say)):
+    if (
+        answers_change(turn, say)
+        or _answers_search(turn, say)
+        or (not tells and says_sure_question(turn, say))
+    ):
         return True
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
+
+
+def _answers_search(turn: Turn, say: CollectingDispatcher) -> bool:
+    """List the policies that are asked for by name between two questions; False for none.
+
+    "创业补贴个体户能给多少" asks for one, and tells no form of the business.
+    """
+    is_search = turn.intent == "search_policy" and turn.choice is None
+    if not is_search or policy_in(turn.text) is None:
+        return False
+    action_named("action_search_policy").act(turn, say)
+    return True
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:

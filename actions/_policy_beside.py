@@ -9,7 +9,8 @@ from actions import app
 from actions._matter_places import place_in
 from actions._names import LONG_STORY, find_policies
 from actions._policy_facts import PROFILE, told_profile
-from actions._policy_places import FOUND, answer_listed
+from actions._policy_meant import FOUND, policies_told, policy_in
+from actions._policy_places import answer_listed
 from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
@@ -17,12 +18,6 @@ from bot.services.asked_words import asks_about_it
 from bot.services.policy_remarks import asks_for_more, asks_how_to_claim, asks_when_paid
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
-
-SHORTEST_NAME = 3
-"""Signs of a policy's name that is meant wherever it stands in a question."""
-
-PIECE = 4
-"""Signs of a piece of a policy's name that means it."""
 
 ASKING = QUESTION_INTENTS | ANSWER_INTENTS | {"goodbye", "apply_policy", "search_policy", "skip"}
 
@@ -32,7 +27,7 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if turn.choice is not None or not turn.text or turn.intent not in ASKING:
         return []
     is_question = turn.intent not in ANSWER_INTENTS or any(map(asks_about_it, clauses(turn.text)))
-    named = policy_in(turn.text) if is_question else None
+    named = _asked_for(turn) if is_question else None
     if named is not None:
         known = {**turn.slots, FOUND: named.id}
         return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
@@ -85,28 +80,6 @@ def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
-def policy_in(text: str) -> Policy | None:
-    """Return the policy of which a name stands in a text, the longest name's; None for none.
-
-    A piece of a name will do where no other policy has it: 加计扣除 of 研发加计扣除.
-    """
-    whole = named_policy(text)
-    if whole is not None:
-        return whole
-    policies = app().catalogue.policies.values()
-    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
-    pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
-    near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
-    return next(iter(near.values())) if len(near) == 1 else None
-
-
-def named_policy(text: str) -> Policy | None:
-    """Return the policy whose whole name stands in a text, the longest name's; None for none."""
-    policies = app().catalogue.policies.values()
-    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
-    hits = [
-        (len(name), one)
-        for name, one in named
-        if text.startswith(name) or (len(name) >= SHORTEST_NAME and name in text)
-    ]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+def _asked_for(turn: Turn) -> Policy | None:
+    """Return the policy that a question names, or tells by what it gives; None for none."""
+    return policy_in(turn.text) or next(iter(policies_told(turn)), None)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -11,27 +11,22 @@ from actions._history import slot_values_by_turn
 from actions._matter_places import place_in
 from actions._names import find_policies
 from actions._policy_facts import told_profile
+from actions._policy_meant import FOUND, answer_policy_told, list_policies
 from actions._registry import action_named
 from actions._turn import Turn
-from bot.documents.policies_text import found_policies_text
-from bot.domain.eligibility import standing
-from bot.services.asked_words import wants_benefit
-from bot.services.local_time import local_day
+from bot.services.asked_words import asks_about_it, wants_benefit
 from bot.services.matter_remarks import asks
-from bot.services.policies import FoundPolicy
 from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_all,
     asks_if_it_fits,
     asks_of_claim,
+    asks_of_terms,
     asks_when_paid,
     is_personal,
     tells_of_firm,
     wants_at_once,
 )
-
-FOUND = "policy_found"
-"""Slot: the policy spoken of last; of several that were listed, the first."""
 
 _TELLS = frozenset({"inform", "nlu_fallback", "out_of_scope", "chitchat"})
 _MISTAKEN = frozenset({"affirm", "deny", "ask_eligibility", "start_business", "match_policy"})
@@ -50,10 +45,14 @@ _UNCLEAR = frozenset(
 """What the model takes such a question for."""
 
 
-def keep_found(ids: list[str]) -> list[EventType]:
-    """Return the events that keep a list: the first one stays, all of them stand in the history."""
-    kept = [SlotSet(FOUND, policy_id) for policy_id in ids]
-    return [*kept, SlotSet(FOUND, ids[0]), SlotSet("focus", POLICY)]
+def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer, before anything else, what a policy gives that is told by its content, or its terms.
+
+    The terms ("抵的比例是多少") are those of the policy spoken of last; no events for neither.
+    """
+    told = answer_policy_told(turn, say)
+    is_about = turn.slots.get("focus") == POLICY and turn.intent in _UNCLEAR and _asks_terms(turn)
+    return told or (_claim_last(turn, say) if is_about else [])
 
 
 def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -76,19 +75,26 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
     if known is not None and is_fit and asks_if_it_fits(turn.text):
-        today = local_day(app().now())
-        one = FoundPolicy(known, standing(known.validity, today))
-        text = found_policies_text([one], app().catalogue)
-        say.utter_message(response="utter_policy_found", policies=text)
-        return keep_found([known.id])
+        return list_policies([known], say)
     if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):
         return []
     if wants_at_once(turn.text) or _points_elsewhere(turn):
         return action_named("action_search_policy").act(turn, say)
     is_about = asks_of_claim(turn.text) or asks_after_hearsay(turn.text)
-    if not is_about or not turn.slots.get(FOUND):
+    return _claim_last(turn, say) if is_about else []
+
+
+def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what the policy spoken of last gives and how it is claimed; no events for none."""
+    if not turn.slots.get(FOUND):
         return []
     return action_named("action_apply_policy").act(replace(turn, text=""), say)
+
+
+def _asks_terms(turn: Turn) -> bool:
+    """Tell whether a short question that names nothing is about the terms: 几年里头得还清."""
+    is_named = any(turn.entity(name) for name in ("industry", "matter", "policy", "project_type"))
+    return not is_named and asks_about_it(turn.text) and asks_of_terms(turn.text)
 
 
 def _points_elsewhere(turn: Turn) -> bool:

@@ -13,13 +13,13 @@ from actions._beside import without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
-from actions._faq_asked import answers_by_words
+from actions._faq_asked import PLANNING, answers_by_words
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import SURE, is_left_out, may_ask_meaning
+from actions._reading import POLITE, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
@@ -28,6 +28,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.answers import read_yes_no
+from bot.services.closing_words import closing
 from bot.services.doubt_words import denies_need
 from bot.services.form_remarks import (
     asks_if_right,
@@ -117,7 +118,7 @@ def _says_about_service(
         return True
     if opened is not None and opened.is_story:
         return False
-    if _is_pleased(turn):
+    if _is_pleased(turn, opened):
         say.utter_message(response="utter_common_thank")
         return True
     if fears_misuse(turn.text) and asks_why(turn.text):
@@ -174,11 +175,18 @@ def _is_noted(turn: Turn, question: Question) -> bool:
     return isinstance(answer, Value) and turn.slots.get(question.slot) == answer.value
 
 
-def _is_pleased(turn: Turn) -> bool:
-    """Tell whether "真得劲 谢谢了" only thanks, where no answer and no praise is asked for."""
+def _is_pleased(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether "真得劲 谢谢了" only thanks, where no answer and no praise is asked for.
+
+    "好，我回去先把房子定下来，谢谢你" is no yes where none can be meant.
+    """
     if turn.loop == "review_form" or turn.choice is not None or turn.entities:
         return False
-    return is_pleased(turn.typed or turn.text) and read_yes_no(turn.text) is None
+    said = turn.typed or turn.text
+    is_option = opened is not None and not opened.yes_no and turn.loop in PLANNING
+    if is_option and turn.intent in POLITE and closing(said) is not None:
+        return True
+    return is_pleased(said) and read_yes_no(turn.text) is None
 
 
 def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:

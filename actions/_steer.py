@@ -25,6 +25,7 @@ from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
+    asks_of_registration,
     bare_topic,
     begins_with_trade,
     changes_a_business,
@@ -47,6 +48,7 @@ from actions._offers import (
     take_waiting,
     wait,
 )
+from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
@@ -84,6 +86,8 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
+    lacks_licence,
+    passes_on,
     speaks_of_fire_papers,
     tells_hearsay,
 )
@@ -112,7 +116,7 @@ FORM_INTENTS: Mapping[str, str] = {
 
 OWN_INTENTS: Mapping[str, frozenset[str]] = {
     "booking_form": frozenset({"book_appointment", "change_appointment"}),
-    "feedback_form": frozenset({"suggest"}),
+    "feedback_form": frozenset({"complain", "suggest"}),
     "plan_project_form": frozenset({"plan_project"}),
     "start_business_form": frozenset({"start_business"}),
     "whistle_form": frozenset({"blow_whistle"}),
@@ -209,7 +213,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    asked = answer_sure_question(turn, say)
+    asked = answer_policy_asked(turn, say) or answer_sure_question(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -228,7 +232,10 @@ def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a matter that is named after all, or for the end of a business; else nothing."""
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     is_ours = is_same and matter_after_all(turn) is not None
-    if is_about_a_licence(turn) or changes_a_business(turn) or is_ours:
+    is_named = is_about_a_licence(turn) or asks_of_registration(turn)
+    if is_named and lacks_licence(turn.text):  # 人家来查，说我差个备案
+        return _answer("procedure", turn, say)
+    if is_named or changes_a_business(turn) or is_ours:
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return action_named("action_offer_end").act(turn, say) if ends_a_business(turn) else []
 
@@ -268,6 +275,8 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
+    if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
+        return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)

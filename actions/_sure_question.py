@@ -16,12 +16,13 @@ from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
 from actions._matter_faqs import say_question, utter
-from actions._names import afterwards, is_founding, sure_matter
+from actions._names import PAUSE, afterwards, is_founding, sure_matter
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tails, tells_circumstance
+from bot.services.business_words import pauses
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.question_finder import Asked
@@ -51,7 +52,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
         return answer_shared_question(turn, shared, say)
     if asked is None:
         return []
-    say_question(asked, say)
+    say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
@@ -63,7 +64,7 @@ def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if shared is not None and (asked is None or shared.score > asked.score):
         utter(faq_answer(shared.faq), say)
     elif asked is not None:
-        say_question(asked, say)
+        say_question(turn, asked, say)
     return shared is not None or asked is not None
 
 
@@ -97,6 +98,8 @@ def best_asked(texts: Iterable[str], matters: Iterable[Matter]) -> Asked | None:
 
 def _meant(turn: Turn) -> list[Matter]:
     """Return the matter that is named for sure, or else all that may be meant."""
+    if pauses(turn.text):  # 要是停一阵儿不注销行吗
+        return [app().catalogue.matter(PAUSE)]
     word = turn.entity("matter")
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))

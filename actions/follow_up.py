@@ -29,7 +29,8 @@ from actions._opens_form import start_form
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
-from actions._policy_beside import claim_named, named_policy
+from actions._policy_beside import claim_named
+from actions._policy_meant import named_policy
 from actions._policy_places import answer_policy_remark
 from actions._project_answers import compose_project
 from actions._question import acknowledge

@@ -58,6 +58,7 @@ from actions._not_recorded import say_recorded
 from actions._opens_form import start_form
 from actions._paper_source import answer_paper
 from actions._plan_first import offer_project, says_plan_first
+from actions._plan_matter import points_at_spoken
 from actions._plan_papers import answer_missing
 from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
@@ -261,7 +262,8 @@ class AnswerQuestion(SkillAction):
             slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
             turn = replace(turn, slots={**turn.slots, **slots})
         focus = read_focus(turn)
-        means_plan = focus.is_plan or app().dialogue_words.means_whole(turn.text)
+        means_plan = focus.is_plan and not points_at_spoken(turn)
+        means_plan = means_plan or app().dialogue_words.means_whole(turn.text)
         topic = "steps" if self.topic == "procedure" else self.topic
         if focus.journey and means_plan and self._says_faq_of_plan(turn, focus, say):
             return on_plan(focus.journey)

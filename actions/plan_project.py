@@ -76,7 +76,8 @@ class ActionStartPlanProject(SkillAction):
         known = {**cleared, TYPE: None, HAS_LAND_SLOT: None, **known}
         _say_stages(turn, known, say)
         say_taken("plan_project_form", turn, known, say)
-        answer_opening("plan_project", turn, known, say)
+        asked = answer_opening("plan_project", turn, known, say)
+        spoken = matter_named(turn) if asked is None else {"matter_id": asked.id}
         if _asks_if_low_risk(turn):
             say.utter_message(response=_WHYS["is_small_low_risk"])
         return start_form(
@@ -84,7 +85,7 @@ class ActionStartPlanProject(SkillAction):
             "plan_project_form",
             **{
                 **known,
-                **matter_named(turn),
+                **spoken,
                 "journey": "plan_project",
                 "focus": PLAN,
             },

@@ -24,7 +24,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_places import keep_found
+from actions._policy_meant import keep_found, meant_by_content
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
@@ -73,7 +73,11 @@ class ActionSearchPolicy(SkillAction):
             return watch(turn, wish, say) or []
         today = local_day(app().now())
         found = search_policies(
-            turn.text, lookup=app().lookup, catalogue=app().catalogue, today=today
+            turn.text,
+            lookup=app().lookup,
+            catalogue=app().catalogue,
+            today=today,
+            meant=meant_by_content(turn.text),
         )
         if not found:
             say.utter_message(response="utter_policy_ask_topic")

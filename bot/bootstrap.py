@@ -36,6 +36,7 @@ from bot.services.plan_project import PlanProject
 from bot.services.plan_recipe import PlanComposer
 from bot.services.platform_lookup import Platform
 from bot.services.policy_library import PolicyLibrary
+from bot.services.policy_meanings import PolicyMeanings
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.question_finder import QuestionFinder
@@ -81,6 +82,7 @@ class App:
     question_finder: QuestionFinder
     trade_finder: TradeFinder
     shared_finder: SharedQuestionFinder
+    policy_meanings: PolicyMeanings
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
@@ -137,6 +139,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
         question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
+        policy_meanings=_policy_meanings(catalogue, data),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),
         start_business=journeys[0],
         plan_project=journeys[1],
@@ -193,6 +196,11 @@ def _journeys(
         PlanProject(catalogue, calendar),
         LifeEvents(catalogue, calendar),
     )
+
+
+def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:
+    wordings = _yaml(data / "policy" / "wordings.yml")
+    return PolicyMeanings(catalogue, wordings, data.parent / "models")
 
 
 def _yaml(path: Path) -> Any:

@@ -7,6 +7,8 @@ from bot.domain.facts import Confidence
 from bot.domain.matters import Matter
 
 SUMMED = frozenset({"fee", "time_limit", "materials", "place", "steps"})
+ALONE = frozenset({"place", "time_limit"})
+"""Topics of which more is said where the plan has one matter only."""
 MAX_LINES = 14
 MAX_CONDITIONS = 3
 """Conditions of one matter among those of a whole plan."""
@@ -28,7 +30,7 @@ def journey_answer(topic: str, title: str, matters: Sequence[Matter]) -> MatterA
         matters = [m for m in matters if _eased(m)] or matters[:1]
         if len(matters) == 1:
             return answer(topic, matters[0])
-    elif topic not in SUMMED or (topic == "place" and len(matters) == 1):
+    elif topic not in SUMMED or (topic in ALONE and len(matters) == 1):
         return answer(topic, matters[0])
     lines = [_line(topic, matter) for matter in matters[:MAX_LINES]]
     if len(matters) > MAX_LINES:

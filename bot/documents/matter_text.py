@@ -39,9 +39,18 @@ def answer(topic: str, matter: Matter) -> MatterAnswer:
     return _TOPICS[topic](matter)
 
 
-def faq_answer(faq: Faq) -> MatterAnswer:
-    """Return the answer to a question that the catalogue holds, with its own source."""
-    return MatterAnswer(f"{faq.question}\n{faq.answer}", source_line(faq.provenance))
+def faq_answer(faq: Faq, about: Matter | None = None) -> MatterAnswer:
+    """Return the answer to a question that the catalogue holds, with its own source.
+
+    Args:
+        faq: The question.
+        about: The matter that it is about, where that has to be said; its name goes first, unless
+            it stands there already.
+    """
+    said = f"{faq.question}\n{faq.answer}"
+    if about is not None and about.name.partition("（")[0] not in said:
+        said = f"“{about.name}”——{said}"
+    return MatterAnswer(said, source_line(faq.provenance))
 
 
 def record_answer(matter: Matter, lines: Sequence[str]) -> MatterAnswer:

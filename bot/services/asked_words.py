@@ -38,6 +38,13 @@ _AFTERWARDS = re.compile(
     "到期|过期|期满|快到|到头|快满|满期|(印|写|打|登|弄|搞|填)错|错了?一?个?字|[少多缺]了?[一个半]?(个字|笔|撇|点|横)|超期|续期|续证|续签|延期|延续|(要|该|得|去|想)续|换证|换新|换[了一]?个?(地|法人|名|老板|负责人)|"
     "改(地|名|法人|成)|(地址|名字?|法人|范围)[^，,]{0,5}(改|换|变)|换成|变更|搬|丢|店名|字号|不干了|不开了|销(掉|了|户|照)|弄没|找不[到着]|补一?[办张个]|补领|注销|吊销|原来的|之前的|以前的|老的|旧的"
 )
+_SIDE = re.compile(
+    "[\u4e00-\u9fff]{2}((这|那)(块儿?|边|头|方面)|方面|上)(先|都|还)?(要|得|该|需要)"
+)
+_POINTS = re.compile(
+    "(那|哎|嗯|对了|还有|请问|[，, ])*((这|那)一?(个|张|项|道|步|本)|该|此)"
+    "(小)?(证(?!明)|本|审查|审批|备案|许可|手续|登记|验收|批文|评估|报告)|(那|[，, ])*它(?!们)"
+)
 _BEGINS = re.compile(
     "(那|行|中|好|成|嗯|可以|[，, ])*(我|俺|咱|就|还是)*(要|想|准备|打算|决定)?(就)?"
     "(开|干|办|弄|整|搞|做)(一?个|它|起来)?"
@@ -152,6 +159,16 @@ def speaks_of_doing(text: str) -> bool:
 def happens_afterwards(text: str) -> bool:
     """Tell whether something happens to a licence that one has: it runs out, changes, is lost."""
     return _AFTERWARDS.search(text) is not None
+
+
+def asks_of_a_side(text: str) -> bool:
+    """Tell whether a question is about one side of an undertaking: "安全这块儿要先审哪些"."""
+    return _SIDE.search(text) is not None
+
+
+def points_at_one(text: str) -> bool:
+    """Tell whether a text points at one licence or step just spoken of: 这个审查, 那个证, 它."""
+    return _POINTS.match(text) is not None
 
 
 def begins_it(text: str) -> bool:

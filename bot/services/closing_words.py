@@ -20,6 +20,9 @@ class Closing(Enum):
 LONGEST = 44
 """Characters; a longer text tells more than that."""
 
+MOST_PARTS = 3
+"""Parts of a text that thanks first; what is longer tells something."""
+
 _YOU = "(你们?|您们?|恁们?|小二|老师|同志|师傅|大哥|大姐|姐|哥|亲)*"
 _END = "(了|啦|咯|喽|嘞|哈+|啊|呀|哦|噢|昂|吧|呗|哎|唉|嘛|的|~|！|!)*"
 _FILLER = re.compile(
@@ -63,6 +66,9 @@ _GIVEN_UP = re.compile("(先|那|就|我|俺|咱)*不[^，,]{1,4}了(吧|哈|啊
 _WANTS = re.compile(
     "约|投诉|吹哨|转告|转达|[带捎]个?[话好]|转人工|查(一?下)?(件|办)|帮[我俺]|给[我俺]|[?？]|[吗么呢][。!！]*$|不[。！!]*$"
 )
+_MORE = re.compile(
+    "还[有想要得]|再[问说帮查约]|另外|顺便|对了|不过|但|可是|就是|那个?我|我[想要]|[俺咱]想"
+)
 _KINDS = ((_THANKS, Closing.THANKS), (_HEARD, Closing.HEARD), (_LEAVES, Closing.LEAVES))
 
 
@@ -79,6 +85,14 @@ def closing(text: str) -> Closing | None:
         return None
     kinds = {kind for kind in found if isinstance(kind, Closing)}
     return next((kind for kind in Closing if kind in kinds), None)
+
+
+def thanks_first(text: str) -> bool:
+    """Tell whether a short text thanks and then only talks: "多谢你，问得我口干舌燥的"."""
+    parts = clauses(text)
+    is_short = len(text) <= LONGEST and 1 < len(parts) <= MOST_PARTS
+    is_more = _MORE.search(text) or _WANTS.search(text)
+    return is_short and not is_more and _THANKS.fullmatch(parts[0]) is not None
 
 
 def _kind(part: str) -> Closing | str | None:

@@ -7,7 +7,7 @@ from bot.services.remarks import clauses
 LONGEST = 24
 """Characters; a longer text tells a story and is not taken for a remark."""
 
-_PUT = "写|填|记(?:下|录|住)?|选|登|报|定|留|拣|挑"
+_PUT = "写|填|记(?:下|录|住)?|选|登|报(?!销)|定|留|拣|挑"
 _KNOWN = re.compile(
     r"^(我|俺)(刚才|前面)?(填|报|写|选)的[^，,]{1,6}(多少|啥|什么|哪[个里]?)(来着)?[?？]?$|"
     rf"(?:{_PUT})(?:的|成|了)(?:都?是|些|的)*[^，,啥什哪多几谁]{{0,3}}(?:是|有)?(?:啥|什么|哪|多少|几|谁)|"

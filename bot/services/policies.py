@@ -1,6 +1,6 @@
 """Which policies fit an enterprise, why, what would change it, and what to ask next."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -72,11 +72,27 @@ class FoundPolicy:
 
 
 def search_policies(
-    text: str, *, lookup: Lookup, catalogue: Catalogue, today: date, limit: int = 5
+    text: str,
+    *,
+    lookup: Lookup,
+    catalogue: Catalogue,
+    today: date,
+    limit: int = 5,
+    meant: Sequence[Policy] = (),
 ) -> list[FoundPolicy]:
-    """Return policies on a topic, best first; those that have ended are left out."""
+    """Return policies on a topic, best first; those that have ended are left out.
+
+    Args:
+        text: What is looked for.
+        lookup: Finds policies by their words.
+        catalogue: The policies.
+        today: Local date.
+        limit: At most so many.
+        meant: Those that the text tells by their content; they go first.
+    """
     # ended ones are dropped after the search, so a few more are asked for
-    found = (catalogue.policy(hit.entry_id) for hit in lookup.find_policies(text, 2 * limit))
+    by_words = (catalogue.policy(hit.entry_id) for hit in lookup.find_policies(text, 2 * limit))
+    found = {policy.id: policy for policy in (*meant, *by_words)}.values()
     placed = [FoundPolicy(policy, standing(policy.validity, today)) for policy in found]
     return [each for each in placed if each.standing is not Standing.ENDED][:limit]
 

@@ -57,9 +57,37 @@ _PERSONAL = re.compile(
 )
 
 
+_TERMS = re.compile(
+    "比例|多少|几(年|个月|成|万|千|个点|次)|期限|还(清|款|上|本)|利(息|率)|担保|抵押|条件|材料|要求|到账|申请|咋?领|额度|"
+    "最(多|高|低|少|长)|截止|过期|还有效|谁(能|可以)|资料|手续"
+)
+_BENEFIT = re.compile(
+    "补贴|补助|优惠|减免|返还|奖励|扶持|照顾|减半|贴息|续贷|抵扣|扣除|加计|费率|免(征|税|掉)|减税|退税|少(交|缴|收)|"
+    "(?<![房车])贷(款|多少|到|点)|[退返抵](一?[点些]|一部分|钱|多少|给|税|[^，,。]{0,6}[险费税款])|"
+    "补(多少|钱|给|一?点|吗|不)|(能|可以|会|都)[^，,。]{0,2}(领|享受|减|免|抵)|领(到|点|钱|多少)|享受|给(点|发|多少)钱|有钱领|"
+    "[几一三五](十五)?个点|十五个点|(多|全部|一次性?)[^，,。]{0,5}扣|少多少|不用?交[^，,。]{0,3}税|补一部分|降(一?点|多少)"
+)
+_FIRM = re.compile(
+    "公司|企业|厂|店|单位|个体|小规模|一般纳税|开票|发票|研发|裁[人员了]|员工|[招雇聘用]了?|创业|做买卖|生意|老板|小微|设备|专利|货款|工程款"
+)
 _FOR_ALL = re.compile(
     "(能|可以|够)[^，,。]{0,2}(领|拿|吃|享受?|得|申请|符合)[^，,。]{0,4}(哪几|几|哪些|多少)(样|个|条|项|种)"
 )
+
+
+def asks_of_terms(text: str) -> bool:
+    """Tell whether it is asked on which terms something is given: how much, how long, to whom."""
+    return _TERMS.search(text) is not None and not is_personal(text)
+
+
+def speaks_of_benefit(text: str) -> bool:
+    """Tell whether a text speaks of money given, left or lent: "失业险能退一部分", "能抵点税"."""
+    return _BENEFIT.search(text) is not None
+
+
+def speaks_of_firm(text: str) -> bool:
+    """Tell whether a text speaks of a business, its people or its trade."""
+    return _FIRM.search(text) is not None
 
 
 def asks_for_all(text: str) -> bool:

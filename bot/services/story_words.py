@@ -24,12 +24,15 @@ _FAULT = re.compile(
     "差劲|恶劣|糊弄|刁难|推|骂|吼|凶|甩脸|太慢|磨叽"
 )
 _LACKS = re.compile(
-    "([没未](办|有|领|考|弄|申请|做)|缺|少)[^，,。]{0,6}(证|照|许可|备案|手续|登记)|无[证照]"
+    "([没未](办|有|领|考|弄|申请|做)|缺|(?<!不)差|少)[^，,。]{0,6}(证|照|许可|备案|手续|登记)|无[证照]"
 )
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
+)
+_PASSES_ON = re.compile(
+    "(给|跟|向|和)[^，,。]{0,3}(领导|上[头面边]|头儿)[^，,。]{0,3}(提|说说|说一?声|反映|建议|念叨)|提(一?个|点)(意见|建议)"
 )
 _DOUBTS = re.compile(
     r"不是[^，,]{0,5}(取消|免|废|停办?|不用|不要)了|不对|错|(你|您|恁)们?(说(?![俺我咱])|答|讲|刚|上面|前面|告诉|给)|骗|瞎|胡说|乱说|矛盾|明明|对不上|不准|过时|作废|废止|"
@@ -116,6 +119,11 @@ def lacks_licence(text: str) -> bool:
 def proposes(text: str) -> bool:
     """Tell whether a text proposes how a thing could be better: "周末能不能也开门"."""
     return _PROPOSES.search(text) is not None
+
+
+def passes_on(text: str) -> bool:
+    """Tell whether something is to be passed on to those in charge: "给领导提提，划两个车位"."""
+    return _PASSES_ON.search(text) is not None
 
 
 def doubts_an_answer(text: str) -> bool:

@@ -7,11 +7,13 @@ from bot.services.asked_words import (
     asks_after,
     asks_also_needed,
     asks_for_list,
+    asks_of_a_side,
     asks_together,
     begins_it,
     happens_afterwards,
     joins,
     next_begins,
+    points_at_one,
     speaks_of_doing,
     tells_circumstance,
     wants_benefit,
@@ -97,3 +99,19 @@ def test_small_talk_and_answers_tell_no_circumstance(text: str) -> None:
 def test_licences_side_by_side_are_joined_without_a_word_between() -> None:
     assert joins("烟证 食品证 各要几天", ["烟证", "食品证"])
     assert not joins("营业执照 变更地址 几天", ["营业执照", "变更地址"])
+
+
+@pytest.mark.parametrize("text", ["这个审查得多少天", "那个证管几年", "它收费不", "该许可谁批"])
+def test_one_thing_just_spoken_of_is_pointed_at(text: str) -> None:
+    assert points_at_one(text)
+
+
+@pytest.mark.parametrize("text", ["这个店几天能开", "它们要多少钱", "要这个证明干啥", "全下来几天"])
+def test_a_plan_a_paper_or_several_are_not(text: str) -> None:
+    assert not points_at_one(text)
+
+
+def test_a_side_of_an_undertaking_is_asked_about() -> None:
+    assert asks_of_a_side("安全这块儿要先审哪些")
+    assert not asks_of_a_side("这块地要先批哪些")
+    assert not asks_of_a_side("手续从头到尾怎么排")

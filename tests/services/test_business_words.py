@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.business_words import ends_or_hands_on, supposes, told_by, wants_land
+from bot.services.business_words import ends_or_hands_on, pauses, supposes, told_by, wants_land
 
 WORDS = {"has_kitchen": {"yes": ["厨房"], "no": ["没厨房"]}}
 
@@ -61,3 +61,18 @@ def test_a_beginning_is_no_end(text: str) -> None:
 def test_a_form_that_is_only_supposed_is_told_from_a_choice() -> None:
     assert supposes("要是办个体户，欠钱是不是拿家里的还")
     assert not supposes("办个体户吧，几天能下来")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["要是停一阵儿不注销行吗", "要不先停一停，等开春再干", "关一阵子再开行不", "停半年不干了"],
+)
+def test_a_pause_is_told_in_many_ways(text: str) -> None:
+    assert pauses(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["先停一停，我找下执照", "停电一阵子了", "我歇一歇再填", "关一下窗户", "停工一天"]
+)
+def test_a_rest_is_no_pause_of_a_business(text: str) -> None:
+    assert not pauses(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.closing_words import Closing, closing
+from bot.services.closing_words import Closing, closing, thanks_first
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,22 @@ def test_who_has_understood_wants_no_more(text: str) -> None:
 )
 def test_a_yes_an_answer_or_a_wish_closes_nothing(text: str) -> None:
     assert closing(text) is None
+
+
+@pytest.mark.parametrize("text", ["多谢你，问得我口干舌燥的", "谢谢啊，今天可学着了"])
+def test_thanks_before_mere_talk_are_thanks(text: str) -> None:
+    assert thanks_first(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谢谢，还有个事",
+        "多谢，帮我约一下",
+        "谢谢啊，我想开个店",
+        "问得我口干舌燥的，多谢你",
+        "谢谢",
+    ],
+)
+def test_thanks_before_a_wish_close_nothing(text: str) -> None:
+    assert not thanks_first(text)

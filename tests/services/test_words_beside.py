@@ -7,7 +7,7 @@ from bot.services.asked_words import asking_parts
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import orders_help
 from bot.services.remarks import compares_forms
-from bot.services.story_words import lacks_licence
+from bot.services.story_words import lacks_licence, passes_on
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 
@@ -67,3 +67,13 @@ def test_a_tag_belongs_to_what_it_asks_about() -> None:
         "听说要先拿许可，是这样吗",
     ]
     assert asking_parts("是这样吗") == ["是这样吗"]
+
+
+@pytest.mark.parametrize("text", ["给领导提提，划两个大车位", "跟上头反映反映", "提个意见"])
+def test_something_is_passed_on(text: str) -> None:
+    assert passes_on(text)
+
+
+@pytest.mark.parametrize("text", ["领导不给批", "给我提个醒", "提意见没人理，供电推给规划"])
+def test_who_tells_of_those_in_charge_passes_nothing_on(text: str) -> None:
+    assert not passes_on(text)

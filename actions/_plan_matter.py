@@ -1,0 +1,71 @@
+"""What is asked about one matter between the questions of a plan, and not about the plan."""
+
+import re
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import read_focus
+from actions._matter_answer import likely_topic, say_answer
+from actions._matter_before import planned_one
+from actions._matter_faqs import AMONG_FEW, says_question_among, utter
+from actions._names import meant_matter
+from actions._reading import SURE, SURE_WISH
+from actions._requests import SERVICE_INTENTS
+from actions._shared_question import shared_question
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from bot.documents.matter_text import faq_answer, validity_answer
+from bot.domain.matters import Matter
+from bot.services.asked_words import points_at_one
+from bot.services.matter_faqs import asks_validity
+from bot.services.matter_remarks import asks, asks_what_it_is, asks_whether_needed
+from bot.services.remarks import is_correction
+
+_MAY = re.compile("能|可以|行不|让")
+"""Asks if something may be, not if it is needed: 能用吗."""
+
+
+def matter_asked(turn: Turn) -> Matter | None:
+    """Return the matter that a text asks about by name, or points at; None for none.
+
+    "临清那张食品证能拿到这边用吗" moves no business to 临清, and "盖到什么份上能拿预售证" tells of
+    no building. What the model knows for sure to ask for is answered by its own rule.
+    """
+    if turn.choice is not None or not asks(turn.text) or is_correction(turn.text):
+        return None
+    spoken = read_focus(turn).matter
+    if spoken is not None and asks_validity(turn.text) and points_at_one(turn.text):
+        return spoken
+    word = turn.entity("matter")
+    is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
+    is_wish = turn.intent in SERVICE_INTENTS | CONTROL_INTENTS and turn.confidence >= SURE_WISH
+    is_needed = asks_whether_needed(turn.text) and not _MAY.search(turn.text)
+    if word is None or is_sure or is_wish or is_needed or asks_what_it_is(turn.text):
+        return None
+    words = app().dialogue_words
+    if word in words.broad or words.topics_in(turn.text):
+        return None
+    planned = {**turn.slots, "journey": read_focus(turn).journey}
+    return meant_matter(word, turn.text) or planned_one(word, planned)
+
+
+def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Answer with the question of the catalogue that is asked of the matter, else its topic."""
+    made = validity_answer(matter) if asks_validity(turn.text) else None
+    shared = shared_question(turn) if made is None else None
+    if shared is not None:  # 菏泽办的食品证来聊城好使不
+        made = faq_answer(shared.faq)
+    if made is not None:
+        utter(made, say)
+    elif says_question_among(turn.text, [matter], say, AMONG_FEW):
+        pass
+    elif asks_validity(turn.text):
+        say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
+    else:
+        topic = likely_topic(turn) if turn.intent in QUESTION_INTENTS else None
+        say_answer(topic or "eligibility", matter, say)
+
+
+def points_at_spoken(turn: Turn) -> bool:
+    """Tell whether "这个审查得多少天" is about the matter spoken of last, whatever is planned."""
+    return read_focus(turn).matter is not None and points_at_one(turn.text)

@@ -1,0 +1,105 @@
+"""Answers for a policy that is told by what it gives: 社保局能退一部分失业险, 研发的钱能抵税不."""
+
+import re
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import POLICY
+from actions._turn import Turn
+from bot.documents.policies_text import MAX_POLICIES, found_policies_text
+from bot.domain.eligibility import standing
+from bot.domain.policies import Policy
+from bot.services.local_time import local_day
+from bot.services.matter_remarks import asks
+from bot.services.policies import FoundPolicy
+from bot.services.policy_remarks import speaks_of_firm
+
+FOUND = "policy_found"
+"""Slot: the policy spoken of last; of several that were listed, the first."""
+
+READ = frozenset({"chitchat", "inform", "match_policy", "nlu_fallback", "out_of_scope"})
+"""What the model takes such a question for, where it does not see a search."""
+
+REFUSED = frozenset({"chitchat", "out_of_scope"})
+"""Under these the text must speak of a business: 高龄补贴咋领 is for others."""
+
+SHORTEST_NAME = 3
+"""Signs of a policy's name that is meant wherever it stands in a question."""
+
+PIECE = 4
+"""Signs of a piece of a policy's name that means it."""
+
+_WHICH = re.compile("哪些|什么|啥|哪几|多少种|别的")
+"""Asks what there is altogether; the package tells it."""
+
+
+def keep_found(ids: list[str]) -> list[EventType]:
+    """Return the events that keep a list: the first one stays, all of them stand in the history."""
+    kept = [SlotSet(FOUND, policy_id) for policy_id in ids]
+    return [*kept, SlotSet(FOUND, ids[0]), SlotSet("focus", POLICY)]
+
+
+def meant_by_content(text: str) -> Sequence[Policy]:
+    """Return the policies that a text means by what they give, nearest first; none where named."""
+    return () if named_policy(text) is not None else app().policy_meanings.near(text)
+
+
+def policies_told(turn: Turn) -> Sequence[Policy]:
+    """Return the policies that a question tells by what they give; none for anything else.
+
+    Of somebody who wants to hear all that there is, none is meant.
+    """
+    is_free = turn.intent in READ and turn.choice is None and turn.entity("matter") is None
+    if not is_free or not asks(turn.text):
+        return ()
+    if turn.intent in REFUSED and not speaks_of_firm(turn.text):
+        return ()
+    found = meant_by_content(turn.text)
+    if turn.intent == "match_policy" and (len(found) > 1 or _WHICH.search(turn.text)):
+        return ()
+    return found
+
+
+def answer_policy_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """List the policies that a question tells by what they give; no events for none."""
+    found = policies_told(turn)
+    return list_policies(found, say) if found else []
+
+
+def list_policies(found: Sequence[Policy], say: CollectingDispatcher) -> list[EventType]:
+    """List policies with their conditions, the best first; at least one."""
+    today = local_day(app().now())
+    placed = [FoundPolicy(policy, standing(policy.validity, today)) for policy in found]
+    text = found_policies_text(placed, app().catalogue)
+    say.utter_message(response="utter_policy_found", policies=text)
+    return keep_found([policy.id for policy in found[:MAX_POLICIES]])
+
+
+def policy_in(text: str) -> Policy | None:
+    """Return the policy of which a name stands in a text, the longest name's; None for none.
+
+    A piece of a name will do where no other policy has it: 加计扣除 of 研发加计扣除.
+    """
+    whole = named_policy(text)
+    if whole is not None:
+        return whole
+    policies = app().catalogue.policies.values()
+    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
+    pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
+    near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
+    return next(iter(near.values())) if len(near) == 1 else None
+
+
+def named_policy(text: str) -> Policy | None:
+    """Return the policy whose whole name stands in a text, the longest name's; None for none."""
+    policies = app().catalogue.policies.values()
+    named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
+    hits = [
+        (len(name), one)
+        for name, one in named
+        if text.startswith(name) or (len(name) >= SHORTEST_NAME and name in text)
+    ]
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None
