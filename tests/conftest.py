@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.operations.ports_free import free_ports_in_a_row
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.compiled import open_sqlite
-from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
+from tests.databases import find_postgres, postgres_server
 from tests.emptying import empty
 from tests.keys import TEST_KEYS
 from tests.otlp_receiver import Receiver, otlp_receiver
