@@ -26,6 +26,7 @@ pytest_plugins = [
     "tests.plugins.groups",
     "tests.plugins.garbage",
     "tests.plugins.one_trust",
+    "tests.plugins.readable_examples",
 ]
 
 
