@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from bot.operations.ports_free import free_ports_in_a_row
+from bot.operations.training import ensure_model
+from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.compiled import open_sqlite
@@ -110,6 +112,12 @@ def receiver() -> Iterator[Receiver]:
     """Takes the traces of the shared stack."""
     with otlp_receiver() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def trained_model() -> Path:
+    """The model that fits the data; waits for whoever trains it, trains it where nobody does."""
+    return ensure_model(ROOT, ROOT / "var", lambda _: None)[0]
 
 
 @pytest.fixture(scope="session")
