@@ -29,6 +29,8 @@ pytest_plugins = [
     "tests.plugins.garbage",
     "tests.plugins.one_trust",
     "tests.plugins.readable_examples",
+    "tests.plugins.short_names",
+    "tests.plugins.lean_rasa",
 ]
 
 
