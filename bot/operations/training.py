@@ -91,7 +91,7 @@ def ensure_model(
 def rasa_command(root: Path, target: Path, learnt: Sequence[Path] = ()) -> list[str]:
     """Return the command that trains `target` from the data of `root` and what was learnt."""
     return [
-        *(sys.executable, "-m", "rasa", "train"),
+        *(sys.executable, "-m", "bot.nlu.train", "train"),
         *("--config", str(root / "config.yml")),
         *("--domain", str(root / "domain.yml")),
         *("--data", *(str(path) for path in (*training_files(root), *learnt))),

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ def test_after_schemathesis_a_failing_example_shows_its_value_and_how_to_repeat_
             *("--basetemp", str(tmp_path / "inner"), str(tmp_path / "test_it.py")),
         ],
         cwd=ROOT,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
