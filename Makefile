@@ -18,8 +18,8 @@ setup: ## 装好 uv 和 Python 3.10 环境 (set up what is missing)
 run: setup ## 启动全部进程 (start everything; Ctrl-C stops it)
 	@.venv/bin/xiaoer run $(ARGS)
 
-test: setup train ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
-	@.venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
+test: setup ## 跑全部测试 (the whole test suite; ARGS="-k plan" for a part)
+	@.venv/bin/python -m tools.suite $(ARGS)
 
 faults: setup train ## 边用边搞破坏, 打印丢没丢 (the long run of faults on both databases, 40 minutes)
 	@XIAOER_API_EXAMPLES=100 .venv/bin/python -m pytest -q tests/docs/test_openapi.py

@@ -5,7 +5,7 @@ import threading
 import time
 from contextlib import closing, suppress
 
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 
 CHUNK = 65_536
 ASKS = b"POST /webhooks/hub/webhook"

@@ -73,6 +73,7 @@ def commands(folder: Path, epochs: int) -> tuple[list[str], list[str]]:
     path.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     by_stock = rasa_command(ROOT, folder / "stock.tar.gz")
     by_stock[by_stock.index("--config") + 1] = str(path)
+    by_stock[by_stock.index("bot.nlu.train")] = "rasa"
     # with a cache, what was trained once is not trained again
     return [*by_stock, "--force"], [*rasa_command(ROOT, folder / "ours.tar.gz"), "--force"]
 

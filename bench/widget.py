@@ -24,8 +24,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.asgi import create_app
+from bot.operations.ports_free import free_port
 from bot.settings import ROOT, Settings
-from tests.databases import free_port
 from tests.servers import ServerThread
 from tests.web_app import open_app
 

@@ -15,6 +15,8 @@ from bot.store.matter_words import load_matter_words
 DATA = Path(__file__).parent.parent / "data"
 CATALOGUE = DATA / "catalogue"
 LEXICON = DATA / "lexicon"
+MODELS = DATA.parent / "models"
+"""What finds matters and questions is trained once and shared with the application."""
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +41,4 @@ def committed_matter_words() -> MatterWords:
 
 @lru_cache(maxsize=1)
 def committed_resolver() -> MatterResolver:
-    """Return the resolver; it shares the trained model with the application."""
-    models = DATA.parent / "models"
-    return MatterResolver(committed_catalogue(), committed_matter_words(), models)
+    return MatterResolver(committed_catalogue(), committed_matter_words(), MODELS)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.operations.ports_free import free_ports_in_a_row
+from bot.operations.training import ensure_model
+from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.compiled import open_sqlite
-from tests.databases import find_postgres, free_ports_in_a_row, postgres_server
+from tests.databases import find_postgres, postgres_server
 from tests.emptying import empty
 from tests.keys import TEST_KEYS
 from tests.otlp_receiver import Receiver, otlp_receiver
@@ -25,6 +28,9 @@ pytest_plugins = [
     "tests.plugins.groups",
     "tests.plugins.garbage",
     "tests.plugins.one_trust",
+    "tests.plugins.readable_examples",
+    "tests.plugins.short_names",
+    "tests.plugins.lean_rasa",
 ]
 
 
@@ -108,6 +114,12 @@ def receiver() -> Iterator[Receiver]:
     """Takes the traces of the shared stack."""
     with otlp_receiver() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def trained_model() -> Path:
+    """The model that fits the data; waits for whoever trains it, trains it where nobody does."""
+    return ensure_model(ROOT, ROOT / "var", lambda _: None)[0]
 
 
 @pytest.fixture(scope="session")

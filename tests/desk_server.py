@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 from bot.bootstrap import App, build, utc_now
 from bot.desk.routes import routes
 from bot.hub.wakeups import DESK, LocalWakeups
+from bot.operations.ports_free import free_port
 from bot.services.ports import Clock
 from bot.settings import Settings
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
-from tests.databases import free_port
 from tests.desk_cast import DATA, Cast
 
 START_S = 20.0

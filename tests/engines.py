@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 
 UP_WITHIN_S = 60.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import uvicorn
 from starlette.types import ASGIApp
 
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 
 START_TIMEOUT_S = 10.0
 

@@ -57,7 +57,11 @@ def is_needed(model: Path) -> bool:
         OSError: The file cannot be read.
         KeyError: It has no metadata, so it is no model.
     """
-    text = parts_of(model)
+    return is_named(parts_of(model))
+
+
+def is_named(text: str) -> bool:
+    """Tell whether a text, of a model or a configuration, names such a part."""
     return any(name in text for name in NEEDED_BY)
 
 

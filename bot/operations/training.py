@@ -1,16 +1,15 @@
 """Train the Rasa model when none fits the data; Rasa's own output goes to a log file."""
 
-import fcntl
 import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.one_at_a_time import one_at_a_time
 from bot.operations.errors import OperationFailed, TrainingFailed
 from bot.operations.fingerprint import learnt_files, model_path, training_files
 from bot.operations.guards import NEEDED_FREE_MB, require_space
@@ -67,7 +66,7 @@ def ensure_model(
         OperationFailed: The training data are missing.
         TrainingFailed: Rasa ended without a model; its log says why.
     """
-    with _only_one(state / "train.lock"):
+    with one_at_a_time(state / "train.lock"):
         learnt = learnt_files(state)
         target = model_path(root, root / "models", learnt)
         if target.exists():
@@ -92,7 +91,7 @@ def ensure_model(
 def rasa_command(root: Path, target: Path, learnt: Sequence[Path] = ()) -> list[str]:
     """Return the command that trains `target` from the data of `root` and what was learnt."""
     return [
-        *(sys.executable, "-m", "rasa", "train"),
+        *(sys.executable, "-m", "bot.nlu.train", "train"),
         *("--config", str(root / "config.yml")),
         *("--domain", str(root / "domain.yml")),
         *("--data", *(str(path) for path in (*training_files(root), *learnt))),
@@ -163,12 +162,3 @@ def _tail(log: Path) -> str:
     with log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - TAIL_BYTES))
         return file.read().decode("utf-8", errors="replace")
-
-
-@contextmanager
-def _only_one(path: Path) -> Iterator[None]:
-    """Let one training run at a time; a second `make` waits and then finds the model."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

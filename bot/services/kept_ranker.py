@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.one_at_a_time import one_at_a_time
 from bot.services import linear_ranker
 from bot.services.linear_ranker import LinearRanker
 
@@ -42,6 +43,8 @@ def kept(
 ) -> Model:
     """Return what a file holds, or what is made anew and then stored in place of older ones.
 
+    Of several processes one makes it; the others wait and read it.
+
     Args:
         path: As `path_of` names it; None keeps nothing.
         kind: First part of the file's name.
@@ -50,14 +53,29 @@ def kept(
         save: Writes it.
     """
     stored = load(path) if path else None
-    if stored is not None:
-        return stored
+    if path is None or stored is not None:
+        return train() if stored is None else stored
+    try:
+        with one_at_a_time(path.with_name(f"{kind}.lock")):
+            stored = load(path)  # another process may have been at it
+            return _made(path, kind, train, save) if stored is None else stored
+    except OSError as error:  # a read-only disk: the model in memory still works
+        return _not_kept(kind, error, train())
+
+
+def _made(
+    path: Path, kind: str, train: Callable[[], Model], save: Callable[[Model, Path], None]
+) -> Model:
     trained = train()
-    if path:
-        try:
-            for old in path.parent.glob(f"{kind}-*.npz"):
-                old.unlink(missing_ok=True)
-            save(trained, path)
-        except OSError as error:  # a full or read-only disk: the model in memory still works
-            LOG.warning("model_not_kept", kind=kind, reason=error.strerror)
+    try:
+        for old in path.parent.glob(f"{kind}-*.npz"):
+            old.unlink(missing_ok=True)
+        save(trained, path)
+    except OSError as error:  # a full disk
+        return _not_kept(kind, error, trained)
+    return trained
+
+
+def _not_kept(kind: str, error: OSError, trained: Model) -> Model:
+    LOG.warning("model_not_kept", kind=kind, reason=error.strerror)
     return trained

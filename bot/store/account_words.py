@@ -7,8 +7,10 @@ from ruamel.yaml import YAML
 from bot.domain.permissions import Role
 from bot.services.account_words import AccountWords
 from bot.store.desk_texts import BadDeskFile
+from bot.store.read_once import read_files_once
 
 
+@read_files_once("desk/accounts.yml")
 def load_account_words(data_dir: Path) -> AccountWords:
     """Read the words of accounts; raises `BadDeskFile`."""
     path = data_dir / "desk" / "accounts.yml"

@@ -7,6 +7,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
 from bot.services.application_texts import ApplicationTexts
+from bot.store.read_once import read_once
 
 PLACES = dict.fromkeys(("number", "matter", "papers", "paper", "day", "reason", "remedies"), "")
 """What the words may hold in braces."""
@@ -16,6 +17,7 @@ class BadApplicationTexts(BotError):
     """The file is missing, has other keys, or a text with a hole that nobody fills."""
 
 
+@read_once
 def load_application_texts(file: Path) -> ApplicationTexts:
     """Read `data/services/application_texts.yml`.
 

@@ -9,6 +9,7 @@ import yaml
 from sqlalchemy import Table, delete, exists, insert, or_, select
 from sqlalchemy.engine import Connection
 
+from bot.store.read_once import read_files_once
 from bot.store.tables import METADATA
 from bot.store.tables.booking_desk import HELPERS
 from bot.store.tables.casework import CASES, FEEDBACK
@@ -36,6 +37,7 @@ KEPT = frozenset(
 """Tables of what an operator has set up, and of numbers that must not be given twice."""
 
 
+@read_files_once("demo/month.yml")
 def load_demo_note(data_dir: Path) -> str:
     """Return the line that stands over every page of a demo."""
     file = data_dir / "demo" / "month.yml"

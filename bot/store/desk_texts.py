@@ -9,6 +9,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
 from bot.domain.handovers import DeskTexts, DeskVocabulary, FieldLabel
+from bot.store.read_once import read_files_once
 
 KINDS = frozenset({"text", "number", "yes_no", "choice", "shown"})
 
@@ -36,6 +37,7 @@ class BadDeskFile(BotError):
     """A file of `data/desk/` is missing, unreadable or incomplete."""
 
 
+@read_files_once("desk/messages.yml")
 def load_desk_texts(data_dir: Path) -> DeskTexts:
     """Read `desk/messages.yml`; raises `BadDeskFile`."""
     path = data_dir / "desk" / "messages.yml"
@@ -50,6 +52,7 @@ def load_desk_texts(data_dir: Path) -> DeskTexts:
     return DeskTexts(**content)
 
 
+@read_files_once("desk/fields.yml")
 def load_desk_vocabulary(data_dir: Path) -> DeskVocabulary:
     """Read `desk/fields.yml`; raises `BadDeskFile`."""
     path = data_dir / "desk" / "fields.yml"

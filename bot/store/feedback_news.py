@@ -7,6 +7,7 @@ from ruamel.yaml.error import YAMLError
 
 from bot.domain.errors import BotError
 from bot.services.feedback_desk import FeedbackNews
+from bot.store.read_once import read_once
 
 PLACES = {"kind": "", "number": "", "text": "", "change": ""}
 
@@ -15,6 +16,7 @@ class BadFeedbackNews(BotError):
     """The file is missing, unreadable, or lacks a text."""
 
 
+@read_once
 def load_feedback_news(file: Path) -> FeedbackNews:
     """Read `data/services/feedback_news.yml`; raises `BadFeedbackNews`, naming the file."""
     try:

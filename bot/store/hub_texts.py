@@ -15,12 +15,17 @@ from bot.domain.payloads import parse_payload
 from bot.domain.privacy_texts import PrivacyTexts
 from bot.domain.switches import SwitchTexts
 from bot.domain.talk_texts import TalkTexts
+from bot.store.read_once import read_files_once
 
 
 class BadHubTexts(BotError):
     """A line is missing, or nobody would ever say it."""
 
 
+@read_files_once(
+    *(f"hub/{name}.yml" for name in ("messages", "privacy", "linking", "switches", "talks")),
+    "common/danger.yml",
+)
 def load_hub_texts(data_dir: Path) -> HubTexts:
     """Return the hub's lines, and the words of danger that it listens for.
 

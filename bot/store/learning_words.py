@@ -11,12 +11,13 @@ from bot.domain.learning import LessonKind, LessonState, MisreadReason
 from bot.services.learning_words import IntentWords, LearningWords
 from bot.services.lesson_examples import plain_text, squashed
 from bot.store.desk_texts import BadDeskFile
-from bot.store.read_once import read_once
+from bot.store.read_once import read_files_once, read_once
 
 _INTENT = re.compile(r"^- intent:\s*(\w+)\s*$")
 _EXAMPLE = re.compile(r"^\s+- (.+)$")
 
 
+@read_files_once("desk/learning.yml")
 def load_learning_words(data_dir: Path) -> LearningWords:
     """Read the words of learning; raises `BadDeskFile` when one is missing."""
     path = data_dir / "desk" / "learning.yml"

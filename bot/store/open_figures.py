@@ -10,6 +10,7 @@ import yaml
 
 from bot.domain.open_data import Count
 from bot.domain.open_figures import Figure, FigureBook, Group, Values
+from bot.store.read_once import read_files_once
 
 TABLE = """CREATE TABLE counts (
   what TEXT NOT NULL, month TEXT NOT NULL, dimension TEXT NOT NULL, key TEXT NOT NULL,
@@ -18,6 +19,7 @@ TABLE = """CREATE TABLE counts (
 COLUMNS = ("what", "month", "dimension", "key", "n", "due", "kept")
 
 
+@read_files_once("open/figures.yml")
 def load_figures(data_dir: Path) -> FigureBook:
     """Read `data/open/figures.yml`."""
     raw = yaml.load(

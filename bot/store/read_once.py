@@ -1,4 +1,4 @@
-"""Remembers what was read from a folder of YAML until one of its files changes."""
+"""Remembers what was read from YAML files until one of them changes."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -13,28 +13,48 @@ KEPT = 4
 
 
 def read_once(load: Callable[[Path], Read]) -> Callable[[Path], Read]:
-    """Wrap a loader whose result nobody can change.
+    """Wrap a loader of a file, or of all YAML files of a folder; nobody may change its result.
 
     The catalogue takes over half a second to parse, and one process asks for it several times:
     the commands that check and compare it, and whatever builds more than one application.
-    A folder with a fault is read again each time.
+    What has a fault is read again each time.
     """
+    return _remembering(load, _state)
 
+
+def read_files_once(*names: str) -> Callable[[Callable[[Path], Read]], Callable[[Path], Read]]:
+    """Return such a wrapper for a loader that reads some files of its folder only.
+
+    Args:
+        names: The files below the folder.
+    """
+    return lambda load: _remembering(load, lambda folder: tuple(_seen(folder / n) for n in names))
+
+
+def _remembering(
+    load: Callable[[Path], Read], state_of: Callable[[Path], State]
+) -> Callable[[Path], Read]:
     @lru_cache(maxsize=KEPT)
-    def remembered(folder: Path, _state_of_files: State) -> Read:
-        return load(folder)
+    def remembered(place: Path, _state_of_files: State) -> Read:
+        return load(place)
 
     @wraps(load)
-    def read(folder: Path) -> Read:
-        return remembered(folder, _state(folder))
+    def read(place: Path) -> Read:
+        return remembered(place, state_of(place))
 
     return read
 
 
-def _state(folder: Path) -> State:
-    """Return name, time of change in ns and size in bytes of each file below `folder`."""
-    found = []
-    for path in sorted(folder.rglob("*.yml")):
+def _state(place: Path) -> State:
+    return tuple(
+        _seen(path) for path in sorted(place.rglob("*.yml") if place.is_dir() else [place])
+    )
+
+
+def _seen(path: Path) -> tuple[str, int, int]:
+    """Return name, time of change in ns and size in bytes; -1 for both where there is no file."""
+    try:
         seen = path.stat()
-        found.append((str(path), seen.st_mtime_ns, seen.st_size))
-    return tuple(found)
+    except OSError:  # the loader says what is missing
+        return str(path), -1, -1
+    return str(path), seen.st_mtime_ns, seen.st_size

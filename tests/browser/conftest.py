@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
 from tests.browser.site import Site
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
 from tests.web_app import open_app
 

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
 from bot.domain.conversations import Author, Owner
+from bot.operations.ports_free import free_port
 from bot.services import accounts, handover, turns
 from tests.browser.pictures import keep_picture
-from tests.databases import free_port
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server
 

@@ -13,6 +13,7 @@ from bot.domain.cases import Case, CaseState
 from bot.domain.people import Role
 from bot.domain.plans import PlanKind
 from bot.domain.policy_watch import PackageFacts
+from bot.operations.ports_free import free_port
 from bot.services.conversations import open_web_conversation
 from bot.services.plan_snapshot import freeze
 from bot.services.plans import save_plan
@@ -25,7 +26,6 @@ from bot.settings import Settings
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.casework_factories import case, local
-from tests.databases import free_port
 from tests.desk_cast import Cast
 from tests.open_factories import made_up_year, talk
 from tests.web_app import open_app

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.documents.seal_certificate import make_test_seal
+from bot.operations.ports_free import free_port
 from bot.services.conversations import open_web_conversation
 from bot.services.signing import signatures_of
 from bot.settings import Settings
 from tests.browser.site import Site
-from tests.databases import free_port
 from tests.form_factories import ID_NUMBER
 from tests.paper_factories import saved_hot_pot
 from tests.service_factories import NOW

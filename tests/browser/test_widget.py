@@ -9,11 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.domain.conversations import Owner
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.browser.widget_site import OtherSite, chat, launcher, other_site
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN, FakeRasa
 from tests.web_app import open_app
 

@@ -15,10 +15,10 @@ from bot.desk.city_open import open_city
 from bot.desk.routes import routes
 from bot.domain.people import Role
 from bot.hub.wakeups import LocalWakeups
+from bot.operations.ports_free import free_port
 from bot.services.accounts import close_account
 from bot.services.city_accounts import BadCityRules
 from bot.settings import Settings
-from tests.databases import free_port
 from tests.desk.conftest import login
 from tests.desk_cast import DATA, PASSWORD, Cast, FakeClock
 from tests.desk_server import build_app

@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 
 CHUNK = 65_536
 LINGER_NOT = struct.pack("ii", 1, 0)

@@ -18,7 +18,7 @@ from bot.data_keys import data_keys
 from bot.domain.model_life import ChoiceState
 from bot.domain.people import Agent
 from bot.nlu.model_seal import sha256_of
-from bot.operations.fingerprint import fingerprint, model_path
+from bot.operations.fingerprint import fingerprint
 from bot.operations.model_keeper import ModelKeeper, Place
 from bot.services import model_choices
 from bot.services.model_choices import KnownModel
@@ -73,13 +73,12 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    trained = model_path(ROOT)
+def scene(tmp_path: Path, trained_model: Path) -> Iterator[Scene]:
     models = tmp_path / "models"
     models.mkdir()
     first, second = models / "first.tar.gz", models / "second.tar.gz"
-    shutil.copy(trained, first)
-    shutil.copy(trained, second)
+    shutil.copy(trained_model, first)
+    shutil.copy(trained_model, second)
     base = fingerprint(ROOT)
     with running_stack(tmp_path, first) as stack:
         engine = open_engine(stack.settings.database_url, data_keys("", stack.settings.state_dir))

@@ -15,6 +15,7 @@ from bot.bootstrap import utc_now
 from bot.data_keys import DATA_KEY_FILE, data_keys
 from bot.domain.audit import AuditEntry
 from bot.operations.backup import backup, restore
+from bot.operations.ports_free import free_port
 from bot.services.audit import verify_log
 from bot.settings import Settings
 from bot.store.engine import open_engine
@@ -22,7 +23,6 @@ from bot.store.keys import AUDIT_KEY_FILE, SECRET_KEY_FILE
 from bot.store.store_secrets import store_secrets
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.chat_client import Chat
-from tests.databases import free_port
 from tests.faults.breakage import another_business, eventually, is_idle, say_all, tickets_of
 from tests.servers import ServerThread
 from tests.stack import Stack

@@ -12,12 +12,12 @@ from sqlalchemy.engine import Engine
 from bot.domain.cases import CaseState
 from bot.domain.outgoing_events import OutgoingEvent
 from bot.hub.rabbit import Rabbit
+from bot.operations.ports_free import free_port
 from bot.services import outgoing_events
 from bot.services.outgoing_ports import BrokerDown
 from bot.settings import ROOT
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import NOW, case
-from tests.databases import free_port
 from tests.engines import Rabbitmq, find_rabbitmq, rabbitmq_server
 
 EXCHANGE, QUEUE = "xiaoer.events", "platform"

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.hub.rasa_wire import LineBroken, RasaWire
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ import pytest
 
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.wakeups import WORK, LocalWakeups, Wakeups, conversation_topic
-from tests.databases import free_port, redis_server
+from bot.operations.ports_free import free_port
+from tests.databases import redis_server
 
 
 async def test_a_ring_wakes_those_who_listen_to_the_topic_only() -> None:

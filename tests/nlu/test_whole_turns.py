@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 from tests.servers import ServerThread
 
 

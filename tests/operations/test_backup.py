@@ -8,8 +8,8 @@ import pytest
 
 from bot.operations.backup import MANIFEST, backup, read_manifest, restore
 from bot.operations.errors import BadBackup, OperationFailed
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
-from tests.databases import free_port
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=timezone.utc)
 LATER = NOW + timedelta(hours=1)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.operations.ports_free import free_port
 from bot.settings import ROOT
-from tests.databases import free_port
 
 
 @pytest.fixture(autouse=True)

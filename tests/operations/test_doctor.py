@@ -20,8 +20,8 @@ from bot.operations.doctor import (
 )
 from bot.operations.errors import OperationFailed
 from bot.operations.findings import Finding, Level, way
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
-from tests.databases import free_port
 from tests.platform_bench import KEYS, bench
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=timezone.utc)

@@ -24,8 +24,8 @@ from bot.operations.doctor_channels import check_webhooks
 from bot.operations.doctor_parts import check_actions, check_rasa, check_redis
 from bot.operations.doctor_trust import check_certificates, check_clock, check_secrets
 from bot.operations.findings import Finding, Level
+from bot.operations.ports_free import free_port
 from bot.settings import ROOT, Settings
-from tests.databases import free_port
 from tests.servers import ServerThread
 from tests.telegram_api import TOKEN, FakeBotApi
 

@@ -6,8 +6,8 @@ import pytest
 from bot.operations.commands import require_ports
 from bot.operations.errors import DiskFull, PortInUse
 from bot.operations.guards import free_mb, is_port_free, require_port, require_space
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
-from tests.databases import free_port
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:

@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from bot import cli
 from bot.data_keys import add_next_lookup, data_keys, ring_of
+from bot.operations.ports_free import free_port
 from bot.sealing import BadDataKeys
 from bot.store.engine import open_engine
 from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import whistle
-from tests.databases import free_port
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from sqlalchemy import text
 
 from bot.cli import main
 from bot.data_keys import data_keys
+from bot.operations.ports_free import free_port
 from bot.store import migrate
 from bot.store.engine import opened
 from bot.store.schema_loss import loss_of
-from tests.databases import free_port
 from tests.keys import TEST_KEYS
 from tests.scale.old_schema import fill, read_schema
 

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from bot.domain.cases import CaseState
+from bot.operations.ports_free import free_port
 from bot.platform.breaker import Breaker
 from bot.platform.client import BadPlatformAddress, HttpPlatform
 from bot.platform.fetch import Answer
@@ -28,7 +29,6 @@ from bot.services.platform_errors import (
     UnknownToPlatform,
 )
 from bot.services.platform_ports import PlatformCase
-from tests.databases import free_port
 from tests.platform_bench import CODE, KEYS, NUMBER, OTHER, PHONE, Bench
 from tests.servers import ServerThread
 

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from bot.asgi import create_app
 from bot.documents.case_text import case_text
+from bot.operations.ports_free import free_port
 from bot.platform.signing import read_keys
 from bot.services import cases
 from bot.services.case_views import CaseView
@@ -20,7 +21,6 @@ from bot.settings import Settings
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.casework_factories import calendar, case_rules, catalogue
 from tests.chat_client import Chat
-from tests.databases import free_port
 from tests.platform_bench import KEYS, NUMBER, PHONE, Bench, bench
 from tests.servers import ServerThread
 from tests.web_app import _read_once

@@ -47,6 +47,8 @@ def test_of_two_workers_one_starts_the_stack_and_the_other_begins_with_what_take
     (tmp_path / "conftest.py").write_text("from tests.plugins.groups import *")
     arguments = (
         "-v",
+        "-p",
+        "xdist",
         "-n",
         "2",
         "--dist",
@@ -61,7 +63,7 @@ def test_of_two_workers_one_starts_the_stack_and_the_other_begins_with_what_take
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--import-mode=importlib", *arguments, str(tmp_path)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

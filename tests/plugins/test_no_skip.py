@@ -32,7 +32,7 @@ def outcome(folder: Path, content: str, value: str) -> "subprocess.CompletedProc
             *("--basetemp", str(folder / "inner"), str(folder / "test_it.py")),
         ],
         cwd=ROOT,
-        env={**os.environ, "XIAOER_NO_SKIP": value},
+        env={**os.environ, "XIAOER_NO_SKIP": value, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

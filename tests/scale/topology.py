@@ -17,12 +17,13 @@ from bot.bootstrap import utc_now
 from bot.operations.commands import commands, resolved_environment
 from bot.operations.front import Front, render
 from bot.operations.keys import Login, load_login, load_or_make_secrets
+from bot.operations.ports_free import free_port
 from bot.operations.prepare import prepare
 from bot.operations.supervisor import Command, Supervisor
 from bot.operations.training import ensure_model
 from bot.settings import ROOT, Settings, load_settings
 from bot.store.engine import open_engine
-from tests.databases import free_port, postgres_server
+from tests.databases import postgres_server
 from tests.engines import redis_server, write_nginx
 from tests.faults.breakage import STEADY_AHEAD_S, eventually
 from tests.stack import Stack

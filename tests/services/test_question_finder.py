@@ -6,12 +6,12 @@ import pytest
 
 from bot.domain.matters import Matter
 from bot.services.question_finder import QuestionFinder
-from tests.catalogue_files import committed_catalogue, committed_matter_words
+from tests.catalogue_files import MODELS, committed_catalogue, committed_matter_words
 
 
 @pytest.fixture(scope="module")
 def finder() -> QuestionFinder:
-    return QuestionFinder(committed_catalogue(), committed_matter_words())
+    return QuestionFinder(committed_catalogue(), committed_matter_words(), MODELS)
 
 
 def _matter(matter_id: str) -> Matter:

@@ -3,14 +3,14 @@
 import pytest
 
 from bot.services.shared_finder import SharedQuestionFinder
-from tests.catalogue_files import committed_catalogue, committed_matter_words
+from tests.catalogue_files import MODELS, committed_catalogue, committed_matter_words
 
 FITS = 0.35
 
 
 @pytest.fixture(scope="module")
 def finder() -> SharedQuestionFinder:
-    return SharedQuestionFinder(committed_catalogue(), committed_matter_words())
+    return SharedQuestionFinder(committed_catalogue(), committed_matter_words(), MODELS)
 
 
 @pytest.mark.parametrize(

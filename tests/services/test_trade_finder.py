@@ -4,12 +4,12 @@ import pytest
 
 from bot.services.trade_finder import TradeFinder
 from bot.services.trade_names import is_not_meant
-from tests.catalogue_files import committed_catalogue
+from tests.catalogue_files import MODELS, committed_catalogue
 
 
 @pytest.fixture(scope="module")
 def finder() -> TradeFinder:
-    return TradeFinder(committed_catalogue())
+    return TradeFinder(committed_catalogue(), MODELS)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.domain.errors import (
     UnknownDepartment,
@@ -22,6 +24,14 @@ from bot.store.catalogue.__main__ import main
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.catalogue.problems import CatalogueInvalid
 from tests.catalogue_files import CATALOGUE, committed_catalogue
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _parsed_once() -> Iterator[None]:
+    """A file that no test has damaged is parsed once; whoever reads its nodes changes none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yaml, "compose", cache(yaml.compose))
+        yield
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import httpx
 import pytest
 
+from bot.operations.ports_free import free_ports_in_a_row
 from bot.telemetry.publish import Sampled, publish
 from bot.telemetry.tracing import span, start_tracing, stop_tracing
-from tests.databases import free_ports_in_a_row
 from tests.otlp_receiver import otlp_receiver
 
 

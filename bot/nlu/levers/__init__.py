@@ -36,6 +36,7 @@ from bot.nlu.levers import (
 from bot.nlu.levers.lever import Lever
 from bot.nlu.one_thread import NAME as ONE_THREAD
 from bot.nlu.signs_alone import NAME as SIGNS_ALONE
+from bot.nlu.train import NAME as TRAINING
 from bot.nlu.unused_imports import NAME as UNUSED_IMPORTS
 from bot.nlu.without_tensorflow import NAME as WITHOUT_TENSORFLOW
 
@@ -76,7 +77,8 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     names = names_in(environ)
     if names is None:
         return LEVERS
-    parts = [WITHOUT_TENSORFLOW, ONE_THREAD, SIGNS_ALONE, UNUSED_IMPORTS]
+    parts = [WITHOUT_TENSORFLOW, ONE_THREAD, SIGNS_ALONE, UNUSED_IMPORTS, TRAINING]
+    
     known = [*parts, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")

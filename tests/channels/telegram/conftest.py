@@ -11,8 +11,8 @@ from bot.asgi import create_app
 from bot.bootstrap import App
 from bot.channels.telegram.webhook import PATH, SECRET_HEADER
 from bot.domain.conversations import Conversation, Message
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import FakeRasa, fake_rasa
 from tests.servers import ServerThread

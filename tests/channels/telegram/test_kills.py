@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.bootstrap import App
+from bot.operations.ports_free import free_port
 from bot.settings import ROOT, Settings
 from bot.store.tables.conversations import MESSAGES
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import fake_rasa
 from tests.keys import TEST_SETTING

@@ -10,7 +10,7 @@ from telegram.request import RequestData
 
 from bot.channels.telegram import wire
 from bot.channels.telegram.wire import AiohttpRequest
-from tests.databases import free_port
+from bot.operations.ports_free import free_port
 from tests.telegram_api import TOKEN
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.channels.wechat.channel import PATH as WECHAT
 from bot.channels.wecom.channel import PATH as WECOM
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
 from tests.channels.telegram.test_kills import START_S, HubProcess, stored
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import fake_rasa
 from tests.keys import TEST_SETTING

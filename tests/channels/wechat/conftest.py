@@ -13,10 +13,10 @@ from bot.asgi import create_app
 from bot.bootstrap import App
 from bot.channels.wechat.channel import PATH
 from bot.domain.conversations import Conversation, Message
+from bot.operations.ports_free import free_port
 from bot.settings import Settings
 from bot.store.store_secrets import store_secrets
 from bot.store.unit_of_work import unit_of_work_factory
-from tests.databases import free_port
 from tests.fake_rasa import TOKEN as RASA_TOKEN
 from tests.fake_rasa import FakeRasa, fake_rasa
 from tests.servers import ServerThread
