@@ -78,7 +78,7 @@ def chosen(environ: Mapping[str, str]) -> Sequence[Lever]:
     if names is None:
         return LEVERS
     parts = [WITHOUT_TENSORFLOW, ONE_THREAD, SIGNS_ALONE, UNUSED_IMPORTS, TRAINING]
-    
+
     known = [*parts, *(lever.name for lever in LEVERS)]
     if unknown := names - set(known):
         raise UnknownLever(f"{SETTING}: {', '.join(sorted(unknown))}; known: {', '.join(known)}")
