@@ -12,16 +12,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter, read_focus
-from actions._planned import planned_matters
+from actions._plan_area import steps_talked_about
 from actions._turn import Turn
 from bot.domain.matters import Material, Matter
 from bot.services.asked_words import asks_to_obtain
+from bot.services.wording import normalise
 
 TOPICS = frozenset({"place", "fee", "time_limit", "procedure"})
 """What may be asked of a paper itself."""
 
 SURE = 0.85
-"""Score from which on a word is the name of a paper."""
+"""Score from which on a word is the name of a paper; the end of a name is one: 健康证."""
 
 _SOMEBODY_ELSE = re.compile("机构|公安|银行|检测|测绘|设计|医院|中介|咨询|评估")
 """Who issues papers and is neither the applicant nor the office that decides."""
@@ -54,11 +55,13 @@ def answer_paper(topic: str, turn: Turn, say: CollectingDispatcher) -> list[Even
 
 def _talked_about(turn: Turn) -> Sequence[Matter]:
     spoken = read_focus(turn).matter
-    return [*([spoken] if spoken else ()), *planned_matters(turn.slots)]
+    planned = [step.matter for step in steps_talked_about(turn) if step.matter]
+    return [*([spoken] if spoken else ()), *planned]
 
 
 def _paper(matter: Matter, name: str) -> Material | None:
     found = app().lookup.find_material(matter, name, 1)
-    if not found or found[0].score < SURE:
+    is_end = bool(found) and found[0].phrase.endswith(normalise(name))
+    if not found or (found[0].score < SURE and not is_end):
         return None
     return next(paper for paper in matter.materials if paper.name == found[0].entry_id)
