@@ -1,5 +1,6 @@
 """Answers a question of the catalogue about what is talked about: "提前多久续", "得先注销吗"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -15,6 +16,7 @@ from actions._matter_faqs import (
     questions_among,
     say_faq,
     says_question_among,
+    to_be_named,
     utter,
 )
 from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
@@ -73,12 +75,12 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_short = len(turn.text) <= LONGEST and (named is None or named in app().dialogue_words.broad)
     if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
         return None
-    spoken, matters = talked_about(turn)
+    _, matters = talked_about(turn)
     meant = sure_matter(turn.text)
     if meant is not None and meant.id not in {matter.id for matter in matters}:
         return None
     faq = fitting_faq(turn.text, matters)
-    return None if faq is None else _say(turn, faq, spoken, say)
+    return None if faq is None else _say(turn, faq, matters, say)
 
 
 def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -113,13 +115,19 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     faqs = questions_among(turn.text, [spoken] if spoken else [], least)
     # many may be meant: it must fit better
     faqs = faqs or questions_among(turn.text, matters, max(least, BY_ITSELF))
-    return [event for faq in faqs for event in _say(turn, faq, spoken, say)]
+    return [event for faq in faqs for event in _say(turn, faq, matters, say)]
 
 
-def _say(turn: Turn, faq: Faq, spoken: Matter | None, say: CollectingDispatcher) -> list[EventType]:
-    utter(faq_answer(faq), say)
-    if spoken is not None and faq in spoken.faqs:
-        return on_matter(spoken, read_focus(turn).topic or "eligibility")
+def _say(
+    turn: Turn, faq: Faq, matters: Sequence[Matter], say: CollectingDispatcher
+) -> list[EventType]:
+    """Answer a question of one of some matters; what was spoken of last stays so."""
+    about = next((matter for matter in matters if faq in matter.faqs), None)
+    utter(faq_answer(faq, to_be_named(turn, about) if about else None), say)
+    focus = read_focus(turn)
+    is_spoken_of = about is not None and not focus.is_plan and focus.matter == about
+    if about is not None and (is_spoken_of or len(matters) == 1):
+        return on_matter(about, focus.topic or "eligibility")
     return [SlotSet("focus", turn.slots.get("focus"))]
 
 

@@ -79,9 +79,11 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.choice is not None or len(turn.text) < SHORTEST or is_babble(turn.text):
         return False
     is_asked = asks(turn.text) or tells_circumstance(turn.text)
-    planned = talked_about(turn)[1]
+    spoken, planned = talked_about(turn)
     least = AMONG_FEW if is_asked else STATED
-    asked = app().question_finder.among(turn.text, planned, least)
+    finder = app().question_finder
+    asked = finder.among(turn.text, [spoken], least) if spoken is not None else None
+    asked = asked or finder.among(turn.text, planned, least)
     asked = asked or (found_question(turn) if is_asked else None)
     if asked is not None:
         say_question(turn, asked, say)

@@ -170,12 +170,17 @@ def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
 
     Where another matter, or none, was spoken of, the answer says which it is about.
     """
-    spoken = turn.slots.get("focus") == MATTER and turn.slots.get("matter_id") == asked.matter.id
-    about = None if spoken else asked.matter
+    about = to_be_named(turn, asked.matter)
     for faq in (asked.faq, asked.close):
         if faq is not None:
             utter(faq_answer(faq, about), say)
             about = None
+
+
+def to_be_named(turn: Turn, matter: Matter) -> Matter | None:
+    """Return a matter that an answer must name, None for the one that was just spoken of."""
+    is_spoken_of = turn.slots.get("focus") == MATTER and turn.slots.get("matter_id") == matter.id
+    return None if is_spoken_of else matter
 
 
 def utter(made: MatterAnswer, say: CollectingDispatcher) -> None:

@@ -12,7 +12,7 @@ from actions._focus import JOURNEY_FORMS, PLAN
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import BY_ITSELF, says_question_among, utter
 from actions._names import registration_of, sure_matter
-from actions._plan_area import say_area
+from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
@@ -28,7 +28,7 @@ def answer_opening(
     """Answer the first question of the sentence that something is known about.
 
     What is asked in words of a topic ("多少钱") is a request of its own and answered as such.
-    Returns the matter that the whole sentence was answered with; None for anything else.
+    Returns the one matter that was answered for; None for several, or anything else.
 
     Args:
         journey: A key of `JOURNEY_FORMS`.
@@ -42,8 +42,9 @@ def answer_opening(
         is_asked = asks(part) and not asks_which_licences(part)
         if not is_asked or app().dialogue_words.topics_in(part):
             continue
-        if _answers(replace(opened, text=part, entities=_entities_in(opened, part)), say):
-            return None
+        asked = replace(opened, text=part, entities=_entities_in(opened, part))
+        if _answers(asked, say):
+            return only_matter_of_area(asked)
     return _says_whole(journey, turn, say)
 
 

@@ -9,7 +9,7 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, says_question_among
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, SURE_TOPIC, says_question_among
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
@@ -25,6 +25,9 @@ from bot.services.plan_steps import PlanStep
 from bot.services.remarks import clauses
 from bot.services.wording import normalise
 
+OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
+"""Questions about a matter that are none about what a plan holds of its area."""
+
 
 def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say which steps of the plan belong to the area asked about; False when none is asked about.
@@ -38,7 +41,8 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
         return True
     if area is None or not asks_after_area(turn.text) or turn.entity("policy"):
         return False
-    if words.topics_in(turn.text) or wants_benefit(turn.text):
+    is_topic = turn.intent in OF_ONE and turn.confidence >= SURE_TOPIC  # 环评要收审批费吗
+    if is_topic or words.topics_in(turn.text) or wants_benefit(turn.text):
         return False
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
         return False
@@ -62,6 +66,15 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     if other is not None and any(map(asks_whether_needed, clauses(turn.text))):
         say_answer("eligibility", other, say)
     return True
+
+
+def only_matter_of_area(turn: Turn) -> Matter | None:
+    """Return the one matter of the plan in the area that a text names; None for none or several."""
+    words = app().dialogue_words
+    area = words.area_in(turn.text)
+    steps = steps_talked_about(turn) if area is not None else ()
+    found = [s.matter for s in steps if s.matter and belongs(s, words.areas[str(area)])]
+    return found[0] if len(found) == 1 else None
 
 
 def matter_in_question(turn: Turn) -> Matter | None:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._booking_wishes import takes_help
+from actions._context import BOOKS
 from actions._faq_asked import (
     answers_change,
     answers_faq_inside,
@@ -25,8 +27,8 @@ from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
-from actions._plan_matter import matter_asked, say_asked
-from actions._policy_meant import policy_in
+from actions._plan_matter import matter_asked, say_asked, says_who_approves
+from actions._policy_meant import policies_told, policy_in
 from actions._project_type_told import tell_project_type
 from actions._question import Problem, Question
 from actions._registry import action_named
@@ -57,6 +59,8 @@ class ValidatePlanForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a day to start on for itself, never for an answer to the open question."""
+        if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
+            return [SlotSet("requested_slot", turn.requested)]
         if names_start(turn):
             told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
             return self._accept(turn, told, say, None)
@@ -84,6 +88,9 @@ class ValidatePlanForm(ValidateForm):
         if asked is not None:
             say_asked(turn, asked, say)
             return [*on_matter(asked, "eligibility"), *self._ask_again(turn, say)]
+        placed = [] if is_danger or tells else says_who_approves(turn, say)
+        if placed:
+            return [*placed, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
 
     def _refuse(
@@ -107,24 +114,23 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     """
     if asks_what_is_known(turn.text):  # 我填的面积多少
         return False
-    if (
-        answers_change(turn, say)
-        or _answers_search(turn, say)
-        or (not tells and says_sure_question(turn, say))
-    ):
+    if answers_change(turn, say) or _answers_search(turn, say, tells=tells):
+        return True
+    if not tells and says_sure_question(turn, say):
         return True
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
 
 
-def _answers_search(turn: Turn, say: CollectingDispatcher) -> bool:
-    """List the policies that are asked for by name between two questions; False for none.
+def _answers_search(turn: Turn, say: CollectingDispatcher, *, tells: bool = False) -> bool:
+    """List the policies that are asked for between two questions, by name or by what they give.
 
     "创业补贴个体户能给多少" asks for one, and tells no form of the business.
     """
     is_search = turn.intent == "search_policy" and turn.choice is None
-    if not is_search or policy_in(turn.text) is None:
+    is_named = is_search and policy_in(turn.text) is not None
+    if not is_named and (tells or not policies_told(turn)):
         return False
     action_named("action_search_policy").act(turn, say)
     return True

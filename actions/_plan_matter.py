@@ -1,7 +1,9 @@
 """What is asked about one matter between the questions of a plan, and not about the plan."""
 
 import re
+from dataclasses import replace
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -11,6 +13,7 @@ from actions._matter_before import planned_one
 from actions._matter_faqs import AMONG_FEW, says_question_among, utter
 from actions._names import meant_matter
 from actions._reading import SURE, SURE_WISH
+from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -18,7 +21,12 @@ from bot.documents.matter_text import faq_answer, validity_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import points_at_one
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks, asks_what_it_is, asks_whether_needed
+from bot.services.matter_remarks import (
+    asks,
+    asks_what_it_is,
+    asks_whether_needed,
+    asks_who_approves,
+)
 from bot.services.remarks import is_correction
 
 _MAY = re.compile("能|可以|行不|让")
@@ -64,6 +72,20 @@ def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     else:
         topic = likely_topic(turn) if turn.intent in QUESTION_INTENTS else None
         say_answer(topic or "eligibility", matter, say)
+
+
+def says_who_approves(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say who permits what is talked about ("这个得谁来批"); no events where that is not asked."""
+    is_known = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
+    if turn.choice is not None or is_known or not asks_who_approves(turn.text):
+        return []
+    asked = replace(turn, intent="ask_place", confidence=1.0)
+    heard = CollectingDispatcher()
+    done = action_named("action_answer_place").act(asked, heard)
+    if any(event.get("event") != "slot" for event in done):
+        return []  # it would ask which matter is meant
+    say.messages += heard.messages
+    return done
 
 
 def points_at_spoken(turn: Turn) -> bool:

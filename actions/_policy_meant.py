@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import POLICY
+from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.policies_text import MAX_POLICIES, found_policies_text
 from bot.domain.eligibility import standing
@@ -52,13 +53,15 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
 
     Of somebody who wants to hear all that there is, none is meant.
     """
-    is_free = turn.intent in READ and turn.choice is None and turn.entity("matter") is None
+    is_free = turn.intent in READ and turn.choice is None
+    is_free = is_free and sure_matter(turn.entity("matter")) is None  # 去年交的社保，能返点不
     if not is_free or not asks(turn.text):
         return ()
     if turn.intent in REFUSED and not speaks_of_firm(turn.text):
         return ()
     found = meant_by_content(turn.text)
-    if turn.intent == "match_policy" and (len(found) > 1 or _WHICH.search(turn.text)):
+    wants_all = turn.loop is None and len(found) > 1  # a package can be put together
+    if turn.intent == "match_policy" and (wants_all or _WHICH.search(turn.text)):
         return ()
     return found
 

@@ -22,10 +22,10 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tails, tells_circumstance
-from bot.services.business_words import pauses
+from bot.services.business_words import pauses, supposes
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
-from bot.services.question_finder import Asked
+from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
 
 FITS = 0.5
@@ -81,9 +81,19 @@ def sure_question(turn: Turn) -> Asked | None:
     last = clauses(turn.text)[-1]
     texts = {*map(asking_part, parts), *from_each_clause(turn.text)}
     texts.update(tails(last) if asks(last) else ())
+    own = _supposed(turn, texts)
+    if own is not None:
+        return own
     asked = best_asked(texts, _meant(turn))
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None
+
+
+def _supposed(turn: Turn, texts: Iterable[str]) -> Asked | None:
+    """Return the question of the matter spoken of that "要是只卖乙类呢" asks; None for none."""
+    spoken = talked_about(turn)[0] if supposes(turn.text) and turn.text.endswith("呢") else None
+    asked = best_asked(texts, [spoken]) if spoken is not None else None
+    return asked if asked is not None and asked.score >= NEAR_SCORE else None
 
 
 def best_asked(texts: Iterable[str], matters: Iterable[Matter]) -> Asked | None:

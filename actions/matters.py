@@ -37,6 +37,7 @@ from actions._matter_faqs import (
     questions_among,
     say_faq,
     says_question_among,
+    to_be_named,
     utter,
 )
 from actions._matter_places import matter_by_place
@@ -302,7 +303,7 @@ class AnswerQuestion(SkillAction):
         """Answer the topic and, beside it, the question of the catalogue that is asked."""
         said = faq_asked_about(turn, self.topic, matter)
         if said is not None:
-            utter(faq_answer(said), say)
+            utter(faq_answer(said, to_be_named(turn, matter)), say)
             return
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import asking, choice_button, option, yes_no
 from actions._facts import UNKNOWN, fact_question, project_questions, yes_no_buttons
-from actions._focus import PLAN, matter_named, on_plan
+from actions._focus import MATTER, PLAN, matter_named, on_plan
 from actions._freezes import warn_frozen
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
@@ -87,7 +87,7 @@ class ActionStartPlanProject(SkillAction):
                 **known,
                 **spoken,
                 "journey": "plan_project",
-                "focus": PLAN,
+                "focus": PLAN if asked is None else MATTER,
             },
         )
 

@@ -71,6 +71,10 @@ class FoundPolicy:
     standing: Standing
 
 
+FEW = 3
+"""Policies that are listed where some are meant by what they give."""
+
+
 def search_policies(
     text: str,
     *,
@@ -92,6 +96,7 @@ def search_policies(
     """
     # ended ones are dropped after the search, so a few more are asked for
     by_words = (catalogue.policy(hit.entry_id) for hit in lookup.find_policies(text, 2 * limit))
+    limit = max(len(meant), FEW) if meant else limit  # the rest is only near
     found = {policy.id: policy for policy in (*meant, *by_words)}.values()
     placed = [FoundPolicy(policy, standing(policy.validity, today)) for policy in found]
     return [each for each in placed if each.standing is not Standing.ENDED][:limit]
