@@ -29,6 +29,9 @@ from bot.services.matter_remarks import (
 )
 from bot.services.remarks import is_correction
 
+LONGEST_BARE = 8
+"""Signs of a question that names nothing: 这个谁来批."""
+
 _MAY = re.compile("能|可以|行不|让")
 """Asks if something may be, not if it is needed: 能用吗."""
 
@@ -45,6 +48,8 @@ def matter_asked(turn: Turn) -> Matter | None:
     if spoken is not None and asks_validity(turn.text) and points_at_one(turn.text):
         return spoken
     word = turn.entity("matter")
+    if spoken is not None and word is None and _asks_who(turn.text):
+        return spoken
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     is_wish = turn.intent in SERVICE_INTENTS | CONTROL_INTENTS and turn.confidence >= SURE_WISH
     is_needed = asks_whether_needed(turn.text) and not _MAY.search(turn.text)
@@ -59,6 +64,9 @@ def matter_asked(turn: Turn) -> Matter | None:
 
 def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Answer with the question of the catalogue that is asked of the matter, else its topic."""
+    if _asks_who(turn.text):
+        say_answer("place", matter, say)
+        return
     made = validity_answer(matter) if asks_validity(turn.text) else None
     shared = shared_question(turn) if made is None else None
     if shared is not None:  # 菏泽办的食品证来聊城好使不
@@ -91,3 +99,8 @@ def says_who_approves(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def points_at_spoken(turn: Turn) -> bool:
     """Tell whether "这个审查得多少天" is about the matter spoken of last, whatever is planned."""
     return read_focus(turn).matter is not None and points_at_one(turn.text)
+
+
+def _asks_who(text: str) -> bool:
+    """Tell whether 这个谁来批 asks who decides and names nothing."""
+    return len(text) <= LONGEST_BARE and asks_who_approves(text)
