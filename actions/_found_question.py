@@ -18,7 +18,12 @@ from actions._requests import STORIES
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, wants_benefit
-from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
+from bot.services.matter_remarks import (
+    asks,
+    asks_penalty,
+    asks_which_licences,
+    hands_in_later,
+)
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses, compares_forms, is_babble
@@ -29,6 +34,9 @@ TOGETHER = 0.8
 
 MATTER_LEAST, QUESTION_LEAST = 0.1, 0.4
 """What each must reach by itself: a word that all share (食品证) is no matter."""
+
+FINE_LEAST = 0.3
+"""The same of the matter where a fine is asked for: nearly every matter has such a question."""
 
 SPOKEN_OF = 0.3
 """How much it counts that a matter is talked about."""
@@ -135,8 +143,9 @@ def _best(texts: Collection[str], spoken: Iterable[Matter], least: float) -> Ask
 def _scores(text: str, known: Collection[str]) -> Mapping[str, float]:
     """Return how well each matter fits a text, of those that fit at all or are talked about."""
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
+    least = FINE_LEAST if asks_penalty(text) else MATTER_LEAST
     return {
         one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
         for one in ranked
-        if one.score >= MATTER_LEAST or one.matter_id in known
+        if one.score >= least or one.matter_id in known
     }

@@ -64,6 +64,12 @@ def trade_key(industry: Industry) -> str:
     return f"bundle:{bundle}" if bundle else f"code:{industry.code}"
 
 
+_COUNTED = re.compile(
+    r"[零一二三四五六七八九十百千两几\d]+[多来几]?(个|户|口子?|家|位|名|人|亩|间|层|平米?|方|台|辆|张|头|只|棵|岁|天|年)人?"
+)
+"""An amount of something says nothing of a trade: 五户 is no 五金."""
+
+
 class TradeFinder:
     """Knows which trades a word may mean; the model is read at first use.
 
@@ -95,7 +101,7 @@ class TradeFinder:
         _ = self._model
 
     def _best(self, word: str) -> tuple[LikelyTrade, ...]:
-        said = normalise(word)
+        said = _COUNTED.sub("", normalise(word))
         return self._ranked(said) if 1 < len(said) <= LONGEST_WORD else ()
 
     def _rank(self, word: str) -> tuple[LikelyTrade, ...]:

@@ -15,6 +15,9 @@ _FILLERS = re.compile(
     "(?<![书酒网清])吧|[我俺咱吗呢啊呀嘛咋啥哪的了弄搞想]"
 )
 _JUNK = re.compile(r"[^\w%]|_")
+_AFTER_PAPER = re.compile("(?<=[托诺请明告议知约报]书)吧")
+"""Ends a sentence on a paper: 要委托书吧 names no 书吧."""
+
 FEWEST_TRADITIONAL = 2
 _NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
@@ -39,7 +42,8 @@ def simplified(text: str) -> str:
 def normalise(text: str) -> str:
     """Return a text in simplified characters, half width, lower case, without punctuation."""
     half_width = unicodedata.normalize("NFKC", text)
-    return _JUNK.sub("", _simplifier().convert(half_width)).lower()
+    plain = _JUNK.sub("", _simplifier().convert(half_width)).lower()
+    return _AFTER_PAPER.sub("", plain)
 
 
 def core(normalised: str) -> str:
