@@ -1,6 +1,6 @@
 """What the hub adds to a turn: the time of a message that neither Rasa nor the actions have it.
 
-    python -m bench.hub_share [--rounds 2] [--database postgresql] [--json FILE]
+    python -m bench.hub_share [--rounds 2] [--database postgresql] [--floor] [--json FILE]
 
 One product runs, with a line between hub and Rasa that notes moments. A message is sent as the chat
 page sends it, while a call that waits for news is open. Counted is the time from when its last byte
@@ -8,18 +8,32 @@ has gone to the hub until its first byte comes to Rasa (in), and from when Rasa'
 to the hub until the last byte of the answer is with the page (out): reading HTTP, who it is, the
 commits, who answers, JSON, and handing over between processes on this machine.
 
+With `--floor`, after the product has ended, the same messages to the least hub that there can be
+(`bench/least_hub.py`) before a Rasa that answers after 12 ms: what this way of measuring, the
+server, the driver and the disk take on this machine whatever the hub does.
+
 Beside it, in the same run and in changing order, the naive way: the message comes by the same
 hub, but the page asks for news five times a second instead of waiting. Rasa alone is the time
 between the two moments of the line.
 """
 
 import argparse
+import asyncio
 import json
 import os
+import re
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
+import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bench.chat_page import ChatPage
@@ -27,7 +41,9 @@ from bench.rasa_line import RasaLine
 from bench.rasa_turns import databases
 from bench.turns import DIALOGUES
 from bot.operations.commands import address_of
+from bot.operations.ports_free import free_port
 from bot.operations.supervisor import Command
+from bot.settings import ROOT
 from tests.stack import Stack, running_stack
 
 AIM_MS = 5.0
@@ -36,6 +52,9 @@ AIM_MS = 5.0
 NAIVE_EVERY_S = 0.2
 WAYS = {"": 0.0, "naively: ": NAIVE_EVERY_S}
 VARIABLE = "XIAOER_RASA_URL"
+
+RASA_S = 0.012
+START_S = 20.0
 
 
 class Moments:
@@ -85,6 +104,73 @@ def _wired(lines: list[RasaLine], command: Command) -> Command:
     return replace(command, environment={**command.environment, VARIABLE: there})
 
 
+async def _answer_soon(near: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
+    """Be Rasa as far as the least hub asks: one line of answer, 12 ms after the question."""
+    while head := await near.readuntil(b"\r\n\r\n"):
+        length = int(re.search(rb"Content-Length: (\d+)", head)[1])  # type: ignore[index]
+        await near.readexactly(length)
+        await asyncio.sleep(RASA_S)
+        body = b'[{"text": "here it is"}]'
+        out.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+
+
+def _rasa(ready: Connection) -> None:
+    async def serve() -> None:
+        server = await asyncio.start_server(_answer_soon, "127.0.0.1", 0)
+        ready.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    with suppress(asyncio.IncompleteReadError):
+        asyncio.run(serve())
+
+
+@contextmanager
+def least_hub(database: str) -> Iterator[tuple[str, RasaLine]]:
+    """Start the least hub and its Rasa; gives its address and the line between the two."""
+    mine, theirs = Pipe()
+    rasa = Process(target=_rasa, args=(theirs,), daemon=True)
+    rasa.start()
+    line = RasaLine(mine.recv())
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", "bench.least_hub:application"]
+    command += ["--port", str(port), "--ws", "none", "--no-access-log"]
+    environment = {
+        **os.environ,
+        "LEAST_HUB_DATABASE": database,
+        "LEAST_HUB_RASA": f"http://127.0.0.1:{line.port}",
+    }
+    with subprocess.Popen(command, env=environment, cwd=ROOT) as hub:  # noqa: S603 - ours
+        try:
+            _await_port(port)
+            yield f"http://127.0.0.1:{port}", line
+        finally:
+            hub.terminate()
+            hub.wait()
+            line.close()
+            rasa.terminate()
+
+
+def _await_port(port: int) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing listens on {port}")
+
+
+def play_floor(database: str, rounds: int, moments: Moments) -> None:
+    """Say the same messages to the least hub, once unmeasured."""
+    with least_hub(database) as (url, line):
+        for number in range(rounds + 1):
+            kept = moments if number else Moments()
+            for dialogue in DIALOGUES:
+                page = ChatPage(url)
+                for text in dialogue:
+                    kept.say(page, line, text, "floor: ")
+                page.close()
+
+
 def tell(name: str, values: list[float]) -> str:
     """Return one line of the table."""
     ordered = sorted(values)
@@ -97,6 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--floor", action="store_true", help="the least hub as well")
     parser.add_argument("--json", type=Path)
     wanted = parser.parse_args()
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores", flush=True)
@@ -110,6 +197,9 @@ def main() -> None:
             for _ in range(wanted.rounds):
                 play(stack, lines[0], moments)
         lines[0].close()
+        if wanted.floor:
+            url = more.get("XIAOER_DATABASE_URL", str(Path(name) / "least.db"))
+            play_floor(url, wanted.rounds, moments)
     for what, values in moments.found.items():
         print(tell(what, values))
     print(f"aim: {AIM_MS:.0f} ms added at the median")

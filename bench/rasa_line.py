@@ -31,9 +31,16 @@ class RasaLine:
         asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result()
 
     def close(self) -> None:
-        """Listen no more; connections end with the loop."""
+        """Listen no more, and end the connections."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+
+    async def _end(self) -> None:
+        carried = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in carried:
+            task.cancel()
+        await asyncio.gather(*carried, return_exceptions=True)
 
     async def _listen(self) -> None:
         await asyncio.start_server(self._connect, "127.0.0.1", self.port)
