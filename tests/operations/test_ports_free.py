@@ -1,5 +1,6 @@
 """A port that was given out is still free when its server starts."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,8 +26,8 @@ def blocks() -> Iterator[_Blocks]:
     """Blocks as another process has them."""
     made = _Blocks()
     yield made
-    for holder in made._held:
-        holder.close()
+    for descriptor, _first in made._held:
+        os.close(descriptor)
 
 
 def test_no_outgoing_connection_is_given_such_a_port() -> None:
