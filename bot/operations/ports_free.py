@@ -42,7 +42,7 @@ class _Blocks:
     """The blocks of this process; each of their ports is given once before one comes again."""
 
     def __init__(self) -> None:
-        self._held: deque[socket] = deque()
+        self._held: deque[tuple[int, int]] = deque()
         self._next = self._end = 0
         self._lock = Lock()
 
@@ -67,11 +67,11 @@ class _Blocks:
             except OSError:
                 holder.close()
                 continue
-            self._held.append(holder)
+            self._held.append((holder.detach(), first))  # the system closes it with the process
             break
         else:
             if not self._held:
                 raise OSError("other processes hold all blocks of ports")
             self._held.rotate(-1)
-            first = self._held[-1].getsockname()[1]
+            _, first = self._held[-1]
         self._next, self._end = first + 1, first + BLOCK
