@@ -19,7 +19,7 @@ from actions._handing_in import CONFIRMED
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import POLITE, SURE, is_left_out, may_ask_meaning
+from actions._reading import SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
@@ -184,7 +184,7 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
         return False
     said = turn.typed or turn.text
     is_option = opened is not None and not opened.yes_no and turn.loop in PLANNING
-    if is_option and turn.intent in POLITE and closing(said) is not None:
+    if is_option and turn.intent == "thank" and closing(said) is not None:
         return True
     return is_pleased(said) and read_yes_no(turn.text) is None
 
