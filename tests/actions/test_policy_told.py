@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._plan_form import _answers_search
+from actions._plan_form import _search_between
 from actions._policy_meant import policies_told
 from actions._policy_places import answer_policy_asked
 from actions._turn import Turn, read_turn
@@ -70,5 +70,7 @@ def test_a_policy_asked_for_between_two_questions_tells_no_form_of_business() ->
     form = {"form": "start_business_form", "requested": "start_business_enterprise_type"}
     kind = [entity("enterprise_type", "个体户")]
     say = CollectingDispatcher()
-    assert _answers_search(_turn("创业补贴个体户能给多少", "search_policy", kind, **form), say)
-    assert not _answers_search(_turn("个体户能给多少", "search_policy", kind, **form), say)
+    asked = _turn("创业补贴个体户能给多少", "search_policy", kind, **form)
+    assert _search_between(asked, say, tells=False)
+    other = _turn("个体户能给多少", "search_policy", kind, **form)
+    assert not _search_between(other, say, tells=False)
