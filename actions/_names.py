@@ -290,6 +290,8 @@ def trades_meant(turn: Turn) -> list[str]:
         if turn.loop == "start_business_form":  # 改成卖农药化肥
             told = told or replacement(turn.text)
         done = what_is_done(told) if told else ()
+        forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
+        done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
         words = [word for word in done if trade_of(word) or near_trades(word)]
     return [word for word in words if not is_not_meant(turn.text, word)]
 

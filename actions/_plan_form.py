@@ -1,5 +1,6 @@
 """What the journeys that end in a plan have in common."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,15 +23,23 @@ from actions._form import ValidateForm
 from actions._found_question import says_likeliest
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
-from actions._names import enterprise_type_in, find_enterprise_type
+from actions._names import enterprise_type_in, find_enterprise_type, find_policies
 from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
-from actions._plan_matter import matter_asked, say_asked, says_who_approves
-from actions._policy_meant import policies_told, policy_in
+from actions._plan_matter import (
+    matter_asked,
+    named_in_question,
+    points_at_spoken,
+    say_asked,
+    says_who_approves,
+)
+from actions._policy_meant import policy_in
+from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._question import Problem, Question
+from actions._reading import SURE
 from actions._registry import action_named
 from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._sure_question import says_sure_question
@@ -49,6 +58,8 @@ COMPANY = "company"
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
+
+_MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
 
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
@@ -78,8 +89,14 @@ class ValidatePlanForm(ValidateForm):
             return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
         tells = self._tells(turn)
-        if not is_danger and turn.choice is None and _answers_question(turn, say, tells=tells):
-            return self._ask_again(turn, say)
+        is_free = not is_danger and turn.choice is None
+        searched = _search_between(turn, say, tells=tells) if is_free else []
+        if searched:
+            return [*searched, *self._ask_again(turn, say)]
+        if is_free and _answers_question(turn, say, tells=tells):
+            about = named_in_question(turn)
+            kept = [] if about is None else on_matter(about, "eligibility")
+            return [*kept, *self._ask_again(turn, say)]
         if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
@@ -114,26 +131,29 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     """
     if asks_what_is_known(turn.text):  # 我填的面积多少
         return False
-    if answers_change(turn, say) or _answers_search(turn, say, tells=tells):
+    if answers_change(turn, say):
         return True
     if not tells and says_sure_question(turn, say):
         return True
+    if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
+        return False
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
 
 
-def _answers_search(turn: Turn, say: CollectingDispatcher, *, tells: bool = False) -> bool:
-    """List the policies that are asked for between two questions, by name or by what they give.
+def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType]:
+    """List the policies that are asked for between two questions; no events for none.
 
-    "创业补贴个体户能给多少" asks for one, and tells no form of the business.
+    "创业补贴个体户能给多少" asks for one, and tells no form of the business. Its terms ("多久到账")
+    are asked for right after it was told.
     """
-    is_search = turn.intent == "search_policy" and turn.choice is None
-    is_named = is_search and policy_in(turn.text) is not None
-    if not is_named and (tells or not policies_told(turn)):
-        return False
-    action_named("action_search_policy").act(turn, say)
-    return True
+    is_search = turn.intent == "search_policy" and turn.confidence >= SURE
+    if policy_in(turn.text) is not None and turn.intent == "search_policy":
+        return action_named("action_search_policy").act(turn, say)
+    if is_search and _MONEY.search(turn.text) and find_policies(turn.text, 1):
+        return action_named("action_search_policy").act(turn, say)
+    return [] if tells else answer_policy_asked(turn, say)
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:

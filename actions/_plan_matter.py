@@ -45,12 +45,13 @@ def matter_asked(turn: Turn) -> Matter | None:
     if turn.choice is not None or not asks(turn.text) or is_correction(turn.text):
         return None
     spoken = read_focus(turn).matter
-    if spoken is not None and asks_validity(turn.text) and points_at_one(turn.text):
+    is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
+    is_pointed_at = spoken is not None and points_at_one(turn.text)
+    if is_pointed_at and (asks_validity(turn.text) or not is_sure):
         return spoken
     word = turn.entity("matter")
     if spoken is not None and word is None and _asks_who(turn.text):
         return spoken
-    is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE
     is_wish = turn.intent in SERVICE_INTENTS | CONTROL_INTENTS and turn.confidence >= SURE_WISH
     is_needed = asks_whether_needed(turn.text) and not _MAY.search(turn.text)
     if word is None or is_sure or is_wish or is_needed or asks_what_it_is(turn.text):
@@ -58,8 +59,7 @@ def matter_asked(turn: Turn) -> Matter | None:
     words = app().dialogue_words
     if word in words.broad or words.topics_in(turn.text):
         return None
-    planned = {**turn.slots, "journey": read_focus(turn).journey}
-    return meant_matter(word, turn.text) or planned_one(word, planned)
+    return named_in_question(turn)
 
 
 def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
@@ -75,11 +75,26 @@ def say_asked(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         utter(made, say)
     elif says_question_among(turn.text, [matter], say, AMONG_FEW):
         pass
-    elif asks_validity(turn.text):
+    elif asks_validity(turn.text) or not _has_topic(turn):
         say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     else:
         topic = likely_topic(turn) if turn.intent in QUESTION_INTENTS else None
         say_answer(topic or "eligibility", matter, say)
+
+
+def _has_topic(turn: Turn) -> bool:
+    """Tell whether a matter is named, or something is asked that all matters have."""
+    is_topic = turn.intent in QUESTION_INTENTS or bool(app().dialogue_words.topics_in(turn.text))
+    return is_topic or turn.entity("matter") is not None
+
+
+def named_in_question(turn: Turn) -> Matter | None:
+    """Return the one matter that a question in a plan names, so that what follows is about it."""
+    word = turn.entity("matter")
+    if turn.choice is not None or word is None or word in app().dialogue_words.broad:
+        return None
+    planned = {**turn.slots, "journey": read_focus(turn).journey}
+    return meant_matter(word, turn.text) or planned_one(word, planned)
 
 
 def says_who_approves(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

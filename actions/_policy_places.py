@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import POLICY
-from actions._history import slot_values_by_turn
+from actions._history import last_responses, slot_values_by_turn
 from actions._matter_places import place_in
 from actions._names import find_policies
 from actions._policy_facts import told_profile
@@ -27,6 +27,9 @@ from bot.services.policy_remarks import (
     tells_of_firm,
     wants_at_once,
 )
+
+RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
+"""What tells of policies."""
 
 _TELLS = frozenset({"inform", "nlu_fallback", "out_of_scope", "chitchat"})
 _MISTAKEN = frozenset({"affirm", "deny", "ask_eligibility", "start_business", "match_policy"})
@@ -51,7 +54,10 @@ def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType
     The terms ("抵的比例是多少") are those of the policy spoken of last; no events for neither.
     """
     told = answer_policy_told(turn, say)
-    is_about = turn.slots.get("focus") == POLICY and turn.intent in _UNCLEAR and _asks_terms(turn)
+    is_spoken_of = turn.slots.get("focus") == POLICY
+    if turn.loop is not None:  # there it must have been told right before
+        is_spoken_of = is_spoken_of and bool(last_responses(turn) & RESPONSES)
+    is_about = is_spoken_of and turn.intent in _UNCLEAR and _asks_terms(turn)
     return told or (_claim_last(turn, say) if is_about else [])
 
 

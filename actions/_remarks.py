@@ -19,7 +19,7 @@ from actions._handing_in import CONFIRMED
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import POLITE, SURE, is_left_out, may_ask_meaning
+from actions._reading import SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
@@ -28,7 +28,7 @@ from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.answers import read_yes_no
-from bot.services.closing_words import closing
+from bot.services.closing_words import Closing, closing
 from bot.services.doubt_words import denies_need
 from bot.services.form_remarks import (
     asks_if_right,
@@ -183,8 +183,9 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
     if turn.loop == "review_form" or turn.choice is not None or turn.entities:
         return False
     said = turn.typed or turn.text
-    is_option = opened is not None and not opened.yes_no and turn.loop in PLANNING
-    if is_option and turn.intent in POLITE and closing(said) is not None:
+    is_answer = turn.intent in {"affirm", "goodbye", "stop"}
+    is_free = opened is not None and (not opened.yes_no or read_yes_no(turn.text) is None)
+    if is_free and not is_answer and turn.loop in PLANNING and closing(said) is Closing.THANKS:
         return True
     return is_pleased(said) and read_yes_no(turn.text) is None
 

@@ -21,7 +21,7 @@ from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_part, tails, tells_circumstance
+from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
 from bot.services.business_words import pauses, supposes
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
@@ -110,6 +110,9 @@ def _meant(turn: Turn) -> list[Matter]:
     """Return the matter that is named for sure, or else all that may be meant."""
     if pauses(turn.text):  # 要是停一阵儿不注销行吗
         return [app().catalogue.matter(PAUSE)]
+    spoken = read_focus(turn).matter
+    if spoken is not None and points_at_one(turn.text):  # 这个证一年一审吗
+        return [spoken]
     word = turn.entity("matter")
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))

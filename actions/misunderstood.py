@@ -17,6 +17,7 @@ from actions._steer import INTENT_ACTIONS
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
 from bot.domain.reports import Sign
+from bot.services.matter_remarks import asks_if_ours
 from bot.services.remarks import is_latin_noise
 from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
@@ -91,6 +92,9 @@ def _note(turn: Turn) -> None:
 
 
 def _first_try(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    if asks_if_ours(turn.text):
+        say.utter_message(response="utter_common_out_of_scope")
+        return []
     guesses = _guesses(turn)
     if not guesses:
         if _best(turn) == REFUSED:

@@ -1,6 +1,7 @@
 """Policies: search on a topic, a package for one enterprise, and how one is claimed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -24,10 +25,11 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_meant import keep_found, meant_by_content
+from actions._policy_meant import FOUND, keep_found, meant_by_content
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
+from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._turn import Turn
@@ -79,6 +81,9 @@ class ActionSearchPolicy(SkillAction):
             today=today,
             meant=meant_by_content(turn.text),
         )
+        known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
+        if not found and known:  # 小企业是不是更多, after one
+            return action_named("action_apply_policy").act(replace(turn, text=""), say)
         if not found:
             say.utter_message(response="utter_policy_ask_topic")
             return []

@@ -151,6 +151,10 @@ class ActionStartBusiness(SkillAction):
         return [*waits, *start_form(turn, "start_business_form", **answers)]
 
 
+WEIGHED = frozenset({f"{PREFIX}founders", f"{PREFIX}wants_limited"})
+"""What bears on the advice which form to take, and tells nothing where none is wanted."""
+
+
 class ValidateStartBusinessForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
@@ -164,6 +168,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         told = ActionStartBusiness.told(turn)
         if turn.slots.get(ENTERPRISE_TYPE) is not None:
             told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
+        if YES not in {turn.slots.get(CHOOSE_FORM), told.get(CHOOSE_FORM)}:
+            told = {slot: value for slot, value in told.items() if slot not in WEIGHED}
         kind = find_enterprise_type(turn.entity("enterprise_type"))
         asked = {question.slot for question in self.questions(turn, turn.slots)}
         if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:

@@ -132,9 +132,19 @@ _WHO_APPROVES = re.compile(
 )
 
 
+_OURS = re.compile(
+    "(在|归|属|由|是)(你|您|恁)们?(这儿|这里|这边|大厅|窗口|中心)?(能|给)?(办|管|弄|批|受理)(理)?(的|吗|不|么|嘛|没|[?？]|$)"
+)
+
+
 def asks_who_approves(text: str) -> bool:
     """Tell whether it is asked who permits something: "破路埋管子这个找谁批"."""
     return _WHO_APPROVES.search(text) is not None
+
+
+def asks_if_ours(text: str) -> bool:
+    """Tell whether it is asked if something is done here at all: "海关备案在你们这儿办不"."""
+    return _OURS.search(text) is not None
 
 
 def asks_for_licence(text: str) -> bool:

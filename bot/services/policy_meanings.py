@@ -1,8 +1,9 @@
 """Finds the policies that a text means when none of their names or words stands in it.
 
 "社保局能退一部分失业险" is about 稳岗返还: its meaning (`bot/meaning.py`) lies near that of
-the policy's names or of a sentence that asks for it. Every text lies near some policy, so it is
-asked only where a benefit is spoken of (`speaks_of_benefit` in `bot/services/policy_remarks.py`).
+the policy's names or of a sentence that asks for it. Every text lies near some policy
+("小规模开票咋开" by 0.77), so it is asked only where a benefit is spoken of (`speaks_of_benefit` in
+`bot/services/policy_remarks.py`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._found_question import found_question
 from actions._matter_faqs import say_question
 from actions._misread import asks_of_registration, is_about_a_licence, is_question_instead
+from actions._names import trades_meant
 from actions._turn import Turn, read_turn
 from bot.bootstrap import App
 from bot.services.question_finder import Asked
@@ -69,3 +70,10 @@ def test_an_answer_names_its_matter_unless_that_is_spoken_of(
     turn = _turn("停几年行", "nlu_fallback", slots={"focus": focus, "matter_id": matter.id})
     say_question(turn, asked, say)
     assert (matter.name in str(say.messages)) is is_named
+
+
+@pytest.mark.usefixtures("application")
+def test_a_piece_of_a_form_of_enterprise_is_no_trade() -> None:
+    text = "日本客户想来聊城设个办事处，咋弄"
+    assert trades_meant(_turn(text, "start_business", {"enterprise_type": "办事处"})) == []
+    assert trades_meant(_turn("我想办个幼儿园", "start_business")) == ["幼儿园"]

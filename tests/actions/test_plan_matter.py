@@ -6,7 +6,7 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._names import trade_of
-from actions._plan_matter import matter_asked, points_at_spoken, say_asked
+from actions._plan_matter import matter_asked, named_in_question, points_at_spoken, say_asked
 from actions._turn import Turn, read_turn
 from tests.actions.trackers import entity, message, tracker
 
@@ -72,3 +72,20 @@ def test_what_points_at_one_matter_is_not_about_the_plan(
     text: str, spoken: str | None, *, is_one: bool
 ) -> None:
     assert points_at_spoken(_turn(text, "ask_fee", matter_id=spoken)) is is_one
+
+
+def test_what_points_at_one_and_is_not_recorded_is_said_to_be_so() -> None:
+    turn = _turn("这个证一年一审吗", "out_of_scope", matter_id="lic-public-health")
+    asked = matter_asked(turn)
+    assert asked is not None
+    say = CollectingDispatcher()
+    say_asked(turn, asked, say)
+    assert "utter_matters_not_recorded" in str(say.messages)
+
+
+def test_the_matter_that_a_question_names_is_talked_about_afterwards() -> None:
+    named = named_in_question(_turn("这么小也得办施工许可？", "ask_eligibility", "施工许可"))
+    assert named is not None
+    assert named.id == "prj-construction-permit"
+    assert named_in_question(_turn("备案要几天", "ask_time_limit", "备案")) is None
+    assert named_in_question(_turn("要几天", "ask_time_limit")) is None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions._plan_form import _answers_search
+from actions._plan_form import _search_between
 from actions._policy_meant import policies_told
 from actions._policy_places import answer_policy_asked
 from actions._turn import Turn, read_turn
@@ -70,5 +70,23 @@ def test_a_policy_asked_for_between_two_questions_tells_no_form_of_business() ->
     form = {"form": "start_business_form", "requested": "start_business_enterprise_type"}
     kind = [entity("enterprise_type", "个体户")]
     say = CollectingDispatcher()
-    assert _answers_search(_turn("创业补贴个体户能给多少", "search_policy", kind, **form), say)
-    assert not _answers_search(_turn("个体户能给多少", "search_policy", kind, **form), say)
+    asked = _turn("创业补贴个体户能给多少", "search_policy", kind, **form)
+    assert _search_between(asked, say, tells=False)
+    other = _turn("个体户能给多少", "search_policy", kind, **form)
+    assert not _search_between(other, say, tells=False)
+
+
+def test_money_asked_for_between_two_questions_is_looked_for() -> None:
+    form = {"form": "start_business_form", "requested": "start_business_area_m2"}
+    say = CollectingDispatcher()
+    asked = _turn("有没有头一回创业的钱", "search_policy", sure=0.9, **form)
+    assert _search_between(asked, say, tells=False)
+    other = _turn("政府投资还是社会投资有啥区别", "search_policy", sure=0.9, **form)
+    assert not _search_between(other, say, tells=False)
+
+
+def test_in_a_form_terms_are_those_of_a_policy_only_right_after_it() -> None:
+    form = {"form": "start_business_form", "requested": "start_business_area_m2"}
+    spoken = {"focus": "policy", "policy_found": "tax-rd-deduct"}
+    asked = _turn("要啥条件", "out_of_scope", slots=spoken, **form)
+    assert not answer_policy_asked(asked, CollectingDispatcher())

@@ -71,3 +71,13 @@ def test_what_no_longer_holds_is_replaced_by_what_does() -> None:
     assert replacement("不在东阿了，改莘县") == "莘县"
     assert replacement("不是临清是茌平") == "茌平"
     assert replacement("我在东阿了") is None
+
+
+@pytest.mark.parametrize("text", ["好嘞，就这些问题吧 出个单子", "就这些吧", "没别的了"])
+def test_that_is_all(text: str) -> None:
+    assert said.says_that_is_all(text)
+
+
+@pytest.mark.parametrize("text", ["这些问题咋解决", "出个单子要多久", "就这些钱"])
+def test_a_question_is_not_all(text: str) -> None:
+    assert not said.says_that_is_all(text)

@@ -12,6 +12,8 @@ def test_a_spelt_telephone_number_is_read() -> None:
 def test_signs_keep_their_places() -> None:
     assert with_digits("电话一三九零六三五一二三四吧") == "电话13906351234吧"
     assert without_spelt("打一三九零六三五一二三四") == "打" + " " * 11
+    assert without_spelt("后天上午，我叫郝春生，13869501736") == "后天上午，我叫郝春生，" + " " * 11
+    assert without_spelt("20261203上午") == "20261203上午"
 
 
 def test_an_amount_in_signs_stays() -> None:

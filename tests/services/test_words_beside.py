@@ -6,6 +6,7 @@ from bot.services.answers import is_denied_behind
 from bot.services.asked_words import asking_parts
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import orders_help
+from bot.services.matter_remarks import asks_if_ours
 from bot.services.remarks import compares_forms
 from bot.services.story_words import lacks_licence, passes_on
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
@@ -77,3 +78,13 @@ def test_something_is_passed_on(text: str) -> None:
 @pytest.mark.parametrize("text", ["领导不给批", "给我提个醒", "提意见没人理，供电推给规划"])
 def test_who_tells_of_those_in_charge_passes_nothing_on(text: str) -> None:
     assert not passes_on(text)
+
+
+@pytest.mark.parametrize("text", ["海关备案在你们这儿办不", "这个归你们管吗", "是你们大厅办的不"])
+def test_it_is_asked_if_something_is_ours(text: str) -> None:
+    assert asks_if_ours(text)
+
+
+@pytest.mark.parametrize("text", ["在哪办", "你们办得真快", "归谁管", "这事归住建管"])
+def test_other_questions_of_offices_are_not(text: str) -> None:
+    assert not asks_if_ours(text)
