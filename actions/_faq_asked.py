@@ -17,7 +17,15 @@ from actions._matter_faqs import (
     says_question_among,
     utter,
 )
-from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
+from actions._names import (
+    AFTERWARDS,
+    afterwards,
+    find_matters,
+    find_policies,
+    form_said,
+    is_of_another_form,
+    sure_matter,
+)
 from actions._planned import planned_matters
 from actions._reading import SURE
 from actions._registry import action_named
@@ -225,7 +233,9 @@ def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
     spoken = focus.matter if not focus.is_plan else None
     slots = {**turn.slots, "journey": focus.journey}
     planned = planned_matters(slots) if focus.is_plan or turn.loop else []
-    return spoken, [*([spoken] if spoken else []), *_offered(turn), *planned]
+    form = form_said(turn)
+    offered = [matter for matter in _offered(turn) if not is_of_another_form(matter, form)]
+    return spoken, [*([spoken] if spoken else []), *offered, *planned]
 
 
 def _offered(turn: Turn) -> list[Matter]:

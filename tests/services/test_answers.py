@@ -133,3 +133,17 @@ def test_an_amount_takes_the_place_of_a_known_one(
     text: str, known: float, is_named: bool, expected: float | None
 ) -> None:
     assert mended_amount(text, known, is_named=is_named) == expected
+
+
+@pytest.mark.parametrize("text", ["还欠一季度税", "两层", "开了3年了"])
+def test_what_counts_other_things_is_no_area(text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_area_m2(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [("两层一共120平", 120), ("三间房 六十来平", 60), ("120", 120), ("一百五", 150)],
+)
+def test_an_area_is_read_beside_other_numbers(text: str, area: float) -> None:
+    assert read_area_m2(text) == area

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.business_words import ends_or_hands_on, supposes, told_by, wants_land
+from bot.services.business_words import ends_or_hands_on, pauses, supposes, told_by, wants_land
 
 WORDS = {"has_kitchen": {"yes": ["厨房"], "no": ["没厨房"]}}
 
@@ -61,3 +61,17 @@ def test_a_beginning_is_no_end(text: str) -> None:
 def test_a_form_that_is_only_supposed_is_told_from_a_choice() -> None:
     assert supposes("要是办个体户，欠钱是不是拿家里的还")
     assert not supposes("办个体户吧，几天能下来")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_pause"),
+    [
+        ("算了先不注销 停一阵子行不行", True),
+        ("想关一段时间", True),
+        ("停一个月电咋办", False),
+        ("停一下", False),
+        ("先停一阵再注销", False),
+    ],
+)
+def test_a_pause_is_no_end(text: str, *, is_pause: bool) -> None:
+    assert pauses(text) is is_pause

@@ -71,3 +71,17 @@ def test_what_no_longer_holds_is_replaced_by_what_does() -> None:
     assert replacement("不在东阿了，改莘县") == "莘县"
     assert replacement("不是临清是茌平") == "茌平"
     assert replacement("我在东阿了") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hands_in"),
+    [
+        ("行吧就这些没别的了交上去吧", True),
+        ("就这些了 提交吧", True),
+        ("没别的了", False),
+        ("交上去以后咋查", False),
+        ("就这些材料交上去行吗", False),
+    ],
+)
+def test_what_hands_in_may_say_that_it_is_all(text: str, *, hands_in: bool) -> None:
+    assert said.hands_in(text) is hands_in
