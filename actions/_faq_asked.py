@@ -20,6 +20,7 @@ from actions._matter_faqs import (
 from actions._names import (
     AFTERWARDS,
     afterwards,
+    ending_of,
     find_matters,
     find_policies,
     form_said,
@@ -139,7 +140,9 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
     turn = replace(turn, text=asking_part(turn.text))
-    meant = find_matters(turn.entity("matter") or turn.text)
+    form = form_said(turn)
+    found = find_matters(turn.entity("matter") or turn.text)
+    meant = [ending_of(one, form) if is_of_another_form(one, form) else one for one in found]
     planned = [] if turn.entity("matter") is not None else talked_about(turn)[1]
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):

@@ -13,11 +13,12 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
-from actions._names import find_enterprise_type, is_of_another_form
+from actions._names import PAUSE, find_enterprise_type, is_of_another_form
 from actions._requests import STORIES
 from actions._turn import Turn
 from bot.domain.places import EnterpriseType
 from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.business_words import pauses
 from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
@@ -67,7 +68,9 @@ def found_question(turn: Turn) -> Asked | None:
     is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    return _best(turn, _least(turn))
+    asked = _best(turn, _least(turn))
+    is_else = pauses(turn.text) and asked is not None and asked.matter.id != PAUSE
+    return None if is_else else asked
 
 
 def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:

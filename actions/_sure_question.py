@@ -16,12 +16,20 @@ from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
 from actions._matter_faqs import say_question, utter
-from actions._names import afterwards, ending_of, find_enterprise_type, is_founding, sure_matter
+from actions._names import (
+    afterwards,
+    ending_of,
+    find_enterprise_type,
+    is_founding,
+    matter_in,
+    sure_matter,
+)
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, tails, tells_circumstance
+from bot.services.business_words import pauses
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.question_finder import Asked
@@ -99,7 +107,8 @@ def _meant(turn: Turn) -> list[Matter]:
     """Return the matter that is named for sure, or else all that may be meant."""
     word = turn.entity("matter")
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
-    named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
+    whole = matter_in(turn.text) if pauses(turn.text) else sure_matter(turn.text)
+    named = whole or (None if is_broad else sure_matter(word))
     named = named and ending_of(named, find_enterprise_type(turn.entity("enterprise_type")))
     if named is not None and not is_broad:
         return [named]

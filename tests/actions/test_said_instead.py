@@ -1,5 +1,6 @@
 """What is said in the place of what was said before, or of a form, is taken as it is meant."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,14 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._beside import value_meant
 from actions._booking_questions import ValidateBookingForm
 from actions._closed import closes
-from actions._faq_asked import talked_about
+from actions._faq_asked import answers_faq_inside, talked_about
+from actions._found_question import found_question
 from actions._leaving import pauses
 from actions._life_ends import event_told_of
 from actions._names import ending_of, find_enterprise_type, form_said, is_of_another_form
+from actions._not_recorded import answer_not_recorded
 from actions._several_named import without_had
 from actions._sure_question import sure_question
-from actions._turn import Turn, read_turn
+from actions._turn import Clause, Turn, read_turn
 from actions.booking import ActionStartBooking
+from actions.common import ActionRepeat
 from actions.matters import ActionAnswerEligibility
 from actions.whistle import ValidateWhistleForm
 from bot.bootstrap import App
@@ -158,3 +162,44 @@ def test_what_else_is_wanted_beside_a_licence_begins_no_business() -> None:
 
 def test_renewing_papers_is_no_question_about_the_procedure() -> None:
     assert sure_question(_turn("续期要交哪些东西来着", "ask_materials")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("迁移那个要交什么", "经营主体跨区迁移登记"),
+        ("烟的那个要交什么", None),
+        ("要交什么", None),
+    ],
+)
+def test_an_answer_is_said_again_by_its_name(text: str, answer: str | None) -> None:
+    say = CollectingDispatcher()
+    whole = message(f"{text} 刚划过去了 再发遍", "repeat")
+    said = tracker(whole, form="policy_form", requested="policy_answer")
+    said.events.insert(0, {"event": "slot", "name": "matter_id", "value": "chg-migrate"})
+    clause = Clause(text, "ask_materials", 0.9)
+    ActionRepeat().act(replace(read_turn(said), clauses=(clause,)), say)
+    assert [answer in str(m["answer"]) for m in say.messages] == ([True] if answer else [])
+
+
+def test_what_happens_to_who_does_not_is_read_out() -> None:
+    say = CollectingDispatcher()
+    spoken = {"focus": "matter", "matter_id": "tax-newbiz"}
+    answer_not_recorded(_turn("要是不去会怎么样？", "out_of_scope", slots=spoken), say)
+    assert "不去税务会怎样" in str(say.messages[0].get("answer"))
+
+
+def test_a_pause_is_asked_about_and_not_the_end_that_it_denies() -> None:
+    spoken = {"focus": "matter", "matter_id": "exit-simple"}
+    text = "算了先不注销 停一阵子行不行"
+    asked = sure_question(_turn(text, "ask_eligibility", slots=spoken))
+    found = found_question(_turn(text, "out_of_scope", slots=spoken))
+    assert {one.matter.id for one in (asked, found) if one} <= {"suspend-biz"}
+
+
+def test_a_form_named_in_a_booking_has_its_own_rule_of_closing() -> None:
+    say = CollectingDispatcher()
+    named = (("enterprise_type", "个体"), ("matter", "注销"))
+    state: dict[str, Any] = {"form": "booking_form", "requested": "booking_mode"}
+    assert answers_faq_inside(_turn("个体注销也要公示20天？", "nlu_fallback", *named, **state), say)
+    assert "无需公示" in str(say.messages[0]["answer"])
