@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import value_meant
 from actions._buttons import ITEM_MARK, choice_button
 from actions._names import district_in, find_district
 from actions._question import Answer, Problem, Question, Value
@@ -263,7 +264,7 @@ def phone(slot: str, response: str) -> Question:
     """Return a question answered by a telephone number."""
 
     def parse(turn: Turn) -> Answer:
-        found = check_phone(turn.text)
+        found = check_phone(value_meant(turn, "phone") or turn.text)
         if found.is_valid:
             return Value(found.value)
         if turn.entity("case_number"):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions._turn import QUESTION_INTENTS, Clause, Turn
 from bot.services.answers import is_denied_behind
-from bot.services.remarks import clauses
+from bot.services.remarks import changes_mind, clauses
 
 SILENCE = "，"
 """Between clauses that are put together again."""
@@ -27,6 +27,12 @@ def without_denied(turn: Turn) -> Turn:
         else:
             kept.append(found)
     return replace(turn, text=text, entities=tuple(kept))
+
+
+def value_meant(turn: Turn, name: str) -> str | None:
+    """Return the value of an entity: of several the last, where a text takes one back."""
+    said = [found.value for found in turn.entities if found.name == name]
+    return said[-1] if len(said) > 1 and changes_mind(turn.text) else turn.entity(name)
 
 
 def asked_besides(turn: Turn) -> Turn | None:

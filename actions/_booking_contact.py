@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions._beside import value_meant
 from actions._history import texts_before
 from actions._names import find_district
 from actions._question import Answer
@@ -75,7 +76,7 @@ def told_contact(turn: Turn) -> dict[str, str]:
     """Return name and telephone that a sentence tells by the way, as slots."""
     told = {}
     is_spelt = with_digits(turn.text) != turn.text  # the tagger does not know such numbers
-    number = check_phone(turn.entity("phone") or (turn.text if is_spelt else ""))
+    number = check_phone(value_meant(turn, "phone") or (turn.text if is_spelt else ""))
     if not number.is_valid and _SAME_NUMBER.search(turn.text):
         before = (check_phone(text) for text in reversed(texts_before(turn)))
         number = next((one for one in before if one.is_valid), number)

@@ -19,7 +19,16 @@ from actions._matter_faqs import (
     to_be_named,
     utter,
 )
-from actions._names import AFTERWARDS, afterwards, find_matters, find_policies, sure_matter
+from actions._names import (
+    AFTERWARDS,
+    afterwards,
+    ending_of,
+    find_matters,
+    find_policies,
+    form_said,
+    is_of_another_form,
+    sure_matter,
+)
 from actions._planned import planned_matters
 from actions._policy_meant import policies_told
 from actions._reading import SURE
@@ -140,7 +149,9 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     if turn.loop is None or turn.intent not in _UNSURE or is_filler or not asks(turn.text):
         return False
     turn = replace(turn, text=asking_part(turn.text))
-    meant = find_matters(turn.entity("matter") or turn.text)
+    form = form_said(turn)
+    found = find_matters(turn.entity("matter") or turn.text)
+    meant = [ending_of(one, form) if is_of_another_form(one, form) else one for one in found]
     planned = [] if turn.entity("matter") is not None else talked_about(turn)[1]
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):
@@ -235,7 +246,9 @@ def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
     spoken = focus.matter if not focus.is_plan else None
     slots = {**turn.slots, "journey": focus.journey}
     planned = planned_matters(slots) if focus.is_plan or turn.loop else []
-    return spoken, [*([spoken] if spoken else []), *_offered(turn), *planned]
+    form = form_said(turn)
+    offered = [matter for matter in _offered(turn) if not is_of_another_form(matter, form)]
+    return spoken, [*([spoken] if spoken else []), *offered, *planned]
 
 
 def _offered(turn: Turn) -> list[Matter]:

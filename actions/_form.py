@@ -1,8 +1,7 @@
 """One engine for all forms: reads an answer, corrects an earlier one, repeats the open question.
 
-A form is a list of questions. `validate_<form>` decides after each message whether it is an
-answer, a correction, or something else; something else is rejected, and Rasa's rules answer it
-and come back here, where the open question is asked again.
+`validate_<form>` decides after each message whether it is an answer, a correction, or something
+else; that is rejected, and Rasa's rules answer it and come back here, where it is asked again.
 """
 
 import inspect
@@ -369,12 +368,13 @@ class ValidateForm(SkillAction):
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}
-        return self._ask_next(turn, dict(turn.slots), changed, say)
+        return self._ask_next(turn, dict(turn.slots), changed, say, target)
 
     def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
-        """Return the answered question that the text names, else the one answered last."""
+        """Return the question, answered or open, that the text names; else the last answered."""
         answered = [q for q in questions if turn.slots.get(q.slot) is not None]
-        named = [q for q in answered if any(word in turn.text for word in q.label)]
+        may_be = [*(q for q in questions if q.slot == turn.requested), *answered]
+        named = [q for q in may_be if any(word in turn.text for word in q.label)]
         return next(reversed(named or answered), None)
 
     def corrections(self, turn: Turn) -> dict[str, Any]:
@@ -444,9 +444,10 @@ class ValidateForm(SkillAction):
         slots: dict[str, Any],
         changes: Mapping[str, Any],
         say: CollectingDispatcher,
+        first: Question | None = None,
     ) -> list[EventType]:
         slots.update(changes)
-        if (missing := self.missing(turn, slots)) is not None:
+        if (missing := first or self.missing(turn, slots)) is not None:
             say_missing(turn, self.questions(turn, slots), slots, say)
             mark_personal(missing, say)
             missing.ask(replace(turn, slots=slots), say)
@@ -495,6 +496,5 @@ def answers_below(turn: Turn) -> tuple[str, dict[str, Any]] | None:
 def open_question(turn: Turn) -> Question | None:
     """Return the question that is open in this turn, None outside forms."""
     form = form_named(turn.loop)
-    if form is None:
-        return None
-    return next((q for q in form.questions(turn, turn.slots) if q.slot == turn.requested), None)
+    asked = form.questions(turn, turn.slots) if form is not None else ()
+    return next((q for q in asked if q.slot == turn.requested), None)

@@ -5,7 +5,7 @@ fits the question far better than the matter; what is about something else fits 
 in docs/nlu.md.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -13,11 +13,19 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
-from actions._names import CLEAR_SCORE, sure_matter
+from actions._names import (
+    CLEAR_SCORE,
+    PAUSE,
+    find_enterprise_type,
+    is_of_another_form,
+    sure_matter,
+)
 from actions._requests import STORIES
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.domain.places import EnterpriseType
 from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.business_words import pauses
 from bot.services.matter_remarks import (
     asks,
     asks_penalty,
@@ -75,8 +83,10 @@ def found_question(turn: Turn) -> Asked | None:
     is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    asked = _best(_texts(turn.text), talked_about(turn)[1], _least(turn))
-    return None if asked is None or _is_for_another(turn.text, asked.matter) else asked
+    asked = _best(turn, _least(turn))
+    if asked is None or _is_for_another(turn.text, asked.matter):
+        return None
+    return None if pauses(turn.text) and asked.matter.id != PAUSE else asked
 
 
 def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -131,21 +141,27 @@ def _texts(text: str) -> list[str]:
     return [one for one in said if len(one) >= SHORTEST]
 
 
-def _best(texts: Collection[str], spoken: Iterable[Matter], least: float) -> Asked | None:
-    app().question_finder.read_ahead(texts)
-    known = {matter.id for matter in spoken}
-    finder = app().question_finder
-    found = (finder.beside(text, _scores(text, known), QUESTION_LEAST) for text in texts)
+def _best(turn: Turn, least: float) -> Asked | None:
+    texts, finder = _texts(turn.text), app().question_finder
+    finder.read_ahead(texts)
+    known = {matter.id for matter in talked_about(turn)[1]}
+    form = find_enterprise_type(turn.entity("enterprise_type"))
+    found = (finder.beside(text, _scores(text, known, form), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     return best[1] if best is not None and best[0] >= least else None
 
 
-def _scores(text: str, known: Collection[str]) -> Mapping[str, float]:
-    """Return how well each matter fits a text, of those that fit at all or are talked about."""
+def _scores(text: str, known: Collection[str], form: EnterpriseType | None) -> Mapping[str, float]:
+    """Return how well each matter fits a text, of those that fit at all or are talked about.
+
+    Without those by which a business of the named form never ends.
+    """
+    matter = app().catalogue.matter
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
     least = FINE_LEAST if asks_penalty(text) else MATTER_LEAST
     return {
         one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
         for one in ranked
-        if one.score >= least or one.matter_id in known
+        if (one.score >= least or one.matter_id in known)
+        and not is_of_another_form(matter(one.matter_id), form)
     }

@@ -68,6 +68,13 @@ def intents_before(turn: Turn) -> list[str]:
     return [str((parsed.get("intent") or {}).get("name") or "") for parsed in read]
 
 
+def entities_before(turn: Turn, name: str) -> list[str]:
+    """Return what the messages before this one named of a kind, the newest first."""
+    read = (event.get("parse_data") or {} for event in _user_events(turn.events)[:-1])
+    found = [e for parsed in read for e in parsed.get("entities") or ()]
+    return [str(e.get("value")) for e in reversed(found) if e.get("entity") == name]
+
+
 def last_typed(turn: Turn, intent: str) -> list[str]:
     """Return the last earlier text that was typed and taken for an intent, none before any."""
     for event in reversed(_user_events(turn.events)[:-1]):

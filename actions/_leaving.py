@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
-from actions._handing_in import CONFIRMED
+from actions._handing_in import CONFIRMED, HANDED_IN
 from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from bot.services.form_remarks import (
     abandons,
     drops,
     given_up,
+    hands_in,
     has_farewell,
     leaves,
     pauses_all,
@@ -70,6 +71,8 @@ def leaves_now(turn: Turn) -> bool:
 
 def pauses(turn: Turn) -> bool:
     """Tell whether everything is to rest for now, with or without a reason beside it."""
+    if turn.loop in HANDED_IN and hands_in(turn.text):  # 就这些没别的了 交上去吧
+        return False
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)

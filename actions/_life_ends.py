@@ -4,19 +4,31 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import on_matter
-from actions._life_events import offer_plan
+from actions._focus import on_matter, read_focus
+from actions._history import typed_before
+from actions._life_events import OFFER, offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, says_question_among
-from actions._names import AFTERWARDS, PAUSE, find_matters
+from actions._names import (
+    AFTERWARDS,
+    PAUSE,
+    find_matters,
+    form_said,
+    is_of_another_form,
+    is_of_form,
+)
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.business_words import begins_new, ends_or_hands_on, pauses
 from bot.services.matter_remarks import asks
+from bot.services.remarks import is_new_wish
 
 END = "exit-individual"
 """Matter by which the event is found that ends a business."""
+
+LONGEST_TOLD = 14
+"""Characters of a text that only tells whose business it is."""
 
 
 def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> list[EventType] | None:
@@ -24,11 +36,12 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 
     "美容院干不下去了，想关" names a trade and begins none.
     """
-    event = app().life_events.find(turn.text)
-    is_over = ends_or_hands_on(turn.text)
+    event = app().life_events.find(turn.text) or event_told_of(turn)
+    is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over
     if event is not None and not is_new:
-        return offer_event(turn, event, say)
+        own = next((m for m in _matters(event) if is_of_form(m, form_said(turn))), None)
+        return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
     if meant is None:
         end = app().life_events.of_matter(END) if is_over else None
@@ -39,13 +52,18 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; a question of the catalogue on it is answered before."""
+    if asks(turn.text):
+        form = form_said(turn)
+        meant = [matter for matter in _matters(event) if not is_of_another_form(matter, form)]
+        says_question_among(turn.text, meant, say, AMONG_FEW)
+    return offer_plan(turn, event, say)
+
+
+def _matters(event: LifeEvent) -> list[Matter]:
     known = app().catalogue.matters
     steps = [step.matter_id for step in event.steps]
     named = dict.fromkeys(name for name in (*event.matter_ids, *steps) if name in known)
-    matters = [known[name] for name in named if name is not None]
-    if asks(turn.text):
-        says_question_among(turn.text, matters, say, AMONG_FEW)
-    return offer_plan(turn, event, say)
+    return [known[name] for name in named if name is not None]
 
 
 def later_matter(turn: Turn) -> Matter | None:
@@ -54,3 +72,20 @@ def later_matter(turn: Turn) -> Matter | None:
         return app().catalogue.matters.get(PAUSE)
     found = [matter for matter in find_matters(turn.text) if matter.category in AFTERWARDS]
     return found[0] if found else None
+
+
+def event_told_of(turn: Turn) -> LifeEvent | None:
+    """Return the change talked about when a text only tells whose business it is: 有限公司.
+
+    So after "店不干了 执照咋销" "烧烤店 个体的 冠县" begins no new one.
+    """
+    offered = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
+    told = {entity.name for entity in turn.entities}
+    is_form = "enterprise_type" in told and told <= {"enterprise_type", "industry", "district"}
+    if not is_form or len(turn.text) > LONGEST_TOLD or is_new_wish(turn.text):
+        return None
+    spoken = read_focus(turn).matter  # 就个体户 after the answer on a change of hands
+    is_later = spoken is not None and spoken.category in AFTERWARDS
+    found = app().life_events.of_matter(spoken.id) if spoken and is_later else None
+    is_over = ends_or_hands_on(typed_before(turn) or "")
+    return offered or found or (app().life_events.of_matter(END) if is_over else None)

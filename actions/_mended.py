@@ -1,12 +1,16 @@
 """Reads an amount that takes the place of a known one, unit or not: "二百说大了，一百六"."""
 
+import re
 from collections.abc import Sequence
 
 from actions._beside import clause_turn
 from actions._question import AREA, Question, Value
 from actions._turn import Turn
 from bot.services.answers import amount_as_before, mended_amount, takes_back
-from bot.services.remarks import clauses, replacement
+from bot.services.remarks import clauses, is_correction, replacement
+
+_IS = re.compile("^(应该?|其实|实际上?|就)?(是|叫|写成?|改成)")
+"""What stands before the new answer."""
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
@@ -38,6 +42,14 @@ def given_instead(turn: Turn, target: Question) -> Value | None:
     parts = clauses(turn.text)
     if len(parts) == 1 or target.is_story:
         return None
-    said = parts[-1:] if not target.free_text else clauses(replacement(turn.text) or "")[:1]
+    said = parts[-1:] if not target.free_text else _said_instead(turn.text, parts)
     answer = target.parse(clause_turn(turn, said[0])) if said else None
     return answer if isinstance(answer, Value) else None
+
+
+def _said_instead(text: str, parts: Sequence[str]) -> list[str]:
+    """Return the new words: 覃海燕 in "名字写错了，是覃海燕，西早覃"."""
+    given = [part for part in clauses(replacement(text) or "")[:1] if part]
+    slips = [at for at, part in enumerate(parts[:-1]) if is_correction(part)]
+    behind = parts[slips[-1] + 1 : slips[-1] + 2] if slips and not given else []
+    return given or [_IS.sub("", part) for part in behind]

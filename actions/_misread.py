@@ -19,7 +19,7 @@ from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, builds, opens_soon, takes_over
+from bot.services.business_words import begins_new, builds, opens_soon, pauses, takes_over
 from bot.services.form_remarks import orders_help
 from bot.services.matter_remarks import (
     asks,
@@ -198,7 +198,8 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
     is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
-    return is_unclear and app().life_events.find(turn.text) is not None
+    is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
+    return is_unclear and is_meant
 
 
 def founds(turn: Turn) -> bool:

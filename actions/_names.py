@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from actions import app
 from actions._buttons import choice_button, either
+from actions._history import entities_before
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.domain.places import District, EnterpriseType
@@ -40,6 +41,9 @@ SHORTEST_BEGINNING = 4
 
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
+
+ENDS = "exit"
+"""Category of what ends a business; some is for one form of enterprise only."""
 
 PAUSE = "suspend-biz"
 """Matter by which a business pauses."""
@@ -211,6 +215,8 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     营业执照 alone is a company's; 个体户怎么办理营业执照 is about another registration.
     """
     kind = find_enterprise_type(form) or enterprise_type_in(text)
+    if matter is not None and matter.category == ENDS:
+        return ending_of(matter, kind)
     forms = app().catalogue.enterprise_types.values()
     is_registered = asks_to_found(text) or names_registration(text)
     if matter is None and kind is not None and is_registered:
@@ -218,6 +224,35 @@ def registration_of(matter: Matter | None, form: str | None, text: str) -> Matte
     if matter is None or kind is None or matter.id not in {form.matter_id for form in forms}:
         return matter
     return app().catalogue.matter(kind.matter_id)
+
+
+def ending_of(matter: Matter, kind: EnterpriseType | None) -> Matter:
+    """Return how a business of this form ends, where that has a matter of its own."""
+    if kind is None or matter.category != ENDS:
+        return matter
+    known = app().catalogue.matters.values()
+    same = [one for one in known if one.stage == matter.stage]
+    return next((one for one in same if is_of_form(one, kind)), matter)
+
+
+def is_of_another_form(matter: Matter, kind: EnterpriseType | None) -> bool:
+    """Tell whether a business of this form never ends by this matter: 个体户 has one of its own."""
+    if kind is None or matter.category != ENDS:
+        return False
+    forms = app().catalogue.enterprise_types.values()
+    is_others = any(is_of_form(matter, form) for form in forms if form is not kind)
+    return is_others or ending_of(matter, kind) is not matter
+
+
+def is_of_form(matter: Matter, kind: EnterpriseType | None) -> bool:
+    """Tell whether a matter is for this form of enterprise only."""
+    return kind is not None and matter.applicants == (kind.name,)
+
+
+def form_said(turn: Turn) -> EnterpriseType | None:
+    """Return the form of enterprise that a text names, else the one named last before it."""
+    said = [turn.entity("enterprise_type"), *entities_before(turn, "enterprise_type")]
+    return next((kind for word in said if (kind := find_enterprise_type(word))), None)
 
 
 def matter_in(text: str) -> Matter | None:

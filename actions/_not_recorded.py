@@ -23,7 +23,7 @@ from bot.services.asked_words import (
     wants_benefit,
 )
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_consequence, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
@@ -85,7 +85,11 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
 
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the record of a matter holds on a point, else that it holds nothing."""
-    made = validity_answer(matter) if asks_validity(turn.text) else None
+    if asks_consequence(turn.text):
+        faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
+        made = faq_answer(faq) if faq is not None else None
+    else:
+        made = validity_answer(matter) if asks_validity(turn.text) else None
     lines = lines_about(turn.text, matter) if made is None else []
     if lines:
         made = record_answer(matter, lines)
@@ -148,7 +152,7 @@ def _is_about_it(turn: Turn) -> bool:
     is_out = turn.intent == "chitchat" or (
         turn.intent == "out_of_scope" and turn.confidence >= SURE_OUT
     )
-    return not is_out or speaks_of_doing(turn.text)
+    return not is_out or speaks_of_doing(turn.text) or asks_consequence(turn.text)
 
 
 def _is_area(turn: Turn) -> bool:

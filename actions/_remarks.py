@@ -16,6 +16,7 @@ from actions._calmed import is_calmed
 from actions._faq_asked import PLANNING, answers_by_words
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
+from actions._history import last_responses
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
@@ -31,6 +32,7 @@ from bot.services.answers import read_yes_no
 from bot.services.closing_words import Closing, closing
 from bot.services.doubt_words import denies_need
 from bot.services.form_remarks import (
+    agrees_to_skip,
     asks_if_right,
     asks_what_is_known,
     is_pleased,
@@ -87,7 +89,7 @@ def remarked(
     is_story = opened is not None and opened.free_text
     if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
         return True
-    if _says_about_service(turn, questions, opened, say):
+    if _says_about_service(turn, questions, opened, say) or _agrees_to_skip(turn, questions):
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
@@ -106,6 +108,12 @@ def remarked(
     else:
         return False
     return True
+
+
+def _agrees_to_skip(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether "那就先不填了呗" only agrees to leave out what was just left out."""
+    is_left = bool(last_responses(turn) & {q.skipped for q in questions if q.is_optional})
+    return is_left and agrees_to_skip(turn.text)
 
 
 def _says_about_service(

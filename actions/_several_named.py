@@ -1,16 +1,28 @@
 """Which of several matters named in one question is meant: both, or the one that comes next."""
 
+from dataclasses import replace
+
 from actions._matter_places import both_meant
 from actions._names import meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.asked_words import joins, names_business_licence, next_begins
+from bot.services.asked_words import asks_beside_had, joins, names_business_licence, next_begins
 
 LICENCE = "执照"
 """What a business has of its own: 办照 speaks of it."""
 
 MOST = 3
 """Matters answered for in one message."""
+
+
+def without_had(turn: Turn) -> Turn:
+    """Return the turn without the matters that it only says one has: 执照有了，还差啥证."""
+    left = [e for e in turn.entities if e.name != "matter" or not _is_had(turn, e.value)]
+    return replace(turn, entities=tuple(left)) if len(left) < len(turn.entities) else turn
+
+
+def _is_had(turn: Turn, name: str) -> bool:
+    return turn.choice is None and asks_beside_had(turn.text, name)
 
 
 def word_meant(turn: Turn) -> str | None:

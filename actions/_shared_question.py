@@ -22,7 +22,7 @@ from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.shared_finder import SharedAsked
 
-OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.5
+OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.6
 """How well such a question must fit: of a matter, of none, and where papers or costs are asked for.
 
 Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and more; docs/nlu.md.

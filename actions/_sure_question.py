@@ -16,7 +16,14 @@ from actions._faq_asked import registration_told, talked_about
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
 from actions._matter_faqs import say_question, utter
-from actions._names import PAUSE, afterwards, is_founding, sure_matter
+from actions._names import (
+    PAUSE,
+    afterwards,
+    ending_of,
+    find_enterprise_type,
+    is_founding,
+    sure_matter,
+)
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -116,6 +123,7 @@ def _meant(turn: Turn) -> list[Matter]:
     word = turn.entity("matter")
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
+    named = named and ending_of(named, find_enterprise_type(turn.entity("enterprise_type")))
     if named is not None and not is_broad:
         return [named]
     told = registration_told(turn)

@@ -8,13 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
-from actions._focus import read_focus
-from actions._life_events import OFFER as PLAN_OFFER
+from actions._life_ends import event_told_of
 from actions._life_events import offer_plan
 from actions._matter_answer import likely_topic
 from actions._matter_named import answer_or_offer
 from actions._names import (
-    AFTERWARDS,
     afterwards,
     find_matters,
     find_project_types,
@@ -29,15 +27,17 @@ from actions._plan_dates import restart_plan
 from actions._plan_opening import open_named_plan
 from actions._registry import action_named
 from actions._requests import Request
+from actions._several_named import LICENCE
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.services.answers import spoken_area_m2
+from bot.services.asked_words import asks_beside_had
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
-from bot.services.remarks import is_done_already, is_new_wish
+from bot.services.remarks import is_done_already
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -71,7 +71,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     restarted = restart_plan(turn, say)
     if restarted is not None:
         return restarted
-    event = app().life_events.find(turn.text) or _event_told_of(turn)
+    event = app().life_events.find(turn.text) or event_told_of(turn)
     if event is not None:
         return _open_event(turn, event, say)
     trade = trade_of(turn.entity("industry"))
@@ -112,7 +112,8 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Name what a trade wants ("理发店要办啥证"), and offer its plan; no events for else."""
     trade = trade_of(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
-    is_asked = is_asked and turn.loop is None and not is_done_already(turn.text)
+    is_there = is_done_already(turn.text) or asks_beside_had(turn.text, LICENCE)
+    is_asked = is_asked and turn.loop is None and not is_there
     if is_asked and _tells_of_a_business(turn):
         wish = replace(turn, intent="start_business")
         return action_named("action_start_business").act(wish, say)
@@ -135,18 +136,6 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[Even
     say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
     wanted = Request("start_business", turn.text, turn.entities)
     return [SlotSet(TRADE, trade), offer(turn, wanted)]
-
-
-def _event_told_of(turn: Turn) -> LifeEvent | None:
-    """Return the change offered last when a text only tells the form of its business: 有限公司."""
-    offered = app().catalogue.life_events.get(str(turn.slots.get(PLAN_OFFER) or ""))
-    told = {entity.name for entity in turn.entities}
-    is_form = "enterprise_type" in told and told <= {"enterprise_type", "industry", "district"}
-    if not is_form or len(turn.text) > LONGEST_NAME or is_new_wish(turn.text):
-        return None
-    spoken = read_focus(turn).matter  # 就个体户 after the answer on a change of hands
-    is_later = spoken is not None and spoken.category in AFTERWARDS
-    return offered or (app().life_events.of_matter(spoken.id) if spoken and is_later else None)
 
 
 def _tells_of_a_business(turn: Turn) -> bool:

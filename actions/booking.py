@@ -94,8 +94,9 @@ class ActionStartBooking(SkillAction):
         if told.get("booking_slot"):
             told |= kept(turn, told, say, is_derived=True)
         else:
-            taken = ("booking_mode", "booking_district", "booking_date")
-            say_taken("booking_form", turn, {name: told.get(name) for name in taken}, say)
+            taken = {"booking_mode", "booking_district", "booking_date", *told_contact(turn)}
+            noted = {name: value for name, value in told.items() if name in taken}
+            say_taken("booking_form", turn, noted, say)
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(
             turn,

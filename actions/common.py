@@ -13,22 +13,25 @@ from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, slot_values
 from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
+from actions._matter_answer import say_answer
+from actions._names import sure_matter
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, close_form, finish_form
 from actions._steer import AFRESH, INTENT_ACTIONS, PAUSED, RESUME_CHOICE, do, resume
-from actions._turn import Entity, Turn
+from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions.delete_plan import DELETE
+from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, licence_about
 from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
 
@@ -128,7 +131,11 @@ class ActionRepeat(SkillAction):
         return "action_repeat"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Repeat the messages of the last turn of the bot."""
+        """Repeat the messages of the last turn of the bot, or the answer that the text names."""
+        named = _answer_named(turn)
+        if named is not None:
+            say_answer(*named, say)
+            return on_matter(named[1], named[0])
         if turn.loop is not None:
             return []
         for event in last_bot_messages(turn):
@@ -138,6 +145,18 @@ class ActionRepeat(SkillAction):
         if not say.messages:
             say.utter_message(response="utter_common_greet")
         return []
+
+
+def _answer_named(turn: Turn) -> tuple[str, Matter] | None:
+    """Return topic and matter of the answer to be said again: "迁移那个要交什么 再发遍"."""
+    asked = next((part for part in turn.clauses if part.intent in QUESTION_INTENTS), None)
+    if asked is None:
+        return None
+    about, known = licence_about(asked.text), app().catalogue.matters
+    spoken = [known[one] for one in slot_values(turn, "matter_id") if one in known]
+    named = next((one for one in reversed(spoken) if about and about in one.name), None)
+    matter = named or sure_matter(asked.text)
+    return None if matter is None else (asked.intent.removeprefix("ask_"), matter)
 
 
 class ActionHandBack(SkillAction):

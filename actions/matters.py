@@ -65,7 +65,7 @@ from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
 from actions._registry import action_named
-from actions._several_named import other_name, others_asked, word_meant
+from actions._several_named import other_name, others_asked, without_had, word_meant
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import keep_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
@@ -106,6 +106,7 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
+        turn = without_had(turn)
         first = self._first(turn, say)
         if first is not None:
             return first

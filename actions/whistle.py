@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import YES, credit_code, district, free_text, phone
+from actions._beside import value_meant
 from actions._focus import TICKET
 from actions._names import find_district
 from actions._opens_form import start_form
@@ -171,5 +172,5 @@ class ActionSubmitWhistle(SkillAction):
 
 def _phone(turn: Turn) -> str | None:
     """Return the telephone that the sentence tells, else the one of an earlier whistle."""
-    found = check_phone(turn.entity("phone") or "")
+    found = check_phone(value_meant(turn, "phone") or "")
     return found.value if found.is_valid else turn.slots.get("whistle_phone")

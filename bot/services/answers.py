@@ -48,6 +48,13 @@ _AREA = re.compile(
     r"(?:平(?!台)|㎡|m2|m²|方米)",
     re.IGNORECASE,
 )
+_MEASURE_OF_LAND = re.compile("亩|公顷")
+_COUNTED_ELSE = re.compile(
+    r"(?:\d+(?:\.\d+)?|第?[一二两三四五六七八九十百半几]+)来?个?"
+    r"(?:季度?|年|月|天|周|星期|礼拜|小时|点|号|日|层|楼|栋|间|家|人|元|块|届|期|辆|台|张|岁|次|回|趟)"
+)
+"""A number that counts no area: 还欠一季度税."""
+
 _NUMERALS = r"(?:\d+(?:\.\d+)?(?:\s*[千万])?|[一二两三四五六七八九十百千万零]+)"
 _AREA_BY_NAME = re.compile(
     r"面[积積][^，,。？?]{0,6}?[，, ]?(?:改[成为做到]?|实际上?是?|其实是?|就?按|报|算|"
@@ -173,8 +180,13 @@ def read_area_m2(text: str) -> float:
     """Return an area in square metres; understands 平, ㎡, 亩 and 公顷.
 
     Raises:
-        NotANumber: There is no amount, but maybe of time.
+        NotANumber: There is no amount, or only one of time or other things: 一季度, 两层.
     """
+    if not _MEASURE_OF_LAND.search(text):
+        named = spoken_area_m2(text)
+        if named is not None:
+            return named
+        text = _COUNTED_ELSE.sub("", text)
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
 LONGEST = 16
@@ -70,6 +71,12 @@ _TAG = re.compile(
 """Asks whether what was just said is so: 听说要先拿办学许可，是这样吗."""
 
 _EACH = re.compile("各|分别|都|[两俩](个|样|种|张)")
+_HAS = re.compile("(有了?|[刚已都]?(拿|领|办|取)(到|完|好|妥|下来?)了?)[^，,]{0,3}$")
+_HAD = re.compile(
+    "[^，,没不]{0,4}?(有(?![没效])|齐|(拿|领|办|取|批|下|弄|考)(到|完|好|妥|下来|来)?了|到手)[^，,没不吗么]{0,4}$"
+)
+"""A licence that one has, before its name and behind it."""
+
 _LICENCES = ("证", "照", "许可", "备案", "登记", "验收")
 _BREATH = re.compile(
     r"(?P<asked>[^，,。？?]{6,24}?(吗|呀|么|不|呢|嘛|[？?]))[，, ]?(我|俺|我们|俺们|因为|就是)"
@@ -188,6 +195,19 @@ def joins(text: str, names: Sequence[str]) -> bool:
 def names_business_licence(text: str) -> bool:
     """Tell whether a text speaks of getting the licence of a business: "办照都带啥"."""
     return re.search("(?<!查)(办|起|上|拿|领)(个|张)?照(?!片|相|顾|着|做|常|样)", text) is not None
+
+
+def asks_beside_had(text: str, name: str) -> bool:
+    """Tell whether a text says that one has what it names, and asks for what else is wanted.
+
+    "执照已经有了，还差什么证", "刚拿到执照，税务那边要做什么".
+    """
+    said = clauses(text)
+    at = next((at for at, part in enumerate(said[:-1]) if name in part), None)
+    if at is None or any(name in part for part in said[at + 1 :]) or not asks(said[-1]):
+        return False
+    before, _, behind = said[at].partition(name)
+    return _HAS.search(before) is not None or _HAD.match(behind) is not None
 
 
 def next_begins(text: str) -> int | None:

@@ -6,6 +6,7 @@
 import re
 from enum import Enum
 
+from bot.services.form_remarks import pauses_all
 from bot.services.remarks import clauses
 
 
@@ -69,6 +70,12 @@ _WANTS = re.compile(
 _MORE = re.compile(
     "还[有想要得]|再[问说帮查约]|另外|顺便|对了|不过|但|可是|就是|那个?我|我[想要]|[俺咱]想"
 )
+_CALLED_AWAY = re.compile(
+    "(我|俺|店里?|家里?|这会儿?|这边|又|先|得|要)*(来|有|接)(个|了)?(客人|顾客|人|生意|活儿?|单子?|电话|快递|车|事儿?)"
+    "(找我?|来|要接|打来)?(了|啦|喽)?|"
+    "(客人|顾客|电话|快递|孩子|老板|领导|厂里|店里|家里|车)[^，,吗不没咋哪]{0,6}(来|响|叫|喊|找|放学|到)(我|俺)?(了|啦)|"
+    "(我|俺)?(得|要|该)?(去)?(接孩子|做饭|吃饭|开会|上菜|干活|上班|下班|忙|收摊|卸货)(了|去|啦)+"
+)
 _KINDS = ((_THANKS, Closing.THANKS), (_HEARD, Closing.HEARD), (_LEAVES, Closing.LEAVES))
 
 
@@ -103,6 +110,8 @@ def _kind(part: str) -> Closing | str | None:
     for one, kind in _KINDS:
         if one.fullmatch(part) or one.fullmatch(plain):
             return kind
+    if pauses_all(plain) or _CALLED_AWAY.fullmatch(plain):  # 来客人了 回头说
+        return Closing.LEAVES
     return "" if _PRAISE.fullmatch(plain) or _GIVEN_UP.fullmatch(plain) else None
 
 

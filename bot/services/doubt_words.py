@@ -2,8 +2,13 @@
 
 import re
 
+from bot.services.remarks import clauses
+
 LONGEST_WISH = 18
 """Characters; a longer text says more than that something is to be checked."""
+
+LONGEST_DOUBT = 24
+"""Characters of a doubt with its reason."""
 
 _CHECK = re.compile(
     "核实|核查|查实|查证|反映|上报|报上去|记下来|登记|求证|问问(上面|领导|他们|部门)|纠错|更正|改改|"
@@ -20,7 +25,8 @@ _DISBELIEVES = re.compile(
     "(不信|不敢信|不相信|信不过(你|您|恁|机器)?|没法信)"
     "(你|您|恁)?(说的|讲的|这个|这话)?(啊|呀|哎|哈|了)?|"
     "(那|这|我|俺|到底|究竟|该|应该|[，, ])*(听|信|按|以)谁(说)?(的)?(为准|好|算)?(啊|呢)?|"
-    "(那|这|到底|究竟|[，, ])*谁说(的|得)?(对|准|算数?)(啊|呢)?"
+    "(那|这|到底|究竟|[，, ])*谁说(的|得)?(对|准|算数?)(啊|呢)?|"
+    "(这|那|是|可|你|您|恁|说的|[，, ])*(真的假的|真的?还是假的?|真假)(啊|呀|哦)?"
 )
 _NOT_CHECKED = re.compile("不(用|要|必|想|需要)|别|算了|怎么|咋|哪|谁|吗|多久|几天")
 _TOPICS = {
@@ -55,8 +61,9 @@ def asks_for_check(text: str) -> bool:
 
 
 def disbelieves(text: str) -> bool:
-    """Tell whether a short text says no more than that we are not believed: "我还是不信"."""
-    return _DISBELIEVES.fullmatch(text.strip(" 。！!？?")) is not None
+    """Tell whether we are not believed, and no more is said than why: "真的假的 别家都不要"."""
+    parts = clauses(text) if len(text) <= LONGEST_DOUBT else []
+    return any(_DISBELIEVES.fullmatch(said.strip(" 。！!？?")) for said in (text, *parts[:1]))
 
 
 def denies_need(text: str) -> bool:

@@ -73,8 +73,9 @@ _DROPS = re.compile(
     "(算了|那|先|[，, ])*(不用|不要|不需要|不必|甭)(查|找|看|问|麻烦)?(了|啦|喽)+(吧|哈|啊)?"
 )
 _CONFIRMS = re.compile(
-    r"^(?:那个?|好|行|嗯|就|对|是的?|可以|麻烦|请|帮我|给我|没问题|没毛病|没错|[，, ])*"
-    r"(?:确认|确定|提交|提上|交上|派单|派吧?|报上|登记上?|就这样|就这些|就这(?:一|么|个)?(?:条|个|点|件|回|次)(?:事儿?|建议|意见|问题|投诉)?|就这事儿?|没别的|没有别的|没了)+"
+    r"^(?:(?:那个?|好|行|嗯|就|对|是的?|可以|麻烦|请|帮我|给我|没问题|没毛病|没错|"
+    r"去|吧|了|呗|一下|[，, ])*"
+    r"(?:确认|确定|提交|[提交递报][上过]去?|派单|派吧?|登记上?|就这样|就这些|就这(?:一|么|个)?(?:条|个|点|件|回|次)(?:事儿?|建议|意见|问题|投诉)?|就这事儿?|没有?别的|没了))+"
     r"(?:去|吧|了|呗|就行|就好|一?下|[，,。！! ])*$|"
     r"^.{0,6}(?:给我|帮我|还是|就)(?:提上|提交|交上|报上|派单|登记上)[吧了呗]*$|"
     r"^(?:好|行|嗯|中|成|得|对|可以|没问题|了|啦|嘞|吧|那|就|[，, ])*"
@@ -209,6 +210,12 @@ def abandons(text: str) -> bool:
 def drops(text: str) -> bool:
     """Tell whether a clause says that what is looked for is not wanted any more: "不用了"."""
     return _DROPS.fullmatch(text.strip()) is not None
+
+
+def agrees_to_skip(text: str) -> bool:
+    """Tell whether a text agrees that one answer is left out, and leaves no more: "那就不填了"."""
+    words = "(好|行|嗯|中|那|就|先|[，, ])*不(填|写|报|留)(它|这个|这项|了)*(吧|呗|啦|哈)*"
+    return re.fullmatch(words, text.strip(" 。！!")) is not None
 
 
 def given_up(text: str) -> bool:

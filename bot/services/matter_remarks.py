@@ -191,3 +191,14 @@ def asks_for_hall(text: str) -> bool:
 def asks_penalty(text: str) -> bool:
     """Tell whether it is asked what one is fined, which is no fee of a matter: "不办罚多少"."""
     return re.search("罚(?!单|息)", text) is not None
+
+
+def asks_consequence(text: str) -> bool:
+    """Tell whether it is asked what happens to who does not do it: "要是不去会怎么样"."""
+    left = "[不没](去|办|交|报|弄|管|理|续|登记|备案|审批?|年报|变更)[^，,。]{0,6}"
+    return re.search(f"{left}(会|能|要|了)?(咋样?|怎样?|怎么样?|(啥|什么)后果)", text) is not None
+
+
+def tells_consequence(question: str) -> bool:
+    """Tell whether a question of the catalogue is about what happens then."""
+    return asks_consequence(question) or re.search("罚|后果|会怎", question) is not None

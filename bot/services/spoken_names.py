@@ -9,6 +9,12 @@ _INTRODUCED = re.compile(
     r"(?:店名|公司名称?|企业名称?|厂名|名字|名称|字号|招牌|公司|企业|厂子?|店|单位|我们|俺们|咱们?|我|俺)*"
     r"(?:名叫|叫做?|名称是|名字是|名是|是)[：:]?(?P<name>[^\d]{2,})$"
 )
+_CALLED_AT = re.compile(
+    r"(?:店名|名字|字号|公司|企业|店|我们|俺们|我|俺|就)*(?:叫做?|是)"
+    r"(?P<name>[^，,。\s\d]{2,16}?)[，, ]*(?:在|位于)(?P<there>.+)"
+)
+"""A name and behind it, in one breath, where that is: 叫好又来超市在茌平."""
+
 _CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|就好|就中|即可|吧|就可以)")
 _SELF = re.compile(r"(?:我|俺)?(?:姓|叫|是)(?P<name>[\u4e00-\u9fff]{1,4})(?:$|[，,。 ])")
 _CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
@@ -40,6 +46,9 @@ def spoken_name(text: str, beside: Sequence[str] = ()) -> str | None:
     called = _CALLED.search(text)
     if called is not None:
         return called["name"]
+    placed = _CALLED_AT.fullmatch(text)
+    if placed is not None and any(piece in placed["there"] for piece in beside):
+        return placed["name"]
     parts = clauses(text)
     kept = [part for part in parts if not _tells_else(part, beside)]
     if len(parts) > 1:  # 就是3号厂房的，去年十月报的 tells which, and no name

@@ -147,14 +147,29 @@ def test_a_time_is_no_amount_of_anything_else(text: str) -> None:
         read_area_m2(text)
 
 
+@pytest.mark.parametrize("text", ["还欠一季度税", "两层", "开了3年了"])
+def test_what_counts_other_things_is_no_area(text: str) -> None:
+    with pytest.raises(NotANumber):
+        read_area_m2(text)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
+    [("审了二十多天了，厂房八千平", 8000), ("3号厂房那个", 3), ("地下2层，去年5月盖的", 2)],
+)
+def test_beside_a_time_the_amount_is_found(text: str, expected: float) -> None:
+    assert read_amount(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
     [
-        ("审了二十多天了，厂房八千平", 8000),
-        ("3号厂房那个", 3),
-        ("地下2层，去年5月盖的", 2),
+        ("两层一共120平", 120),
+        ("三间房 六十来平", 60),
+        ("120", 120),
+        ("一百五", 150),
         ("50亩", 33333.3),
     ],
 )
-def test_beside_a_time_the_amount_is_found(text: str, expected: float) -> None:
-    assert (read_area_m2 if "亩" in text else read_amount)(text) == expected
+def test_an_area_is_read_beside_other_numbers(text: str, area: float) -> None:
+    assert read_area_m2(text) == area

@@ -76,3 +76,17 @@ def test_a_pause_is_told_in_many_ways(text: str) -> None:
 )
 def test_a_rest_is_no_pause_of_a_business(text: str) -> None:
     assert not pauses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_pause"),
+    [
+        ("算了先不注销 停一阵子行不行", True),
+        ("想关一段时间", True),
+        ("停一个月电咋办", False),
+        ("停一下", False),
+        ("先停一阵再注销", False),
+    ],
+)
+def test_a_pause_is_no_end(text: str, *, is_pause: bool) -> None:
+    assert pauses(text) is is_pause

@@ -53,3 +53,16 @@ def test_we_are_not_believed(text: str) -> None:
 def test_a_thing_is_held_to_be_needed_no_more() -> None:
     assert denies_need("刻章备案不是早取消了吗")
     assert not denies_need("取消预约行吗")
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("真的假的 别家48平都是小餐饮", True),
+        ("真的假的", True),
+        ("真的假的发票怎么查", False),
+        ("真要办这个证吗", False),
+    ],
+)
+def test_a_doubt_may_say_why(text: str, *, doubts: bool) -> None:
+    assert disbelieves(text) is doubts

@@ -81,3 +81,17 @@ def test_that_is_all(text: str) -> None:
 @pytest.mark.parametrize("text", ["这些问题咋解决", "出个单子要多久", "就这些钱"])
 def test_a_question_is_not_all(text: str) -> None:
     assert not said.says_that_is_all(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hands_in"),
+    [
+        ("行吧就这些没别的了交上去吧", True),
+        ("就这些了 提交吧", True),
+        ("没别的了", False),
+        ("交上去以后咋查", False),
+        ("就这些材料交上去行吗", False),
+    ],
+)
+def test_what_hands_in_may_say_that_it_is_all(text: str, *, hands_in: bool) -> None:
+    assert said.hands_in(text) is hands_in

@@ -13,6 +13,8 @@ from bot.services.spoken_names import is_department, spoken_name
         ("叫我老张就行 电话13869512345", ("13869512345",), "老张"),
         ("我们是鼎盛建材，开发区的", ("开发区",), "鼎盛建材"),
         ("字号是小霞理发店", (), "小霞理发店"),
+        ("叫好又来超市在茌平振兴街道", ("茌平",), "好又来超市"),
+        ("我们是好在家窗帘店", (), "好在家窗帘店"),
     ],
 )
 def test_the_name_is_kept_and_nothing_else(text: str, beside: tuple[str, ...], name: str) -> None:
