@@ -186,7 +186,7 @@ def read_area_m2(text: str) -> float:
         named = spoken_area_m2(text)
         if named is not None:
             return named
-        text = _COUNTED_ELSE.sub("", text)
+        text = _COUNTED_ELSE.sub("", _OF_TIME.sub("，", text))
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)
