@@ -41,7 +41,8 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
         return True
     if area is None or not asks_after_area(turn.text) or turn.entity("policy"):
         return False
-    is_topic = turn.intent in OF_ONE and turn.confidence >= SURE_TOPIC  # 环评要收审批费吗
+    is_topic = turn.intent in OF_ONE and turn.confidence >= SURE_TOPIC
+    is_topic &= turn.entity("matter") is not None  # 环评要收审批费吗, and not 要不要交税
     if is_topic or words.topics_in(turn.text) or wants_benefit(turn.text):
         return False
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
