@@ -12,11 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
+from actions._matter_before import of_other_form
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
-from actions._requests import STORIES
+from actions._requests import CASES, STORIES
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
 from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
@@ -63,10 +64,11 @@ READ_AGAIN = STORIES | {
 
 def found_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks of any matter, outside forms; None for none."""
-    is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
+    is_said = asks(turn.text) or (turn.intent in CASES and tells_lapse(turn.text))
+    is_asked = turn.intent in READ_AGAIN and turn.choice is None and is_said
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    return _best(_texts(turn.text), talked_about(turn)[1], _least(turn))
+    return _best(turn, talked_about(turn)[1])
 
 
 def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -104,24 +106,27 @@ def _least(turn: Turn) -> float:
 
 def _texts(text: str) -> list[str]:
     """Return a text from each of its clauses on to the end, and each clause that asks."""
-    said = dict.fromkeys([*from_each_clause(text), *filter(asks, clauses(text))])
+    told = (part for part in clauses(text) if asks(part) or tells_lapse(part))
+    said = dict.fromkeys([*from_each_clause(text), *told])
     return [one for one in said if len(one) >= SHORTEST]
 
 
-def _best(texts: Collection[str], spoken: Iterable[Matter], least: float) -> Asked | None:
+def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
+    texts = _texts(turn.text)
     app().question_finder.read_ahead(texts)
     known = {matter.id for matter in spoken}
+    others = of_other_form(turn)
     finder = app().question_finder
-    found = (finder.beside(text, _scores(text, known), QUESTION_LEAST) for text in texts)
+    found = (finder.beside(text, _scores(text, known, others), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
-    return best[1] if best is not None and best[0] >= least else None
+    return best[1] if best is not None and best[0] >= _least(turn) else None
 
 
-def _scores(text: str, known: Collection[str]) -> Mapping[str, float]:
+def _scores(text: str, known: Collection[str], others: Collection[str]) -> Mapping[str, float]:
     """Return how well each matter fits a text, of those that fit at all or are talked about."""
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
     return {
         one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
         for one in ranked
-        if one.score >= MATTER_LEAST or one.matter_id in known
+        if one.matter_id not in others and (one.score >= MATTER_LEAST or one.matter_id in known)
     }

@@ -95,6 +95,13 @@ def typed_for(turn: Turn, intents: Collection[str]) -> list[str]:
     return found
 
 
+def entities_before(turn: Turn, name: str) -> list[str]:
+    """Return what earlier messages named of a kind, oldest first."""
+    read = (event.get("parse_data") or {} for event in _user_events(turn.events)[:-1])
+    found = (entity for parsed in read for entity in parsed.get("entities") or ())
+    return [str(entity.get("value")) for entity in found if entity.get("entity") == name]
+
+
 def slot_values(turn: Turn, slot: str) -> list[str]:
     """Return the texts that a slot has held so far, oldest first."""
     held = (

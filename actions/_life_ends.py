@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import event_matters
 from actions._focus import on_matter
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
@@ -39,12 +40,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; a question of the catalogue on it is answered before."""
-    known = app().catalogue.matters
-    steps = [step.matter_id for step in event.steps]
-    named = dict.fromkeys(name for name in (*event.matter_ids, *steps) if name in known)
-    matters = [known[name] for name in named if name is not None]
     if asks(turn.text):
-        says_question_among(turn.text, matters, say, AMONG_FEW)
+        says_question_among(turn.text, event_matters(turn, event), say, AMONG_FEW)
     return offer_plan(turn, event, say)
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from actions import app
 from actions._focus import read_focus
-from actions._history import previous_message_id, typed_before
+from actions._history import entities_before, previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
     ANOTHER,
     LONG_STORY,
+    find_enterprise_type,
     find_matters,
     matter_in,
     speaks_of_matter,
@@ -21,6 +22,12 @@ from bot.domain.matters import Matter
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""
+
+INDIVIDUAL = "individual"
+"""Id of the form of one person or family, whose end is a matter of its own."""
+
+END = "exit"
+"""Category of what ends a business."""
 
 FOUNDING = "照"
 """Ends the words for the licence of a business itself: 执照."""
@@ -94,6 +101,21 @@ def is_lost(turn: Turn) -> bool:
     told = str(turn.slots.get("matter_name") or "")
     is_open = turn.loop == "matter_form" and not brings_up_another(turn)
     return is_open and len(told) >= LONG_STORY and not find_matters(told)
+
+
+def of_other_form(turn: Turn) -> frozenset[str]:
+    """Return the ids of the ends that are those of another form than was told last.
+
+    Who spoke of 个体户 asks "是不是还得挂二十天" about that, and not about a company.
+    """
+    said = [*entities_before(turn, "enterprise_type"), turn.entity("enterprise_type")]
+    form = find_enterprise_type(next((one for one in reversed(said) if one), None))
+    if form is None:
+        return frozenset()
+    ends = [matter for matter in app().catalogue.matters.values() if matter.category == END]
+    is_individual = form.id == INDIVIDUAL
+    name = app().catalogue.enterprise_type(INDIVIDUAL).name
+    return frozenset(one.id for one in ends if one.name.startswith(name) != is_individual)
 
 
 def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:

@@ -32,6 +32,7 @@ from bot.services.story_words import (
     says_who_one_is,
     speaks_of_case,
     speaks_of_fire_papers,
+    speaks_of_law,
     speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
@@ -126,6 +127,9 @@ def is_question_instead(turn: Turn) -> bool:
         return is_weighed or asks_for_other_matter(turn)
     if turn.intent in {"blow_whistle", "complain"}:
         return _blames_nobody(turn) or (turn.intent == "blow_whistle" and _asks_at_last(turn))
+    if turn.intent == "ask_legal_basis":  # 谁给发这个凭证
+        is_place = "place" in app().dialogue_words.topics_in(turn.text)
+        return is_place and not speaks_of_law(turn.text)
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
 
 
@@ -227,6 +231,16 @@ def is_about_a_licence(turn: Turn) -> bool:
     matter = sure_matter(turn.entity("matter") or (turn.text if is_named else None))
     registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
     return matter is not None and matter.id not in registrations and not turn.clauses
+
+
+def lacks_some_licence(turn: Turn) -> bool:
+    """Tell whether a refused text says that a licence is asked for, and may mean one of ours.
+
+    "带人去干活，人家跟我要什么证" needs one. None of 987 messages out of scope says so and is
+    near a matter (27 November 2026).
+    """
+    is_told = asks_which_licences(turn.text) or lacks_licence(turn.text)
+    return is_told and "证件" not in turn.text and bool(find_matters(turn.text))
 
 
 def _names_matter(turn: Turn) -> bool:

@@ -8,12 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import FEEDBACK, says_anonymity
-from actions._asides import says_aside
+from actions._asides import aside_in, says_aside
 from actions._beside import without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
-from actions._faq_asked import answers_by_words
+from actions._faq_asked import answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._names import district_in, find_district, find_policies, sure_matter
@@ -57,6 +57,7 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
+from bot.services.story_words import speaks_of_privacy
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
@@ -126,6 +127,11 @@ def _says_about_service(
     if denies_need(turn.text) and turn.entity("matter") is not None:
         doubted = replace(turn, intent="dispute_answer")
         action_named("action_start_dispute").act(doubted, say)
+        return True
+    if asks(turn.text) and turn.intent == "ask_privacy" and speaks_of_privacy(turn.text):
+        say.utter_message(response="utter_common_privacy")
+        return True
+    if aside_in(turn) is not None and answers_last_matter(turn, say):
         return True
     return says_aside(turn, say)
 
