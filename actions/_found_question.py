@@ -41,6 +41,9 @@ FAR_BETTER = 1.1
 STATED = 0.45
 """How well a statement must fit a question of the plan that is being made."""
 
+WANTED, MOST_WANTED = 0.4, 2
+"""How well a matter must fit a statement that answers no question, and how many are named."""
+
 SHORTEST = 5
 
 READ_AGAIN = STORIES | {
@@ -85,7 +88,21 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = asked or (found_question(turn) if is_asked else None)
     if asked is not None:
         say_question(asked, say)
-    return asked is not None
+        return True
+    return not is_asked and _says_wanted(turn, say)
+
+
+def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which licences a statement tells of, between two questions of a plan; False for none.
+
+    "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
+    """
+    ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
+    found = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
+    for matter in found:
+        purpose = app().matter_resolver.purpose(matter)
+        say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
+    return bool(found)
 
 
 def _is_about_else(turn: Turn) -> bool:
