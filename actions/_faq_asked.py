@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter, read_focus
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
 from actions._matter_before import of_other_form
 from actions._matter_faqs import (
@@ -156,8 +156,10 @@ def answers_last_matter(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     matter = read_focus(turn).matter
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
-    is_last = matter is not None and any(matter.name in text for text in said)
-    return is_last and asks(turn.text) and says_question_among(turn.text, [matter], say)
+    is_said = matter is not None and any(matter.name in text for text in said)
+    if matter is None or not is_said or "utter_matters_answer" not in last_responses(turn):
+        return False
+    return asks(turn.text) and says_question_among(turn.text, [matter], say)
 
 
 def change_meant(text: str) -> Matter | None:

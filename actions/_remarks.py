@@ -35,6 +35,7 @@ from bot.services.form_remarks import (
     is_pleased,
     leaves,
     says_rest_is_right,
+    wants_deletion,
 )
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import (
@@ -57,7 +58,6 @@ from bot.services.remarks import (
     resumes,
     urges_on,
 )
-from bot.services.story_words import speaks_of_privacy
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
@@ -128,7 +128,7 @@ def _says_about_service(
         doubted = replace(turn, intent="dispute_answer")
         action_named("action_start_dispute").act(doubted, say)
         return True
-    if asks(turn.text) and turn.intent == "ask_privacy" and speaks_of_privacy(turn.text):
+    if asks(turn.text) and turn.intent == "ask_privacy" and wants_deletion(turn.text):
         say.utter_message(response="utter_common_privacy")
         return True
     if aside_in(turn) is not None and answers_last_matter(turn, say):
