@@ -8,7 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import on_matter, read_focus
+from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
+from actions._matter_before import of_other_form
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
@@ -38,6 +40,7 @@ from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
+from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.asked_words import (
     asking_part,
@@ -166,6 +169,19 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     return answers_by_words(turn, say) or _answers_benefit(turn, say)
 
 
+def answers_last_matter(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer what is asked about the matter that was answered for right before; False for none.
+
+    "错过了咋整" in a booking is about the yearly report, when that was just spoken of.
+    """
+    matter = read_focus(turn).matter
+    said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    is_said = matter is not None and any(matter.name in text for text in said)
+    if matter is None or not is_said or "utter_matters_answer" not in last_responses(turn):
+        return False
+    return asks(turn.text) and says_question_among(turn.text, [matter], say)
+
+
 def change_meant(text: str) -> Matter | None:
     """Return what happens to a business later that a text surely means: 个体户变成公司."""
     matter = sure_matter(text)
@@ -246,15 +262,17 @@ def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
     spoken = focus.matter if not focus.is_plan else None
     slots = {**turn.slots, "journey": focus.journey}
     planned = planned_matters(slots) if focus.is_plan or turn.loop else []
-    form = form_said(turn)
-    offered = [matter for matter in _offered(turn) if not is_of_another_form(matter, form)]
-    return spoken, [*([spoken] if spoken else []), *offered, *planned]
+    return spoken, [*([spoken] if spoken else []), *_offered(turn), *planned]
 
 
 def _offered(turn: Turn) -> list[Matter]:
     """Return the matters of the change or end whose plan was offered last."""
     event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
-    known = app().catalogue.matters
-    steps = [step.matter_id for step in event.steps] if event is not None else []
-    names = [*(event.matter_ids if event is not None else ()), *steps]
-    return [known[name] for name in names if name is not None and name in known]
+    return event_matters(turn, event) if event is not None else []
+
+
+def event_matters(turn: Turn, event: LifeEvent) -> list[Matter]:
+    """Return the matters of a change or an end, without those of another form than was told."""
+    known, others = app().catalogue.matters, of_other_form(turn)
+    names = dict.fromkeys([*event.matter_ids, *(step.matter_id for step in event.steps)])
+    return [known[name] for name in names if name and name in known and name not in others]

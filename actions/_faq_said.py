@@ -17,6 +17,9 @@ from bot.services.wording import content, normalise
 SHARED = 2
 """Signs in a row that a question shares with an answer it asks about: 备案."""
 
+ECHOED = 4
+"""Signs in a row that take an answer up: 非处方药."""
+
 MEASURES = {
     "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
     "fee": re.compile(r"\d[^，。；]{0,3}[元%]|费|免征|不收|自理"),
@@ -39,15 +42,28 @@ def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
     measure = MEASURES.get(topic)
     if measure is None:
         return None
-    said = normalise(turn.text)
-    for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
-        said = said.replace(normalise(name), "\n")
-    said = content(said)
+    said = _without_names(turn.text, matter)
     for faq in faqs_said(turn, (matter,)):
         is_near = _shared(said, content(normalise(faq.question + faq.answer))) >= SHARED
         if is_near and measure.search(faq.answer):
             return faq
     return None
+
+
+def faq_echoed(turn: Turn, matter: Matter) -> Faq | None:
+    """Return the one answered last of which a text takes up a long word: 只卖乙类非处方呢."""
+    said = _without_names(turn.text, matter)
+    for faq in faqs_said(turn, (matter,)):
+        if _shared(said, content(normalise(faq.question + faq.answer))) >= ECHOED:
+            return faq
+    return None
+
+
+def _without_names(text: str, matter: Matter) -> str:
+    said = normalise(text)
+    for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
+        said = said.replace(normalise(name), "\n")
+    return content(said)
 
 
 def _shared(one: str, other: str) -> int:

@@ -5,26 +5,20 @@ fits the question far better than the matter; what is about something else fits 
 in docs/nlu.md.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
+from actions._matter_before import of_other_form
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
-from actions._names import (
-    CLEAR_SCORE,
-    PAUSE,
-    find_enterprise_type,
-    is_of_another_form,
-    sure_matter,
-)
-from actions._requests import STORIES
+from actions._names import CLEAR_SCORE, PAUSE, sure_matter
+from actions._requests import CASES, STORIES
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.domain.places import EnterpriseType
-from bot.services.asked_words import tells_circumstance, wants_benefit
+from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
 from bot.services.business_words import pauses
 from bot.services.matter_remarks import (
     asks,
@@ -57,6 +51,9 @@ FAR_BETTER = 1.1
 STATED = 0.45
 """How well a statement must fit a question of the plan that is being made."""
 
+WANTED, MOST_WANTED = 0.4, 2
+"""How well a matter must fit a statement that answers no question, and how many are named."""
+
 SHORTEST = 5
 
 READ_AGAIN = STORIES | {
@@ -80,10 +77,11 @@ READ_AGAIN = STORIES | {
 
 def found_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks of any matter, outside forms; None for none."""
-    is_asked = turn.intent in READ_AGAIN and turn.choice is None and asks(turn.text)
+    is_said = asks(turn.text) or (turn.intent in CASES and tells_lapse(turn.text))
+    is_asked = turn.intent in READ_AGAIN and turn.choice is None and is_said
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    asked = _best(turn, _least(turn))
+    asked = _best(turn, talked_about(turn)[1])
     if asked is None or _is_for_another(turn.text, asked.matter):
         return None
     return None if pauses(turn.text) and asked.matter.id != PAUSE else asked
@@ -105,7 +103,21 @@ def says_likeliest(turn: Turn, say: CollectingDispatcher) -> bool:
     asked = asked or (found_question(turn) if is_asked else None)
     if asked is not None:
         say_question(turn, asked, say)
-    return asked is not None
+        return True
+    return not is_asked and _says_wanted(turn, say)
+
+
+def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which licences a statement tells of, between two questions of a plan; False for none.
+
+    "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
+    """
+    ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
+    found = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
+    for matter in found:
+        purpose = app().matter_resolver.purpose(matter)
+        say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
+    return bool(found)
 
 
 def _is_for_another(text: str, asked: Matter) -> bool:
@@ -137,31 +149,28 @@ def _least(turn: Turn) -> float:
 
 def _texts(text: str) -> list[str]:
     """Return a text from each of its clauses on to the end, and each clause that asks."""
-    said = dict.fromkeys([*from_each_clause(text), *filter(asks, clauses(text))])
+    told = (part for part in clauses(text) if asks(part) or tells_lapse(part))
+    said = dict.fromkeys([*from_each_clause(text), *told])
     return [one for one in said if len(one) >= SHORTEST]
 
 
-def _best(turn: Turn, least: float) -> Asked | None:
-    texts, finder = _texts(turn.text), app().question_finder
-    finder.read_ahead(texts)
-    known = {matter.id for matter in talked_about(turn)[1]}
-    form = find_enterprise_type(turn.entity("enterprise_type"))
-    found = (finder.beside(text, _scores(text, known, form), QUESTION_LEAST) for text in texts)
+def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
+    texts = _texts(turn.text)
+    app().question_finder.read_ahead(texts)
+    known = {matter.id for matter in spoken}
+    others = of_other_form(turn)
+    finder = app().question_finder
+    found = (finder.beside(text, _scores(text, known, others), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
-    return best[1] if best is not None and best[0] >= least else None
+    return best[1] if best is not None and best[0] >= _least(turn) else None
 
 
-def _scores(text: str, known: Collection[str], form: EnterpriseType | None) -> Mapping[str, float]:
-    """Return how well each matter fits a text, of those that fit at all or are talked about.
-
-    Without those by which a business of the named form never ends.
-    """
-    matter = app().catalogue.matter
+def _scores(text: str, known: Collection[str], others: Collection[str]) -> Mapping[str, float]:
+    """Return how well each matter fits a text, of those that fit at all or are talked about."""
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
     least = FINE_LEAST if asks_penalty(text) else MATTER_LEAST
     return {
         one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
         for one in ranked
-        if (one.score >= least or one.matter_id in known)
-        and not is_of_another_form(matter(one.matter_id), form)
+        if one.matter_id not in others and (one.score >= least or one.matter_id in known)
     }

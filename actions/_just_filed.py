@@ -16,6 +16,9 @@ OTHERS = frozenset(
 )
 """Said when something was handed in: a yes to it hands in nothing more."""
 
+TAKES_LEAVE = frozenset({Closing.THANKS, Closing.LEAVES})
+"""没别的了 恁忙吧 confirms nothing."""
+
 LONGEST = 16
 """Characters; a longer text says more than yes."""
 
@@ -37,6 +40,6 @@ def _only_agrees(turn: Turn) -> bool:
     """Tell whether a text confirms and neither asks, names, thanks nor takes up an offer."""
     if turn.choice is not None or turn.entities or asks(turn.text) or len(turn.text) > LONGEST:
         return False
-    if standing_offer(turn) is not None or waiting(turn) or closing(turn.text) is Closing.THANKS:
+    if standing_offer(turn) is not None or waiting(turn) or closing(turn.text) in TAKES_LEAVE:
         return False
     return turn.intent == "affirm" or any(map(confirms, clauses(turn.text)))

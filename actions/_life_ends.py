@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_asked import event_matters
 from actions._focus import on_matter, read_focus
 from actions._history import typed_before
 from actions._life_events import OFFER, offer_plan
@@ -14,7 +15,6 @@ from actions._names import (
     PAUSE,
     find_matters,
     form_said,
-    is_of_another_form,
     is_of_form,
 )
 from actions._turn import Turn
@@ -40,7 +40,7 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     is_over = ends_or_hands_on(turn.text) or pauses(turn.text)
     is_new = trade is not None and begins_new(turn.text) and not is_over
     if event is not None and not is_new:
-        own = next((m for m in _matters(event) if is_of_form(m, form_said(turn))), None)
+        own = next((m for m in event_matters(turn, event) if is_of_form(m, form_said(turn))), None)
         return [*(on_matter(own) if own else ()), *offer_event(turn, event, say)]
     meant = later_matter(turn) if is_over else None
     if meant is None:
@@ -53,17 +53,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; a question of the catalogue on it is answered before."""
     if asks(turn.text):
-        form = form_said(turn)
-        meant = [matter for matter in _matters(event) if not is_of_another_form(matter, form)]
-        says_question_among(turn.text, meant, say, AMONG_FEW)
+        says_question_among(turn.text, event_matters(turn, event), say, AMONG_FEW)
     return offer_plan(turn, event, say)
-
-
-def _matters(event: LifeEvent) -> list[Matter]:
-    known = app().catalogue.matters
-    steps = [step.matter_id for step in event.steps]
-    named = dict.fromkeys(name for name in (*event.matter_ids, *steps) if name in known)
-    return [known[name] for name in named if name is not None]
 
 
 def later_matter(turn: Turn) -> Matter | None:

@@ -11,6 +11,8 @@ from actions._names import (
     ANOTHER,
     LONG_STORY,
     find_matters,
+    form_said,
+    is_of_another_form,
     matter_in,
     speaks_of_matter,
     sure_matter,
@@ -21,6 +23,12 @@ from bot.domain.matters import Matter
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""
+
+INDIVIDUAL = "individual"
+"""Id of the form of one person or family, whose end is a matter of its own."""
+
+END = "exit"
+"""Category of what ends a business."""
 
 FOUNDING = "照"
 """Ends the words for the licence of a business itself: 执照."""
@@ -94,6 +102,16 @@ def is_lost(turn: Turn) -> bool:
     told = str(turn.slots.get("matter_name") or "")
     is_open = turn.loop == "matter_form" and not brings_up_another(turn)
     return is_open and len(told) >= LONG_STORY and not find_matters(told)
+
+
+def of_other_form(turn: Turn) -> frozenset[str]:
+    """Return the ids of the ends that are those of another form than was told last.
+
+    Who spoke of 个体户 asks "是不是还得挂二十天" about that, and not about a company.
+    """
+    form = form_said(turn)
+    known = app().catalogue.matters.values()
+    return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
 
 
 def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:

@@ -7,7 +7,7 @@ from actions import app
 from actions._focus import on_matter
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import say_faq
-from actions._names import sure_matter
+from actions._names import LONG_STORY, sure_matter
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
@@ -27,7 +27,10 @@ NEAR_ENOUGH = 0.35
 """How well a matter must fit such a text."""
 
 STRONG = 0.75
-"""A matter that fits this well is meant, however sure the refusal."""
+"""A matter that fits this well is meant, however sure the refusal, by a story as well.
+
+No statement of 987 messages that are out of scope fits one so well (27 November 2026).
+"""
 
 
 def offer_matter(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -77,12 +80,12 @@ def matter_after_all(turn: Turn) -> Matter | None:
         return _likeliest(turn) if is_refused and turn.loop is None else None
     if turn.loop is None and (turn.confidence < SURE_REFUSAL or asks_for_licence(turn.text)):
         return matter
-    if not asks_something(turn.text):
-        return None
     resolver = app().matter_resolver
     is_pointed = turn.confidence <= SURE_OUT and resolver.is_pointed_at(matter, turn.text)
-    is_ours = turn.confidence < SURE_REFUSAL or is_pointed
-    return matter if is_ours or resolver.rank(turn.text, 1)[0].score >= STRONG else None
+    is_ours = asks_something(turn.text) and (turn.confidence < SURE_REFUSAL or is_pointed)
+    is_told = asks_something(turn.text) or len(turn.text) >= LONG_STORY
+    is_ours |= is_told and resolver.rank(turn.text, 1)[0].score >= STRONG
+    return matter if is_ours else None
 
 
 def _likeliest(turn: Turn) -> Matter | None:

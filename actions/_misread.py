@@ -39,6 +39,7 @@ from bot.services.story_words import (
     says_who_one_is,
     speaks_of_case,
     speaks_of_fire_papers,
+    speaks_of_law,
     speaks_of_privacy,
     speaks_of_ticket,
     tells_trouble,
@@ -133,6 +134,9 @@ def is_question_instead(turn: Turn) -> bool:
         return is_weighed or asks_for_other_matter(turn)
     if turn.intent in {"blow_whistle", "complain"}:
         return _blames_nobody(turn) or (turn.intent == "blow_whistle" and _asks_at_last(turn))
+    if turn.intent == "ask_legal_basis":  # 谁给发这个凭证
+        is_place = "place" in app().dialogue_words.topics_in(turn.text)
+        return is_place and not speaks_of_law(turn.text)
     return turn.intent == "dispute_answer" and asks_rather(turn.text)
 
 
@@ -258,6 +262,16 @@ def asks_of_registration(turn: Turn) -> bool:
     known = app().catalogue.matters
     is_founding = matter is not None and matter.stage in {known[name].stage for name in forms}
     return is_founding and matter is not None and matter.id not in forms
+
+
+def lacks_some_licence(turn: Turn) -> bool:
+    """Tell whether a refused text says that a licence is asked for, and may mean one of ours.
+
+    "带人去干活，人家跟我要什么证" needs one. None of 987 messages out of scope says so and is
+    near a matter (27 November 2026).
+    """
+    is_told = asks_which_licences(turn.text) or lacks_licence(turn.text)
+    return is_told and "证件" not in turn.text and bool(find_matters(turn.text))
 
 
 def _names_matter(turn: Turn) -> bool:

@@ -36,6 +36,9 @@ LONG_STORY = 14
 LONGEST_REST = 8
 """Characters behind a marked name that may belong to a longer name."""
 
+BEFORE = (2, 3, 4)
+"""Characters before a marked name that may belong to it."""
+
 SHORTEST_BEGINNING = 4
 """Characters from which the beginning of a name means the matter."""
 
@@ -132,13 +135,15 @@ def named_matter(text: str | None) -> Matter | None:
 
 def meant_matter(name: str | None, text: str) -> Matter | None:
     """Return the matter that a name means within its sentence."""
+    if pauses(text):
+        return app().catalogue.matters.get(PAUSE)
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
     after = afterwards(name, text)
     if after is not None:
         return after
-    longer = _named_longer(name, text) if name else None
+    longer = (_named_longer(name, text) or _named_before(name, text)) if name else None
     if longer is not None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
@@ -192,6 +197,20 @@ def _named_longer(name: str, text: str) -> Matter | None:
         hits = _with_name(text[at:end], near)
         if hits:
             return hits[0] if len(hits) == 1 else None
+    return None
+
+
+def _named_before(name: str, text: str) -> Matter | None:
+    """Return the matter whose name begins before what was marked: 规划证 in 乡村规划证."""
+    at = text.find(name)
+    other = sure_matter(name)
+    for size in BEFORE if at > 0 else ():
+        word = text[max(0, at - size) : at]
+        longer = sure_matter(word + name)
+        is_told = longer is not None and any(word in known for known in _names_of(longer))
+        is_new = other is None or not any(word in known for known in _names_of(other))
+        if len(word) == size and is_told and is_new:
+            return longer
     return None
 
 

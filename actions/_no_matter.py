@@ -4,6 +4,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import read_focus
+from actions._history import last_responses
 from actions._names import speaks_of_matter
 from actions._turn import Turn
 
@@ -17,11 +19,20 @@ POLICIES = "policy_form"
 """There a question of costs or time is about the policies: "这些都免费吗"."""
 
 
+def _was_refused(turn: Turn) -> bool:
+    """Tell whether what was said right before is none of our business, and no matter is open."""
+    is_free = turn.loop is None and read_focus(turn).matter is None
+    return is_free and "utter_common_out_of_scope" in last_responses(turn)
+
+
 def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> list[EventType]:
     """Say honestly that nothing is known of it; no events where a matter may be meant.
 
     That is where one is named, or a word of one of the questions about a matter stands in it.
     """
+    if _was_refused(turn) and named is None and not speaks_of_matter(turn.text):
+        say.utter_message(response="utter_common_out_of_scope_still")
+        return [SlotSet("focus", turn.slots.get("focus"))]
     is_about_us = turn.loop in ABOUT_US or turn.loop == POLICIES
     if not is_about_us or named is not None or speaks_of_matter(turn.text):
         return []

@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._faq_said import faq_echoed
 from actions._focus import MATTER, on_matter, read_focus
 from actions._matter_faqs import STRONG, questions_among, say_question, utter
 from actions._names import ANOTHER, sure_matter
@@ -69,8 +70,12 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         other = sure_matter(turn.text)  # 还想顺带卖烟 不过楼下就是小学
         return _say_conditions(turn, other or matter, say)
     told = _question_told(turn, matter)
-    if told is not None:
-        say_question(turn, told, say)
+    echoed = faq_echoed(turn, matter) if told is None and turn.intent in UNSURE else None
+    if told is not None or echoed is not None:
+        if told is not None:
+            say_question(turn, told, say)
+        elif echoed is not None:
+            utter(faq_answer(echoed), say)
         return on_matter(matter, read_focus(turn).topic or "eligibility")
     if not _is_about_it(turn):
         return []

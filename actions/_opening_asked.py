@@ -1,12 +1,13 @@
 """What the sentence that opens a journey asks beside: "消防上要办啥", "必须有药师不"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import from_each_clause
 from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._matter_answer import likely_topic, say_answer
@@ -45,7 +46,10 @@ def answer_opening(
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
         if _answers(asked, say):
             return only_matter_of_area(asked)
-    return _says_whole(journey, turn, say)
+    matter = _says_whole(journey, turn, say)
+    if matter is None and any(map(asks, asking_parts(turn.text))):
+        _says_sure(opened, from_each_clause(turn.text), say)  # 在集上卖煎包 没有门店 我该弄个啥
+    return matter
 
 
 def _says_whole(journey: str, turn: Turn, say: CollectingDispatcher) -> Matter | None:
@@ -68,7 +72,14 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
     if says_question_among(turn.text, matters, say, BY_ITSELF):
         return True
-    asked = best_asked(tails(turn.text), matters)
+    return _says_sure(turn, tails(turn.text), say)
+
+
+def _says_sure(turn: Turn, texts: Iterable[str], say: CollectingDispatcher) -> bool:
+    """Answer the question of the plan that one of some texts fits for sure; False for none."""
+    told = registration_told(turn)
+    matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
+    asked = best_asked(texts, matters)
     if asked is None or asked.score < FITS:
         return False
     utter(faq_answer(asked.faq), say)

@@ -10,6 +10,7 @@ from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, SURE_TOPIC, says_question_among
+from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
@@ -18,7 +19,7 @@ from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
-from bot.services.matter_remarks import asks_for_licence, asks_whether_needed
+from bot.services.matter_remarks import asks, asks_for_licence, asks_whether_needed
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
@@ -64,7 +65,8 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
         _say(area, found, say)
     # 门口想挂块六米的招牌，要审批吗: no step as yet, and a matter all the same
     other = sure_matter(turn.text) if not found else None
-    if other is not None and any(map(asks_whether_needed, clauses(turn.text))):
+    is_needed = any(map(asks_whether_needed, clauses(turn.text)))
+    if other is not None and (is_needed or _is_surely(turn)):
         say_answer("eligibility", other, say)
     return True
 
@@ -76,6 +78,11 @@ def only_matter_of_area(turn: Turn) -> Matter | None:
     steps = steps_talked_about(turn) if area is not None else ()
     found = [s.matter for s in steps if s.matter and belongs(s, words.areas[str(area)])]
     return found[0] if len(found) == 1 else None
+
+
+def _is_surely(turn: Turn) -> bool:
+    """Tell whether a question means its matter beyond doubt: 能顺道抵押给银行吗."""
+    return asks(turn.text) and app().matter_resolver.rank(turn.text, 1)[0].score >= STRONG
 
 
 def matter_in_question(turn: Turn) -> Matter | None:

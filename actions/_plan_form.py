@@ -21,9 +21,15 @@ from actions._faq_asked import (
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._found_question import says_likeliest
+from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
-from actions._names import enterprise_type_in, find_enterprise_type, find_policies
+from actions._names import (
+    enterprise_type_in,
+    find_enterprise_type,
+    find_policies,
+    sure_matter,
+)
 from actions._patience import unanswered
 from actions._plan_area import answer_area, matter_in_question
 from actions._plan_asked import answer_plan_question
@@ -60,6 +66,8 @@ TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
 
 _MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
+IF = ("要是", "如果", "假如", "万一", "若是")
+"""Begins what is only supposed."""
 
 SHORTEST_SUPPOSED = 5
 """Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
@@ -137,6 +145,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
         return True
     if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
         return False
+    if tells and turn.text.startswith(IF) and asks(turn.text) and _says_matter(turn, say):
+        return True  # 要是租个三十平的门脸就不一样了是吧 tells no area
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
@@ -154,6 +164,14 @@ def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> li
     if is_search and _MONEY.search(turn.text) and find_policies(turn.text, 1):
         return action_named("action_search_policy").act(turn, say)
     return [] if tells else answer_policy_asked(turn, say)
+
+
+def _says_matter(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say who needs the matter that a text means for sure; False for none."""
+    matter = sure_matter(turn.text)
+    if matter is not None:
+        say_answer("eligibility", matter, say)
+    return matter is not None
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -8,12 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import FEEDBACK, says_anonymity
-from actions._asides import says_aside
+from actions._asides import aside_in, says_aside
 from actions._beside import without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
-from actions._faq_asked import PLANNING, answers_by_words
+from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
@@ -38,6 +38,7 @@ from bot.services.form_remarks import (
     is_pleased,
     leaves,
     says_rest_is_right,
+    wants_deletion,
 )
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.remarks import (
@@ -135,6 +136,11 @@ def _says_about_service(
     if denies_need(turn.text) and turn.entity("matter") is not None:
         doubted = replace(turn, intent="dispute_answer")
         action_named("action_start_dispute").act(doubted, say)
+        return True
+    if asks(turn.text) and turn.intent == "ask_privacy" and wants_deletion(turn.text):
+        say.utter_message(response="utter_common_privacy")
+        return True
+    if aside_in(turn) is not None and answers_last_matter(turn, say):
         return True
     return says_aside(turn, say)
 
@@ -268,6 +274,7 @@ def answers_anyway(
 def _only_agrees(turn: Turn) -> bool:
     """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
     is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    is_yes = is_yes and sure_matter(turn.text) is None  # 卖的都是一包一包封好的茶
     return is_yes or urges_on(turn.text)
 
 

@@ -8,6 +8,7 @@ from actions import app
 from actions._names import sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
+from bot.services.business_words import pauses
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
@@ -138,7 +139,8 @@ def requests_in(turn: Turn) -> list[Request]:
             named = _with_matter(clause.entities, about or whole)
             asked = Request(intent, clause.text, named if is_question else clause.entities)
             is_lone = is_question and not is_journey and _names_no_matter(clause, named)
-            if (is_lone or asks_which_licences(clause.text)) and sure_matter(turn.text) is not None:
+            is_whole = pauses(turn.text) or sure_matter(turn.text) is not None
+            if (is_lone or asks_which_licences(clause.text)) and is_whole:
                 asked = Request(intent, turn.text, turn.entities)  # 卖包子 四十平 得办啥证
             elif is_question and together.intersection(e.value for e in named):
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办

@@ -35,6 +35,7 @@ from actions._misread import (
     is_about_a_licence,
     is_about_ticket,
     is_question_instead,
+    lacks_some_licence,
     opens_in_a_hurry,
     wants_booking,
 )
@@ -53,6 +54,7 @@ from actions._project_type_told import tell_project_type
 from actions._registry import Skill, action_named
 from actions._requests import (
     APPOINTMENTS,
+    CASES,
     EMPTY,
     JOURNEYS,
     LOOKED_UP,
@@ -232,6 +234,7 @@ def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a matter that is named after all, or for the end of a business; else nothing."""
     is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
     is_ours = is_same and matter_after_all(turn) is not None
+    is_ours |= turn.intent == "out_of_scope" and lacks_some_licence(turn)
     is_named = is_about_a_licence(turn) or asks_of_registration(turn)
     if is_named and lacks_licence(turn.text):  # 人家来查，说我差个备案
         return _answer("procedure", turn, say)
@@ -307,7 +310,8 @@ def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType
 
 def _as_likelier(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Do what the model thinks likeliest after what was not meant: a booking, a doubt."""
-    unmeant = {*APPOINTMENTS, turn.intent, *(STORIES if turn.intent in STORIES else ())}
+    kinds = (kind for kind in (STORIES, CASES) if turn.intent in kind)
+    unmeant = {*APPOINTMENTS, turn.intent, *(name for kind in kinds for name in kind)}
     guesses = [name for name, sure in turn.ranking if sure >= WORTH_A_TRY]
     intent = next((name for name in guesses if name not in unmeant), "nlu_fallback")
     if turn.intent in STORIES and intent not in QUESTION_INTENTS:  # 打井都得批，不批逮着罚钱，是不

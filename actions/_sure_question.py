@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
+from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question
 from actions._matter_faqs import say_question, utter
@@ -57,11 +58,16 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     shared = shared_question(turn)
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
-    if asked is None:
+    if asked is None or _is_said_again(turn, asked):
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
+
+
+def _is_said_again(turn: Turn, asked: Asked) -> bool:
+    """Tell whether it was answered right before, and a matter is named now: 执照总得有一个 咋弄."""
+    return turn.entity("matter") is not None and asked.faq in faqs_said(turn, (asked.matter,))
 
 
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:

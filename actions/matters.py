@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._company_names import judge_name
+from actions._faq_asked import event_matters
 from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
@@ -171,6 +172,9 @@ class AnswerQuestion(SkillAction):
         topic = "steps" if self.topic == "procedure" else self.topic
         answer_for_journey(topic, read_focus(meant), meant, say)
         self._say_besides(turn, event, say)
+        among = event_matters(turn, event)
+        if asks_more(turn.text, among):  # 那个注销的 公示多长时间
+            says_question_among(turn.text, among, say, BY_ITSELF)
         return offer_plan(turn, event, say)
 
     def _instead(

@@ -7,9 +7,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import either
+from actions._focus import MATTER, read_focus
 from actions._history import previous_message_id
+from actions._matter_before import brings_up_another
 from actions._matter_faqs import answer_among
 from actions._names import find_matters
+from actions._not_recorded import say_recorded
 from actions._offers import offer
 from actions._requests import Request
 from actions._skill import SkillAction
@@ -17,7 +20,7 @@ from actions._steer import INTENT_ACTIONS
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
 from bot.domain.reports import Sign
-from bot.services.matter_remarks import asks_if_ours
+from bot.services.matter_remarks import asks, asks_if_ours
 from bot.services.remarks import is_latin_noise
 from bot.services.story_words import is_long_trouble
 from bot.services.talk_counts import note_sign
@@ -52,6 +55,10 @@ class ActionFallback(SkillAction):
             return opened
         if suggest_broad(turn, say):
             return []
+        spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+        is_asked = turn.intent != "inform" and asks(turn.text)
+        if spoken is not None and is_asked and not brings_up_another(turn):
+            return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
         answered = answer_among(turn, find_matters(turn.text), None, say)
         if answered:
             return answered

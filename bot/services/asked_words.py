@@ -148,6 +148,12 @@ def tells_circumstance(text: str) -> bool:
     return is_long and _CIRCUMSTANCE.search(text) is not None
 
 
+def tells_lapse(text: str) -> bool:
+    """Tell whether somebody says what they left undone for long: 年报两年没弄了, 忘了报."""
+    words = "(年|月|回|次|一直|从来)都?(没|忘)了?(弄|报|办|交|填|审|做|去)|忘了?(弄|报|办|交|填|审)"
+    return re.search(words, text) is not None
+
+
 def asks_after(text: str) -> bool:
     """Tell whether a thing is named and nothing else: "占道呢"."""
     return re.fullmatch(r"[^，,。？?\s]{2,8}呢[？?]?", text.strip()) is not None
@@ -228,7 +234,13 @@ def asks_for_list(text: str) -> bool:
 
 def wants_benefit(text: str) -> bool:
     """Tell whether it is asked what one gets: 补贴, 优惠, 减免."""
-    return re.search("补贴|补助|优惠|政策|减免|返还|奖|扶持|贷款|退税|免税|减税", text) is not None
+    return (
+        re.search(
+            "补贴|补助|优惠|政策|减免|返还|奖|扶持|贷款|退税|免税|减税|税[^，,。]{0,6}少[交缴]",
+            text,
+        )
+        is not None
+    )
 
 
 def asks_to_obtain(text: str, paper: str) -> bool:

@@ -38,10 +38,22 @@ _PAUSES = re.compile(
     r"(^|[，, 先想让能可]|打算|暂时|临时)(停|歇|关)(上|个)?"
     r"(一|几|半|两|俩|三|仨)个?(段|阵|年|月)(?!.{0,4}[水电气])|"
     r"(光|只)停不(销|注销)|停而不销|"
+    r"(关|停|歇)(上|个)?(一|几|半|两|俩)(阵|段|些|个月|年)(?!才|开门)|"
     r"(先|暂时|临时)(停|歇)(一|上|个|几|半)(段|阵|年|月|些)|"
     r"(停|歇)(上|个)?(一|几|两|半)(段|阵|年|个?月|冬|季)(?!.{0,4}[水电气])|"
     r"(停|歇|关)(一|上)?(停|歇|阵子?|段时间)[^。？?]{0,8}(再(干|开|营业)|不(注|吊)?销)|"
     r"(最长|最多|顶多|能|让|可以)(能|让|可以)?(停|歇)(几|多|好|多少)(年|个月|久|长)"
+)
+_END_ASKED = re.compile(
+    "(是不是|要不要|用不用|需不需要|得不得|必须)[^，,。]{0,10}(注销|销[了掉照户])|"
+    "(注销|销[了掉照户])[^，,。]{0,4}(不|吗|嘛|么)[?？]?$"
+)
+_LEAVES_JOB = re.compile(
+    "(打工|上班|干活|工地|厂里|单位|班|打了[^，,。]{0,6}工|厂子?)[^，,。]{0,6}(不想|不愿|不)(再)?(干|打|上|待)(了|下去)?|"
+    "(辞|退)(了)?(职|工|岗|休)|下岗|退下来|失业"
+)
+_BEGINS_AFTER = re.compile(
+    "(开|盘|支|弄|整|办|搞|租)(一?[个家间片]|点|下)[^，,。]{0,8}(店|铺|馆|摊|门面|门脸|门头|厂|卖|超市|诊所)"
 )
 _SUPPOSES = re.compile(
     "要是|如果|假如|假设|万一|若是|是不是|是否|会不会|(开|办|注册|成立|当|做)[^，,。]{0,5}(是不是|要不要|得不得|用不用|需不需要)"
@@ -135,10 +147,21 @@ def hands_on(text: str) -> bool:
     return _HANDS_ON.search(text) is not None
 
 
+def hands_on_rather(text: str) -> bool:
+    """Tell whether a shop changes hands and its end is only asked about: 是不是得先注销."""
+    return hands_on(text) and _END_ASKED.search(text) is not None
+
+
+def starts_anew(text: str) -> bool:
+    """Tell whether somebody leaves a job and begins: 打工不想干了，回来盘个门面卖盖浇饭."""
+    found = _LEAVES_JOB.search(text)
+    return found is not None and _BEGINS_AFTER.search(text, found.end()) is not None
+
+
 def ends_or_hands_on(text: str) -> bool:
     """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
     is_over = _ENDS.search(text) is not None or hands_on(text) or takes_over(text)
-    return is_over and _FRESH.search(text) is None
+    return is_over and _FRESH.search(text) is None and not starts_anew(text)
 
 
 def wants_land(text: str) -> bool:

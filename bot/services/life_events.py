@@ -13,7 +13,7 @@ from bot.planner.calendar import WorkingCalendar
 from bot.planner.calendar_days import with_calendar_days
 from bot.planner.graph import Step
 from bot.planner.plan import Plan, build_plan
-from bot.services.business_words import hands_on, pauses
+from bot.services.business_words import hands_on, hands_on_rather, pauses, starts_anew
 from bot.services.plan_draft import Draft, matter_draft, planned_steps
 from bot.services.plan_steps import (
     NextQuestion,
@@ -26,6 +26,9 @@ from bot.services.plan_steps import (
 
 OPERATOR = "chg-individual-operator"
 """Matter by which the shop of one person becomes another one's."""
+
+CLOSE = "close"
+"""Event in which a business ends."""
 
 SHARES = "chg-equity"
 """Matter by which a share changes hands."""
@@ -93,6 +96,9 @@ class LifeEvents:
         ]
         if pauses(text):  # 先不开了，停一段: a pause is a matter of its own, and no end
             return None
+        if hands_on_rather(text):  # 想转到俺儿名下，是不是得先注销
+            return self.of_matter(OPERATOR)
+        hits = [hit for hit in hits if not (hit[1].id == CLOSE and starts_anew(text))]
         untold = ((_LEAVES, SHARES), (_WIDENS, SCOPE))
         told = next((matter for words, matter in untold if words.search(text)), None)
         if not hits and told is not None:

@@ -21,6 +21,18 @@ SHORTEST = 3
 FEWEST = 2
 """Signs that both must share."""
 
+_PENALTY = "罚"
+_OF_PENALTY = re.compile(
+    "罚|没[^，,。]{0,6}(证|照|许可|办|备|报|登记|批|手续|交|弄|改|挂|做|审|缴|填|装|验)|无[^，,。]{0,6}[证照]|"
+    "不(是|办|报|备|交|登记|弄|改|装|做|去|挂|审|缴|管|上)|后果|先[^，,。]{0,6}(干|开|卖|建|盖|做|用|施工|营业|装|跑)|"
+    "偷|查|违|处理|逾期|过期|忘|漏|晚|拖|欠|责任|要紧|没收|追究|犯法|怎么着|出事|有事|没事|吊销|抓|停业|停下|拆|关闭|"
+    "强制|滞纳|举报|投诉|擅自|试|边|补|算吗|掏钱"
+)
+_HOW_LONG = re.compile("多久|多长时间|[几多][少]?个?(天|年|月|日|工作日|小时)")
+_DURATION = re.compile(
+    r"\d ?(个|多|余)?(自然|工作)?(日|天|年|月|小时|分钟)|"
+    r"[一二三四五六七八九十两半每]个?(日|天|年|月|小时|季)|当[场天日]|长期|永久|即|期"
+)
 _VALIDITY = re.compile(
     "有效期|到期|过期|(?:管|能?用|顶)(?:几|多少)年|(?:几|多少)年(?:一)?(?:换|续|审)|多久换|提前(?:几|多)|续(?:期|证|办)?"
 )
@@ -41,7 +53,7 @@ def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
         signs, pairs = frozenset(said), _pairs(said)
         for faq in matter.faqs:
             score = _alike(signs, pairs, _asked(faq.question, names))
-            if score >= ALIKE and score > best:
+            if score >= ALIKE and score > best and not misfits(plain, faq):
                 best, found = score, faq
     return found
 
@@ -88,6 +100,20 @@ class _Signs(NamedTuple):
     length: int
     signs: frozenset[str]
     pairs: frozenset[str]
+
+
+def misfits(text: str, faq: Faq) -> bool:
+    """Tell whether a question of the catalogue says nothing of what a text asks for.
+
+    "农药证几年一换" asks for no fine, and what holds no time does not say how long.
+
+    Args:
+        text: What is asked, normalised.
+        faq: The question, with its answer.
+    """
+    is_fine = _PENALTY in faq.question and _OF_PENALTY.search(text) is None
+    is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
+    return is_fine or is_time
 
 
 def _alike(signs: frozenset[str], pairs: frozenset[str], asked: _Signs) -> float:

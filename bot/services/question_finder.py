@@ -21,6 +21,7 @@ from bot.meaning import Meanings, fingerprint
 from bot.services import linear_ranker
 from bot.services.kept_rankers import kept_rankers
 from bot.services.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, LinearRanker
+from bot.services.matter_faqs import misfits
 from bot.services.matter_features import LONGEST, FeatureReader
 from bot.services.matter_words import MatterWords
 from bot.services.wording import normalise
@@ -32,6 +33,9 @@ NEAR_SCORE = 0.24
 
 CLOSE = 0.08
 """Two questions of a matter that fit this nearly as well are both answered; measured."""
+
+MISFIT = 0.25
+"""How much less one fits whose answer says nothing of what is asked: a fine, no time."""
 
 REMEMBERED = 256
 """Texts that are kept read, and scores of a text for a matter; a turn asks of one several times."""
@@ -123,7 +127,9 @@ class QuestionFinder:
     def _fit(self, text: str, matter_id: str) -> Asked:
         matter = self._matters[matter_id]
         meaning = self._meanings.of([text])[0]
-        scores = self._own(matter_id).scores(self._read(text), meaning)
+        scores = self._own(matter_id).scores(self._read(text), meaning).copy()
+        said = normalise(text)
+        scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
         first, second = [int(at) for at in np.argsort(-scores)[:2]] if len(scores) > 1 else (0, 0)
         is_close = first != second and float(scores[first] - scores[second]) < CLOSE
         close = matter.faqs[second] if is_close else None

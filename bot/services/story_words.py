@@ -66,7 +66,7 @@ _HEARSAY = re.compile(
 )
 _OF_CASE = re.compile(
     r"申请|提交|提上去|交[了上的过到]|交材料|报上|报的|递|送[了件上]|办到|到哪|进[度展]|结果|结论|批|审|受理|下来|出来|今天出|好了|好没|通过|"
-    r"催|单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
+    r"催|(?<!名)单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
     r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
 )
 
@@ -156,6 +156,11 @@ def speaks_of_case(text: str) -> bool:
     return _OF_CASE.search(text) is not None
 
 
+def speaks_of_law(text: str) -> bool:
+    """Tell whether a text has a word of laws and rules: 哪条规定, 依据."""
+    return re.search("法|规|依据|文件|政策|条|凭(啥|什么)|根据", text) is not None
+
+
 def weighs(text: str) -> bool:
     """Tell whether it is asked which of two ways holds: "是验收还是备案就行"."""
     return re.search("是[^，,。]{1,8}还是[^，,。]{1,10}", text) is not None
@@ -176,7 +181,7 @@ def speaks_of_privacy(text: str) -> bool:
     return (
         re.search(
             "信息|隐私|资料|数据|电话|手机|号码|身份|姓名|名字|泄|漏|匿名|保密|知道|看见|看到|公开|"
-            "打击|报复|得罪|小鞋|骚扰|推销|骗|删|安全|实名|人脸|聊天|记录",
+            "打击|报复|得罪|小鞋|骚扰|推销|骗|删|抹|清除|安全|实名|人脸|聊天|记录",
             text,
         )
         is not None

@@ -1,13 +1,17 @@
 """A question of any matter is found by how well both fit, whatever the model took the text for."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._found_question import found_question, says_likeliest
+from actions._matter_named import matter_after_all
+from actions._misread import lacks_some_licence
+from actions._names import meant_matter
 from actions._turn import read_turn
-from tests.actions.trackers import message, tracker
+from tests.actions.trackers import entity, message, tracker
 
 pytestmark = pytest.mark.usefixtures("application")
 
@@ -86,3 +90,42 @@ def test_a_statement_that_answers_nothing_asks_what_it_means_for_the_plan() -> N
 
 def test_a_statement_that_fits_no_question_of_the_plan_is_left_to_be_refused() -> None:
     assert _likeliest("今天天气怪好的") == []
+
+
+def test_the_form_told_before_decides_whose_end_is_meant() -> None:
+    """个体户 said before: twenty days in public are a company's."""
+    said = message("是不是还得在网上挂二十天", "out_of_scope", 0.4)
+    named = {"entities": [entity("enterprise_type", "个体户")]}
+    before = {"event": "user", "text": "个体户咋注销", "parse_data": named}
+    turn = read_turn(tracker(said))
+    found = found_question(replace(turn, events=(before, *turn.events)))
+    assert found is None or found.matter.id == "exit-individual"
+    assert _found("是不是还得在网上挂二十天", "out_of_scope") == "公示多久？"
+
+
+def test_a_story_that_fits_a_matter_well_is_ours_however_sure_the_refusal() -> None:
+    text = "我干了三十年兽医现在退了想在镇上租间房给猫狗看病"
+    matter = matter_after_all(read_turn(tracker(message(text, "out_of_scope", 0.99))))
+    assert matter is not None
+    assert matter.id == "lic-pet"
+
+
+@pytest.mark.parametrize("text", ["幼儿园开学典礼的主持词帮我写一段", "兽医说狗得忌口"])
+def test_other_talk_that_is_refused_for_sure_stays_so(text: str) -> None:
+    assert matter_after_all(read_turn(tracker(message(text, "out_of_scope", 0.99)))) is None
+
+
+def test_a_licence_that_somebody_asks_for_is_ours() -> None:
+    said = "年年带几十号人去外地干活 抽点介绍费 人家跟我要什么证"
+    assert lacks_some_licence(read_turn(tracker(message(said, "out_of_scope", 0.9))))
+    other = "驾驶证丢了要什么证件补"
+    assert not lacks_some_licence(read_turn(tracker(message(other, "out_of_scope", 0.9))))
+
+
+def test_what_stands_before_a_marked_name_may_belong_to_it() -> None:
+    meant = meant_matter("规划证", "那个乡村规划证找谁")
+    assert meant is not None
+    assert meant.id == "prj-rural-plan-permit"
+    other = meant_matter("规划证", "那个规划证找谁")
+    assert other is not None
+    assert other.id != "prj-rural-plan-permit"

@@ -2,7 +2,15 @@
 
 import pytest
 
-from bot.services.business_words import ends_or_hands_on, pauses, supposes, told_by, wants_land
+from bot.services.business_words import (
+    ends_or_hands_on,
+    hands_on_rather,
+    pauses,
+    starts_anew,
+    supposes,
+    told_by,
+    wants_land,
+)
 
 WORDS = {"has_kitchen": {"yes": ["厨房"], "no": ["没厨房"]}}
 
@@ -90,3 +98,27 @@ def test_a_rest_is_no_pause_of_a_business(text: str) -> None:
 )
 def test_a_pause_is_no_end(text: str, *, is_pause: bool) -> None:
     assert pauses(text) is is_pause
+
+
+def test_who_leaves_a_job_and_begins_ends_no_business() -> None:
+    text = "在外头打工不想干了，回来在镇上盘个门面卖凉皮"
+    assert starts_anew(text)
+    assert not ends_or_hands_on(text)
+    assert not starts_anew("店不想干了，盘个门面的钱都没挣回来")
+    assert not starts_anew("上班不想干了")
+
+
+def test_a_change_of_hands_goes_before_an_end_that_is_only_asked_about() -> None:
+    assert hands_on_rather("铺子想转给俺闺女 用不用先注销")
+    assert not hands_on_rather("铺子转给俺闺女了，我去注销税务")
+    assert not hands_on_rather("店不开了 是不是得先注销")
+
+
+@pytest.mark.parametrize("text", ["店先关一阵子", "超市得关几个月", "停一段 照留着"])
+def test_a_pause_is_told(text: str) -> None:
+    assert pauses(text)
+
+
+@pytest.mark.parametrize("text", ["店关了", "关门一年才开门", "店想关了注销"])
+def test_an_end_is_no_pause(text: str) -> None:
+    assert not pauses(text)

@@ -57,6 +57,8 @@ def test_who_has_understood_wants_no_more(text: str) -> None:
         "谢谢，不过还有个事",
         "我问了好几家",
         "我去过两次了",
+        "我自己去办要带啥",
+        "我自己弄不了",
     ],
 )
 def test_a_yes_an_answer_or_a_wish_closes_nothing(text: str) -> None:
@@ -80,3 +82,8 @@ def test_thanks_before_mere_talk_are_thanks(text: str) -> None:
 )
 def test_thanks_before_a_wish_close_nothing(text: str) -> None:
     assert not thanks_first(text)
+
+
+@pytest.mark.parametrize("text", ["剩下的我自己去弄就中 谢谢恁", "没别的了 恁忙吧"])
+def test_who_does_the_rest_alone_takes_leave(text: str) -> None:
+    assert closing(text) is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.matter_faqs import asks_validity, fitting_faq
+from bot.services.matter_faqs import asks_validity, fitting_faq, misfits
 from tests.catalogue_files import committed_catalogue
 
 
@@ -33,3 +33,29 @@ def test_a_question_on_a_topic_is_none_of_the_catalogue(text: str) -> None:
 def test_how_long_a_licence_holds_is_a_question_of_its_own() -> None:
     assert asks_validity("这证管几年")
     assert not asks_validity("几年前办过")
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "question"),
+    [
+        ("卖农药的那个证几年一换", "lic-pesticide", "没证卖农药怎么罚？"),
+        ("一般纳税人多久能转回去", "tax-general", "一般纳税人还能转回小规模吗？"),
+    ],
+)
+def test_what_says_nothing_of_what_is_asked_misfits(text: str, matter: str, question: str) -> None:
+    faqs = {faq.question: faq for faq in committed_catalogue().matter(matter).faqs}
+    assert misfits(text, faqs[question])
+
+
+@pytest.mark.parametrize(
+    ("text", "matter", "question"),
+    [
+        ("先卖着后补证行不", "lic-pesticide", "没证卖农药怎么罚？"),
+        ("没证卖农药抓着咋弄", "lic-pesticide", "没证卖农药怎么罚？"),
+        ("歇业最多停几年", "suspend-biz", "最长能歇多久？"),
+        ("网上得挂几天", "exit-simple", "公示多久？"),
+    ],
+)
+def test_a_fine_and_a_time_that_are_asked_for_fit(text: str, matter: str, question: str) -> None:
+    faqs = {faq.question: faq for faq in committed_catalogue().matter(matter).faqs}
+    assert not misfits(text, faqs[question])

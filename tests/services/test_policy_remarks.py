@@ -3,6 +3,7 @@ import pytest
 from bot.domain.policy_claims import claim_id, is_claim
 from bot.services.policy_remarks import (
     asks_after_hearsay,
+    asks_for_more,
     asks_of_claim,
     wants_at_once,
     watch_wish,
@@ -85,3 +86,8 @@ def test_how_and_how_much_one_gets_is_asked_of_the_last_policy(text: str) -> Non
 @pytest.mark.parametrize("text", ["有没有不用申请就给的", "自动到账的有吗", "免填表直接发的"])
 def test_what_comes_without_applying_is_a_wish_of_its_own(text: str) -> None:
     assert wants_at_once(text)
+
+
+def test_how_much_it_is_in_all_is_asked_before_the_end() -> None:
+    assert asks_for_more("别一大堆 就说能拿多少")
+    assert not asks_for_more("稳岗返还能拿多少")
