@@ -254,4 +254,5 @@ def event_matters(turn: Turn, event: LifeEvent) -> list[Matter]:
     """Return the matters of a change or an end, without those of another form than was told."""
     known, others = app().catalogue.matters, of_other_form(turn)
     names = dict.fromkeys([*event.matter_ids, *(step.matter_id for step in event.steps)])
-    return [known[name] for name in names if name in known and name not in others]
+    told = (name for name in names if name is not None and name not in others)
+    return [known[name] for name in told if name in known]
