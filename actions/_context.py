@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions import app
 from actions._booking_wishes import takes_help
 from actions._history import texts_before
+from actions._plan_dates import names_start
 from actions._steer import RULE_ACTIONS
 from actions._turn import Turn
 from bot.services.intent_contexts import situation_of
@@ -36,6 +37,8 @@ def in_context(turn: Turn) -> Turn:
     if turn.intent not in {first, NO_CHOICE} or first in STANDING:
         return turn
     if first == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
+        return turn
+    if first == "inform" and names_start(turn):  # 从2027年3月1号开始办
         return turn
     focus = str(turn.slots.get("focus") or "") or None
     is_first = turn.loop is None and not texts_before(turn)  # a form is a situation of its own

@@ -12,7 +12,7 @@ from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import disbelieves
-from bot.services.form_remarks import confirms, leaves_to_us, says_goodbye
+from bot.services.form_remarks import confirms, forgets, leaves_to_us, says_goodbye
 from bot.services.remarks import (
     asks_to_leave_out,
     clauses,
@@ -135,7 +135,8 @@ def is_skip(turn: Turn, opened: Question | None) -> bool:
         return False
     if opened.when_unknown is not None and _leaves_it(turn, opened):
         return True
-    if opened.is_optional and (confirms(turn.text) or says_goodbye(turn.text)):
+    says_none = confirms(turn.text) or says_goodbye(turn.text) or forgets(turn.text)
+    if opened.is_optional and says_none:
         return True
     return opened.may_be_declined and (declines(turn.text) or is_left_out(turn, opened))
 

@@ -120,6 +120,9 @@ _BOOKING = re.compile(
 )
 
 
+_BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|记不(住|得|清|起)|想不起|背不")
+
+
 def asks_what_is_known(text: str) -> bool:
     """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
     return len(text) <= LONGEST and _KNOWN.search(text) is not None
@@ -230,3 +233,8 @@ def given_up(text: str) -> bool:
 def leaves(text: str) -> bool:
     """Tell whether a clause leaves what is being done, and says nothing else: "不填了"."""
     return _LEAVES.fullmatch(text.strip()) is not None
+
+
+def forgets(text: str) -> bool:
+    """Tell whether what is asked for is not known by heart: 我哪记得住那个."""
+    return _BY_HEART.search(text) is not None
