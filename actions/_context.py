@@ -8,7 +8,9 @@ from actions._history import texts_before
 from actions._plan_dates import names_start
 from actions._steer import RULE_ACTIONS
 from actions._turn import Turn
+from bot.services.form_remarks import has_farewell
 from bot.services.intent_contexts import situation_of
+from bot.services.remarks import clauses
 
 BOOKS = "book_appointment"
 NO_CHOICE = "nlu_fallback"
@@ -36,9 +38,7 @@ def in_context(turn: Turn) -> Turn:
     first = guesses[0][0]
     if turn.intent not in {first, NO_CHOICE} or first in STANDING:
         return turn
-    if first == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
-        return turn
-    if first == "inform" and names_start(turn):  # 从2027年3月1号开始办
+    if _is_plain(first, turn):
         return turn
     focus = str(turn.slots.get("focus") or "") or None
     is_first = turn.loop is None and not texts_before(turn)  # a form is a situation of its own
@@ -50,3 +50,12 @@ def in_context(turn: Turn) -> Turn:
     if intent == turn.intent or is_unsure or is_answer or intent not in RULE_ACTIONS:
         return turn
     return replace(turn, intent=intent, confidence=sure, ranking=ranking)
+
+
+def _is_plain(first: str, turn: Turn) -> bool:
+    """Tell whether the words alone say that the first guess is meant, wherever they are said."""
+    if first == BOOKS:  # 后天上午行不, right after help was offered
+        return takes_help(turn)
+    if first == "goodbye":  # 我回去跟她商量商量，再见
+        return any(map(has_farewell, clauses(turn.text)))
+    return first == "inform" and names_start(turn)  # 从2027年3月1号开始办

@@ -23,7 +23,8 @@ from bot.services.remarks import clauses
 from bot.services.shared_finder import SharedAsked
 
 OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.6
-"""How well such a question must fit: of a matter, of none, and where papers or costs are asked for.
+"""How well such a question must fit: of a matter spoken of, of one that the text names or of none,
+and where papers or costs are asked for.
 
 Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and more; docs/nlu.md.
 """
@@ -51,7 +52,8 @@ def shared_question(turn: Turn) -> SharedAsked | None:
     is_out = turn.intent == "out_of_scope"
     if is_out and (matter is None or turn.confidence >= SURE_OUT):
         return None  # 驾驶证到期了上哪儿换
-    least = PLAIN if asks_plain_topic(turn) else OF_MATTER if matter else ALONE
+    is_spoken_of = matter is not None and sure_matter(turn.text) is None
+    least = PLAIN if asks_plain_topic(turn) else OF_MATTER if is_spoken_of else ALONE
     asked = _best(_texts(turn.text), matter)
     return asked if asked is not None and asked.score >= least else None
 
