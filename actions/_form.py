@@ -220,7 +220,7 @@ class ValidateForm(SkillAction):
         if is_back(turn) and turn.intent in BACK_INTENTS:
             offer_to_resume(self.form, say, items=known_items(questions, turn.slots))
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
-        if skips_the_rest(turn.text) and not is_story:
+        if skips_the_rest(turn.text) and not is_story and not turn.asks_of_matter:
             return self._skip_rest(turn, say)
         instead = swapped(turn, questions, opened, self.answers_beside)
         if instead:

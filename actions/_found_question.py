@@ -16,6 +16,7 @@ from actions._matter_before import of_other_form
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
 from actions._names import CLEAR_SCORE, PAUSE, sure_matter
 from actions._requests import CASES, STORIES
+from actions._several_named import asks_of_each
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
@@ -134,6 +135,7 @@ def _is_for_another(text: str, asked: Matter) -> bool:
 def _is_about_else(turn: Turn) -> bool:
     """Tell whether a text tells a story, or asks for a case, a benefit or all licences."""
     is_told = is_long_trouble(turn.text) or turn.entity("case_number") is not None
+    is_told |= asks_of_each(turn)
     is_wider = asks_which_licences(turn.text) or wants_benefit(turn.text)
     is_wider |= compares_forms(turn.text)
     # 那卫生许可证呢, 公安那块咋说: what was asked before, of something else

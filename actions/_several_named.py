@@ -48,6 +48,12 @@ def others_asked(turn: Turn, matter: Matter) -> list[Matter]:
     return [one for one in found.values() if one.id != matter.id][: MOST - 1]
 
 
+def asks_of_each(turn: Turn) -> bool:
+    """Tell whether several matters are named and each is asked about: 分别咋弄."""
+    named = [entity for entity in turn.entities if entity.name == "matter"]
+    return len(named) > 1 and "分别" in turn.text
+
+
 def other_name(turn: Turn) -> str | None:
     """Return a name that the model took for something else but that names a matter."""
     for kind in ("material", "industry"):

@@ -25,6 +25,7 @@ from actions._names import (
     is_founding,
     sure_matter,
 )
+from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -84,7 +85,7 @@ def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
 def sure_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks for sure, of what is named or talked about."""
     is_papers = turn.intent == "ask_materials"
-    is_theirs = turn.choice is not None or asks_what_is_known(turn.text)
+    is_theirs = turn.choice is not None or asks_what_is_known(turn.text) or asks_of_each(turn)
     if is_theirs or not (is_papers or turn.intent in ASKING):
         return None
     parts = [part for part in clauses(turn.text) if asks(part)]

@@ -104,6 +104,11 @@ class Turn:
         """Return the first value of an entity, None when the text names none."""
         return next((found.value for found in self.entities if found.name == name), None)
 
+    @property
+    def asks_of_matter(self) -> bool:
+        """Tell whether it is a question about a matter that it names."""
+        return self.intent in QUESTION_INTENTS and self.entity("matter") is not None
+
     def origin(self, kind: str) -> str:
         """Return the idempotency key of a write of this kind in this turn."""
         return f"{self.conversation_id}:{self.message_id}:{kind}"

@@ -191,6 +191,8 @@ def begins_it(text: str) -> bool:
 
 def joins(text: str, names: Sequence[str]) -> bool:
     """Tell whether the names stand side by side in a text: 规划许可和施工许可."""
+    if "分别" in text:  # 一个年报忘报了 一个要简易注销 分别咋弄
+        return True
     between = r"(办理|证|的)?\s*(和|跟|与|、|，|,|还有|以及|及|同)\s*(那个|这个)?"
     if _EACH.search(text) or all(name.endswith(_LICENCES) for name in names):
         between = rf"({between}|\s+)"  # 烟证 食品证 各要几天
