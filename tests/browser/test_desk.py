@@ -226,6 +226,8 @@ def test_an_expired_session_leads_to_the_login_and_back_with_the_draft(
     expect(page.locator("#composer")).to_be_visible()
 
 
+# the server may be ended while it hands out a file
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_a_restart_of_the_hub_shows_a_banner_and_loses_nothing(
     page: Page, sqlite_engine: Engine
 ) -> None:

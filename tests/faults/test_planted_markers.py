@@ -163,10 +163,19 @@ def test_no_list_page_of_figures_or_export_shows_a_number_or_a_name(planted: Des
     assert {path: markers for path, markers in told.items() if markers} == {}
 
 
-def test_what_was_told_runs_on_no_page_of_the_desk_and_in_no_table(planted: Desk) -> None:
+def test_what_was_told_runs_on_no_page_of_the_desk_and_in_no_table(
+    planted: Desk, stack: Stack
+) -> None:
     """Every list, and every page that a list leads to: complaint, whistle, case, talk and more."""
     talk = planted.talks[-1]
-    more = (f"/conversations/{talk}", f"/quality/{talk}", f"/api/conversations/{talk}/brief")
+    with current_database(stack.settings) as unit, unit() as opened:
+        filed = [one for talk in planted.talks for one in opened.feedback.of_conversation(talk)]
+    more = (
+        *(f"/conversations/{talk}", f"/quality/{talk}", f"/api/conversations/{talk}/brief"),
+        # behind what other tests have filed, a list may not lead to it any more
+        *(f"/feedback/{one.number}" for one in filed),
+    )
+    assert filed
     answers = list(planted.every_page(*more))
     pages = [one for one in answers if one.headers["content-type"].startswith("text/html")]
     tables = [one for one in answers if one.headers["content-type"].startswith("text/csv")]
