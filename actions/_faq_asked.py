@@ -28,7 +28,6 @@ from actions._names import (
     find_matters,
     find_policies,
     form_said,
-    is_of_another_form,
     sure_matter,
 )
 from actions._planned import planned_matters
@@ -154,7 +153,7 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     turn = replace(turn, text=asking_part(turn.text))
     form = form_said(turn)
     found = find_matters(turn.entity("matter") or turn.text)
-    meant = [ending_of(one, form) if is_of_another_form(one, form) else one for one in found]
+    meant = [ending_of(one, form) for one in found]
     planned = [] if turn.entity("matter") is not None else talked_about(turn)[1]
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):

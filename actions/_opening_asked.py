@@ -1,6 +1,6 @@
 """What the sentence that opens a journey asks beside: "消防上要办啥", "必须有药师不"."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +48,9 @@ def answer_opening(
             return only_matter_of_area(asked)
     matter = _says_whole(journey, turn, say)
     if matter is None and any(map(asks, asking_parts(turn.text))):
-        _says_sure(opened, from_each_clause(turn.text), say)  # 在集上卖煎包 没有门店 我该弄个啥
+        _says_sure(
+            from_each_clause(turn.text), _may_be(opened), say
+        )  # 在集上卖煎包 没有门店 我该弄个啥
     return matter
 
 
@@ -68,17 +70,20 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     area = app().dialogue_words.area_in(turn.text)
     if _says_if_it_may(turn, say) or (area is not None and say_area(area, turn, say)):
         return True
-    told = registration_told(turn)
-    matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
+    matters = _may_be(turn)
     if says_question_among(turn.text, matters, say, BY_ITSELF):
         return True
-    return _says_sure(turn, tails(turn.text), say)
+    return _says_sure(tails(turn.text), matters, say)
 
 
-def _says_sure(turn: Turn, texts: Iterable[str], say: CollectingDispatcher) -> bool:
-    """Answer the question of the plan that one of some texts fits for sure; False for none."""
+def _may_be(turn: Turn) -> list[Matter]:
+    """Return the matters of the plan, the registration that the text tells of before them."""
     told = registration_told(turn)
-    matters = [*([told] if told is not None else []), *planned_matters(turn.slots)]
+    return [*([told] if told is not None else []), *planned_matters(turn.slots)]
+
+
+def _says_sure(texts: Iterable[str], matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
+    """Answer the question of some matters that one of some texts fits for sure; False for none."""
     asked = best_asked(texts, matters)
     if asked is None or asked.score < FITS:
         return False

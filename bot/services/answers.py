@@ -186,13 +186,11 @@ def read_area_m2(text: str) -> float:
         named = spoken_area_m2(text)
         if named is not None:
             return named
-        text = _COUNTED_ELSE.sub("", _OF_TIME.sub("，", text))
+        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", text)))
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)
-    if "公顷" in text:
-        return amount * 10_000
-    return amount
+    return amount * 10_000
 
 
 def spoken_area_m2(text: str) -> float | None:
