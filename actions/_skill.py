@@ -20,7 +20,7 @@ from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._registry import action_named
-from actions._steer import INTENT_ACTIONS, RULE_ACTIONS, divert, serve
+from actions._steer import RULE_ACTIONS, divert, serve
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 from bot.store.outages import is_outage
@@ -78,7 +78,7 @@ class SkillAction(Action, ABC):
     def _meant_by(self, turn: Turn, rest: Turn) -> "SkillAction":
         """Return the action for what is wanted beside leaving; this one when none is named."""
         is_other = self.name() in GIVING_WAY or rest.intent != turn.intent
-        name = INTENT_ACTIONS.get(rest.intent) if is_other else None
+        name = RULE_ACTIONS.get(rest.intent) if is_other else None
         found = action_named(name) if name else self
         return found if isinstance(found, SkillAction) else self
 

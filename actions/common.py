@@ -29,7 +29,6 @@ from actions._steer import (
     INTENT_ACTIONS,
     PAUSED,
     RESUME_CHOICE,
-    RULE_ACTIONS,
     do,
     resume,
 )
@@ -78,8 +77,6 @@ class ActionReply(SkillAction):
         asked = asked_besides(turn) if is_over else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
             return action_named(INTENT_ACTIONS[asked.intent]).act(asked, say)
-        if not is_over and turn.intent not in REPLIES:  # what it means where it is said
-            return action_named(RULE_ACTIONS.get(turn.intent, "action_fallback")).act(turn, say)
         say.utter_message(response="utter_common_no_hurry" if is_over else REPLIES[turn.intent])
         return []
 
