@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
+from bot.hub.first_try import FirstTry, Read
 from bot.hub.shared_commits import SharedCommits
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
@@ -49,6 +51,8 @@ class Inbox:
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
         channels: Abilities by name; where there are no buttons a typed number presses one.
         hands: Of the workers of this hub; None to wake them always.
+        first: Tries to store a message of a conversation that this hub has just answered in one
+            journey; None where there is no such way.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Inbox:
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
         hands: Hands | None = None,
+        first: FirstTry | None = None,
     ) -> None:
         self._commits = SharedCommits(beside, MOST_TOGETHER)
         self._wakeups = wakeups
@@ -67,6 +72,7 @@ class Inbox:
         self._texts = texts
         self._channels = channels or {}
         self._hands = hands
+        self._first = first
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -75,16 +81,14 @@ class Inbox:
             BadPayload, EmptyMessage, TextTooLong, TooManyMessages, UnknownConversation: see
                 `bot.services.conversations.accept`.
         """
+        speaker = Speaker(inbound.conversation_id)
 
         def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
-            speaker = Speaker(inbound.conversation_id)
             return hear(unit, speaker, now=now, beginning=beginning), inbound
 
-        return await self._receive(find)
+        return await self._receive(find, speaker, lambda _conversation: inbound)
 
-    async def receive_by_token(
-        self, token_hash: str, read: Callable[[Conversation], Inbound]
-    ) -> Accepted:
+    async def receive_by_token(self, token_hash: str, read: Read) -> Accepted:
         """Store the message of whoever has a conversation's secret, as `receive` does.
 
         Args:
@@ -94,18 +98,19 @@ class Inbox:
         Raises:
             Exception: What `receive` and `read` raise; `UnknownConversation` for a wrong secret.
         """
+        speaker = Speaker(token_hash=token_hash)
 
         def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
-            heard = hear(unit, Speaker(token_hash=token_hash), now=now, beginning=beginning)
+            heard = hear(unit, speaker, now=now, beginning=beginning)
             return heard, read(heard.conversation)
 
-        return await self._receive(find)
+        return await self._receive(find, speaker, read)
 
     async def receive_from(
         self,
         channel: str,
         person: str,
-        read: Callable[[Conversation], Inbound],
+        read: Read,
         also: Callable[[OpenUnitOfWork, Conversation], None] | None = None,
     ) -> Accepted:
         """Store what somebody says on a messaging platform, as `receive` does.
@@ -129,21 +134,34 @@ class Inbox:
             )
             return heard, read(heard.conversation)
 
-        return await self._receive(find)
+        speaker = Speaker(person=(channel, person))
+        return await self._receive(find, speaker, read if also is None else None)
 
-    async def _receive(self, find: Find) -> Accepted:
+    async def _receive(self, find: Find, speaker: Speaker, read: Read | None) -> Accepted:
+        """Store a message and ring; `read` is None when there is more to be done with it."""
         beginning = self._hands.reserve() if self._hands is not None else None
-
-        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
-            now = self._now()
-            with unit_of_work() as unit:
-                return self._store(unit, *find(unit, now, beginning), beginning, now)
-
-        accepted = await self._commits.run(store, self._begin if beginning is not None else None)
+        if self._first is None:
+            accepted = (await self._stored(find, beginning))[1]
+        else:
+            accepted = await self._first.stored(
+                speaker, read, beginning, partial(self._stored, find, beginning), self._begin
+            )
         work = () if accepted.turn is not None else (WORK,)
         concerned = desk_topics(accepted.owner, accepted.agent_id)
         self._wakeups.ring(*work, *concerned, conversation_topic(accepted.conversation_id))
         return accepted
+
+    async def _stored(
+        self, find: Find, beginning: Beginning | None
+    ) -> tuple[Conversation, Accepted]:
+        def store(unit_of_work: OpenUnitOfWork) -> tuple[Conversation, Accepted]:
+            now = self._now()
+            with unit_of_work() as unit:
+                heard, inbound = find(unit, now, beginning)
+                return heard.conversation, self._store(unit, heard, inbound, beginning, now)
+
+        begin = self._begin_stored if beginning is not None else None
+        return await self._commits.run(store, begin)
 
     def _store(
         self,
@@ -172,10 +190,13 @@ class Inbox:
             )
         return accepted
 
-    def _begin(self, stored: "asyncio.Future[Accepted]") -> None:
-        assert self._hands is not None
+    def _begin_stored(self, stored: "asyncio.Future[tuple[Conversation, Accepted]]") -> None:
         is_stored = not stored.cancelled() and stored.exception() is None
-        self._hands.begin(stored.result().turn if is_stored else None)
+        self._begin(stored.result()[1].turn if is_stored else None)
+
+    def _begin(self, turn: Turn | None) -> None:
+        assert self._hands is not None
+        self._hands.begin(turn)
 
     async def write(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
         """Run a short use case that belongs to taking in a message, with others in one commit.

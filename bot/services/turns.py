@@ -86,7 +86,13 @@ def begun(
     unit: UnitOfWork, message: Message, heard: Heard, hold: Hold, beginning: Beginning
 ) -> Turn:
     """Return the turn of a message that was claimed with `hold` and is stored now."""
-    turn = Turn(
+    turn = turn_of(message, heard, hold)
+    return turn if heard.looks is not None else _with_looks(unit, turn, beginning.run_id)
+
+
+def turn_of(message: Message, heard: Heard, hold: Hold) -> Turn:
+    """Return the turn of a message that was claimed when it was stored, with what was heard."""
+    return Turn(
         message=message,
         owner=hold.seen,
         lease=hold.lease,
@@ -96,7 +102,6 @@ def begun(
         looks=heard.looks,
         channel=heard.conversation.channel,
     )
-    return turn if heard.looks is not None else _with_looks(unit, turn, beginning.run_id)
 
 
 def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
@@ -159,7 +164,7 @@ def say_outcome(
     """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
-        if _is_one_line(turn, outcome):
+        if is_one_line(turn, outcome):
             said = unit.conversations.say_at_once(
                 turn, outcome.replies[0], fields=outcome.fields, now=now
             )
@@ -181,7 +186,7 @@ def say_outcome(
         return _say(unit, turn, outcome, now)
 
 
-def _is_one_line(turn: Turn, outcome: TurnOutcome) -> bool:
+def is_one_line(turn: Turn, outcome: TurnOutcome) -> bool:
     """Tell whether all that is stored of a turn is that it ended with one line."""
     is_more = (outcome.lesson, outcome.decision, outcome.hides, outcome.receipt) != (None,) * 4
     is_moved = outcome.owner not in {None, turn.owner}

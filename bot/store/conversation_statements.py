@@ -134,7 +134,7 @@ END_TURN = (
 )
 
 
-def _line_when(change: Update, *, attempts: int) -> Insert:
+def line_when(change: Update, *, attempts: int) -> Insert:
     """Return the statement that changes a conversation, and adds an applicant's line if it did."""
     changed = change.returning(_C.id).cte("changed")
     line = {
@@ -157,8 +157,8 @@ _ENDED = END_TURN.returning(_C.id).cte("ended")
 _NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
 
 # what are two statements each on SQLite are one journey to PostgreSQL
-ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
-ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
+ADD_HELD = often(line_when(HOLD_FOR_NEW, attempts=1))
+ADD_TOUCHED = often(line_when(TOUCH_FOR_NEW, attempts=0))
 END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
 _SAID = ("conversation_id", "author", "agent_id", "text", "buttons", "attachments", "created_at")
 ADD_LINE_AFTER = often(

@@ -35,7 +35,7 @@ from bot.store.straight import rows_of, whole
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 from bot.store.taking_in import add_heard
-from bot.store.turn_ends import end_values
+from bot.store.turn_ends import end_values, line_values
 
 
 class ConversationRepository:
@@ -223,7 +223,7 @@ class ConversationRepository:
             return None
         values = end_values(turn, now=now, is_saying=True, fields=fields)
         conversation_id = turn.message.conversation_id
-        line = _line_values(conversation_id, reply, now)
+        line = line_values(conversation_id, reply, now)
         line |= {"this": conversation_id, "after": turn.message.id}
         parts = ((statements.END_NOTED, values), (statements.ADD_LINE_IF_ENDED, line))
         rows = whole(self._connection, parts)
@@ -236,7 +236,7 @@ class ConversationRepository:
     ) -> tuple[Message, bool]:
         """Append a line and tell whether the message was the last one, in one journey."""
         conversation_id = message.conversation_id
-        values = _line_values(conversation_id, reply, now)
+        values = line_values(conversation_id, reply, now)
         wanted = {"this": conversation_id, "after": message.id}
         (row,) = rows_of(self._connection, statements.ADD_LINE_AFTER, values | wanted)
         return _line_of(row.id, conversation_id, reply, now), not row.has_later
@@ -254,7 +254,7 @@ class ConversationRepository:
     def _add_line(
         self, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None
     ) -> Message:
-        values = _line_values(conversation_id, reply, now, agent_id)
+        values = line_values(conversation_id, reply, now, agent_id)
         return _line_of(self._insert_message(**values), conversation_id, reply, now, agent_id)
 
     def _add_delivery(self, conversation: Conversation, line: Message) -> None:
@@ -443,20 +443,6 @@ class ConversationRepository:
     def _insert_message(self, **values: Any) -> int:
         result = self._connection.execute(statements.ADD_LINE, values)
         return int(result.inserted_primary_key[0])
-
-
-def _line_values(
-    conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
-) -> dict[str, Any]:
-    return {
-        "conversation_id": conversation_id,
-        "author": reply.author.value,
-        "agent_id": agent_id,
-        "text": reply.text,
-        "buttons": [[button.title, button.payload] for button in reply.buttons],
-        "attachments": [[item.title, item.url, item.media_type] for item in reply.attachments],
-        "created_at": now,
-    }
 
 
 def _line_of(

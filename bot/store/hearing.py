@@ -5,6 +5,7 @@ one: whose it is, how much was said just now, which buttons were offered, and, w
 be begun at once, what has to be known before its answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -73,14 +74,14 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
     ).select_from(with_looks(found, one.c.id) if is_looking else found)
 
 
-_WHOSE = {
+WHOSE: Mapping[str, "ColumnElement[Any]"] = {
     "id": _C.id == bindparam("this"),
     "token": _C.token_hash == bindparam("token"),
     "person": and_(_C.channel == bindparam("on"), _C.external_id == bindparam("person")),
 }
 STATEMENTS = {
     (name, is_looking): often(_heard(whose, is_looking=is_looking))
-    for name, whose in _WHOSE.items()
+    for name, whose in WHOSE.items()
     for is_looking in (False, True)
 }
 
@@ -91,7 +92,7 @@ def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str 
     Raises:
         UnknownConversation: There is no such conversation.
     """
-    name, wanted = _known_by(speaker)
+    name, wanted = known_by(speaker)
     wanted |= {"since": since, "most": BUTTONS_LOOKED_BACK}
     if run_id is not None:
         wanted["run"] = run_id
@@ -107,7 +108,8 @@ def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str 
     return replace(heard, looks=looks_of(rows), rasa_url=row.rasa_url)
 
 
-def _known_by(speaker: Speaker) -> tuple[str, dict[str, Any]]:
+def known_by(speaker: Speaker) -> tuple[str, dict[str, Any]]:
+    """Return the name in `WHOSE` of the condition that a speaker meets, and its values."""
     if speaker.token_hash is not None:
         return "token", {"token": speaker.token_hash}
     if speaker.person is not None:

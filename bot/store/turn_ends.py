@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from bot.domain.conversations import Turn
+from bot.domain.conversations import Reply, Turn
 
 
 def end_values(
@@ -25,4 +26,19 @@ def end_values(
         "known": None if fields is None else dict(fields),
         "message": turn.message.id,
         "now": now,
+    }
+
+
+def line_values(
+    conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
+) -> dict[str, Any]:
+    """Return the values by which a line is added."""
+    return {
+        "conversation_id": conversation_id,
+        "author": reply.author.value,
+        "agent_id": agent_id,
+        "text": reply.text,
+        "buttons": [[button.title, button.payload] for button in reply.buttons],
+        "attachments": [[item.title, item.url, item.media_type] for item in reply.attachments],
+        "created_at": now,
     }

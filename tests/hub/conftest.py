@@ -17,6 +17,7 @@ from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine
 from bot.store.hub_texts import load_hub_texts
+from bot.store.journeys import Journeys
 from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.clocks import StillClock
@@ -103,11 +104,14 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
         texts=load_hub_texts(ROOT / "data"),
         channels=abilities_by_name(DECLARATIONS),
         messages=None if own is None else unit_of_work_factory(own),
+        at_once=None if own is None else Journeys(own),
     )
     scene = Scene(hub, rasa, clock, unit_of_work, "")
     scene.conversation_id = scene.open()
     yield scene
     await hub.rasa.close()
+    if hub.at_once is not None:
+        await hub.at_once.close()
     if own is not None:
         own.dispose()
 

@@ -1,0 +1,181 @@
+"""A message of a conversation that a hub has just answered: one journey, if nothing has moved.
+
+Whoever answered a conversation knows what the next message asks of it: whose it is and which
+buttons were offered. Nothing of that is believed: the one statement that stores the message holds
+only while the conversation stands as it was left, and gives what has to be known before an answer.
+Where it does not hold, or cannot be known, the message is heard as any other (`hear`, `accept_in`).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.conversations import (
+    Accepted,
+    Author,
+    Button,
+    Conversation,
+    Heard,
+    Hold,
+    Inbound,
+    Message,
+    Owner,
+    Reply,
+    Said,
+    Speaker,
+    Turn,
+    TurnOutcome,
+)
+from bot.domain.turn_looks import Looks
+from bot.services.conversations import MAX_MESSAGES_PER_WINDOW, RATE_WINDOW, said_as
+from bot.services.turns import Beginning, hold_for, is_one_line, turn_of
+
+
+@dataclass(frozen=True)
+class KnownTalk:
+    """A conversation as a hub has left it.
+
+    Attributes:
+        conversation: As it stands in the store; without the known answers.
+        offers: Buttons said last.
+    """
+
+    conversation: Conversation
+    offers: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """While what a message may be stored and claimed at once.
+
+    Attributes:
+        speaker: Must open the conversation.
+        left_at: When the conversation was changed last.
+        since: From when on its messages count as recent.
+        most: So many recent ones are too many.
+        run_id: Of the `xiaoer run` that answers, "" for none.
+    """
+
+    speaker: Speaker
+    left_at: datetime
+    since: datetime
+    most: int
+    run_id: str
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A message that was stored and claimed; what has to be known before its answer."""
+
+    message_id: int
+    looks: Looks
+    rasa_url: str | None
+
+
+class AtOnce(Protocol):
+    """Transactions of one journey each; None for what was not done, or nobody knows."""
+
+    async def take_in(
+        self, inbound: Inbound, hold: Hold, condition: Condition, *, now: datetime
+    ) -> TakenIn | None:
+        """Store and claim a message while a condition holds; None while it does not."""
+
+    async def say(self, turn: Turn, outcome: TurnOutcome, *, now: datetime) -> Said | None:
+        """End a turn whose outcome is one line, and say it; None where that is no one journey."""
+
+    async def close(self) -> None:
+        """Let go of everything that is open."""
+
+
+async def accept_known(
+    at_once: AtOnce,
+    known: KnownTalk,
+    inbound: Inbound,
+    speaker: Speaker,
+    beginning: Beginning,
+    *,
+    now: datetime,
+    is_numbered: bool = False,
+) -> Accepted | None:
+    """Store and begin a message in one journey.
+
+    Args:
+        at_once: Makes the journey.
+        known: The conversation as it was left.
+        inbound: The message.
+        speaker: By what the conversation was found.
+        beginning: The right to begin with it.
+        now: The time.
+        is_numbered: The person was shown numbers instead of buttons.
+
+    Returns:
+        None when it is to be heard as any other message; it may have been stored then.
+
+    Raises:
+        BadPayload, EmptyMessage, TextTooLong: As `accept`.
+    """
+    titles = {one.payload: one.title for one in known.offers}
+    if inbound.payload is not None and inbound.payload.strip() not in titles:
+        return None  # an older button: the store knows its title
+    said = said_as(inbound, known.offers, titles.get, is_numbered=is_numbered)
+    hold = hold_for(beginning, known.conversation, now)
+    condition = Condition(
+        speaker,
+        left_at=known.conversation.updated_at,
+        since=now - RATE_WINDOW,
+        most=MAX_MESSAGES_PER_WINDOW,
+        run_id=beginning.run_id,
+    )
+    taken = await at_once.take_in(said, hold, condition, now=now)
+    return None if taken is None else _accepted(known.conversation, said, hold, taken, now)
+
+
+def _accepted(
+    conversation: Conversation, said: Inbound, hold: Hold, taken: TakenIn, now: datetime
+) -> Accepted:
+    message = Message(
+        taken.message_id,
+        conversation.id,
+        Author.APPLICANT,
+        said.text,
+        created_at=now,
+        payload=said.payload,
+        attachments=said.attachments,
+    )
+    heard = Heard(conversation, looks=taken.looks, rasa_url=taken.rasa_url)
+    return Accepted(
+        taken.message_id,
+        is_new=True,
+        owner=hold.seen,
+        conversation_id=conversation.id,
+        turn=turn_of(message, heard, hold),
+    )
+
+
+async def say_known(
+    at_once: AtOnce, turn: Turn, outcome: TurnOutcome, *, now: datetime
+) -> Said | None:
+    """End a turn in one journey; None when it is to be ended as any other."""
+    return await at_once.say(turn, outcome, now=now) if is_one_line(turn, outcome) else None
+
+
+def left(conversation: Conversation, said: Said) -> KnownTalk | None:
+    """Return how a turn has left a conversation; None where only the store knows."""
+    if not said.is_whole or not said.lines or said.owner is not Owner.BOT:
+        return None
+    left_at = said.lines[-1].created_at
+    offers = next((one.buttons for one in reversed(said.lines) if one.buttons), ())
+    return KnownTalk(replace(conversation, owner=said.owner, updated_at=left_at), offers)
+
+
+def line_of(message_id: int, conversation_id: str, reply: Reply, now: datetime) -> Message:
+    """Return a line of the bot as it was stored."""
+    return Message(
+        id=message_id,
+        conversation_id=conversation_id,
+        author=reply.author,
+        text=reply.text,
+        created_at=now,
+        buttons=reply.buttons,
+        attachments=reply.attachments,
+    )
