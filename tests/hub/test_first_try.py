@@ -1,0 +1,217 @@
+"""The short way of a message: taken where nothing has moved, never wrong where something has."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+import pytest_asyncio
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.domain.conversations import Author, Inbound, Owner, Reply, TooManyMessages
+from bot.hub.hub import run_hub
+from bot.services.conversations import MAX_MESSAGES_PER_WINDOW, accept
+from tests.emptying import empty
+from tests.fake_rasa import FakeRasa, Items
+from tests.hub.conftest import Noted, Scene, a_scene
+
+pytestmark = pytest.mark.postgres
+
+BUTTONS = [{"title": "个体户", "payload": '/inform{"business_form": "个体"}'}]
+
+
+@pytest_asyncio.fixture
+async def scene(postgres_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+    rasa.answer = offering
+    try:
+        async with a_scene(postgres_engine, rasa, consent="elsewhere") as opened:
+            yield opened
+    finally:
+        empty(postgres_engine)
+
+
+def offering(text: str) -> Items:
+    return [{"text": f"听到：{text}", "buttons": BUTTONS}]
+
+
+@asynccontextmanager
+async def at_work(scene: Scene) -> AsyncIterator[Noted]:
+    """Run a hub whose connections are open and whose conversation is known."""
+    assert scene.short is not None
+    async with run_hub(scene.hub):
+        while (free := scene.hub.worker.reserve()) is None:  # noqa: ASYNC110 - nothing rings
+            await asyncio.sleep(0)
+        assert free
+        scene.hub.worker.begin(None)
+        number = 0
+        while not (scene.short.said and scene.short.said[-1]):
+            number += 1
+            await answered(scene, f"在吗{number}")
+        scene.short.taken_in.clear()
+        scene.short.said.clear()
+        yield scene.short
+
+
+async def answered(scene: Scene, text: str, *, payload: str | None = None) -> int:
+    """Say something, or press a button, and wait until it is answered."""
+    scene.clock.pass_seconds(20)
+    said = await (scene.say(text) if payload is None else scene.press(payload))
+    page = await scene.hub.transcripts.wait(scene.conversation_id, after=said, wait_s=30)
+    while not page.messages:
+        page = await scene.hub.transcripts.wait(scene.conversation_id, after=said, wait_s=30)
+    return said
+
+
+async def test_what_follows_an_answer_takes_the_short_way_and_so_does_its_answer(
+    scene: Scene,
+) -> None:
+    async with at_work(scene) as short:
+        for text in ("开饭店", "要什么证", "多少钱"):
+            await answered(scene, text)
+        assert short.taken_in == short.said == [True] * 3
+    assert scene.lines[-4:] == [
+        ("applicant", "要什么证"),
+        ("bot", "听到：要什么证"),
+        ("applicant", "多少钱"),
+        ("bot", "听到：多少钱"),
+    ]
+    assert scene.rasa.texts[-3:] == ["开饭店", "要什么证", "多少钱"]
+    assert not scene.page().busy
+
+
+async def test_a_button_is_pressed_by_its_title_its_command_and_by_an_older_one(
+    scene: Scene,
+) -> None:
+    async with at_work(scene) as short:
+        await answered(scene, "个体户")
+        assert scene.page().messages[-2].payload == BUTTONS[0]["payload"]
+        await answered(scene, "", payload=BUTTONS[0]["payload"])
+        assert scene.page().messages[-2].text == "个体户"
+        scene.rasa.answer = lambda text: [{"text": text}]  # what was offered scrolls up
+        await answered(scene, "再想想")
+        short.taken_in.clear()
+        scene.clock.pass_seconds(20)
+        await scene.press(BUTTONS[0]["payload"], client_id="older")
+        assert short.taken_in == []
+    pressed = [one for one in scene.page().messages if one.author is Author.APPLICANT][-1]
+    assert (pressed.text, pressed.payload) == ("个体户", BUTTONS[0]["payload"])
+
+
+def by_another_hub(scene: Scene) -> None:
+    inbound = Inbound("web", scene.conversation_id, "other", "别处说的")
+    accept(scene.unit_of_work, inbound=inbound, now=scene.clock())
+
+
+def by_an_agent(scene: Scene) -> None:
+    with scene.unit_of_work() as unit:
+        for seen, to, agent in ((Owner.BOT, Owner.WAITING, None), (Owner.WAITING, Owner.AGENT, 1)):
+            unit.conversations.change_owner(
+                scene.conversation_id, seen=seen, to=to, now=scene.clock(), agent_id=agent
+            )
+
+
+def by_news(scene: Scene) -> None:
+    with scene.unit_of_work() as unit:
+        news = Reply("您的预约改到周三", author=Author.SYSTEM)
+        unit.conversations.add_message(scene.conversation_id, news, now=scene.clock())
+
+
+def by_an_outage(scene: Scene) -> None:
+    with scene.unit_of_work() as unit:
+        unit.turns.set_outage_told(scene.conversation_id, scene.clock())
+
+
+def by_silence(scene: Scene) -> None:
+    with scene.unit_of_work() as unit:
+        unit.conversations.set_unreachable(scene.conversation_id, scene.clock())
+
+
+@pytest.mark.parametrize("move", [by_another_hub, by_an_agent, by_news, by_an_outage, by_silence])
+async def test_where_something_has_moved_a_message_is_heard_as_any_other(
+    scene: Scene, move: Callable[[Scene], None]
+) -> None:
+    async with at_work(scene) as short:
+        scene.clock.pass_seconds(20)
+        move(scene)
+        scene.clock.pass_seconds(20)
+        said = await scene.say("个体户开店")
+        assert short.taken_in == [False]
+        stored = [one for one in scene.page().messages if one.id == said]
+        assert [one.text for one in stored] == ["个体户开店"]
+
+
+async def test_what_is_sent_twice_is_stored_once(scene: Scene) -> None:
+    async with at_work(scene) as short:
+        first = await answered(scene, "开饭店")
+        again = await scene.say("开饭店")
+        assert (first, short.taken_in) == (again, [True, False])
+
+
+async def test_nobody_says_too_much_by_the_short_way(scene: Scene) -> None:
+    async with at_work(scene) as short:
+        scene.clock.pass_seconds(20)
+        for number in range(MAX_MESSAGES_PER_WINDOW):
+            said = await scene.say(f"第{number}句")
+            await scene.hub.transcripts.wait(scene.conversation_id, after=said, wait_s=30)
+        with pytest.raises(TooManyMessages):
+            await scene.say("再一句")
+        assert short.taken_in.count(True) > 1
+
+
+async def test_what_one_person_says_at_once_stays_in_order(scene: Scene) -> None:
+    async with at_work(scene) as short:
+        for number in range(8):
+            scene.clock.pass_seconds(20)
+            texts = [f"{number}{sign}" for sign in "甲乙丙"]
+            await asyncio.gather(*(scene.say(text) for text in texts))
+            while scene.page().busy or scene.rasa.running:  # noqa: ASYNC110 - nothing rings
+                await asyncio.sleep(0.01)
+            own = [text for author, text in scene.lines if author == "applicant"]
+            assert own[-3:] == texts
+            assert scene.rasa.texts[-3:] == texts
+            await answered(scene, f"{number}好")
+        assert any(short.taken_in)
+    assert scene.rasa.overlaps == 0
+
+
+async def test_a_message_whose_sender_has_gone_is_answered(scene: Scene) -> None:
+    async with at_work(scene):
+        scene.clock.pass_seconds(20)
+        saying = asyncio.create_task(scene.say("还在吗"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        saying.cancel()
+        with suppress(asyncio.CancelledError):
+            await saying
+        while scene.lines[-1] != ("bot", "听到：还在吗"):  # noqa: ASYNC110 - nothing rings
+            await asyncio.sleep(0.01)
+        assert await answered(scene, "那好")
+    assert not scene.page().busy
+
+
+async def test_when_the_connections_end_nothing_is_lost(
+    scene: Scene, postgres_engine: Engine
+) -> None:
+    async with at_work(scene) as short:
+        end_all_others(postgres_engine)
+        with suppress(DBAPIError):  # who is not told that it was taken in sends it again
+            await scene.say("断了吗")
+        await answered(scene, "断了吗")
+        assert True not in short.taken_in
+        while True not in short.taken_in:
+            await answered(scene, f"说{len(scene.lines)}")
+    assert [author for author, _text in scene.lines] == ["applicant", "bot"] * (
+        len(scene.lines) // 2
+    )
+
+
+def end_all_others(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+        )
