@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Inbound, Speaker, Turn
 from bot.domain.danger import DangerWords
+from bot.hub.pages import Pages, heard_page
 from bot.hub.recent_talks import RecentTalks
 from bot.services.known_talks import AtOnce, KnownTalk, accept_known
 from bot.services.ports import Clock
@@ -35,6 +36,7 @@ class FirstTry:
         now: The clock.
         danger: Words of danger; a cry for help goes the usual way, which looks for an outage.
         channels: Abilities by name.
+        pages: Where who waits for the conversation gets the message from.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class FirstTry:
         now: Clock,
         danger: DangerWords,
         channels: Mapping[str, Abilities],
+        pages: Pages,
     ) -> None:
         self._at_once = at_once
         self._recent = recent
         self._now = now
         self._danger = danger
         self._channels = channels
+        self._pages = pages
         self._trying: dict[Speaker, asyncio.Task[Accepted | None]] = {}
         self._going: Counter[Speaker] = Counter()
 
@@ -138,8 +142,10 @@ class FirstTry:
             now=self._now(),
             is_numbered=able is not None and able.is_numbered,
         )
-        if accepted is not None:
+        if accepted is not None and accepted.turn is not None:
             begin(accepted.turn)
+            page = heard_page(known.last_id, accepted.turn)
+            self._pages.hand_out(accepted.conversation_id, page)
         return accepted
 
 

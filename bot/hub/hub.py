@@ -113,11 +113,11 @@ def build_hub(
             texts=texts,
             channels=channels,
             hands=worker,
-            first=None
-            if at_once is None
-            else FirstTry(at_once, recent, now=now, danger=texts.danger, channels=channels or {}),
+            first=_first_try(at_once, recent, texts, channels or {}, now=now, pages=pages),
         ),
-        transcripts=Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages),
+        transcripts=Transcripts(
+            reading=reading, wakeups=wakeups, now=now, pages=pages, at_once=at_once
+        ),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
@@ -157,6 +157,21 @@ def _worker(
         at_once=at_once,
         recent=recent,
     )
+
+
+def _first_try(
+    at_once: AtOnce | None,
+    recent: RecentTalks,
+    texts: HubTexts,
+    channels: Mapping[str, Abilities],
+    *,
+    now: Clock,
+    pages: Pages,
+) -> FirstTry | None:
+    if at_once is None:
+        return None
+    danger = texts.danger
+    return FirstTry(at_once, recent, now=now, danger=danger, channels=channels, pages=pages)
 
 
 def _outbox(

@@ -20,15 +20,15 @@ from bot.domain.conversations import (
     Inbound,
     Message,
     Owner,
-    Reply,
     Said,
     Speaker,
+    TranscriptPage,
     Turn,
     TurnOutcome,
 )
 from bot.domain.turn_looks import Looks
 from bot.services.conversations import MAX_MESSAGES_PER_WINDOW, RATE_WINDOW, said_as
-from bot.services.turns import Beginning, hold_for, is_one_line, turn_of
+from bot.services.turns import Beginning, hold_for, is_only_said, turn_of
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,12 @@ class KnownTalk:
 
     Attributes:
         conversation: As it stands in the store; without the known answers.
+        last_id: Of the last line.
         offers: Buttons said last.
     """
 
     conversation: Conversation
+    last_id: int
     offers: tuple[Button, ...] = ()
 
 
@@ -72,6 +74,23 @@ class TakenIn:
     rasa_url: str | None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A stretch of a transcript.
+
+    Attributes:
+        conversation_id: Whose.
+        after: Id of the last line before it.
+        most: So many lines.
+        token_hash: Of the secret that must open it; None where that has been seen to.
+    """
+
+    conversation_id: str
+    after: int
+    most: int
+    token_hash: str | None = None
+
+
 class AtOnce(Protocol):
     """Transactions of one journey each; None for what was not done, or nobody knows."""
 
@@ -81,7 +100,10 @@ class AtOnce(Protocol):
         """Store and claim a message while a condition holds; None while it does not."""
 
     async def say(self, turn: Turn, outcome: TurnOutcome, *, now: datetime) -> Said | None:
-        """End a turn whose outcome is one line, and say it; None where that is no one journey."""
+        """End a turn of which only lines are stored; None where that is no one journey."""
+
+    async def read(self, wanted: Wanted) -> TranscriptPage | None:
+        """Return a stretch of a transcript; None where a person serves, or there is nothing."""
 
     async def close(self) -> None:
         """Let go of everything that is open."""
@@ -156,7 +178,7 @@ async def say_known(
     at_once: AtOnce, turn: Turn, outcome: TurnOutcome, *, now: datetime
 ) -> Said | None:
     """End a turn in one journey; None when it is to be ended as any other."""
-    return await at_once.say(turn, outcome, now=now) if is_one_line(turn, outcome) else None
+    return await at_once.say(turn, outcome, now=now) if is_only_said(turn, outcome) else None
 
 
 def left(conversation: Conversation, said: Said) -> KnownTalk | None:
@@ -165,17 +187,5 @@ def left(conversation: Conversation, said: Said) -> KnownTalk | None:
         return None
     left_at = said.lines[-1].created_at
     offers = next((one.buttons for one in reversed(said.lines) if one.buttons), ())
-    return KnownTalk(replace(conversation, owner=said.owner, updated_at=left_at), offers)
-
-
-def line_of(message_id: int, conversation_id: str, reply: Reply, now: datetime) -> Message:
-    """Return a line of the bot as it was stored."""
-    return Message(
-        id=message_id,
-        conversation_id=conversation_id,
-        author=reply.author,
-        text=reply.text,
-        created_at=now,
-        buttons=reply.buttons,
-        attachments=reply.attachments,
-    )
+    known = replace(conversation, owner=said.owner, updated_at=left_at)
+    return KnownTalk(known, said.lines[-1].id, offers)

@@ -12,19 +12,20 @@ import anyio
 import structlog
 from sqlalchemy.engine import Engine
 
-from bot.domain.conversations import Hold, Inbound, Said, Turn, TurnOutcome
+from bot.domain.conversations import Hold, Inbound, Said, TranscriptPage, Turn, TurnOutcome
 from bot.domain.deliveries import PULLED_CHANNELS
-from bot.services.known_talks import Condition, TakenIn, line_of
+from bot.services.known_talks import Condition, TakenIn, Wanted
 from bot.store import conversation_statements as statements
 from bot.store.hearing import known_by
 from bot.store.journey_line import DriverError, JourneyLine, LineGone
 from bot.store.known_statements import TAKE_IN
+from bot.store.page_statements import READ, READ_BY_TOKEN, page_of
 from bot.store.prepared import preparing, running
 from bot.store.straight import Straight
-from bot.store.turn_ends import end_values, line_values
+from bot.store.turn_ends import end_values, lines_of, lines_values
 from bot.store.turn_looks import looks_of
 
-LINES = 4
+LINES = 6
 """Connections; a journey takes a millisecond, and who finds all busy goes another way."""
 
 PATIENCE_S = 5.0
@@ -33,7 +34,13 @@ PATIENCE_S = 5.0
 WAIT_S = 30.0
 """How long nothing is tried after a connection could not be opened."""
 
-_ALL = (*TAKE_IN.values(), statements.END_NOTED, statements.ADD_LINE_IF_ENDED)
+_ALL = (
+    READ,
+    READ_BY_TOKEN,
+    *TAKE_IN.values(),
+    statements.END_NOTED,
+    *statements.ADD_LINES_IF_ENDED.values(),
+)
 
 log = structlog.get_logger()
 
@@ -84,19 +91,26 @@ class Journeys:
         return TakenIn(rows[0].id, looks_of(rows), rows[0].rasa_url) if rows else None
 
     async def say(self, turn: Turn, outcome: TurnOutcome, *, now: datetime) -> Said | None:
-        """End a turn with one line; see `bot.services.known_talks.AtOnce`."""
-        if turn.channel not in PULLED_CHANNELS:
+        """End a turn with lines; see `bot.services.known_talks.AtOnce`."""
+        add = statements.ADD_LINES_IF_ENDED.get(len(outcome.replies))
+        if turn.channel not in PULLED_CHANNELS or add is None:
             return None
-        name, reply = turn.message.conversation_id, outcome.replies[0]
         values = end_values(turn, now=now, is_saying=True, fields=outcome.fields)
-        line = line_values(name, reply, now) | {"this": name, "after": turn.message.id}
-        rows = await self._run(
-            [(statements.END_NOTED, values), (statements.ADD_LINE_IF_ENDED, line)]
-        )
+        lines = lines_values(turn, outcome.replies, now)
+        rows = await self._run([(statements.END_NOTED, values), (add, lines)])
         if not rows:
             return None
-        said = line_of(rows[0].id, name, reply, now)
-        return Said((said,), turn.owner, is_whole=not rows[0].has_later)
+        said, is_whole = lines_of(rows, turn, outcome.replies, now)
+        return Said(said, turn.owner, is_whole=is_whole)
+
+    async def read(self, wanted: Wanted) -> TranscriptPage | None:
+        """Return a stretch of a transcript; see `bot.services.known_talks.AtOnce`."""
+        values = {"this": wanted.conversation_id, "after": wanted.after, "most": wanted.most}
+        statement = READ
+        if wanted.token_hash is not None:
+            statement, values = READ_BY_TOKEN, {**values, "token": wanted.token_hash}
+        rows = await self._run([(statement, values)])
+        return page_of(rows) if rows else None
 
     async def close(self) -> None:
         """End all connections."""

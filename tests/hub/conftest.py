@@ -23,7 +23,7 @@ from bot.domain.conversations import (
 )
 from bot.hub.hub import Hub, build_hub
 from bot.services.conversations import open_web_conversation, read_transcript
-from bot.services.known_talks import AtOnce, Condition, TakenIn
+from bot.services.known_talks import AtOnce, Condition, TakenIn, Wanted
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine
@@ -61,6 +61,9 @@ class Noted:
         said = await self.inner.say(turn, outcome, now=now)
         self.said.append(said is not None)
         return said
+
+    async def read(self, wanted: Wanted) -> TranscriptPage | None:
+        return await self.inner.read(wanted)
 
     async def close(self) -> None:
         await self.inner.close()
