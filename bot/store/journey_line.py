@@ -38,6 +38,7 @@ class JourneyLine:
         self._answer: asyncio.Future[Any] | None = None
         self._loop.add_reader(self._fd, self._go_on)
         self._is_writing = False
+        self._is_over = False
 
     @classmethod
     async def open(cls, arguments: Sequence[Any], more: Mapping[str, Any]) -> "JourneyLine":
@@ -53,12 +54,12 @@ class JourneyLine:
     @property
     def is_free(self) -> bool:
         """Tell whether it lives and does nothing."""
-        return self._answer is None and not self._raw.closed
+        return self._answer is None and not self.is_gone
 
     @property
     def is_gone(self) -> bool:
         """Tell whether it has ended."""
-        return bool(self._raw.closed)
+        return self._is_over or bool(self._raw.closed)
 
     @property
     def server_pid(self) -> int:
@@ -91,7 +92,7 @@ class JourneyLine:
             self._go_on()
             return await _whatever_comes(answer)
         except DriverError as error:
-            if self._raw.closed:
+            if self.is_gone:
                 raise LineGone(type(error).__name__) from error
             raise
         finally:
@@ -100,7 +101,8 @@ class JourneyLine:
 
     def close(self) -> None:
         """End the connection, and tell who waits."""
-        if not self._raw.closed:
+        if not self._is_over:  # one that is broken still has its socket, which the loop watches
+            self._is_over = True
             self._loop.remove_reader(self._fd)
             self._loop.remove_writer(self._fd)
             self._raw.close()

@@ -71,11 +71,13 @@ async def test_an_idle_connection_that_ends_is_seen_to(
     line: JourneyLine, postgres_engine: Engine
 ) -> None:
     await rows(line, "SELECT 1")
+    fd = line._raw.fileno()  # noqa: SLF001 - what the loop watches is no one else's to know
     with postgres_engine.connect() as connection:
         connection.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": line.server_pid})
     with anyio.fail_after(PATIENCE_S):
         while not line.is_gone:  # noqa: ASYNC110 - nothing rings
             await asyncio.sleep(0.01)
+    assert not asyncio.get_running_loop().remove_reader(fd), "the loop still watches its socket"
 
 
 async def test_who_is_cancelled_waits_for_the_end(
