@@ -29,6 +29,7 @@ from bot.domain.conversations import (
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
+from bot.store import many_heard
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.hearing import BUTTONS_LOOKED_BACK, hear
 from bot.store.straight import rows_of, whole
@@ -149,6 +150,44 @@ class ConversationRepository:
             return self._stored_before(inbound), False
         message_id, is_begun = added
         return Accepted(message_id=message_id, is_new=True), is_begun
+
+    def hear_all(self, speakers: Sequence[Speaker], *, since: datetime) -> Sequence[Heard | None]:
+        """Do what `hear` does for many; see `ConversationStore.hear_all`."""
+        if self._takes_lists:
+            return many_heard.hear_all(self._connection, speakers, since)
+        return [self._hear_if_there(one, since) for one in speakers]
+
+    def _hear_if_there(self, speaker: Speaker, since: datetime) -> Heard | None:
+        try:
+            return self.hear(speaker, since=since)
+        except UnknownConversation:
+            return None
+
+    def add_all(self, people: Mapping[str, Conversation], *, now: datetime) -> frozenset[str]:
+        """Do what `add` does for many people; see `ConversationStore.add_all`."""
+        if self._takes_lists:
+            return many_heard.open_all(self._connection, people, now)
+        added = {one.id for who, one in people.items() if self.add(one, external_id=who)}
+        return frozenset(added)
+
+    def add_all_heard(
+        self, heard: Sequence[Heard], said: Sequence[Inbound], *, now: datetime
+    ) -> Sequence[Accepted]:
+        """Do what `add_heard` does for many; see `ConversationStore.add_all_heard`."""
+        if self._takes_lists:
+            added = many_heard.add_all(self._connection, heard, said, now)
+            return [
+                self._stored_before(inbound) if one is None else Accepted(one, is_new=True)
+                for inbound, one in zip(said, added, strict=True)
+            ]
+        return [
+            self.add_heard(inbound, now=now, hold=None, is_opened=one.is_opened)[0]
+            for one, inbound in zip(heard, said, strict=True)
+        ]
+
+    @property
+    def _takes_lists(self) -> bool:
+        return self._connection.dialect.name == "postgresql"
 
     def _stored_before(self, inbound: Inbound) -> Accepted:
         stored = self.find_inbound(inbound.conversation_id, inbound.external_id)

@@ -24,7 +24,7 @@ def add_heard(
         "now": now,
         "text": inbound.text,
         "payload": inbound.payload,
-        "attachments": [[item.title, item.url, item.media_type] for item in inbound.attachments],
+        "attachments": files_of(inbound),
     }
     add = _add_at_once if connection.dialect.name == "postgresql" else _add_in_two
     if hold is not None:
@@ -36,6 +36,11 @@ def add_heard(
         return _add_line(connection, values, is_begun=False), False
     added = add(connection, statements.TOUCH_FOR_NEW, values, is_begun=False)
     return None if added is None else (added, False)
+
+
+def files_of(inbound: Inbound) -> list[list[str]]:
+    """Return what a message brings along, as it is written."""
+    return [[item.title, item.url, item.media_type] for item in inbound.attachments]
 
 
 def _add_at_once(
