@@ -28,12 +28,20 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
-from bot.domain.conversations import Author, Conversation, Heard, Inbound, Owner, Speaker
-from bot.store.hearing import BUTTONS_LOOKED_BACK, WANTED, asked, heard_of, known_by
+from bot.domain.conversations import (
+    Author,
+    Conversation,
+    Heard,
+    Inbound,
+    Owner,
+    Speaker,
+    UnknownConversation,
+)
+from bot.store.hearing import BUTTONS_LOOKED_BACK, WANTED, asked, hear, heard_of, known_by
 from bot.store.prepared import often
 from bot.store.straight import rows_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
-from bot.store.taking_in import files_of
+from bot.store.taking_in import add_conversation, add_heard, files_of
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
 
@@ -94,11 +102,24 @@ def hear_all(
         speakers: All known by the same.
         since: From when on a message counts as recent.
     """
+    if not _takes_lists(connection):
+        return [_hear_if_there(connection, one, since) for one in speakers]
     known = [known_by(one) for one in speakers]
     lists = {name: [one[1][name] for one in known] for name in known[0][1]}
     values = {**lists, "since": since, "most": BUTTONS_LOOKED_BACK}
     found = {row.place: row for row in rows_of(connection, STATEMENTS[known[0][0]], values)}
     return [heard_of(found[place]) if place in found else None for place in _places(speakers)]
+
+
+def _takes_lists(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _hear_if_there(connection: Connection, speaker: Speaker, since: datetime) -> Heard | None:
+    try:
+        return hear(connection, speaker, since, None)
+    except UnknownConversation:
+        return None
 
 
 def _places(those: Sequence[Any]) -> range:
@@ -133,6 +154,13 @@ def open_all(
         people: By who it is on the platform; nothing is known in them yet.
         now: The time.
     """
+    if not _takes_lists(connection):
+        opened = [
+            one.id
+            for who, one in people.items()
+            if add_conversation(connection, one, external_id=who)
+        ]
+        return frozenset(opened)
     values = {
         "this": [one.id for one in people.values()],
         "on": [one.channel for one in people.values()],
@@ -198,6 +226,12 @@ def add_all(
         said: What is said there, one for each.
         now: The time.
     """
+    if not _takes_lists(connection):
+        each = [
+            add_heard(connection, what, now=now, hold=None, is_opened=one.is_opened)
+            for one, what in zip(heard, said, strict=True)
+        ]
+        return [None if one is None else one[0] for one in each]
     values = {
         "this": [one.conversation_id for one in said],
         "sent_as": [one.external_id for one in said],

@@ -1,13 +1,38 @@
-"""How a message of an applicant is written into a conversation that is locked."""
+"""How a conversation is opened, and a message written into one that is locked."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.domain.conversations import Author, Hold, Inbound
+from bot.domain.conversations import Author, Conversation, Hold, Inbound
 from bot.store import conversation_statements as statements
 from bot.store.straight import rows_of
+
+
+def add_conversation(
+    connection: Connection,
+    conversation: Conversation,
+    *,
+    token_hash: str | None = None,
+    external_id: str | None = None,
+) -> bool:
+    """Store a new conversation; False when the person has one on this channel already."""
+    values = {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "external_id": external_id,
+        "token_hash": token_hash,
+        "owner": conversation.owner.value,
+        "agent_id": conversation.agent_id,
+        "waiting_since": conversation.waiting_since,
+        "handoff_reason": conversation.handoff_reason,
+        "fields": dict(conversation.fields),
+        "created_at": conversation.created_at,
+        "updated_at": conversation.updated_at,
+    }
+    added = connection.execute(statements.ADD_UNLESS_THERE[connection.dialect.name], values)
+    return bool(added.rowcount)
 
 
 def add_heard(
