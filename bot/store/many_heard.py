@@ -10,12 +10,9 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
-    String,
-    Text,
     and_,
     bindparam,
     column,
-    func,
     insert,
     literal,
     or_,
@@ -24,7 +21,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -38,29 +34,13 @@ from bot.domain.conversations import (
     UnknownConversation,
 )
 from bot.store.hearing import BUTTONS_LOOKED_BACK, WANTED, asked, hear, heard_of, known_by
+from bot.store.lists import lists
 from bot.store.prepared import often
 from bot.store.straight import rows_of
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.taking_in import add_conversation, add_heard, files_of
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
-
-
-def _lists(**columns: Any) -> Any:
-    """Return lists of values, one beside the other, as a table; `place` counts its rows from 1.
-
-    Args:
-        columns: The column of a table whose values a list of this name holds.
-    """
-    kinds = {name: _without_length(one.type) for name, one in columns.items()}
-    values = [bindparam(name, type_=ARRAY(kind, dimensions=1)) for name, kind in kinds.items()]
-    parts = [column(name, kind) for name, kind in kinds.items()]
-    return func.unnest(*values).table_valued(*parts, with_ordinality="place").render_derived()
-
-
-def _without_length(kind: Any) -> Any:
-    # a cast to a length cuts off what is longer, and it would be somebody else's name
-    return Text() if isinstance(kind, String) else kind
 
 
 def _heard(wanted: Any, whose: "ColumnElement[Any]") -> Select:
@@ -81,8 +61,8 @@ def _heard(wanted: Any, whose: "ColumnElement[Any]") -> Select:
     ).select_from(one.outerjoin(beside, true()))
 
 
-_IDS, _TOKENS = _lists(this=_C.id), _lists(token=_C.token_hash)
-_PEOPLE = _lists(on=_C.channel, person=_C.external_id)
+_IDS, _TOKENS = lists(this=_C.id), lists(token=_C.token_hash)
+_PEOPLE = lists(on=_C.channel, person=_C.external_id)
 STATEMENTS = {
     "id": often(_heard(_IDS, _C.id == _IDS.c.this)),
     "token": often(_heard(_TOKENS, _C.token_hash == _TOKENS.c.token)),
@@ -102,7 +82,7 @@ def hear_all(
         speakers: All known by the same.
         since: From when on a message counts as recent.
     """
-    if not _takes_lists(connection):
+    if not _takeslists(connection):
         return [_hear_if_there(connection, one, since) for one in speakers]
     known = [known_by(one) for one in speakers]
     lists = {name: [one[1][name] for one in known] for name in known[0][1]}
@@ -111,7 +91,7 @@ def hear_all(
     return [heard_of(found[place]) if place in found else None for place in _places(speakers)]
 
 
-def _takes_lists(connection: Connection) -> bool:
+def _takeslists(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
@@ -126,7 +106,7 @@ def _places(those: Sequence[Any]) -> range:
     return range(1, len(those) + 1)
 
 
-_NEW = _lists(this=_C.id, on=_C.channel, person=_C.external_id)
+_NEW = lists(this=_C.id, on=_C.channel, person=_C.external_id)
 _OPENED = {
     "id": _NEW.c.this,
     "channel": _NEW.c.on,
@@ -154,7 +134,7 @@ def open_all(
         people: By who it is on the platform; nothing is known in them yet.
         now: The time.
     """
-    if not _takes_lists(connection):
+    if not _takeslists(connection):
         opened = [
             one.id
             for who, one in people.items()
@@ -171,7 +151,7 @@ def open_all(
     return frozenset(row.id for row in rows_of(connection, OPEN_ALL, values))
 
 
-_LINES = _lists(
+_LINES = lists(
     this=_C.id,
     sent_as=_M.external_id,
     text=_M.text,
@@ -226,7 +206,7 @@ def add_all(
         said: What is said there, one for each.
         now: The time.
     """
-    if not _takes_lists(connection):
+    if not _takeslists(connection):
         each = [
             add_heard(connection, what, now=now, hold=None, is_opened=one.is_opened)
             for one, what in zip(heard, said, strict=True)
