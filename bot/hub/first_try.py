@@ -9,18 +9,16 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.channels import Abilities
-from bot.domain.conversations import Accepted, Conversation, Inbound, Speaker, Turn
+from bot.domain.conversations import Accepted, Speaker, Turn
 from bot.domain.danger import DangerWords
 from bot.hub.pages import Pages, heard_page
 from bot.hub.recent_talks import RecentTalks
+from bot.services.arrivals import Arrival
 from bot.services.known_talks import AtOnce, KnownTalk, accept_known
 from bot.services.ports import Clock
 from bot.services.turns import Beginning
 
-Read = Callable[[Conversation], Inbound]
-"""Returns the message for the conversation that was found."""
-
-Usual = Callable[[], Awaitable[tuple[Conversation, Accepted]]]
+Usual = Callable[[], Awaitable[Accepted]]
 """Stores a message in the way that every message can go."""
 
 Begin = Callable[[Turn | None], None]
@@ -61,7 +59,7 @@ class FirstTry:
     async def stored(
         self,
         speaker: Speaker,
-        read: Read | None,
+        arrival: Arrival | None,
         beginning: Beginning | None,
         usual: Usual,
         begin: Begin,
@@ -70,21 +68,21 @@ class FirstTry:
 
         Args:
             speaker: By what its conversation is known.
-            read: Returns it; None when only the usual way does all that belongs to it.
+            arrival: The message; None when only the usual way does all that belongs to it.
             beginning: The right to begin with it, None for none.
             usual: The usual way, which sees to `begin` itself.
             begin: Called here where the short way was gone.
 
         Raises:
-            Exception: What `read` and the usual way raise.
+            Exception: What reading it and the usual way raise.
         """
         earlier = self._trying.get(speaker)
         if earlier is not None:
             await asyncio.wait({earlier})
-        elif read is not None and beginning is not None and not self._going[speaker]:
+        elif arrival is not None and beginning is not None and not self._going[speaker]:
             known = self._recent.take(speaker)
             if known is not None:
-                accepted = await self._try(speaker, known, read, beginning, begin)
+                accepted = await self._try(speaker, known, arrival, beginning, begin)
                 if accepted is not None:
                     return accepted
         return await self._go(speaker, usual)
@@ -92,23 +90,23 @@ class FirstTry:
     async def _go(self, speaker: Speaker, usual: Usual) -> Accepted:
         self._going[speaker] += 1
         try:
-            conversation, accepted = await usual()
+            accepted = await usual()
         finally:
             self._going[speaker] -= 1
             if not self._going[speaker]:
                 del self._going[speaker]
-        self._recent.heard(speaker, conversation)
+        self._recent.heard(speaker, accepted.conversation_id)
         return accepted
 
     async def _try(
         self,
         speaker: Speaker,
         known: KnownTalk,
-        read: Read,
+        arrival: Arrival,
         beginning: Beginning,
         begin: Begin,
     ) -> Accepted | None:
-        trying = asyncio.create_task(self._begun(speaker, known, read, beginning, begin))
+        trying = asyncio.create_task(self._begun(speaker, known, arrival, beginning, begin))
         self._trying[speaker] = trying
         trying.add_done_callback(lambda _done: self._trying.pop(speaker, None))
         try:
@@ -125,11 +123,11 @@ class FirstTry:
         self,
         speaker: Speaker,
         known: KnownTalk,
-        read: Read,
+        arrival: Arrival,
         beginning: Beginning,
         begin: Begin,
     ) -> Accepted | None:
-        inbound = read(known.conversation)
+        inbound = arrival.read(known.conversation)
         if self._danger.are_in(inbound.text):
             return None
         able = self._channels.get(inbound.channel)

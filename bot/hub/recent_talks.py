@@ -1,10 +1,9 @@
 """How this hub has left the conversations that it answered last; used in the event loop only."""
 
 from collections import OrderedDict
-from dataclasses import replace
 from typing import Generic, TypeVar
 
-from bot.domain.conversations import Conversation, Said, Speaker, Turn
+from bot.domain.conversations import Said, Speaker, Turn
 from bot.services.known_talks import KnownTalk, left
 
 MOST = 4_000
@@ -22,18 +21,15 @@ class RecentTalks:
 
     def __init__(self, most: int = MOST) -> None:
         self._ids: _Newest[Speaker, str] = _Newest(most)
-        self._heard: _Newest[str, Conversation] = _Newest(most)
         self._left: _Newest[str, KnownTalk] = _Newest(most)
 
-    def heard(self, speaker: Speaker, conversation: Conversation) -> None:
+    def heard(self, speaker: Speaker, conversation_id: str) -> None:
         """Note whose conversation a message of a speaker was found to belong to."""
-        self._ids.put(speaker, conversation.id)
-        self._heard.put(conversation.id, replace(conversation, fields={}))  # nobody's answers
+        self._ids.put(speaker, conversation_id)
 
     def answered(self, turn: Turn, said: Said) -> None:
         """Note how a turn has left its conversation."""
-        conversation = self._heard.get(turn.message.conversation_id)
-        known = None if conversation is None else left(conversation, said)
+        known = left(turn, said)
         if known is not None:
             self._left.put(known.conversation.id, known)
 

@@ -104,6 +104,31 @@ class ConversationStore(Protocol):
             What is stored, and whether it is claimed.
         """
 
+    def hear_all(self, speakers: Sequence[Speaker], *, since: datetime) -> Sequence[Heard | None]:
+        """Do what `hear` does, without `looks`, for people who are all known by the same.
+
+        Returns:
+            What is known of each in order, None for who has no conversation.
+        """
+
+    def add_all(self, people: Mapping[str, Conversation], *, now: datetime) -> frozenset[str]:
+        """Store new conversations of one channel, by who it is there; nothing is known in them.
+
+        Returns:
+            Ids of those that are stored: the others have one on this channel already.
+        """
+
+    def add_all_heard(
+        self, heard: Sequence[Heard], said: Sequence[Inbound], *, now: datetime
+    ) -> Sequence[Accepted]:
+        """Do what `add_heard` does without a hold, for different conversations.
+
+        Args:
+            heard: The conversations, locked or opened by this transaction.
+            said: A message for each.
+            now: The time.
+        """
+
     def say(
         self, turn: Turn, replies: Sequence[Reply], *, now: datetime
     ) -> tuple[tuple[Message, ...], bool]:

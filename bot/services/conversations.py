@@ -43,13 +43,10 @@ def open_web_conversation(
     unit_of_work: OpenUnitOfWork, *, now: datetime, channel: str = WEB
 ) -> OpenedConversation:
     """Open a conversation of a client of ours; only the SHA-256 of its 256-bit token is stored."""
-    conversation_id = secrets.token_hex(16)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    opened, token = new_conversation(channel, now), secrets.token_urlsafe(TOKEN_BYTES)
     with unit_of_work() as unit:
-        unit.conversations.add(
-            _new(conversation_id, channel=channel, now=now), token_hash=hash_token(token)
-        )
-    return OpenedConversation(conversation_id=conversation_id, token=token)
+        unit.conversations.add(opened, token_hash=hash_token(token))
+    return OpenedConversation(conversation_id=opened.id, token=token)
 
 
 def open_pushed_conversation(
@@ -58,6 +55,13 @@ def open_pushed_conversation(
     """Return the conversation of a person on a messaging platform, opened when it is new."""
     with unit_of_work() as unit:
         return find_or_open(unit, channel=channel, external_id=external_id, now=now)[0]
+
+
+def new_conversation(channel: str, now: datetime) -> Conversation:
+    """Return a conversation that nobody has stored yet."""
+    return Conversation(
+        id=secrets.token_hex(16), channel=channel, owner=Owner.BOT, created_at=now, updated_at=now
+    )
 
 
 def find_or_open(
@@ -73,7 +77,7 @@ def find_or_open(
 def _opened(
     unit: UnitOfWork, *, channel: str, external_id: str, now: datetime
 ) -> tuple[Conversation, bool]:
-    opened = _new(secrets.token_hex(16), channel=channel, now=now)
+    opened = new_conversation(channel, now)
     if unit.conversations.add(opened, external_id=external_id):
         return opened, True
     # two first messages at the same time: the other one was faster
@@ -101,18 +105,15 @@ def hear(
 
 
 def hear_or_open(
-    unit: UnitOfWork,
-    *,
-    channel: str,
-    external_id: str,
-    now: datetime,
-    beginning: Beginning | None = None,
+    unit: UnitOfWork, speaker: Speaker, *, now: datetime, beginning: Beginning | None = None
 ) -> Heard:
-    """Do what `hear` does for somebody on a messaging platform; opens what is not there yet."""
+    """Do what `hear` does; opens the conversation of somebody who is new on a platform."""
     try:
-        return hear(unit, Speaker(person=(channel, external_id)), now=now, beginning=beginning)
+        return hear(unit, speaker, now=now, beginning=beginning)
     except UnknownConversation:
-        pass
+        if speaker.person is None:
+            raise
+    channel, external_id = speaker.person
     conversation, is_opened = _opened(unit, channel=channel, external_id=external_id, now=now)
     if is_opened:
         return Heard(conversation, is_opened=True)
@@ -174,6 +175,23 @@ def accept_in(
     beginning: Beginning | None = None,
 ) -> Accepted:
     """Do what `accept` does, in an open transaction that has heard or opened the conversation."""
+    said = meant_in(unit, heard, inbound, titles=titles, is_numbered=is_numbered)
+    return said if isinstance(said, Accepted) else _stored(unit, heard, said, beginning, now=now)
+
+
+def meant_in(
+    unit: UnitOfWork,
+    heard: Heard,
+    inbound: Inbound,
+    *,
+    titles: Mapping[str, str],
+    is_numbered: bool = False,
+) -> Inbound | Accepted:
+    """Return a message as `accept` stores it, or what was stored before where too many come.
+
+    Raises:
+        BadPayload, EmptyMessage, TextTooLong, TooManyMessages: As `accept`.
+    """
     conversation = heard.conversation
 
     def title(pressed: str) -> str | None:
@@ -186,7 +204,7 @@ def accept_in(
         if stored is None:
             raise TooManyMessages(inbound.conversation_id)
         return Accepted(stored, is_new=False, conversation_id=conversation.id)
-    return _stored(unit, heard, said, beginning, now=now)
+    return said
 
 
 def said_as(
@@ -227,7 +245,7 @@ def _stored(
     accepted, is_begun = unit.conversations.add_heard(
         inbound, now=now, hold=hold, is_opened=heard.is_opened
     )
-    accepted = _in(conversation, accepted)
+    accepted = in_conversation(conversation, accepted)
     if not is_begun or hold is None or beginning is None:
         return accepted
     message = Message(
@@ -243,7 +261,8 @@ def _stored(
     return replace(accepted, turn=turn)
 
 
-def _in(conversation: Conversation, accepted: Accepted) -> Accepted:
+def in_conversation(conversation: Conversation, accepted: Accepted) -> Accepted:
+    """Return what was stored together with whose the conversation was then."""
     return replace(
         accepted,
         owner=conversation.owner,
@@ -305,9 +324,3 @@ def _heard_from(unit: UnitOfWork, inbound: Inbound, conversation: Conversation) 
         return
     if conversation.unreachable_since is not None:
         unit.conversations.set_unreachable(inbound.conversation_id, None)
-
-
-def _new(conversation_id: str, *, channel: str, now: datetime) -> Conversation:
-    return Conversation(
-        id=conversation_id, channel=channel, owner=Owner.BOT, created_at=now, updated_at=now
-    )

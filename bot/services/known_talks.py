@@ -6,7 +6,7 @@ only while the conversation stands as it was left, and gives what has to be know
 Where it does not hold, or cannot be known, the message is heard as any other (`hear`, `accept_in`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -36,7 +36,7 @@ class KnownTalk:
     """A conversation as a hub has left it.
 
     Attributes:
-        conversation: As it stands in the store; without the known answers.
+        conversation: As it stands in the store, as far as a message needs it.
         last_id: Of the last line.
         offers: Buttons said last.
     """
@@ -181,11 +181,17 @@ async def say_known(
     return await at_once.say(turn, outcome, now=now) if is_only_said(turn, outcome) else None
 
 
-def left(conversation: Conversation, said: Said) -> KnownTalk | None:
-    """Return how a turn has left a conversation; None where only the store knows."""
+def left(turn: Turn, said: Said) -> KnownTalk | None:
+    """Return how a turn has left its conversation; None where only the store knows."""
     if not said.is_whole or not said.lines or said.owner is not Owner.BOT:
         return None
-    left_at = said.lines[-1].created_at
+    last = said.lines[-1]
+    conversation = Conversation(
+        turn.message.conversation_id,
+        turn.channel,
+        said.owner,
+        created_at=turn.message.created_at,  # as far as this turn knows
+        updated_at=last.created_at,
+    )
     offers = next((one.buttons for one in reversed(said.lines) if one.buttons), ())
-    known = replace(conversation, owner=said.owner, updated_at=left_at)
-    return KnownTalk(known, said.lines[-1].id, offers)
+    return KnownTalk(conversation, last.id, offers)

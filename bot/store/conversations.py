@@ -29,12 +29,13 @@ from bot.domain.conversations import (
 )
 from bot.domain.deliveries import PULLED_CHANNELS, UNREACHABLE, DeliveryState
 from bot.store import conversation_statements as statements
+from bot.store import many_heard
 from bot.store.conversation_rows import conversation_of, is_visible, message_of
 from bot.store.hearing import BUTTONS_LOOKED_BACK, hear
 from bot.store.straight import rows_of, whole
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
-from bot.store.taking_in import add_heard
+from bot.store.taking_in import add_conversation, add_heard
 from bot.store.turn_ends import end_values, line_of, line_values, lines_of, lines_values
 
 
@@ -67,24 +68,9 @@ class ConversationRepository:
         external_id: str | None = None,
     ) -> bool:
         """Store a new conversation; False when the person has one on this channel already."""
-        statement = statements.ADD_UNLESS_THERE[self._connection.dialect.name]
-        added = self._connection.execute(
-            statement,
-            {
-                "id": conversation.id,
-                "channel": conversation.channel,
-                "external_id": external_id,
-                "token_hash": token_hash,
-                "owner": conversation.owner.value,
-                "agent_id": conversation.agent_id,
-                "waiting_since": conversation.waiting_since,
-                "handoff_reason": conversation.handoff_reason,
-                "fields": dict(conversation.fields),
-                "created_at": conversation.created_at,
-                "updated_at": conversation.updated_at,
-            },
+        return add_conversation(
+            self._connection, conversation, token_hash=token_hash, external_id=external_id
         )
-        return bool(added.rowcount)
 
     def list_by_owner(
         self, owner: Owner, *, agent_id: int | None = None, limit: int = 200
@@ -149,6 +135,24 @@ class ConversationRepository:
             return self._stored_before(inbound), False
         message_id, is_begun = added
         return Accepted(message_id=message_id, is_new=True), is_begun
+
+    def hear_all(self, speakers: Sequence[Speaker], *, since: datetime) -> Sequence[Heard | None]:
+        """Do what `hear` does for many; see `ConversationStore.hear_all`."""
+        return many_heard.hear_all(self._connection, speakers, since)
+
+    def add_all(self, people: Mapping[str, Conversation], *, now: datetime) -> frozenset[str]:
+        """Do what `add` does for many people; see `ConversationStore.add_all`."""
+        return many_heard.open_all(self._connection, people, now)
+
+    def add_all_heard(
+        self, heard: Sequence[Heard], said: Sequence[Inbound], *, now: datetime
+    ) -> Sequence[Accepted]:
+        """Do what `add_heard` does for many; see `ConversationStore.add_all_heard`."""
+        added = many_heard.add_all(self._connection, heard, said, now)
+        return [
+            self._stored_before(inbound) if one is None else Accepted(one, is_new=True)
+            for inbound, one in zip(said, added, strict=True)
+        ]
 
     def _stored_before(self, inbound: Inbound) -> Accepted:
         stored = self.find_inbound(inbound.conversation_id, inbound.external_id)

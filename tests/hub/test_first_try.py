@@ -19,7 +19,6 @@ from bot.services.conversations import (
     read_transcript,
 )
 from bot.services.known_talks import Wanted
-from tests.emptying import empty
 from tests.fake_rasa import FakeRasa, Items
 from tests.hub.conftest import Noted, Scene, a_scene
 
@@ -29,13 +28,10 @@ BUTTONS = [{"title": "个体户", "payload": '/inform{"business_form": "个体"}
 
 
 @pytest_asyncio.fixture
-async def scene(postgres_engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+async def scene(emptied_postgres: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
     rasa.answer = offering
-    try:
-        async with a_scene(postgres_engine, rasa, consent="elsewhere") as opened:
-            yield opened
-    finally:
-        empty(postgres_engine)
+    async with a_scene(emptied_postgres, rasa, consent="elsewhere") as opened:
+        yield opened
 
 
 def offering(text: str) -> Items:
@@ -204,10 +200,10 @@ async def test_a_message_whose_sender_has_gone_is_answered(scene: Scene) -> None
 
 
 async def test_when_the_connections_end_nothing_is_lost(
-    scene: Scene, postgres_engine: Engine
+    scene: Scene, emptied_postgres: Engine
 ) -> None:
     async with at_work(scene) as short:
-        end_all_others(postgres_engine)
+        end_all_others(emptied_postgres)
         with suppress(DBAPIError):  # who is not told that it was taken in sends it again
             await scene.say("断了吗")
         await answered(scene, "断了吗")

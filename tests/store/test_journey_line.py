@@ -71,7 +71,7 @@ async def test_an_idle_connection_that_ends_is_seen_to(
     line: JourneyLine, postgres_engine: Engine
 ) -> None:
     await rows(line, "SELECT 1")
-    fd = line._raw.fileno()  # noqa: SLF001 - what the loop watches is no one else's to know
+    fd = line._raw.fileno()
     with postgres_engine.connect() as connection:
         connection.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": line.server_pid})
     with anyio.fail_after(PATIENCE_S):
