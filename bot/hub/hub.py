@@ -87,9 +87,10 @@ def build_hub(
     Raises:
         BadSetting: It is not clear whether to ask for consent.
     """
-    wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
+    wakeups = _wakeups(settings)
     rasa = _rasa(settings, unit_of_work)
     pages, recent = Pages(), RecentTalks()
+    news = Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages, at_once=at_once)
     router = _router(
         settings, rasa, unit_of_work, reading, wakeups=wakeups, texts=texts, forget=forget, now=now
     )
@@ -115,9 +116,7 @@ def build_hub(
             hands=worker,
             first=_first_try(at_once, recent, texts, channels or {}, now=now, pages=pages),
         ),
-        transcripts=Transcripts(
-            reading=reading, wakeups=wakeups, now=now, pages=pages, at_once=at_once
-        ),
+        transcripts=news,
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
@@ -128,6 +127,10 @@ def build_hub(
             settings, unit_of_work, senders or {}, channels, wakeups=wakeups, texts=texts, now=now
         ),
     )
+
+
+def _wakeups(settings: Settings) -> RedisWakeups | LocalWakeups:
+    return RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
 
 
 def _worker(
