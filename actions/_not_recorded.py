@@ -83,7 +83,7 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         _utter("eligibility", matter, say)
         return on_matter(matter, "eligibility")
     other = sure_matter(turn.text)
-    if other is not None and other.id != matter.id:
+    if other is not None and other.id != matter.id and not _is_area(turn):
         return []
     return say_recorded(turn, matter, say)
 

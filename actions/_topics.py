@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
+from actions._focus import on_matter
 from actions._life_ends import event_told_of
 from actions._life_events import offer_plan
 from actions._matter_answer import likely_topic
@@ -46,6 +47,9 @@ LONGEST_NAME = 14
 
 MOST_NAMED = 12
 """Matters of a trade that are named before its plan is made."""
+
+LICENCES = "licence"
+"""Category of what a trade wants of its own, beside the registration that all want."""
 
 MOST_BROAD = 6
 """Matters offered for a word that many of them hold."""
@@ -135,7 +139,15 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[Even
         say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
     say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
     wanted = Request("start_business", turn.text, turn.entities)
-    return [SlotSet(TRADE, trade), offer(turn, wanted)]
+    return [SlotSet(TRADE, trade), *_about_trade(trade), offer(turn, wanted)]
+
+
+def _about_trade(trade: str) -> list[EventType]:
+    """Return the events after which an offered trade is talked about, or its only licence."""
+    own = [matter for matter in trade_matters(trade) if matter.category == LICENCES]
+    if len(own) == 1:
+        return on_matter(own[0], "eligibility")
+    return [SlotSet(name, None) for name in ("matter_id", "focus", "focus_topic")]
 
 
 def _tells_of_a_business(turn: Turn) -> bool:
