@@ -11,12 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._faq_asked import talked_about
+from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered
+from actions._matter_before import as_offered, offered_plan
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, CLEAR, says_question_among, utter
-from actions._names import meant_matter, named_matter, sure_matter
+from actions._names import find_enterprise_type, is_of_form, meant_matter, named_matter, sure_matter
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
@@ -28,12 +28,13 @@ from bot.services.follow_up_words import (
     asks_before,
     asks_order,
     asks_who,
+    asks_who_else,
     things_compared,
 )
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence
 from bot.services.record_lines import lines_about
-from bot.services.remarks import compares, compares_forms
+from bot.services.remarks import asks_the_same_of, compares, compares_forms
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
@@ -53,6 +54,9 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is meant; no events when it is none."""
     if turn.choice is not None or turn.loop not in {None, *PLANNING}:
         return []
+    of_form = _of_form(turn, say)
+    if of_form:
+        return of_form
     said, turn = turn, as_offered(turn)
     first = says_still_not_listed(turn, say) or _compare(turn, say)
     if first:
@@ -75,6 +79,19 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(matter, read_focus(turn).topic or "eligibility")
 
 
+def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a business of the form that is named ends, after that of another: 那个体户呢."""
+    kind = find_enterprise_type(turn.entity("enterprise_type"))
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    if kind is None or event is None or not asks_the_same_of(turn.text):
+        return []
+    own = next((one for one in event_matters(turn, event) if is_of_form(one, kind)), None)
+    if own is None:
+        return []
+    say_answer("procedure", own, say)
+    return on_matter(own, "procedure")
+
+
 def _kind(text: str) -> Answer | None:
     kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
         (asks_before, _say_before),
@@ -82,6 +99,7 @@ def _kind(text: str) -> Answer | None:
         (asks_validity, _say_validity),
         (asks_who, _say_who),
         (asks_amount, _say_amount),
+        (asks_who_else, _say_rest),
     )
     return next((answer for is_kind, answer in kinds if is_kind(text)), None)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import app
-from actions._focus import PLAN, read_focus
+from actions._focus import MATTER, PLAN, read_focus
 from actions._history import previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
@@ -111,9 +111,12 @@ def named_before(turn: Turn) -> str | None:
 
 def spoken_one(name: str | None, turn: Turn) -> Matter | None:
     """Return the matter spoken of last when a word that many share is in its name: 设立登记."""
-    matter = read_focus(turn).matter if name is not None and turn.loop is not None else None
-    is_it = matter is not None and turn.slots.get("focus") == "matter" and str(name) in matter.name
-    return matter if is_it else None
+    matter = read_focus(turn).matter if name is not None else None
+    if matter is None or turn.slots.get("focus") != MATTER:
+        return None
+    if turn.loop is None:  # 不动产登记要几天, while one of them is spoken of
+        return matter if matter in find_matters(name) else None
+    return matter if str(name) in matter.name else None
 
 
 def is_lost(turn: Turn) -> bool:

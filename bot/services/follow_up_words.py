@@ -15,6 +15,9 @@ _WHO = re.compile(
     "谁(们)?(来|去|给|过来|负责|上门)*(查|看|管|验|审|核|检|监管|收|认定|说了算|批)|"
     "(归|属|由|是|得|让|找|哪个?)(谁|哪个?)?(哪|部门|局|单位|科室|家)+(来|给|负责)*(管|批|查|验|审|负责)"
 )
+_WHO_ELSE = re.compile(
+    "谁(来|去|给|负责|出面)*(报|签|设计|测|写|编|交|做|出钱|掏钱|背|还|赔|承担)|(找|让|请)谁(测|写|编|做|画|设计)"
+)
 _OFFICE = re.compile(
     "(那|这|是|还|也|都|得|要|不|归|找|由|属于?)*[\u4e00-\u9fff]{0,4}(公安|城管|消防|环保|住建|税务|市监|工商|"
     "卫健|派出所|局|委|部门|所|厅)(来|那边|也|还|们|给)*(管|批|查|办|审|验|负责)?(的)?(吗|不|么|嘛|吧|啊|没)[?？]?"
@@ -54,6 +57,11 @@ def asks_who(text: str) -> bool:
     """Tell whether it is asked who looks after something: 谁来查, 公安管吗, 归哪个部门管."""
     is_short = len(text) <= LONGEST
     return is_short and (_WHO.search(text) is not None or _OFFICE.fullmatch(text) is not None)
+
+
+def asks_who_else(text: str) -> bool:
+    """Tell whether it is asked who does something that no office does: 谁签字, 谁来测."""
+    return len(text) <= LONGEST and _WHO_ELSE.search(text) is not None
 
 
 def asks_before(text: str) -> bool:
