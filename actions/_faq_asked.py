@@ -34,7 +34,7 @@ from actions._planned import planned_matters
 from actions._policy_meant import policies_told
 from actions._reading import SURE
 from actions._registry import action_named
-from actions._start_answers import ENTERPRISE_TYPE, TRADE, trade_matters
+from actions._start_answers import ENTERPRISE_TYPE, TRADE, own_matters
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
@@ -271,7 +271,7 @@ def _offered(turn: Turn) -> list[Matter]:
     """Return the matters of the change, end or trade whose plan was offered last."""
     event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
     if event is None:
-        return trade_matters(str(turn.slots[TRADE])) if is_trade_offered(turn) else []
+        return own_matters(str(turn.slots[TRADE])) if is_trade_offered(turn) else []
     return event_matters(turn, event)
 
 

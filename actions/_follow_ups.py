@@ -13,26 +13,37 @@ from actions import app
 from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
+from actions._found_question import found_question
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered, offered_plan
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, CLEAR, says_question_among, utter
-from actions._names import find_enterprise_type, is_of_form, meant_matter, named_matter, sure_matter
+from actions._names import (
+    CLEAR_SCORE,
+    find_enterprise_type,
+    is_of_form,
+    meant_matter,
+    named_matter,
+    sure_matter,
+)
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
+from actions._start_answers import STARTUP
+from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer, validity_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import (
     asks_amount,
     asks_before,
+    asks_if_counts,
     asks_order,
     asks_who,
     asks_who_else,
     things_compared,
 )
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks, asks_consequence
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.record_lines import lines_about
 from bot.services.remarks import asks_the_same_of, compares, compares_forms
 
@@ -70,8 +81,11 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if spoken.is_plan and turn.loop is None and not is_offered:
         return []
     answer = _kind(turn.text)
-    is_asked = asks(turn.text) or len(turn.text) <= SHORTEST
-    if answer is None or not is_asked or len(turn.text) > LONGEST:
+    is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
+    counted = _if_counted(turn, say)
+    if counted:
+        return counted
+    if answer is None or is_said or len(turn.text) > LONGEST:
         return []
     if matter is None:
         return _of_plan(turn, say)
@@ -92,10 +106,21 @@ def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(own, "procedure")
 
 
+def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say who needs the matter spoken of where it is asked if a thing belongs to it."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
+        return []
+    if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
+        say_answer("eligibility", spoken, say)
+    return on_matter(spoken, "eligibility")
+
+
 def _kind(text: str) -> Answer | None:
     kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
         (asks_before, _say_before),
         (asks_consequence, _say_rest),
+        (asks_penalty, _say_rest),
         (asks_validity, _say_validity),
         (asks_who, _say_who),
         (asks_amount, _say_amount),
@@ -125,12 +150,14 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not focus.is_plan or any(turn.entity(name) for name in NAMES):
         return []
     planned = planned_matters({**turn.slots, "journey": focus.journey})
+    if turn.loop is None:  # of an offered trade only what is its own
+        planned = [one for one in planned if one.category != STARTUP]
     made = validities_answer(planned) if asks_validity(turn.text) else None
     if made is not None:
         utter(made, say)
     elif not (asks_amount(turn.text) or asks_consequence(turn.text)):
         return []
-    elif not says_question_among(turn.text, planned, say, BY_ITSELF):
+    elif not says_question_among(turn.text, planned, say, FITS):
         say.utter_message(response="utter_plan_not_recorded")
     return on_plan(str(focus.journey))
 
@@ -141,6 +168,8 @@ def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    if app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE:
+        matter = sure_matter(turn.text) or matter  # 那公积金不交呢
     if not says_question_among(turn.text, [matter], say, BY_ITSELF):
         say_recorded(turn, matter, say)
 
@@ -191,6 +220,8 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     if spoken is None:
         return []
     if named is None or named.id == spoken.id:  # 消防先办还是文化先办
+        if sure_question(turn) is not None or found_question(turn) is not None:
+            return []
         _say_before(turn, spoken, say)
         return on_matter(spoken)
     pairs = ((spoken, named), (named, spoken))

@@ -47,7 +47,7 @@ def says_still_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTy
     is_said = bool(last_responses(turn) & (NOT_OURS | {STILL}))
     if not is_said or turn.loop is not None or turn.choice is not None:
         return []
-    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy", "project_type"))
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy"))
     is_asked = asks(turn.text) and len(turn.text) <= LONGEST and not is_named
     if not is_asked or speaks_of_matter(turn.text):
         return []

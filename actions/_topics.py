@@ -22,6 +22,7 @@ from actions._names import (
     sure_matter,
     trade_of,
 )
+from actions._not_listed import says_not_listed
 from actions._offers import offer
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
@@ -32,6 +33,7 @@ from actions._several_named import LICENCE
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
+from bot.domain.matters import Matter
 from bot.services.answers import spoken_area_m2
 from bot.services.asked_words import asks_beside_had
 from bot.services.business_words import wishes_to_open
@@ -80,10 +82,12 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return _open_event(turn, event, say)
     trade = trade_of(turn.entity("industry"))
     is_trade = trade is not None and not turn.entity("matter")
-    matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
-    matter = matter or (None if is_trade else sure_matter(turn.entity("matter") or turn.text))
+    matter = None if is_trade else _matter_named(turn)
     if matter is not None:
         return answer_or_offer(turn, matter, say)
+    unknown = says_not_listed(turn, say) if turn.entity("matter") else []
+    if unknown:  # 养鸡场办动物防疫证
+        return unknown
     if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
@@ -92,6 +96,13 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
     return _open_project(turn, say, sure=sure) if projects else None
+
+
+def _matter_named(turn: Turn) -> Matter | None:
+    """Return the matter that a text names, beside a trade as well: 医疗器械二类备案."""
+    word = turn.entity("matter")
+    named = afterwards(word, turn.text) or sure_matter(word or turn.text)
+    return named or (sure_matter(turn.text) if turn.entity("industry") else None)
 
 
 def _open_project(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType]:

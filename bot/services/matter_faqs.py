@@ -34,13 +34,16 @@ _DURATION = re.compile(
     r"[一二三四五六七八九十两半每]个?(日|天|年|月|小时|季)|当[场天日]|长期|永久|即|期"
 )
 _VALIDITY = re.compile(
-    "有效期|到期|过期|(?:管|能?用|顶)(?:几|多少)年|(?:几|多少)年(?:一)?(?:换|续|审)|多久换|提前(?:几|多)|续(?:期|证|办)?|"
-    r"有效(?:几|多少)年|[一二两三四五十\d]年还是[一二两三四五十\d]年"
+    "有效期|到期|过期|(?:管|能?用|顶)(?:几|多少)年|(?:几|多少)年(?:一)?(?:换|续|审|检|测|查|验)|多久换|提前(?:几|多)|续(?:期|证|办)?|"
+    r"有效(?:几|多少)年|年限|(?:多久|多长时间|长时间)有效|有效多久|[一二两三四五十\d]年还是[一二两三四五十\d]年"
 )
 _BARE_VALIDITY = re.compile(
     "(?:那|它|这证|这个|是)*(?:几|多少)年(?:啊|呢|的|呀)?[?？]?|.{0,3}(?:管|用|顶)得?(?:多久|多长时间)[?？]?|"
     ".{0,3}(?:长期|永久|一直|终身)(?:有效|能用|管用)?的?(?:吗|不|么|嘛)[?？]?"
 )
+_OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|丢|材料|多少钱")
+"""What is asked of a renewal beside its time: 怎么续."""
+
 _HOW_MANY = re.compile(
     "(?:几|多少)个?(?:人|名|位|口|台|间|平|亩|米|学时|大夫|医生|老师|员)|多大(?:面积|地方|的?店)|注册资[金本]"
 )
@@ -77,6 +80,8 @@ def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> boo
 
 def asks_validity(text: str) -> bool:
     """Tell whether it is asked how long a licence holds, or when it is renewed."""
+    if _OTHERWISE.search(text) is not None:
+        return False
     return _VALIDITY.search(text) is not None or _BARE_VALIDITY.fullmatch(text) is not None
 
 
