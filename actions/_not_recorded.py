@@ -83,8 +83,9 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         _utter("eligibility", matter, say)
         return on_matter(matter, "eligibility")
     other = sure_matter(turn.text)
-    if other is not None and other.id != matter.id and not _is_area(turn):
-        return []
+    is_named = other is not None and any(n in turn.text for n in (other.name, *other.aliases))
+    if other is not None and other.id != matter.id and (is_named or not _is_area(turn)):
+        return []  # 公章呢; but not 公安那边要备案吗
     return say_recorded(turn, matter, say)
 
 

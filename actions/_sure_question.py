@@ -127,9 +127,9 @@ def _meant(turn: Turn) -> list[Matter]:
         return [app().catalogue.matter(PAUSE)]
     spoken = read_focus(turn).matter
     is_area = app().dialogue_words.area_in(turn.text) is not None and asks_after_area(turn.text)
-    if spoken is not None and (points_at_one(turn.text) or is_area):
-        return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     word = turn.entity("matter")
+    if spoken is not None and (points_at_one(turn.text) or (is_area and word is None)):
+        return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
     named = named and ending_of(named, find_enterprise_type(turn.entity("enterprise_type")))
