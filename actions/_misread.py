@@ -126,9 +126,8 @@ def is_question_instead(turn: Turn) -> bool:
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
         is_asked = asks(turn.text) and not wants_person(turn.text)
         return is_asked or says_who_one_is(turn.text)  # 我是失信人员
-    if turn.intent == "query_ticket":  # 那超出来的部分呢
-        is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
-        return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+    if turn.intent == "query_ticket":
+        return _means_no_ticket(turn)
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
         is_weighed = weighs(turn.text) and bool(find_matters(turn.text))
         return is_weighed or asks_for_other_matter(turn)
@@ -137,7 +136,21 @@ def is_question_instead(turn: Turn) -> bool:
     if turn.intent == "ask_legal_basis":  # 谁给发这个凭证
         is_place = "place" in app().dialogue_words.topics_in(turn.text)
         return is_place and not speaks_of_law(turn.text)
-    return turn.intent == "dispute_answer" and asks_rather(turn.text)
+    return (turn.intent == "dispute_answer" and asks_rather(turn.text)) or _claims_nothing(turn)
+
+
+def _means_no_ticket(turn: Turn) -> bool:
+    """Tell whether "那超出来的部分呢" is about what is talked about."""
+    is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
+    return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+
+
+def _claims_nothing(turn: Turn) -> bool:
+    """Tell whether a matter is asked about and no policy claimed: 开发票咋领."""
+    is_claim = turn.entity("policy") is not None or wants_benefit(turn.text)
+    is_claim |= turn.slots.get("focus") == POLICY
+    is_asked = turn.intent == "apply_policy" and not is_claim
+    return is_asked and sure_matter(turn.text) is not None
 
 
 def asks_for_other_matter(turn: Turn) -> bool:

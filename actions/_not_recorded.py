@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_said import faq_echoed
 from actions._focus import MATTER, on_matter, read_focus
-from actions._matter_faqs import STRONG, questions_among, say_question, utter
+from actions._matter_faqs import SHORTEST_STRONG, STRONG, questions_among, say_question, utter
 from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -24,7 +24,7 @@ from bot.services.asked_words import (
     wants_benefit,
 )
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks, asks_consequence, tells_consequence
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
@@ -83,14 +83,15 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         _utter("eligibility", matter, say)
         return on_matter(matter, "eligibility")
     other = sure_matter(turn.text)
-    if other is not None and other.id != matter.id:
-        return []
+    is_named = other is not None and any(n in turn.text for n in (other.name, *other.aliases))
+    if other is not None and other.id != matter.id and (is_named or not _is_area(turn)):
+        return []  # 公章呢; but not 公安那边要备案吗
     return say_recorded(turn, matter, say)
 
 
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the record of a matter holds on a point, else that it holds nothing."""
-    if asks_consequence(turn.text):
+    if asks_consequence(turn.text) or asks_penalty(turn.text):
         faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
         made = faq_answer(faq) if faq is not None else None
     else:
@@ -102,7 +103,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
         return on_matter(matter)
     best = app().matter_resolver.rank(turn.text, 1)[0]
-    meant = [app().catalogue.matter(best.matter_id)] if best.score >= ANOTHER else []
+    is_told = best.score >= ANOTHER and len(turn.text) >= SHORTEST_STRONG
+    meant = [app().catalogue.matter(best.matter_id)] if is_told else []
     asked = app().question_finder.among(turn.text, meant, STRONG)
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)

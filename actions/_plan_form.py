@@ -19,6 +19,7 @@ from actions._faq_asked import (
     registration_told,
 )
 from actions._focus import on_matter
+from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
 from actions._found_question import says_likeliest
 from actions._matter_answer import say_answer
@@ -101,6 +102,9 @@ class ValidatePlanForm(ValidateForm):
         searched = _search_between(turn, say, tells=tells) if is_free else []
         if searched:
             return [*searched, *self._ask_again(turn, say)]
+        followed = answer_follow_up(turn, say) if is_free and not tells else []
+        if followed:
+            return [*followed, *self._ask_again(turn, say)]
         if is_free and _answers_question(turn, say, tells=tells):
             about = named_in_question(turn)
             kept = [] if about is None else on_matter(about, "eligibility")

@@ -18,6 +18,7 @@ from actions._calmed import is_calmed
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
+from actions._follow_ups import answer_follow_up
 from actions._history import is_back, slot_values_by_turn
 from actions._just_filed import says_filed
 from actions._matter_faqs import asks_known
@@ -72,6 +73,7 @@ from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
+from bot.services.follow_up_words import asks_amount
 from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -186,7 +188,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
-    sure = sure and not speaks_of_fire_papers(turn.text)
+    sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")
@@ -215,7 +217,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    asked = answer_policy_asked(turn, say) or answer_sure_question(turn, say)
+    asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
+    asked = asked or answer_sure_question(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
