@@ -25,7 +25,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_meant import FOUND, keep_found, meant_by_content
+from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
@@ -53,6 +53,9 @@ from bot.services.remarks import is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
+
+CLOSE = 2
+"""Policies that are listed where none speaks of what is looked for."""
 
 NAMED = "policy"
 """Choice of the button that names a policy, as under news of it."""
@@ -84,8 +87,13 @@ class ActionSearchPolicy(SkillAction):
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
         if not found and known:  # 小企业是不是更多, after one
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
+        is_other = is_unlisted(turn.text, [one.policy for one in found])
+        if is_other:
+            say.utter_message(response="utter_policy_none_on_it")
+            found = found[:CLOSE]
         if not found:
-            say.utter_message(response="utter_policy_ask_topic")
+            if not is_other:
+                say.utter_message(response="utter_policy_ask_topic")
             return []
         text = found_policies_text(found, app().catalogue)
         say.utter_message(response="utter_policy_found", policies=text)
@@ -103,6 +111,8 @@ class ActionApplyPolicy(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
         policy = _named_policy(turn)
+        if policy is not None and is_unlisted(turn.text, [policy]):
+            return action_named("action_search_policy").act(turn, say)
         if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
             return []
