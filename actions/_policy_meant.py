@@ -17,7 +17,8 @@ from bot.domain.policies import Policy
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
-from bot.services.policy_remarks import is_general, speaks_of_firm, subject_of
+from bot.services.policy_remarks import is_general, speaks_of_benefit, speaks_of_firm, subject_of
+from bot.services.remarks import clauses
 
 FOUND = "policy_found"
 """Slot: the policy spoken of last; of several that were listed, the first."""
@@ -55,7 +56,8 @@ def is_unlisted(text: str, found: Sequence[Policy]) -> bool:
     "种粮大户的补贴找谁" shares 补贴 with many. Where something was found by its meaning alone, or
     by another word for it (下岗, 失业), it is believed.
     """
-    subject = subject_of(text)
+    parts = [part for part in clauses(text) if speaks_of_benefit(part)]
+    subject = subject_of("，".join(parts) or text)
     if not any(len(run) > 1 for run in subject.split()):
         return False
     hits = app().lookup.find_policies(text) if found else []

@@ -11,7 +11,6 @@ from actions import app
 from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import ValidateForm
-from actions._names import find_policies
 from actions._opens_form import start_form
 from actions._policy_beside import answer_beside
 from actions._policy_facts import (
@@ -48,6 +47,7 @@ from bot.services.policies import PolicyPackage, policy_package, search_policies
 from bot.services.policy_answers import contradiction_in
 from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
+from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
 from bot.services.remarks import is_correction
 
@@ -111,7 +111,8 @@ class ActionApplyPolicy(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
         policy = _named_policy(turn)
-        if policy is not None and is_unlisted(turn.text, [policy]):
+        is_other = is_unlisted(turn.text, [policy] if policy is not None else [])
+        if is_other or (policy is None and speaks_of_benefit(turn.text)):
             return action_named("action_search_policy").act(turn, say)
         if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
@@ -271,9 +272,9 @@ class ActionShowPolicyPackage(SkillAction):
 
 def _named_policy(turn: Turn) -> Policy | None:
     """Return the policy that a button or the words name, else the one spoken of last."""
-    found = find_policies(turn.text)
-    if found:
-        return found[0]
+    found = app().lookup.find_policies(turn.text, 1) if turn.text else []
+    if found and not is_general(found[0].phrase):
+        return app().catalogue.policy(found[0].entry_id)
     pressed = turn.choice[1] if turn.choice and turn.choice[0] == NAMED else ""
     return app().catalogue.policies.get(pressed or str(turn.slots.get("policy_found")))
 
