@@ -94,7 +94,7 @@ def subject_of(text: str) -> str:
 
 def is_general(phrase: str) -> bool:
     """Tell whether words by which policies were found say nothing of what they are about."""
-    return re.fullmatch("补贴|补助|减税|免税|税收减免|优惠|奖励", phrase) is not None
+    return re.fullmatch("补贴|补助|减税|免税|税收减免|优惠|奖励|(惠企)?政策|政策包", phrase) is not None
 
 
 def asks_of_terms(text: str) -> bool:
