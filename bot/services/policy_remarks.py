@@ -79,6 +79,7 @@ _GENERAL = re.compile(
 )
 """What wishes for policies say besides what they are about."""
 
+_GENERAL_NAME = "补贴|补助|减税|免税|税收减免|优惠|奖励|(惠企)?政策|政策包"
 _FOR_ALL = re.compile(
     "(能|可以|够)[^，,。]{0,2}(领|拿|吃|享受?|得|申请|符合)[^，,。]{0,4}(哪几|几|哪些|多少)(样|个|条|项|种)"
 )
@@ -94,7 +95,7 @@ def subject_of(text: str) -> str:
 
 def is_general(phrase: str) -> bool:
     """Tell whether words by which policies were found say nothing of what they are about."""
-    return re.fullmatch("补贴|补助|减税|免税|税收减免|优惠|奖励|(惠企)?政策|政策包", phrase) is not None
+    return re.fullmatch(_GENERAL_NAME, phrase) is not None
 
 
 def asks_of_terms(text: str) -> bool:

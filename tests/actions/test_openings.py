@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._matter_before import brings_up_another
 from actions._misread import is_question_instead
 from actions._not_recorded import answer_not_recorded
 from actions._policy_meant import is_unlisted
@@ -172,3 +173,18 @@ def test_which_booking_is_to_be_moved_is_no_wish_of_its_own() -> None:
     turn = _turn("我约的是明天上午 改后天行吗", "change_appointment")
     found = requests_in(Turn(**{**vars(turn), "clauses": parts}))
     assert [one.intent for one in found] == ["change_appointment"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "is_other"),
+    [
+        ("饭店重新装修 要报消防吗", (("industry", "饭店"),), True),
+        ("消防那边呢", (), False),  # of what was spoken of
+        ("开饭店也要吗", (("industry", "饭店"),), False),
+    ],
+)
+def test_a_trade_and_another_field_of_work_leave_what_was_spoken_of(
+    text: str, named: tuple[tuple[str, str], ...], *, is_other: bool
+) -> None:
+    turn = _turn(text, "ask_eligibility", *named, slots=_after("prj-rural-plan-permit"))
+    assert brings_up_another(turn) is is_other
