@@ -41,9 +41,11 @@ def brings_up_another(turn: Turn) -> bool:
 
     "哪部法规定的，我得跟合伙人有个说法" sounds a little like a partnership and is about the last.
     """
+    focus = read_focus(turn)
+    if focus.matter is not None and not focus.is_plan and _is_of_other_area(turn, focus.matter):
+        return True
     if not speaks_of_matter(turn.text):
         return False
-    focus = read_focus(turn)
     known = {matter.id for matter in planned_matters(turn.slots)} if focus.is_plan else set()
     known |= {focus.matter.id} if focus.matter is not None else set()
     if not known or matter_in(turn.text) is not None:
@@ -67,6 +69,17 @@ def is_unspoken(turn: Turn, matter: Matter, spoken: Collection[Matter]) -> bool:
     ranked = app().matter_resolver.rank(turn.text, len(app().catalogue.matters))
     score = next((one.score for one in ranked if one.matter_id == matter.id), 0.0)
     return score < ANOTHER and not any(n in turn.text for n in (matter.name, *matter.aliases))
+
+
+def _is_of_other_area(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a text names a trade and a field of work that a matter has nothing to do with.
+
+    "饭店重新装修 要报消防吗" is not about a house in a village that was spoken of before.
+    """
+    words = app().dialogue_words
+    area = words.area_in(turn.text) if turn.entity("industry") is not None else None
+    names = (matter.name, matter.department, *matter.aliases)
+    return area is not None and not any(w in name for w in words.areas[area] for name in names)
 
 
 def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Matter | None:

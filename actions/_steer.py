@@ -90,6 +90,7 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
+    is_sent_about,
     lacks_licence,
     passes_on,
     speaks_of_fire_papers,
@@ -202,7 +203,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_asked = turn.intent in QUESTION_INTENTS  # 没事了。装三相电几天能通上
     if alarm(turn, say) or (is_calmed(turn, say) and not is_asked):
         return []
-    if turn.intent == "abuse":
+    if turn.intent == "abuse" and not doubts_us(turn.text):
         return None
     if gives_orders(turn.text):
         say.utter_message(response="utter_common_just_text")
@@ -283,6 +284,8 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
     if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
         return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
+    if turn.intent in UNCLEAR | {"complain", "dispute_answer"} and is_sent_about(turn.text):
+        return action_named("action_start_whistle").act(replace(turn, intent="blow_whistle"), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)
@@ -354,7 +357,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         return []
     if disbelieves(turn.text) or (denies_need(turn.text) and turn.entity("matter")):
         return action_named("action_start_dispute").act(replace(turn, intent="dispute_answer"), say)
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
+    if turn.intent in UNCLEAR | {"abuse"} and doubts_us(turn.text):
         is_heard = tells_hearsay(turn.text)
         if is_heard and (turn.entity("matter") or read_focus(turn).matter):
             return action_named("action_start_dispute").act(turn, say)

@@ -41,6 +41,7 @@ from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
 from bot.services.remarks import is_done_already
+from bot.services.story_words import names_paper
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -81,7 +82,8 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if event is not None:
         return _open_event(turn, event, say)
     trade = trade_of(turn.entity("industry"))
-    is_trade = trade is not None and not turn.entity("matter")
+    is_paper = names_paper(turn.entity("industry") or "")  # 办个劳务派遣证
+    is_trade = trade is not None and not turn.entity("matter") and not is_paper
     matter = None if is_trade else _matter_named(turn)
     if matter is not None:
         return answer_or_offer(turn, matter, say)

@@ -68,7 +68,11 @@ class ActionStartCase(SkillAction):
         if code is not None and not code.is_valid and number is None:
             problem = code_problem(code, None)
             say.utter_message(response=problem.response, **problem.values)
-        elif _number(turn) is None and _LONG_NUMBER.search(turn.text):
+        elif (
+            _number(turn) is None
+            and _registered_phone(turn) is None
+            and _LONG_NUMBER.search(turn.text)
+        ):
             say.utter_message(response="utter_cases_number_bad")
         return [*_spoken_of(turn), *start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)]
 
@@ -226,7 +230,10 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     number = _number(turn)
     code = _credit_code(turn)
     is_coded = code is not None and code.is_valid
-    if number is None and (is_coded or wants_list(turn.text) or has_no_number(turn.text)):
+    phone = _registered_phone(turn)
+    if number is None and (
+        is_coded or phone is not None or wants_list(turn.text) or has_no_number(turn.text)
+    ):
         number = MINE
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
@@ -240,9 +247,16 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
         "case_form",
         case_purpose=purpose,
         case_number=number,
-        case_phone=None,
+        case_phone=phone if number == MINE else None,
         case_credential=code.value[-CREDENTIAL_LENGTH:] if code and is_coded else None,
     )
+
+
+def _registered_phone(turn: Turn) -> str | None:
+    """Return the telephone that a text gives in the place of a case's number; None for none."""
+    given = turn.entity("phone") if turn.loop is None else None
+    found = check_phone(given) if given else None
+    return found.value if found is not None and found.is_valid else None
 
 
 def _spoken_of(turn: Turn) -> list[EventType]:

@@ -70,13 +70,16 @@ from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import says_company, wants_land, works_alone
 from bot.services.plan_snapshot import snapshot_start
-from bot.services.remarks import compares
+from bot.services.remarks import clauses, compares
 
 ENTITY = "enterprise_type"
 """Entity that names a form of enterprise."""
 
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
+
+LONGEST_FORM = 5
+"""Signs of a clause that is nothing but the name of a form."""
 
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
@@ -248,6 +251,11 @@ def _trade_said(turn: Turn) -> str | None:
 def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    if named is None:  # 东昌府区 餐饮 120平 公司
+        bare = (
+            find_enterprise_type(part) for part in clauses(turn.text) if len(part) <= LONGEST_FORM
+        )
+        named = next((kind for kind in bare if kind is not None), None)
     if named is None and says_company(turn.text):
         return company()
     return named

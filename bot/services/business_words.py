@@ -171,6 +171,11 @@ def builds(text: str) -> bool:
     return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
 
 
+def has_built(text: str) -> bool:
+    """Tell whether a building is said to stand: 盖好了, 建完了."""
+    return re.search("[建盖](好|完|成|起来)了", text) is not None
+
+
 def supposes(text: str) -> bool:
     """Tell whether a form of business is only supposed in a question: 要是办个体户，是不是…."""
     return _SUPPOSES.search(text) is not None

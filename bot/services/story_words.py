@@ -48,7 +48,13 @@ LONG_STORY = 40
 
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
-    r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+    r"(靠谱|正规|官方的?|政府的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+)
+
+_SENDS = "(?:又|也|还|再)?(?:让|叫|说|推)(?:是|给|到|我|俺|咱)*(?:去|找|归|等|回|问|来|到)?(?:跑)?"
+_SENT_ABOUT = re.compile(
+    rf"(?P<one>[\u4e00-\u9fff]{{2,5}}?){_SENDS}(?P<other>[\u4e00-\u9fff]{{2,5}}?)(?:管|办|批)?"
+    rf"[，,。 ]*(?P=other){_SENDS}(?P=one)"
 )
 
 _OF_TICKET = re.compile(
@@ -124,6 +130,11 @@ def proposes(text: str) -> bool:
 def passes_on(text: str) -> bool:
     """Tell whether something is to be passed on to those in charge: "给领导提提，划两个车位"."""
     return _PASSES_ON.search(text) is not None
+
+
+def is_sent_about(text: str) -> bool:
+    """Tell whether two sides send somebody to each other: "税务让我去市监，市监让我回税务"."""
+    return _SENT_ABOUT.search(text) is not None
 
 
 def doubts_an_answer(text: str) -> bool:
