@@ -15,7 +15,14 @@ from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import INSIST, PHONE
-from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.domain.places import District
+from bot.services.answers import (
+    NotANumber,
+    option_begun,
+    read_number,
+    read_option,
+    read_yes_no,
+)
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
     CodeCheck,
@@ -25,7 +32,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses, urges_on
-from bot.services.spoken_names import is_department, spoken_name, told_name
+from bot.services.spoken_names import is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something
 
 __all__ = [
@@ -182,6 +189,8 @@ def option(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in options else None
         key = read_option(turn.text, options)
+        if key is None and turn.requested == slot:
+            key = option_begun(turn.text, options)
         return None if key is None else Value(key, exact=len(turn.text) <= len(options[key]) + 2)
 
     return Question(
@@ -235,7 +244,7 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
             found = find_district(text)
             if found is not None:
                 return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
-        named = district_in(turn)
+        named = district_in(turn) or (_place_begun(turn.text) if turn.requested == slot else None)
         return Value(named.id) if named is not None else None
 
     def show(place_id: str) -> str:
@@ -253,6 +262,14 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         show=show,
         examples="utter_common_examples_district",
     )
+
+
+def _place_begun(text: str) -> District | None:
+    """Return the only place of which a short text says the beginning: 高新 for 高新区."""
+    places = {place.id: place for place in app().catalogue.districts.values()}
+    names = {(one.id, name): name for one in places.values() for name in one.aliases}
+    begun = option_begun(text, {"\n".join(key): name for key, name in names.items()})
+    return None if begun is None else places[begun.partition("\n")[0]]
 
 
 def _gives_number(turn: Turn) -> bool:
@@ -290,7 +307,7 @@ def phone(slot: str, response: str) -> Question:
 
 def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
     """Tell whether a text is no name: 同意 and 那吹吧, or, for one's own, 食品证变更."""
-    if read_yes_no(turn.text) is not None or urges_on(turn.text):
+    if read_yes_no(turn.text) is not None or urges_on(turn.text) or names_nothing(turn.text):
         return True
     return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
 

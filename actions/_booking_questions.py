@@ -42,6 +42,7 @@ from actions._booking_wishes import (
     asks_if_free,
     derived_wish,
     early_time,
+    first_or_last,
     free_on,
     in_part,
     is_coming_weekday,
@@ -50,6 +51,7 @@ from actions._booking_wishes import (
     moves,
     narrows,
     near_wish,
+    no_day_does,
     phrase,
     place_in_list,
     soon,
@@ -310,6 +312,8 @@ def _parse_date(turn: Turn) -> Answer:
         if wants_soonest(text) and turn.requested == "booking_date":
             return Problem("utter_booking_nothing_free")
         return Problem("utter_booking_date_unclear") if said.ambiguous else None
+    if no_day_does(text):
+        return Problem("utter_booking_which_then")
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
     if is_coming_weekday(text, said):
@@ -383,8 +387,9 @@ def _parse_slot(turn: Turn) -> Answer:
     said = phrase(turn.text)
     on = said.on or date.fromisoformat(str(turn.slots["booking_date"]))
     free = free_on(turn.slots, on, turn.conversation_id)
-    if wants_soonest(turn.text) and free:
-        return Value(free[0].starts_at.isoformat())
+    edge = first_or_last(turn.text, free)
+    if edge is not None:
+        return Value(edge.starts_at.isoformat(), exact=True)
     place = place_in_list(turn.text) if turn.requested == "booking_slot" else None
     if said.at is None and place is not None:
         return _offered(turn, free, place)

@@ -20,10 +20,10 @@ from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
-from actions._leaving import LOOK_UPS, leaves_now
+from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import given_instead, mended
+from actions._mended import given_alike, given_instead, mended
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -68,9 +68,6 @@ from bot.services.remarks import (
     restarts,
     skips_the_rest,
 )
-
-DROPS = {"booking_form": "cancel_appointment"}
-"""Form to the intent that drops what it is about; nothing beside it is an answer."""
 
 FREE_CHOICES = frozenset(
     {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
@@ -386,6 +383,7 @@ class ValidateForm(SkillAction):
             mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
+            or given_alike(turn, questions)
             or self.answers_beside(without_denied(turn), questions, None, replaces=True)
         )
 

@@ -28,6 +28,9 @@ from bot.services.story_words import asks_something
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
 
+DROPS = {"booking_form": "cancel_appointment"}
+"""Form to the intent that drops what it is about; nothing beside it is an answer."""
+
 LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 """Questions after which all is told: who takes leave there hands in what was said."""
 
@@ -131,6 +134,7 @@ def _request_behind(turn: Turn) -> Turn | None:
     wishes = QUESTION_INTENTS | SERVICE_INTENTS
     if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
         wishes = QUESTION_INTENTS
+    wishes = wishes - {DROPS.get(str(turn.loop))}  # 算了 先不约了 says the same twice
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
         is_about = clause.entity("matter") is not None and asks(clause.text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions._beside import clause_turn
 from actions._question import AREA, Question, Value
@@ -43,8 +44,27 @@ def given_instead(turn: Turn, target: Question) -> Value | None:
     if len(parts) == 1 or target.is_story:
         return None
     said = parts[-1:] if not target.free_text else _said_instead(turn.text, parts)
-    answer = target.parse(clause_turn(turn, said[0])) if said else None
+    if not said:
+        return None
+    # read as the answer that it would be if this were asked again
+    answer = target.parse(replace(clause_turn(turn, said[0]), requested=target.slot))
     return answer if isinstance(answer, Value) else None
+
+
+def given_alike(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
+    """Return the name that takes the place of one like it: "不对 是赵旻" after 赵敏; by slot.
+
+    The text need not say which answer it puts right; a sign in common does.
+    """
+    for question in questions:
+        known = turn.slots.get(question.slot)
+        if not question.free_text or question.is_story or not isinstance(known, str):
+            continue
+        instead = given_instead(turn, question)
+        name = str(instead.value) if instead else ""
+        if name != known and set(name) & set(known):
+            return {question.slot: name}
+    return {}
 
 
 def _said_instead(text: str, parts: Sequence[str]) -> list[str]:

@@ -40,7 +40,7 @@ from bot.services.story_words import (
     tells_trouble,
     tells_unknown,
 )
-from bot.services.ticket_words import asks_time_to_answer
+from bot.services.ticket_words import asks_time_to_answer, names_ticket
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -135,6 +135,7 @@ class StoryForm(ValidateForm):
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
+            is_asking = is_asking and not tells_trouble(turn.text)  # 又不说哪不合格, 不给办
             if turn.intent in QUESTION_INTENTS and not is_asking and len(turn.text) >= SURELY_MORE:
                 turn = replace(turn, intent="inform")
         return super()._read_answer(turn, questions, opened, say)
@@ -190,7 +191,9 @@ class StoryForm(ValidateForm):
         """Tell whether "消防推住建，住建推消防" stands where a name is asked for."""
         if opened.entity is None or turn.entity(opened.entity) is not None:
             return False
-        return says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+        is_long = turn.intent in STORIES and len(turn.text) >= SURELY_MORE
+        is_story = is_long and turn.confidence >= SURE and not names_ticket(turn.text)
+        return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
 
 
 def _without_declined(turn: Turn) -> Turn:

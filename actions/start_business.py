@@ -39,7 +39,7 @@ from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
-from actions._second_business import second_business
+from actions._second_business import another_business, second_business
 from actions._skill import SkillAction, finish_form
 from actions._start_answers import (
     ADVICE,
@@ -128,6 +128,10 @@ class ActionStartBusiness(SkillAction):
             DISTRICT: place.id if place else None,
         }
         if turn.loop == "start_business_form":
+            later = another_business(turn)
+            if later is not None:
+                say_noted([later], say)
+                return wait(turn, [later])
             new = {name: value for name, value in {**known, **told}.items() if value}
             asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
             acknowledge(asked, turn.slots, new, None, say)

@@ -94,6 +94,8 @@ _UNFIT = re.compile(
 )
 """What says of an option that it does not do; 上门不行吗 asks for it."""
 
+_AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")
+
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
 _TEN = 10.0
@@ -252,6 +254,13 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
         index = int(read_number(position.group(1))) - 1
         return list(options)[index] if 0 <= index < len(options) else None
     return None
+
+
+def option_begun(text: str, options: Mapping[str, str]) -> str | None:
+    """Return the key of the only option whose name begins like a short text: 社会 for 社会投资."""
+    said = _AROUND_OPTION.sub("", text.strip())
+    begun = [key for key, name in options.items() if name.startswith(said)]
+    return begun[0] if len(said) >= SHORTEST_THING and len(begun) == 1 else None
 
 
 def is_denied_behind(text: str) -> bool:

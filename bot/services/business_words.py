@@ -134,6 +134,17 @@ def tells_of_another(text: str) -> bool:
     return _ANOTHER.search(text) is not None
 
 
+def wants_one_more(text: str) -> bool:
+    """Tell whether another business is wanted beside the one spoken of: "还想再开个洗车行"."""
+    return (
+        re.search(
+            "(还|另外|再|同时|顺便)(想|要|准备|打算)?(再|另外)?(开|办|弄|搞|注册)(一?[个家间])",
+            text,
+        )
+        is not None
+    )
+
+
 def takes_over(text: str) -> bool:
     """Tell whether a business that is there already changes hands: 我爸的店我想接着开."""
     return _TAKES_OVER.search(text) is not None and _NEW.search(text) is None
