@@ -23,7 +23,7 @@ from actions._ask import (
 )
 from actions._beside import without_denied
 from actions._booking_contact import told_contact, without_number
-from actions._booking_elsewhere import hall_buttons, other_halls
+from actions._booking_elsewhere import hall_buttons, has_hall, other_halls
 from actions._booking_hold import (
     CANCEL,
     CHANGE,
@@ -88,7 +88,6 @@ from bot.domain.bookings import (
     FreeSlot,
     SlotUnavailable,
 )
-from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services import bookings
@@ -227,7 +226,7 @@ class ValidateBookingForm(ValidateForm):
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
             derived["booking_said"] = later_wish(str(slots.get("booking_said") or ""), turn.text)
-        if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
+        if derived.get("booking_district") and not has_hall(str(derived["booking_district"])):
             say.utter_message(response="utter_booking_no_hall")
             derived["booking_district"] = None
         now_known, wished = {**slots, **derived}, dict[str, str]()
@@ -278,15 +277,6 @@ def _matter_in(turn: Turn) -> Matter | None:
     """Return what the booking is for, when the words tell it: 食品证变更 is no new licence."""
     named = without_denied(turn).entity("matter")  # 店里还没通电
     return meant_matter(named, turn.text) if named else None
-
-
-def _has_hall(code: str) -> bool:
-    with app().reading() as unit:
-        try:
-            unit.service_settings.hall(code)
-        except UnknownDistrict:
-            return False
-    return True
 
 
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:

@@ -99,9 +99,7 @@ def remarked(
         say_back(turn.loop, say)
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
-    elif (turn.loop == "whistle_form" and asks_time_to_answer(turn.text)) or _asks_who_sees_to_it(
-        turn, opened
-    ):
+    elif _asks_who_sees_to_it(turn, opened):
         say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
@@ -209,6 +207,8 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
 
 
 def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:
+    if turn.loop == "whistle_form" and asks_time_to_answer(turn.text):
+        return True
     is_story = opened is not None and opened.is_story
     return not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text)
 
