@@ -44,10 +44,12 @@ def given_instead(turn: Turn, target: Question) -> Value | None:
     if len(parts) == 1 or target.is_story:
         return None
     said = parts[-1:] if not target.free_text else _said_instead(turn.text, parts)
-    if not said:
-        return None
-    # read as the answer that it would be if this were asked again
-    answer = target.parse(replace(clause_turn(turn, said[0]), requested=target.slot))
+    return _as_answer(said[0], turn, target) if said else None
+
+
+def _as_answer(said: str, turn: Turn, target: Question) -> Value | None:
+    """Return what a part of a text answers, as if the question were asked again."""
+    answer = target.parse(replace(clause_turn(turn, said), requested=target.slot))
     return answer if isinstance(answer, Value) else None
 
 
@@ -56,12 +58,13 @@ def given_alike(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
 
     The text need not say which answer it puts right; a sign in common does.
     """
+    part = replacement(turn.text)
     for question in questions:
         known = turn.slots.get(question.slot)
         if not question.free_text or question.is_story or not isinstance(known, str):
             continue
-        instead = given_instead(turn, question)
-        name = str(instead.value) if instead else ""
+        instead = given_instead(turn, question) or (part and _as_answer(part, turn, question))
+        name = str(instead.value) if isinstance(instead, Value) else ""
         if name != known and set(name) & set(known):
             return {question.slot: name}
     return {}
