@@ -20,7 +20,7 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_amount, read_area_m2, read_yes_no_of
+from bot.services.answers import read_amount, read_area_m2, read_reaches, read_yes_no_of
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
@@ -128,7 +128,10 @@ def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callabl
     """Return how a yes or no is read, also out of what is said of a thing that is asked for."""
 
     def read(turn: Turn) -> Read:
-        said = None if turn.requested != slot else read_yes_no_of(turn.text, question)
+        said = None
+        if turn.requested == slot:
+            said = read_yes_no_of(turn.text, question)
+            said = read_reaches(turn.text, question) if said is None else said
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
 
     return read

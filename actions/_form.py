@@ -254,7 +254,7 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
         own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
-        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own)
+        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own, self.told)
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None

@@ -43,11 +43,15 @@ _NO_FAULT = re.compile(
 """A no in form, a yes in what it means."""
 
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
+_DIGIT_OR_NUMERAL = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
 _AREA = re.compile(
     r"(?:\d[\d,，]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万半]+)[来多几]?\s*个?\s*"
     r"(?:平(?!台)|㎡|m2|m²|方米)",
     re.IGNORECASE,
 )
+_METRES = re.compile(rf"(?:{_DIGIT_OR_NUMERAL})[来多几]?\s*米(?!方)")
+_LIMIT_M = re.compile(r"≥(\d+)米")
+_LIMIT_M2 = re.compile(r"≥(\d+)㎡")
 _MEASURE_OF_LAND = re.compile("亩|公顷")
 _COUNTED_ELSE = re.compile(
     r"(?:\d+(?:\.\d+)?|第?[一二两三四五六七八九十百半几]+)来?个?"
@@ -151,6 +155,18 @@ def read_yes_no_of(text: str, question: str) -> bool | None:
     if _DOES_NOT.search(text):
         return False
     return True if _DOES.search(text) else None
+
+
+def read_reaches(text: str, question: str) -> bool | None:
+    """Return whether a size reaches the limit that a question names; None for no size.
+
+    "三米来长吧" is a no to "是否任一边≥4米或单面≥10㎡": the largest length, or the area, counts.
+    """
+    for limit, unit in ((_LIMIT_M.search(question), _METRES), (_LIMIT_M2.search(question), _AREA)):
+        said = [read_number(found.group()) for found in unit.finditer(text)] if limit else []
+        if limit and said:
+            return max(said) >= float(limit[1])
+    return None
 
 
 def read_number(text: str) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.services.answers import option_begun
+from bot.services.answers import option_begun, read_reaches
 from bot.services.business_words import wants_one_more
 from bot.services.form_reading import read_fields
 from bot.services.form_remarks import is_pleased, says_it_was_said
@@ -123,3 +123,24 @@ def test_remarks_beside_an_answer_are_told_apart() -> None:
     assert skips_the_rest("剩下不答了 直接给结果")
     assert asks_meaning("后四位是啥的后四位")
     assert asks_why("区县不是能查到吗还问")
+
+
+@pytest.mark.parametrize(
+    ("text", "reaches"),
+    [
+        ("三米来长吧", False),
+        ("长五米高一米", True),
+        ("4米", True),
+        ("一共12平", True),
+        ("三十平米", True),
+        ("不大", None),
+    ],
+)
+def test_a_size_is_held_against_the_limit_that_is_asked_for(
+    text: str, *, reaches: bool | None
+) -> None:
+    assert read_reaches(text, "是否任一边≥4米或单面≥10㎡的户外广告设施？") is reaches
+
+
+def test_without_a_limit_no_size_answers() -> None:
+    assert read_reaches("三米", "有没有厨房？") is None
