@@ -73,6 +73,9 @@ NONE = "none"
 _GIVEN_NUMBER = re.compile(r"(电话|手机|联系方式)[^，,。\d]{0,6}[，,：: ]?1\d{6,13}(?!\d)")
 """A word of a telephone and digits that look like one, some of which may be missing."""
 
+_OF_PLACE = "区县市"
+"""A name that begins so was cut behind the place that stands in it."""
+
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
 
@@ -366,6 +369,8 @@ def _tells_more(turn: Turn) -> bool:
 def _is_cut_short(turn: Turn, name: str) -> bool:
     """Tell whether a name was cut behind a number in it: 示例五号餐饮店 is one name, and no day."""
     found = next((e for e in turn.entities if e.value == name), None)
+    if name.startswith(tuple(_OF_PLACE)):  # 东昌府 | 区老王大酒店
+        return turn.text.endswith(name) and len(clauses(turn.text)) == 1
     is_end = found is not None and turn.text.endswith(name) and len(clauses(turn.text)) == 1
     dates = (e for e in turn.entities if e.name in {"date", "time"})
     return is_end and found is not None and any(e.end == found.start for e in dates)

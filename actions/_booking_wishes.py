@@ -117,7 +117,8 @@ def last_day_said(turn: Turn) -> Turn:
 def no_day_does(text: str) -> bool:
     """Tell whether every day that a text names is said not to do: "这周都没空 下周也悬"."""
     dated = [part for part in clauses(text) if phrase(part).on is not None]
-    return bool(dated) and all(_UNFIT.search(part) and "吗" not in part for part in dated)
+    asked = re.search(r"(?P<verb>.)不(?P=verb)|[吗嘛么?？]$", text)  # 周六行不行
+    return bool(dated) and asked is None and all(_UNFIT.search(part) for part in dated)
 
 
 def later_wish(before: str, text: str) -> str:

@@ -362,6 +362,8 @@ class ValidateForm(SkillAction):
             return self._ask_again(turn, say)
         instead = given_instead(turn, target)
         if instead is not None:
+            if turn.slots.get(target.slot) == instead.value:  # 不是奶茶 是卖鸡排的: both are food
+                say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}

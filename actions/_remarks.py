@@ -280,7 +280,7 @@ def answers_anyway(
 
 def _only_agrees(turn: Turn) -> bool:
     """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
-    is_asking = asks(turn.text) and read_yes_no(turn.text) is None  # 嗯呢
+    is_asking = asks(turn.text) and read_yes_no(clauses(turn.text)[-1]) is None  # 哈哈 行吧
     is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not is_asking
     is_yes = is_yes and sure_matter(turn.text) is None  # 卖的都是一包一包封好的茶
     return is_yes or urges_on(turn.text)
