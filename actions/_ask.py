@@ -40,6 +40,7 @@ __all__ = [
     "NONE",
     "YES",
     "asking",
+    "business_name",
     "choice_button",
     "chosen",
     "code_problem",
@@ -308,9 +309,21 @@ def phone(slot: str, response: str) -> Question:
     )
 
 
+def business_name(slot: str, response: str, label: tuple[str, ...]) -> Question:
+    """Return a question for the name of a business; who says that there is none is told more."""
+    named = free_text(slot, response, label=label, entity="company_name", is_name=True)
+
+    def parse(turn: Turn) -> Answer:
+        if turn.requested == slot and names_nothing(turn.text):
+            return Problem("utter_common_own_name")
+        return named.parse(turn)
+
+    return replace(named, parse=parse)
+
+
 def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
     """Tell whether a text is no name: 同意 and 那吹吧, or, for one's own, 食品证变更."""
-    if read_yes_no(turn.text) is not None or urges_on(turn.text) or names_nothing(turn.text):
+    if read_yes_no(turn.text) is not None or urges_on(turn.text):
         return True
     return is_own and turn.entity("matter") is not None and told_name(turn.text) is None
 

@@ -69,9 +69,7 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 
-FREE_CHOICES = frozenset(
-    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
-)
+FREE_CHOICES = {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE, HALL}
 """Choices of buttons that belong to no form and are good at any time."""
 
 
@@ -309,7 +307,7 @@ class ValidateForm(SkillAction):
         if slot == RESUME_CHOICE:
             return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
-        if question is None and slot in FREE_CHOICES:
+        if question is None and slot in FREE_CHOICES | {"delete_plan"}:
             return _rejected(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
@@ -362,7 +360,7 @@ class ValidateForm(SkillAction):
             return self._ask_again(turn, say)
         instead = given_instead(turn, target)
         if instead is not None:
-            if turn.slots.get(target.slot) == instead.value:  # 不是奶茶 是卖鸡排的: both are food
+            if turn.slots.get(target.slot) == instead.value:
                 say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
@@ -374,6 +372,7 @@ class ValidateForm(SkillAction):
         answered = [q for q in questions if turn.slots.get(q.slot) is not None]
         may_be = [*(q for q in questions if q.slot == turn.requested), *answered]
         named = [q for q in may_be if any(word in turn.text for word in q.label)]
+        named = named or [q for q in answered if q.entity and turn.entity(q.entity)]
         return next(reversed(named or answered), None)
 
     def corrections(self, turn: Turn) -> dict[str, Any]:

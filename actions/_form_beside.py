@@ -13,6 +13,9 @@ from bot.services.matter_remarks import asks
 from bot.services.remarks import is_a_suggestion
 
 STORY_FORMS = frozenset({"feedback_form", "whistle_form"})
+LONGEST_LABEL = 4
+"""Signs of the name of a field."""
+
 BOOK = "book_appointment"
 TOLD_ANYWAY = frozenset({"follow_case", "query_ticket"})
 """Wishes that such a form grants by itself: "有结果说一声" is no errand of its own."""
@@ -36,6 +39,7 @@ def asked_beside(
         and (request.intent != "suggest" or is_a_suggestion(request.text))
         and (request.text != turn.text or turn.confidence >= SURE_MAIN)
         and not (_only_tells(request, turn) and told(clause_turn(turn, request.text)))
+        and not _is_label(request, turn)
         and not (opened and request.text != turn.text and only_names(request.text, opened))
     ]
 
@@ -44,6 +48,12 @@ def _only_tells(request: Request, turn: Turn) -> bool:
     """Tell whether a clause that is taken for a question has not the form of one."""
     is_part = request.text != turn.text and request.intent in QUESTION_INTENTS
     return is_part and not asks(request.text)
+
+
+def _is_label(request: Request, turn: Turn) -> bool:
+    """Tell whether a clause is the name of a field, behind which its value stands: 地址 冠县…."""
+    is_short = len(request.text) <= LONGEST_LABEL and request.text != turn.text
+    return turn.loop == "apply_form" and is_short and not asks(request.text)
 
 
 def parts_told(parts: Collection[str], asked: Collection[Request], text: str) -> list[str]:

@@ -10,11 +10,13 @@ from actions._buttons import ITEM_MARK
 from actions._question import Question, explain_question
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
-from bot.services.form_remarks import confirms, hands_in
+from bot.services.form_remarks import confirms, hands_in, names_booking
 from bot.services.remarks import clauses, declines
 
 HANDED_IN = frozenset({"booking_form", "feedback_form", "whistle_form"})
 """Forms whose end is something that is handed in."""
+
+TICKETS = HANDED_IN - {"booking_form"}
 
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
@@ -36,6 +38,11 @@ def as_meant_inside(turn: Turn) -> Turn:
     """
     if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
         return replace(turn, intent="affirm")
+    if turn.text.isdigit() and turn.intent == "goodbye":
+        return replace(turn, intent="inform")
+    is_drop = turn.intent == "cancel_appointment" and turn.loop in TICKETS
+    if is_drop and not names_booking(turn.text):  # 取消吧 他们刚打电话来了
+        return replace(turn, intent="stop")
     if turn.intent == "rate_service" and turn.loop != REVIEW and len(turn.text) <= BARE_RATING:
         return replace(turn, intent="inform")  # 一般 to the question for the kind of taxpayer
     return turn

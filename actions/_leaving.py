@@ -81,7 +81,8 @@ def pauses(turn: Turn) -> bool:
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
     is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
-    takes_leave = says_goodbye(turn.text) or is_farewell
+    is_number = turn.requested is not None and turn.text.isdigit()  # 88 where an area is asked for
+    takes_leave = not is_number and (says_goodbye(turn.text) or is_farewell)
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
     is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back

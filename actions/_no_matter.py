@@ -4,7 +4,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._faq_asked import PLANNING
 from actions._focus import read_focus
 from actions._history import last_responses
 from actions._names import speaks_of_matter
@@ -34,7 +33,7 @@ def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
     if _was_refused(turn) and named is None and not speaks_of_matter(turn.text):
         say.utter_message(response="utter_common_out_of_scope_still")
         return [SlotSet("focus", turn.slots.get("focus"))]
-    is_about_us = turn.loop in ABOUT_US | PLANNING or turn.loop == POLICIES
+    is_about_us = turn.loop not in {None, "matter_form"}
     if not is_about_us or named is not None or speaks_of_matter(turn.text):
         return []
     if turn.loop != POLICIES and app().dialogue_words.topics_in(turn.text):

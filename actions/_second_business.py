@@ -33,6 +33,7 @@ def another_business(turn: Turn) -> Request | None:
     "我还想再开个洗车行" does not take the place of the trade that is noted.
     """
     named = next((entity for entity in turn.entities if entity.name == "industry"), None)
-    if named is None or not wants_one_more(turn.text) or find_trade(named.value) is None:
+    is_other = wants_one_more(turn.text) or tells_of_another(turn.text)
+    if named is None or not is_other or find_trade(named.value) is None:
         return None
     return Request("start_business", named.value, (replace(named, start=0, end=0),))

@@ -128,10 +128,6 @@ class ActionStartBusiness(SkillAction):
             DISTRICT: place.id if place else None,
         }
         if turn.loop == "start_business_form":
-            later = another_business(turn)
-            if later is not None:
-                say_noted([later], say)
-                return wait(turn, [later])
             new = {name: value for name, value in {**known, **told}.items() if value}
             asked = ValidateStartBusinessForm().questions(turn, {**turn.slots, **new})
             acknowledge(asked, turn.slots, new, None, say)
@@ -163,6 +159,15 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Keep one more business for later; it does not take the place of the one spoken of."""
+        is_known = turn.slots.get(TRADE) not in {None, UNKNOWN} and turn.choice is None
+        later = another_business(turn) if is_known else None
+        if later is not None and trade_of(later.text) != turn.slots.get(TRADE):
+            say_noted([later], say)
+            return [*wait(turn, [later]), *self._ask_again(turn, say)]
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them.

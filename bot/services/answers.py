@@ -19,7 +19,7 @@ _NO = re.compile(
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
 _ASKED = re.compile(
-    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)|怎么|咋|多少|多久"
+    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)(?!的)|怎么|咋|多少|多久"
 )
 """A question is no answer, whatever the model takes it for: 排污是不是要管."""
 
@@ -59,6 +59,9 @@ _COUNTED_ELSE = re.compile(
 )
 """A number that counts no area: 还欠一季度税."""
 
+_NO_AMOUNT = re.compile(r"一(?:下|些|会儿?|起|样|共|直|般|定|边|旦|切|家人|块儿?)")
+"""Has the sign of one and counts nothing: 帮我查一下."""
+
 _NUMERALS = r"(?:\d+(?:\.\d+)?(?:\s*[千万])?|[一二两三四五六七八九十百千万零]+)"
 _AREA_BY_NAME = re.compile(
     r"面[积積][^，,。？?]{0,6}?[，, ]?(?:改[成为做到]?|实际上?是?|其实是?|就?按|报|算|"
@@ -89,7 +92,7 @@ _TAKES_BACK = re.compile(
     r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
 )
 _DENIED = re.compile(
-    r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做))再?[在打去来走选要办用开]?$"
+    r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做|卖|賣|供|带|含|搞))再?[在打去来走选要办用开]?$"
 )
 """What stands before a name that does not hold: 别上门, 不是临清."""
 
@@ -204,7 +207,7 @@ def read_area_m2(text: str) -> float:
         named = spoken_area_m2(text)
         if named is not None:
             return named
-        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", text)))
+        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", _NO_AMOUNT.sub("", text))))
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)

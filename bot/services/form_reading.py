@@ -41,6 +41,9 @@ _SHAPES: Mapping[FieldKind, re.Pattern[str]] = {
     ),
 }
 
+_SLIP = re.compile("(?:写|填|说|打|弄)(?:错|反|岔)了[，, ]*")
+"""Owns to a slip and says nothing of what is right."""
+
 _INTRODUCED = re.compile(
     "(?:我|俺|他|她|本人)(?:叫|名叫|的名字[是叫])(?P<name>[\u4e00-\u9fff]{2,4})"
 )
@@ -72,6 +75,7 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
             from what stands alone.
     """
     reading = Reading()
+    text = _SLIP.sub("", text)
     alone = _take_labelled(fields, text, reading)
     known = {one.id: one for one in fields}
     waiting = [known[name] for name in empty if name in known and name not in reading.typed]

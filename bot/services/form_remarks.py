@@ -27,7 +27,8 @@ _KNOWN = re.compile(
     rf"(?:我|俺|咱)[^，,]{{0,3}}(?:{_PUT}|说)(?:的|了|过)(?:多大|多少(?![钱遍次])|啥|什么|哪)"
 )
 _SAID_ALREADY = re.compile(
-    r"(?:刚才?|前面|都|早|已经|不是)[^，,]{0,6}(?:说|填|写|报|讲|告诉)(?:你|您|恁)?(?:过|了)(?:吗|么|嘛|呀|啊|好几遍)?$|"
+    r"(?:刚才?|前面|都|早|已经|不是)[^，,]{0,6}(?:说|填|写|报|讲|告诉|问)(?:你|您|恁)?(?:过|了)"
+    r"(?:[^，,]{0,4}(?:吗|么|嘛)|呀|啊|好几遍)?$|"
     r"(?:说|填|讲)(?:了|过)?(?:[几好两三八多\d百]+)[遍次回](?:了|啦)?$|(?:还|又|咋又|怎么又|老是?)(?:问|让我填)一?[遍次回]?(?:了|啊|呀)?$"
 )
 
@@ -196,6 +197,11 @@ def has_farewell(text: str) -> bool:
 def speaks_of_booking(text: str) -> bool:
     """Tell whether a word of a text belongs to a booking: a place, a time, coming or not."""
     return _BOOKING.search(text) is not None
+
+
+def names_booking(text: str) -> bool:
+    """Tell whether a text says that a booking is meant: "那个预约取消了"."""
+    return re.search("约|号(?!码)|帮办|上门", text) is not None
 
 
 def orders_help(text: str) -> bool:

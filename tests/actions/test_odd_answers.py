@@ -13,7 +13,7 @@ from actions._turn import Clause, Turn, read_turn
 from actions.cases import ValidateCaseForm
 from actions.feedback import ActionStartComplaint
 from actions.plan_project import ValidatePlanProjectForm
-from actions.start_business import ActionStartBusiness, ValidateStartBusinessForm
+from actions.start_business import ValidateStartBusinessForm
 from actions.whistle import ValidateWhistleForm
 from tests.actions.trackers import entity, message, responses, tracker
 
@@ -152,16 +152,48 @@ def test_who_was_asked_twice_hears_what_is_noted() -> None:
     assert "utter_common_known" in responses(say)
 
 
-def test_one_more_business_waits_and_changes_no_trade() -> None:
-    named = entity("industry", "洗车行")
-    said = message("我还想再开个洗车行一起", "start_business", entities=[named])
-    turn = read_turn(tracker(said, form="start_business_form", requested="start_business_district"))
-    say = CollectingDispatcher()
+@pytest.mark.parametrize("text", ["我还想再开个洗车行一起", "我弟弟他也想开个洗车行"])
+def test_one_more_business_waits_and_changes_no_trade(text: str) -> None:
+    told = _told(
+        ValidateStartBusinessForm(),
+        text,
+        "start_business",
+        ("industry", "洗车行"),
+        requested="start_business_district",
+        slots={"start_business_trade": "code:5261"},
+    )
 
-    events = ActionStartBusiness().act(turn, say)
+    assert [one["text"] for one in told["later"]] == ["洗车行"]
+    assert "start_business_trade" not in told
 
-    waiting = next(e["value"] for e in events if e["name"] == "later")
-    assert [one["text"] for one in waiting] == ["洗车行"]
+
+@pytest.mark.parametrize(
+    ("text", "intent", "told_area"),
+    [("88", "goodbye", 88.0), ("帮我查一下我投诉那个事", "out_of_scope", None)],
+)
+def test_a_number_is_an_area_and_a_bare_one_none(
+    text: str, intent: str, told_area: float | None
+) -> None:
+    slots = {
+        "start_business_trade": "bundle:restaurant",
+        "start_business_enterprise_type": "individual",
+        "start_business_district": "371525",
+    }
+    asked = "start_business_area_m2"
+    told = _told(ValidateStartBusinessForm(), text, intent, requested=asked, slots=slots)
+
+    assert told.get(asked) == told_area
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "name"),
+    [("喜乐蛋糕", "out_of_scope", "喜乐蛋糕"), ("今天下雨吗", "out_of_scope", None)],
+)
+def test_a_shop_may_be_called_anything(text: str, intent: str, name: str | None) -> None:
+    slots = {"whistle_description": WHISTLED["whistle_description"]}
+    told = _told(ValidateWhistleForm(), text, intent, requested="whistle_company", slots=slots)
+
+    assert told.get("whistle_company") == name
 
 
 @pytest.mark.parametrize(("text", "more"), [("另外颜色也太浅", True), ("另外我要投诉保安", False)])

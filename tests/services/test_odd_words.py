@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.services.answers import option_begun, read_reaches
+from bot.services.answers import option_begun, read_reaches, read_yes_no_of
 from bot.services.business_words import wants_one_more
 from bot.services.form_reading import read_fields
 from bot.services.form_remarks import is_pleased, says_it_was_said
 from bot.services.policy_words import told_fields
 from bot.services.project_words import choices_in
-from bot.services.remarks import asks_meaning, asks_why, hesitates, skips_the_rest
+from bot.services.remarks import asks_meaning, asks_why, declines, hesitates, skips_the_rest
 from bot.services.single_form import fill
 from bot.services.spoken_names import names_nothing, spoken_name
 from bot.services.ticket_words import goes_on_behind, names_ticket
@@ -144,3 +144,23 @@ def test_a_size_is_held_against_the_limit_that_is_asked_for(
 
 def test_without_a_limit_no_size_answers() -> None:
     assert read_reaches("三米", "有没有厨房？") is None
+
+
+def test_a_measure_that_is_still_to_be_taken_is_waited_for() -> None:
+    assert hesitates("面积我得回去量量")
+    assert not hesitates("面积八十平")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_left"),
+    [("不留 我怕报复", True), ("能不能给我退回来", False), ("我不能给电话", True)],
+)
+def test_who_asks_for_something_back_declines_nothing(text: str, *, is_left: bool) -> None:
+    assert declines(text) is is_left
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("血压计口罩啥的都卖", True), ("血压计不卖", False), ("卖啥血压计", None)]
+)
+def test_and_so_on_is_no_question(text: str, *, answer: bool | None) -> None:
+    assert read_yes_no_of(text, "是否卖二类医疗器械（血压计、口罩等需备案的）？") is answer
