@@ -160,7 +160,7 @@ def test_one_more_business_waits_and_changes_no_trade(text: str) -> None:
         "start_business",
         ("industry", "洗车行"),
         requested="start_business_district",
-        slots={"start_business_trade": "code:5261"},
+        slots={"start_business_trade": "bundle:ot-pharmacy"},
     )
 
     assert [one["text"] for one in told["later"]] == ["洗车行"]
@@ -175,7 +175,7 @@ def test_a_number_is_an_area_and_a_bare_one_none(
     text: str, intent: str, told_area: float | None
 ) -> None:
     slots = {
-        "start_business_trade": "bundle:restaurant",
+        "start_business_trade": "bundle:ot-restaurant",
         "start_business_enterprise_type": "individual",
         "start_business_district": "371525",
     }
