@@ -8,7 +8,7 @@ from typing import Any
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._made_once import made_once
-from actions._names import find_enterprise_type
+from actions._names import find_district, find_enterprise_type
 from actions._patience import REST
 from actions._question import Answer as Read
 from actions._question import Question, Value
@@ -25,6 +25,9 @@ from bot.services.answers import read_amount, read_area_m2, read_reaches, read_y
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
+
+ACROSS = "县区"
+"""Word of the question whether a move leaves a district: 就从冠县搬到莘县."""
 
 UNKNOWN = "unknown"
 """Slot value of a question whose answer the applicant does not know; the usual case is taken."""
@@ -134,9 +137,18 @@ def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callabl
         if turn.requested == slot:
             said = read_yes_no_of(turn.text, question)
             said = read_reaches(turn.text, question) if said is None else said
+            said = _moves_away(turn, question) if said is None else said
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
 
     return read
+
+
+def _moves_away(turn: Turn, question: str) -> bool | None:
+    """Return yes where two districts are named and it is asked if a move leaves one."""
+    if ACROSS not in question:
+        return None
+    named = (find_district(found.value) for found in turn.entities if found.name == "district")
+    return True if len({place.id for place in named if place}) > 1 else None
 
 
 def _form_meant(parse: Callable[[Turn], Read], options: Sequence[str]) -> Callable[[Turn], Read]:

@@ -23,7 +23,7 @@ from actions._history import is_back, is_handed_over
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import given_alike, given_instead, mended
+from actions._mended import given_alike, given_instead, mended, tail_mended
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -382,6 +382,7 @@ class ValidateForm(SkillAction):
         said = without_denied(turn) if part is None else clause_turn(turn, part)
         return (
             mended(turn, questions)
+            or tail_mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
             or given_alike(turn, questions)

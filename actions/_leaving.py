@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
@@ -44,10 +45,29 @@ LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
 
+def returns_below(turn: Turn) -> bool:
+    """Tell whether a text goes back to what waits under the open form: "接着刚才开店的"."""
+    waiting = list(turn.slots.get("open_forms") or [])
+    if turn.choice is not None or not waiting or not _goes_back(turn.text):
+        return False
+    labels = app().dialogue_words.forms
+    below, here = (_pairs(labels.get(str(name), "")) for name in (waiting[-1], turn.loop))
+    return any(pair in turn.text for pair in below - here)
+
+
+def _goes_back(text: str) -> bool:
+    return resumes(text) or goes_back_to(text)
+
+
+def _pairs(label: str) -> set[str]:
+    """Return the pairs of signs of what a form is called: 开店, 店办, 办照."""
+    return {label[at : at + 2] for at in range(len(label) - 1)}
+
+
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
-    if abandons(turn.text):
+    if abandons(turn.text) or returns_below(turn):
         return True
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK

@@ -13,6 +13,8 @@ from bot.services.remarks import clauses, is_correction, replacement
 _IS = re.compile("^(应该?|其实|实际上?|就)?(是|叫|写成?|改成)")
 """What stands before the new answer."""
 
+_TAIL = re.compile("(尾号|后四位|末四位|最后[几三四]位)[^\\d]{0,8}(?P<tail>\\d{3,4})$")
+
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
 
@@ -67,6 +69,16 @@ def given_alike(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
         name = str(instead.value) if isinstance(instead, Value) else ""
         if name != known and set(name) & set(known):
             return {question.slot: name}
+    return {}
+
+
+def tail_mended(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
+    """Return the telephone with the last digits that are said instead: "尾号错了 是1213"."""
+    found = _TAIL.search(turn.text)
+    for question in questions:
+        known = str(turn.slots.get(question.slot) or "")
+        if found and question.entity == "phone" and known.isdigit():
+            return {question.slot: known[: -len(found["tail"])] + found["tail"]}
     return {}
 
 

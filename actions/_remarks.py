@@ -17,6 +17,7 @@ from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
+from actions._leaving import returns_below
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
@@ -95,7 +96,7 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif _is_here(turn, opened) or goes_on(turn.text) or _keeps(turn, questions):
+    elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
         say_back(turn.loop, say)
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
@@ -162,10 +163,15 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _is_here(turn: Turn, opened: Question | None) -> bool:
     """Tell whether somebody goes on, or only says that they are back, or that it shall begin."""
-    if any(map(leaves, clauses(turn.text)[:-1])):
+    if any(map(leaves, clauses(turn.text)[:-1])) or returns_below(turn):
         return False
     is_urging = opened is not None and opened.free_text and urges_on(turn.text)
     return is_urging or resumes(turn.text) or is_here_again(turn.text)
+
+
+def _goes_on_here(turn: Turn) -> bool:
+    """Tell whether a text goes on with what is open, and with nothing that waits under it."""
+    return goes_on(turn.text) and not returns_below(turn)
 
 
 def goes_on(text: str) -> bool:

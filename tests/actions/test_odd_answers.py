@@ -8,10 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._booking_questions import ValidateBookingForm
 from actions._form import ValidateForm
-from actions._leaving import without_leaving
+from actions._leaving import returns_below, without_leaving
 from actions._turn import Clause, Turn, read_turn
 from actions.cases import ValidateCaseForm
 from actions.feedback import ActionStartComplaint
+from actions.life_events import ValidateLifeEventForm
 from actions.plan_project import ValidatePlanProjectForm
 from actions.start_business import ValidateStartBusinessForm
 from actions.whistle import ValidateWhistleForm
@@ -209,3 +210,39 @@ def test_what_goes_on_right_after_filing_is_added_to_it(text: str, *, more: bool
     ActionStartComplaint().act(turn, say)
 
     assert ("utter_feedback_more" in responses(say)) is more
+
+
+def test_the_last_digits_of_a_telephone_are_mended() -> None:
+    said = "电话尾号错了 是1213"
+    told = _told(ValidateBookingForm(), said, "go_back", requested="booking_mode", slots=BOOKED)
+
+    assert told["booking_phone"] == "15066661213"
+
+
+@pytest.mark.parametrize(
+    ("named", "answer"), [(("冠县", "莘县"), "yes"), (("冠县",), None), (("冠县", "冠县"), None)]
+)
+def test_a_move_between_two_districts_leaves_one(
+    named: tuple[str, ...], answer: str | None
+) -> None:
+    told = _told(
+        ValidateLifeEventForm(),
+        "就从" + "搬到".join(named),
+        "inform",
+        *(("district", name) for name in named),
+        requested="life_event_crosses_district",
+        slots={"life_event_id": "move"},
+    )
+
+    assert told.get("life_event_crosses_district") == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [("接着刚才开店的", True), ("接着约", False), ("接着来", False), ("开店要多久", False)],
+)
+def test_who_goes_back_to_what_waits_leaves_the_errand(text: str, *, returns: bool) -> None:
+    state = {"form": "booking_form", "requested": "booking_district"}
+    turn = _turn(text, "affirm", slots={"open_forms": ["start_business_form"]}, **state)
+
+    assert returns_below(turn) is returns

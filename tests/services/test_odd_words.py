@@ -164,3 +164,8 @@ def test_who_asks_for_something_back_declines_nothing(text: str, *, is_left: boo
 )
 def test_and_so_on_is_no_question(text: str, *, answer: bool | None) -> None:
     assert read_yes_no_of(text, "是否卖二类医疗器械（血压计、口罩等需备案的）？") is answer
+
+
+@pytest.mark.parametrize(("text", "answer"), [("董事也换", True), ("没换董事", False)])
+def test_what_is_changed_with_it_answers(text: str, *, answer: bool) -> None:
+    assert read_yes_no_of(text, "董事、监事或高管也一起换吗？") is answer
