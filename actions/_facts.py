@@ -27,7 +27,7 @@ from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
 
 ACROSS = "县区"
-"""Word of the question whether a move leaves a district: 就从冠县搬到莘县."""
+"""Word of the question whether a move leaves a district."""
 
 UNKNOWN = "unknown"
 """Slot value of a question whose answer the applicant does not know; the usual case is taken."""

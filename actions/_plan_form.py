@@ -134,8 +134,9 @@ class ValidatePlanForm(ValidateForm):
 
 def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:
     """Tell whether a text that asks nothing answers what is open: "招牌三米宽"."""
-    is_open = opened is not None and opened.yes_no and turn.choice is None
-    return is_open and not asks(turn.text) and answers_wholly(turn, opened)
+    if opened is None or not opened.yes_no or turn.choice is not None:
+        return False
+    return not asks(turn.text) and answers_wholly(turn, opened)
 
 
 def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
