@@ -46,7 +46,7 @@ from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._question import Problem, Question, Value
-from actions._reading import SURE
+from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
 from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._sure_question import says_sure_question, sure_question
@@ -58,7 +58,7 @@ from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.remarks import is_correction
+from bot.services.remarks import asks_whether_one_counts, is_correction
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
@@ -100,8 +100,8 @@ class ValidatePlanForm(ValidateForm):
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
-        tells = self._tells(turn)
-        is_free = not is_danger and turn.choice is None
+        tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
+        is_free = not is_danger and turn.choice is None and not _asks_if_counts(turn, questions)
         searched = _search_between(turn, say, tells=tells) if is_free else []
         if searched:
             return [*searched, *self._ask_again(turn, say)]
@@ -164,6 +164,19 @@ def _says_area_first(turn: Turn, say: CollectingDispatcher) -> bool:
         if is_of_area(asked.matter, leads, app().dialogue_words.areas[area]):
             return False
     return answer_area(turn, say)
+
+
+def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether a text that asks nothing answers what is open: "招牌三米宽"."""
+    if opened is None or not opened.yes_no or turn.choice is not None:
+        return False
+    return not asks(turn.text) and answers_wholly(turn, opened)
+
+
+def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether it is asked if something counts as an answer: "补贴的也算政府投资吗"."""
+    named = any(word in turn.text for question in questions for word in question.label)
+    return named and asks_whether_one_counts(turn.text)
 
 
 def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:

@@ -128,6 +128,9 @@ class ValidateCaseForm(ValidateForm):
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""
         is_asked = turn.requested == "case_number" and turn.slots.get("case_number") is None
+        number = check_phone(turn.entity("phone") or "")
+        if is_asked and number.is_valid:  # 我是替我弟查的 他电话13500001111
+            return {"case_number": MINE, "case_phone": number.value}
         return {"case_number": MINE} if is_asked and has_no_number(turn.text) else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
@@ -324,6 +327,8 @@ def _parse_number(turn: Turn) -> Answer:
         return Value(MINE, exact=True)
     if turn.requested == "case_number" and (wants_list(turn.text) or has_no_number(turn.text)):
         return Value(MINE, exact=True)
+    if turn.requested == "case_number" and check_phone(turn.entity("phone") or "").is_valid:
+        return Value(MINE)
     if code is not None:
         return code_problem(code, None)
     if any(char.isdigit() for char in turn.text):

@@ -39,7 +39,7 @@ from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
-from actions._second_business import second_business
+from actions._second_business import another_business, second_business
 from actions._skill import SkillAction, finish_form
 from actions._start_answers import (
     ADVICE,
@@ -162,6 +162,15 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Keep one more business for later; it does not take the place of the one spoken of."""
+        is_known = turn.slots.get(TRADE) not in {None, UNKNOWN} and turn.choice is None
+        later = another_business(turn) if is_known else None
+        if later is not None and trade_of(later.text) != turn.slots.get(TRADE):
+            say_noted([later], say)
+            return [*wait(turn, [later]), *self._ask_again(turn, say)]
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them.
