@@ -8,6 +8,7 @@ does not pass the visitor's address on, one visitor would otherwise lock all oth
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Protocol
 
@@ -100,6 +101,7 @@ class RateLimit:
         return True
 
 
+@lru_cache(maxsize=1024)
 def is_local(host: str) -> bool:
     """Tell whether an address is of this machine; what is no address (a test) is."""
     try:

@@ -1,6 +1,6 @@
 """Keeps the queue honest: conversations of silent desks go back, old login failures go away.
 
-Conversations are counted for the reports on the way.
+Conversations are counted for the reports on the way, and messages put into the search index.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ QUEUE_EVERY_S = 1.0
 """Shortest time between two looks at the queue; each ring of the desk causes one."""
 
 FORGET_EVERY = timedelta(hours=1)
-COUNTS_A_SWEEP = 10
+BATCHES_A_SWEEP = 10
 
 log = structlog.get_logger()
 
@@ -46,6 +46,7 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
                 await run_in_threadpool(forget_old, app.unit_of_work, now=app.now())
                 forgot_at = app.now()
             await run_in_threadpool(_count, app)
+            await run_in_threadpool(_index, app)
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")
         await asyncio.sleep(every_s)
@@ -53,13 +54,20 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
 
 def _count(app: App) -> None:
     """Count what was said; a first count over a large database goes on at the next sweeps."""
-    for _ in range(COUNTS_A_SWEEP):
+    for _ in range(BATCHES_A_SWEEP):
         if count_new(app.unit_of_work, now=app.now()) < BATCH:
             return
 
 
+def _index(app: App) -> None:
+    """Put messages into the search index; whoever searches does so first with what came since."""
+    for _ in range(BATCHES_A_SWEEP):
+        if desk_search.index_new(app.unit_of_work) < desk_search.BATCH:
+            return
+
+
 async def run_queue(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVERY_S) -> None:
-    """Keep the queue moving until cancelled: turns, waits, what comes back, the search index.
+    """Keep the queue moving until cancelled: turns, waits, what comes back.
 
     Looks after each ring of the desk, and by itself every `every_s` seconds for what time brings.
     Several hubs doing so at once are harmless.
@@ -82,5 +90,4 @@ def _look(app: App, texts: DeskTexts) -> set[str]:
     changed = set(desk_queue.bring_back(store, now=now))
     changed |= set(desk_queue.give_turns(store, reading=app.reading, now=now))
     changed |= set(desk_queue.tell_waiting(store, reading=app.reading, now=now, texts=texts))
-    desk_search.index_new(store)
     return changed

@@ -211,6 +211,13 @@ class Speaker:
     token_hash: str | None = field(default=None, repr=False)
     person: tuple[str, str] | None = None
 
+    @property
+    def known_by(self) -> tuple[str, tuple[str | None, ...]]:
+        """By what it is known, and the values of that."""
+        if self.token_hash is not None:
+            return "token", (self.token_hash,)
+        return ("id", (self.conversation_id,)) if self.person is None else ("person", self.person)
+
 
 @dataclass(frozen=True)
 class Heard:

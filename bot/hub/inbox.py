@@ -1,17 +1,19 @@
 """Where channels put what people say."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
-from bot.hub.shared_commits import SharedCommits
+from bot.hub.first_try import FirstTry
+from bot.hub.shared_commits import Joint, SharedCommits
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
-from bot.services.conversations import accept_in, find_or_open, hear, hear_or_open
+from bot.services.arrivals import Arrival, accept_all
+from bot.services.conversations import accept_in, find_or_open, hear_or_open, meant_in
 from bot.services.ports import Clock, OpenUnitOfWork, UnitOfWork, within
 from bot.services.turns import Beginning, tell_during_outage
 
@@ -20,10 +22,7 @@ MOST_TOGETHER = 32
 
 Result = TypeVar("Result")
 
-Speaking = tuple[Heard, Inbound]
-"""Where somebody speaks, and what."""
-
-Find = Callable[[UnitOfWork, datetime, Beginning | None], Speaking]
+Also = Callable[[OpenUnitOfWork, Conversation], None]
 
 
 class Hands(Protocol):
@@ -49,6 +48,8 @@ class Inbox:
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
         channels: Abilities by name; where there are no buttons a typed number presses one.
         hands: Of the workers of this hub; None to wake them always.
+        first: Tries to store a message of a conversation that this hub has just answered in one
+            journey; None where there is no such way.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Inbox:
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
         hands: Hands | None = None,
+        first: FirstTry | None = None,
     ) -> None:
         self._commits = SharedCommits(beside, MOST_TOGETHER)
         self._wakeups = wakeups
@@ -67,6 +69,7 @@ class Inbox:
         self._texts = texts
         self._channels = channels or {}
         self._hands = hands
+        self._first = first
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -75,12 +78,8 @@ class Inbox:
             BadPayload, EmptyMessage, TextTooLong, TooManyMessages, UnknownConversation: see
                 `bot.services.conversations.accept`.
         """
-
-        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
-            speaker = Speaker(inbound.conversation_id)
-            return hear(unit, speaker, now=now, beginning=beginning), inbound
-
-        return await self._receive(find)
+        speaker = Speaker(inbound.conversation_id)
+        return await self._receive(Arrival(speaker, lambda _conversation: inbound))
 
     async def receive_by_token(
         self, token_hash: str, read: Callable[[Conversation], Inbound]
@@ -94,19 +93,14 @@ class Inbox:
         Raises:
             Exception: What `receive` and `read` raise; `UnknownConversation` for a wrong secret.
         """
-
-        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
-            heard = hear(unit, Speaker(token_hash=token_hash), now=now, beginning=beginning)
-            return heard, read(heard.conversation)
-
-        return await self._receive(find)
+        return await self._receive(Arrival(Speaker(token_hash=token_hash), read))
 
     async def receive_from(
         self,
         channel: str,
         person: str,
         read: Callable[[Conversation], Inbound],
-        also: Callable[[OpenUnitOfWork, Conversation], None] | None = None,
+        also: Also | None = None,
     ) -> Accepted:
         """Store what somebody says on a messaging platform, as `receive` does.
 
@@ -119,50 +113,87 @@ class Inbox:
         Raises:
             Exception: What `receive`, `read` and `also` raise; then nothing has been done.
         """
+        return await self._receive(Arrival(Speaker(person=(channel, person)), read), also)
 
-        def find(unit: UnitOfWork, now: datetime, beginning: Beginning | None) -> Speaking:
-            if also is not None:  # before the conversation is locked, as the outbox locks them
-                conversation = find_or_open(unit, channel=channel, external_id=person, now=now)[0]
-                also(within(unit), conversation)
-            heard = hear_or_open(
-                unit, channel=channel, external_id=person, now=now, beginning=beginning
-            )
-            return heard, read(heard.conversation)
-
-        return await self._receive(find)
-
-    async def _receive(self, find: Find) -> Accepted:
+    async def _receive(self, arrival: Arrival, also: Also | None = None) -> Accepted:
         beginning = self._hands.reserve() if self._hands is not None else None
 
-        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
-            now = self._now()
-            with unit_of_work() as unit:
-                return self._store(unit, *find(unit, now, beginning), beginning, now)
+        def usual() -> Awaitable[Accepted]:
+            return self._stored(arrival, also, beginning)
 
-        accepted = await self._commits.run(store, self._begin if beginning is not None else None)
+        if self._first is None:
+            accepted = await usual()
+        else:
+            alone = arrival if also is None else None
+            accepted = await self._first.stored(
+                arrival.speaker, alone, beginning, usual, self._begin
+            )
         work = () if accepted.turn is not None else (WORK,)
         concerned = desk_topics(accepted.owner, accepted.agent_id)
         self._wakeups.ring(*work, *concerned, conversation_topic(accepted.conversation_id))
         return accepted
 
-    def _store(
-        self,
-        unit: UnitOfWork,
-        heard: Heard,
-        inbound: Inbound,
-        beginning: Beginning | None,
-        now: datetime,
+    async def _stored(
+        self, arrival: Arrival, also: Also | None, beginning: Beginning | None
     ) -> Accepted:
-        able = self._channels.get(inbound.channel)
+        def store(unit_of_work: OpenUnitOfWork) -> Accepted:
+            with unit_of_work() as unit:
+                return self._store(unit, arrival, also, beginning)
+
+        if beginning is not None:
+            return await self._commits.run(store, self._begin_stored)
+        if also is not None:
+            return await self._commits.run(store)
+        return await self._commits.run(self._joint(store, arrival))
+
+    def _joint(
+        self, store: Callable[[OpenUnitOfWork], Accepted], arrival: Arrival
+    ) -> Joint[Accepted]:
+        """Return a message that is stored at once with others, of people known by the same."""
+        kind, key = arrival.speaker.known_by
+        return Joint(store, self._store_all, kind=kind, key=key, given=arrival)
+
+    def _store_all(self, unit: UnitOfWork, arrivals: Sequence[Arrival]) -> Sequence[Accepted]:
+        now = self._now()
+        stored = accept_all(unit, arrivals, now=now, meant=self._meant)
+        for inbound, accepted in stored:
+            self._tell_of_danger(unit, inbound, accepted, now)
+        return [accepted for _, accepted in stored]
+
+    def _meant(self, unit: UnitOfWork, heard: Heard, inbound: Inbound) -> Inbound | Accepted:
+        is_numbered = self._is_numbered(inbound)
+        return meant_in(unit, heard, inbound, titles=self._texts.titles, is_numbered=is_numbered)
+
+    def _store(
+        self, unit: UnitOfWork, arrival: Arrival, also: Also | None, beginning: Beginning | None
+    ) -> Accepted:
+        now, speaker = self._now(), arrival.speaker
+        if also is not None and speaker.person is not None:
+            channel, person = speaker.person
+            # before the conversation is locked, as the outbox locks them
+            talk = find_or_open(unit, channel=channel, external_id=person, now=now)[0]
+            also(within(unit), talk)
+        heard = hear_or_open(unit, speaker, now=now, beginning=beginning)
+        inbound = arrival.read(heard.conversation)
         accepted = accept_in(
             unit,
             heard,
             inbound,
             now=now,
             titles=self._texts.titles,
-            is_numbered=able is not None and able.is_numbered,
+            is_numbered=self._is_numbered(inbound),
             beginning=beginning,
         )
+        self._tell_of_danger(unit, inbound, accepted, now)
+        return accepted
+
+    def _is_numbered(self, inbound: Inbound) -> bool:
+        able = self._channels.get(inbound.channel)
+        return able is not None and able.is_numbered
+
+    def _tell_of_danger(
+        self, unit: UnitOfWork, inbound: Inbound, accepted: Accepted, now: datetime
+    ) -> None:
         if accepted.is_new and self._texts.danger.are_in(inbound.text):
             tell_during_outage(
                 within(unit),
@@ -170,12 +201,14 @@ class Inbox:
                 told=self._texts.lines["emergency"],
                 now=now,
             )
-        return accepted
 
-    def _begin(self, stored: "asyncio.Future[Accepted]") -> None:
-        assert self._hands is not None
+    def _begin_stored(self, stored: "asyncio.Future[Accepted]") -> None:
         is_stored = not stored.cancelled() and stored.exception() is None
-        self._hands.begin(stored.result().turn if is_stored else None)
+        self._begin(stored.result().turn if is_stored else None)
+
+    def _begin(self, turn: Turn | None) -> None:
+        assert self._hands is not None
+        self._hands.begin(turn)
 
     async def write(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
         """Run a short use case that belongs to taking in a message, with others in one commit.

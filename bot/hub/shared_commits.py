@@ -2,16 +2,17 @@
 
 A commit waits for the disk, and a SQLite file takes one writer at a time: at 200 messages a second
 a transaction for each step of each is more than a disk does. Here whatever comes while a commit is
-under way goes together into the next one. Nothing waits on purpose: a lone message is written at
-once. Nobody is answered before the commit that holds what he sent.
+under way goes together into the next one, and what a statement can do for many is done at once.
+Nothing waits on purpose: a lone message is written at once. Nobody is answered before the commit
+that holds what he sent.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.hub.threads import InThreads
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
@@ -20,8 +21,41 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
+class Joint(Generic[Result]):
+    """A use case that takes many a few statements when they come together.
+
+    Attributes:
+        alone: Does it for this one.
+        at_once: Does it for several, in order, in an open transaction; of the same function and
+            kind they may be done at once, no key twice.
+        kind: Of what is given to `at_once`.
+        key: Whose it is: what comes later must find what came before.
+        given: What `at_once` is given of this one.
+    """
+
+    alone: Callable[[OpenUnitOfWork], Result]
+    at_once: Callable[[UnitOfWork, Sequence[Any]], Sequence[Result]]
+    kind: Hashable
+    key: Hashable
+    given: Any
+
+    def __call__(self, unit_of_work: OpenUnitOfWork) -> Result:
+        """Do it for this one."""
+        return self.alone(unit_of_work)
+
+    def goes_with(self, others: "Sequence[Job]") -> bool:
+        """Tell whether it may be done at once with those that come right before it."""
+        kinds = {(one.at_once, one.kind) for one in others if isinstance(one, Joint)}
+        keys = {one.key for one in others if isinstance(one, Joint)}
+        return kinds == {(self.at_once, self.kind)} and self.key not in keys
+
+
+Job = Callable[[OpenUnitOfWork], Any]
+
+
+@dataclass(frozen=True)
 class _Waiting:
-    job: Callable[[OpenUnitOfWork], Any]
+    job: Job
     outcome: "asyncio.Future[Any]"
 
 
@@ -79,9 +113,7 @@ class SharedCommits:
             self._writing = None
 
 
-def _commit(
-    jobs: Sequence[Callable[[OpenUnitOfWork], Any]], unit_of_work: OpenUnitOfWork
-) -> list[Any]:
+def _commit(jobs: Sequence[Job], unit_of_work: OpenUnitOfWork) -> list[Any]:
     """Return what each gave: its result in a tuple, or its error."""
     if len(jobs) == 1:
         return [_alone(jobs[0], unit_of_work)]
@@ -92,15 +124,15 @@ def _commit(
 
 
 def _together(
-    jobs: Sequence[Callable[[OpenUnitOfWork], Any]],
+    jobs: Sequence[Job],
     unit_of_work: OpenUnitOfWork,
-    run: Callable[[UnitOfWork, Callable[[OpenUnitOfWork], Any]], Any],
+    run: Callable[[UnitOfWork, Sequence[Job]], list[Any]],
 ) -> list[Any]:
     is_open = False
     try:
         with unit_of_work() as unit:
             is_open = True
-            outcomes = [run(unit, job) for job in jobs]
+            outcomes = run(unit, jobs)
     except _JobFailed:
         raise
     except Exception as error:  # noqa: BLE001 - it is raised where the jobs were handed in
@@ -108,7 +140,7 @@ def _together(
     return outcomes
 
 
-def _alone(job: Callable[[OpenUnitOfWork], Any], unit_of_work: OpenUnitOfWork) -> Any:
+def _alone(job: Job, unit_of_work: OpenUnitOfWork) -> Any:
     try:
         return (job(unit_of_work),)
     except Exception as error:  # noqa: BLE001 - it is raised where the job was handed in
@@ -119,14 +151,36 @@ class _JobFailed(Exception):
     """A use case has raised; what came before it in the transaction is undone as well."""
 
 
-def _plain(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+def _plain(unit: UnitOfWork, jobs: Sequence[Job]) -> list[Any]:
     try:
-        return (job(within(unit)),)
+        return [(outcome,) for some in _in_order(jobs) for outcome in _at_once(unit, some)]
     except Exception as error:
         raise _JobFailed from error
 
 
-def _apart(unit: UnitOfWork, job: Callable[[OpenUnitOfWork], Any]) -> Any:
+def _in_order(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Return the jobs as they come, with those together that may be done at once."""
+    parts: list[list[Job]] = []
+    for job in jobs:
+        if parts and isinstance(job, Joint) and job.goes_with(parts[-1]):
+            parts[-1].append(job)
+        else:
+            parts.append([job])
+    return parts
+
+
+def _at_once(unit: UnitOfWork, jobs: Sequence[Job]) -> Sequence[Any]:
+    first = jobs[0]
+    if len(jobs) > 1 and isinstance(first, Joint):
+        return first.at_once(unit, [one.given for one in jobs if isinstance(one, Joint)])
+    return [job(within(unit)) for job in jobs]
+
+
+def _apart(unit: UnitOfWork, jobs: Sequence[Job]) -> list[Any]:
+    return [_in_savepoint(unit, job) for job in jobs]
+
+
+def _in_savepoint(unit: UnitOfWork, job: Job) -> Any:
     try:
         with unit.apart():
             return (job(within(unit)),)

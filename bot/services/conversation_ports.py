@@ -104,6 +104,31 @@ class ConversationStore(Protocol):
             What is stored, and whether it is claimed.
         """
 
+    def hear_all(self, speakers: Sequence[Speaker], *, since: datetime) -> Sequence[Heard | None]:
+        """Do what `hear` does, without `looks`, for people who are all known by the same.
+
+        Returns:
+            What is known of each in order, None for who has no conversation.
+        """
+
+    def add_all(self, people: Mapping[str, Conversation], *, now: datetime) -> frozenset[str]:
+        """Store new conversations of one channel, by who it is there; nothing is known in them.
+
+        Returns:
+            Ids of those that are stored: the others have one on this channel already.
+        """
+
+    def add_all_heard(
+        self, heard: Sequence[Heard], said: Sequence[Inbound], *, now: datetime
+    ) -> Sequence[Accepted]:
+        """Do what `add_heard` does without a hold, for different conversations.
+
+        Args:
+            heard: The conversations, locked or opened by this transaction.
+            said: A message for each.
+            now: The time.
+        """
+
     def say(
         self, turn: Turn, replies: Sequence[Reply], *, now: datetime
     ) -> tuple[tuple[Message, ...], bool]:
@@ -115,15 +140,20 @@ class ConversationStore(Protocol):
         """
 
     def say_at_once(
-        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
-    ) -> tuple[Message, bool] | None:
-        """End a turn and append its only line, where that is one journey to the database.
+        self,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        fields: Mapping[str, object] | None,
+        now: datetime,
+    ) -> tuple[tuple[Message, ...], bool] | None:
+        """End a turn and append its lines, at least one, where that is one journey to the database.
 
         It must be all that is done in the transaction, and is committed when this returns.
 
         Returns:
-            The line, and whether it is whole, as `say`; None when nothing was done, because it is
-            no journey less here, the owner has changed, or the claim was lost.
+            The lines, and whether they are whole, as `say`; None when nothing was done, because it
+            is no journey less here, the owner has changed, or the claim was lost.
         """
 
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:

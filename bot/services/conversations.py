@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -36,18 +36,17 @@ RATE_WINDOW = timedelta(seconds=10)
 MAX_MESSAGES_PER_WINDOW = 20
 """Nobody types faster; a script that does is slowed down before it fills the queue."""
 
+NO_TITLES: Mapping[str, str] = {}
+
 
 def open_web_conversation(
     unit_of_work: OpenUnitOfWork, *, now: datetime, channel: str = WEB
 ) -> OpenedConversation:
     """Open a conversation of a client of ours; only the SHA-256 of its 256-bit token is stored."""
-    conversation_id = secrets.token_hex(16)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    opened, token = new_conversation(channel, now), secrets.token_urlsafe(TOKEN_BYTES)
     with unit_of_work() as unit:
-        unit.conversations.add(
-            _new(conversation_id, channel=channel, now=now), token_hash=hash_token(token)
-        )
-    return OpenedConversation(conversation_id=conversation_id, token=token)
+        unit.conversations.add(opened, token_hash=hash_token(token))
+    return OpenedConversation(conversation_id=opened.id, token=token)
 
 
 def open_pushed_conversation(
@@ -56,6 +55,13 @@ def open_pushed_conversation(
     """Return the conversation of a person on a messaging platform, opened when it is new."""
     with unit_of_work() as unit:
         return find_or_open(unit, channel=channel, external_id=external_id, now=now)[0]
+
+
+def new_conversation(channel: str, now: datetime) -> Conversation:
+    """Return a conversation that nobody has stored yet."""
+    return Conversation(
+        id=secrets.token_hex(16), channel=channel, owner=Owner.BOT, created_at=now, updated_at=now
+    )
 
 
 def find_or_open(
@@ -71,7 +77,7 @@ def find_or_open(
 def _opened(
     unit: UnitOfWork, *, channel: str, external_id: str, now: datetime
 ) -> tuple[Conversation, bool]:
-    opened = _new(secrets.token_hex(16), channel=channel, now=now)
+    opened = new_conversation(channel, now)
     if unit.conversations.add(opened, external_id=external_id):
         return opened, True
     # two first messages at the same time: the other one was faster
@@ -99,18 +105,15 @@ def hear(
 
 
 def hear_or_open(
-    unit: UnitOfWork,
-    *,
-    channel: str,
-    external_id: str,
-    now: datetime,
-    beginning: Beginning | None = None,
+    unit: UnitOfWork, speaker: Speaker, *, now: datetime, beginning: Beginning | None = None
 ) -> Heard:
-    """Do what `hear` does for somebody on a messaging platform; opens what is not there yet."""
+    """Do what `hear` does; opens the conversation of somebody who is new on a platform."""
     try:
-        return hear(unit, Speaker(person=(channel, external_id)), now=now, beginning=beginning)
+        return hear(unit, speaker, now=now, beginning=beginning)
     except UnknownConversation:
-        pass
+        if speaker.person is None:
+            raise
+    channel, external_id = speaker.person
     conversation, is_opened = _opened(unit, channel=channel, external_id=external_id, now=now)
     if is_opened:
         return Heard(conversation, is_opened=True)
@@ -172,23 +175,65 @@ def accept_in(
     beginning: Beginning | None = None,
 ) -> Accepted:
     """Do what `accept` does, in an open transaction that has heard or opened the conversation."""
+    said = meant_in(unit, heard, inbound, titles=titles, is_numbered=is_numbered)
+    return said if isinstance(said, Accepted) else _stored(unit, heard, said, beginning, now=now)
+
+
+def meant_in(
+    unit: UnitOfWork,
+    heard: Heard,
+    inbound: Inbound,
+    *,
+    titles: Mapping[str, str],
+    is_numbered: bool = False,
+) -> Inbound | Accepted:
+    """Return a message as `accept` stores it, or what was stored before where too many come.
+
+    Raises:
+        BadPayload, EmptyMessage, TextTooLong, TooManyMessages: As `accept`.
+    """
     conversation = heard.conversation
-    payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
-    words = clean_text(inbound.text) if payload is None else ""
+
+    def title(pressed: str) -> str | None:
+        return unit.conversations.button_title(conversation.id, pressed)
+
+    said = said_as(inbound, heard.offers, title, titles, is_numbered=is_numbered)
     _heard_from(unit, inbound, conversation)
     if heard.recent >= MAX_MESSAGES_PER_WINDOW:
         stored = unit.conversations.find_inbound(conversation.id, inbound.external_id)
         if stored is None:
             raise TooManyMessages(inbound.conversation_id)
         return Accepted(stored, is_new=False, conversation_id=conversation.id)
-    if payload is not None:
-        pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
-        offered = unit.conversations.button_title(conversation.id, pressed)
-        text = offered or titles.get(payload) or inbound.text.strip()
-    else:
-        text, payload = _typed(words, heard.offers, is_numbered=is_numbered)
-    said = replace(inbound, text=text, payload=payload)
-    return _stored(unit, heard, said, beginning, now=now)
+    return said
+
+
+def said_as(
+    inbound: Inbound,
+    offers: Sequence[Button],
+    offered: Callable[[str], str | None],
+    titles: Mapping[str, str] = NO_TITLES,
+    *,
+    is_numbered: bool = False,
+) -> Inbound:
+    """Return a message as it is stored: cleaned, with the button that was pressed or named.
+
+    Args:
+        inbound: As it came.
+        offers: Buttons said last, of which a typed text may name one.
+        offered: Returns the title under which a command was offered, None for never.
+        titles: Of buttons that a page offers by itself, by command.
+        is_numbered: A typed number presses a button.
+
+    Raises:
+        BadPayload, EmptyMessage, TextTooLong: As `accept`.
+    """
+    if inbound.payload is None:
+        words, payload = _typed(clean_text(inbound.text), offers, is_numbered=is_numbered)
+        return replace(inbound, text=words, payload=payload)
+    payload = str(parse_payload(inbound.payload))
+    # asked for as it was offered, blanks and all
+    text = offered(inbound.payload.strip()) or titles.get(payload) or inbound.text.strip()
+    return replace(inbound, text=text, payload=payload)
 
 
 def _stored(
@@ -200,7 +245,7 @@ def _stored(
     accepted, is_begun = unit.conversations.add_heard(
         inbound, now=now, hold=hold, is_opened=heard.is_opened
     )
-    accepted = _in(conversation, accepted)
+    accepted = in_conversation(conversation, accepted)
     if not is_begun or hold is None or beginning is None:
         return accepted
     message = Message(
@@ -216,7 +261,8 @@ def _stored(
     return replace(accepted, turn=turn)
 
 
-def _in(conversation: Conversation, accepted: Accepted) -> Accepted:
+def in_conversation(conversation: Conversation, accepted: Accepted) -> Accepted:
+    """Return what was stored together with whose the conversation was then."""
     return replace(
         accepted,
         owner=conversation.owner,
@@ -278,9 +324,3 @@ def _heard_from(unit: UnitOfWork, inbound: Inbound, conversation: Conversation) 
         return
     if conversation.unreachable_since is not None:
         unit.conversations.set_unreachable(inbound.conversation_id, None)
-
-
-def _new(conversation_id: str, *, channel: str, now: datetime) -> Conversation:
-    return Conversation(
-        id=conversation_id, channel=channel, owner=Owner.BOT, created_at=now, updated_at=now
-    )

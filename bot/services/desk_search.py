@@ -17,12 +17,13 @@ def index_new(unit_of_work: OpenUnitOfWork, *, limit: int = BATCH) -> int:
     """
     with unit_of_work() as unit:
         found = unit.desk_search.unindexed(limit)
-        for message_id, conversation_id, text in found:
-            unit.desk_search.add(conversation_id, "message", message_id, normalise(text))
-        for conversation_id in dict.fromkeys(one[1] for one in found):
-            fields = normalise(unit.desk_search.fields_text(conversation_id))
-            if fields:
-                unit.desk_search.add(conversation_id, "fields", 0, fields)
+        if found:
+            unit.desk_search.add_messages(
+                [(ref_id, talk_id, normalise(text)) for ref_id, talk_id, text in found]
+            )
+            answers = unit.desk_search.fields_texts(sorted({talk_id for _, talk_id, _ in found}))
+            known = {talk_id: normalise(text) for talk_id, text in answers.items()}
+            unit.desk_search.put_fields({one: text for one, text in known.items() if text})
     return len(found)
 
 

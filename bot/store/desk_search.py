@@ -7,17 +7,19 @@ a pair occurs, and reads none.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Table, delete, func, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.conversations import Author
-from bot.store.inserts import insert_if_absent
+from bot.store.lists import lists
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
+from bot.store.upserts import insert_on_conflict
 
 LOOKED_BACK = 500
 """On PostgreSQL a lower id may be committed after a higher one: so many ids are looked at again."""
@@ -30,6 +32,13 @@ MAX_CANDIDATES = 2000
 
 MAX_TEXTS = 20_000
 """Texts that are opened and looked through for a word, the newest first."""
+
+_PAIRS = lists(pair=DESK_PAIRS.c.pair, text_id=DESK_PAIRS.c.text_id)
+_ADD_PAIRS = (
+    postgresql.insert(DESK_PAIRS)
+    .from_select(["pair", "text_id"], select(_PAIRS.c.pair, _PAIRS.c.text_id))
+    .on_conflict_do_nothing()
+)
 
 
 class DeskSearchRepository:
@@ -60,37 +69,68 @@ class DeskSearchRepository:
         rows = self._connection.execute(query)
         return [(row.id, row.conversation_id, row.text) for row in rows]
 
-    def fields_text(self, conversation_id: str) -> str:
-        """Return the answers of a conversation as one text."""
-        query = select(CONVERSATIONS.c.fields).where(CONVERSATIONS.c.id == conversation_id)
-        fields = self._connection.execute(query).scalar() or {}
-        shown = {name: value for name, value in fields.items() if isinstance(value, (str, list))}
-        return " ".join(json.dumps(value, ensure_ascii=False) for value in shown.values())
+    def fields_texts(self, conversation_ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the answers of conversations, each as one text."""
+        columns = CONVERSATIONS.c
+        query = select(columns.id, columns.fields).where(columns.id.in_(conversation_ids))
+        return {row.id: _as_text(row.fields) for row in self._connection.execute(query)}
 
-    def add(self, conversation_id: str, kind: str, ref_id: int, text: str) -> None:
-        """Put a text into the index, in the place of an earlier one."""
+    def add_messages(self, found: Sequence[tuple[int, str, str]]) -> None:
+        """Put messages into the index: id, conversation, text. One that is there stays."""
+        values = [
+            {"conversation_id": conversation_id, "kind": "message", "ref_id": ref_id, "text": text}
+            for ref_id, conversation_id, text in found
+        ]
         texts = DESK_TEXTS.c
-        mine = (
-            (texts.kind == kind)
-            & (texts.ref_id == ref_id)
-            & (texts.conversation_id == conversation_id)
-        )
-        old = [row.id for row in self._connection.execute(select(texts.id).where(mine))]
+        refs = [ref_id for ref_id, _, _ in found]
+        self._add(values, (texts.kind == "message") & texts.ref_id.in_(refs))
+
+    def put_fields(self, fields: Mapping[str, str]) -> None:
+        """Put the answers of conversations into the index, in the place of earlier ones."""
+        texts = DESK_TEXTS.c
+        mine = (texts.kind == "fields") & texts.conversation_id.in_(list(fields))
+        query = select(texts.id, texts.conversation_id, texts.text).where(mine)
+        there = self._connection.execute(query).all()
+        same = {one.conversation_id for one in there if one.text == fields[one.conversation_id]}
+        old = [one.id for one in there if one.conversation_id not in same]
         if old:
             self._connection.execute(delete(DESK_PAIRS).where(DESK_PAIRS.c.text_id.in_(old)))
             self._connection.execute(delete(DESK_TEXTS).where(texts.id.in_(old)))
-        values = {
-            "conversation_id": conversation_id,
-            "kind": kind,
-            "ref_id": ref_id,
-            "text": text,
-        }
-        if not insert_if_absent(self._connection, DESK_TEXTS, values):
-            return  # another clock has put it there meanwhile
-        text_id = int(self._connection.execute(select(texts.id).where(mine)).scalar_one())
-        pairs = [{"pair": pair, "text_id": text_id} for pair in pairs_of(text)]
+        new = sorted(fields.keys() - same)  # two clocks write in the same order
+        values = [
+            {"conversation_id": one, "kind": "fields", "ref_id": 0, "text": fields[one]}
+            for one in new
+        ]
+        self._add(values, (texts.kind == "fields") & texts.conversation_id.in_(new))
+
+    def _add(self, values: Sequence[Mapping[str, Any]], those: "ColumnElement[Any]") -> None:
+        """Add texts and their pairs; another clock may have put some there meanwhile."""
+        if not values:
+            return
+        texts = DESK_TEXTS.c
+        self._insert(DESK_TEXTS, values)
+        query = select(texts.id, texts.conversation_id, texts.ref_id).where(those)
+        ids = {(row.conversation_id, row.ref_id): row.id for row in self._connection.execute(query)}
+        pairs = [
+            {"pair": pair, "text_id": ids[one["conversation_id"], one["ref_id"]]}
+            for one in values
+            for pair in pairs_of(one["text"])
+        ]
         if pairs:
-            self._connection.execute(insert(DESK_PAIRS), pairs)
+            self._add_pairs(pairs)
+
+    def _add_pairs(self, pairs: Sequence[Mapping[str, Any]]) -> None:
+        if self._connection.dialect.name != "postgresql":
+            self._insert(DESK_PAIRS, pairs)
+            return
+        # SQLAlchemy takes longer for the values of a row than their hash does
+        values = {name: [one[name] for one in pairs] for name in ("pair", "text_id")}
+        self._connection.execute(_ADD_PAIRS, values)
+
+    def _insert(self, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
+        self._connection.execute(
+            insert_on_conflict(self._connection, table).on_conflict_do_nothing(), values
+        )
 
     def find(self, word: str) -> list[str]:
         """Return conversations with this word in one of their texts; `word` is normalised."""
@@ -115,6 +155,11 @@ def pairs_of(text: str) -> Sequence[str]:
     if len(text) == 1:
         return [text]
     return list(dict.fromkeys(text[at : at + 2] for at in range(len(text) - 1)))
+
+
+def _as_text(fields: Mapping[str, Any] | None) -> str:
+    shown = [value for value in (fields or {}).values() if isinstance(value, (str, list))]
+    return " ".join(json.dumps(value, ensure_ascii=False) for value in shown)
 
 
 def _candidates(word: str) -> list["ColumnElement[Any]"]:

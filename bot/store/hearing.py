@@ -5,6 +5,7 @@ one: whose it is, how much was said just now, which buttons were offered, and, w
 be begun at once, what has to be known before its answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,21 +26,20 @@ BUTTONS_LOOKED_BACK = 30
 """Lines searched for the title of a pressed button; older ones are off the screen."""
 
 _C, _M = CONVERSATIONS.c, MESSAGES.c
-_WANTED = (
+WANTED = (
     *(_C.id, _C.channel, _C.owner, _C.created_at, _C.updated_at, _C.agent_id),
     *(_C.waiting_since, _C.handoff_reason, _C.fields, _C.unreachable_at),
 )
 _PEOPLE = (Author.APPLICANT.value, Author.AGENT.value)
 
 
-def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
-    """Return the statement for conversations that are known by something.
+def asked(this: "ColumnElement[Any]", *correlated: Any) -> tuple[Select, Select]:
+    """Return how much was said just now, and the line that may have offered something.
 
-    With `is_looking` a row for each switch that is off, else one; none when there is no such
-    conversation. SQLite has locked already.
+    Args:
+        this: The conversation.
+        correlated: Tables around it that the conversation comes from.
     """
-    one = select(*_WANTED).where(whose).with_for_update(key_share=True).cte("one")
-    this = select(one.c.id).scalar_subquery()
     lately = select(func.count()).where(
         _M.conversation_id == this,
         _M.author == Author.APPLICANT.value,
@@ -50,6 +50,7 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
         .where(_M.conversation_id == this, is_visible())
         .order_by(_M.id.desc())
         .limit(bindparam("most"))
+        .correlate(*correlated)
         .subquery("before")
     )
     # no IN: a list is written into the statement anew each time that it runs
@@ -61,8 +62,20 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
         .where(counts)
         .order_by(before.c.id.desc())
         .limit(1)
-        .subquery("offered")
+        .correlate(*correlated)
     )
+    return lately, offered
+
+
+def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
+    """Return the statement for conversations that are known by something.
+
+    With `is_looking` a row for each switch that is off, else one; none when there is no such
+    conversation. SQLite has locked already.
+    """
+    one = select(*WANTED).where(whose).with_for_update(key_share=True).cte("one")
+    lately, asked_for = asked(select(one.c.id).scalar_subquery())
+    offered = asked_for.subquery("offered")
     found = one.outerjoin(offered, true())
     return select(
         one,
@@ -73,14 +86,15 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
     ).select_from(with_looks(found, one.c.id) if is_looking else found)
 
 
-_WHOSE = {
+WHOSE: Mapping[str, "ColumnElement[Any]"] = {
     "id": _C.id == bindparam("this"),
     "token": _C.token_hash == bindparam("token"),
     "person": and_(_C.channel == bindparam("on"), _C.external_id == bindparam("person")),
 }
+_NAMES = {"id": ("this",), "token": ("token",), "person": ("on", "person")}
 STATEMENTS = {
     (name, is_looking): often(_heard(whose, is_looking=is_looking))
-    for name, whose in _WHOSE.items()
+    for name, whose in WHOSE.items()
     for is_looking in (False, True)
 }
 
@@ -91,7 +105,7 @@ def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str 
     Raises:
         UnknownConversation: There is no such conversation.
     """
-    name, wanted = _known_by(speaker)
+    name, wanted = known_by(speaker)
     wanted |= {"since": since, "most": BUTTONS_LOOKED_BACK}
     if run_id is not None:
         wanted["run"] = run_id
@@ -99,18 +113,20 @@ def hear(connection: Connection, speaker: Speaker, since: datetime, run_id: str 
     if not rows:
         raise UnknownConversation(speaker.conversation_id or "")
     row = rows[0]
-    is_offer = row.offered_by not in {None, *_PEOPLE}
-    offers = tuple(Button(*item) for item in row.offered) if is_offer else ()
-    heard = Heard(conversation_of(row), row.recent, offers)
+    heard = heard_of(row)
     if run_id is None:
         return heard
     return replace(heard, looks=looks_of(rows), rasa_url=row.rasa_url)
 
 
-def _known_by(speaker: Speaker) -> tuple[str, dict[str, Any]]:
-    if speaker.token_hash is not None:
-        return "token", {"token": speaker.token_hash}
-    if speaker.person is not None:
-        channel, person = speaker.person
-        return "person", {"on": channel, "person": person}
-    return "id", {"this": speaker.conversation_id}
+def heard_of(row: Any) -> Heard:
+    """Return what a row says, but for what has to be known before an answer."""
+    is_offer = row.offered_by not in {None, *_PEOPLE}
+    offers = tuple(Button(*item) for item in row.offered) if is_offer else ()
+    return Heard(conversation_of(row), row.recent, offers)
+
+
+def known_by(speaker: Speaker) -> tuple[str, dict[str, Any]]:
+    """Return by what somebody is known, and the values of it by name."""
+    kind, values = speaker.known_by
+    return kind, dict(zip(_NAMES[kind], values, strict=True))

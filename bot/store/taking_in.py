@@ -1,13 +1,38 @@
-"""How a message of an applicant is written into a conversation that is locked."""
+"""How a conversation is opened, and a message written into one that is locked."""
 
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.domain.conversations import Author, Hold, Inbound
+from bot.domain.conversations import Author, Conversation, Hold, Inbound
 from bot.store import conversation_statements as statements
 from bot.store.straight import rows_of
+
+
+def add_conversation(
+    connection: Connection,
+    conversation: Conversation,
+    *,
+    token_hash: str | None = None,
+    external_id: str | None = None,
+) -> bool:
+    """Store a new conversation; False when the person has one on this channel already."""
+    values = {
+        "id": conversation.id,
+        "channel": conversation.channel,
+        "external_id": external_id,
+        "token_hash": token_hash,
+        "owner": conversation.owner.value,
+        "agent_id": conversation.agent_id,
+        "waiting_since": conversation.waiting_since,
+        "handoff_reason": conversation.handoff_reason,
+        "fields": dict(conversation.fields),
+        "created_at": conversation.created_at,
+        "updated_at": conversation.updated_at,
+    }
+    added = connection.execute(statements.ADD_UNLESS_THERE[connection.dialect.name], values)
+    return bool(added.rowcount)
 
 
 def add_heard(
@@ -24,7 +49,7 @@ def add_heard(
         "now": now,
         "text": inbound.text,
         "payload": inbound.payload,
-        "attachments": [[item.title, item.url, item.media_type] for item in inbound.attachments],
+        "attachments": files_of(inbound),
     }
     add = _add_at_once if connection.dialect.name == "postgresql" else _add_in_two
     if hold is not None:
@@ -36,6 +61,11 @@ def add_heard(
         return _add_line(connection, values, is_begun=False), False
     added = add(connection, statements.TOUCH_FOR_NEW, values, is_begun=False)
     return None if added is None else (added, False)
+
+
+def files_of(inbound: Inbound) -> list[list[str]]:
+    """Return what a message brings along, as it is written."""
+    return [[item.title, item.url, item.media_type] for item in inbound.attachments]
 
 
 def _add_at_once(

@@ -191,9 +191,8 @@ def test_the_first_message_of_somebody_asks_nothing_of_a_conversation_that_it_op
     engine: Engine, unit_of_work: OpenUnitOfWork
 ) -> None:
     with statements(engine) as sent, unit_of_work() as unit:
-        heard = hear_or_open(
-            unit, channel="telegram", external_id=f"first-{engine.dialect.name}", now=NOW
-        )
+        speaker = Speaker(person=("telegram", f"first-{engine.dialect.name}"))
+        heard = hear_or_open(unit, speaker, now=NOW)
         inbound = Inbound("telegram", heard.conversation.id, "1", "在吗")
         accepted = accept_in(unit, heard, inbound, now=NOW, titles={})
 

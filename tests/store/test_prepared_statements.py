@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.expression import ClauseElement
 from sqlalchemy.sql.sqltypes import NullType
 
-from bot.store import conversation_statements, delivery_statements, hearing, turn_looks
+from bot.store import conversation_statements, delivery_statements, hearing, many_heard, turn_looks
 from bot.store.prepared import MARK, preparing
 
 PREPARED = {
@@ -18,7 +18,9 @@ PREPARED = {
         **vars(conversation_statements),
         **vars(delivery_statements),
         **vars(turn_looks),
+        **vars(many_heard),
         **{f"heard {how}": statement for how, statement in hearing.STATEMENTS.items()},
+        **{f"all heard {how}": statement for how, statement in many_heard.STATEMENTS.items()},
     }.items()
     if isinstance(statement, ClauseElement) and isinstance(statement, Executable)
 }
@@ -56,5 +58,6 @@ def test_postgresql_takes_what_is_marked_as_often_run(name: str, unused: Engine)
 
 def test_what_each_message_runs_is_marked() -> None:
     expected = {"ADD_HELD", "ADD_TOUCHED", "END_HANDLED", "ADD_LINE_AFTER", "_LOOKS"}
+    expected |= {"OPEN_ALL", "ADD_ALL", *(f"all heard {how}" for how in many_heard.STATEMENTS)}
     expected |= {f"heard {how}" for how in hearing.STATEMENTS}
     assert expected <= set(OFTEN)

@@ -86,6 +86,10 @@ class Receiver:
         if event is None:
             log.info("telegram_update_ignored", update_id=update.update_id)
             return
+        await self.take_event(event)
+
+    async def take_event(self, event: happened.Event) -> None:
+        """Store what happened, as `take` does."""
         if isinstance(event, happened.InGroup):
             await self._answer_group(event)
             return
