@@ -143,7 +143,8 @@ def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
     """Tell whether it is asked if something counts as an answer: "补贴的也算政府投资吗"."""
     options = [q for q in questions if not q.slot.endswith(AREA)]  # 那算面积不 asks of the rules
     named = any(word in turn.text for question in options for word in question.label)
-    return named and asks_whether_one_counts(turn.text)
+    is_project = turn.loop == "plan_project_form"
+    return is_project and named and asks_whether_one_counts(turn.text)
 
 
 def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:
