@@ -45,7 +45,7 @@ from actions._plan_matter import (
 from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
-from actions._question import Problem, Question, Value
+from actions._question import AREA, Problem, Question, Value
 from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
 from actions._start_answers import CHOOSE_FORM, told_slots
@@ -175,8 +175,10 @@ def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:
 
 def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
     """Tell whether it is asked if something counts as an answer: "补贴的也算政府投资吗"."""
-    named = any(word in turn.text for question in questions for word in question.label)
-    return named and asks_whether_one_counts(turn.text)
+    options = [q for q in questions if not q.slot.endswith(AREA)]  # 那算面积不 asks of the rules
+    named = any(word in turn.text for question in options for word in question.label)
+    is_project = turn.loop == "plan_project_form"
+    return is_project and named and asks_whether_one_counts(turn.text)
 
 
 def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:

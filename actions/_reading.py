@@ -79,7 +79,7 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
-    if is_refused and _may_be_name(turn, opened):
+    if turn.intent == "out_of_scope" and _may_be_name(turn, opened):
         return False
     if is_refused and turn.confidence >= SURE:
         return len(turn.text) <= SHORT or not opened.free_text
