@@ -29,6 +29,9 @@ COMMON_FORMS = ("company", "individual")
 INDIVIDUAL = "individual"
 """Id of the form of one person or family, whose end is a matter of its own."""
 
+LONGEST_BARE = 10
+"""Signs of a question that names nothing; a longer one says what it is about."""
+
 END = "exit"
 """Category of what ends a business."""
 
@@ -64,7 +67,8 @@ def is_unspoken(turn: Turn, matter: Matter, spoken: Collection[Matter]) -> bool:
         matter: The one that it may be about.
         spoken: All that are talked about.
     """
-    if not spoken or turn.entities or matter.id in {one.id for one in spoken}:
+    is_long = len(turn.text) > LONGEST_BARE
+    if not spoken or is_long or turn.entities or matter.id in {one.id for one in spoken}:
         return False  # 房东的房产证没给我 咋办 says what it is about
     ranked = app().matter_resolver.rank(turn.text, len(app().catalogue.matters))
     score = next((one.score for one in ranked if one.matter_id == matter.id), 0.0)

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._history import last_responses
 from actions._names import find_matters, matter_buttons, speaks_of_matter
-from actions._turn import Turn
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
@@ -48,7 +48,8 @@ def says_still_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventTy
     if not is_said or turn.loop is not None or turn.choice is not None:
         return []
     is_named = any(turn.entity(name) for name in ("matter", "industry", "policy"))
-    is_asked = asks(turn.text) and len(turn.text) <= LONGEST and not is_named
+    is_free = turn.intent in ANSWER_INTENTS | QUESTION_INTENTS
+    is_asked = is_free and asks(turn.text) and len(turn.text) <= LONGEST and not is_named
     if not is_asked or speaks_of_matter(turn.text):
         return []
     say.utter_message(response=STILL)

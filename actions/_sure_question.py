@@ -44,6 +44,9 @@ FITS = 0.5
 TOLD = 0.6
 """From this score on it is meant by a statement: "旁边有小学"."""
 
+SHORT_AREA = 9
+"""Signs of a question of an area that says nothing else: 公安那边要备案吗."""
+
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
@@ -127,6 +130,7 @@ def _meant(turn: Turn) -> list[Matter]:
         return [app().catalogue.matter(PAUSE)]
     spoken = read_focus(turn).matter
     is_area = app().dialogue_words.area_in(turn.text) is not None and asks_after_area(turn.text)
+    is_area &= len(turn.text) <= SHORT_AREA
     word = turn.entity("matter")
     if spoken is not None and (points_at_one(turn.text) or (is_area and word is None)):
         return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
