@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot import logs
-from bot.bootstrap import App, build, message_transactions
+from bot.bootstrap import App, build, message_journeys, message_transactions
 from bot.channels.contract import Channel
 from bot.channels.platform.routes import platform_routes
 from bot.channels.registry import DECLARATIONS, open_channels
@@ -162,6 +162,7 @@ def create_app(
         files={one.declaration.name: one.files for one in channels if one.files},
         forget=RasaMemory(app.settings.rasa_database).forget,
         messages=message_transactions(app),
+        at_once=message_journeys(app),
     )
     papers, errors, feed = papers or PaperWorker(), _Errors(texts), open_feed(app)
 

@@ -25,6 +25,7 @@ from bot.services.business_words import BusinessWords
 from bot.services.dialogue_words import DialogueWords, dialogue_words
 from bot.services.file_scan import NoScanner, Scanner
 from bot.services.form_checks import NameCheck, name_check
+from bot.services.known_talks import AtOnce
 from bot.services.life_events import LifeEvents
 from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
@@ -54,6 +55,7 @@ from bot.store.catalogue.synonyms import load_synonyms
 from bot.store.engine import open_engine
 from bot.store.forms import load_forms
 from bot.store.hot_rules import load_hot_rules
+from bot.store.journeys import Journeys
 from bot.store.learnt_words import with_learnt
 from bot.store.matter_words import load_matter_words
 from bot.store.one_journey import JourneyConnection
@@ -186,6 +188,14 @@ def message_transactions(app: App) -> OpenUnitOfWork | None:
     )
     secrets = store_secrets(settings.audit_key, settings.secret_key, settings.state_dir)
     return unit_of_work_factory(engine, secrets)
+
+
+def message_journeys(app: App) -> AtOnce | None:
+    """Return what makes the transactions of one journey of a hub's messages; None on SQLite."""
+    dialect = app.engine.dialect
+    if (dialect.name, dialect.driver) != ("postgresql", "psycopg2"):
+        return None
+    return Journeys(app.engine)
 
 
 def _journeys(

@@ -77,6 +77,13 @@ def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture
+def emptied_postgres(postgres_engine: Engine) -> Iterator[Engine]:
+    """The PostgreSQL of this process, emptied afterwards."""
+    yield postgres_engine
+    empty(postgres_engine)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty database of each kind; tests of the store run on both."""

@@ -15,6 +15,7 @@ from bot.settings import ROOT
 
 TRAIN = (str(Path(sys.executable).with_name("xiaoer")), "train")
 TESTS = (
+    *("nice", "-n", "3"),
     *(sys.executable, "-m", "pytest"),
     *("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"),
 )

@@ -12,12 +12,14 @@ import structlog
 from bot.domain.channels import Abilities
 from bot.domain.hub_texts import HubTexts
 from bot.hub.files import FileSource
+from bot.hub.first_try import FirstTry
 from bot.hub.inbox import Inbox
 from bot.hub.linking import LinkRouter
 from bot.hub.outbox import SEND_TIMEOUT, Outbox, Sender
 from bot.hub.pages import Pages
 from bot.hub.privacy import PrivacyRouter, TurnRouter
 from bot.hub.rasa_client import RasaClient
+from bot.hub.recent_talks import RecentTalks
 from bot.hub.redis_wakeups import RedisWakeups
 from bot.hub.router import Router
 from bot.hub.switches import SwitchRouter
@@ -26,6 +28,7 @@ from bot.hub.threads import InThreads
 from bot.hub.transcripts import Transcripts
 from bot.hub.wakeups import LocalWakeups, Wakeups
 from bot.hub.worker import GRACE_S, Worker
+from bot.services.known_talks import AtOnce
 from bot.services.model_choices import rasa_place
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import LEASE
@@ -49,6 +52,7 @@ class Hub:
     files: Mapping[str, FileSource]
     worker: Worker = field(repr=False)
     outbox: Outbox = field(repr=False)
+    at_once: AtOnce | None = field(default=None, repr=False)
 
 
 def build_hub(
@@ -63,6 +67,7 @@ def build_hub(
     files: Mapping[str, FileSource] | None = None,
     forget: Callable[[str], None] | None = None,
     messages: OpenUnitOfWork | None = None,
+    at_once: AtOnce | None = None,
 ) -> Hub:
     """Build a hub; opens no connection yet.
 
@@ -77,18 +82,29 @@ def build_hub(
         files: Where channels that are on keep what people sent, by channel name.
         forget: Deletes what Rasa remembers of a conversation.
         messages: Opens those of messages and answers; `unit_of_work` when None.
+        at_once: Makes those that are one journey; None where there are none.
 
     Raises:
         BadSetting: It is not clear whether to ask for consent.
     """
-    wakeups = RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
+    wakeups = _wakeups(settings)
     rasa = _rasa(settings, unit_of_work)
-    pages = Pages()
+    pages, recent = Pages(), RecentTalks()
+    news = Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages, at_once=at_once)
     router = _router(
         settings, rasa, unit_of_work, reading, wakeups=wakeups, texts=texts, forget=forget, now=now
     )
     worker = _worker(
-        settings, router, unit_of_work, reading, messages, wakeups=wakeups, pages=pages, now=now
+        settings,
+        router,
+        unit_of_work,
+        reading,
+        messages,
+        wakeups=wakeups,
+        pages=pages,
+        now=now,
+        at_once=at_once,
+        recent=recent,
     )
     return Hub(
         inbox=Inbox(
@@ -98,17 +114,23 @@ def build_hub(
             texts=texts,
             channels=channels,
             hands=worker,
+            first=_first_try(at_once, recent, texts, channels or {}, now=now, pages=pages),
         ),
-        transcripts=Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages),
+        transcripts=news,
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
+        at_once=at_once,
         files=files or {},
         worker=worker,
         outbox=_outbox(
             settings, unit_of_work, senders or {}, channels, wakeups=wakeups, texts=texts, now=now
         ),
     )
+
+
+def _wakeups(settings: Settings) -> RedisWakeups | LocalWakeups:
+    return RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
 
 
 def _worker(
@@ -121,6 +143,8 @@ def _worker(
     wakeups: Wakeups,
     pages: Pages,
     now: Clock,
+    at_once: AtOnce | None,
+    recent: RecentTalks,
 ) -> Worker:
     return Worker(
         unit_of_work=unit_of_work,
@@ -133,7 +157,24 @@ def _worker(
         reading=None if settings.database_url.startswith("postgresql") else reading,
         pages=pages,
         messages=messages,
+        at_once=at_once,
+        recent=recent,
     )
+
+
+def _first_try(
+    at_once: AtOnce | None,
+    recent: RecentTalks,
+    texts: HubTexts,
+    channels: Mapping[str, Abilities],
+    *,
+    now: Clock,
+    pages: Pages,
+) -> FirstTry | None:
+    if at_once is None:
+        return None
+    danger = texts.danger
+    return FirstTry(at_once, recent, now=now, danger=danger, channels=channels, pages=pages)
 
 
 def _outbox(
@@ -217,6 +258,8 @@ async def run_hub(hub: Hub) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await hub.rasa.close()
+        if hub.at_once is not None:
+            await hub.at_once.close()
 
 
 def _report(task: "asyncio.Task[None]") -> None:

@@ -1,13 +1,14 @@
 """Where channels put what people say."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from bot.domain.channels import Abilities
 from bot.domain.conversations import Accepted, Conversation, Heard, Inbound, Speaker, Turn
 from bot.domain.hub_texts import HubTexts
+from bot.hub.first_try import FirstTry
 from bot.hub.shared_commits import Joint, SharedCommits
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import WORK, Wakeups, conversation_topic, desk_topics
@@ -47,6 +48,8 @@ class Inbox:
         texts: Titles of buttons that pages offer by themselves, words of danger and their answer.
         channels: Abilities by name; where there are no buttons a typed number presses one.
         hands: Of the workers of this hub; None to wake them always.
+        first: Tries to store a message of a conversation that this hub has just answered in one
+            journey; None where there is no such way.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class Inbox:
         texts: HubTexts,
         channels: Mapping[str, Abilities] | None = None,
         hands: Hands | None = None,
+        first: FirstTry | None = None,
     ) -> None:
         self._commits = SharedCommits(beside, MOST_TOGETHER)
         self._wakeups = wakeups
@@ -65,6 +69,7 @@ class Inbox:
         self._texts = texts
         self._channels = channels or {}
         self._hands = hands
+        self._first = first
 
     async def receive(self, inbound: Inbound) -> Accepted:
         """Store a message; a channel acknowledges only after this returns.
@@ -113,20 +118,33 @@ class Inbox:
     async def _receive(self, arrival: Arrival, also: Also | None = None) -> Accepted:
         beginning = self._hands.reserve() if self._hands is not None else None
 
+        def usual() -> Awaitable[Accepted]:
+            return self._stored(arrival, also, beginning)
+
+        if self._first is None:
+            accepted = await usual()
+        else:
+            alone = arrival if also is None else None
+            accepted = await self._first.stored(
+                arrival.speaker, alone, beginning, usual, self._begin
+            )
+        work = () if accepted.turn is not None else (WORK,)
+        concerned = desk_topics(accepted.owner, accepted.agent_id)
+        self._wakeups.ring(*work, *concerned, conversation_topic(accepted.conversation_id))
+        return accepted
+
+    async def _stored(
+        self, arrival: Arrival, also: Also | None, beginning: Beginning | None
+    ) -> Accepted:
         def store(unit_of_work: OpenUnitOfWork) -> Accepted:
             with unit_of_work() as unit:
                 return self._store(unit, arrival, also, beginning)
 
         if beginning is not None:
-            accepted = await self._commits.run(store, self._begin)
-        elif also is not None:
-            accepted = await self._commits.run(store)
-        else:
-            accepted = await self._commits.run(self._joint(store, arrival))
-        work = () if accepted.turn is not None else (WORK,)
-        concerned = desk_topics(accepted.owner, accepted.agent_id)
-        self._wakeups.ring(*work, *concerned, conversation_topic(accepted.conversation_id))
-        return accepted
+            return await self._commits.run(store, self._begin_stored)
+        if also is not None:
+            return await self._commits.run(store)
+        return await self._commits.run(self._joint(store, arrival))
 
     def _joint(
         self, store: Callable[[OpenUnitOfWork], Accepted], arrival: Arrival
@@ -184,10 +202,13 @@ class Inbox:
                 now=now,
             )
 
-    def _begin(self, stored: "asyncio.Future[Accepted]") -> None:
-        assert self._hands is not None
+    def _begin_stored(self, stored: "asyncio.Future[Accepted]") -> None:
         is_stored = not stored.cancelled() and stored.exception() is None
-        self._hands.begin(stored.result().turn if is_stored else None)
+        self._begin(stored.result().turn if is_stored else None)
+
+    def _begin(self, turn: Turn | None) -> None:
+        assert self._hands is not None
+        self._hands.begin(turn)
 
     async def write(self, job: Callable[[OpenUnitOfWork], Result]) -> Result:
         """Run a short use case that belongs to taking in a message, with others in one commit.

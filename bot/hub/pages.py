@@ -27,6 +27,12 @@ def fresh_page(turn: Turn, said: Said) -> FreshPage:
     return FreshPage(follows=turn.message.id, page=page)
 
 
+def heard_page(last_id: int, turn: Turn) -> FreshPage:
+    """Return the page of a message that was stored right after a line, and is being answered."""
+    page = TranscriptPage(messages=(turn.message,), owner=turn.owner, busy=True)
+    return FreshPage(follows=last_id, page=page)
+
+
 @dataclass(eq=False)
 class Slot:
     """What was handed to one reader and not taken yet."""

@@ -8,6 +8,7 @@ from bot.hub.pages import Pages
 from bot.hub.threads import Threads
 from bot.hub.wakeups import Wakeups, conversation_topic
 from bot.services.conversations import PAGE_SIZE, read_transcript
+from bot.services.known_talks import AtOnce, Wanted
 from bot.services.ports import Clock, OpenUnitOfWork
 
 LOOK_AGAIN_S = 2.0
@@ -28,6 +29,7 @@ class Transcripts:
         look_again_s: float = LOOK_AGAIN_S,
         now: Clock | None = None,
         pages: Pages | None = None,
+        at_once: AtOnce | None = None,
     ) -> None:
         self._reading = reading
         self._wakeups = wakeups
@@ -35,11 +37,17 @@ class Transcripts:
         self._now = now
         self._pages = pages or Pages()
         self._threads = Threads(READERS)
+        self._at_once = at_once
 
     async def read(
         self, conversation_id: str, *, after: int, token_hash: str | None = None
     ) -> TranscriptPage:
         """Return what is there now; raises `UnknownConversation`."""
+        if self._at_once is not None:
+            wanted = Wanted(conversation_id, after, PAGE_SIZE, token_hash)
+            page = await self._at_once.read(wanted)
+            if page is not None:
+                return page
 
         def load() -> TranscriptPage:
             return read_transcript(

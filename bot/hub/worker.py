@@ -16,8 +16,10 @@ from bot.domain.learning import Misread
 from bot.hub.pages import Pages, fresh_page
 from bot.hub.privacy import TurnRouter
 from bot.hub.rasa_client import PartDown, TurnFailed
+from bot.hub.recent_talks import RecentTalks
 from bot.hub.threads import InThreads
 from bot.hub.wakeups import DESK, OUTBOX, WORK, Bell, Wakeups, conversation_topic
+from bot.services.known_talks import AtOnce, say_known
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.turns import (
     LEASE,
@@ -67,6 +69,8 @@ class Worker:
         reading: OpenUnitOfWork | None = None,
         pages: Pages | None = None,
         messages: OpenUnitOfWork | None = None,
+        at_once: AtOnce | None = None,
+        recent: RecentTalks | None = None,
     ) -> None:
         self._router = router
         self._wakeups = wakeups
@@ -82,6 +86,8 @@ class Worker:
         self._run_id = run_id
         self._reading = reading
         self._pages = pages
+        self._at_once = at_once
+        self._recent = recent
         self._serving: set[asyncio.Task[bool]] = set()
         self._reserved = 0
         self._bell: Bell | None = None
@@ -226,11 +232,9 @@ class Worker:
         return said.is_whole
 
     async def _complete(self, turn: Turn, outcome: TurnOutcome) -> Said:
-        said = await self._beside.run(
-            lambda unit_of_work: say_outcome(
-                unit_of_work, turn=turn, outcome=outcome, now=self._now()
-            )
-        )
+        said = await self._say(turn, outcome)
+        if self._recent is not None:
+            self._recent.answered(turn, said)
         if said.is_dropped:
             log.info("answer_dropped_after_takeover", message_id=turn.message.id)
         if said.owner is not turn.owner or said.is_dropped:
@@ -240,6 +244,17 @@ class Worker:
         if self._pages is not None and said.lines and is_bots:
             self._pages.hand_out(turn.message.conversation_id, fresh_page(turn, said))
         return said
+
+    async def _say(self, turn: Turn, outcome: TurnOutcome) -> Said:
+        if self._at_once is not None:
+            said = await say_known(self._at_once, turn, outcome, now=self._now())
+            if said is not None:
+                return said
+        return await self._beside.run(
+            lambda unit_of_work: say_outcome(
+                unit_of_work, turn=turn, outcome=outcome, now=self._now()
+            )
+        )
 
     async def _put_off(self, turn: Turn, error: str, *, refused: bool) -> None:
         TURNS.labels("put_off").inc()

@@ -140,15 +140,20 @@ class ConversationStore(Protocol):
         """
 
     def say_at_once(
-        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
-    ) -> tuple[Message, bool] | None:
-        """End a turn and append its only line, where that is one journey to the database.
+        self,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        fields: Mapping[str, object] | None,
+        now: datetime,
+    ) -> tuple[tuple[Message, ...], bool] | None:
+        """End a turn and append its lines, at least one, where that is one journey to the database.
 
         It must be all that is done in the transaction, and is committed when this returns.
 
         Returns:
-            The line, and whether it is whole, as `say`; None when nothing was done, because it is
-            no journey less here, the owner has changed, or the claim was lost.
+            The lines, and whether they are whole, as `say`; None when nothing was done, because it
+            is no journey less here, the owner has changed, or the claim was lost.
         """
 
     def find_inbound(self, conversation_id: str, external_id: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -35,6 +35,8 @@ PAGE_SIZE = 200
 RATE_WINDOW = timedelta(seconds=10)
 MAX_MESSAGES_PER_WINDOW = 20
 """Nobody types faster; a script that does is slowed down before it fills the queue."""
+
+NO_TITLES: Mapping[str, str] = {}
 
 
 def open_web_conversation(
@@ -191,20 +193,46 @@ def meant_in(
         BadPayload, EmptyMessage, TextTooLong, TooManyMessages: As `accept`.
     """
     conversation = heard.conversation
-    payload = None if inbound.payload is None else str(parse_payload(inbound.payload))
-    words = clean_text(inbound.text) if payload is None else ""
+
+    def title(pressed: str) -> str | None:
+        return unit.conversations.button_title(conversation.id, pressed)
+
+    said = said_as(inbound, heard.offers, title, titles, is_numbered=is_numbered)
     _heard_from(unit, inbound, conversation)
     if heard.recent >= MAX_MESSAGES_PER_WINDOW:
         stored = unit.conversations.find_inbound(conversation.id, inbound.external_id)
         if stored is None:
             raise TooManyMessages(inbound.conversation_id)
         return Accepted(stored, is_new=False, conversation_id=conversation.id)
-    if payload is not None:
-        pressed = (inbound.payload or "").strip()  # as it was offered, blanks and all
-        offered = unit.conversations.button_title(conversation.id, pressed)
-        text = offered or titles.get(payload) or inbound.text.strip()
-    else:
-        text, payload = _typed(words, heard.offers, is_numbered=is_numbered)
+    return said
+
+
+def said_as(
+    inbound: Inbound,
+    offers: Sequence[Button],
+    offered: Callable[[str], str | None],
+    titles: Mapping[str, str] = NO_TITLES,
+    *,
+    is_numbered: bool = False,
+) -> Inbound:
+    """Return a message as it is stored: cleaned, with the button that was pressed or named.
+
+    Args:
+        inbound: As it came.
+        offers: Buttons said last, of which a typed text may name one.
+        offered: Returns the title under which a command was offered, None for never.
+        titles: Of buttons that a page offers by itself, by command.
+        is_numbered: A typed number presses a button.
+
+    Raises:
+        BadPayload, EmptyMessage, TextTooLong: As `accept`.
+    """
+    if inbound.payload is None:
+        words, payload = _typed(clean_text(inbound.text), offers, is_numbered=is_numbered)
+        return replace(inbound, text=words, payload=payload)
+    payload = str(parse_payload(inbound.payload))
+    # asked for as it was offered, blanks and all
+    text = offered(inbound.payload.strip()) or titles.get(payload) or inbound.text.strip()
     return replace(inbound, text=text, payload=payload)
 
 

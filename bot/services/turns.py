@@ -86,7 +86,13 @@ def begun(
     unit: UnitOfWork, message: Message, heard: Heard, hold: Hold, beginning: Beginning
 ) -> Turn:
     """Return the turn of a message that was claimed with `hold` and is stored now."""
-    turn = Turn(
+    turn = turn_of(message, heard, hold)
+    return turn if heard.looks is not None else _with_looks(unit, turn, beginning.run_id)
+
+
+def turn_of(message: Message, heard: Heard, hold: Hold) -> Turn:
+    """Return the turn of a message that was claimed when it was stored, with what was heard."""
+    return Turn(
         message=message,
         owner=hold.seen,
         lease=hold.lease,
@@ -96,7 +102,6 @@ def begun(
         looks=heard.looks,
         channel=heard.conversation.channel,
     )
-    return turn if heard.looks is not None else _with_looks(unit, turn, beginning.run_id)
 
 
 def free_turns(unit_of_work: OpenUnitOfWork, *, run_id: str) -> int:
@@ -159,12 +164,12 @@ def say_outcome(
     """
     conversation_id = turn.message.conversation_id
     with unit_of_work() as unit:
-        if _is_one_line(turn, outcome):
+        if is_only_said(turn, outcome):
             said = unit.conversations.say_at_once(
-                turn, outcome.replies[0], fields=outcome.fields, now=now
+                turn, outcome.replies, fields=outcome.fields, now=now
             )
             if said is not None:
-                return Said((said[0],), turn.owner, is_whole=said[1])
+                return Said(said[0], turn.owner, is_whole=said[1])
         is_saying = bool(outcome.replies)
         is_same_owner = unit.turns.end(turn, now=now, is_saying=is_saying, fields=outcome.fields)
         if not is_same_owner:
@@ -181,11 +186,11 @@ def say_outcome(
         return _say(unit, turn, outcome, now)
 
 
-def _is_one_line(turn: Turn, outcome: TurnOutcome) -> bool:
-    """Tell whether all that is stored of a turn is that it ended with one line."""
+def is_only_said(turn: Turn, outcome: TurnOutcome) -> bool:
+    """Tell whether all that is stored of a turn is that it ended with what was said."""
     is_more = (outcome.lesson, outcome.decision, outcome.hides, outcome.receipt) != (None,) * 4
     is_moved = outcome.owner not in {None, turn.owner}
-    return len(outcome.replies) == 1 and not is_more and not is_moved
+    return bool(outcome.replies) and not is_more and not is_moved
 
 
 def _say(unit: UnitOfWork, turn: Turn, outcome: TurnOutcome, now: datetime) -> Said:

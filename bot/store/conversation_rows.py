@@ -9,9 +9,9 @@ from bot.domain.conversations import Attachment, Author, Button, Conversation, M
 from bot.store.tables.conversations import MESSAGES
 
 
-def is_pending() -> "ColumnElement[Any]":
+def is_pending(table: Any = MESSAGES) -> "ColumnElement[Any]":
     """Return the condition of a message that still waits for its turn."""
-    return and_(MESSAGES.c.handled_at.is_(None), MESSAGES.c.next_attempt_at.is_not(None))
+    return and_(table.c.handled_at.is_(None), table.c.next_attempt_at.is_not(None))
 
 
 def message_of(row: Any) -> Message:

@@ -7,7 +7,21 @@ are built at the import, and only their values change.
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, insert, literal, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ColumnElement, Insert, Update
 
@@ -134,7 +148,7 @@ END_TURN = (
 )
 
 
-def _line_when(change: Update, *, attempts: int) -> Insert:
+def line_when(change: Update, *, attempts: int) -> Insert:
     """Return the statement that changes a conversation, and adds an applicant's line if it did."""
     changed = change.returning(_C.id).cte("changed")
     line = {
@@ -157,8 +171,8 @@ _ENDED = END_TURN.returning(_C.id).cte("ended")
 _NOTED = HANDLED.where(exists(select(_ENDED.c.id))).cte("noted")
 
 # what are two statements each on SQLite are one journey to PostgreSQL
-ADD_HELD = often(_line_when(HOLD_FOR_NEW, attempts=1))
-ADD_TOUCHED = often(_line_when(TOUCH_FOR_NEW, attempts=0))
+ADD_HELD = often(line_when(HOLD_FOR_NEW, attempts=1))
+ADD_TOUCHED = often(line_when(TOUCH_FOR_NEW, attempts=0))
 END_HANDLED = often(select(_ENDED.c.id).add_cte(_NOTED))  # type: ignore[attr-defined]  # not in the stubs
 _SAID = ("conversation_id", "author", "agent_id", "text", "buttons", "attachments", "created_at")
 ADD_LINE_AFTER = often(
@@ -179,14 +193,42 @@ END_NOTED = often(
         ).label("ended")
     ).add_cte(_NOTED)  # type: ignore[attr-defined]  # not in the stubs
 )
-_ONE_LINE = {name: bindparam(name, type_=_M[name].type) for name in _SAID}
-ADD_LINE_IF_ENDED = often(
-    insert(MESSAGES)
-    .from_select(
-        [*_ONE_LINE, "attempts"],
-        select(*_ONE_LINE.values(), literal(0)).where(
-            func.current_setting(_ENDED_NOW) == bindparam("this", type_=_C.id.type)
-        ),
+
+
+def _lines_if_ended(how_many: int) -> Insert:
+    """Return the statement that adds lines in this order, if the transaction has ended the turn.
+
+    Names of values end with the number of the line.
+    """
+    lines = [
+        select(
+            literal(number).label("place"),
+            *(_given(f"{name}_{number}", _M[name]).label(name) for name in _SAID),
+        )
+        for number in range(how_many)
+    ]
+    every = lines[0] if how_many == 1 else union_all(*lines)
+    found = every.subquery("said")
+    return (
+        insert(MESSAGES)
+        .from_select(
+            [*_SAID, "attempts"],
+            select(*(found.c[name] for name in _SAID), literal(0))
+            .where(func.current_setting(_ENDED_NOW) == bindparam("this", type_=_C.id.type))
+            .order_by(found.c.place),
+        )
+        .returning(_M.id, exists(LATER).label("has_later"))
     )
-    .returning(_M.id, exists(LATER).label("has_later"))
-)
+
+
+def _given(name: str, column: "Column[Any]") -> "ColumnElement[Any]":
+    """Return a value whose type the server is told: it cannot see which column it is for."""
+    return cast(bindparam(name, type_=column.type), column.type)
+
+
+MOST_AT_ONCE = 4
+"""Lines that end a turn in one journey; answers of more are seldom."""
+
+ADD_LINES_IF_ENDED = {
+    number: often(_lines_if_ended(number)) for number in range(1, MOST_AT_ONCE + 1)
+}

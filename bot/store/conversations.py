@@ -36,7 +36,7 @@ from bot.store.straight import rows_of, whole
 from bot.store.tables.conversations import CONVERSATIONS, MESSAGES
 from bot.store.tables.desk import DESK_PAIRS, DESK_TEXTS
 from bot.store.taking_in import add_conversation, add_heard
-from bot.store.turn_ends import end_values
+from bot.store.turn_ends import end_values, line_of, line_values, lines_of, lines_values
 
 
 class ConversationRepository:
@@ -220,30 +220,31 @@ class ConversationRepository:
         return tuple(lines), is_last
 
     def say_at_once(
-        self, turn: Turn, reply: Reply, *, fields: Mapping[str, object] | None, now: datetime
-    ) -> tuple[Message, bool] | None:
-        """End a turn and append its only line; see `ConversationStore.say_at_once`."""
-        if turn.channel not in PULLED_CHANNELS:
+        self,
+        turn: Turn,
+        replies: Sequence[Reply],
+        *,
+        fields: Mapping[str, object] | None,
+        now: datetime,
+    ) -> tuple[tuple[Message, ...], bool] | None:
+        """End a turn and append its lines; see `ConversationStore.say_at_once`."""
+        if turn.channel not in PULLED_CHANNELS or len(replies) > statements.MOST_AT_ONCE:
             return None
         values = end_values(turn, now=now, is_saying=True, fields=fields)
-        conversation_id = turn.message.conversation_id
-        line = _line_values(conversation_id, reply, now)
-        line |= {"this": conversation_id, "after": turn.message.id}
-        parts = ((statements.END_NOTED, values), (statements.ADD_LINE_IF_ENDED, line))
+        add = statements.ADD_LINES_IF_ENDED[len(replies)]
+        parts = ((statements.END_NOTED, values), (add, lines_values(turn, replies, now)))
         rows = whole(self._connection, parts)
-        if not rows:
-            return None
-        return _line_of(rows[0].id, conversation_id, reply, now), not rows[0].has_later
+        return lines_of(rows, turn, replies, now) if rows else None
 
     def _add_line_after(
         self, message: Message, reply: Reply, now: datetime
     ) -> tuple[Message, bool]:
         """Append a line and tell whether the message was the last one, in one journey."""
         conversation_id = message.conversation_id
-        values = _line_values(conversation_id, reply, now)
+        values = line_values(conversation_id, reply, now)
         wanted = {"this": conversation_id, "after": message.id}
         (row,) = rows_of(self._connection, statements.ADD_LINE_AFTER, values | wanted)
-        return _line_of(row.id, conversation_id, reply, now), not row.has_later
+        return line_of(row.id, conversation_id, reply, now), not row.has_later
 
     def _is_last(self, message: Message) -> bool:
         wanted = {"this": message.conversation_id, "after": message.id}
@@ -258,8 +259,8 @@ class ConversationRepository:
     def _add_line(
         self, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None
     ) -> Message:
-        values = _line_values(conversation_id, reply, now, agent_id)
-        return _line_of(self._insert_message(**values), conversation_id, reply, now, agent_id)
+        values = line_values(conversation_id, reply, now, agent_id)
+        return line_of(self._insert_message(**values), conversation_id, reply, now, agent_id)
 
     def _add_delivery(self, conversation: Conversation, line: Message) -> None:
         is_lost = conversation.unreachable_since is not None
@@ -447,32 +448,3 @@ class ConversationRepository:
     def _insert_message(self, **values: Any) -> int:
         result = self._connection.execute(statements.ADD_LINE, values)
         return int(result.inserted_primary_key[0])
-
-
-def _line_values(
-    conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
-) -> dict[str, Any]:
-    return {
-        "conversation_id": conversation_id,
-        "author": reply.author.value,
-        "agent_id": agent_id,
-        "text": reply.text,
-        "buttons": [[button.title, button.payload] for button in reply.buttons],
-        "attachments": [[item.title, item.url, item.media_type] for item in reply.attachments],
-        "created_at": now,
-    }
-
-
-def _line_of(
-    message_id: int, conversation_id: str, reply: Reply, now: datetime, agent_id: int | None = None
-) -> Message:
-    return Message(
-        id=message_id,
-        conversation_id=conversation_id,
-        author=reply.author,
-        text=reply.text,
-        created_at=now,
-        buttons=reply.buttons,
-        attachments=reply.attachments,
-        agent_id=agent_id,
-    )

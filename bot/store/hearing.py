@@ -5,6 +5,7 @@ one: whose it is, how much was said just now, which buttons were offered, and, w
 be begun at once, what has to be known before its answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -85,7 +86,7 @@ def _heard(whose: "ColumnElement[Any]", *, is_looking: bool) -> Select:
     ).select_from(with_looks(found, one.c.id) if is_looking else found)
 
 
-_WHOSE = {
+WHOSE: Mapping[str, "ColumnElement[Any]"] = {
     "id": _C.id == bindparam("this"),
     "token": _C.token_hash == bindparam("token"),
     "person": and_(_C.channel == bindparam("on"), _C.external_id == bindparam("person")),
@@ -93,7 +94,7 @@ _WHOSE = {
 _NAMES = {"id": ("this",), "token": ("token",), "person": ("on", "person")}
 STATEMENTS = {
     (name, is_looking): often(_heard(whose, is_looking=is_looking))
-    for name, whose in _WHOSE.items()
+    for name, whose in WHOSE.items()
     for is_looking in (False, True)
 }
 

@@ -123,6 +123,11 @@ def preparing(statement: str) -> str:
     return _by_name(statement)[0]
 
 
+def running(statement: str) -> str:
+    """Return the statement by which a prepared one is run, with the same values."""
+    return _by_name(statement)[1]
+
+
 def _let_go(context: Any) -> None:
     """Give a connection up on which what was prepared cannot be run any more."""
     # `bot.store.straight` runs marked ones only, and has no context

@@ -35,7 +35,7 @@ def rows_of(connection: Connection, statement: Any, values: Mapping[str, Any]) -
     """
     if connection.dialect.name != "postgresql":
         return connection.execute(statement, values).all()
-    return _Straight.of(statement, connection.dialect).run(connection, values)
+    return Straight.of(statement, connection.dialect).run(connection, values)
 
 
 def whole(
@@ -61,11 +61,11 @@ def whole(
     if not isinstance(raw, JourneyConnection) or not raw.is_idle:
         return None
     dialect = connection.dialect
-    return _run_whole(connection, [(_Straight.of(one, dialect), more) for one, more in parts])
+    return _run_whole(connection, [(Straight.of(one, dialect), more) for one, more in parts])
 
 
 def _run_whole(
-    connection: Connection, parts: Sequence[tuple["_Straight", Mapping[str, Any]]]
+    connection: Connection, parts: Sequence[tuple["Straight", Mapping[str, Any]]]
 ) -> Sequence[Any]:
     cursor: Any = connection.connection.cursor()
     try:
@@ -79,7 +79,7 @@ def _run_whole(
         cursor.close()
 
 
-class _Straight:
+class Straight:
     """What is known of one statement on one dialect."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
@@ -104,15 +104,17 @@ class _Straight:
         self._works: Sequence[tuple[int, Work]] = ()
 
     @classmethod
-    def of(cls, statement: Any, dialect: Any) -> "_Straight":
-        kept: dict[int, _Straight] = dialect.__dict__.setdefault(_KEPT, {})
+    def of(cls, statement: Any, dialect: Any) -> "Straight":
+        """Return what is known of a statement, found out once."""
+        kept: dict[int, Straight] = dialect.__dict__.setdefault(_KEPT, {})
         found = kept.get(id(statement))
         if found is None:
             found = kept[id(statement)] = cls(statement, dialect)
         return found
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
-        given = self._given(values)
+        """Run the statement; see `rows_of`."""
+        given = self.given(values)
         cursor: Any = connection.connection.cursor()
         try:
             self._tell(connection, cursor, given)
@@ -125,11 +127,13 @@ class _Straight:
             cursor.close()
 
     def text_with(self, connection: Connection, cursor: Any, values: Mapping[str, Any]) -> bytes:
-        given = self._given(values)
+        """Return the statement with values in it; see `whole`."""
+        given = self.given(values)
         self._tell(connection, cursor, given)
         return text_of(cursor, self.text, given, connection.info)
 
-    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def given(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values as the driver takes them."""
         given = dict(self._fixed)
         for name, work in self._asked:
             given[name] = values[name] if work is None else work(values[name])
@@ -142,6 +146,7 @@ class _Straight:
                 listen(connection, cursor, self.text, given, None, False)
 
     def read(self, cursor: Any, dialect: Dialect) -> Sequence[Any]:
+        """Return the rows that a cursor holds."""
         if self._make is None:
             self._works = _works(cursor.description, self._types, dialect)
             names = [column.name for column in cursor.description]

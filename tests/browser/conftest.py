@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.operations.ports_free import free_port
 from bot.settings import Settings
+from tests.browser.executable import ARGUMENTS, WHOLE, find_chromium
 from tests.browser.site import Site
 from tests.fake_rasa import TOKEN, FakeRasa, fake_rasa
 from tests.web_app import open_app
@@ -15,11 +16,18 @@ from tests.web_app import open_app
 
 @pytest.fixture(scope="module")  # two drivers at once do not get along
 def chromium() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def whole_chromium(chromium: Browser) -> Iterator[Browser]:
+    """The browser with its window: it shows notices, and keeps other sites from storing."""
+    browser = chromium.browser_type.launch(executable_path=WHOLE, args=ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -33,8 +33,18 @@ def desk(sqlite_engine: Engine) -> Iterator[DeskServer]:
 
 @pytest.fixture
 def page(chromium: Browser, desk: DeskServer) -> Iterator[Page]:
+    yield from _signed_in(chromium, desk)
+
+
+@pytest.fixture
+def noticed_page(whole_chromium: Browser, desk: DeskServer) -> Iterator[Page]:
+    """In a browser that shows notices."""
+    yield from _signed_in(whole_chromium, desk)
+
+
+def _signed_in(browser: Browser, desk: DeskServer) -> Iterator[Page]:
     """The desk of 韩梅梅, who has just signed in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
     context.set_default_timeout(30_000)
     expect.set_options(timeout=30_000)
     shown = context.new_page()
@@ -69,7 +79,9 @@ def test_every_verb_of_a_conversation_has_its_key(page: Page, desk: DeskServer) 
     desk.ring()
     expect(page.locator("#waiting-count")).to_have_text("1")
     _press(page, "c")
-    expect(page.locator("#composer")).to_be_visible()
+    expect(
+        page.locator("#reply")
+    ).to_be_focused()  # once it is claimed; a key before is typed there
 
     _press(page, "r")
     page.keyboard.type("/nh ")
@@ -162,8 +174,9 @@ def _rings(page: Page, desk: DeskServer, name: str) -> None:
 
 
 def test_each_event_rings_in_the_way_that_was_chosen_and_says_nothing_of_what_was_said(
-    page: Page, desk: DeskServer
+    noticed_page: Page, desk: DeskServer
 ) -> None:
+    page = noticed_page
     page.context.grant_permissions(["notifications"], origin=desk.url)
     page.evaluate(HIDDEN)
     elsewhere = desk.cast.conversation(now=utc_now())  # what is on the screen counts as seen

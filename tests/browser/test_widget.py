@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.domain.conversations import Owner
 from bot.operations.ports_free import free_port
 from bot.settings import Settings
+from tests.browser.executable import WHOLE
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.browser.widget_site import OtherSite, chat, launcher, other_site
@@ -284,9 +285,9 @@ def test_the_secret_never_reaches_the_embedding_site(page: Page) -> None:
 
 
 def test_where_nothing_may_be_stored_it_works_for_the_visit_and_says_so(
-    chromium: Browser, other: OtherSite
+    whole_chromium: Browser, other: OtherSite
 ) -> None:
-    context = a_context(chromium)
+    context = a_context(whole_chromium)
     page = context.new_page()
     page.goto(other.far_url)
     launcher(page).click()
@@ -308,7 +309,7 @@ def test_on_another_site_with_storage_of_its_own_the_conversation_is_kept(
     allowed = {"cookie_controls_mode": 0, "block_third_party_cookies": False}
     settings.write_text(json.dumps({"profile": allowed}))
     context = chromium.browser_type.launch_persistent_context(
-        str(tmp_path / "profile"), executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        str(tmp_path / "profile"), executable_path=WHOLE, args=["--no-sandbox"]
     )
     context.set_default_timeout(SLOW_MS)
     page = context.new_page()

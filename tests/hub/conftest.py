@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 import pytest_asyncio
@@ -10,13 +11,24 @@ from sqlalchemy.engine import Engine
 
 from bot.channels.registry import DECLARATIONS
 from bot.domain.channels import abilities_by_name
-from bot.domain.conversations import Inbound, Message, Owner, TranscriptPage
+from bot.domain.conversations import (
+    Hold,
+    Inbound,
+    Message,
+    Owner,
+    Said,
+    TranscriptPage,
+    Turn,
+    TurnOutcome,
+)
 from bot.hub.hub import Hub, build_hub
 from bot.services.conversations import open_web_conversation, read_transcript
+from bot.services.known_talks import AtOnce, Condition, TakenIn, Wanted
 from bot.services.ports import OpenUnitOfWork
 from bot.settings import ROOT, Settings
 from bot.store.engine import open_engine
 from bot.store.hub_texts import load_hub_texts
+from bot.store.journeys import Journeys
 from bot.store.one_journey import JourneyConnection
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.clocks import StillClock
@@ -31,6 +43,33 @@ def rasa() -> Iterator[FakeRasa]:
 
 
 @dataclass
+class Noted:
+    """Makes the journeys of a hub, and notes which of them were enough."""
+
+    inner: AtOnce
+    taken_in: list[bool] = field(default_factory=list)
+    said: list[bool] = field(default_factory=list)
+
+    async def take_in(
+        self, inbound: Inbound, hold: Hold, condition: Condition, *, now: datetime
+    ) -> TakenIn | None:
+        taken = await self.inner.take_in(inbound, hold, condition, now=now)
+        self.taken_in.append(taken is not None)
+        return taken
+
+    async def say(self, turn: Turn, outcome: TurnOutcome, *, now: datetime) -> Said | None:
+        said = await self.inner.say(turn, outcome, now=now)
+        self.said.append(said is not None)
+        return said
+
+    async def read(self, wanted: Wanted) -> TranscriptPage | None:
+        return await self.inner.read(wanted)
+
+    async def close(self) -> None:
+        await self.inner.close()
+
+
+@dataclass
 class Scene:
     """One applicant, 李雷, before the hub."""
 
@@ -39,6 +78,7 @@ class Scene:
     clock: StillClock
     unit_of_work: OpenUnitOfWork
     conversation_id: str
+    short: "Noted | None" = None
 
     def open(self) -> str:
         return open_web_conversation(self.unit_of_work, now=self.clock()).conversation_id
@@ -88,6 +128,7 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
     clock = StillClock()
     unit_of_work = unit_of_work_factory(engine)
     own = _own_connections(engine)
+    short = None if own is None else Noted(Journeys(own))
     hub = build_hub(
         Settings(
             rasa_url=rasa.url,
@@ -103,11 +144,14 @@ async def a_scene(engine: Engine, rasa: FakeRasa, consent: str = "ask") -> Async
         texts=load_hub_texts(ROOT / "data"),
         channels=abilities_by_name(DECLARATIONS),
         messages=None if own is None else unit_of_work_factory(own),
+        at_once=short,
     )
-    scene = Scene(hub, rasa, clock, unit_of_work, "")
+    scene = Scene(hub, rasa, clock, unit_of_work, "", short)
     scene.conversation_id = scene.open()
     yield scene
     await hub.rasa.close()
+    if short is not None:
+        await short.close()
     if own is not None:
         own.dispose()
 

@@ -140,29 +140,26 @@ def test_a_secret_that_opens_nothing_is_refused(unit_of_work: OpenUnitOfWork) ->
         )
 
 
-def test_any_number_of_messages_costs_three_statements(
-    engine: Engine, unit_of_work: OpenUnitOfWork
-) -> None:
-    """On PostgreSQL; nothing is a journey to SQLite, which takes one after the other."""
+@pytest.mark.postgres
+def test_any_number_of_messages_costs_three_statements(emptied_postgres: Engine) -> None:
+    unit_of_work = unit_of_work_factory(emptied_postgres)
     numbers = range(20)
     known = [f"counted-{number}" for number in numbers]
     store(unit_of_work, *(arrival(one, "先说一句") for one in known))
     new = [f"counted-new-{number}" for number in numbers]
 
-    with statements(engine) as sent:
+    with statements(emptied_postgres) as sent:
         store(unit_of_work, *(arrival(one, "再说一句") for one in (*known, *new)))
 
-    expected = 3 if engine.dialect.name == "postgresql" else 20 * 3 + 20 * 3
-    assert len(list(filter(is_work, sent))) == expected, sent
+    assert len(list(filter(is_work, sent))) == 3, sent
 
 
+@pytest.mark.postgres
 def test_who_has_come_by_another_hub_meanwhile_keeps_his_conversation(
-    engine: Engine, unit_of_work: OpenUnitOfWork
+    emptied_postgres: Engine,
 ) -> None:
     """Two first messages in two hubs: the one whose commit comes second waits, and finds it."""
-    if engine.dialect.name == "sqlite":
-        return  # one writer at a time: nobody can come in between
-    person = "raced-of-arrivals"
+    unit_of_work, person = unit_of_work_factory(emptied_postgres), "raced-of-arrivals"
     theirs: list[str] = []
 
     def open_first(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -173,11 +170,11 @@ def test_who_has_come_by_another_hub_meanwhile_keeps_his_conversation(
             )
             theirs[:] = [talk.id]
 
-    event.listen(engine, "before_cursor_execute", open_first)
+    event.listen(emptied_postgres, "before_cursor_execute", open_first)
     try:
         stored = store(unit_of_work, arrival(person, "在吗"), arrival(f"{person}-2", "在吗"))
     finally:
-        event.remove(engine, "before_cursor_execute", open_first)
+        event.remove(emptied_postgres, "before_cursor_execute", open_first)
 
     assert stored[0].conversation_id == theirs[0]
     assert told(unit_of_work, person) == [("在吗", None, 0)]

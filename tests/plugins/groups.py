@@ -1,11 +1,13 @@
 """Several pytest workers: a module stays on one of them, and what takes long begins first.
 
 What a module shares (a browser, a hub with its fake platforms) is then made once. The running stack
-is four processes: all tests that ask for it stay together.
+is four processes: the tests that ask for it stay together, in two groups. Those that break parts of
+it take as long as all others, and have a stack of their own, on whichever worker is free then.
 """
 
 import os
 from collections.abc import Collection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadGroupScheduling
 
 STACK, BROWSER, LONG = "stack", "chromium", "long"
+BREAKING = "faults"
+"""Folder and group of the tests that kill and freeze parts of the stack."""
 MOST_WORKERS = 4
 """Each collects for itself and holds some hundred MB."""
 
@@ -54,10 +58,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     for item in items:
         if STACK in fixtures_of(item):
-            item.add_marker(pytest.mark.xdist_group(STACK))
+            item.add_marker(pytest.mark.xdist_group(stack_group(item.path)))
     items.sort(
         key=lambda item: rank_of(
-            fixtures_of(item), is_long=item.get_closest_marker(LONG) is not None
+            fixtures_of(item),
+            is_long=item.get_closest_marker(LONG) is not None,
+            is_breaking=item.path.parent.name == BREAKING,
         )
     )
 
@@ -66,6 +72,11 @@ def fixtures_of(item: pytest.Item) -> Collection[str]:
     """Return the names of the fixtures that a test asks for, also those that others ask for."""
     found: Collection[str] = getattr(item, "fixturenames", ())
     return found
+
+
+def stack_group(path: Path) -> str:
+    """Return the group of a test of the stack, by the file in which it stands."""
+    return BREAKING if path.parent.name == BREAKING else STACK
 
 
 def scope_of(nodeid: str, group: str) -> str:
@@ -78,8 +89,11 @@ def scope_of(nodeid: str, group: str) -> str:
     return nodeid.partition("::")[0] if group == nodeid else group
 
 
-def rank_of(fixtures: Collection[str], *, is_long: bool) -> int:
-    """Return when a test begins, the smallest first."""
+def rank_of(fixtures: Collection[str], *, is_long: bool, is_breaking: bool = False) -> int:
+    """Return when a test begins, the smallest first.
+
+    Until the model is trained all tests of the stack wait: one worker does that, not two.
+    """
     if STACK in fixtures:
-        return 0
-    return 1 if is_long or BROWSER in fixtures else 2
+        return 2 if is_breaking else 0
+    return 1 if is_long or BROWSER in fixtures else 3

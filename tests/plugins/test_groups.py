@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from bot.settings import ROOT
-from tests.plugins.groups import rank_of, scope_of
+from tests.plugins.groups import rank_of, scope_of, stack_group
 
 MODULE = """
 import os
@@ -90,3 +90,10 @@ def test_the_stack_begins_first_then_what_takes_long() -> None:
     browser, marked = rank_of(["chromium"], is_long=False), rank_of([], is_long=True)
 
     assert stack < browser == marked < rank_of(["tmp_path"], is_long=False)
+
+
+def test_what_breaks_the_stack_has_one_of_its_own_and_begins_when_the_model_is_there() -> None:
+    assert stack_group(ROOT / "tests" / "faults" / "test_doors.py") == "faults"
+    assert stack_group(ROOT / "tests" / "dialogue" / "test_dialogues.py") == "stack"
+    breaking = rank_of(["stack"], is_long=False, is_breaking=True)
+    assert rank_of([], is_long=True) < breaking < rank_of([], is_long=False)
