@@ -15,7 +15,14 @@ from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.known_text import known_item
 from bot.documents.labels import INSIST, PHONE
-from bot.services.answers import NotANumber, read_number, read_option, read_yes_no
+from bot.domain.places import District
+from bot.services.answers import (
+    NotANumber,
+    option_begun,
+    read_number,
+    read_option,
+    read_yes_no,
+)
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
     CodeCheck,
@@ -25,7 +32,7 @@ from bot.services.identifiers import (
     check_phone,
 )
 from bot.services.remarks import clauses, urges_on
-from bot.services.spoken_names import is_department, spoken_name, told_name
+from bot.services.spoken_names import is_department, names_nothing, spoken_name, told_name
 from bot.services.story_words import asks_something
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "NONE",
     "YES",
     "asking",
+    "business_name",
     "choice_button",
     "chosen",
     "code_problem",
@@ -65,6 +73,9 @@ NONE = "none"
 
 _GIVEN_NUMBER = re.compile(r"(电话|手机|联系方式)[^，,。\d]{0,6}[，,：: ]?1\d{6,13}(?!\d)")
 """A word of a telephone and digits that look like one, some of which may be missing."""
+
+_OF_PLACE = "区县市"
+"""A name that begins so was cut behind the place that stands in it."""
 
 SHORTEST_CODE = 10
 """Letters and digits from which a text is taken for an attempt at a credit code."""
@@ -182,6 +193,8 @@ def option(
         if pressed is not None:
             return Value(pressed, exact=True) if pressed in options else None
         key = read_option(turn.text, options)
+        if key is None and turn.requested == slot:
+            key = option_begun(turn.text, options)
         return None if key is None else Value(key, exact=len(turn.text) <= len(options[key]) + 2)
 
     return Question(
@@ -235,7 +248,7 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
             found = find_district(text)
             if found is not None:
                 return Value(found.id, exact=len(turn.text) <= len(found.name) + 2)
-        named = district_in(turn)
+        named = district_in(turn) or (_place_begun(turn.text) if turn.requested == slot else None)
         return Value(named.id) if named is not None else None
 
     def show(place_id: str) -> str:
@@ -253,6 +266,14 @@ def district(slot: str, response: str, *, when_unknown: str | None = None) -> Qu
         show=show,
         examples="utter_common_examples_district",
     )
+
+
+def _place_begun(text: str) -> District | None:
+    """Return the only place of which a short text says the beginning: 高新 for 高新区."""
+    places = {place.id: place for place in app().catalogue.districts.values()}
+    names = {(one.id, name): name for one in places.values() for name in one.aliases}
+    begun = option_begun(text, {"\n".join(key): name for key, name in names.items()})
+    return None if begun is None else places[begun.partition("\n")[0]]
 
 
 def _gives_number(turn: Turn) -> bool:
@@ -286,6 +307,18 @@ def phone(slot: str, response: str) -> Question:
         why="utter_common_why_phone",
         examples="utter_common_examples_phone",
     )
+
+
+def business_name(slot: str, response: str, label: tuple[str, ...]) -> Question:
+    """Return a question for the name of a business; who says that there is none is told more."""
+    named = free_text(slot, response, label=label, entity="company_name", is_name=True)
+
+    def parse(turn: Turn) -> Answer:
+        if turn.requested == slot and names_nothing(turn.text):
+            return Problem("utter_common_own_name")
+        return named.parse(turn)
+
+    return replace(named, parse=parse)
 
 
 def _is_no_name(turn: Turn, *, is_own: bool) -> bool:
@@ -349,6 +382,8 @@ def _tells_more(turn: Turn) -> bool:
 def _is_cut_short(turn: Turn, name: str) -> bool:
     """Tell whether a name was cut behind a number in it: 示例五号餐饮店 is one name, and no day."""
     found = next((e for e in turn.entities if e.value == name), None)
+    if name.startswith(tuple(_OF_PLACE)):  # 东昌府 | 区老王大酒店
+        return turn.text.endswith(name) and len(clauses(turn.text)) == 1
     is_end = found is not None and turn.text.endswith(name) and len(clauses(turn.text)) == 1
     dates = (e for e in turn.entities if e.name in {"date", "time"})
     return is_end and found is not None and any(e.end == found.start for e in dates)

@@ -8,6 +8,7 @@ from actions._ask import choice_button
 from actions._booking_wishes import near_wish, phrase
 from actions._turn import Turn
 from bot.domain.bookings import FreeSlot
+from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import Mode, to_local
 from bot.services.booking_news import clock_time
 from bot.services.slots import Asker
@@ -45,3 +46,13 @@ def _likest(slots: Sequence[FreeSlot], said: str) -> FreeSlot:
     at = phrase(said).at if said else None
     exact = (one for one in near if at and to_local(one.starts_at).time() == at)
     return next(exact, near[0])
+
+
+def has_hall(code: str) -> bool:
+    """Tell whether a district, named by its code, has a hall of its own."""
+    with app().reading() as unit:
+        try:
+            unit.service_settings.hall(code)
+        except UnknownDistrict:
+            return False
+    return True

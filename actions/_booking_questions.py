@@ -23,7 +23,7 @@ from actions._ask import (
 )
 from actions._beside import without_denied
 from actions._booking_contact import told_contact, without_number
-from actions._booking_elsewhere import hall_buttons, other_halls
+from actions._booking_elsewhere import hall_buttons, has_hall, other_halls
 from actions._booking_hold import (
     CANCEL,
     CHANGE,
@@ -42,6 +42,7 @@ from actions._booking_wishes import (
     asks_if_free,
     derived_wish,
     early_time,
+    first_or_last,
     free_on,
     in_part,
     is_coming_weekday,
@@ -50,6 +51,7 @@ from actions._booking_wishes import (
     moves,
     narrows,
     near_wish,
+    no_day_does,
     phrase,
     place_in_list,
     soon,
@@ -86,7 +88,6 @@ from bot.domain.bookings import (
     FreeSlot,
     SlotUnavailable,
 )
-from bot.domain.errors import UnknownDistrict
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services import bookings
@@ -225,7 +226,7 @@ class ValidateBookingForm(ValidateForm):
             derived.setdefault("booking_slot", None)
         if "booking_date" in derived and turn.text:
             derived["booking_said"] = later_wish(str(slots.get("booking_said") or ""), turn.text)
-        if derived.get("booking_district") and not _has_hall(str(derived["booking_district"])):
+        if derived.get("booking_district") and not has_hall(str(derived["booking_district"])):
             say.utter_message(response="utter_booking_no_hall")
             derived["booking_district"] = None
         now_known, wished = {**slots, **derived}, dict[str, str]()
@@ -278,15 +279,6 @@ def _matter_in(turn: Turn) -> Matter | None:
     return meant_matter(named, turn.text) if named else None
 
 
-def _has_hall(code: str) -> bool:
-    with app().reading() as unit:
-        try:
-            unit.service_settings.hall(code)
-        except UnknownDistrict:
-            return False
-    return True
-
-
 def _ask_date(turn: Turn, say: CollectingDispatcher) -> None:
     free = spread(soon(turn.slots, turn.conversation_id))
     buttons = [slot_button(slot) for slot in free]
@@ -310,6 +302,8 @@ def _parse_date(turn: Turn) -> Answer:
         if wants_soonest(text) and turn.requested == "booking_date":
             return Problem("utter_booking_nothing_free")
         return Problem("utter_booking_date_unclear") if said.ambiguous else None
+    if no_day_does(text):
+        return Problem("utter_booking_which_then")
     if said.is_past or said.on < local_day(app().now()):
         return Problem("utter_booking_date_past", {"day": spoken_day(said.on)})
     if is_coming_weekday(text, said):
@@ -383,8 +377,9 @@ def _parse_slot(turn: Turn) -> Answer:
     said = phrase(turn.text)
     on = said.on or date.fromisoformat(str(turn.slots["booking_date"]))
     free = free_on(turn.slots, on, turn.conversation_id)
-    if wants_soonest(turn.text) and free:
-        return Value(free[0].starts_at.isoformat())
+    edge = first_or_last(turn.text, free)
+    if edge is not None:
+        return Value(edge.starts_at.isoformat(), exact=True)
     place = place_in_list(turn.text) if turn.requested == "booking_slot" else None
     if said.at is None and place is not None:
         return _offered(turn, free, place)

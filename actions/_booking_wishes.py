@@ -43,13 +43,15 @@ _MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|
 """The word of moving before the day that is meant: 那改周一."""
 
 _UNFIT = re.compile(
-    "不(行|中|成|去|来|能|得空)|[来去赶]不|没空|没时间|有事|得[去送接上陪看]|要[去送接上陪看]|走不开|冲突|算了"
+    "不(行|中|成|去|来|能|得空)|[来去赶]不|没空|没时间|有事|够呛|悬(?!挂)|腾不出|得[去送接上陪看]|要[去送接上陪看]|走不开|冲突|算了"
 )
 """Says that a day does not do, or what else is done on it: 明天得送孩子."""
 
 _SOONEST = re.compile(
     "[越愈]快[越愈]好|越早越好|尽快|尽早|赶快|赶紧|最快|最早|最近的?(?!的?(?:大厅|窗口|地))|随便哪天|哪天都|(啥|什么)时候都"
 )
+_LATEST = re.compile("最(晚|后)(的|那|一)?(个|档|场|班|时段)?的?(吧|呗|就行|$)")
+
 _SHIFT = re.compile(
     r"(?:(?P<back>提前|提早|往前[挪移推改调]?|早)|往后[挪移推拖延改调]?|推迟|推后|延后|延迟|顺延|晚)(?:个)?"
     r"(?P<count>[一两二三四五六七]|\d{1,2})个?(?P<unit>天|周|星期|礼拜)"
@@ -110,6 +112,13 @@ def last_day_said(turn: Turn) -> Turn:
     text = turn.text[turn.text.rindex(dated[-1]) :]
     kept = tuple(found for found in turn.entities if found.value in text)
     return replace(turn, text=text, entities=kept, clauses=())
+
+
+def no_day_does(text: str) -> bool:
+    """Tell whether every day that a text names is said not to do: "这周都没空 下周也悬"."""
+    dated = [part for part in clauses(text) if phrase(part).on is not None]
+    asked = re.search(r"(?P<verb>.)不(?P=verb)|[吗嘛么?？]$", text)  # 周六行不行
+    return bool(dated) and asked is None and all(_UNFIT.search(part) for part in dated)
 
 
 def later_wish(before: str, text: str) -> str:
@@ -217,6 +226,15 @@ def early_time(turn: Turn) -> str | None:
 def wants_soonest(text: str) -> bool:
     """Tell whether somebody wants the first free slot, whenever it is: 越快越好."""
     return _SOONEST.search(text) is not None or leaves_to_us(text)
+
+
+def first_or_last(text: str, free: Sequence[FreeSlot]) -> FreeSlot | None:
+    """Return the first or the last free slot of a day where a text wants it: "那就最晚的"."""
+    if not free:
+        return None
+    if wants_soonest(text):
+        return free[0]
+    return free[-1] if _LATEST.search(text) else None
 
 
 def day_in(text: str) -> str | None:

@@ -1,6 +1,6 @@
 """Turns the catalogue's deciding questions into questions of a form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from actions import app
 from actions._ask import NO, YES, asking, choice_button, number, option, yes_no
 from actions._made_once import made_once
+from actions._names import find_district, find_enterprise_type
 from actions._patience import REST
 from actions._question import Answer as Read
 from actions._question import Question, Value
@@ -20,10 +21,13 @@ from bot.documents.labels import YES as YES_TITLE
 from bot.domain import one_things
 from bot.domain.conditions import Answer
 from bot.domain.one_things import QuestionKind
-from bot.services.answers import read_amount, read_area_m2, read_yes_no_of
+from bot.services.answers import read_amount, read_area_m2, read_reaches, read_yes_no_of
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
+
+ACROSS = "县区"
+"""Word of the question whether a move leaves a district."""
 
 UNKNOWN = "unknown"
 """Slot value of a question whose answer the applicant does not know; the usual case is taken."""
@@ -112,6 +116,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
 
         ask = asking(response, buttons, question=fact.ask)
         made = option(slot, ask, options, when_unknown=UNKNOWN)
+        made = replace(made, parse=_form_meant(made.parse, fact.options))
     else:
         read = read_area_m2 if fact.id.endswith("_m2") else read_amount
         ask = asking(response, _unsure_buttons, question=fact.ask)
@@ -128,8 +133,33 @@ def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callabl
     """Return how a yes or no is read, also out of what is said of a thing that is asked for."""
 
     def read(turn: Turn) -> Read:
-        said = None if turn.requested != slot else read_yes_no_of(turn.text, question)
+        said = None
+        if turn.requested == slot:
+            said = read_yes_no_of(turn.text, question)
+            said = read_reaches(turn.text, question) if said is None else said
+            said = _moves_away(turn, question) if said is None else said
         return parse(turn) if said is None else Value(YES if said else NO, exact=True)
+
+    return read
+
+
+def _moves_away(turn: Turn, question: str) -> bool | None:
+    """Return yes where two districts are named and it is asked if a move leaves one."""
+    if ACROSS not in question:
+        return None
+    named = (find_district(found.value) for found in turn.entities if found.name == "district")
+    return True if len({place.id for place in named if place}) > 1 else None
+
+
+def _form_meant(parse: Callable[[Turn], Read], options: Sequence[str]) -> Callable[[Turn], Read]:
+    """Return how an option is read that is the name of a form of enterprise: 个体户."""
+
+    def read(turn: Turn) -> Read:
+        answer = parse(turn)
+        found = None if answer is not None else find_enterprise_type(turn.text)
+        names = () if found is None else (found.name, found.answer)
+        meant = next((o for o in options if any(name.startswith(o) for name in names)), None)
+        return answer if meant is None else Value(meant, exact=True)
 
     return read
 

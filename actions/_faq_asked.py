@@ -10,7 +10,7 @@ from actions import app
 from actions._focus import on_matter, read_focus
 from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
-from actions._matter_before import of_other_form
+from actions._matter_before import is_trade_offered, is_unspoken, of_other_form
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
@@ -34,7 +34,7 @@ from actions._planned import planned_matters
 from actions._policy_meant import policies_told
 from actions._reading import SURE
 from actions._registry import action_named
-from actions._start_answers import ENTERPRISE_TYPE
+from actions._start_answers import ENTERPRISE_TYPE, TRADE, own_matters
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
@@ -153,8 +153,11 @@ def answers_faq_inside(turn: Turn, say: CollectingDispatcher, least: float = NEA
     turn = replace(turn, text=asking_part(turn.text))
     form = form_said(turn)
     found = find_matters(turn.entity("matter") or turn.text)
+    spoken = talked_about(turn)[1]
+    named = turn.entity("matter")
+    found = [one for one in found if named or not is_unspoken(turn, one, spoken)]
     meant = [ending_of(one, form) for one in found]
-    planned = [] if turn.entity("matter") is not None else talked_about(turn)[1]
+    planned = [] if named is not None else spoken
     told = registration_told(turn)
     if told is not None and is_nearest(turn, told):
         return says_question_among(turn.text, [told], say, AMONG_FEW)
@@ -265,9 +268,11 @@ def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
 
 
 def _offered(turn: Turn) -> list[Matter]:
-    """Return the matters of the change or end whose plan was offered last."""
+    """Return the matters of the change, end or trade whose plan was offered last."""
     event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
-    return event_matters(turn, event) if event is not None else []
+    if event is None:
+        return own_matters(str(turn.slots[TRADE])) if is_trade_offered(turn) else []
+    return event_matters(turn, event)
 
 
 def event_matters(turn: Turn, event: LifeEvent) -> list[Matter]:

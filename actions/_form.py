@@ -20,10 +20,10 @@ from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
-from actions._leaving import LOOK_UPS, leaves_now
+from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
-from actions._mended import given_instead, mended
+from actions._mended import given_alike, given_instead, mended, tail_mended
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -69,12 +69,7 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 
-DROPS = {"booking_form": "cancel_appointment"}
-"""Form to the intent that drops what it is about; nothing beside it is an answer."""
-
-FREE_CHOICES = frozenset(
-    {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE} | {"delete_plan", HALL}
-)
+FREE_CHOICES = {LATER_CHOICE, "matter_id", "topic_matter", OFFER_CHOICE, ASSIST_CHOICE, HALL}
 """Choices of buttons that belong to no form and are good at any time."""
 
 
@@ -257,7 +252,7 @@ class ValidateForm(SkillAction):
     ) -> list[EventType] | None:
         """Take the answers that stand beside questions or wishes, and serve those as well."""
         own = {FORM_INTENTS.get(self.form), *OWN_INTENTS.get(self.form, ())}
-        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own)
+        asked = asked_beside(turn, opened, INTENT_ACTIONS.keys() - own, self.told)
         parts = clauses(turn.text)
         if not asked or len(parts) == 1:
             return None
@@ -312,7 +307,7 @@ class ValidateForm(SkillAction):
         if slot == RESUME_CHOICE:
             return self._restart(turn, say) if value == AFRESH else self._ask_again(turn, say)
         question = next((q for q in questions if q.slot == slot), None)
-        if question is None and slot in FREE_CHOICES:
+        if question is None and slot in FREE_CHOICES | {"delete_plan"}:
             return _rejected(turn)  # no answer to any form: `action_inform` takes it
         if question is None:
             say.utter_message(response="utter_common_old_button")
@@ -365,6 +360,8 @@ class ValidateForm(SkillAction):
             return self._ask_again(turn, say)
         instead = given_instead(turn, target)
         if instead is not None:
+            if turn.slots.get(target.slot) == instead.value:
+                say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
         changed = {target.slot: None, "form_failures": 0.0}
@@ -375,6 +372,7 @@ class ValidateForm(SkillAction):
         answered = [q for q in questions if turn.slots.get(q.slot) is not None]
         may_be = [*(q for q in questions if q.slot == turn.requested), *answered]
         named = [q for q in may_be if any(word in turn.text for word in q.label)]
+        named = named or [q for q in answered if q.entity and turn.entity(q.entity)]
         return next(reversed(named or answered), None)
 
     def corrections(self, turn: Turn) -> dict[str, Any]:
@@ -384,8 +382,10 @@ class ValidateForm(SkillAction):
         said = without_denied(turn) if part is None else clause_turn(turn, part)
         return (
             mended(turn, questions)
+            or tail_mended(turn, questions)
             or self.answers_beside(said, questions, None, replaces=True)
             or answers_by_label(said, questions, spoken=turn.text)
+            or given_alike(turn, questions)
             or self.answers_beside(without_denied(turn), questions, None, replaces=True)
         )
 

@@ -12,9 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
-from actions._matter_before import of_other_form
+from actions._history import typed_before
+from actions._matter_before import is_unspoken, of_other_form, was_guessed
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
-from actions._names import CLEAR_SCORE, PAUSE, sure_matter
+from actions._names import CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
 from actions._requests import CASES, STORIES
 from actions._several_named import asks_of_each
 from actions._turn import Turn
@@ -82,8 +83,13 @@ def found_question(turn: Turn) -> Asked | None:
     is_asked = turn.intent in READ_AGAIN and turn.choice is None and is_said
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
-    asked = _best(turn, talked_about(turn)[1])
+    spoken = talked_about(turn)[1]
+    asked = _best(turn, spoken)
     if asked is None or _is_for_another(turn.text, asked.matter):
+        return None
+    if not spoken and was_guessed(turn):
+        spoken = find_matters(typed_before(turn))
+    if len(turn.text) < LONG_STORY and is_unspoken(turn, asked.matter, spoken):
         return None
     return None if pauses(turn.text) and asked.matter.id != PAUSE else asked
 

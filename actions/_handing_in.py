@@ -10,23 +10,41 @@ from actions._buttons import ITEM_MARK
 from actions._question import Question, explain_question
 from actions._turn import Turn
 from bot.services.answers import read_yes_no
-from bot.services.form_remarks import confirms, hands_in
+from bot.services.form_remarks import confirms, hands_in, names_booking
 from bot.services.remarks import clauses, declines
 
 HANDED_IN = frozenset({"booking_form", "feedback_form", "whistle_form"})
 """Forms whose end is something that is handed in."""
 
+TICKETS = HANDED_IN - {"booking_form"}
+
 CONFIRMED = "_confirmed"
 """End of the slots whose question reads everything back by itself."""
+
+REVIEW = "review_form"
+"""Form that asks for a mark."""
+
+BARE_RATING = 4
+"""Signs of a mark without more: 一般, 还行吧."""
 
 NO_REASON = "utter_common_why"
 """The reason of questions that have none of their own."""
 
 
 def as_meant_inside(turn: Turn) -> Turn:
-    """Return the turn without the wish to apply online, where "直接提交" means what is open."""
+    """Return the turn without the wish to apply online, where "直接提交" means what is open.
+
+    A bare word that would be a mark for us is none either where no mark is asked for.
+    """
     if turn.loop in HANDED_IN and turn.intent == "apply_online" and hands_in(turn.text):
         return replace(turn, intent="affirm")
+    if turn.text.isdigit() and turn.intent == "goodbye":
+        return replace(turn, intent="inform")
+    is_drop = turn.intent == "cancel_appointment" and turn.loop in TICKETS
+    if is_drop and not names_booking(turn.text):  # 取消吧 他们刚打电话来了
+        return replace(turn, intent="stop")
+    if turn.intent == "rate_service" and turn.loop != REVIEW and len(turn.text) <= BARE_RATING:
+        return replace(turn, intent="inform")  # 一般 to the question for the kind of taxpayer
     return turn
 
 

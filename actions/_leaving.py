@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
@@ -28,6 +29,9 @@ from bot.services.story_words import asks_something
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
 
+DROPS = {"booking_form": "cancel_appointment"}
+"""Form to the intent that drops what it is about; nothing beside it is an answer."""
+
 LAST_AND_OPTIONAL = frozenset({"feedback_phone", "review_comment"})
 """Questions after which all is told: who takes leave there hands in what was said."""
 
@@ -41,10 +45,29 @@ LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
 
 
+def returns_below(turn: Turn) -> bool:
+    """Tell whether a text goes back to what waits under the open form: "接着刚才开店的"."""
+    waiting = list(turn.slots.get("open_forms") or [])
+    if turn.choice is not None or not waiting or not _goes_back(turn.text):
+        return False
+    labels = app().dialogue_words.forms
+    below, here = (_pairs(labels.get(str(name), "")) for name in (waiting[-1], turn.loop))
+    return any(pair in turn.text for pair in below - here)
+
+
+def _goes_back(text: str) -> bool:
+    return resumes(text) or goes_back_to(text)
+
+
+def _pairs(label: str) -> set[str]:
+    """Return the pairs of signs of what a form is called: 开店, 店办, 办照."""
+    return {label[at : at + 2] for at in range(len(label) - 1)}
+
+
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
-    if abandons(turn.text):
+    if abandons(turn.text) or returns_below(turn):
         return True
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK
@@ -78,7 +101,8 @@ def pauses(turn: Turn) -> bool:
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
     is_farewell = turn.intent == "goodbye" and turn.confidence >= SURE and not turn.entities
     is_farewell &= len(parts) == 1 or any(map(has_farewell, parts))  # 没事了 就按窗口的约
-    takes_leave = says_goodbye(turn.text) or is_farewell
+    is_number = turn.requested is not None and turn.text.isdigit()  # 88 where an area is asked for
+    takes_leave = not is_number and (says_goodbye(turn.text) or is_farewell)
     if takes_leave and turn.requested not in LAST_AND_OPTIONAL:
         return True
     is_last = str(turn.requested).endswith(CONFIRMED)  # there it is the no to what was read back
@@ -131,6 +155,7 @@ def _request_behind(turn: Turn) -> Turn | None:
     wishes = QUESTION_INTENTS | SERVICE_INTENTS
     if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
         wishes = QUESTION_INTENTS
+    wishes = wishes - {DROPS.get(str(turn.loop))}  # 算了 先不约了 says the same twice
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
         is_about = clause.entity("matter") is not None and asks(clause.text)

@@ -46,7 +46,8 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
     if meant is None:
         end = app().life_events.of_matter(END) if is_over else None
         return offer_event(turn, end, say) if end is not None else None
-    say_answer("procedure", meant, say)
+    if not asks(turn.text) or not says_question_among(turn.text, [meant], say, AMONG_FEW):
+        say_answer("procedure", meant, say)  # 停业这段时间税还报不 asks for no steps
     return on_matter(meant, "procedure")
 
 

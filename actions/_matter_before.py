@@ -1,10 +1,11 @@
 """The matter that a question means by what came before it: guesses, the plan, the last one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions import app
-from actions._focus import read_focus
+from actions._focus import MATTER, PLAN, read_focus
 from actions._history import previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
@@ -18,6 +19,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._planned import planned_matters
+from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.domain.matters import Matter
 
@@ -39,15 +41,45 @@ def brings_up_another(turn: Turn) -> bool:
 
     "哪部法规定的，我得跟合伙人有个说法" sounds a little like a partnership and is about the last.
     """
+    focus = read_focus(turn)
+    if focus.matter is not None and not focus.is_plan and _is_of_other_area(turn, focus.matter):
+        return True
     if not speaks_of_matter(turn.text):
         return False
-    focus = read_focus(turn)
     known = {matter.id for matter in planned_matters(turn.slots)} if focus.is_plan else set()
     known |= {focus.matter.id} if focus.matter is not None else set()
     if not known or matter_in(turn.text) is not None:
         return True
     best = app().matter_resolver.rank(turn.text, 1)[0]
     return best.matter_id not in known and best.score >= ANOTHER
+
+
+def is_unspoken(turn: Turn, matter: Matter, spoken: Collection[Matter]) -> bool:
+    """Tell whether a matter is one that nobody speaks of, while others are talked about.
+
+    "有效期几年" after the licence of a chemist's fits a question on food, and is not about food.
+
+    Args:
+        turn: The message.
+        matter: The one that it may be about.
+        spoken: All that are talked about.
+    """
+    if not spoken or turn.entities or matter.id in {one.id for one in spoken}:
+        return False  # 房东的房产证没给我 咋办 says what it is about
+    ranked = app().matter_resolver.rank(turn.text, len(app().catalogue.matters))
+    score = next((one.score for one in ranked if one.matter_id == matter.id), 0.0)
+    return score < ANOTHER and not any(n in turn.text for n in (matter.name, *matter.aliases))
+
+
+def _is_of_other_area(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a text names a trade and a field of work that a matter has nothing to do with.
+
+    "饭店重新装修 要报消防吗" is not about a house in a village that was spoken of before.
+    """
+    words = app().dialogue_words
+    area = words.area_in(turn.text) if turn.entity("industry") is not None else None
+    names = (matter.name, matter.department, *matter.aliases)
+    return area is not None and not any(w in name for w in words.areas[area] for name in names)
 
 
 def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Matter | None:
@@ -92,9 +124,12 @@ def named_before(turn: Turn) -> str | None:
 
 def spoken_one(name: str | None, turn: Turn) -> Matter | None:
     """Return the matter spoken of last when a word that many share is in its name: 设立登记."""
-    matter = read_focus(turn).matter if name is not None and turn.loop is not None else None
-    is_it = matter is not None and turn.slots.get("focus") == "matter" and str(name) in matter.name
-    return matter if is_it else None
+    matter = read_focus(turn).matter if name is not None else None
+    if matter is None or turn.slots.get("focus") != MATTER:
+        return None
+    if turn.loop is None:  # 不动产登记要几天, while one of them is spoken of
+        return matter if matter in find_matters(name) else None
+    return matter if str(name) in matter.name else None
 
 
 def is_lost(turn: Turn) -> bool:
@@ -135,6 +170,30 @@ def offered_plan(turn: Turn) -> str | None:
     known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
     is_left = spoken.matter is not None and not spoken.is_plan and spoken.matter.id not in known
     return None if is_left else offered
+
+
+def as_offered(turn: Turn) -> Turn:
+    """Return the turn as if the plan that was just offered, of an event or a trade, were shown.
+
+    "材料？" under an offered plan means that plan.
+    """
+    if turn.loop is not None:
+        return turn
+    slots: dict[str, Any] = {"focus": PLAN}
+    event = offered_plan(turn)
+    if event is not None:
+        slots |= {"life_event_id": event, "journey": "life_event"}
+    elif is_trade_offered(turn):
+        slots |= {"journey": "start_business"}
+    else:
+        return turn
+    return replace(turn, slots={**turn.slots, **slots})
+
+
+def is_trade_offered(turn: Turn) -> bool:
+    """Tell whether the plan of a trade was offered, and nothing else is talked about since."""
+    is_free = turn.loop is None and turn.slots.get("journey") is None
+    return is_free and bool(turn.slots.get(TRADE)) and turn.slots.get("focus") is None
 
 
 def is_talked_about(word: str, turn: Turn) -> bool:

@@ -158,7 +158,8 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
         made = [answer for answer in (validity_answer(matter),) if answer is not None]
-    lines = lines_about(turn.text, matter) if is_more and not made else []
+    rest = turn.text.replace(turn.entity("matter") or "\n", "")
+    lines = lines_about(rest, matter) if is_more and not made else []
     if any(line not in said for line in lines):  # 需要开设立大会不: it stands among the papers
         made = [record_answer(matter, lines)]
     for answer in made:

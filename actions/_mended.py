@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions._beside import clause_turn
 from actions._question import AREA, Question, Value
@@ -11,6 +12,8 @@ from bot.services.remarks import clauses, is_correction, replacement
 
 _IS = re.compile("^(应该?|其实|实际上?|就)?(是|叫|写成?|改成)")
 """What stands before the new answer."""
+
+_TAIL = re.compile("(尾号|后四位|末四位|最后[几三四]位)[^\\d]{0,8}(?P<tail>\\d{3,4})$")
 
 LONGEST = 40
 """Characters; a longer text tells more than another amount."""
@@ -43,8 +46,40 @@ def given_instead(turn: Turn, target: Question) -> Value | None:
     if len(parts) == 1 or target.is_story:
         return None
     said = parts[-1:] if not target.free_text else _said_instead(turn.text, parts)
-    answer = target.parse(clause_turn(turn, said[0])) if said else None
+    return _as_answer(said[0], turn, target) if said else None
+
+
+def _as_answer(said: str, turn: Turn, target: Question) -> Value | None:
+    """Return what a part of a text answers, as if the question were asked again."""
+    answer = target.parse(replace(clause_turn(turn, said), requested=target.slot))
     return answer if isinstance(answer, Value) else None
+
+
+def given_alike(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
+    """Return the name that takes the place of one like it: "不对 是赵旻" after 赵敏; by slot.
+
+    The text need not say which answer it puts right; a sign in common does.
+    """
+    part = replacement(turn.text)
+    for question in questions:
+        known = turn.slots.get(question.slot)
+        if not question.free_text or question.is_story or not isinstance(known, str):
+            continue
+        instead = given_instead(turn, question) or (part and _as_answer(part, turn, question))
+        name = str(instead.value) if isinstance(instead, Value) else ""
+        if name != known and set(name) & set(known):
+            return {question.slot: name}
+    return {}
+
+
+def tail_mended(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
+    """Return the telephone with the last digits that are said instead: "尾号错了 是1213"."""
+    found = _TAIL.search(turn.text)
+    for question in questions:
+        known = str(turn.slots.get(question.slot) or "")
+        if found and question.entity == "phone" and known.isdigit():
+            return {question.slot: known[: -len(found["tail"])] + found["tail"]}
+    return {}
 
 
 def _said_instead(text: str, parts: Sequence[str]) -> list[str]:

@@ -18,8 +18,15 @@ from actions._names import (
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import TRADE
 from actions._turn import Turn
-from bot.services.asked_words import begins_it, wants_benefit
-from bot.services.business_words import begins_new, builds, opens_soon, pauses, takes_over
+from bot.services.asked_words import begins_it, happens_afterwards, wants_benefit
+from bot.services.business_words import (
+    begins_new,
+    builds,
+    has_built,
+    opens_soon,
+    pauses,
+    takes_over,
+)
 from bot.services.form_remarks import orders_help
 from bot.services.matter_remarks import (
     asks,
@@ -29,6 +36,7 @@ from bot.services.matter_remarks import (
     asks_who_approves,
 )
 from bot.services.matter_resolver import Outcome
+from bot.services.policy_remarks import speaks_of_benefit
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
@@ -36,6 +44,7 @@ from bot.services.story_words import (
     finds_fault,
     lacks_licence,
     names_paper,
+    proposes,
     says_who_one_is,
     speaks_of_case,
     speaks_of_fire_papers,
@@ -63,6 +72,9 @@ LONGEST_WISH = 12
 
 CONSTRUCTION = "construction"
 """Category of what is decided about a project."""
+
+BY_NAME = 0.9
+"""From this score on a text names its matter."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -109,15 +121,7 @@ def changes_a_business(turn: Turn) -> bool:
 def is_question_instead(turn: Turn) -> bool:
     """Tell whether a question is taken for a doubt in us, for a case, or for a cry for help."""
     if turn.intent in {"query_case", "urge_case"}:
-        named = turn.entity("matter") is not None
-        if turn.intent == "urge_case" and named and chooses(turn.text):
-            return True
-        wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
-        is_told = speaks_of_case(turn.text) and not wants
-        is_case = is_told or turn.entity("case_number") is not None
-        is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
-        is_meant |= asks_which_licences(turn.text) or turn.entity("project_type") is not None
-        return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+        return _is_no_case(turn)
     if turn.intent == "emergency":
         return speaks_of_fire_papers(turn.text)
     if turn.intent == "ask_privacy":  # 会不会上黑名单
@@ -126,28 +130,69 @@ def is_question_instead(turn: Turn) -> bool:
     if turn.intent == "request_agent":  # 我们二十来个人还用交吗
         is_asked = asks(turn.text) and not wants_person(turn.text)
         return is_asked or says_who_one_is(turn.text)  # 我是失信人员
-    if turn.intent == "query_ticket":  # 那超出来的部分呢
-        is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
-        return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+    if turn.intent == "query_ticket":
+        return _means_no_ticket(turn)
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
         is_weighed = weighs(turn.text) and bool(find_matters(turn.text))
         return is_weighed or asks_for_other_matter(turn)
-    if turn.intent in {"blow_whistle", "complain"}:
-        return _blames_nobody(turn) or (turn.intent == "blow_whistle" and _asks_at_last(turn))
+    if turn.intent in {"apply_policy", "mark_done", "suggest"}:
+        return _is_of_matter(turn)
     if turn.intent == "ask_legal_basis":  # 谁给发这个凭证
         is_place = "place" in app().dialogue_words.topics_in(turn.text)
         return is_place and not speaks_of_law(turn.text)
-    return turn.intent == "dispute_answer" and asks_rather(turn.text)
+    if turn.intent == "dispute_answer":
+        return asks_rather(turn.text)
+    is_whistle = turn.intent == "blow_whistle"
+    is_blame = is_whistle or turn.intent == "complain"
+    return (is_blame and _blames_nobody(turn)) or (is_whistle and _asks_at_last(turn))
+
+
+def _means_no_ticket(turn: Turn) -> bool:
+    """Tell whether "那超出来的部分呢" is about what is talked about."""
+    is_ticket = speaks_of_ticket(turn.text) or turn.entity("ticket_number") is not None
+    return turn.slots.get("focus") in {MATTER, PLAN, POLICY} and not is_ticket
+
+
+def _is_no_case(turn: Turn) -> bool:
+    """Tell whether what is taken for a case that one has handed in is about a matter."""
+    named = turn.entity("matter") is not None
+    if turn.intent == "urge_case" and named and chooses(turn.text):
+        return True
+    wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
+    is_told = speaks_of_case(turn.text) and not wants
+    is_case = is_told or turn.entity("case_number") is not None
+    is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
+    is_meant |= asks_which_licences(turn.text) or turn.entity("project_type") is not None
+    return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
+
+
+def _is_of_matter(turn: Turn) -> bool:
+    """Tell whether what is taken for a claim, a step done or a proposal only names a matter."""
+    if turn.intent == "apply_policy":  # 发票咋领
+        is_theirs = speaks_of_benefit(turn.text) or wants_benefit(turn.text)
+        is_theirs |= turn.entity("policy") is not None or turn.slots.get("focus") == POLICY
+        return not is_theirs and sure_matter(turn.text) is not None
+    if turn.entity("matter") is None:
+        return False
+    if turn.intent == "mark_done":  # 卫生许可证到期了, of no plan of ours
+        is_planned = bool(turn.slots.get("live_plan_id") or turn.slots.get("journey"))
+        return happens_afterwards(turn.text) and not is_planned
+    is_wish = proposes(turn.text) or finds_fault(turn.text)  # 占道搞个开业活动 放两天
+    return not is_wish and sure_matter(turn.text) is not None
 
 
 def asks_for_other_matter(turn: Turn) -> bool:
     """Tell whether a question is about a licence and nothing that is built: 电梯装好了去哪上证."""
+    named = turn.entity("matter") is not None
+    if named and has_built(turn.text):  # 盖好了想办房产证
+        return True
     if turn.entity("project_type") or builds(turn.text) or not asks(turn.text):
         return False
     found = app().matter_resolver.resolve(turn.text)
     if found.outcome is not Outcome.SURE:
         return False
-    return app().catalogue.matter(found.candidates[0].matter_id).category != CONSTRUCTION
+    is_whole = app().catalogue.matter(found.candidates[0].matter_id).category == CONSTRUCTION
+    return not is_whole or found.candidates[0].score >= BY_NAME  # 渣土车拉土要办什么
 
 
 def _blames_nobody(turn: Turn) -> bool:
@@ -158,6 +203,8 @@ def _blames_nobody(turn: Turn) -> bool:
     if finds_fault(turn.text) or "哨" in turn.text:
         return False
     parts = clauses(turn.text)
+    if turn.loop is None and len(turn.text) <= LONGEST_WISH and app().life_events.find(turn.text):
+        return True  # 给公司改个名 难不难
     if turn.entity("matter") is not None and asks(parts[-1]):
         return True  # 没有卫生许可证，让十天内补上，我该找谁
     if turn.entity("matter") is not None and len(turn.text) <= LONGEST_WISH:

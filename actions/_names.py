@@ -148,6 +148,8 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     is_part = name and whole and any(name in known for known in _names_of(whole))
+    if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
+        return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
 
 

@@ -33,7 +33,7 @@ def say_no_matter(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
     if _was_refused(turn) and named is None and not speaks_of_matter(turn.text):
         say.utter_message(response="utter_common_out_of_scope_still")
         return [SlotSet("focus", turn.slots.get("focus"))]
-    is_about_us = turn.loop in ABOUT_US or turn.loop == POLICIES
+    is_about_us = turn.loop not in {None, "matter_form"}
     if not is_about_us or named is not None or speaks_of_matter(turn.text):
         return []
     if turn.loop != POLICIES and app().dialogue_words.topics_in(turn.text):

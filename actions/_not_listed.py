@@ -1,19 +1,55 @@
 """Says that a licence is not in the catalogue, instead of answering for one that sounds near."""
 
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._names import find_matters, matter_buttons
+from actions._history import last_responses
+from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import Turn
-from bot.services.matter_remarks import licence_name
+from bot.domain.matters import Matter
+from bot.services.matter_remarks import asks, ends_as_licence, licence_name
+
+NOT_OURS = frozenset({"utter_matters_not_listed", "utter_matters_not_listed_at_all"})
+STILL = "utter_common_out_of_scope_still"
+
+LONGEST = 12
+"""Characters of a question that names nothing of its own."""
 
 
-def says_not_listed(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say it of the licence that a question names, with near ones as buttons; False for none."""
-    name = licence_name(turn.entity("matter") or turn.text) or licence_name(turn.text)
+def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say it of the licence that is named, with near ones as buttons; no events for none.
+
+    Nothing is talked about then, so that "几天" behind it is not answered for what was before.
+    """
+    word = turn.entity("matter")
+    name = licence_name(word or turn.text) or licence_name(turn.text)
     found = find_matters(name)
-    if name is None or not found or not app().matter_resolver.is_foreign(name, found[0]):
-        return False
-    buttons = matter_buttons("topic_matter", found)
-    say.utter_message(response="utter_matters_not_listed", name=name, buttons=buttons)
-    return True
+    if name is not None and found and app().matter_resolver.is_foreign(name, found[0]):
+        return _say(name, found, say)
+    is_ours = word is None or word in app().dialogue_words.broad or speaks_of_matter(turn.text)
+    if word is None or is_ours or not ends_as_licence(word) or find_matters(word):
+        return []
+    return _say(word, (), say)
+
+
+def _say(name: str, near: list[Matter] | tuple[()], say: CollectingDispatcher) -> list[EventType]:
+    if near:
+        buttons = matter_buttons("topic_matter", near)
+        say.utter_message(response="utter_matters_not_listed", name=name, buttons=buttons)
+    else:
+        say.utter_message(response="utter_matters_not_listed_at_all", name=name)
+    return [SlotSet("matter_id", None), SlotSet("focus", None), SlotSet("focus_topic", None)]
+
+
+def says_still_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say it again where a short question is about the licence that was just said to be missing."""
+    is_said = bool(last_responses(turn) & (NOT_OURS | {STILL}))
+    if not is_said or turn.loop is not None or turn.choice is not None:
+        return []
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "policy"))
+    is_asked = asks(turn.text) and len(turn.text) <= LONGEST and not is_named
+    if not is_asked or speaks_of_matter(turn.text):
+        return []
+    say.utter_message(response=STILL)
+    return [SlotSet("focus", None)]

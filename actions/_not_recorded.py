@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_said import faq_echoed
 from actions._focus import MATTER, on_matter, read_focus
-from actions._matter_faqs import STRONG, questions_among, say_question, utter
+from actions._matter_faqs import SHORTEST_STRONG, STRONG, questions_among, say_question, utter
 from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -19,16 +19,18 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import (
     asks_about_it,
     asks_also_needed,
+    counts_something,
     speaks_of_doing,
     tells_circumstance,
     wants_benefit,
 )
+from bot.services.company_names import name_in
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks, asks_consequence, tells_consequence
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
-from bot.services.remarks import is_new_wish
+from bot.services.remarks import is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
     {
@@ -54,6 +56,12 @@ SHORTEST = 5
 
 STATED = 0.33
 """How well it must fit a question of the matter."""
+
+DETAIL = frozenset({"inform", "nlu_fallback", "out_of_scope"})
+"""What the model takes a few more words on what was answered for."""
+
+SHORTEST_DETAIL, LONGEST_DETAIL = 2, 12
+"""Characters of such words."""
 
 SURE_TALK = 0.95
 """From this confidence on what is told of one's place is small talk."""
@@ -83,14 +91,15 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         _utter("eligibility", matter, say)
         return on_matter(matter, "eligibility")
     other = sure_matter(turn.text)
-    if other is not None and other.id != matter.id:
-        return []
+    is_named = other is not None and any(n in turn.text for n in (other.name, *other.aliases))
+    if other is not None and other.id != matter.id and (is_named or not _is_area(turn)):
+        return []  # 公章呢; but not 公安那边要备案吗
     return say_recorded(turn, matter, say)
 
 
 def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the record of a matter holds on a point, else that it holds nothing."""
-    if asks_consequence(turn.text):
+    if asks_consequence(turn.text) or asks_penalty(turn.text):
         faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
         made = faq_answer(faq) if faq is not None else None
     else:
@@ -102,7 +111,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
         return on_matter(matter)
     best = app().matter_resolver.rank(turn.text, 1)[0]
-    meant = [app().catalogue.matter(best.matter_id)] if best.score >= ANOTHER else []
+    is_told = best.score >= ANOTHER and len(turn.text) >= SHORTEST_STRONG
+    meant = [app().catalogue.matter(best.matter_id)] if is_told else []
     asked = app().question_finder.among(turn.text, meant, STRONG)
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
@@ -129,8 +139,24 @@ def _is_circumstance(turn: Turn) -> bool:
         return False
     is_sure_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_TALK
     is_named = any(turn.entity(name) for name in NAMES if name != "industry")
-    is_told = tells_circumstance(turn.text) and not asks(turn.text)
+    is_told = (tells_circumstance(turn.text) or _is_detail(turn)) and not asks(turn.text)
     return is_told and not is_named and not is_sure_out
+
+
+def _is_detail(turn: Turn) -> bool:
+    """Tell whether a few words after an answer only add to it: "二十来个孩子", "两层", "180平".
+
+    They name no trade to begin with, unless they count something, and no other matter.
+    """
+    counted = counts_something(turn.text)
+    is_free = turn.intent in DETAIL and (counted or turn.entity("industry") is None)
+    is_short = SHORTEST_DETAIL <= len(turn.text) <= LONGEST_DETAIL
+    if not is_free or not is_short or turn.entity("district") or name_in(turn.text):
+        return False
+    if app().life_events.find(turn.text) is not None or is_latin_noise(turn.text):
+        return False
+    best = app().matter_resolver.rank(turn.text, 1)
+    return counted or not best or best[0].score < ANOTHER
 
 
 def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
@@ -142,6 +168,9 @@ def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> li
     if lines:
         utter(record_answer(matter, lines), say)
     if not faqs and not lines:
+        if read_focus(turn).topic == "eligibility":  # what it is judged by was said right before
+            say.utter_message(response="utter_matters_detail", matter=matter.name)
+            return on_matter(matter, "eligibility")
         say.utter_message(response="utter_matters_circumstance")
         _utter("eligibility", matter, say)
     return on_matter(matter, "eligibility")

@@ -178,8 +178,13 @@ def steps_talked_about(turn: Turn) -> Sequence[PlanStep]:
 def belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
     """Tell whether a step is of the area that these words mean."""
     assert step.matter is not None
+    return is_of_area(step.matter, step.department, words)
+
+
+def is_of_area(matter: Matter, department: str, words: tuple[str, ...]) -> bool:
+    """Tell whether a matter, or the department that leads it, is of the area of these words."""
     forms = app().catalogue.enterprise_types.values()
-    is_founding = step.matter.id in {form.matter_id for form in forms}  # 门头房办照 is no sign
-    said = () if is_founding else step.matter.aliases
-    names = (step.matter.name, *said, step.department)
+    is_founding = matter.id in {form.matter_id for form in forms}  # 门头房办照 is no sign
+    said = () if is_founding else matter.aliases
+    names = (matter.name, *said, department)
     return any(word in name for word in words for name in names)

@@ -19,6 +19,7 @@ from actions._faq_asked import (
     registration_told,
 )
 from actions._focus import on_matter
+from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
 from actions._found_question import says_likeliest
 from actions._matter_answer import say_answer
@@ -31,7 +32,7 @@ from actions._names import (
     sure_matter,
 )
 from actions._patience import unanswered
-from actions._plan_area import answer_area, matter_in_question
+from actions._plan_area import answer_area, is_of_area, matter_in_question
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._plan_matter import (
@@ -44,11 +45,11 @@ from actions._plan_matter import (
 from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
-from actions._question import Problem, Question
-from actions._reading import SURE
+from actions._question import Problem, Question, Value
+from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
 from actions._start_answers import CHOOSE_FORM, told_slots
-from actions._sure_question import says_sure_question
+from actions._sure_question import says_sure_question, sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
@@ -57,7 +58,7 @@ from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.remarks import is_correction
+from bot.services.remarks import asks_whether_one_counts, is_correction
 
 COMPANY = "company"
 """Id of the form of enterprise that is told without its name."""
@@ -66,6 +67,9 @@ TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
 
 _MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
+_HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可以的了呗吧嘛先一，, ]*")
+"""What stands around an answer that somebody is not sure of."""
+
 IF = ("要是", "如果", "假如", "万一", "若是")
 """Begins what is only supposed."""
 
@@ -96,12 +100,18 @@ class ValidatePlanForm(ValidateForm):
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
-        tells = self._tells(turn)
-        is_free = not is_danger and turn.choice is None
+        tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
+        is_free = not is_danger and turn.choice is None and not _asks_if_counts(turn, questions)
         searched = _search_between(turn, say, tells=tells) if is_free else []
         if searched:
             return [*searched, *self._ask_again(turn, say)]
-        if is_free and _answers_question(turn, say, tells=tells):
+        if is_free and not tells and _says_area_first(turn, say):
+            return self._ask_again(turn, say)
+        followed = answer_follow_up(turn, say) if is_free and not tells else []
+        if followed:
+            return [*followed, *self._ask_again(turn, say)]
+        is_plain = opened is not None and _is_plain_answer(turn, opened)
+        if is_free and not is_plain and _answers_question(turn, say, tells=tells):
             about = named_in_question(turn)
             kept = [] if about is None else on_matter(about, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
@@ -130,6 +140,43 @@ class ValidatePlanForm(ValidateForm):
         if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
+
+
+def _is_plain_answer(turn: Turn, opened: Question) -> bool:
+    """Tell whether a text only answers the open question, however unsure: "个体就行吧"."""
+    named = turn.entity(opened.entity) if opened.entity else None
+    if named is None or _HEDGED.fullmatch(turn.text.replace(named, "", 1)) is None:
+        return False
+    return isinstance(opened.parse(turn), Value)
+
+
+def _says_area_first(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what the plan holds of an area, unless a question of one of its matters is asked.
+
+    "公安那边要备案不" is not about what is filed with the health office.
+    """
+    area = app().dialogue_words.area_in(turn.text)
+    if area is None:
+        return False
+    asked = sure_question(turn)
+    if asked is not None:
+        leads = app().catalogue.departments[asked.matter.department_id].name
+        if is_of_area(asked.matter, leads, app().dialogue_words.areas[area]):
+            return False
+    return answer_area(turn, say)
+
+
+def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:
+    """Tell whether a text that asks nothing answers what is open: "招牌三米宽"."""
+    if opened is None or not opened.yes_no or turn.choice is not None:
+        return False
+    return not asks(turn.text) and answers_wholly(turn, opened)
+
+
+def _asks_if_counts(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether it is asked if something counts as an answer: "补贴的也算政府投资吗"."""
+    named = any(word in turn.text for question in questions for word in question.label)
+    return named and asks_whether_one_counts(turn.text)
 
 
 def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> bool:

@@ -9,14 +9,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import POLICY
 from actions._names import sure_matter
+from actions._registry import action_named
 from actions._turn import Turn
 from bot.documents.policies_text import MAX_POLICIES, found_policies_text
 from bot.domain.eligibility import standing
 from bot.domain.policies import Policy
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
-from bot.services.policies import FoundPolicy
-from bot.services.policy_remarks import speaks_of_firm
+from bot.services.policies import FoundPolicy, speaks_of
+from bot.services.policy_remarks import is_general, speaks_of_benefit, speaks_of_firm, subject_of
+from bot.services.remarks import clauses
 
 FOUND = "policy_found"
 """Slot: the policy spoken of last; of several that were listed, the first."""
@@ -48,6 +50,22 @@ def meant_by_content(text: str) -> Sequence[Policy]:
     return () if named_policy(text) is not None else app().policy_meanings.near(text)
 
 
+def is_unlisted(text: str, found: Sequence[Policy]) -> bool:
+    """Tell whether a wish for policies says what they are about, and none found speaks of it.
+
+    "种粮大户的补贴找谁" shares 补贴 with many. Where something was found by its meaning alone, or
+    by another word for it (下岗, 失业), it is believed.
+    """
+    parts = [part for part in clauses(text) if speaks_of_benefit(part)]
+    subject = subject_of("，".join(parts) or text)
+    if not any(len(run) > 1 for run in subject.split()):
+        return False
+    hits = app().lookup.find_policies(text) if found else []
+    is_told = bool(found) and not hits
+    is_told |= any(not is_general(hit.phrase) for hit in hits)
+    return not is_told and not any(speaks_of(policy, subject) for policy in found)
+
+
 def policies_told(turn: Turn) -> Sequence[Policy]:
     """Return the policies that a question tells by what they give; none for anything else.
 
@@ -69,6 +87,8 @@ def policies_told(turn: Turn) -> Sequence[Policy]:
 def answer_policy_told(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """List the policies that a question tells by what they give; no events for none."""
     found = policies_told(turn)
+    if found and is_unlisted(turn.text, found):
+        return action_named("action_search_policy").act(turn, say)
     return list_policies(found, say) if found else []
 
 

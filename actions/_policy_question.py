@@ -12,10 +12,11 @@ from actions._names import find_enterprise_type
 from actions._question import Answer, Problem, Question, Value
 from actions._turn import Turn
 from bot.documents.labels import NONE_OF_THESE, TAXPAYERS, UNSURE
-from bot.services.answers import NotANumber, read_option, read_yes_no
+from bot.services.answers import NotANumber, option_begun, read_option, read_yes_no
 from bot.services.policy_answers import OutOfRange, read_amount
 from bot.services.policy_questions import AnswerKind, PolicyQuestion
 from bot.services.policy_words import told_fields
+from bot.services.remarks import clauses
 
 ANSWER = "policy_answer"
 SKIP = "skip"
@@ -81,13 +82,20 @@ def _parse(turn: Turn, asked: PolicyQuestion) -> Answer:
     if asked.is_open and (text == NONE_OF_THESE or read_yes_no(text) is False):
         return Value(NONE_OF_THESE, exact=True)
     option = read_option(text, {value: TAXPAYERS.get(value, value) for value in asked.options})
-    if option is None:
-        option = form_of_enterprise(text, asked) or told_fields(text).get(asked.field)
+    option = option or _option_told(text, asked)
     if option is not None:
         return Value(option)
     if turn.intent in {"inform", "deny", "nlu_fallback"}:
         return Problem("utter_policy_pick_option")  # the question follows, with its buttons
     return None
+
+
+def _option_told(text: str, asked: PolicyQuestion) -> Any:
+    """Return the option that a part of a text begins, means by an everyday name, or tells."""
+    options = {value: value for value in asked.options}
+    begun = (option_begun(part, options) for part in clauses(text))
+    told = form_of_enterprise(text, asked) or told_fields(text).get(asked.field)
+    return next((one for one in begun if one), None) or told
 
 
 def form_of_enterprise(text: str, asked: PolicyQuestion) -> str | None:

@@ -39,6 +39,9 @@ BARE = 3
 SHORT = 14
 """Characters; a longer text tells a story when one is asked for."""
 
+LONGEST_NAME = 10
+"""Characters of the name of a shop that may sound like anything."""
+
 _DOES = re.compile(
     r"^(那就|那|就|还是|得|应该|要|想)*(办|是|要|改|换|弄|做|填|写|选|开)(成|为|个|的)?"
 )
@@ -76,9 +79,17 @@ def is_digression(turn: Turn, opened: Question | None, own: Collection[str] = ()
     if opened is None:
         return turn.intent not in ANSWER_INTENTS
     is_refused = turn.intent in {"abuse", "out_of_scope"} and not is_babble(turn.text)
+    if is_refused and _may_be_name(turn, opened):
+        return False
     if is_refused and turn.confidence >= SURE:
         return len(turn.text) <= SHORT or not opened.free_text
     return opened.free_text and _leaves(turn, opened)
+
+
+def _may_be_name(turn: Turn, opened: Question) -> bool:
+    """Tell whether a short text that asks nothing stands where a name is asked for: 喜乐蛋糕."""
+    is_name = opened.free_text and not opened.is_story and opened.entity is not None
+    return is_name and len(turn.text) <= LONGEST_NAME and not asks_something(turn.text)
 
 
 def _leaves(turn: Turn, opened: Question) -> bool:
@@ -97,6 +108,8 @@ def is_taken(turn: Turn, opened: Question, answer: Value, own: Collection[str] =
         return True
     if turn.intent in own and opened.free_text and not opened.is_story:
         return turn.confidence < SURE or opened.is_named(turn)
+    if opened.free_text and opened.entity is None and not asks_something(turn.text):
+        return turn.intent not in CONTROL_INTENTS or turn.confidence < SURE  # 等的时间有点长
     if turn.intent in QUESTION_INTENTS:  # 还欠一季度税 能注销不 tells no area
         return turn.confidence < SURE and turn.entity("matter") is None
     is_sure = turn.confidence >= SURE or not opened.is_story  # "就是找人难" is a reason

@@ -17,10 +17,11 @@ from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
+from actions._leaving import returns_below
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question, shown
-from actions._reading import SURE, is_left_out, may_ask_meaning
+from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
@@ -28,7 +29,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
-from bot.services.answers import read_yes_no
+from bot.services.answers import is_denied_behind, read_yes_no
 from bot.services.closing_words import Closing, closing
 from bot.services.doubt_words import denies_need
 from bot.services.form_remarks import (
@@ -37,6 +38,7 @@ from bot.services.form_remarks import (
     asks_what_is_known,
     is_pleased,
     leaves,
+    says_it_was_said,
     says_rest_is_right,
     wants_deletion,
 )
@@ -94,7 +96,7 @@ def remarked(
         return True
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
-    elif _is_here(turn, opened) or goes_on(turn.text) or _keeps(turn, questions):
+    elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
         say_back(turn.loop, say)
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
@@ -126,7 +128,8 @@ def _says_about_service(
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
     if opened is not None and opened.is_story:
-        return False
+        is_short = len(turn.text) <= SHORT and asks(turn.text)
+        return is_short and says_aside(turn, say)
     if _is_pleased(turn, opened):
         say.utter_message(response="utter_common_thank")
         return True
@@ -160,10 +163,15 @@ def _answers_licence(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _is_here(turn: Turn, opened: Question | None) -> bool:
     """Tell whether somebody goes on, or only says that they are back, or that it shall begin."""
-    if any(map(leaves, clauses(turn.text)[:-1])):
+    if any(map(leaves, clauses(turn.text)[:-1])) or returns_below(turn):
         return False
     is_urging = opened is not None and opened.free_text and urges_on(turn.text)
     return is_urging or resumes(turn.text) or is_here_again(turn.text)
+
+
+def _goes_on_here(turn: Turn) -> bool:
+    """Tell whether a text goes on with what is open, and with nothing that waits under it."""
+    return goes_on(turn.text) and not returns_below(turn)
 
 
 def goes_on(text: str) -> bool:
@@ -205,6 +213,8 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
 
 
 def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:
+    if turn.loop == "whistle_form" and asks_time_to_answer(turn.text):
+        return True
     is_story = opened is not None and opened.is_story
     return not is_story and turn.loop in TICKET_FORMS and asks_who_sees_to_it(turn.text)
 
@@ -230,6 +240,9 @@ def _asks_what_is_known(turn: Turn, opened: Question | None) -> bool:
     if turn.entity("matter") is not None or (opened is not None and opened.is_story):
         return False
     is_read_back = opened is not None and opened.slot.endswith(CONFIRMED)
+    if says_it_was_said(turn.text) and not turn.asks_of_matter:
+        answer = opened.parse(turn) if opened else None
+        return not isinstance(answer, Value)
     return asks_what_is_known(turn.text) or (says_rest_is_right(turn.text) and not is_read_back)
 
 
@@ -273,7 +286,8 @@ def answers_anyway(
 
 def _only_agrees(turn: Turn) -> bool:
     """Tell whether "那中 你给我排排" goes along with what is asked, and answers nothing."""
-    is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not asks(turn.text)
+    is_asking = asks(turn.text) and read_yes_no(clauses(turn.text)[-1]) is None  # 哈哈 行吧
+    is_yes = turn.intent == "affirm" and len(turn.text) <= LONGEST_YES and not is_asking
     is_yes = is_yes and sure_matter(turn.text) is None  # 卖的都是一包一包封好的茶
     return is_yes or urges_on(turn.text)
 
@@ -282,7 +296,8 @@ def _answers_policy(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer for a policy that stands in the text, by name or topic; False when none does."""
     policies = app().catalogue.policies.values()
     names = {name for policy in policies for name in (policy.name, *policy.aliases)}
-    is_named = any(name in turn.text for name in names if len(name) >= SHORTEST_POLICY)
+    named = [name for name in names if len(name) >= SHORTEST_POLICY and name in turn.text]
+    is_named = any(not is_denied_behind(turn.text.partition(name)[0]) for name in named)
     is_asked = turn.intent in POLICY_INTENTS and bool(find_policies(turn.text, 1))
     if not is_named and not is_asked:
         return False
@@ -406,7 +421,7 @@ def _explains_meaning(
     if meant is None and answers_by_words(turn, say):
         return True
     if meant is None and opened is not None and not opened.free_text:
-        meant = None if turn.intent in CONTROL_INTENTS - {"repeat"} else opened
+        meant = None if turn.intent in CONTROL_INTENTS - {"repeat", "skip"} else opened
     if meant is None:
         return False
     explain_question(meant, turn, say)

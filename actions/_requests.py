@@ -70,6 +70,12 @@ APPOINTMENTS = frozenset({"cancel_appointment", "change_appointment", "query_app
 CASES = frozenset({"follow_case", "query_case", "urge_case"})
 """Intents that mean something handed in."""
 
+DOUBLES: Mapping[str, frozenset[str]] = {
+    "query_appointment": frozenset({"cancel_appointment", "change_appointment"}),
+    "search_policy": frozenset({"match_policy"}),
+}
+"""A vague wish, and those that say the same more exactly."""
+
 SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 """Questions that a whole plan answers, so that they are worth asking beside its beginning."""
 
@@ -146,7 +152,7 @@ def requests_in(turn: Turn) -> list[Request]:
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
-    return _settled(turn, main, found)
+    return _settled(turn, main, _without_doubles(found))
 
 
 def _only_hurries(turn: Turn, clause: Clause) -> bool:
@@ -177,6 +183,17 @@ def _joined(turn: Turn) -> set[str]:
     """Return the names of matters that a text puts side by side, none when it names one only."""
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     return set(named) if len(named) > 1 and joins(turn.text, named) else set()
+
+
+def _without_doubles(found: list[Request]) -> list[Request]:
+    """Leave out what another part of a message asks for more exactly.
+
+    "我约的是明天上午 改后天行吗" only says which booking is to be moved, and "政策太多看不懂
+    帮我看看我能享受哪个" wants one thing.
+    """
+    intents = {request.intent for request in found}
+    left_out = {vague for vague, exact in DOUBLES.items() if intents & exact}
+    return [request for request in found if request.intent not in left_out]
 
 
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:

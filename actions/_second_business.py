@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions._names import find_trade
 from actions._requests import Request
 from actions._turn import Turn
-from bot.services.business_words import tells_of_another
+from bot.services.business_words import tells_of_another, wants_one_more
 
 
 def second_business(turn: Turn) -> Request | None:
@@ -25,3 +25,15 @@ def second_business(turn: Turn) -> Request | None:
     places = [entity for entity in turn.entities if entity.name == "district"][:1]
     told = tuple(replace(entity, start=0, end=0) for entity in (other, *places))
     return Request("start_business", other.value, told)
+
+
+def another_business(turn: Turn) -> Request | None:
+    """Return the wish for one more business, said while the first is worked out; None for none.
+
+    "我还想再开个洗车行" does not take the place of the trade that is noted.
+    """
+    named = next((entity for entity in turn.entities if entity.name == "industry"), None)
+    is_other = wants_one_more(turn.text) or tells_of_another(turn.text)
+    if named is None or not is_other or find_trade(named.value) is None:
+        return None
+    return Request("start_business", named.value, (replace(named, start=0, end=0),))

@@ -14,6 +14,9 @@ from bot.services.plan_dates import planned_start
 from bot.services.start_business import StartAnswers, StartPlan
 
 PREFIX = "start_business_"
+STARTUP = "startup"
+"""Category of what every business wants."""
+
 TRADE = PREFIX + "trade"
 ENTERPRISE_TYPE = PREFIX + "enterprise_type"
 DISTRICT = PREFIX + "district"
@@ -67,6 +70,11 @@ def told_slots(text: str) -> dict[str, Any]:
 def trade_matters(trade: str) -> list[Matter]:
     """Return what a trade wants before anything else of the business is known."""
     return [step.matter for step in compose_start({TRADE: trade}).steps if step.matter]
+
+
+def own_matters(trade: str) -> list[Matter]:
+    """Return what a trade wants of its own, beside the registration that every business wants."""
+    return [matter for matter in trade_matters(trade) if matter.category != STARTUP]
 
 
 def compose_start(slots: Mapping[str, Any]) -> StartPlan:

@@ -18,6 +18,7 @@ from actions._calmed import is_calmed
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
+from actions._follow_ups import answer_follow_up
 from actions._history import is_back, slot_values_by_turn
 from actions._just_filed import says_filed
 from actions._matter_faqs import asks_known
@@ -72,6 +73,7 @@ from bot.documents.labels import AFRESH as AFRESH_TITLE
 from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
+from bot.services.follow_up_words import asks_amount
 from bot.services.matter_remarks import asks, asks_who_approves
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -88,6 +90,7 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
+    is_sent_about,
     lacks_licence,
     passes_on,
     speaks_of_fire_papers,
@@ -186,7 +189,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = turn.intent == "emergency" and turn.choice is None and not danger.is_over(turn.text)
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
-    sure = sure and not speaks_of_fire_papers(turn.text)
+    sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")
@@ -200,7 +203,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     is_asked = turn.intent in QUESTION_INTENTS  # 没事了。装三相电几天能通上
     if alarm(turn, say) or (is_calmed(turn, say) and not is_asked):
         return []
-    if turn.intent == "abuse":
+    if turn.intent == "abuse" and not doubts_us(turn.text):
         return None
     if gives_orders(turn.text):
         say.utter_message(response="utter_common_just_text")
@@ -215,7 +218,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    asked = answer_policy_asked(turn, say) or answer_sure_question(turn, say)
+    asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
+    asked = asked or answer_sure_question(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -280,6 +284,8 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
     if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
         return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
+    if turn.intent in UNCLEAR | {"complain", "dispute_answer"} and is_sent_about(turn.text):
+        return action_named("action_start_whistle").act(replace(turn, intent="blow_whistle"), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)
@@ -351,7 +357,7 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         return []
     if disbelieves(turn.text) or (denies_need(turn.text) and turn.entity("matter")):
         return action_named("action_start_dispute").act(replace(turn, intent="dispute_answer"), say)
-    if turn.intent in UNCLEAR and doubts_us(turn.text):
+    if turn.intent in UNCLEAR | {"abuse"} and doubts_us(turn.text):
         is_heard = tells_hearsay(turn.text)
         if is_heard and (turn.entity("matter") or read_focus(turn).matter):
             return action_named("action_start_dispute").act(turn, say)

@@ -14,6 +14,7 @@ from actions._focus import MATTER, matter_named
 from actions._form import ValidateForm
 from actions._history import typed_before
 from actions._leaving import leaves_now
+from actions._patience import unanswered
 from actions._question import Question, Value
 from actions._reading import POLITE, SURE, VERY_SURE
 from actions._requests import SERVICE_INTENTS, STORIES
@@ -23,6 +24,7 @@ from bot.documents.known_text import quoted
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import asks_what_is_known, confirms, leaves_to_us
 from bot.services.identifiers import check_phone
+from bot.services.matter_remarks import asks
 from bot.services.remarks import (
     clauses,
     declines,
@@ -33,14 +35,16 @@ from bot.services.remarks import (
     is_here_again,
     restarts,
     resumes,
+    urges_on,
 )
 from bot.services.story_words import (
     asks_something,
+    finds_fault,
     says_who_is_to_blame,
     tells_trouble,
     tells_unknown,
 )
-from bot.services.ticket_words import asks_time_to_answer
+from bot.services.ticket_words import asks_time_to_answer, names_ticket
 
 SHORTEST_MORE = 4
 """Characters; a shorter text is rather a slip than a part of the story."""
@@ -82,7 +86,7 @@ _LASTS = re.compile(
 
 _CIRCUMSTANCE = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨|前天|前几|那天|当天|今[天早儿]|\d+[月号]|我叫|俺叫|本人|"
-    r"工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)|这(两|几)天|每[天次回]|天天|"
+    r"^(他|她)(姓|叫)|[\d百千万十]块钱?$|工号|(号|个)窗口|(男|女)的|(局|厅|科|所|站|办|中心|大厅)(的|里|，|,|$)|这(两|几)天|每[天次回]|天天|"
     r"(姓|叫).{1,3}的|(就|都|是)姓.|(叫|姓)(啥|什么)|戴眼镜|[早中下晚]上?午?.{0,2}点"
 )
 """Who, where and when: what a department asks back about a complaint."""
@@ -135,6 +139,9 @@ class StoryForm(ValidateForm):
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
+            is_asking = is_asking and not tells_trouble(turn.text)  # 又不说哪不合格, 不给办
+            if is_asking and _asks_us(turn):
+                return self._refuse(turn, unanswered(turn), opened, say)
             if turn.intent in QUESTION_INTENTS and not is_asking and len(turn.text) >= SURELY_MORE:
                 turn = replace(turn, intent="inform")
         return super()._read_answer(turn, questions, opened, say)
@@ -159,7 +166,8 @@ class StoryForm(ValidateForm):
             return False
         if _LASTS.fullmatch(turn.text):
             return True
-        if len(turn.text) < SHORTEST_MORE or self._corrects(turn, questions, opened):
+        is_short = len(turn.text) < SHORTEST_MORE and not _is_circumstance(turn.text)
+        if is_short or self._corrects(turn, questions, opened):
             return False
         if opened.free_text and not self._is_no_name(turn, opened):
             return False
@@ -172,7 +180,7 @@ class StoryForm(ValidateForm):
             return False
         if len(str(turn.slots.get(self.story))) + len(turn.typed) >= MAX_FREE_TEXT:
             return False  # rather asked about than cut off
-        is_told = _CIRCUMSTANCE.search(turn.text) is not None or tells_trouble(turn.text)
+        is_told = _is_circumstance(turn.text) or tells_trouble(turn.text)
         if is_told or len(turn.text) >= SURELY_MORE:
             return True
         is_short_wish = turn.intent in _WISHES and turn.confidence >= SURE
@@ -190,7 +198,9 @@ class StoryForm(ValidateForm):
         """Tell whether "消防推住建，住建推消防" stands where a name is asked for."""
         if opened.entity is None or turn.entity(opened.entity) is not None:
             return False
-        return says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+        is_long = turn.intent in STORIES and len(turn.text) >= SURELY_MORE
+        is_story = is_long and turn.confidence >= SURE and not names_ticket(turn.text)
+        return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
 
 
 def _without_declined(turn: Turn) -> Turn:
@@ -208,6 +218,20 @@ def _without_declined(turn: Turn) -> Turn:
     return replace(turn, text=rest, typed=rest, entities=kept, clauses=turn.clauses[1:])
 
 
+def _asks_us(turn: Turn) -> bool:
+    """Tell whether a short text asks about the service before anything is told: "这个管用吗".
+
+    "凭啥让我跑五趟" asks nothing.
+    """
+    is_short = len(turn.text) <= SHORT_WISH and asks(turn.text)
+    return is_short and not finds_fault(turn.text) and "凭" not in turn.text
+
+
+def _is_circumstance(text: str) -> bool:
+    """Tell whether a text says who, where, when or how much: 他姓王, 就今天, 三百块."""
+    return _CIRCUMSTANCE.search(text) is not None
+
+
 def _unnamed(turn: Turn) -> str:
     """Return what a text says beside the names in it."""
     rest = turn.text
@@ -223,7 +247,7 @@ def _steers(turn: Turn) -> bool:
     if any(says(text) for says in (*plain, asks_what_is_known, gives_orders, is_babble)):
         return True
     parts = clauses(text)
-    is_settled = any(map(confirms, parts)) or any(map(declines, parts))
+    is_settled = any(map(confirms, parts)) or any(map(declines, parts)) or any(map(urges_on, parts))
     if is_settled or read_yes_no(text) is not None or leaves_now(turn):
         return True
     if turn.intent in CONTROL_INTENTS | POLITE | {"abuse"} and turn.confidence >= SURE:

@@ -34,6 +34,7 @@ from bot.services.asked_words import asking_part, points_at_one, tails, tells_ci
 from bot.services.business_words import pauses, supposes
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
+from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
 
@@ -125,9 +126,10 @@ def _meant(turn: Turn) -> list[Matter]:
     if pauses(turn.text):  # 要是停一阵儿不注销行吗
         return [app().catalogue.matter(PAUSE)]
     spoken = read_focus(turn).matter
-    if spoken is not None and points_at_one(turn.text):  # 这个证一年一审吗
-        return [spoken]
+    is_area = app().dialogue_words.area_in(turn.text) is not None and asks_after_area(turn.text)
     word = turn.entity("matter")
+    if spoken is not None and (points_at_one(turn.text) or (is_area and word is None)):
+        return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
     named = named and ending_of(named, find_enterprise_type(turn.entity("enterprise_type")))

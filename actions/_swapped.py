@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions._beside import clause_turn
-from actions._mended import mended
+from actions._mended import given_alike, mended
 from actions._question import Question, Value
 from actions._reading import answers_by_entity, answers_by_label
 from actions._turn import Turn
@@ -39,8 +39,10 @@ def swapped(
     if part is None:
         return {}
     said = clause_turn(turn, part)
-    changes = answers_by_label(said, questions, spoken=turn.text) or beside(
-        said, questions, None, replaces=True
+    changes = (
+        answers_by_label(said, questions, spoken=turn.text)
+        or beside(said, questions, None, replaces=True)
+        or given_alike(turn, questions)
     )
     if changes or opened is None or opened.free_text:
         return changes

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK, choice_button
 from actions._company_names import judge_name
+from actions._focus import on_matter
 from actions._life_ends import event_told_of
 from actions._life_events import offer_plan
 from actions._matter_answer import likely_topic
@@ -21,6 +22,7 @@ from actions._names import (
     sure_matter,
     trade_of,
 )
+from actions._not_listed import says_not_listed
 from actions._offers import offer
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
@@ -31,6 +33,7 @@ from actions._several_named import LICENCE
 from actions._start_answers import TRADE, trade_matters
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
+from bot.domain.matters import Matter
 from bot.services.answers import spoken_area_m2
 from bot.services.asked_words import asks_beside_had
 from bot.services.business_words import wishes_to_open
@@ -38,6 +41,7 @@ from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import asks_which_licences
 from bot.services.remarks import is_done_already
+from bot.services.story_words import names_paper
 from bot.services.ticket_lookup import normalise_ticket_number
 
 LONGEST_NAME = 14
@@ -46,6 +50,9 @@ LONGEST_NAME = 14
 
 MOST_NAMED = 12
 """Matters of a trade that are named before its plan is made."""
+
+LICENCES = "licence"
+"""Category of what a trade wants of its own, beside the registration that all want."""
 
 MOST_BROAD = 6
 """Matters offered for a word that many of them hold."""
@@ -75,11 +82,14 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if event is not None:
         return _open_event(turn, event, say)
     trade = trade_of(turn.entity("industry"))
-    is_trade = trade is not None and not turn.entity("matter")
-    matter = None if is_trade else afterwards(turn.entity("matter"), turn.text)
-    matter = matter or (None if is_trade else sure_matter(turn.entity("matter") or turn.text))
+    is_paper = names_paper(turn.entity("industry") or "")  # 办个劳务派遣证
+    is_trade = trade is not None and not turn.entity("matter") and not is_paper
+    matter = None if is_trade else _matter_named(turn)
     if matter is not None:
         return answer_or_offer(turn, matter, say)
+    unknown = says_not_listed(turn, say) if turn.entity("matter") else []
+    if unknown:  # 养鸡场办动物防疫证
+        return unknown
     if sure and _tells_of_a_business(turn) and (is_trade or not turn.entity("matter")):
         return action_named("action_start_business").act(
             replace(turn, intent="start_business"), say
@@ -88,6 +98,13 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
     return _open_project(turn, say, sure=sure) if projects else None
+
+
+def _matter_named(turn: Turn) -> Matter | None:
+    """Return the matter that a text names, beside a trade as well: 医疗器械二类备案."""
+    word = turn.entity("matter")
+    named = afterwards(word, turn.text) or sure_matter(word or turn.text)
+    return named or (sure_matter(turn.text) if turn.entity("industry") else None)
 
 
 def _open_project(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[EventType]:
@@ -135,7 +152,15 @@ def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[Even
         say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
     say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
     wanted = Request("start_business", turn.text, turn.entities)
-    return [SlotSet(TRADE, trade), offer(turn, wanted)]
+    return [SlotSet(TRADE, trade), *_about_trade(trade), offer(turn, wanted)]
+
+
+def _about_trade(trade: str) -> list[EventType]:
+    """Return the events after which an offered trade is talked about, or its only licence."""
+    own = [matter for matter in trade_matters(trade) if matter.category == LICENCES]
+    if len(own) == 1:
+        return on_matter(own[0], "eligibility")
+    return [SlotSet(name, None) for name in ("matter_id", "focus", "focus_topic")]
 
 
 def _tells_of_a_business(turn: Turn) -> bool:

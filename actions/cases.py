@@ -68,7 +68,11 @@ class ActionStartCase(SkillAction):
         if code is not None and not code.is_valid and number is None:
             problem = code_problem(code, None)
             say.utter_message(response=problem.response, **problem.values)
-        elif _number(turn) is None and _LONG_NUMBER.search(turn.text):
+        elif (
+            _number(turn) is None
+            and _registered_phone(turn) is None
+            and _LONG_NUMBER.search(turn.text)
+        ):
             say.utter_message(response="utter_cases_number_bad")
         return [*_spoken_of(turn), *start_case(turn, EXPLAIN if act == EXPLAIN else SHOW)]
 
@@ -124,6 +128,9 @@ class ValidateCaseForm(ValidateForm):
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return the way without a number: "编号忘了" answers, though it sounds like a skip."""
         is_asked = turn.requested == "case_number" and turn.slots.get("case_number") is None
+        number = check_phone(turn.entity("phone") or "")
+        if is_asked and number.is_valid:  # 我是替我弟查的 他电话13500001111
+            return {"case_number": MINE, "case_phone": number.value}
         return {"case_number": MINE} if is_asked and has_no_number(turn.text) else {}
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
@@ -226,7 +233,10 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     number = _number(turn)
     code = _credit_code(turn)
     is_coded = code is not None and code.is_valid
-    if number is None and (is_coded or wants_list(turn.text) or has_no_number(turn.text)):
+    phone = _registered_phone(turn)
+    if number is None and (
+        is_coded or phone is not None or wants_list(turn.text) or has_no_number(turn.text)
+    ):
         number = MINE
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
@@ -240,9 +250,16 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
         "case_form",
         case_purpose=purpose,
         case_number=number,
-        case_phone=None,
+        case_phone=phone if number == MINE else None,
         case_credential=code.value[-CREDENTIAL_LENGTH:] if code and is_coded else None,
     )
+
+
+def _registered_phone(turn: Turn) -> str | None:
+    """Return the telephone that a text gives in the place of a case's number; None for none."""
+    given = turn.entity("phone") if turn.loop is None else None
+    found = check_phone(given) if given else None
+    return found.value if found is not None and found.is_valid else None
 
 
 def _spoken_of(turn: Turn) -> list[EventType]:
@@ -310,6 +327,8 @@ def _parse_number(turn: Turn) -> Answer:
         return Value(MINE, exact=True)
     if turn.requested == "case_number" and (wants_list(turn.text) or has_no_number(turn.text)):
         return Value(MINE, exact=True)
+    if turn.requested == "case_number" and check_phone(turn.entity("phone") or "").is_valid:
+        return Value(MINE)
     if code is not None:
         return code_problem(code, None)
     if any(char.isdigit() for char in turn.text):

@@ -13,7 +13,7 @@ from actions._disputed import stands_by
 from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
-from actions._history import last_bot_messages, last_typed, slot_values
+from actions._history import last_bot_messages, last_responses, last_typed, slot_values
 from actions._opens_form import start_form
 from actions._question import Question
 from actions._registry import action_named
@@ -32,13 +32,16 @@ from bot.services.doubt_words import asks_basis, disbelieves
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
-from bot.services.ticket_words import added_words, wants_to_add
+from bot.services.ticket_words import added_words, goes_on_behind, wants_to_add
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
     FeedbackKind.SUGGESTION: NumberKind.SUGGESTION.value,
 }
 """What numbers of filed feedback begin with."""
+
+FILED_NOW = "utter_feedback_filed"
+"""What was said last where something was filed in this very moment."""
 
 FROM_REVIEW = ("suggestion", "review")
 """Choice of the button under a review whose reason is a suggestion."""
@@ -76,6 +79,9 @@ class ActionStartSuggestion(SkillAction):
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
+        more = _supplement(turn, say)
+        if more:
+            return more
         say.utter_message(response="utter_feedback_start_suggestion")
         if turn.choice == FROM_REVIEW:
             return _start(
@@ -212,7 +218,8 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
         return []
     say.utter_message(response="utter_feedback_more", number=number)
-    added = added_words(turn.text)
+    is_next = FILED_NOW in last_responses(turn)
+    added = added_words(turn.text) or (turn.text if is_next and goes_on_behind(turn.text) else None)
     return start_form(
         turn,
         "feedback_form",
@@ -223,6 +230,8 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _adds(turn: Turn) -> bool:
+    if FILED_NOW in last_responses(turn) and goes_on_behind(turn.text):
+        return True
     return turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
 
 

@@ -17,6 +17,7 @@ from actions._life_ends import offer_event
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
 from actions._matter_before import (
+    as_offered,
     brings_up_another,
     is_lost,
     is_talked_about,
@@ -57,6 +58,7 @@ from actions._names import (
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
 from actions._not_recorded import say_recorded
+from actions._one_point import as_asked, says_one_point
 from actions._opens_form import start_form
 from actions._paper_source import answer_paper
 from actions._plan_first import offer_project, says_plan_first
@@ -83,6 +85,7 @@ from bot.services.matter_remarks import (
     asks_penalty,
     ends_whether,
     hands_in_later,
+    speaks_of_missing,
     that_licence,
 )
 from bot.services.office_hours import desk_hours
@@ -133,8 +136,9 @@ class AnswerQuestion(SkillAction):
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
             return self._say_event(turn, event, say)
-        if says_not_listed(turn, say):
-            return []
+        unknown = says_not_listed(turn, say)
+        if unknown:
+            return unknown
         if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
         told = self._by_guess(turn, named, say) if was_guessed(turn) else []
@@ -264,9 +268,7 @@ class AnswerQuestion(SkillAction):
         if turn.slots.get("focus") == POLICY and is_free:
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         offered = offered_plan(turn)
-        if offered and turn.loop is None:  # "材料？" under an offered plan means that plan
-            slots = {"life_event_id": offered, "journey": "life_event", "focus": PLAN}
-            turn = replace(turn, slots={**turn.slots, **slots})
+        turn = as_offered(turn)
         focus = read_focus(turn)
         means_plan = focus.is_plan and not points_at_spoken(turn)
         means_plan = means_plan or app().dialogue_words.means_whole(turn.text)
@@ -309,6 +311,8 @@ class AnswerQuestion(SkillAction):
         said = faq_asked_about(turn, self.topic, matter)
         if said is not None:
             utter(faq_answer(said, to_be_named(turn, matter)), say)
+            return
+        if says_one_point(turn, self.topic, matter, say):
             return
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
@@ -411,6 +415,8 @@ class ActionAnswerDeferral(AnswerQuestion):
         if asks_after_loss(turn.text):  # 公章丢了咋办 lacks nothing for another matter
             asked = replace(turn, intent="ask_procedure")
             return action_named("action_answer_procedure").act(asked, say)
+        if not turn.entity("material") and not speaks_of_missing(turn.text):
+            return as_asked(turn, say) or super().act(turn, say)  # 能网上补不, 过了咋办
         answered = answer_missing(turn, say)
         return super().act(turn, say) if answered is None else answered
 

@@ -12,6 +12,7 @@ from actions._history import previous_message_id
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import answer_among
 from actions._names import find_matters
+from actions._not_listed import says_not_listed
 from actions._not_recorded import say_recorded
 from actions._offers import offer
 from actions._requests import Request
@@ -59,7 +60,8 @@ class ActionFallback(SkillAction):
         is_asked = turn.intent != "inform" and asks(turn.text)
         if spoken is not None and is_asked and not brings_up_another(turn):
             return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
-        answered = answer_among(turn, find_matters(turn.text), None, say)
+        answered = says_not_listed(turn, say)
+        answered = answered or answer_among(turn, find_matters(turn.text), None, say)
         if answered:
             return answered
         _note(turn)

@@ -1,6 +1,6 @@
 """Land to construction: from "拿了块工业用地想盖厂房" to a dated plan with its promise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ from actions._project_answers import (
     project_answers,
     project_what_ifs,
 )
-from actions._question import Question
+from actions._question import Answer, Question, Value
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._taken import say_taken
@@ -43,6 +43,7 @@ from bot.documents.plan_text import project_text, what_ifs_text
 from bot.documents.stages_text import stages_text
 from bot.domain.contradictions import PROJECT_TYPE
 from bot.domain.plans import PlanKind
+from bot.services.matter_remarks import asks
 from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
@@ -50,6 +51,12 @@ from bot.services.project_words import choices_in, sizes_in
 from bot.services.remarks import asks_whether_one_counts, clauses
 
 LOW_RISK = PREFIX + "is_small_low_risk"
+
+PAYER = "payer"
+"""Who may pay, in the words of an answer to the question who invests."""
+
+LONGEST_PAYER = 12
+"""Characters of such an answer."""
 
 OPEN_TYPES = frozenset({"soc-industrial", "soc-civil", "soc-small-lowrisk", "gov-building"})
 """Types that 厂房, 住宅, 仓库 or 学校 alone do not decide: land, size and investor do."""
@@ -170,6 +177,7 @@ def _told(turn: Turn) -> dict[str, Any]:
     if not turn.text:
         return {}
     words = choices_in(turn.text, app().project_words)
+    words.pop(PAYER, None)  # 我们公司 says who pays only where that is asked
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
@@ -220,7 +228,7 @@ def _question(name: str) -> Question:
         named = [choice_button(slot, value, value) for value in options]
         return [*named, {"title": UNSURE, "payload": "/skip"}]
 
-    return option(
+    chooses = option(
         slot,
         asking(_ASKS[name], buttons),
         {value: value for value in options},
@@ -228,6 +236,21 @@ def _question(name: str) -> Question:
         when_unknown=UNKNOWN,
         why=_WHYS.get(name, "utter_common_why"),
     )
+    return replace(chooses, parse=_by_who_pays(chooses)) if name == "investor" else chooses
+
+
+def _by_who_pays(chooses: Question) -> Callable[[Turn], Answer]:
+    """Return how the investor is read: who pays is an answer where that is asked, 企业."""
+
+    def parse(turn: Turn) -> Answer:
+        answer = chooses.parse(turn)
+        is_short = turn.requested == chooses.slot and len(turn.text) <= LONGEST_PAYER
+        if answer is None and is_short and not asks(turn.text):
+            told = choices_in(turn.text, {"investor": app().project_words[PAYER]})
+            answer = Value(told["investor"]) if told else None
+        return answer
+
+    return parse
 
 
 _LABELS = {

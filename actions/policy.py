@@ -11,7 +11,6 @@ from actions import app
 from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import ValidateForm
-from actions._names import find_policies
 from actions._opens_form import start_form
 from actions._policy_beside import answer_beside
 from actions._policy_facts import (
@@ -25,7 +24,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_meant import FOUND, keep_found, meant_by_content
+from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
@@ -48,11 +47,15 @@ from bot.services.policies import PolicyPackage, policy_package, search_policies
 from bot.services.policy_answers import contradiction_in
 from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
+from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
 from bot.services.remarks import is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
+
+CLOSE = 2
+"""Policies that are listed where none speaks of what is looked for."""
 
 NAMED = "policy"
 """Choice of the button that names a policy, as under news of it."""
@@ -84,8 +87,13 @@ class ActionSearchPolicy(SkillAction):
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
         if not found and known:  # 小企业是不是更多, after one
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
+        is_other = is_unlisted(turn.text, [one.policy for one in found])
+        if is_other:
+            say.utter_message(response="utter_policy_none_on_it")
+            found = found[:CLOSE]
         if not found:
-            say.utter_message(response="utter_policy_ask_topic")
+            if not is_other:
+                say.utter_message(response="utter_policy_ask_topic")
             return []
         text = found_policies_text(found, app().catalogue)
         say.utter_message(response="utter_policy_found", policies=text)
@@ -103,6 +111,9 @@ class ActionApplyPolicy(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the policy from the sentence, else the one found last."""
         policy = _named_policy(turn)
+        is_other = is_unlisted(turn.text, [policy] if policy is not None else [])
+        if is_other or (policy is None and speaks_of_benefit(turn.text)):
+            return action_named("action_search_policy").act(turn, say)
         if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
             return []
@@ -261,9 +272,9 @@ class ActionShowPolicyPackage(SkillAction):
 
 def _named_policy(turn: Turn) -> Policy | None:
     """Return the policy that a button or the words name, else the one spoken of last."""
-    found = find_policies(turn.text)
-    if found:
-        return found[0]
+    found = app().lookup.find_policies(turn.text, 1) if turn.text else []
+    if found and not is_general(found[0].phrase):
+        return app().catalogue.policy(found[0].entry_id)
     pressed = turn.choice[1] if turn.choice and turn.choice[0] == NAMED else ""
     return app().catalogue.policies.get(pressed or str(turn.slots.get("policy_found")))
 

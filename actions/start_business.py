@@ -39,7 +39,7 @@ from actions._plan_dates import keep_start, told_start
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
-from actions._second_business import second_business
+from actions._second_business import another_business, second_business
 from actions._skill import SkillAction, finish_form
 from actions._start_answers import (
     ADVICE,
@@ -70,13 +70,16 @@ from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import says_company, wants_land, works_alone
 from bot.services.plan_snapshot import snapshot_start
-from bot.services.remarks import compares
+from bot.services.remarks import clauses, compares
 
 ENTITY = "enterprise_type"
 """Entity that names a form of enterprise."""
 
 FORM_AT_END = 4
 """Signs at the end of a firm's name that tell its form: 有限公司."""
+
+LONGEST_FORM = 5
+"""Signs of a clause that is nothing but the name of a form."""
 
 SHORTEST_FORM = 2
 """Signs of a form's name where the form is asked for: 公司, 个体."""
@@ -159,6 +162,15 @@ class ValidateStartBusinessForm(ValidatePlanForm):
     """Asks only what still changes the plan."""
 
     form = "start_business_form"
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Keep one more business for later; it does not take the place of the one spoken of."""
+        is_known = turn.slots.get(TRADE) not in {None, UNKNOWN} and turn.choice is None
+        later = another_business(turn) if is_known else None
+        if later is not None and trade_of(later.text) != turn.slots.get(TRADE):
+            say_noted([later], say)
+            return [*wait(turn, [later]), *self._ask_again(turn, say)]
+        return super()._read(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them.
@@ -248,6 +260,11 @@ def _trade_said(turn: Turn) -> str | None:
 def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, None for none."""
     named = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    if named is None:  # 东昌府区 餐饮 120平 公司
+        bare = (
+            find_enterprise_type(part) for part in clauses(turn.text) if len(part) <= LONGEST_FORM
+        )
+        named = next((kind for kind in bare if kind is not None), None)
     if named is None and says_company(turn.text):
         return company()
     return named

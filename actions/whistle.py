@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._ask import YES, credit_code, district, free_text, phone
+from actions._ask import YES, business_name, credit_code, district, free_text, phone
 from actions._beside import value_meant
 from actions._focus import TICKET
 from actions._names import find_district
@@ -85,12 +85,8 @@ class ValidateWhistleForm(StoryForm):
                 is_story=True,
             ),
             replace(
-                free_text(
-                    "whistle_company",
-                    "utter_whistle_ask_company",
-                    label=("企业", "公司", "名称"),
-                    entity="company_name",
-                    is_name=True,
+                business_name(
+                    "whistle_company", "utter_whistle_ask_company", ("企业", "公司", "名称", "名字")
                 ),
                 why="utter_whistle_why_company",
             ),

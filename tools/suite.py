@@ -1,7 +1,8 @@
 """`make test`: all tests, and meanwhile the training of the model that they talk to.
 
 Rasa trains on one core for some two minutes. Tests that need the model wait for it, or train it
-themselves where it failed (`ensure_model` lets one at a time do that); the others go on beside it.
+themselves where it failed (`ensure_model` lets one at a time do that); the others go on beside it
+and give way to it, for all tests of the running stack wait.
 """
 
 import subprocess

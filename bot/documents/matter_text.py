@@ -1,10 +1,13 @@
 """Answers to the nine questions about a matter, with source, date and how sure they are."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import Confidence, Duration, Faq, Provenance, Unit
 from bot.domain.matters import Material, Matter
+
+_YEARS = re.compile(r"（(?P<years>[^（）]*\d+年[^（）]*)）")
 
 MAX_LISTED = 12
 """Lines of one list in a chat message; the rest is counted."""
@@ -62,12 +65,27 @@ def record_answer(matter: Matter, lines: Sequence[str]) -> MatterAnswer:
 
 
 def validity_answer(matter: Matter) -> MatterAnswer | None:
-    """Return how long the result of a matter holds; None when the source says nothing."""
-    if not matter.validity:
+    """Return how long the result of a matter holds; None when the source says nothing.
+
+    Some records say it behind the name of the licence only: 药品经营许可证（5年）.
+    """
+    if matter.validity:
+        text = f"“{matter.name}”的有效期：{matter.validity}"
+        return MatterAnswer(text, source_line(matter.provenance))
+    found = _YEARS.search(matter.result)
+    if found is None:
         return None
-    return MatterAnswer(
-        f"“{matter.name}”的有效期：{matter.validity}", source_line(matter.provenance)
-    )
+    text = f"“{matter.name}”的有效期：{found['years']}"
+    return MatterAnswer(text, source_line(matter.provenance))
+
+
+def validities_answer(matters: Sequence[Matter]) -> MatterAnswer | None:
+    """Return how long the licences of a plan hold, those of which it is known; None for none."""
+    known = [(matter, made) for matter in matters if (made := validity_answer(matter)) is not None]
+    if not known:
+        return None
+    weakest = _weakest([matter.provenance for matter, _ in known], known[0][0])
+    return MatterAnswer("\n".join(made.text for _, made in known), source_line(weakest))
 
 
 def source_line(provenance: Provenance) -> str:

@@ -89,23 +89,11 @@ def build_hub(
     """
     wakeups = _wakeups(settings)
     rasa = _rasa(settings, unit_of_work)
-    pages, recent = Pages(), RecentTalks()
-    news = Transcripts(reading=reading, wakeups=wakeups, now=now, pages=pages, at_once=at_once)
+    shared = _Shared(wakeups, now, Pages(), RecentTalks(), at_once)
     router = _router(
         settings, rasa, unit_of_work, reading, wakeups=wakeups, texts=texts, forget=forget, now=now
     )
-    worker = _worker(
-        settings,
-        router,
-        unit_of_work,
-        reading,
-        messages,
-        wakeups=wakeups,
-        pages=pages,
-        now=now,
-        at_once=at_once,
-        recent=recent,
-    )
+    worker = _worker(shared, settings, router, unit_of_work, reading, messages=messages)
     return Hub(
         inbox=Inbox(
             beside=InThreads(messages or unit_of_work, 1),
@@ -114,9 +102,9 @@ def build_hub(
             texts=texts,
             channels=channels,
             hands=worker,
-            first=_first_try(at_once, recent, texts, channels or {}, now=now, pages=pages),
+            first=_first_try(shared, texts, channels or {}),
         ),
-        transcripts=news,
+        transcripts=_transcripts(shared, reading),
         wakeups=wakeups,
         rasa=rasa,
         texts=texts,
@@ -133,48 +121,73 @@ def _wakeups(settings: Settings) -> RedisWakeups | LocalWakeups:
     return RedisWakeups(settings.redis_url) if settings.redis_url else LocalWakeups()
 
 
+@dataclass(frozen=True)
+class _Shared:
+    """What the parts of a hub share.
+
+    Attributes:
+        wakeups: Rung after commits.
+        now: The clock.
+        pages: New lines for those who wait.
+        recent: How conversations were left.
+        at_once: Makes the transactions that are one journey; None where there are none.
+    """
+
+    wakeups: Wakeups
+    now: Clock
+    pages: Pages
+    recent: RecentTalks
+    at_once: AtOnce | None
+
+
 def _worker(
+    shared: _Shared,
     settings: Settings,
     router: TurnRouter,
     unit_of_work: OpenUnitOfWork,
     reading: OpenUnitOfWork,
-    messages: OpenUnitOfWork | None,
     *,
-    wakeups: Wakeups,
-    pages: Pages,
-    now: Clock,
-    at_once: AtOnce | None,
-    recent: RecentTalks,
+    messages: OpenUnitOfWork | None,
 ) -> Worker:
     return Worker(
         unit_of_work=unit_of_work,
         router=router,
-        wakeups=wakeups,
-        now=now,
+        wakeups=shared.wakeups,
+        now=shared.now,
         lease=TEST_LEASE if settings.testing else LEASE,
         grace_s=0.2 if settings.testing else GRACE_S,
         run_id=settings.run_id,
         reading=None if settings.database_url.startswith("postgresql") else reading,
-        pages=pages,
+        pages=shared.pages,
         messages=messages,
-        at_once=at_once,
-        recent=recent,
+        at_once=shared.at_once,
+        recent=shared.recent,
+    )
+
+
+def _transcripts(shared: _Shared, reading: OpenUnitOfWork) -> Transcripts:
+    return Transcripts(
+        reading=reading,
+        wakeups=shared.wakeups,
+        now=shared.now,
+        pages=shared.pages,
+        at_once=shared.at_once,
     )
 
 
 def _first_try(
-    at_once: AtOnce | None,
-    recent: RecentTalks,
-    texts: HubTexts,
-    channels: Mapping[str, Abilities],
-    *,
-    now: Clock,
-    pages: Pages,
+    shared: _Shared, texts: HubTexts, channels: Mapping[str, Abilities]
 ) -> FirstTry | None:
-    if at_once is None:
+    if shared.at_once is None:
         return None
-    danger = texts.danger
-    return FirstTry(at_once, recent, now=now, danger=danger, channels=channels, pages=pages)
+    return FirstTry(
+        shared.at_once,
+        shared.recent,
+        now=shared.now,
+        danger=texts.danger,
+        channels=channels,
+        pages=shared.pages,
+    )
 
 
 def _outbox(

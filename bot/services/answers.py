@@ -19,7 +19,7 @@ _NO = re.compile(
 )
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
 _ASKED = re.compile(
-    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)|怎么|咋|多少|多久"
+    r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)(?!的)|怎么|咋|多少|多久"
 )
 """A question is no answer, whatever the model takes it for: 排污是不是要管."""
 
@@ -27,10 +27,10 @@ SHORTEST_THING = 2
 _ONLY = re.compile("只|不(?!需)")
 _THINGS = re.compile("是否|需要?|等|的|[（）()、，,？?/或和及]|需备案|经营|设置|现场|卖|做|含|有")
 _DOES_NOT = re.compile(
-    "(不|没|没有|无)(卖|做|用|带|设|有|搞|弄|进|装|打算|想)|(没有|没|无)[^，,]{0,6}$"
+    "(不|没|没有|无)(卖|做|用|带|设|有|搞|弄|进|装|换|改|变|打算|想)|(没有|没|无)[^，,]{0,6}$"
 )
 _DOES = re.compile(
-    "(也|都|要|会|得|想|还|准备|打算|肯定|全)?(卖|做|用|带|设|有|搞|弄|进|装)(一?点|些|的|了)*"
+    "(也|都|要|会|得|想|还|准备|打算|肯定|全|一起)?(卖|做|用|带|设|有|搞|弄|进|装|换|改|变)(一?点|些|的|了)*"
 )
 _ADDS = re.compile(
     "(再|还要?|另外|顺便|我)(加|补|添)(上|充)?(一?[个条句点样]|两[个条句点样]|说明|几句)|^补充"
@@ -43,17 +43,24 @@ _NO_FAULT = re.compile(
 """A no in form, a yes in what it means."""
 
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)\s*(亿|万|千|百)?")
+_DIGIT_OR_NUMERAL = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
 _AREA = re.compile(
     r"(?:\d[\d,，]*(?:\.\d+)?\s*[百千万]?|[零〇一二两三四五六七八九十百千万半]+)[来多几]?\s*个?\s*"
     r"(?:平(?!台)|㎡|m2|m²|方米)",
     re.IGNORECASE,
 )
+_METRES = re.compile(rf"(?:{_DIGIT_OR_NUMERAL})[来多几]?\s*米(?!方)")
+_LIMIT_M = re.compile(r"≥(\d+)米")
+_LIMIT_M2 = re.compile(r"≥(\d+)㎡")
 _MEASURE_OF_LAND = re.compile("亩|公顷")
 _COUNTED_ELSE = re.compile(
     r"(?:\d+(?:\.\d+)?|第?[一二两三四五六七八九十百半几]+)来?个?"
     r"(?:季度?|年|月|天|周|星期|礼拜|小时|点|号|日|层|楼|栋|间|家|人|元|块|届|期|辆|台|张|岁|次|回|趟)"
 )
 """A number that counts no area: 还欠一季度税."""
+
+_NO_AMOUNT = re.compile(r"一(?:下|些|会儿?|起|样|共|直|般|定|边|旦|切|家人|块儿?)")
+"""Has the sign of one and counts nothing: 帮我查一下."""
 
 _NUMERALS = r"(?:\d+(?:\.\d+)?(?:\s*[千万])?|[一二两三四五六七八九十百千万零]+)"
 _AREA_BY_NAME = re.compile(
@@ -85,7 +92,7 @@ _TAKES_BACK = re.compile(
     r"[哎呀唉哦噢嗯咦诶欸，, ]*(不对|不是|错了|[说报记写算][错多少大小漏高低]|搞错|弄错)"
 )
 _DENIED = re.compile(
-    r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做))再?[在打去来走选要办用开]?$"
+    r"(别|甭|没(在|有)?|不(用|要|想|是|在|叫|去|打|来|走|办|开|做|卖|賣|供|带|含|搞))再?[在打去来走选要办用开]?$"
 )
 """What stands before a name that does not hold: 别上门, 不是临清."""
 
@@ -93,6 +100,8 @@ _UNFIT = re.compile(
     r"[^，,。 ]{0,2}?(不[中行成要]|不方便|不好使|不管用|就?算了|用不了|不合适|说不清)(?![吗么不])"
 )
 """What says of an option that it does not do; 上门不行吗 asks for it."""
+
+_AROUND_OPTION = re.compile("^(?:那|就|是|算|选|应该|[，, ])+|(?:的|吧|呗|啊|呀|了|那种|那个)+$")
 
 _CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 _SCALE = {"百": 100.0, "千": 1_000.0, "万": 10_000.0, "亿": 100_000_000.0}
@@ -151,6 +160,18 @@ def read_yes_no_of(text: str, question: str) -> bool | None:
     return True if _DOES.search(text) else None
 
 
+def read_reaches(text: str, question: str) -> bool | None:
+    """Return whether a size reaches the limit that a question names; None for no size.
+
+    "三米来长吧" is a no to "是否任一边≥4米或单面≥10㎡": the largest length, or the area, counts.
+    """
+    for limit, unit in ((_LIMIT_M.search(question), _METRES), (_LIMIT_M2.search(question), _AREA)):
+        said = [read_number(found.group()) for found in unit.finditer(text)] if limit else []
+        if limit and said:
+            return max(said) >= float(limit[1])
+    return None
+
+
 def read_number(text: str) -> float:
     """Return the first amount in the text: "120", "1.5万", "一百二十", "两万多".
 
@@ -186,7 +207,7 @@ def read_area_m2(text: str) -> float:
         named = spoken_area_m2(text)
         if named is not None:
             return named
-        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", text)))
+        return read_number(_COUNTED_ELSE.sub("", _OF_TIME.sub("，", _NO_AMOUNT.sub("", text))))
     amount = read_amount(text)
     if "亩" in text:
         return round(amount * SQUARE_METRES_PER_MU, 1)
@@ -252,6 +273,13 @@ def read_option(text: str, options: Mapping[str, str]) -> str | None:
         index = int(read_number(position.group(1))) - 1
         return list(options)[index] if 0 <= index < len(options) else None
     return None
+
+
+def option_begun(text: str, options: Mapping[str, str]) -> str | None:
+    """Return the key of the only option whose name begins like a short text: 社会 for 社会投资."""
+    said = _AROUND_OPTION.sub("", text.strip())
+    begun = [key for key, name in options.items() if name.startswith(said)]
+    return begun[0] if len(said) >= SHORTEST_THING and len(begun) == 1 else None
 
 
 def is_denied_behind(text: str) -> bool:

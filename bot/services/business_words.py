@@ -13,7 +13,7 @@ AREA = "area_m2"
 _TAKES_OVER = re.compile("接(着|手|过来|下来)|盘(下|过)|子承父业|[过转]到我|[改换转写]成?我的名")
 _ANOTHER = re.compile(
     r"(再|另外?|又|还|同时|顺便|对象|媳妇|老婆|老公|爱人|儿子|闺女|女儿|弟弟?|哥哥?|姐姐?|妹妹?|朋友|合伙人|俺妈|我妈|我爸|亲戚)"
-    r"(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
+    r"(他|她)?(也|还|都)?(想|要|准备|打算)?(在.{1,6}?)?(开|办|弄|搞|整|盘)(一?[个家间]|点)?"
 )
 _NEW = re.compile("新[开办]|开一?[个家间]")
 _FRESH = re.compile(
@@ -134,6 +134,17 @@ def tells_of_another(text: str) -> bool:
     return _ANOTHER.search(text) is not None
 
 
+def wants_one_more(text: str) -> bool:
+    """Tell whether another business is wanted beside the one spoken of: "还想再开个洗车行"."""
+    return (
+        re.search(
+            "(还|另外|再|同时|顺便)(想|要|准备|打算)?(再|另外)?(开|办|弄|搞|注册)(一?[个家间])",
+            text,
+        )
+        is not None
+    )
+
+
 def takes_over(text: str) -> bool:
     """Tell whether a business that is there already changes hands: 我爸的店我想接着开."""
     return _TAKES_OVER.search(text) is not None and _NEW.search(text) is None
@@ -169,6 +180,11 @@ def wants_land(text: str) -> bool:
 def builds(text: str) -> bool:
     """Tell whether something is built or enlarged, or land is to be had for it."""
     return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
+
+
+def has_built(text: str) -> bool:
+    """Tell whether a building is said to stand: 盖好了, 建完了."""
+    return re.search("[建盖](好|完|成|起来)了", text) is not None
 
 
 def supposes(text: str) -> bool:

@@ -36,8 +36,18 @@ _SHAPES: Mapping[FieldKind, re.Pattern[str]] = {
     ),
     FieldKind.ADDRESS: re.compile(r"[路街道村镇园区楼层号院巷].*\d|\d+(?:号|楼|层|室)"),
     FieldKind.COMPANY_NAME: re.compile(r"(?:公司|店|厂|社|行|部|中心|馆|院|铺|合伙企业|事务所)$"),
-    FieldKind.PERSON_NAME: re.compile(r"^(?!经营|主营|[在卖做干搞弄没不先])[\u4e00-\u9fff]{2,4}$"),
+    FieldKind.PERSON_NAME: re.compile(
+        r"^(?!经营|主营|[在卖做干搞弄没不先])(?!.*[点吧呢吗啊呀呗])[\u4e00-\u9fff]{2,4}$"
+    ),
 }
+
+_SLIP = re.compile("(?:写|填|说|打|弄)(?:错|反|岔)了[，, ]*")
+"""Owns to a slip and says nothing of what is right."""
+
+_INTRODUCED = re.compile(
+    "(?:我|俺|他|她|本人)(?:叫|名叫|的名字[是叫])(?P<name>[\u4e00-\u9fff]{2,4})"
+)
+"""Says who somebody is: 我叫孟庆军."""
 
 
 @dataclass
@@ -65,6 +75,7 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
             from what stands alone.
     """
     reading = Reading()
+    text = _SLIP.sub("", text)
     alone = _take_labelled(fields, text, reading)
     known = {one.id: one for one in fields}
     waiting = [known[name] for name in empty if name in known and name not in reading.typed]
@@ -74,7 +85,9 @@ def read_fields(fields: Sequence[FormField], text: str, *, empty: Sequence[str])
             reading.rest.append(piece)
         else:
             is_place = found.kind is FieldKind.ADDRESS
-            reading.typed[found.id] = piece.removeprefix("在") if is_place else piece
+            named = _INTRODUCED.fullmatch(piece)
+            value = named["name"] if named else piece
+            reading.typed[found.id] = piece.removeprefix("在") if is_place else value
     return reading
 
 
@@ -131,6 +144,8 @@ def _take_codes(waiting: Sequence[FormField], alone: Iterable[str], reading: Rea
 
 def _field_of(piece: str, waiting: Sequence[FormField]) -> FormField | None:
     """Return the empty field that a piece has the shape of; the surest shapes first."""
+    if _INTRODUCED.fullmatch(piece):
+        return next((one for one in waiting if one.kind is FieldKind.PERSON_NAME), None)
     for kind in _ORDER:
         for one in waiting:
             if one.kind is kind and _TESTS[kind](one, piece):

@@ -26,6 +26,12 @@ _KNOWN = re.compile(
     rf"(?:我|俺|咱)[^，,]{{0,4}}(?:{_PUT})的(?:电话|手机|号码|面积|地区|身份|名字|日期|时间)[^，,]{{0,4}}(?:多少|几|啥|什么|哪)|"
     rf"(?:我|俺|咱)[^，,]{{0,3}}(?:{_PUT}|说)(?:的|了|过)(?:多大|多少(?![钱遍次])|啥|什么|哪)"
 )
+_SAID_ALREADY = re.compile(
+    r"(?:刚才?|前面|都|早|已经|不是)[^，,]{0,6}(?:说|填|写|报|讲|告诉|问)(?:你|您|恁)?(?:过|了)"
+    r"(?:[^，,]{0,4}(?:吗|么|嘛)|呀|啊|好几遍)?$|"
+    r"(?:说|填|讲)(?:了|过)?(?:[几好两三八多\d百]+)[遍次回](?:了|啦)?$|(?:还|又|咋又|怎么又|老是?)(?:问|让我填)一?[遍次回]?(?:了|啊|呀)?$"
+)
+
 _IF_RIGHT = re.compile(
     rf"^(?!.*[你您恁这那]|.*不对[吧吗]|现在)[^，,]{{1,8}}(?:(?:没|没有)(?:{_PUT}|说|报|弄)?错(?:了)?|对|(?:{_PUT}|说|报)(?:得|的)?对了?)[吧吗么不没](?:对|错)?[?？]?$|"
     rf"[，, ](?:没|没有)(?:{_PUT}|说|报|弄)错(?:了)?[吧吗么不没][?？]?$"
@@ -88,7 +94,7 @@ _CONFIRMS = re.compile(
 
 _PLEASED = re.compile(
     "^(?!.*(不|没(?!说的)|吗|么|嘛|[?？]|啥|什么|咋|怎|哪|几|就是|可惜|但))"
-    "(?=.*(谢|辛苦|费心|麻烦你|真得劲|得劲|清亮|透亮|管用|厉害|真好|挺好|很好|真棒|真行|真中|贴心|靠谱|有底了?|"
+    "(?=.*(谢|辛苦|费心|麻烦你|真得劲|得劲|周到|热情|态度真?好|(?:真|挺|好|怪|还)(?:强|方便|会来事|不孬|懂行|细心|耐心)|比[^，,]{1,8}(?:强|快|方便|省事|好使|好用|清楚)|清亮|透亮|管用|厉害|真好|挺好|很好|真棒|真行|真中|贴心|靠谱|有底了?|"
     "放心了?|明白了|懂了|清楚了|说得清|讲得清|省心|真快|给力|好使|感谢|点赞|没说的))"
 )
 _ALL = re.compile(
@@ -126,6 +132,11 @@ _BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|�
 def asks_what_is_known(text: str) -> bool:
     """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
     return len(text) <= LONGEST and _KNOWN.search(text) is not None
+
+
+def says_it_was_said(text: str) -> bool:
+    """Tell whether somebody minds being asked again: "冠县啊刚不是说了吗", "我都说八百遍了"."""
+    return len(text) <= LONGEST and _SAID_ALREADY.search(text) is not None
 
 
 def asks_if_right(text: str) -> bool:
@@ -186,6 +197,11 @@ def has_farewell(text: str) -> bool:
 def speaks_of_booking(text: str) -> bool:
     """Tell whether a word of a text belongs to a booking: a place, a time, coming or not."""
     return _BOOKING.search(text) is not None
+
+
+def names_booking(text: str) -> bool:
+    """Tell whether a text says that a booking is meant: "那个预约取消了"."""
+    return re.search("约|号(?!码)|帮办|上门", text) is not None
 
 
 def orders_help(text: str) -> bool:

@@ -21,7 +21,7 @@ SHORTEST = 3
 FEWEST = 2
 """Signs that both must share."""
 
-_PENALTY = "罚"
+_FINED = re.compile("罚|会怎")
 _OF_PENALTY = re.compile(
     "罚|没[^，,。]{0,6}(证|照|许可|办|备|报|登记|批|手续|交|弄|改|挂|做|审|缴|填|装|验)|无[^，,。]{0,6}[证照]|"
     "不(是|办|报|备|交|登记|弄|改|装|做|去|挂|审|缴|管|上)|后果|先[^，,。]{0,6}(干|开|卖|建|盖|做|用|施工|营业|装|跑)|"
@@ -34,8 +34,20 @@ _DURATION = re.compile(
     r"[一二三四五六七八九十两半每]个?(日|天|年|月|小时|季)|当[场天日]|长期|永久|即|期"
 )
 _VALIDITY = re.compile(
-    "有效期|到期|过期|(?:管|能?用|顶)(?:几|多少)年|(?:几|多少)年(?:一)?(?:换|续|审)|多久换|提前(?:几|多)|续(?:期|证|办)?"
+    "有效期|到期|过期|(?:管|能?用|顶)(?:几|多少)年|(?:几|多少)年(?:一)?(?:换|续|审|检|测|查|验)|多久换|提前(?:几|多)|续(?:期|证|办)?|"
+    r"有效(?:几|多少)年|年限|(?:多久|多长时间|长时间)有效|有效多久|[一二两三四五十\d]年还是[一二两三四五十\d]年"
 )
+_BARE_VALIDITY = re.compile(
+    "(?:那|它|这证|这个|是)*(?:几|多少)年(?:啊|呢|的|呀)?[?？]?|.{0,3}(?:管|用|顶)得?(?:多久|多长时间)[?？]?|"
+    ".{0,3}(?:长期|永久|一直|终身)(?:有效|能用|管用)?的?(?:吗|不|么|嘛)[?？]?"
+)
+_OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|丢|材料|多少钱")
+"""What is asked of a renewal beside its time: 怎么续."""
+
+_HOW_MANY = re.compile(
+    "(?:几|多少)个?(?:人|名|位|口|台|间|平|亩|米|学时|大夫|医生|老师|员)|多大(?:面积|地方|的?店)|注册资[金本]"
+)
+_NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千万半几]|上限|下限|不限")
 
 
 def fitting_faq(text: str, matters: Iterable[Matter]) -> Faq | None:
@@ -68,7 +80,9 @@ def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> boo
 
 def asks_validity(text: str) -> bool:
     """Tell whether it is asked how long a licence holds, or when it is renewed."""
-    return _VALIDITY.search(text) is not None
+    if _OTHERWISE.search(text) is not None:
+        return False
+    return _VALIDITY.search(text) is not None or _BARE_VALIDITY.fullmatch(text) is not None
 
 
 def _names(matter: Matter) -> tuple[str, ...]:
@@ -105,15 +119,17 @@ class _Signs(NamedTuple):
 def misfits(text: str, faq: Faq) -> bool:
     """Tell whether a question of the catalogue says nothing of what a text asks for.
 
-    "农药证几年一换" asks for no fine, and what holds no time does not say how long.
+    "农药证几年一换" asks for no fine, and what holds no time does not say how long, nor what holds
+    no number how many.
 
     Args:
         text: What is asked, normalised.
         faq: The question, with its answer.
     """
-    is_fine = _PENALTY in faq.question and _OF_PENALTY.search(text) is None
+    is_fine = _FINED.search(faq.question) is not None and _OF_PENALTY.search(text) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
-    return is_fine or is_time
+    is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
+    return is_fine or is_time or is_number
 
 
 def _alike(signs: frozenset[str], pairs: frozenset[str], asked: _Signs) -> float:

@@ -179,9 +179,25 @@ def licence_name(text: str) -> str | None:
     found = _LICENCE.search(text)
     if found is None or licence_about(found["name"]) or asks_which_licences(found["name"]):
         return None
-    if re.search("谁|哪|[这那]个?.?证", found["name"]):  # 谁给发这个凭证: the one spoken of
+    if re.search("谁|哪|都要|[这那]个?.?证", found["name"]):  # 谁给发这个凭证: the one spoken of
         return None
     return found["name"].rpartition("那个")[2]
+
+
+_MISSING = re.compile(
+    "没|缺|差|少|容缺|承诺|齐|材料|资料|证明|先(收|受理|办|递|交|开)|后补|补[交齐上]|晚[点交]|以后|回头|"
+    "拿不|凑|还在|下不来"
+)
+
+
+def speaks_of_missing(text: str) -> bool:
+    """Tell whether a text says that a paper is not there, late, or to be replaced by a promise."""
+    return _MISSING.search(text) is not None
+
+
+def ends_as_licence(name: str) -> bool:
+    """Tell whether a name is one of a licence, a filing or a finding: 种子经营备案, 工伤认定."""
+    return re.search("(证|许可|备案|登记|资质|审批|认定|鉴定)$", name) is not None
 
 
 def asks_for_hall(text: str) -> bool:
@@ -195,10 +211,19 @@ def asks_penalty(text: str) -> bool:
     return re.search("罚(?!单|息)", text) is not None
 
 
+_CONSEQUENCE = re.compile(
+    "[不没](去|办|交|报|弄|管|理|续|登记|备案|审批?|年报|变更|做|上|批|换|验|缴|挂|编|测|改|还|齐)[^，,。]{0,6}(会|能|要|了)?"
+    "(咋(?!办|弄|整)样?|怎(?!么办)样?|怎么(?!办)样?|(啥|什么)后果)|"
+    "[不没](办|交|报|续|登记|备案|年报|做|上|缴|验|换)(了|它|这个)?(能|可以|也)?(行不行?|行吗|中不中?|中吗|可以吗|"
+    "犯法|违法|要紧|有事|没事|有啥事)[^，,。]{0,3}[?？]?$|[不没](办|交|报|续|登记|备案|年报|上|缴)了?呢[?？]?$|"
+    "[不没](批|办|证|照|登记|备案|年检|报|续)[^，,。]{0,3}(就|先|直接|还)(干|卖|开|用|建|营业|盖|做|跑|装|施工|经营)|"
+    "(到期|过期|逾期)[^，,。]{0,3}[不没](换|续|办|弄|还)了?(呢|咋|会)"
+)
+
+
 def asks_consequence(text: str) -> bool:
     """Tell whether it is asked what happens to who does not do it: "要是不去会怎么样"."""
-    left = "[不没](去|办|交|报|弄|管|理|续|登记|备案|审批?|年报|变更)[^，,。]{0,6}"
-    return re.search(f"{left}(会|能|要|了)?(咋样?|怎样?|怎么样?|(啥|什么)后果)", text) is not None
+    return _CONSEQUENCE.search(text) is not None
 
 
 def tells_consequence(question: str) -> bool:

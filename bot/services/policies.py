@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.catalogue import Catalogue
@@ -16,7 +17,7 @@ from bot.domain.eligibility import (
     evaluate,
     standing,
 )
-from bot.domain.policies import Criterion, Policy
+from bot.domain.policies import Criterion, Policy, leaves
 from bot.domain.policy_verdicts import Verdict, single_changes
 from bot.services.lookup import Lookup
 from bot.services.policy_library import PolicyLibrary
@@ -100,6 +101,16 @@ def search_policies(
     found = {policy.id: policy for policy in (*meant, *by_words)}.values()
     placed = [FoundPolicy(policy, standing(policy.validity, today)) for policy in found]
     return [each for each in placed if each.standing is not Standing.ENDED][:limit]
+
+
+def speaks_of(policy: Policy, subject: str) -> bool:
+    """Tell whether two signs in a row of what is looked for stand in a policy's own words."""
+    values = (leaf.value for leaf in leaves(policy.criteria))
+    said = (v for value in values for v in (value if isinstance(value, tuple) else (value,)))
+    words = [policy.name, *policy.aliases, policy.benefit.formula, *policy.application.materials]
+    words += [word for faq in policy.faqs for word in (faq.question, faq.answer)]
+    own = "\n".join([*words, *(v for v in said if isinstance(v, str))])
+    return any(pair.isalpha() and pair in own for pair in map("".join, pairwise(subject)))
 
 
 def policy_package(

@@ -64,7 +64,7 @@ _TERMS = re.compile(
     "最(多|高|低|少|长)|截止|过期|还有效|谁(能|可以)|资料|手续"
 )
 _BENEFIT = re.compile(
-    "补贴|补助|优惠|减免|返还|奖励|扶持|照顾|减半|贴息|续贷|抵扣|扣除|加计|费率|免(征|税|掉)|减税|退税|少(交|缴|收)|"
+    "补贴|补助|优惠|减免|返还|奖励|扶持|帮扶|照顾|减半|贴息|续贷|抵扣|扣除|加计|费率|免(征|税|掉)|减税|退税|少(交|缴|收)|"
     "(?<![房车])贷(款|多少|到|点)|[退返抵](一?[点些]|一部分|钱|多少|给|税|[^，,。]{0,6}[险费税款])|"
     "补(多少|钱|给|一?点|吗|不)|(能|可以|会|都)[^，,。]{0,2}(领|享受|减|免|抵)|领(到|点|钱|多少)|享受|给(不给)?(我|俺)?(点|发|多少)?钱|有钱领|退回来?(一?[点些]|多少)|[交缴]税[^，,。]{0,4}少|贷出|创业贷|加分|税率[^，,。]{0,4}低|"
     "[几一三五](十五)?个点|十五个点|(多|全部|一次性?|一把)[^，,。]{0,5}扣|少多少|不用?交[^，,。]{0,3}税|补一部分|降(一?点|多少)"
@@ -72,9 +72,30 @@ _BENEFIT = re.compile(
 _FIRM = re.compile(
     "公司|企业|厂|店|单位|个体|小规模|一般纳税|开票|发票|研发|裁[人员了]|员工|[招雇聘用]了?|创业|做买卖|生意|老板|小微|设备|机器|专利|货款|工程款"
 )
+_GENERAL = re.compile(
+    "补贴|补助|优惠|政策|减免|扶持|帮扶|奖励|资金|好处|支持|照顾|国家|政府|[市省]里|聊城|我们|有没有|没有|[哪那这]些|什么|怎么|"
+    "申请|申领|享受|一点|有关|相关|方面|企业|公司|单位|个体户?|工商户|小微|老板|[0-9]+|现在|今年|去年|目前|听说|"
+    "[\\s，,。？?！!、的了吗呢吧啊不没有啥咋能给我俺咱你您恁在是想要找谁问领拿点些个家店厂开办做搞弄来]"
+)
+"""What wishes for policies say besides what they are about."""
+
+_GENERAL_NAME = "补贴|补助|减税|免税|税收减免|优惠|奖励|(惠企)?政策|政策包"
 _FOR_ALL = re.compile(
     "(能|可以|够)[^，,。]{0,2}(领|拿|吃|享受?|得|申请|符合)[^，,。]{0,4}(哪几|几|哪些|多少)(样|个|条|项|种)"
 )
+
+
+def subject_of(text: str) -> str:
+    """Return what a wish for policies is about, without the words that all such wishes have.
+
+    种粮大户 of "种粮大户的补贴找谁"; empty where anything that there is would do.
+    """
+    return _GENERAL.sub("\n", text).strip("\n")
+
+
+def is_general(phrase: str) -> bool:
+    """Tell whether words by which policies were found say nothing of what they are about."""
+    return re.fullmatch(_GENERAL_NAME, phrase) is not None
 
 
 def asks_of_terms(text: str) -> bool:

@@ -6,8 +6,13 @@ from typing import Any
 from bot.services.answers import read_number
 
 _STAFF = re.compile(
-    r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6})(?:来|多)?(?:个|名|号|位)?(?:人(?!均|才)|员工|职工|工人)"
+    r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6}|[俩仨])(?:来|多)?(?:个|名|号|位|口)?"
+    r"(?:人(?!均|才)|员工|职工|工人)(?!.{0,3}残疾)"
 )
+_OF_A_KIND = re.compile("残疾|退役|毕业|失业|脱贫|股东|里头|其中|裁|走了|离职|新招|新来")
+"""Says of a number of people that it is not all of them: 里头有十几个残疾人."""
+
+_ALONE = re.compile("就(我|俺)(自己|一个|一人)|(我|俺)一个人|光杆|没雇人|没有雇人")
 _HIGH_TECH = re.compile("(?<!不是)(?<!没有)(?<!还没)高新技术企业|(?<!不是)高企")
 MONTHS = 12
 _MONTHS = re.compile(
@@ -28,7 +33,8 @@ _GROUPS = {
     "残疾人": re.compile("残疾证|(我|俺)(是|有)残疾"),
     "离校2年内高校毕业生": re.compile(
         "^(?!.*(雇|招|聘|收了|来了)).*(今年|去年|刚刚?|才)从?(大学|大专|本科|研究生|高校)里?"
-        "毕业(?!了?[三四五六七八九十])|^(?!.*(雇|招|聘)).*(应届(毕业生|生|大学生))"
+        "毕业(?!了?[三四五六七八九十])|^(?!.*(雇|招|聘)).*(应届(毕业生|生|大学生)|"
+        "(今年|去年|刚刚?|才)毕业|[一二两1１2]年(以|之)?内(刚)?毕业|毕业(还)?(不到|没到|不满|才)[一二两12]年)"
     ),
 }
 """Groups of founders by what they say of themselves."""
@@ -37,13 +43,15 @@ _GROUPS = {
 def told_fields(text: str) -> dict[str, Any]:
     """Return fields of a profile with their values; none that the text does not tell."""
     told: dict[str, Any] = {}
-    staff = _STAFF.search(text)
+    staff = None if _OF_A_KIND.search(text) else _STAFF.search(text)
     if staff is not None:
-        told["employees"] = read_number(staff["count"])
+        told["employees"] = read_number(_plain(staff["count"]))
+    elif _ALONE.search(text):
+        told["employees"] = 1.0
     months = _MONTHS.search(text)
     if months is not None:
-        count = months["count"].replace("俩", "两").replace("仨", "三")
-        told["months_operating"] = read_number(count) * (MONTHS if months["year"] else 1)
+        count = read_number(_plain(months["count"]))
+        told["months_operating"] = count * (MONTHS if months["year"] else 1)
     if _HIGH_TECH.search(text):
         told["hightech_valid"] = True
     if _FIRST.search(text):
@@ -56,3 +64,8 @@ def told_fields(text: str) -> dict[str, Any]:
     if group is not None:
         told["owner_group"] = group
     return told
+
+
+def _plain(count: str) -> str:
+    """Return a count without the words of the dialect: 俩 is two, 仨 three."""
+    return count.replace("俩", "两").replace("仨", "三")

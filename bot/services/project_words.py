@@ -3,7 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.services.answers import NotANumber, read_number, spoken_area_m2
+from bot.services.answers import (
+    NotANumber,
+    is_denied_behind,
+    read_number,
+    spoken_area_m2,
+)
 
 ProjectWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/plan_project/words.yml`."""
@@ -20,7 +25,8 @@ _HEIGHT = re.compile(rf"高(?:度)?(?:有|是|约|大约|大概|达到?)?{_NUMBE
 def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     """Return the answers that the text gives; two answers to one question cancel each other.
 
-    A word inside a longer one does not count: 没有危化品 is not taken for 危化品.
+    A word inside a longer one does not count: 没有危化品 is not taken for 危化品. What is said not
+    to be so is a no where yes or no is asked (还没拿到地), and nothing elsewhere.
 
     Args:
         text: What was said.
@@ -31,13 +37,18 @@ def choices_in(text: str, words: ProjectWords) -> dict[str, str]:
     for question, answers in words.items():
         hits = {(word, answer) for answer, said in answers.items() for word in said if word in text}
         told = {
-            answer
+            _denied(answer) if is_denied_behind(text.partition(word)[0]) else answer
             for word, answer in hits
             if not any(word != other and word in other for other, _ in hits)
-        }
+        } - {None}
         if len(told) == 1:
-            found[question] = told.pop()
+            found[question] = str(told.pop())
     return found
+
+
+def _denied(answer: str) -> str | None:
+    """Return what an answer means behind a denial: a no stays one, an option is not chosen."""
+    return "no" if answer in {"yes", "no"} else None
 
 
 def sizes_in(text: str) -> dict[str, float]:

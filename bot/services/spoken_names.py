@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.services.remarks import clauses
 
 _INTRODUCED = re.compile(
-    r"(?:店名|公司名称?|企业名称?|厂名|名字|名称|字号|招牌|公司|企业|厂子?|店|单位|我们|俺们|咱们?|我|俺)*"
+    r"(?:店名|公司名称?|企业名称?|厂名|名字|名称|字号|招牌|公司|企业|厂子?|店|单位|我们|俺们|咱们?|我|俺|他|她|老人)*"
     r"(?:名叫|叫做?|名称是|名字是|名是|是)[：:]?(?P<name>[^\d]{2,})$"
 )
 _CALLED_AT = re.compile(
@@ -18,11 +18,23 @@ _CALLED_AT = re.compile(
 _CALLED = re.compile(r"(?:叫|称呼|喊)我?(?P<name>[^，,\s]{1,4}?)(?:就行|就好|就中|即可|吧|就可以)")
 _SELF = re.compile(r"(?:我|俺)?(?:姓|叫|是)(?P<name>[\u4e00-\u9fff]{1,4})(?:$|[，,。 ])")
 _CONTACT = re.compile("电话|手机|号码|联系方式|微信|信用代码|尾号")
-_FILLER = re.compile("[的在是我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
+_FILLER = re.compile("[的在是就那我俺了啊呀吧呢哈嗯，,。 ]|们|位于|地址|地区|这边|那边")
 
 _DEPARTMENT = re.compile(
     "[^，,]{1,10}(?:(?<![邮书饭棋])局|管?委会?|委员会|办事处|街道办?|政务大厅|(?<!个体)政府|供电公司|自来水公司|热力公司)"
 )
+
+
+_NAMELESS = re.compile(
+    "(?:(?:就|也)?是|我|俺|们|自己|自个儿?|家|的|个|一家|小|没有?|还没|注册|起名|个人|本人|呢|店|铺|公司|企业|厂|单位|个体户?|"
+    "名字|招牌|[，,。 ])+"
+)
+"""Says that there is a business, or that it has no name, and gives none: 我自己的小店 没公司."""
+
+
+def names_nothing(text: str) -> bool:
+    """Tell whether a text speaks of one's own business and names none."""
+    return _NAMELESS.fullmatch(text.strip()) is not None
 
 
 def is_department(name: str) -> bool:

@@ -9,7 +9,9 @@ _ASKS = re.compile(
 _TROUBLE = re.compile(
     r"不(搭?理|管事?|接(电话)?|回(话|信|复))(人|我|我们)?([，, 。了]|$)|找(过|了).{2,}|"
     r"[批办]不(下来|下|了)|下不来|[通装接]不[上了]|卡(着|在|住|了|死)|拖(着|了|到|拉|延)|推(来|诿|脱)|踢皮球|"
-    r"没人(管|理|接|回|问)|不给(办|批|受理|盖|开|通|装)|不受理|不让(办|开|干|进)|退(回|了)|打回|"
+    r"没人(管|理|接|回|问)|不受理|"
+    r"没(个)?(信儿?|动静|音儿?|消息|下文|回音)([，, 。了]|$)|不给(我|俺)?们?"
+    r"(办|批|受理|盖|开|通|装)|不让(办|开|干|进)|退(回|了)|打回|"
     r"跑了.{0,4}[趟次回遍]|等了|催了|一直[没不]|还没(批|下|办|通|装|给|有)|迟迟|说是?缺|耽误|停工|"
     r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)"
 )
@@ -48,7 +50,13 @@ LONG_STORY = 40
 
 LONGEST_DOUBT = 20
 _DOUBT = re.compile(
-    r"(靠谱|正规|官方的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+    r"(靠谱|正规|官方的?|政府的?|正经|骗子|骗人的?|诈骗)(吗|么|不|吧)|是不是(骗|假|诈骗|官方)|真的假的"
+)
+
+_SENDS = "(?:又|也|还|再)?(?:让|叫|说|推)(?:是|给|到|我|俺|咱)*(?:去|找|归|等|回|问|来|到)?(?:跑)?"
+_SENT_ABOUT = re.compile(
+    rf"(?P<one>[\u4e00-\u9fff]{{2,5}}?){_SENDS}(?P<other>[\u4e00-\u9fff]{{2,5}}?)(?:管|办|批)?"
+    rf"[，,。 ]*(?P=other){_SENDS}(?P=one)"
 )
 
 _OF_TICKET = re.compile(
@@ -124,6 +132,11 @@ def proposes(text: str) -> bool:
 def passes_on(text: str) -> bool:
     """Tell whether something is to be passed on to those in charge: "给领导提提，划两个车位"."""
     return _PASSES_ON.search(text) is not None
+
+
+def is_sent_about(text: str) -> bool:
+    """Tell whether two sides send somebody to each other: "税务让我去市监，市监让我回税务"."""
+    return _SENT_ABOUT.search(text) is not None
 
 
 def doubts_an_answer(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 
 _ADD = re.compile(
     r"^(?:我|俺|咱)?(?:们)?(?:要|想|来|得|再|还要|还想)*(?:给\S{0,8}?)?(?:再)?"
-    r"(?:补充|补一?下|追加|(?:加|添|写|说)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
+    r"(?:补充|补一?下|追加|(?:加|添|写|说|补)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
 _DROP = re.compile(r"不(?:用|要)?(?:再)?派|不吹|算了|不用了|先不|取消")
@@ -26,7 +26,7 @@ _SEES_TO_IT = re.compile(
 )
 
 _TIME_TO_ANSWER = re.compile(
-    rf"{_WHEN}[^，,]{{0,5}}"
+    rf"{_WHEN}[^，,]{{0,5}}(?:有人)?"
     r"(答复|回复|回话|回音|回信|给信|给个?说法|有结果|处理|解决|回我|理我|有人管)|"
     r"(答复|回复|处理|回话|回音|结果)[^，,]{0,3}(多久|多长时间|几天|多少天|几个工作日|几时|啥时候|什么时候)"
 )
@@ -56,6 +56,17 @@ _UNNAMED = re.compile(
 _TAKES_BACK = re.compile(
     r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)"
 )
+
+
+def names_ticket(text: str) -> bool:
+    """Tell whether a text says which kind of ticket it wants: "我要投诉他"."""
+    return re.search("投诉|举报|吹(个|一下)?哨|建议|意见", text) is not None
+
+
+def goes_on_behind(text: str) -> bool:
+    """Tell whether a text goes on with what was just filed: "另外颜色也太浅"."""
+    is_more = re.match("(还有|另外|对了|再就是|再一个|还)[，, ]?(?![要想得能])", text) is not None
+    return is_more and not names_ticket(text)
 
 
 def wants_to_add(text: str) -> bool:

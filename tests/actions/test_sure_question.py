@@ -71,3 +71,9 @@ def test_what_was_told_is_not_looked_up() -> None:
 def test_a_button_asks_nothing() -> None:
     pressed = message('/inform{"choice": "x=y"}', "inform", 1.0, [entity("choice", "x=y")])
     assert sure_question(read_turn(tracker(pressed))) is None
+
+
+def test_a_licence_that_is_named_is_no_area_of_the_one_spoken_of() -> None:
+    food = {"focus": "matter", "matter_id": "lic-food-operate"}
+    named = {"matter": "卫生许可证"}
+    assert _asked("那卫生许可证呢", "ask_procedure", named, slots=food) is None

@@ -1,0 +1,300 @@
+"""Questions without a subject, which every matter has: who, valid how long, what before, or else.
+
+They are about the matter that is named or was spoken of last, and no other. The catalogue's own
+question on it comes first, then its record; where neither says anything, that is said.
+"""
+
+from collections.abc import Callable, Sequence
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import ITEM_MARK
+from actions._faq_asked import event_matters, talked_about
+from actions._focus import MATTER, on_matter, on_plan, read_focus
+from actions._found_question import found_question
+from actions._matter_answer import say_answer
+from actions._matter_before import as_offered, offered_plan
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, CLEAR, says_question_among, utter
+from actions._names import (
+    CLEAR_SCORE,
+    find_enterprise_type,
+    is_of_form,
+    meant_matter,
+    named_matter,
+    sure_matter,
+)
+from actions._not_listed import says_still_not_listed
+from actions._not_recorded import NAMES, say_recorded
+from actions._planned import planned_matters
+from actions._start_answers import STARTUP
+from actions._sure_question import FITS, sure_question
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer, validities_answer, validity_answer
+from bot.domain.matters import Matter
+from bot.services.follow_up_words import (
+    asks_amount,
+    asks_before,
+    asks_if_counts,
+    asks_order,
+    asks_who,
+    asks_who_else,
+    things_compared,
+)
+from bot.services.matter_faqs import asks_validity
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
+from bot.services.record_lines import lines_about
+from bot.services.remarks import asks_the_same_of, compares, compares_forms
+
+KIND = 2
+"""Signs of a name that say what it is about: 消防 in 消防验收."""
+
+LONGEST = 16
+"""Characters; a longer text tells more than it asks of what was talked about."""
+
+SHORTEST = 5
+"""Characters of a bare word that is a question: 有效期."""
+
+PLANNING = frozenset({"plan_project_form", "start_business_form"})
+
+Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
+
+
+def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer such a question of the matter that is meant; no events when it is none."""
+    if turn.choice is not None or turn.loop not in {None, *PLANNING}:
+        return []
+    of_form = _of_form(turn, say)
+    if of_form:
+        return of_form
+    said, turn = turn, as_offered(turn)
+    first = says_still_not_listed(turn, say) or _compare(turn, say)
+    if first:
+        return first
+    named = _named(turn)
+    is_offered = turn is not said
+    if asks_order(turn.text):
+        return _say_order(turn, named, say)
+    spoken = read_focus(turn)
+    matter = named or _spoken(turn)
+    if spoken.is_plan and turn.loop is None and not is_offered:
+        return []
+    answer = _kind(turn.text)
+    is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
+    counted = _if_counted(turn, say)
+    if counted:
+        return counted
+    if answer is None or is_said or len(turn.text) > LONGEST:
+        return []
+    if matter is None:
+        return _of_plan(turn, say)
+    answer(turn, matter, say)
+    return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a business of the form that is named ends, after that of another: 那个体户呢."""
+    kind = find_enterprise_type(turn.entity("enterprise_type"))
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    if kind is None or event is None or not asks_the_same_of(turn.text):
+        return []
+    own = next((one for one in event_matters(turn, event) if is_of_form(one, kind)), None)
+    if own is None:
+        return []
+    say_answer("procedure", own, say)
+    return on_matter(own, "procedure")
+
+
+def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say who needs the matter spoken of where it is asked if a thing belongs to it."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
+        return []
+    if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
+        say_answer("eligibility", spoken, say)
+    return on_matter(spoken, "eligibility")
+
+
+def _kind(text: str) -> Answer | None:
+    kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
+        (asks_before, _say_before),
+        (asks_consequence, _say_rest),
+        (asks_penalty, _say_rest),
+        (asks_validity, _say_validity),
+        (asks_who, _say_who),
+        (asks_amount, _say_amount),
+        (asks_who_else, _say_rest),
+    )
+    return next((answer for is_kind, answer in kinds if is_kind(text)), None)
+
+
+def _named(turn: Turn) -> Matter | None:
+    """Return the matter that is named and nothing beside it; None for none."""
+    word = turn.entity("matter")
+    if word is None or word in app().dialogue_words.broad:
+        return None
+    return meant_matter(word, turn.text)
+
+
+def _spoken(turn: Turn) -> Matter | None:
+    """Return the matter spoken of last where a text names nothing of its own."""
+    is_named = any(turn.entity(name) for name in NAMES)
+    is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
+    return read_focus(turn).matter if is_spoken_of else None
+
+
+def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer of the plan in the making what is asked of no matter of it; no events for none."""
+    focus = read_focus(turn)
+    if not focus.is_plan or any(turn.entity(name) for name in NAMES):
+        return []
+    planned = planned_matters({**turn.slots, "journey": focus.journey})
+    if turn.loop is None:  # of an offered trade only what is its own
+        planned = [one for one in planned if one.category != STARTUP]
+    made = validities_answer(planned) if asks_validity(turn.text) else None
+    if made is not None:
+        utter(made, say)
+    elif not (asks_amount(turn.text) or asks_consequence(turn.text)):
+        return []
+    elif not says_question_among(turn.text, planned, say, FITS):
+        say.utter_message(response="utter_plan_not_recorded")
+    return on_plan(str(focus.journey))
+
+
+def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    if not says_question_among(turn.text, [matter], say, CLEAR):
+        say_answer("place", matter, say)
+
+
+def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    if app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE:
+        matter = sure_matter(turn.text) or matter  # 那公积金不交呢
+    if not says_question_among(turn.text, [matter], say, BY_ITSELF):
+        say_recorded(turn, matter, say)
+
+
+def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    made = validity_answer(matter)
+    if says_question_among(turn.text, [matter], say, CLEAR):
+        return
+    if made is not None:
+        utter(made, say)
+    else:
+        say_recorded(turn, matter, say)
+
+
+def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say how many or how large: a question of the catalogue, a line of the record, conditions."""
+    if says_question_among(turn.text, [matter], say):
+        return
+    if matter.conditions and not lines_about(turn.text, matter):
+        say_answer("eligibility", matter, say)
+    else:
+        say_recorded(turn, matter, say)
+
+
+def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say which matters come before one, always or in some cases."""
+    if says_question_among(turn.text, [matter], say, CLEAR):
+        return
+    known = app().catalogue.matters
+    needed = [known[name].name for name in matter.depends_on if name in known]
+    perhaps = [
+        f"{known[one.matter_id].name}（{one.when}）"
+        for one in matter.depends_on_if
+        if one.matter_id in known
+    ]
+    if needed:
+        names = ITEM_MARK.join(needed)
+        say.utter_message(response="utter_matters_before", matter=matter.name, needed=names)
+    if perhaps:
+        say.utter_message(response="utter_matters_before_if", needed=ITEM_MARK.join(perhaps))
+    if not needed and not perhaps:
+        say.utter_message(response="utter_matters_before_none", matter=matter.name)
+
+
+def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
+    """Say which of the matter named and the one spoken of comes first; no events for neither."""
+    spoken = read_focus(turn).matter
+    if spoken is None:
+        return []
+    if named is None or named.id == spoken.id:  # 消防先办还是文化先办
+        if sure_question(turn) is not None or found_question(turn) is not None:
+            return []
+        _say_before(turn, spoken, say)
+        return on_matter(spoken)
+    pairs = ((spoken, named), (named, spoken))
+    order = next(((one, then) for one, then in pairs if one.id in _before(then)), None)
+    first, then = order or pairs[0]
+    response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
+    say.utter_message(response=response, first=first.name, then=then.name)
+    return on_matter(spoken)
+
+
+def _before(matter: Matter) -> set[str]:
+    """Return the ids of all matters that must come before one; O(matters + edges)."""
+    known, found = app().catalogue.matters, set[str]()
+    waiting = [matter]
+    while waiting:
+        one = waiting.pop()
+        names = {*one.depends_on, *(other.matter_id for other in one.depends_on_if)} - found
+        found |= names
+        waiting += [known[name] for name in names if name in known]
+    return found
+
+
+def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what each of two matters is that are compared; no events where there are not two."""
+    things = things_compared(turn.text)
+    if things is None or compares_forms(turn.text):
+        return []
+    one, other = _both(turn, *things)
+    if one is None or other is None or one.id == other.id:
+        return _not_compared(turn, one or other, say)
+    asked = app().question_finder.among(turn.text, [one, other], AMONG_FEW)
+    if asked is not None and compares(asked.faq.question):
+        utter(faq_answer(asked.faq), say)
+    else:
+        purpose = app().matter_resolver.purpose
+        say.utter_message(
+            response="utter_matters_compared",
+            one=one.name,
+            one_purpose=purpose(one),
+            other=other.name,
+            other_purpose=purpose(other),
+        )
+    return on_matter(one, "eligibility")
+
+
+def _not_compared(turn: Turn, known: Matter | None, say: CollectingDispatcher) -> list[EventType]:
+    """Say what holds of the one matter that is known of two things; no events for none."""
+    spoken = known or _spoken(turn)
+    if spoken is None or turn.loop is not None:
+        return []
+    if says_question_among(turn.text, [spoken], say, AMONG_FEW):
+        return on_matter(spoken)
+    if known is None:
+        return say_recorded(turn, spoken, say)
+    say_answer("eligibility", known, say)
+    return on_matter(known, "eligibility")
+
+
+def _both(turn: Turn, first: str, second: str) -> tuple[Matter | None, Matter | None]:
+    """Return the matters that two names mean, the one spoken of where the first is left out."""
+    spoken, near = talked_about(turn)
+    spoken = spoken or read_focus(turn).matter
+    one = _known_as(first, spoken, near) if first else spoken
+    named = named_matter(first[:KIND] + second) if first else None
+    return one, named or _known_as(second, one or spoken, near)
+
+
+def _known_as(name: str, beside: Matter | None, near: Sequence[Matter]) -> Matter | None:
+    """Return the matter of a name, or of a part of one that stands beside a matter: 简易的."""
+    part = name.removesuffix("的")
+    known = app().catalogue.matters.values()
+    same = [m for m in known if beside is not None and m.stage == beside.stage]
+    found = [m for m in (*near, *same) if any(part in called for called in (m.name, *m.aliases))]
+    if part in app().dialogue_words.broad:
+        return None
+    return sure_matter(name) or (found[0] if found and part else None)

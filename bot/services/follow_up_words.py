@@ -1,0 +1,111 @@
+"""Recognises what a question without a subject asks of the matter that is talked about.
+
+"谁来查", "三年还是五年" and "不办会咋样" ask the same of every matter. They name none, so none but
+the one spoken of is meant.
+"""
+
+import re
+
+LONGEST = 16
+"""Characters; a longer text speaks of more than what was talked about."""
+
+LONGEST_COMPARED = 30
+
+_WHO = re.compile(
+    "谁(们)?(来|去|给|过来|负责|上门)*(查|看|管|验|审|核|检|监管|收|认定|说了算|批|发)|是?谁来[?？]?$|"
+    "(归|属|由|是|得|让|找|哪个?)(谁|哪个?)?(哪|部门|局|单位|科室|家)+(来|给|负责)*(管|批|查|验|审|负责)"
+)
+_WHO_ELSE = re.compile(
+    "谁(来|去|给|负责|出面)*(报|签|设计|测|写|编|交|做|出钱|掏钱|背|还|赔|承担)|(找|让|请)谁(测|写|编|做|画|设计)"
+)
+_OFFICE = re.compile(
+    "(那|这|是|还|也|都|得|要|不|归|找|由|属于?)*[\u4e00-\u9fff]{0,4}(公安|城管|消防|环保|住建|税务|市监|工商|"
+    "卫健|交警|路政|电力|派出所|局|委|部门|所|厅)(来|那边|也|还|们|给)*(管|批|查|办|审|验|负责)?(的)?(吗|不|么|嘛|吧|啊|没)[?？]?"
+)
+_BEFORE = re.compile(
+    "(前头|前面|之前|前边|事先|头里)(都|还)?(得|要|需要?|该|必须)?(先)?(有|办|弄|做|过|拿)?[^，,。]{0,4}(啥|什么|哪)|"
+    "前置|(得|要|需要?)先(交|缴|上)(?!钱|费|材料|资料)[^，,。]{1,6}(吗|不|么|嘛)|"
+    "(得|要|需要?)先(办|有|拿|过|做|弄)(完|好|了|到|哪|啥|什么|过)*(别的|其他)?(啥|什么|哪|证|手续|吗|不|么)|"
+    "先(办|有|拿|过|做|弄)(啥|什么|哪)"
+)
+_AFTER_IT = re.compile(
+    "在(它|他|这个?|那个?|前头|前面)?(之|的)?(前|后)(头|面|边)?(吗|不|么|嘛|吧|办|还是)|(排|放)在|"
+    "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)"
+)
+_AMOUNT = re.compile(
+    "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
+    "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证)|"
+    "(要|得|需要?|最少|至少|起码)(几|多少)个[?？]?$|多大(的)?(面积|地方|店|房|场地|屋|院)|"
+    "(面积|距离|人数|注册资金|资金|注册资本|学历|年龄|人员|设备|场地|仓库|房子|地方|位置|净高|层高)"
+    "[^，,。]{0,4}(要求|限制|标准|规定|说法|讲究)"
+)
+_COUNTS = re.compile(
+    "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
+)
+_COMPARED = re.compile(
+    "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
+    "(是?不?是?(一回事|一个(东西|证|事)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
+    "怎么(区)?分)"
+)
+_YES_OR_NO = re.compile(
+    "([吗嘛么不没]|(行|中|可以|能|要|对)(不|没)(行|中|可以|能|要|对|办|用)?(啊|呀)?)[?？。]?$"
+)
+_HOW = re.compile(
+    "咋|怎么?|如何|流程|步骤|手续|程序|一(块|起|并)|同时|自己|代办|流程|办理?[吗不么]"
+)
+_LEADING = re.compile("^(那|这|请问|这个|那个|它|咱|俺|我|想问下?|问下?|就是|到底)+")
+
+
+def asks_who(text: str) -> bool:
+    """Tell whether it is asked who looks after something: 谁来查, 公安管吗, 归哪个部门管."""
+    is_short = len(text) <= LONGEST
+    return is_short and (_WHO.search(text) is not None or _OFFICE.fullmatch(text) is not None)
+
+
+def asks_who_else(text: str) -> bool:
+    """Tell whether it is asked who does something that no office does: 谁签字, 谁来测."""
+    return len(text) <= LONGEST and _WHO_ELSE.search(text) is not None
+
+
+def asks_before(text: str) -> bool:
+    """Tell whether it is asked what must be there first: 前头得有啥."""
+    return len(text) <= LONGEST and _BEFORE.search(text) is not None
+
+
+def asks_order(text: str) -> bool:
+    """Tell whether it is asked which of two comes first: 施工证在它后头吗."""
+    return len(text) <= LONGEST and _AFTER_IT.search(text) is not None
+
+
+def asks_amount(text: str) -> bool:
+    """Tell whether it is asked how many people, or how large a place, something wants."""
+    return len(text) <= LONGEST and _AMOUNT.search(text) is not None
+
+
+def asks_if_counts(text: str) -> bool:
+    """Tell whether it is asked if a thing belongs to what is talked about: 自动售货机算吗."""
+    return len(text) <= LONGEST and _COUNTS.search(text) is not None
+
+
+def asks_yes_or_no(text: str) -> bool:
+    """Tell whether a short text wants a yes or a no, and no way of doing: 要登报不."""
+    return len(text) <= LONGEST and _YES_OR_NO.search(text) is not None and not _HOW.search(text)
+
+
+def speaks_of_time(text: str) -> bool:
+    """Tell whether a text speaks of a day or of haste: 当天能好吗."""
+    return (
+        re.search("[天日周月年]|小时|快|急|时间|时限|立马|马上|当场|现场|趟|加急|下午|上午", text)
+        is not None
+    )
+
+
+def things_compared(text: str) -> tuple[str, str] | None:
+    """Return what a text asks the difference of, the first empty where only one is named.
+
+    "消防验收和备案有啥不一样", "和劳务派遣是一回事吗"; None for neither.
+    """
+    found = _COMPARED.search(text) if len(text) <= LONGEST_COMPARED else None
+    if found is None:
+        return None
+    return _LEADING.sub("", found["one"] or ""), found["other"]
