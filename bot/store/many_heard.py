@@ -212,8 +212,10 @@ def add_all(
             for one, what in zip(heard, said, strict=True)
         ]
         return [None if one is None else one[0] for one in each]
+    talks = [one.conversation_id for one in said]
+    assert len(set(talks)) == len(talks), "of two messages to one conversation one would be lost"
     values = {
-        "this": [one.conversation_id for one in said],
+        "this": talks,
         "sent_as": [one.external_id for one in said],
         "text": [one.text for one in said],
         "payload": [one.payload for one in said],

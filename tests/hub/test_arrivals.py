@@ -1,9 +1,10 @@
 """Messages that come together are stored as each by itself would be, with few statements."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -29,7 +30,8 @@ from bot.services.conversations import (
 )
 from bot.services.ports import OpenUnitOfWork, UnitOfWork
 from bot.store.unit_of_work import unit_of_work_factory
-from tests.hub.conftest import Scene
+from tests.fake_rasa import FakeRasa
+from tests.hub.conftest import Scene, a_scene
 from tests.hub.test_at_once import is_work, statements
 from tests.services.test_conversations import NOW
 
@@ -158,7 +160,7 @@ def test_who_has_come_by_another_hub_meanwhile_keeps_his_conversation(
 ) -> None:
     """Two first messages in two hubs: the one whose commit comes second waits, and finds it."""
     unit_of_work, person = unit_of_work_factory(emptied_postgres), "raced-of-arrivals"
-    theirs = []
+    theirs: list[str] = []
 
     def open_first(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("INSERT INTO conversations") and not theirs:
@@ -178,25 +180,38 @@ def test_who_has_come_by_another_hub_meanwhile_keeps_his_conversation(
     assert told(unit_of_work, person) == [("在吗", None, 0)]
 
 
-async def test_what_one_says_twice_among_others_keeps_its_order(scene: Scene) -> None:
-    inbox = scene.hub.inbox
+@pytest_asyncio.fixture
+async def each_scene(engine: Engine, rasa: FakeRasa) -> AsyncIterator[Scene]:
+    """A hub on each database; its workers do not run, so that they have no hand free."""
+    async with a_scene(engine, rasa) as made:
+        yield made
+
+
+async def test_what_one_says_twice_among_others_keeps_its_order(each_scene: Scene) -> None:
+    inbox = each_scene.hub.inbox
 
     def say(person: str, text: str) -> "asyncio.Task[Accepted]":
         one = arrival(person, text)
         assert one.speaker.person is not None
         return asyncio.ensure_future(inbox.receive_from(*one.speaker.person, one.read))
 
-    people = [f"ordered-{number}-{scene.conversation_id}" for number in range(3)]
+    people = [f"ordered-{number}-{each_scene.conversation_id}" for number in range(3)]
     words = ["一", "二", "三", "四"]
 
-    await asyncio.gather(*(say(person, text) for text in words for person in people))
+    stored = await asyncio.gather(*(say(person, text) for text in words for person in people))
 
+    assert len({one.message_id for one in stored}) == len(stored)
     for person in people:
-        assert told(scene.unit_of_work, person) == [(text, None, 0) for text in words]
+        assert told(each_scene.unit_of_work, person) == [(text, None, 0) for text in words]
 
 
-async def test_an_empty_message_is_refused_and_those_beside_it_are_stored(scene: Scene) -> None:
-    inbox, people = scene.hub.inbox, [f"beside-{n}-{scene.conversation_id}" for n in range(4)]
+async def test_an_empty_message_is_refused_and_those_beside_it_are_stored(
+    each_scene: Scene,
+) -> None:
+    inbox, people = (
+        each_scene.hub.inbox,
+        [f"beside-{n}-{each_scene.conversation_id}" for n in range(4)],
+    )
 
     outcomes = await asyncio.gather(
         *(
@@ -208,4 +223,4 @@ async def test_an_empty_message_is_refused_and_those_beside_it_are_stored(scene:
 
     assert [type(one) for one in outcomes] == [Accepted, Accepted, EmptyMessage, Accepted]
     for n in (0, 1, 3):
-        assert told(scene.unit_of_work, people[n]) == [("在吗", None, 0)]
+        assert told(each_scene.unit_of_work, people[n]) == [("在吗", None, 0)]

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import App, utc_now
-from bot.hub.shared_commits import SharedCommits
+from bot.hub.shared_commits import Joint, SharedCommits
 from bot.hub.threads import InThreads
 from bot.services.conversations import open_pushed_conversation
 from bot.services.ports import OpenUnitOfWork, UnitOfWork, within
@@ -140,3 +140,40 @@ def test_who_has_gone_does_not_stop_the_others(app: App) -> None:
 
     assert asyncio.run(run())
     assert known(app, range(3)) == [1, 2]
+
+
+def test_those_that_can_be_are_done_at_once_in_the_order_in_which_all_came(app: App) -> None:
+    """Nobody's second message with the first, and nothing before what came before it."""
+    done: list[object] = []
+
+    def at_once(_unit: UnitOfWork, given: Sequence[str]) -> Sequence[str]:
+        done.append(list(given))
+        return [f"{one} of {len(given)}" for one in given]
+
+    def alone(name: str) -> Callable[[OpenUnitOfWork], str]:
+        def job(_unit_of_work: OpenUnitOfWork) -> str:
+            done.append(name)
+            return name
+
+        return job
+
+    def joint(name: str, kind: str, key: str) -> Joint[str]:
+        return Joint(alone(name), at_once, kind=kind, key=key, given=name)
+
+    jobs: list[Callable[[OpenUnitOfWork], str]] = [
+        alone("before"),
+        joint("a1", "person", "a"),
+        joint("b1", "person", "b"),
+        joint("a2", "person", "a"),
+        joint("c1", "person", "c"),
+        alone("between"),
+        joint("d1", "person", "d"),
+        joint("e1", "token", "e"),
+    ]
+    counted = Counted(app.unit_of_work)
+
+    outcomes = together(counted, jobs)
+
+    assert done == ["before", ["a1", "b1"], ["a2", "c1"], "between", "d1", "e1"]
+    assert outcomes[1:5] == ["a1 of 2", "b1 of 2", "a2 of 2", "c1 of 2"]
+    assert counted.opened == 1
