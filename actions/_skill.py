@@ -20,7 +20,8 @@ from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._registry import action_named
-from actions._steer import RULE_ACTIONS, divert, serve
+from actions._serving import serve
+from actions._steer import RULE_ACTIONS, divert
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 from bot.store.outages import is_outage

@@ -43,28 +43,20 @@ from actions._misread import (
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import (
-    offer_waiting,
     say_back,
-    say_noted,
     standing_offer,
     take_waiting,
-    wait,
 )
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
-from actions._registry import Skill, action_named
+from actions._registry import action_named
 from actions._requests import (
     APPOINTMENTS,
     CASES,
     EMPTY,
-    JOURNEYS,
-    LOOKED_UP,
     STORIES,
     Request,
     misheard,
-    requests_in,
-    with_journey,
-    without_done,
 )
 from actions._sure_question import answer_sure_question
 from actions._turn import QUESTION_INTENTS, Entity, Turn
@@ -438,64 +430,3 @@ def offer_to_resume(
     else:
         say.utter_message(response="utter_common_offer_resume", label=label, buttons=buttons)
     return [SlotSet("form_failures", 0.0)]
-
-
-def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Do what the message asks for, all of it or the first with the rest kept for later."""
-    asked = with_journey(turn, without_done(requests_in(turn)))
-    if len(asked) == 1 and asked[0].intent == turn.intent:
-        return skill.act(turn, say)
-    doable = [request for request in asked if request.intent in INTENT_ACTIONS]
-    questions = [request for request in doable if request.intent in LOOKED_UP]
-    services = [request for request in doable if request not in questions]
-    first, later = services[:1], services[1:]
-    order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]
-    if not order:
-        return skill.act(turn, say)
-    return _in_turn(order, later, turn, say)
-
-
-def _in_turn(
-    order: list[Request], later: list[Request], turn: Turn, say: CollectingDispatcher
-) -> list[EventType]:
-    """Do one request after the other until one opens a form; what is left waits.
-
-    A journey comes first: its form opens behind the questions that are asked beside it.
-    """
-    events: list[EventType] = []
-    moves: list[EventType] = []
-    order = _answerable_first(order, turn)
-    for index, request in enumerate(order):
-        is_journey = request.intent in JOURNEYS
-        done = do(request, _after(turn, events), say)
-        events += [event for event in done if event.get("event") == "slot"]
-        opened = [event for event in done if event.get("event") != "slot"]
-        moves = moves or opened
-        if opened and not is_journey:
-            later = [*order[index + 1 :], *later]
-            break
-    events += wait(_after(turn, events), later)
-    if moves and later:
-        say_noted(later, say)
-    if not moves:
-        events += offer_waiting(_after(turn, events), say)
-    return [*events, *moves]
-
-
-def _answerable_first(order: list[Request], turn: Turn) -> list[Request]:
-    """Put the questions behind the others that must ask back before they can be answered."""
-    if all(request.intent not in QUESTION_INTENTS for request in order[:-1]):
-        return order
-
-    def asks_back(request: Request) -> bool:
-        if request.intent not in QUESTION_INTENTS:
-            return False
-        return any(e.get("event") != "slot" for e in do(request, turn, CollectingDispatcher()))
-
-    return sorted(order, key=asks_back)
-
-
-def _after(turn: Turn, events: list[EventType]) -> Turn:
-    """Return the turn as it stands once these slots are set."""
-    slots = {**turn.slots, **{e["name"]: e["value"] for e in events if e.get("event") == "slot"}}
-    return replace(turn, slots=slots)

@@ -1,0 +1,80 @@
+"""Does what a message asks for, all of it, or the first with the rest kept for later."""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._offers import offer_waiting, say_noted, wait
+from actions._registry import Skill
+from actions._requests import (
+    JOURNEYS,
+    LOOKED_UP,
+    Request,
+    requests_in,
+    with_journey,
+    without_done,
+)
+from actions._steer import INTENT_ACTIONS, do
+from actions._turn import QUESTION_INTENTS, Turn
+
+
+def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Do what the message asks for, all of it or the first with the rest kept for later."""
+    asked = with_journey(turn, without_done(requests_in(turn)))
+    if len(asked) == 1 and asked[0].intent == turn.intent:
+        return skill.act(turn, say)
+    doable = [request for request in asked if request.intent in INTENT_ACTIONS]
+    questions = [request for request in doable if request.intent in LOOKED_UP]
+    services = [request for request in doable if request not in questions]
+    first, later = services[:1], services[1:]
+    order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]
+    if not order:
+        return skill.act(turn, say)
+    return _in_turn(order, later, turn, say)
+
+
+def _in_turn(
+    order: list[Request], later: list[Request], turn: Turn, say: CollectingDispatcher
+) -> list[EventType]:
+    """Do one request after the other until one opens a form; what is left waits.
+
+    A journey comes first: its form opens behind the questions that are asked beside it.
+    """
+    events: list[EventType] = []
+    moves: list[EventType] = []
+    order = _answerable_first(order, turn)
+    for index, request in enumerate(order):
+        is_journey = request.intent in JOURNEYS
+        done = do(request, _after(turn, events), say)
+        events += [event for event in done if event.get("event") == "slot"]
+        opened = [event for event in done if event.get("event") != "slot"]
+        moves = moves or opened
+        if opened and not is_journey:
+            later = [*order[index + 1 :], *later]
+            break
+    events += wait(_after(turn, events), later)
+    if moves and later:
+        say_noted(later, say)
+    if not moves:
+        events += offer_waiting(_after(turn, events), say)
+    return [*events, *moves]
+
+
+def _answerable_first(order: list[Request], turn: Turn) -> list[Request]:
+    """Put the questions behind the others that must ask back before they can be answered."""
+    if all(request.intent not in QUESTION_INTENTS for request in order[:-1]):
+        return order
+
+    def asks_back(request: Request) -> bool:
+        if request.intent not in QUESTION_INTENTS:
+            return False
+        return any(e.get("event") != "slot" for e in do(request, turn, CollectingDispatcher()))
+
+    return sorted(order, key=asks_back)
+
+
+def _after(turn: Turn, events: list[EventType]) -> Turn:
+    """Return the turn as it stands once these slots are set."""
+    slots = {**turn.slots, **{e["name"]: e["value"] for e in events if e.get("event") == "slot"}}
+    return replace(turn, slots=slots)
