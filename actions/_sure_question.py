@@ -45,7 +45,7 @@ TOLD = 0.6
 """From this score on it is meant by a statement: "旁边有小学"."""
 
 SHORT_AREA = 9
-"""Signs of a question of an area that says nothing else: 公安那边要备案吗."""
+"""Signs of a question of an area that says nothing else."""
 
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
