@@ -70,17 +70,19 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return of_form
     said, turn = turn, as_offered(turn)
     first = says_still_not_listed(turn, say) or _compare(turn, say)
-    if first:
-        return first
+    if first or sum(one.name == "matter" for one in turn.entities) > 1:
+        return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)
     is_offered = turn is not said
     if asks_order(turn.text):
-        return _say_order(turn, named, say)
+        return _say_order(turn, named or sure_matter(turn.text), say)
     spoken = read_focus(turn)
     matter = named or _spoken(turn)
     if spoken.is_plan and turn.loop is None and not is_offered:
         return []
     answer = _kind(turn.text)
+    if "materials" in app().dialogue_words.topics_in(turn.text):
+        answer = None  # 续期要交哪些东西
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
     counted = _if_counted(turn, say)
     if counted:

@@ -74,10 +74,19 @@ def only_leaves(turn: Turn) -> bool:
     left = [part for part in parts if leaves(part)]
     if left and parts[-1] in left and turn.intent not in QUESTION_INTENTS:
         return len(turn.text) <= LONGEST_REMARK  # 我还是不放心，不在网上填了
+    if _drops_no_booking(turn):
+        return len(turn.text) <= LONGEST_REMARK  # 取消吧 他们刚打电话来了
     rest = [part for part in parts if part not in left]
     return bool(left) and all(
         len(part) <= LONGEST_WORD or resumes(part) or goes_back_to(part) for part in rest
     )
+
+
+def _drops_no_booking(turn: Turn) -> bool:
+    """Tell whether what is taken for the end of a booking names none, in another form."""
+    is_dated = any(turn.entity(name) for name in ("date", "time"))
+    is_named = is_dated or "约" in turn.text
+    return turn.intent in DROPS.values() and turn.loop not in DROPS and not is_named
 
 
 def _drops_look_up(turn: Turn) -> bool:

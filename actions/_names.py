@@ -324,7 +324,9 @@ def find_trade(text: str | None) -> str | None:
 
 def trade_of(word: str | None) -> str | None:
     """Return the trade that a word means which is taken for the name of one, listed or not."""
-    return find_trade(word) or (app().trade_finder.sure(word) if word else None)
+    if not word or find_trade(word) is not None or find_enterprise_type(word) is not None:
+        return find_trade(word)  # 独资 sounds like 农资
+    return app().trade_finder.sure(word)
 
 
 def near_trades(word: str | None) -> Sequence[LikelyTrade]:

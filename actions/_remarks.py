@@ -51,6 +51,7 @@ from bot.services.remarks import (
     asks_whether_one_counts,
     asks_why,
     clauses,
+    compares,
     compares_forms,
     declines,
     fears_misuse,
@@ -421,7 +422,8 @@ def _explains_meaning(
     if meant is None and answers_by_words(turn, say):
         return True
     if meant is None and opened is not None and not opened.free_text:
-        meant = None if turn.intent in CONTROL_INTENTS - {"repeat", "skip"} else opened
+        is_control = turn.intent in CONTROL_INTENTS - {"repeat", "skip"}
+        meant = None if is_control and not compares(turn.text) else opened  # 有啥区别
     if meant is None:
         return False
     explain_question(meant, turn, say)

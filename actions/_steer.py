@@ -182,6 +182,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
+    sure = sure and not danger.calms(turn.text)  # 灭了 谢谢
     if not turn.text or not (sure or danger.are_in(turn.text)):
         return False
     say.utter_message(response="utter_common_emergency")

@@ -29,6 +29,7 @@ from actions._steer import (
     INTENT_ACTIONS,
     PAUSED,
     RESUME_CHOICE,
+    RULE_ACTIONS,
     do,
     resume,
 )
@@ -39,7 +40,7 @@ from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
-from bot.services.remarks import clauses
+from bot.services.remarks import clauses, compares
 from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
@@ -73,6 +74,9 @@ class ActionReply(SkillAction):
         if turn.intent == "greet" and turn.loop is not None:
             say.utter_message(response="utter_common_here")
             return []
+        if turn.intent == "ask_capabilities" and turn.loop is not None and compares(turn.text):
+            why = replace(turn, intent="ask_why")  # 有啥区别, of the choices that are offered
+            return action_named(RULE_ACTIONS[why.intent]).act(why, say)
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
         asked = asked_besides(turn) if is_over else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上

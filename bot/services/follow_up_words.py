@@ -39,6 +39,9 @@ _AMOUNT = re.compile(
     "(面积|距离|人数|注册资金|资金|注册资本|学历|年龄|人员|设备|场地|仓库|房子|地方|位置|净高|层高)"
     "[^，,。]{0,4}(要求|限制|标准|规定|说法|讲究)"
 )
+_TOLD = re.compile("(我|俺|咱)[^，,。]{0,4}(报|说|填|写|选)(的|了|过)")
+"""What somebody has told us: 我昨天报的多少平来着."""
+
 _COUNTS = re.compile(
     "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
 )
@@ -79,7 +82,8 @@ def asks_order(text: str) -> bool:
 
 def asks_amount(text: str) -> bool:
     """Tell whether it is asked how many people, or how large a place, something wants."""
-    return len(text) <= LONGEST and _AMOUNT.search(text) is not None
+    is_asked = len(text) <= LONGEST and _AMOUNT.search(text) is not None
+    return is_asked and _TOLD.search(text) is None
 
 
 def asks_if_counts(text: str) -> bool:
