@@ -11,7 +11,7 @@ from actions._beside import asked_besides
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
-from actions._form import form_named
+from actions._form import form_named, open_question
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages, slot_values
 from actions._leaving import without_leaving
@@ -21,6 +21,7 @@ from actions._matter_answer import say_answer
 from actions._names import sure_matter
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
+from actions._question import explain_question
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, close_form, finish_form
@@ -29,7 +30,6 @@ from actions._steer import (
     INTENT_ACTIONS,
     PAUSED,
     RESUME_CHOICE,
-    RULE_ACTIONS,
     do,
     resume,
 )
@@ -74,9 +74,10 @@ class ActionReply(SkillAction):
         if turn.intent == "greet" and turn.loop is not None:
             say.utter_message(response="utter_common_here")
             return []
-        if turn.intent == "ask_capabilities" and turn.loop is not None and compares(turn.text):
-            why = replace(turn, intent="ask_why")  # 有啥区别, of the choices that are offered
-            return action_named(RULE_ACTIONS[why.intent]).act(why, say)
+        opened = open_question(turn) if turn.intent == "ask_capabilities" else None
+        if opened is not None and compares(turn.text):  # 有啥区别
+            explain_question(opened, turn, say)
+            return []
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
         asked = asked_besides(turn) if is_over else None
         if asked is not None:  # 救护车来了，没事了。刚才装电那个，几天能通上
