@@ -11,7 +11,7 @@ from actions._beside import asked_besides
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
-from actions._form import form_named, open_question
+from actions._form import form_named
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages, slot_values
 from actions._leaving import without_leaving
@@ -21,7 +21,6 @@ from actions._matter_answer import say_answer
 from actions._names import sure_matter
 from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
-from actions._question import explain_question
 from actions._registry import action_named
 from actions._requests import Request
 from actions._skill import SkillAction, close_form, finish_form
@@ -40,7 +39,7 @@ from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
-from bot.services.remarks import clauses, compares
+from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
 
 SHORT_ANSWER = 3
@@ -73,10 +72,6 @@ class ActionReply(SkillAction):
         """Say what belongs to the intent."""
         if turn.intent == "greet" and turn.loop is not None:
             say.utter_message(response="utter_common_here")
-            return []
-        opened = open_question(turn) if turn.intent == "ask_capabilities" else None
-        if opened is not None and compares(turn.text):  # 有啥区别
-            explain_question(opened, turn, say)
             return []
         is_over = turn.intent == "emergency" and app().dialogue_words.danger.is_over(turn.text)
         asked = asked_besides(turn) if is_over else None
