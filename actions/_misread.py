@@ -6,7 +6,6 @@ from dataclasses import replace
 from actions import app
 from actions._booking_wishes import takes_help
 from actions._focus import MATTER, PLAN, POLICY, read_focus
-from actions._matter_before import offered_plan
 from actions._matter_faqs import asks_known
 from actions._names import (
     AFTERWARDS,
@@ -117,15 +116,6 @@ def changes_a_business(turn: Turn) -> bool:
     """Tell whether "个体户想升成有限公司" is about a business that there is already."""
     matter = sure_matter(turn.text) if turn.intent == "start_business" else None
     return matter is not None and matter.category in AFTERWARDS and not begins_new(turn.text)
-
-
-def only_tells_facts(turn: Turn) -> bool:
-    """Tell whether "烧烤店 个体的 冠县" says whose the list is that was offered, and begins none."""
-    is_offered = offered_plan(turn) in app().catalogue.life_events
-    rest = turn.text
-    for word in sorted((one.value for one in turn.entities), key=len, reverse=True):
-        rest = rest.replace(word, "", 1)
-    return turn.intent == "start_business" and is_offered and len(content(rest)) <= FEW_SIGNS
 
 
 def is_question_instead(turn: Turn) -> bool:

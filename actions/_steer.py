@@ -37,7 +37,6 @@ from actions._misread import (
     is_about_ticket,
     is_question_instead,
     lacks_some_licence,
-    only_tells_facts,
     opens_in_a_hurry,
     wants_booking,
 )
@@ -212,8 +211,6 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    if only_tells_facts(turn):
-        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
     asked = asked or answer_sure_question(turn, say)
     if asked:
