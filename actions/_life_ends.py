@@ -73,7 +73,8 @@ def event_told_of(turn: Turn) -> LifeEvent | None:
     """
     offered = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
     told = {entity.name for entity in turn.entities}
-    is_form = "enterprise_type" in told and told <= {"enterprise_type", "industry", "district"}
+    is_said = "enterprise_type" in told or form_said(turn) is not None
+    is_form = is_said and told <= {"enterprise_type", "industry", "district"}
     if not is_form or len(turn.text) > LONGEST_TOLD or is_new_wish(turn.text):
         return None
     spoken = read_focus(turn).matter  # 就个体户 after the answer on a change of hands
