@@ -13,6 +13,7 @@ from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import (
     AFTERWARDS,
     PAUSE,
+    find_enterprise_type,
     find_matters,
     form_said,
     is_of_form,
@@ -22,7 +23,7 @@ from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.business_words import begins_new, ends_or_hands_on, pauses
 from bot.services.matter_remarks import asks
-from bot.services.remarks import is_new_wish
+from bot.services.remarks import clauses, is_new_wish
 
 END = "exit-individual"
 """Matter by which the event is found that ends a business."""
@@ -73,7 +74,8 @@ def event_told_of(turn: Turn) -> LifeEvent | None:
     """
     offered = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
     told = {entity.name for entity in turn.entities}
-    is_said = "enterprise_type" in told or form_said(turn) is not None
+    parts = (part.removesuffix("的") for part in clauses(turn.text))
+    is_said = "enterprise_type" in told or any(map(find_enterprise_type, parts))
     is_form = is_said and told <= {"enterprise_type", "industry", "district"}
     if not is_form or len(turn.text) > LONGEST_TOLD or is_new_wish(turn.text):
         return None
