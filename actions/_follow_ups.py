@@ -34,6 +34,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer, validity_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import (
+    LONGEST,
     asks_amount,
     asks_before,
     asks_if_counts,
@@ -49,9 +50,6 @@ from bot.services.remarks import asks_the_same_of, compares, compares_forms
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
-
-LONGEST = 16
-"""Characters; a longer text tells more than it asks of what was talked about."""
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""

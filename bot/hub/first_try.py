@@ -82,7 +82,7 @@ class FirstTry:
         elif arrival is not None and beginning is not None and not self._going[speaker]:
             known = self._recent.take(speaker)
             if known is not None:
-                accepted = await self._try(speaker, known, arrival, beginning, begin)
+                accepted = await self._try(known, arrival, beginning, begin)
                 if accepted is not None:
                     return accepted
         return await self._go(speaker, usual)
@@ -99,14 +99,10 @@ class FirstTry:
         return accepted
 
     async def _try(
-        self,
-        speaker: Speaker,
-        known: KnownTalk,
-        arrival: Arrival,
-        beginning: Beginning,
-        begin: Begin,
+        self, known: KnownTalk, arrival: Arrival, beginning: Beginning, begin: Begin
     ) -> Accepted | None:
-        trying = asyncio.create_task(self._begun(speaker, known, arrival, beginning, begin))
+        speaker = arrival.speaker
+        trying = asyncio.create_task(self._begun(known, arrival, beginning, begin))
         self._trying[speaker] = trying
         trying.add_done_callback(lambda _done: self._trying.pop(speaker, None))
         try:
@@ -120,12 +116,7 @@ class FirstTry:
             raise
 
     async def _begun(
-        self,
-        speaker: Speaker,
-        known: KnownTalk,
-        arrival: Arrival,
-        beginning: Beginning,
-        begin: Begin,
+        self, known: KnownTalk, arrival: Arrival, beginning: Beginning, begin: Begin
     ) -> Accepted | None:
         inbound = arrival.read(known.conversation)
         if self._danger.are_in(inbound.text):
@@ -135,7 +126,7 @@ class FirstTry:
             self._at_once,
             known,
             inbound,
-            speaker,
+            arrival.speaker,
             beginning,
             now=self._now(),
             is_numbered=able is not None and able.is_numbered,

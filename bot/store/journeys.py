@@ -22,6 +22,7 @@ from bot.store.known_statements import TAKE_IN
 from bot.store.page_statements import READ, READ_BY_TOKEN, page_of
 from bot.store.prepared import preparing, running
 from bot.store.straight import Straight
+from bot.store.taking_in import files_of
 from bot.store.turn_ends import end_values, lines_of, lines_values
 from bot.store.turn_looks import looks_of
 
@@ -76,7 +77,7 @@ class Journeys:
             "now": now,
             "text": inbound.text,
             "payload": inbound.payload,
-            "attachments": [[one.title, one.url, one.media_type] for one in inbound.attachments],
+            "attachments": files_of(inbound),
             "lease": hold.lease,
             "seen": hold.seen.value,
             "until": hold.until,
