@@ -26,6 +26,10 @@ QUEUE_EVERY_S = 1.0
 FORGET_EVERY = timedelta(hours=1)
 BATCHES_A_SWEEP = 10
 
+INDEX_BATCH, INDEX_BATCHES, INDEX_REST_S = 50, 100, 0.1
+"""Messages that go into the search index at once, how often in a sweep, and the rest after each
+time: nobody waits for them, and what people write meanwhile must not wait behind them."""
+
 log = structlog.get_logger()
 
 
@@ -46,7 +50,7 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
                 await run_in_threadpool(forget_old, app.unit_of_work, now=app.now())
                 forgot_at = app.now()
             await run_in_threadpool(_count, app)
-            await run_in_threadpool(_index, app)
+            await _index(app)
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")
         await asyncio.sleep(every_s)
@@ -59,11 +63,15 @@ def _count(app: App) -> None:
             return
 
 
-def _index(app: App) -> None:
+async def _index(app: App) -> None:
     """Put messages into the search index; whoever searches does so first with what came since."""
-    for _ in range(BATCHES_A_SWEEP):
-        if desk_search.index_new(app.unit_of_work) < desk_search.BATCH:
+    for _ in range(INDEX_BATCHES):
+        put = await run_in_threadpool(
+            desk_search.index_new, app.unit_of_work, limit=INDEX_BATCH
+        )
+        if put < INDEX_BATCH:
             return
+        await asyncio.sleep(INDEX_REST_S)
 
 
 async def run_queue(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVERY_S) -> None:

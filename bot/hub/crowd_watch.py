@@ -11,7 +11,7 @@ from bot.services.overload import TOLD_AT_ONCE, tell_of_the_crowd
 from bot.services.ports import Clock, OpenUnitOfWork
 
 WATCH_EVERY_S = 2.0
-AGAIN_S = 0.25
+AGAIN_S = 0.1
 """After a full round. Many small ones: the hub has its hands full with taking in messages then."""
 
 LOOKED_IN_PART = 4

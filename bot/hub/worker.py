@@ -46,6 +46,10 @@ GRACE_S = 5.0
 GIVE_UP_AFTER = timedelta(minutes=10)
 """A message that Rasa refuses although it is up does not hold back the next ones for ever."""
 
+PUT_OFF_REST_S = 0.05
+"""Between two turns that are put off: when a part is down all of them fail at the same moment, and
+what people write meanwhile must not wait behind them."""
+
 NOTED_AFTER_S = 0.005
 """An answered turn is counted and logged so much later."""
 
@@ -79,9 +83,8 @@ class Worker:
         self._concurrency = concurrency
         # two more: a look for more, and a lease that is renewed
         self._beside = InThreads(messages or unit_of_work, concurrency + 2)
-        # all turns fail at once when a part is down, and are in no hurry then: what people write
-        # comes first
         self._failing = InThreads(unit_of_work, 2)
+        self._putting_off = asyncio.Lock()
         self._grace_s = grace_s
         self._run_id = run_id
         self._reading = reading
@@ -264,16 +267,21 @@ class Worker:
             if refused and is_old:
                 await self._complete(turn, self._router.give_up())
                 return
-            told = self._router.told_of_outage(turn)
-            await self._failing.run(
-                lambda unit_of_work: record_failure(
-                    unit_of_work, turn=turn, error=error, told=told, now=self._now()
-                )
-            )
+            async with self._putting_off:
+                await self._record_failure(turn, error)
+                await asyncio.sleep(PUT_OFF_REST_S)
         except Exception as failure:  # noqa: BLE001 - the lease runs out and the turn comes again
             log.warning(
                 "turn_not_put_off", message_id=turn.message.id, error=type(failure).__name__
             )
+
+    async def _record_failure(self, turn: Turn, error: str) -> None:
+        told = self._router.told_of_outage(turn)
+        await self._failing.run(
+            lambda unit_of_work: record_failure(
+                unit_of_work, turn=turn, error=error, told=told, now=self._now()
+            )
+        )
 
     async def _keep_lease(self, turn: Turn) -> None:
         while True:

@@ -12,7 +12,7 @@ from bot.services.ports import OpenUnitOfWork
 SLOW_AFTER = timedelta(seconds=8)
 """A turn takes a fraction of a second; whoever waits for so long begins to wonder."""
 
-TOLD_AT_ONCE = 12
+TOLD_AT_ONCE = 4
 
 
 def tell_of_the_crowd(
