@@ -26,7 +26,7 @@ QUEUE_EVERY_S = 1.0
 FORGET_EVERY = timedelta(hours=1)
 BATCHES_A_SWEEP = 10
 
-INDEX_BATCH, INDEX_BATCHES, INDEX_REST_S = 50, 100, 0.1
+INDEX_BATCH, INDEX_BATCHES, INDEX_REST_S = 25, 200, 0.05
 """Messages that go into the search index at once, how often in a sweep, and the rest after each
 time: nobody waits for them, and what people write meanwhile must not wait behind them."""
 
@@ -50,7 +50,7 @@ async def run_sweeper(app: App, wakeups: Wakeups, *, every_s: float = SWEEP_EVER
                 await run_in_threadpool(forget_old, app.unit_of_work, now=app.now())
                 forgot_at = app.now()
             await run_in_threadpool(_count, app)
-            await _index(app)
+            await index_slowly(app)
         except Exception:  # a database that is away now is back at the next round
             log.exception("sweep_failed")
         await asyncio.sleep(every_s)
@@ -63,7 +63,7 @@ def _count(app: App) -> None:
             return
 
 
-async def _index(app: App) -> None:
+async def index_slowly(app: App) -> None:
     """Put messages into the search index; whoever searches does so first with what came since."""
     for _ in range(INDEX_BATCHES):
         put = await run_in_threadpool(

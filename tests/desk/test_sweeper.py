@@ -7,11 +7,14 @@ import structlog
 from sqlalchemy.engine import Engine
 
 from bot.bootstrap import App
-from bot.desk.sweeper import run_sweeper
-from bot.domain.conversations import Owner
+from bot.desk import sweeper
+from bot.desk.sweeper import index_slowly, run_sweeper
+from bot.domain.conversations import Inbound, Owner
 from bot.domain.people import HEARTBEAT_TIMEOUT
 from bot.hub.wakeups import DESK, LocalWakeups, Wakeups, conversation_topic
 from bot.services import handover
+from bot.services.conversations import accept, open_web_conversation
+from bot.services.desk_search import find_conversations
 from tests.desk_cast import Cast, FakeClock, texts
 from tests.desk_server import build_app
 
@@ -91,3 +94,19 @@ async def test_the_sweeper_outlives_a_database_that_is_away(
 
     with app.unit_of_work() as unit:
         assert unit.conversations.get(conversation_id).owner is Owner.WAITING
+
+
+async def test_more_messages_than_go_into_the_index_at_once_are_all_found_after_one_sweep(
+    app: App, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeper, "INDEX_BATCH", 3)
+    talks = []
+    for number in range(7):
+        opened = open_web_conversation(app.unit_of_work, now=clock())
+        talks.append(opened.conversation_id)
+        inbound = Inbound("web", talks[-1], str(number), f"第{number}家 火锅店")
+        accept(app.unit_of_work, inbound=inbound, now=clock())
+
+    await index_slowly(app)
+
+    assert set(find_conversations(app.unit_of_work, "火锅店") or []) == set(talks)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.conversations import LeaseLost, Owner, TurnOutcome
+from bot.domain.conversations import LeaseLost, Owner, Turn, TurnOutcome
 from bot.hub.hub import run_hub
 from bot.services.handovers import claim_conversation
 from bot.services.turns import claim_turn, complete_turn
@@ -111,6 +111,32 @@ async def test_an_outage_is_told_once_and_the_answer_comes_when_it_is_over(
         "听到：再问一句",
     ]
     assert not scene.page().busy
+
+
+async def test_turns_that_fail_together_are_put_off_one_after_another(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All fail at the same moment when a part is down; who writes then must not wait for them."""
+    scene.rasa.mode = "refuse"
+    talks = [scene.open() for _number in range(5)]
+    for name in talks:
+        await scene.say("在吗", conversation_id=name)
+    running, most = 0, 0
+    record = scene.hub.worker._record_failure
+
+    async def watched(turn: Turn, error: str) -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await record(turn, error)
+        running -= 1
+
+    monkeypatch.setattr(scene.hub.worker, "_record_failure", watched)
+    await asyncio.gather(*(scene.hub.worker.serve_one() for _name in talks))
+
+    assert most == 1
+    for name in talks:
+        assert scene.page(name).messages[-1].text.startswith(OUTAGE)
 
 
 async def test_danger_is_answered_though_an_outage_holds_the_conversation_back(
