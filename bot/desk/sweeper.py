@@ -66,9 +66,7 @@ def _count(app: App) -> None:
 async def index_slowly(app: App) -> None:
     """Put messages into the search index; whoever searches does so first with what came since."""
     for _ in range(INDEX_BATCHES):
-        put = await run_in_threadpool(
-            desk_search.index_new, app.unit_of_work, limit=INDEX_BATCH
-        )
+        put = await run_in_threadpool(desk_search.index_new, app.unit_of_work, limit=INDEX_BATCH)
         if put < INDEX_BATCH:
             return
         await asyncio.sleep(INDEX_REST_S)

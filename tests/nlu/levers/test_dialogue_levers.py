@@ -60,6 +60,7 @@ DOMAIN = domain(
 )
 
 STOCK_COPY = DialogueStateTracker.copy
+STOCK_SET, STOCK_RESET = DialogueStateTracker._set_slot, DialogueStateTracker._reset_slots
 STOCK_STATES = DialogueStateTracker.past_states
 STOCK_KEYS = RulePolicy._get_possible_keys
 STOCK_APPLIED = DialogueStateTracker.applied_events
@@ -75,6 +76,8 @@ def pulled() -> Iterator[None]:
     yield
     del Slot.__copy__  # type: ignore[attr-defined]
     DialogueStateTracker.copy = STOCK_COPY  # type: ignore[method-assign]
+    DialogueStateTracker._set_slot = STOCK_SET  # type: ignore[method-assign]
+    DialogueStateTracker._reset_slots = STOCK_RESET  # type: ignore[method-assign]
     DialogueStateTracker.past_states = STOCK_STATES  # type: ignore[method-assign]
     ActionExtractSlots.run = stock_run  # type: ignore[method-assign]
     RulePolicy._get_possible_keys = STOCK_KEYS  # type: ignore[method-assign]
@@ -143,6 +146,21 @@ def test_a_copy_is_its_own(pulled: None) -> None:
     assert len(tracker.events) == 1
     assert tracker.active_loop is not None
     assert not tracker.active_loop.rejected
+
+
+def test_what_becomes_of_the_slots_of_a_tracker_is_no_matter_of_its_copies(pulled: None) -> None:
+    tracker = DialogueStateTracker("c1", DOMAIN.slots)
+    tracker.update(SlotSet("trade", "火锅"))
+    copy = tracker.copy()
+    tracker.update(SlotSet("trade", "药店"))
+    other = tracker.copy()
+    tracker.update(AllSlotsReset())
+
+    assert copy.get_slot("trade") == "火锅"
+    assert other.get_slot("trade") == "药店"
+    assert tracker.get_slot("trade") is None
+    assert not tracker.slots["trade"].has_been_set
+    assert all(not slot.has_been_set for slot in DOMAIN.slots)
 
 
 def same(ours: list[Event], stock: list[Event]) -> bool:
