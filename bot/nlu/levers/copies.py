@@ -2,9 +2,9 @@
 
 Stock Rasa copies the tracker before each action: it makes an empty one and applies every event of
 the session again. A tracker is what its events made of it, so its parts can be copied. Slots, a
-hundred and more of them, are shared by a tracker and its copies: whoever sets one puts a new slot in
-its place. Where they must be copied, it is done without the detour through the pickle protocol that
-`copy.copy` takes.
+hundred and more of them, are shared by a tracker and its copies: whoever sets one puts a new one in
+its place. Where they must be copied, it is done without the detour through the pickle protocol
+that `copy.copy` takes.
 """
 
 import copy
@@ -25,8 +25,8 @@ _STOCK_SET = DialogueStateTracker._set_slot  # noqa: SLF001 - this stands in for
 
 def _pull() -> None:
     DialogueStateTracker.copy = copied  # type: ignore[method-assign,assignment]
-    DialogueStateTracker._set_slot = set_slot  # type: ignore[method-assign] # noqa: SLF001
-    DialogueStateTracker._reset_slots = reset_slots  # type: ignore[method-assign] # noqa: SLF001
+    DialogueStateTracker._set_slot = set_slot  # type: ignore[method-assign,assignment] # noqa: SLF001
+    DialogueStateTracker._reset_slots = reset_slots  # type: ignore[method-assign,assignment] # noqa: SLF001
     Slot.__copy__ = copied_slot  # type: ignore[attr-defined]
 
 
