@@ -70,7 +70,7 @@ from actions._policy_beside import claim_named
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, without_had, word_meant
 from actions._skill import SkillAction, close_form, finish_form
-from actions._topics import keep_trade, offer_named_trade
+from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
@@ -93,6 +93,9 @@ from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
+
+OF_TRADES = frozenset({"materials", "procedure"})
+"""Topics that, asked of a trade and nothing else, mean all that it wants."""
 
 OPEN = frozenset({"eligibility", "procedure", "time_limit"})
 """Topics for which a question of the catalogue in other words is taken."""
@@ -158,12 +161,15 @@ class AnswerQuestion(SkillAction):
         )
 
     def _first(self, turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-        """Judge a firm's name, or say who issues a paper; None where neither is asked about."""
+        """Judge a firm's name, say who issues a paper, or what a trade wants; None for neither."""
         name = name_in(turn.text) if turn.loop is None else None
         if name is not None:
             judge_name(name, say)
             return []
-        return answer_paper(self.topic, turn, say) or None
+        paper = answer_paper(self.topic, turn, say)
+        if paper or self.topic not in OF_TRADES:
+            return paper or None
+        return offer_bare_trade(turn, say) or None
 
     def _say_event(
         self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
