@@ -56,6 +56,11 @@ _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
+_TAKES_UP = re.compile(
+    r"(?:接着|继续|还是|回来|再)(?:说|问|聊|讲)(?:说|一下|下|那个?|刚才的?)*(?P<name>[^，,。\s]{2,10})"
+)
+
+
 def find_district(text: str | None) -> District | None:
     """Return the division or zone that the text names, None when it names none."""
     found = app().lookup.find_district(text, 1) if text else []
@@ -78,12 +83,13 @@ def district_in(turn: Turn) -> District | None:
 
 
 def known_district(turn: Turn) -> District | None:
-    """Return the division or zone that the text names, else the one of the plan or booking."""
+    """Return the division or zone that the text names, else the one of the journeys before."""
     named = turn.entity("district")
     if named:
         return find_district(named)
     known = app().catalogue.districts
-    noted = [str(turn.slots.get(f"{form}_district")) for form in ("start_business", "plan_project")]
+    forms = ("start_business", "life_event", "booking", "whistle")
+    noted = [str(turn.slots.get(f"{form}_district")) for form in forms]
     places = {known[place].id: known[place] for place in noted if place in known}
     return next(iter(places.values())) if len(places) == 1 else None
 
@@ -289,6 +295,12 @@ def matter_in(text: str) -> Matter | None:
     if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
         return found  # 牙片机用不用另外申请
     return found if any(name in text for name in _names_of(found)) else None
+
+
+def taken_up(text: str) -> Matter | None:
+    """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不."""
+    found = _TAKES_UP.search(text)
+    return sure_matter(found["name"]) if found is not None else None
 
 
 def likely_first(text: str) -> bool:

@@ -14,7 +14,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._booking_wishes import books_offered
 from actions._buttons import ITEM_MARK, choice_button
-from actions._calmed import is_calmed
+from actions._calmed import is_calmed, is_hurt_now
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
@@ -183,7 +183,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     sure = sure and not danger.calms(turn.text)  # 灭了 谢谢
-    if not turn.text or not (sure or danger.are_in(turn.text)):
+    if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
     say.utter_message(response="utter_common_emergency")
     return True

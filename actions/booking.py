@@ -29,7 +29,7 @@ from actions._booking_wishes import (
 )
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
-from actions._names import find_district, sure_matter
+from actions._names import find_district, known_district, sure_matter
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._remarks import known_items
@@ -75,7 +75,7 @@ class ActionStartBooking(SkillAction):
         """
         if shown_first(turn, _own(turn), say):
             return []
-        place = find_district(turn.entity("district") or turn.text)
+        place = find_district(turn.entity("district") or turn.text) or known_district(turn)
         ways = {found.value for found in turn.entities if found.name == "service_mode"}
         # 打电话不中你们能上门不: which of several is meant, the whole text tells
         said = ways.pop() if len(ways) == 1 else without_number_words(turn.text)

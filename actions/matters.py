@@ -54,6 +54,7 @@ from actions._names import (
     registration_of,
     speaks_of_matter,
     sure_matter,
+    taken_up,
 )
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
@@ -122,6 +123,8 @@ class AnswerQuestion(SkillAction):
         if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
+        elif matter is None:
+            matter = taken_up(turn.text)  # 接着说天然气，安装要钱不
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
