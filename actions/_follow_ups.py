@@ -47,6 +47,7 @@ from bot.services.follow_up_words import (
     asks_before,
     asks_if_counts,
     asks_order,
+    asks_what_then,
     asks_who,
     asks_who_else,
     things_compared,
@@ -184,7 +185,8 @@ def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     made = known_validity(matter)
-    if says_question_among(turn.text, [matter], say, CLEAR):
+    least = AMONG_FEW if asks_what_then(turn.text) else CLEAR
+    if says_question_among(turn.text, [matter], say, least):
         return
     if made is not None:
         utter(made, say)

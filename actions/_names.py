@@ -297,6 +297,13 @@ def matter_in(text: str) -> Matter | None:
     return found if any(name in text for name in _names_of(found)) else None
 
 
+def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
+    """Return the form of enterprise named, or the only one that the matter spoken of is for."""
+    kinds = app().catalogue.enterprise_types.values()
+    own = (kind for kind in kinds if spoken is not None and is_of_form(spoken, kind))
+    return form_said(turn) or next(own, None)
+
+
 def taken_up(text: str) -> Matter | None:
     """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不."""
     found = _TAKES_UP.search(text)

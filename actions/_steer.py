@@ -73,6 +73,7 @@ from bot.services.remarks import (
     asks_the_same_of,
     clauses,
     gives_orders,
+    goes_back_to,
     is_babble,
     is_here_again,
     is_latin_noise,
@@ -376,6 +377,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = paused if paused in app().dialogue_words.forms else None
     if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
         return resume(str(paused), say)
+    if paused and turn.intent == FORM_INTENTS.get(paused) and goes_back_to(turn.text):
+        return resume(str(paused), say)  # 接着刚才盖养老院
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
     if (

@@ -118,13 +118,12 @@ class AnswerQuestion(SkillAction):
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
-        matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        meant = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        matter = meant or taken_up(turn.text)  # 接着说天然气，安装要钱不
         is_free = self.topic != "deferral" or pauses(turn.text)
         if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
-        elif matter is None:
-            matter = taken_up(turn.text)  # 接着说天然气，安装要钱不
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
         matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)

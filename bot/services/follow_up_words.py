@@ -66,6 +66,11 @@ def asks_who(text: str) -> bool:
     return is_short and (_WHO.search(text) is not None or _OFFICE.fullmatch(text) is not None)
 
 
+def asks_what_then(text: str) -> bool:
+    """Tell whether it is asked what comes of something: 只剩十来天才续会咋样."""
+    return re.search("会(咋|怎么?)样|来得?及|还(能|可以|让)|要紧|有事", text) is not None
+
+
 def asks_who_else(text: str) -> bool:
     """Tell whether it is asked who does something that no office does: 谁签字, 谁来测."""
     return len(text) <= LONGEST and _WHO_ELSE.search(text) is not None
