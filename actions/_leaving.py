@@ -170,8 +170,9 @@ def _other_story(turn: Turn) -> Turn | None:
     is_meant = is_short and re.search(f"(?<!不)(是|要|想|改|成|走|按){word}", turn.text) is not None
     if not is_meant or _TAKEN_BACK.search(turn.text) is None:
         return None
+    said = f"我要{word}"  # the slip itself is no part of the story
     asked = replace(turn, intent=intent, confidence=1.0, loop=None, requested=None)
-    return replace(asked, ranking=((intent, 1.0),), entities=(), clauses=())
+    return replace(asked, text=said, typed=said, ranking=((intent, 1.0),), entities=(), clauses=())
 
 
 def _rest_of(turn: Turn, rest: Sequence[Clause]) -> Turn:

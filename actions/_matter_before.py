@@ -12,7 +12,7 @@ from actions._names import (
     ANOTHER,
     LONG_STORY,
     find_matters,
-    form_said,
+    form_meant,
     is_of_another_form,
     matter_in,
     speaks_of_matter,
@@ -148,7 +148,7 @@ def of_other_form(turn: Turn) -> frozenset[str]:
 
     Who spoke of 个体户 asks "是不是还得挂二十天" about that, and not about a company.
     """
-    form = form_said(turn)
+    form = form_meant(turn, read_focus(turn).matter)
     known = app().catalogue.matters.values()
     return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
 

@@ -300,7 +300,8 @@ def matter_in(text: str) -> Matter | None:
 def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
     """Return the form of enterprise named, or the only one that the matter spoken of is for."""
     kinds = app().catalogue.enterprise_types.values()
-    own = (kind for kind in kinds if spoken is not None and is_of_form(spoken, kind))
+    whose = () if spoken is None else spoken.applicants[:1]
+    own = (kind for kind in kinds if any(one.startswith(kind.name) for one in whose))
     return form_said(turn) or next(own, None)
 
 

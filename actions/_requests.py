@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import app
-from actions._names import AFTERWARDS, sure_matter
+from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.business_words import pauses
@@ -83,7 +83,7 @@ SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
 
-UNNAMED = QUESTION_INTENTS | {"go_back"}
+UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
 """What the model takes a second wish for that changes something: 把经营范围也改一下."""
 
 BOOKING = "booking_form"
@@ -161,16 +161,17 @@ def requests_in(turn: Turn) -> list[Request]:
 
 
 def _second_matter(clause: Clause, is_second: bool) -> Clause:
-    """Return a later clause with the matter that it wants without its name.
+    """Return a later clause with the matter that it wants, which the model does not mark.
 
     "执照丢了，顺便把经营范围也改一下" asks for two things.
     """
     is_vague = clause.intent in UNNAMED and not _names(clause.entities)
-    matter = sure_matter(clause.text) if is_second and is_vague else None
-    if matter is None or matter.category not in AFTERWARDS:
+    matter = matter_in(clause.text) if is_second and is_vague else None
+    if matter is None or not (matter.category in AFTERWARDS or asks(clause.text)):
         return clause
     named = Entity("matter", matter.name, 0, len(clause.text))
-    intent = "ask_procedure" if clause.intent == "go_back" else clause.intent
+    likely = "ask_eligibility" if asks(clause.text) else "ask_procedure"
+    intent = clause.intent if clause.intent in QUESTION_INTENTS else likely
     return replace(clause, intent=intent, confidence=1.0, entities=(*clause.entities, named))
 
 

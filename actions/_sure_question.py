@@ -104,6 +104,7 @@ def sure_question(turn: Turn) -> Asked | None:
     if is_theirs or not (is_papers or turn.intent in ASKING):
         return None
     parts = [part for part in clauses(turn.text) if asks(part)]
+    parts = parts[-1:] if parts and all(map(supposes, parts[:-1])) else parts  # 要是注销呢 公示不
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None

@@ -74,7 +74,8 @@ class ActionStartBooking(SkillAction):
 
         Who has a booking already, and tells nothing new, is shown it first.
         """
-        if shown_first(turn, _own(turn), say):
+        is_open = turn.loop == "booking_form" and not turn.entities  # 几点还有号: it is asked again
+        if is_open or shown_first(turn, _own(turn), say):
             return []
         place = find_district(turn.entity("district") or turn.text) or known_district(turn)
         ways = {found.value for found in turn.entities if found.name == "service_mode"}

@@ -45,7 +45,9 @@ from actions._matter_faqs import (
 from actions._matter_places import matter_by_place
 from actions._names import (
     AFTERWARDS,
+    ending_of,
     find_matters,
+    form_meant,
     known_district,
     likely_first,
     matter_buttons,
@@ -88,6 +90,7 @@ from bot.services.matter_remarks import (
     hands_in_later,
     speaks_of_missing,
     that_licence,
+    wants_any_licence,
 )
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
@@ -126,7 +129,7 @@ class AnswerQuestion(SkillAction):
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
-        matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
+        matter = _of_form_meant(turn, matter, named)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
@@ -165,6 +168,9 @@ class AnswerQuestion(SkillAction):
         if name is not None:
             judge_name(name, say)
             return []
+        if turn.loop is None and wants_any_licence(turn.text):  # 办证
+            empty = {"matter_id": None, "matter_name": None}
+            return start_form(turn, "matter_form", matter_topic=self.topic, **empty)
         return answer_paper(self.topic, turn, say) or None
 
     def _say_event(
@@ -469,6 +475,17 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     place = known_district(turn) if topic == "place" else None
     if place is not None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
+
+
+def _of_form_meant(turn: Turn, matter: Matter | None, named: str | None) -> Matter | None:
+    """Return how a business of the form that is meant begins or ends, else the matter itself.
+
+    "公示二十天不" after a sole trader's licence is about the end of that one.
+    """
+    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
+    if matter is None or named is not None:
+        return matter
+    return ending_of(matter, form_meant(turn, read_focus(turn).matter))
 
 
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
