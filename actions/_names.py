@@ -45,6 +45,9 @@ SHORTEST_BEGINNING = 4
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
+COMPANY = "company"
+"""Id of the form that most people mean by 公司."""
+
 ENDS = "exit"
 """Category of what ends a business; some is for one form of enterprise only."""
 
@@ -299,6 +302,8 @@ def matter_in(text: str) -> Matter | None:
 
 def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
     """Return the form of enterprise named, or the only one that the matter spoken of is for."""
+    if turn.entity("enterprise_type") is None and "公司" in turn.text:  # 公司注销要公示吗
+        return app().catalogue.enterprise_types.get(COMPANY)
     kinds = app().catalogue.enterprise_types.values()
     whose = () if spoken is None else spoken.applicants[:1]
     own = (kind for kind in kinds if any(one.startswith(kind.name) for one in whose))

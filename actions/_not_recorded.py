@@ -38,7 +38,7 @@ from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, te
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
-from bot.services.remarks import is_latin_noise, is_new_wish
+from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
     {
@@ -89,7 +89,8 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         other = sure_matter(turn.text)  # 还想顺带卖烟 不过楼下就是小学
         return _say_conditions(turn, other or matter, say)
     told = _question_told(turn, matter)
-    if told is not None and not asks(turn.text) and told.faq in faqs_said(turn, (matter,)):
+    is_more = len(clauses(turn.text)) > 1 and not asks(turn.text)
+    if told is not None and is_more and told.faq in faqs_said(turn, (matter,)):
         _utter("eligibility", matter, say)  # 三百米，不过在居民楼底下: more than was just answered
         return on_matter(matter, "eligibility")
     echoed = faq_echoed(turn, matter) if told is None and turn.intent in UNSURE else None

@@ -66,7 +66,7 @@ from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount
-from bot.services.matter_remarks import asks, asks_who_approves
+from bot.services.matter_remarks import asks, asks_who_approves, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -212,6 +212,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    if wants_any_licence(turn.text):
+        return _answer("procedure", turn, say)
     asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
     asked = asked or answer_sure_question(turn, say)
     if asked:
