@@ -21,6 +21,7 @@ from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails
+from bot.services.bare_trade import is_bare
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
 
 _HOW = re.compile(
@@ -44,6 +45,9 @@ def answer_opening(
         slots: The answers that it gave.
         say: Where it is said.
     """
+    trade = turn.entity("industry")
+    if trade is not None and is_bare(turn.text, trade):  # 开饭店都要办啥: that was said
+        return None
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     for part in asking_parts(turn.text):

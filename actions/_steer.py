@@ -127,6 +127,9 @@ POLITE_WORDS = frozenset({"chitchat", "greet"})
 WORTH_A_TRY = 0.1
 """From this probability on the next guess is tried where the first cannot be meant."""
 
+NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
+"""Responses that say that the catalogue holds nothing on a question."""
+
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
 
@@ -214,8 +217,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text):
         return _answer("procedure", turn, say)
-    asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
-    asked = asked or answer_sure_question(turn, say)
+    asked = _asked(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -228,6 +230,20 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if turn.slots.get("focus") == TICKET and is_about_ticket(turn):
         return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
     return _follow(turn, say)
+
+
+def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked of what is talked about, of a policy or for sure; no events for none.
+
+    That nothing is recorded is said only where none of them knows an answer.
+    """
+    held = CollectingDispatcher()
+    followed = answer_follow_up(turn, held)
+    is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
+    known = [] if is_known else answer_policy_asked(turn, say) or answer_sure_question(turn, say)
+    if followed and not known:
+        say.messages.extend(held.messages)
+    return known or followed
 
 
 def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

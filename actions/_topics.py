@@ -36,6 +36,7 @@ from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.answers import spoken_area_m2
 from bot.services.asked_words import asks_beside_had
+from bot.services.bare_trade import is_bare
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
@@ -137,15 +138,26 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return _offer_trade(trade, turn, say) if is_asked and trade else []
 
 
+def offer_bare_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Name what a trade wants that is named and nothing else ("养老院咋办"), and offer its plan."""
+    word = turn.entity("industry")
+    trade = trade_of(word) if turn.loop is None and not turn.entity("matter") else None
+    if word is None or trade is None or not is_bare(turn.text, word):
+        return []
+    return _offer_trade(trade, turn, say, is_named=True)
+
+
 def keep_trade(turn: Turn) -> list[EventType]:
     """Return the event that keeps a trade asked about, so that "那开吧" begins with it."""
     trade = trade_of(turn.entity("industry")) if turn.loop is None else None
     return [SlotSet(TRADE, trade)] if trade is not None else []
 
 
-def _offer_trade(trade: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+def _offer_trade(
+    trade: str, turn: Turn, say: CollectingDispatcher, *, is_named: bool = False
+) -> list[EventType]:
     """Offer the plan for a trade; what it wants is named where licences are asked for."""
-    if asks_which_licences(turn.text):
+    if is_named or asks_which_licences(turn.text):
         names = dict.fromkeys(matter.name for matter in trade_matters(trade))
         matters = ITEM_MARK.join(list(names)[:MOST_NAMED])
         said = turn.entity("industry")

@@ -22,6 +22,7 @@ from actions._matter_before import (
     is_lost,
     is_talked_about,
     named_before,
+    of_form_meant,
     offered_plan,
     own_registration,
     planned_one,
@@ -45,15 +46,12 @@ from actions._matter_faqs import (
 from actions._matter_places import matter_by_place
 from actions._names import (
     AFTERWARDS,
-    ending_of,
     find_matters,
-    form_meant,
     known_district,
     likely_first,
     matter_buttons,
     matter_in,
     meant_matter,
-    registration_of,
     speaks_of_matter,
     sure_matter,
     taken_up,
@@ -73,7 +71,7 @@ from actions._policy_beside import claim_named
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, without_had, word_meant
 from actions._skill import SkillAction, close_form, finish_form
-from actions._topics import keep_trade, offer_named_trade
+from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
@@ -97,6 +95,9 @@ from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
 """Topics after which the plan of a change or an end is offered."""
+
+OF_TRADES = frozenset({"materials", "procedure"})
+"""Topics that, asked of a trade and nothing else, mean all that it wants."""
 
 OPEN = frozenset({"eligibility", "procedure", "time_limit"})
 """Topics for which a question of the catalogue in other words is taken."""
@@ -129,7 +130,7 @@ class AnswerQuestion(SkillAction):
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
-        matter = _of_form_meant(turn, matter, named)
+        matter = of_form_meant(turn, matter, named)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
@@ -163,7 +164,7 @@ class AnswerQuestion(SkillAction):
         )
 
     def _first(self, turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
-        """Judge a firm's name, or say who issues a paper; None where neither is asked about."""
+        """Judge a firm's name, say who issues a paper, or what a trade wants; None for neither."""
         name = name_in(turn.text) if turn.loop is None else None
         if name is not None:
             judge_name(name, say)
@@ -171,7 +172,10 @@ class AnswerQuestion(SkillAction):
         if turn.loop is None and wants_any_licence(turn.text):  # 办证
             empty = {"matter_id": None, "matter_name": None}
             return start_form(turn, "matter_form", matter_topic=self.topic, **empty)
-        return answer_paper(self.topic, turn, say) or None
+        paper = answer_paper(self.topic, turn, say)
+        if paper or self.topic not in OF_TRADES:
+            return paper or None
+        return offer_bare_trade(turn, say) or None
 
     def _say_event(
         self, turn: Turn, event: LifeEvent, say: CollectingDispatcher
@@ -475,17 +479,6 @@ def say_place(topic: str, turn: Turn, say: CollectingDispatcher) -> None:
     place = known_district(turn) if topic == "place" else None
     if place is not None:
         say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
-
-
-def _of_form_meant(turn: Turn, matter: Matter | None, named: str | None) -> Matter | None:
-    """Return how a business of the form that is meant begins or ends, else the matter itself.
-
-    "公示二十天不" after a sole trader's licence is about the end of that one.
-    """
-    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
-    if matter is None or named is not None:
-        return matter
-    return ending_of(matter, form_meant(turn, read_focus(turn).matter))
 
 
 def _is_by_name(matter: Matter | None, turn: Turn, named: str | None) -> bool:
