@@ -240,8 +240,8 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
     word = turn.entity("matter") or ""  # 营业执照 is of any form of business
     called = {named.id: word} if is_founding(word) else {}
-    names = {"first": called.get(first.id, first.name), "then": called.get(then.id, then.name)}
-    say.utter_message(response=response, **names)
+    before, after = called.get(first.id, first.name), called.get(then.id, then.name)
+    say.utter_message(response=response, first=before, then=after)
     return on_matter(spoken)
 
 

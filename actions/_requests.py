@@ -84,7 +84,7 @@ MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
 
 UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
-"""What the model takes a second wish for that changes something: 把经营范围也改一下."""
+"""What the model takes a second wish for that changes something: 范围也改一下."""
 
 BOOKING = "booking_form"
 SURE_SERVICE = 0.7
