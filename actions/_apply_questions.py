@@ -41,6 +41,9 @@ NUMBERS = frozenset(
         FieldKind.PHONE,
     }
 )
+NO_PERSON = frozenset({"district", "enterprise_type", "industry", "matter", "project_type"})
+"""Entities that are nobody's name."""
+
 ASKED_AT_ONCE = 4
 """Fields asked for in one sentence."""
 
@@ -154,6 +157,10 @@ def _typed(draft: Draft, turn: Turn) -> tuple[dict[str, str], bool]:
     empty = [one.id for one in open_fields(draft.filled)]
     empty += [one.id for one in draft.filled.fields if one.id not in {*draft.filled.values, *empty}]
     reading = read_fields(tuple(draft.filled.fields), turn.text, empty=empty)
+    others = {entity.value for entity in turn.entities if entity.name in NO_PERSON}
+    for field in draft.filled.fields:  # 高唐 个体户 gives nobody's name
+        if field.kind is FieldKind.PERSON_NAME and reading.typed.get(field.id) in others:
+            del reading.typed[field.id]
     if reading.typed or not open_fields(draft.filled):
         return reading.typed, bool(reading.labelled)
     first = _asked_now(draft)[0]

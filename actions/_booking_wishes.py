@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import app
 from actions._history import last_responses
 from actions._requests import BOOKING
 from actions._turn import Turn
+from bot.documents.dates import spoken_day
 from bot.domain.bookings import FreeSlot
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.slots import SlotKind
@@ -245,6 +248,14 @@ def day_in(text: str) -> str | None:
     is_vague = said.ambiguous and said.at is None and said.part_of_day is None
     is_vague &= not is_coming_weekday(text, said)
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
+
+
+def said_past(text: str, say: CollectingDispatcher) -> None:
+    """Say that the day which a sentence names is over: 约昨天下午."""
+    said = phrase(text)
+    today = local_day(app().now())
+    if said.on is not None and said.on < today and moved_day(text, today) is None:
+        say.utter_message(response="utter_booking_date_past", day=spoken_day(said.on))
 
 
 def is_coming_weekday(text: str, said: TimePhrase) -> bool:

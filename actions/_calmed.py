@@ -3,7 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._history import message_before
+from actions._history import Event, message_before
 from actions._turn import Turn
 from bot.services.form_remarks import confirms
 from bot.services.remarks import clauses
@@ -19,8 +19,23 @@ def is_calmed(turn: Turn, say: CollectingDispatcher) -> bool:
     hands_in = turn.loop is not None and any(map(confirms, clauses(turn.text)))
     if not turn.text or before is None or hands_in or not danger.calms(turn.text):
         return False
-    intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name")
-    if intent != "emergency" and not danger.are_in(str(before.get("text") or "")):
+    if not _cried(before):
         return False
     say.utter_message(response="utter_common_danger_over")
     return True
+
+
+def is_hurt_now(turn: Turn) -> bool:
+    """Tell whether somebody is hurt in the danger that was just cried out: 火灭了 胳膊烫伤了."""
+    before = message_before(turn)
+    is_hurt = (
+        bool(turn.text) and turn.choice is None and app().dialogue_words.danger.hurts(turn.text)
+    )
+    return is_hurt and before is not None and _cried(before)
+
+
+def _cried(before: Event) -> bool:
+    """Tell whether a message cried for help."""
+    intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name")
+    cried = app().dialogue_words.danger.are_in(str(before.get("text") or ""))
+    return intent == "emergency" or cried

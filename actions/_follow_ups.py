@@ -16,10 +16,18 @@ from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import found_question
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered, offered_plan
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, CLEAR, says_question_among, utter
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    CLEAR,
+    known_validity,
+    says_question_among,
+    utter,
+)
 from actions._names import (
     CLEAR_SCORE,
     find_enterprise_type,
+    is_founding,
     is_of_form,
     meant_matter,
     named_matter,
@@ -31,7 +39,7 @@ from actions._planned import planned_matters
 from actions._start_answers import STARTUP
 from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer, validities_answer, validity_answer
+from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import (
     LONGEST,
@@ -39,6 +47,7 @@ from bot.services.follow_up_words import (
     asks_before,
     asks_if_counts,
     asks_order,
+    asks_what_then,
     asks_who,
     asks_who_else,
     things_compared,
@@ -175,8 +184,9 @@ def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    made = validity_answer(matter)
-    if says_question_among(turn.text, [matter], say, CLEAR):
+    made = known_validity(matter)
+    least = AMONG_FEW if asks_what_then(turn.text) else CLEAR
+    if says_question_among(turn.text, [matter], say, least):
         return
     if made is not None:
         utter(made, say)
@@ -228,7 +238,10 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     order = next(((one, then) for one, then in pairs if one.id in _before(then)), None)
     first, then = order or pairs[0]
     response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
-    say.utter_message(response=response, first=first.name, then=then.name)
+    word = turn.entity("matter") or ""  # 营业执照 is of any form of business
+    called = {named.id: word} if is_founding(word) else {}
+    before, after = called.get(first.id, first.name), called.get(then.id, then.name)
+    say.utter_message(response=response, first=before, then=after)
     return on_matter(spoken)
 
 
@@ -238,7 +251,12 @@ def _before(matter: Matter) -> set[str]:
     waiting = [matter]
     while waiting:
         one = waiting.pop()
-        names = {*one.depends_on, *(other.matter_id for other in one.depends_on_if)} - found
+        any_of = {name for group in one.depends_on_any for name in group}
+        names = {
+            *one.depends_on,
+            *any_of,
+            *(other.matter_id for other in one.depends_on_if),
+        } - found
         found |= names
         waiting += [known[name] for name in names if name in known]
     return found

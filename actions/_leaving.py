@@ -23,7 +23,14 @@ from bot.services.form_remarks import (
     tires,
 )
 from bot.services.matter_remarks import asks
-from bot.services.remarks import LONGEST_REMARK, clauses, goes_back_to, replacement, resumes
+from bot.services.remarks import (
+    LONGEST_REMARK,
+    clauses,
+    goes_back_to,
+    replacement,
+    resumes,
+    skips_the_rest,
+)
 from bot.services.story_words import asks_something
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
@@ -40,6 +47,16 @@ SURE = 0.75
 
 FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<rest>先(看|问|查|了解).+)")
 """Leaves for a question in one breath."""
+
+OTHER_STORY = {"feedback_form": ("吹哨", "blow_whistle"), "whistle_form": ("投诉", "complain")}
+"""Form around a story to the word and the intent of the other one."""
+
+LONGEST_SWITCH = 16
+"""Signs of what takes one for the other back."""
+
+_TAKEN_BACK = re.compile("不是|不对|[错岔混]了|应该是|要的是|改|不(吹哨?|投诉)了")
+
+_LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的")
 
 LONGEST_WORD = 3
 """Signs of what may stand beside leaving and say nothing else."""
@@ -105,6 +122,8 @@ def pauses(turn: Turn) -> bool:
     """Tell whether everything is to rest for now, with or without a reason beside it."""
     if turn.loop in HANDED_IN and hands_in(turn.text):  # 就这些没别的了 交上去吧
         return False
+    if _LEAVES_REST.search(turn.text) and skips_the_rest(turn.text):  # 先这样，剩下你看着办
+        return False
     parts = clauses(turn.text)
     is_short = len(turn.text) <= LONGEST_REMARK and turn.intent not in QUESTION_INTENTS
     edges = (parts[0], parts[-1]) if len(parts) > 1 else (turn.text.partition("了")[2],)
@@ -127,6 +146,9 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
+    other = _other_story(turn)
+    if other is not None:
+        return other
     first = FIRST_LEFT.match(turn.text)
     if first is not None and turn.intent in QUESTION_INTENTS:  # 算了还是先看办照要多久
         return replace(turn, text=first["rest"], loop=None, requested=None, clauses=())
@@ -139,6 +161,18 @@ def without_leaving(turn: Turn) -> Turn | None:
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
     return _rest_of(replace(turn, loop=None, requested=None), turn.clauses[1:])
+
+
+def _other_story(turn: Turn) -> Turn | None:
+    """Return the turn as the wish for the other kind of story: 点错了，是投诉; None for none."""
+    word, intent = OTHER_STORY.get(str(turn.loop), ("", ""))
+    is_short = bool(word) and turn.choice is None and len(turn.text) <= LONGEST_SWITCH
+    is_meant = is_short and re.search(f"(?<!不)(是|要|想|改|成|走|按){word}", turn.text) is not None
+    if not is_meant or _TAKEN_BACK.search(turn.text) is None:
+        return None
+    said = f"我要{word}"  # the slip itself is no part of the story
+    asked = replace(turn, intent=intent, confidence=1.0, loop=None, requested=None)
+    return replace(asked, text=said, typed=said, ranking=((intent, 1.0),), entities=(), clauses=())
 
 
 def _rest_of(turn: Turn, rest: Sequence[Clause]) -> Turn:

@@ -11,10 +11,12 @@ from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
     ANOTHER,
     LONG_STORY,
+    ending_of,
     find_matters,
-    form_said,
+    form_meant,
     is_of_another_form,
     matter_in,
+    registration_of,
     speaks_of_matter,
     sure_matter,
 )
@@ -148,7 +150,7 @@ def of_other_form(turn: Turn) -> frozenset[str]:
 
     Who spoke of 个体户 asks "是不是还得挂二十天" about that, and not about a company.
     """
-    form = form_said(turn)
+    form = form_meant(turn, read_focus(turn).matter)
     known = app().catalogue.matters.values()
     return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
 
@@ -207,3 +209,14 @@ def is_talked_about(word: str, turn: Turn) -> bool:
     event = app().catalogue.life_events.get(offered_plan(turn) or "")
     matter = read_focus(turn).matter
     return any(word in known.name for known in (event, matter) if known is not None)
+
+
+def of_form_meant(turn: Turn, matter: Matter | None, named: str | None) -> Matter | None:
+    """Return how a business of the form that is meant begins or ends, else the matter itself.
+
+    "公示二十天不" after a sole trader's licence is about the end of that one.
+    """
+    matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
+    if matter is None or named is not None:
+        return matter
+    return ending_of(matter, form_meant(turn, read_focus(turn).matter))

@@ -19,6 +19,7 @@ from bot.documents.matter_text import (
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
+from bot.services.business_words import supposes
 from bot.services.matter_faqs import asks_validity, fitting_faq, says_more
 from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
 from bot.services.matter_resolver import Outcome
@@ -143,6 +144,14 @@ def answer_strong(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(matter, "eligibility")
 
 
+def known_validity(matter: Matter) -> MatterAnswer | None:
+    """Return how long a licence holds; of its renewal that of the licence; None for unknown."""
+    known = app().catalogue.matters
+    renewed = matter.depends_on if matter.category in AFTERWARDS else ()
+    meant = [matter, *(known[name] for name in renewed if name in known)]
+    return next((made for one in meant if (made := validity_answer(one)) is not None), None)
+
+
 def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:
     """Add what the catalogue says to just this question, beside the answer on its topic.
 
@@ -157,7 +166,7 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
     faqs = questions_among(turn.text, (matter,), least) if is_more else ()
     made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
-        made = [answer for answer in (validity_answer(matter),) if answer is not None]
+        made = [answer for answer in (known_validity(matter),) if answer is not None]
     rest = turn.text.replace(turn.entity("matter") or "\n", "")
     lines = lines_about(rest, matter) if is_more and not made else []
     if any(line not in said for line in lines):  # 需要开设立大会不: it stands among the papers
@@ -179,9 +188,12 @@ def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:
 
 
 def to_be_named(turn: Turn, matter: Matter) -> Matter | None:
-    """Return a matter that an answer must name, None for the one that was just spoken of."""
+    """Return a matter that an answer must name, None for the one that was just spoken of.
+
+    What is only supposed may change it, so the name is said: 那要是再加上散装的呢.
+    """
     is_spoken_of = turn.slots.get("focus") == MATTER and turn.slots.get("matter_id") == matter.id
-    return None if is_spoken_of else matter
+    return None if is_spoken_of and not supposes(turn.text) else matter
 
 
 def utter(made: MatterAnswer, say: CollectingDispatcher) -> None:

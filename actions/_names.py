@@ -45,6 +45,9 @@ SHORTEST_BEGINNING = 4
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
+COMPANY = "company"
+"""Id of the form that most people mean by 公司."""
+
 ENDS = "exit"
 """Category of what ends a business; some is for one form of enterprise only."""
 
@@ -54,6 +57,11 @@ PAUSE = "suspend-biz"
 _NO_PLACE = re.compile("高新技术|高新企业|技术开发|开发商|房地产开发")
 _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
+
+
+_TAKES_UP = re.compile(
+    r"(?:接着|继续|还是|回来|再)(?:说|问|聊|讲)(?:说|一下|下|那个?|刚才的?)*(?P<name>[^，,。\s]{2,10})"
+)
 
 
 def find_district(text: str | None) -> District | None:
@@ -78,12 +86,13 @@ def district_in(turn: Turn) -> District | None:
 
 
 def known_district(turn: Turn) -> District | None:
-    """Return the division or zone that the text names, else the one of the plan or booking."""
+    """Return the division or zone that the text names, else the one of the journeys before."""
     named = turn.entity("district")
     if named:
         return find_district(named)
     known = app().catalogue.districts
-    noted = [str(turn.slots.get(f"{form}_district")) for form in ("start_business", "plan_project")]
+    forms = ("start_business", "life_event", "booking", "whistle")
+    noted = [str(turn.slots.get(f"{form}_district")) for form in forms]
     places = {known[place].id: known[place] for place in noted if place in known}
     return next(iter(places.values())) if len(places) == 1 else None
 
@@ -289,6 +298,22 @@ def matter_in(text: str) -> Matter | None:
     if asks_whether_needed(text) and app().matter_resolver.is_pointed_at(found, text):
         return found  # 牙片机用不用另外申请
     return found if any(name in text for name in _names_of(found)) else None
+
+
+def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
+    """Return the form of enterprise named, or the only one that the matter spoken of is for."""
+    if turn.entity("enterprise_type") is None and "公司" in turn.text:  # 公司注销要公示吗
+        return app().catalogue.enterprise_types.get(COMPANY)
+    kinds = app().catalogue.enterprise_types.values()
+    whose = () if spoken is None else spoken.applicants[:1]
+    own = (kind for kind in kinds if any(one.startswith(kind.name) for one in whose))
+    return form_said(turn) or next(own, None)
+
+
+def taken_up(text: str) -> Matter | None:
+    """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不."""
+    found = _TAKES_UP.search(text)
+    return sure_matter(found["name"]) if found is not None else None
 
 
 def likely_first(text: str) -> bool:

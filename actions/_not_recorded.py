@@ -8,13 +8,21 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._faq_said import faq_echoed
+from actions._faq_said import faq_echoed, faqs_said
 from actions._focus import MATTER, on_matter, read_focus
-from actions._matter_faqs import SHORTEST_STRONG, STRONG, questions_among, say_question, utter
+from actions._matter_faqs import (
+    SHORTEST_STRONG,
+    STRONG,
+    known_validity,
+    questions_among,
+    say_question,
+    utter,
+)
 from actions._names import ANOTHER, sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.documents.matter_text import faq_answer, record_answer, validity_answer
+from bot.documents.matter_text import faq_answer, record_answer
+from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.asked_words import (
     asks_about_it,
@@ -30,7 +38,7 @@ from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, te
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
 from bot.services.record_lines import lines_about
-from bot.services.remarks import is_latin_noise, is_new_wish
+from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
     {
@@ -66,6 +74,9 @@ SHORTEST_DETAIL, LONGEST_DETAIL = 2, 12
 SURE_TALK = 0.95
 """From this confidence on what is told of one's place is small talk."""
 
+BURDENS = ("税", "债", "工资", "社保", "抵押", "查封")
+"""What a business may owe, or what may be held against it."""
+
 NAMES = ("matter", "industry", "policy", "project_type", "case_number", "company_name")
 
 
@@ -78,6 +89,10 @@ def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType
         other = sure_matter(turn.text)  # 还想顺带卖烟 不过楼下就是小学
         return _say_conditions(turn, other or matter, say)
     told = _question_told(turn, matter)
+    is_more = len(clauses(turn.text)) > 1 and not asks(turn.text)
+    if told is not None and is_more and told.faq in faqs_said(turn, (matter,)):
+        _utter("eligibility", matter, say)  # 三百米，不过在居民楼底下: more than was just answered
+        return on_matter(matter, "eligibility")
     echoed = faq_echoed(turn, matter) if told is None and turn.intent in UNSURE else None
     if told is not None or echoed is not None:
         if told is not None:
@@ -103,7 +118,7 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         faq = next((one for one in matter.faqs if tells_consequence(one.question)), None)
         made = faq_answer(faq) if faq is not None else None
     else:
-        made = validity_answer(matter) if asks_validity(turn.text) else None
+        made = known_validity(matter) if asks_validity(turn.text) else None
     lines = lines_about(turn.text, matter) if made is None else []
     if lines:
         made = record_answer(matter, lines)
@@ -114,6 +129,8 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     is_told = best.score >= ANOTHER and len(turn.text) >= SHORTEST_STRONG
     meant = [app().catalogue.matter(best.matter_id)] if is_told else []
     asked = app().question_finder.among(turn.text, meant, STRONG)
+    if asked is None:
+        asked = app().question_finder.among(turn.text, [matter], STATED)
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
@@ -161,7 +178,7 @@ def _is_detail(turn: Turn) -> bool:
 
 def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[EventType]:
     """Say what the catalogue holds on such a circumstance, else the conditions it is judged by."""
-    faqs = questions_among(turn.text, (matter,))
+    faqs = questions_among(turn.text, (matter,)) or _of_burden(turn.text, matter)
     for faq in faqs:
         utter(faq_answer(faq), say)
     lines = lines_about(turn.text, matter) if not faqs else []
@@ -174,6 +191,13 @@ def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> li
         say.utter_message(response="utter_matters_circumstance")
         _utter("eligibility", matter, say)
     return on_matter(matter, "eligibility")
+
+
+def _of_burden(text: str, matter: Matter) -> tuple[Faq, ...]:
+    """Return the question of a matter that speaks of what weighs on a business: 还欠着点税."""
+    told = [sign for sign in BURDENS if sign in text]
+    faqs = (faq for faq in matter.faqs if any(one in faq.question + faq.answer for one in told))
+    return tuple(faqs)[:1]
 
 
 def _is_about_it(turn: Turn) -> bool:

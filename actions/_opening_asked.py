@@ -1,5 +1,6 @@
 """What the sentence that opens a journey asks beside: "消防上要办啥", "必须有药师不"."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,12 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails
 from bot.services.bare_trade import is_bare
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
+
+_HOW = re.compile(
+    "(我|俺|咱|那|该|要|得|应该|需要|都|先|到底)*(咋|怎么|如何)个?"
+    "(办|弄|整|走|开始|搞|做|起步|着手)[呀啊呢吧]?"
+)
+"""Asks for the beginning that is made just now, and nothing beside it."""
 
 
 def answer_opening(
@@ -51,7 +58,8 @@ def answer_opening(
         if _answers(asked, say):
             return only_matter_of_area(asked)
     matter = _says_whole(journey, turn, say)
-    if matter is None and any(map(asks, asking_parts(turn.text))):
+    parts = [part for part in asking_parts(turn.text) if asks(part)]
+    if matter is None and any(_HOW.fullmatch(part) is None for part in parts):
         _says_sure(
             from_each_clause(turn.text), _may_be(opened), say
         )  # 在集上卖煎包 没有门店 我该弄个啥

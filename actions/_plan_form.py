@@ -26,6 +26,7 @@ from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
 from actions._names import (
+    COMPANY,
     enterprise_type_in,
     find_enterprise_type,
     find_policies,
@@ -59,9 +60,6 @@ from bot.services.form_remarks import asks_what_is_known, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import asks_whether_one_counts, is_correction
-
-COMPANY = "company"
-"""Id of the form of enterprise that is told without its name."""
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""

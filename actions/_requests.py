@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from actions import app
-from actions._names import sure_matter
+from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins
 from bot.services.business_words import pauses
@@ -71,6 +71,7 @@ CASES = frozenset({"follow_case", "query_case", "urge_case"})
 """Intents that mean something handed in."""
 
 DOUBLES: Mapping[str, frozenset[str]] = {
+    "query_case": frozenset({"follow_case", "urge_case"}),
     "query_appointment": frozenset({"cancel_appointment", "change_appointment"}),
     "search_policy": frozenset({"match_policy"}),
 }
@@ -81,6 +82,9 @@ SUMMED = frozenset({"ask_fee", "ask_materials", "ask_time_limit"})
 
 MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
+
+UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
+"""What the model takes a second wish for that changes something: 范围也改一下."""
 
 BOOKING = "booking_form"
 SURE_SERVICE = 0.7
@@ -137,7 +141,8 @@ def requests_in(turn: Turn) -> list[Request]:
     together = _joined(turn)
     is_journey = JOURNEYS.intersection([turn.intent, *(c.intent for c in turn.clauses)])
     whole = () if is_journey else _names(turn.entities)
-    for clause in turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),):
+    parts = turn.clauses or (Clause(turn.text, turn.intent, turn.confidence, turn.entities),)
+    for clause in map(_second_matter, parts, (False, *[not is_journey] * (len(parts) - 1))):
         said = _names(clause.entities)
         about = () if is_journey else (_with_matter(said, about) if said else about)
         for intent in _intents(clause, turn):
@@ -153,6 +158,21 @@ def requests_in(turn: Turn) -> list[Request]:
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, _without_doubles(found))
+
+
+def _second_matter(clause: Clause, is_second: bool) -> Clause:
+    """Return a later clause with the matter that it wants, which the model does not mark.
+
+    "执照丢了，顺便把经营范围也改一下" asks for two things.
+    """
+    is_vague = clause.intent in UNNAMED and not _names(clause.entities)
+    matter = matter_in(clause.text) if is_second and is_vague else None
+    if matter is None or not (matter.category in AFTERWARDS or asks(clause.text)):
+        return clause
+    named = Entity("matter", matter.name, 0, len(clause.text))
+    likely = "ask_eligibility" if asks(clause.text) else "ask_procedure"
+    intent = clause.intent if clause.intent in QUESTION_INTENTS else likely
+    return replace(clause, intent=intent, confidence=1.0, entities=(*clause.entities, named))
 
 
 def _only_hurries(turn: Turn, clause: Clause) -> bool:
@@ -212,11 +232,24 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     if turn.intent in intents:
         if turn.intent in SERVICE_INTENTS:  # the whole sentence tells more than its clause
             found[intents.index(turn.intent)] = main
+            found = [_with_rest(request, turn) for request in found]
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
     if JOURNEYS.intersection(request.intent for request in found):
         found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
     return found
+
+
+def _with_rest(request: Request, turn: Turn) -> Request:
+    """Return a journey beside a booking with all that the sentence tells of it.
+
+    "五金店，茌平，个体，60平，帮我约明天上午" tells form, place and size in clauses of their own.
+    """
+    if request.intent not in JOURNEYS or request.intent == turn.intent:
+        return request
+    own = [c for c in turn.clauses if c.intent not in SERVICE_INTENTS - JOURNEYS]
+    entities = tuple(entity for clause in own for entity in clause.entities)
+    return replace(request, text="，".join(c.text for c in own), entities=entities)
 
 
 def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
@@ -239,7 +272,8 @@ def _intents(clause: Clause, turn: Turn) -> Iterator[str]:
         is_asking = clause.intent in topics or (clause.intent in EMPTY and len(topics) > 1)
         yield from topics if is_asking else [clause.intent]
         return
-    sure = clause.intent in QUESTION_INTENTS and clause.confidence >= SURE_QUESTION
+    own = clause.entity("matter") is not None and asks(clause.text)  # 再就是门头招牌要审批不
+    sure = clause.intent in QUESTION_INTENTS and (clause.confidence >= SURE_QUESTION or own)
     if sure and not topics and _only_tells(clause, turn):
         return
     if sure and clause.intent not in topics:

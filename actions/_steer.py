@@ -14,7 +14,7 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._booking_wishes import books_offered
 from actions._buttons import ITEM_MARK, choice_button
-from actions._calmed import is_calmed
+from actions._calmed import is_calmed, is_hurt_now
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
@@ -66,13 +66,14 @@ from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount
-from bot.services.matter_remarks import asks, asks_who_approves
+from bot.services.matter_remarks import asks, asks_who_approves, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
     asks_the_same_of,
     clauses,
     gives_orders,
+    goes_back_to,
     is_babble,
     is_here_again,
     is_latin_noise,
@@ -186,7 +187,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     sure = sure and not danger.calms(turn.text)  # 灭了 谢谢
-    if not turn.text or not (sure or danger.are_in(turn.text)):
+    if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
     say.utter_message(response="utter_common_emergency")
     return True
@@ -214,6 +215,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    if wants_any_licence(turn.text):
+        return _answer("procedure", turn, say)
     asked = _asked(turn, say)
     if asked:
         return asked
@@ -392,6 +395,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = paused if paused in app().dialogue_words.forms else None
     if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
         return resume(str(paused), say)
+    if paused and turn.intent == FORM_INTENTS.get(paused) and goes_back_to(turn.text):
+        return resume(str(paused), say)  # 接着刚才盖养老院
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
     if (

@@ -92,6 +92,16 @@ _CIRCUMSTANCE = re.compile(
 """Who, where and when: what a department asks back about a complaint."""
 
 
+_WHEN = re.compile(
+    r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
+)
+_FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
+_SUPPLIER = re.compile(
+    "(供电|电力|供水|自来水|水务|燃气|天然气|供热|热力|物业|移动|联通|电信)(公司|局|所)?(那边|的|说|$)"
+)
+"""Who is often to blame without being an office."""
+
+
 class StoryForm(ValidateForm):
     """Asks for a story and a few things more; the story may go on meanwhile."""
 
@@ -200,6 +210,8 @@ class StoryForm(ValidateForm):
             return False
         is_long = turn.intent in STORIES and len(turn.text) >= SURELY_MORE
         is_story = is_long and turn.confidence >= SURE and not names_ticket(turn.text)
+        is_when = _WHEN.search(turn.text) is not None and _FIRM.search(turn.text) is None
+        is_story |= is_when and len(turn.text) > NO_WORD  # 上个月20号申请的
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
 
 
@@ -229,7 +241,7 @@ def _asks_us(turn: Turn) -> bool:
 
 def _is_circumstance(text: str) -> bool:
     """Tell whether a text says who, where, when or how much: 他姓王, 就今天, 三百块."""
-    return _CIRCUMSTANCE.search(text) is not None
+    return _CIRCUMSTANCE.search(text) is not None or _SUPPLIER.match(text) is not None
 
 
 def _unnamed(turn: Turn) -> str:

@@ -5,6 +5,7 @@ well, 16 of them rightly and none for another matter (27 November 2026). So it g
 model takes a text for: "用公示二十天不" is no question of how long a matter takes.
 """
 
+import re
 from collections.abc import Iterable
 
 from rasa_sdk.events import EventType
@@ -21,7 +22,7 @@ from actions._names import (
     PAUSE,
     afterwards,
     ending_of,
-    find_enterprise_type,
+    form_meant,
     is_founding,
     sure_matter,
 )
@@ -37,6 +38,8 @@ from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
+
+_ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 
 FITS = 0.5
 """From this score on a question is meant; papers, costs and laws are asked for in other ways."""
@@ -63,7 +66,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     shared = shared_question(turn)
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
-    if asked is None or _is_said_again(turn, asked):
+    if asked is None or _is_said_again(turn, asked) or _wants_another(turn, asked):
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
@@ -73,6 +76,14 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
 def _is_said_again(turn: Turn, asked: Asked) -> bool:
     """Tell whether it was answered right before, and a matter is named now: 执照总得有一个 咋弄."""
     return turn.entity("matter") is not None and asked.faq in faqs_said(turn, (asked.matter,))
+
+
+def _wants_another(turn: Turn, asked: Asked) -> bool:
+    """Tell whether a later clause wants another matter as well: 公章丢了，顺便问下法人换人咋弄."""
+    if _ALSO.search(turn.text) is None:
+        return False
+    found = (sure_matter(clause.text) for clause in turn.clauses[1:])
+    return any(matter is not None and matter.id != asked.matter.id for matter in found)
 
 
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -93,6 +104,7 @@ def sure_question(turn: Turn) -> Asked | None:
     if is_theirs or not (is_papers or turn.intent in ASKING):
         return None
     parts = [part for part in clauses(turn.text) if asks(part)]
+    parts = parts[-1:] if parts and all(map(supposes, parts[:-1])) else parts  # 要是注销呢 公示不
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None
@@ -136,7 +148,7 @@ def _meant(turn: Turn) -> list[Matter]:
         return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
-    named = named and ending_of(named, find_enterprise_type(turn.entity("enterprise_type")))
+    named = named and ending_of(named, form_meant(turn, spoken))
     if named is not None and not is_broad:
         return [named]
     told = registration_told(turn)

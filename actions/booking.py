@@ -25,11 +25,12 @@ from actions._booking_wishes import (
     last_day_said,
     moved_day,
     phrase,
+    said_past,
     told_mode,
 )
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
-from actions._names import find_district, sure_matter
+from actions._names import find_district, known_district, sure_matter
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._remarks import known_items
@@ -73,9 +74,10 @@ class ActionStartBooking(SkillAction):
 
         Who has a booking already, and tells nothing new, is shown it first.
         """
-        if shown_first(turn, _own(turn), say):
+        is_open = turn.loop == "booking_form" and not turn.entities  # 几点还有号: it is asked again
+        if is_open or shown_first(turn, _own(turn), say):
             return []
-        place = find_district(turn.entity("district") or turn.text)
+        place = find_district(turn.entity("district") or turn.text) or known_district(turn)
         ways = {found.value for found in turn.entities if found.name == "service_mode"}
         # 打电话不中你们能上门不: which of several is meant, the whole text tells
         said = ways.pop() if len(ways) == 1 else without_number_words(turn.text)
@@ -96,6 +98,7 @@ class ActionStartBooking(SkillAction):
         else:
             taken = {"booking_mode", "booking_district", "booking_date", *told_contact(turn)}
             noted = {name: value for name, value in told.items() if name in taken}
+            said_past(turn.text, say)
             say_taken("booking_form", turn, noted, say)
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(

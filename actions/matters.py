@@ -22,6 +22,7 @@ from actions._matter_before import (
     is_lost,
     is_talked_about,
     named_before,
+    of_form_meant,
     offered_plan,
     own_registration,
     planned_one,
@@ -51,9 +52,9 @@ from actions._names import (
     matter_buttons,
     matter_in,
     meant_matter,
-    registration_of,
     speaks_of_matter,
     sure_matter,
+    taken_up,
 )
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
@@ -87,6 +88,7 @@ from bot.services.matter_remarks import (
     hands_in_later,
     speaks_of_missing,
     that_licence,
+    wants_any_licence,
 )
 from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
@@ -120,14 +122,15 @@ class AnswerQuestion(SkillAction):
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
-        matter = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        meant = meant_matter(named, turn.text) if named else matter_by_place(turn)
+        matter = meant or taken_up(turn.text)  # 接着说天然气，安装要钱不
         is_free = self.topic != "deferral" or pauses(turn.text)
         if named is None and matter is None and is_free:
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
-        matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
+        matter = of_form_meant(turn, matter, named)
         is_planned = self.topic in PLANNED | {"eligibility"}
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
@@ -166,6 +169,9 @@ class AnswerQuestion(SkillAction):
         if name is not None:
             judge_name(name, say)
             return []
+        if turn.loop is None and wants_any_licence(turn.text):  # 办证
+            empty = {"matter_id": None, "matter_name": None}
+            return start_form(turn, "matter_form", matter_topic=self.topic, **empty)
         paper = answer_paper(self.topic, turn, say)
         if paper or self.topic not in OF_TRADES:
             return paper or None

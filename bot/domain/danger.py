@@ -21,12 +21,14 @@ class DangerWords:
         calm: What if, prevention, the past.
         over: Help has come.
         after: Words that end a danger which was cried out just before: 灭了, 救出来了.
+        hurt: Words that somebody is hurt, said right after a cry for help.
     """
 
     signs: re.Pattern[str]
     calm: re.Pattern[str]
     over: re.Pattern[str]
     after: re.Pattern[str]
+    hurt: re.Pattern[str]
 
     def are_in(self, text: str) -> bool:
         """Tell whether the text cries for help."""
@@ -41,9 +43,14 @@ class DangerWords:
         """
         return self.over.search(text) is not None
 
+    def hurts(self, text: str) -> bool:
+        """Tell whether a text says that somebody is hurt: 火灭了 但是胳膊烫伤了."""
+        last = re.split(r"[，,。；;！!\s]+", text)[-1]
+        return self.hurt.search(text) is not None and not self.is_over(last)
+
     def calms(self, text: str) -> bool:
         """Tell whether a short text says that the danger of the message before is over."""
-        is_short = len(text) <= LONGEST_CALM and not self.are_in(text)
+        is_short = len(text) <= LONGEST_CALM and not self.are_in(text) and not self.hurts(text)
         return is_short and (self.is_over(text) or self.after.search(text) is not None)
 
 
@@ -54,7 +61,7 @@ def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
         re.error: An expression is malformed.
         KeyError: A list is missing.
     """
-    names = ("signs", "calm", "over", "after")
+    names = ("signs", "calm", "over", "after", "hurt")
     return DangerWords(**{name: _any(raw[name]) for name in names})
 
 

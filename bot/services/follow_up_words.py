@@ -30,6 +30,7 @@ _BEFORE = re.compile(
 )
 _AFTER_IT = re.compile(
     "在(它|他|这个?|那个?|前头|前面)?(之|的)?(前|后)(头|面|边)?(吗|不|么|嘛|吧|办|还是)|(排|放)在|"
+    "[跟和与同][^，,。]{2,8}先(办|拿|弄|做)(哪个?|谁)[?？]?$|"
     "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)"
 )
 _AMOUNT = re.compile(
@@ -63,6 +64,11 @@ def asks_who(text: str) -> bool:
     """Tell whether it is asked who looks after something: 谁来查, 公安管吗, 归哪个部门管."""
     is_short = len(text) <= LONGEST
     return is_short and (_WHO.search(text) is not None or _OFFICE.fullmatch(text) is not None)
+
+
+def asks_what_then(text: str) -> bool:
+    """Tell whether it is asked what comes of something: 只剩十来天才续会咋样."""
+    return re.search("会(咋|怎么?)样|来得?及|还(能|可以|让)|要紧|有事", text) is not None
 
 
 def asks_who_else(text: str) -> bool:

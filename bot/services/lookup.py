@@ -117,7 +117,9 @@ class Lookup:
         sure = [trade for trade in found if trade.match.score >= SURE_TRADE]
         sure = [trade for trade in sure if not is_other_kind(text, trade.match.phrase)]
         if sure and any(one.level is Level.EXACT for one in self._matters.search(text, 1)):
-            sure = [trade for trade in sure if trade.match.level is not Level.FUZZY]  # 注册|租车公司
+            sure = [
+                trade for trade in sure if trade.match.level is not Level.FUZZY
+            ]  # 注册|租车公司
         best = max((trade.match.score for trade in sure), default=0.0)
         near = {trade.key for trade in sure if trade.match.score == best}
         return near.pop() if len(near) == 1 else None

@@ -88,16 +88,29 @@ def asks_to_found(text: str) -> bool:
     return found is not None and not re.search("变更|注销|升级|转成|转为|改成|换成", text)
 
 
+_ANY_LICENCE = re.compile(
+    "(你好|您好|我|俺|咱|想|要|来|问|下|一下|打听|请问|怎么|咋|如何|[，, ])*"
+    "(办|弄|申请)(理|个|一个|一下|点)?"
+    "(证|证件|手续|许可|许可证|业务|事)(的|儿|了)?(事|事儿)?(怎么办|咋办|咋弄)?[?？]?"
+)
+
+
 def asks_which_licences(text: str) -> bool:
     """Tell whether it is asked what licences a trade wants: "洗浴中心得办啥证"."""
     return (
         re.search(
             "(啥|什么|哪些|哪几个|几个|多少)(个|样|张)?(证|照|手续|许可|审批|东西)|"
+            "[办要用得]哪个(登记|备案|证|照|许可)|"
             "(要|用|得|需要)(办|有)?个?证(不|吗|么|嘛)[?？]?$",
             text,
         )
         is not None
     )
+
+
+def wants_any_licence(text: str) -> bool:
+    """Tell whether a licence is wanted and nothing says which: 办证, 我想办个手续."""
+    return _ANY_LICENCE.fullmatch(text.strip("。！!~ ")) is not None
 
 
 def names_registration(text: str) -> bool:
