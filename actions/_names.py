@@ -39,6 +39,9 @@ LONGEST_REST = 8
 BEFORE = (2, 3, 4)
 """Characters before a marked name that may belong to it."""
 
+LONG_NAME = 5
+"""Signs of a name that means the one matter in whose title it stands."""
+
 SHORTEST_BEGINNING = 4
 """Characters from which the beginning of a name means the matter."""
 
@@ -150,7 +153,15 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     is_part = name and whole and any(name in known for known in _names_of(whole))
     if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
-    return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+    held = _holding(name) if name else None
+    return held or sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _holding(name: str) -> Matter | None:
+    """Return the one matter in whose title a long name stands: 消防验收备案 is no 消防验收."""
+    known = app().catalogue.matters.values()
+    held = [one for one in known if name in one.name] if len(name) >= LONG_NAME else []
+    return held[0] if len(held) == 1 else None
 
 
 def afterwards(name: str | None, text: str) -> Matter | None:

@@ -83,6 +83,9 @@ MISREAD = frozenset({"apply_online", "nlu_fallback", "out_of_scope"})
 """What the model takes a question such as "还要另办吗" for."""
 
 BOOKING = "booking_form"
+TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
+"""What the model takes a clause for that asks nothing and only says what another is about."""
+
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -257,7 +260,7 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
     "公司想注销，走简易的公示几天" asks one thing.
     """
     others = (other for other in turn.clauses if other.text != clause.text)
-    is_vague = clause.intent == "ask_procedure" and not asks(clause.text)
+    is_vague = clause.intent in TELLING and not asks(clause.text)
     return is_vague and any(asks(other.text) for other in others)
 
 

@@ -211,6 +211,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
+    if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
+        return _take_up(turn, say) or None
     asked = answer_follow_up(turn, say) or answer_policy_asked(turn, say)
     asked = asked or answer_sure_question(turn, say)
     if asked:
@@ -374,7 +376,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
-    if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
+    parts = clauses(turn.text)
+    if paused and (any(map(resumes, parts)) or any(map(takes_up_again, parts))):
         return resume(str(paused), say)
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
@@ -385,6 +388,13 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _takes_up_left(turn: Turn) -> bool:
+    """Tell whether a text only goes on with what was left: no clause of it asks."""
+    parts = clauses(turn.text)
+    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms
+    return is_left and any(map(resumes, parts)) and not any(map(asks, parts))
 
 
 def _with_answer(offered: Request | None, turn: Turn) -> Request | None:

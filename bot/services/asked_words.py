@@ -260,3 +260,8 @@ def asks_to_obtain(text: str, paper: str) -> bool:
     if _HANDED_IN.search(behind) or _HANDED_IN.search(before):
         return False
     return _LEADS_IN.fullmatch(before) is not None and _OBTAINED.match(behind) is not None
+
+
+def asks_our_hours(text: str) -> bool:
+    """Tell whether it is asked when one of our offices is open, and not a shop: 大厅几点上班."""
+    return re.search("大厅|窗口|你们?|您|恁|上班|下班|坐席|人工|中心|政务|局|开门", text) is not None

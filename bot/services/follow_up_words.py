@@ -45,6 +45,14 @@ _TOLD = re.compile("(我|俺|咱)[^，,。]{0,4}(报|说|填|写|选)(的|了|�
 _COUNTS = re.compile(
     "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
 )
+_RENEWAL = re.compile(
+    "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
+    "(咋|怎么?|如何)(办理?)?(延续|续期|续证|续办|延期)"
+)
+_PAYS = re.compile(
+    "(也|还|都|就|是不是|能不能|可以)(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费)?"
+    "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
+)
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
     "(是?不?是?(一回事|一个(东西|证|事)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
@@ -75,15 +83,30 @@ def asks_before(text: str) -> bool:
     return len(text) <= LONGEST and _BEFORE.search(text) is not None
 
 
-def asks_order(text: str) -> bool:
-    """Tell whether it is asked which of two comes first: 施工证在它后头吗."""
-    return len(text) <= LONGEST and _AFTER_IT.search(text) is not None
+def asks_renewal(text: str) -> bool:
+    """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
+    return len(text) <= LONGEST and _RENEWAL.search(text) is not None
+
+
+def asks_order(text: str, longest: int = LONGEST) -> bool:
+    """Tell whether it is asked which of two comes first: 施工证在它后头吗.
+
+    Args:
+        text: The question.
+        longest: Characters; one that names both things is longer.
+    """
+    return len(text) <= longest and _AFTER_IT.search(text) is not None
 
 
 def asks_amount(text: str) -> bool:
     """Tell whether it is asked how many people, or how large a place, something wants."""
     is_asked = len(text) <= LONGEST and _AMOUNT.search(text) is not None
     return is_asked and _TOLD.search(text) is None
+
+
+def asks_to_pay(text: str) -> bool:
+    """Tell whether it is asked, of a fee just told, if one pays it at all: 我们小微也得交？"""
+    return len(text) <= LONGEST and _PAYS.search(text) is not None
 
 
 def asks_if_counts(text: str) -> bool:
