@@ -42,6 +42,7 @@ from bot.services.follow_up_words import (
     asks_amount,
     asks_before,
     asks_if_counts,
+    asks_next,
     asks_order,
     asks_renewal,
     asks_to_pay,
@@ -62,6 +63,9 @@ SHORTEST = 5
 
 FEE = "fee"
 """Topic of what a matter costs."""
+
+MOST_NEXT = 5
+"""Matters that are named as what may follow."""
 
 BOTH, ROW = 2, 4
 """Matters that are put in order, and signs in a row that names of one kind share."""
@@ -90,18 +94,16 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_offered = turn is not said
     if asks_order(turn.text):
         return _say_order(turn, named or sure_matter(turn.text), say)
-    paid = _if_paid(turn, say)
-    if paid:
-        return paid
     spoken = read_focus(turn)
     matter = named or _spoken(turn)
     if spoken.is_plan and turn.loop is None and not is_offered:
         return []
     answer = _kind(turn.text)
-    if "materials" in app().dialogue_words.topics_in(turn.text):
-        answer = None  # 续期要交哪些东西
+    is_paper = turn.entity("material") is not None and answer is _say_validity
+    if is_paper or "materials" in app().dialogue_words.topics_in(turn.text):
+        answer = None  # 续期要交哪些东西, 续的话还要体检证明吗
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
-    counted = _if_counted(turn, say)
+    counted = _if_paid(turn, say) or _if_counted(turn, say)
     if counted:
         return counted
     if answer is None or is_said or len(turn.text) > LONGEST:
@@ -136,7 +138,7 @@ def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交？"""
+    """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交吗."""
     spoken = read_focus(turn)
     is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
     if spoken.matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
@@ -194,6 +196,7 @@ def _called(name: str) -> list[Matter]:
 
 def _kind(text: str) -> Answer | None:
     kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
+        (asks_next, _say_next),
         (asks_before, _say_before),
         (asks_consequence, _say_rest),
         (asks_penalty, _say_rest),
@@ -312,6 +315,17 @@ def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_matters_before_if", needed=ITEM_MARK.join(perhaps))
     if not needed and not perhaps:
         say.utter_message(response="utter_matters_before_none", matter=matter.name)
+
+
+def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say which matters need this one, so that they can follow it."""
+    known = app().catalogue.matters.values()
+    later = [one.name for one in known if matter.id in one.depends_on]
+    if later:
+        names = ITEM_MARK.join(later[:MOST_NEXT])
+        say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
+    else:
+        say_recorded(turn, matter, say)
 
 
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:

@@ -185,9 +185,7 @@ def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     return best[1] if best is not None and best[0] >= _least(turn) else None
 
 
-def _scores(
-    text: str, known: Mapping[str, float], others: Collection[str]
-) -> Mapping[str, float]:
+def _scores(text: str, known: Mapping[str, float], others: Collection[str]) -> Mapping[str, float]:
     """Return how well each matter fits a text, of those that fit at all or are talked about.
 
     Args:

@@ -125,6 +125,9 @@ def find_matters(text: str | None) -> list[Matter]:
 
 def sure_matter(text: str | None) -> Matter | None:
     """Return the matter when the text names one, or tells a situation that needs one, for sure."""
+    held = _holding(text or "")
+    if held is not None:
+        return held
     made = app().matter_resolver.resolve(text or "")
     if made.outcome is not Outcome.SURE:
         return None
@@ -153,15 +156,15 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     is_part = name and whole and any(name in known for known in _names_of(whole))
     if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
-    held = _holding(name) if name else None
-    return held or sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+    return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
 
 
 def _holding(name: str) -> Matter | None:
     """Return the one matter in whose title a long name stands: 消防验收备案 is no 消防验收."""
     known = app().catalogue.matters.values()
     held = [one for one in known if name in one.name] if len(name) >= LONG_NAME else []
-    return held[0] if len(held) == 1 else None
+    is_name = any(name in one.aliases for one in known)
+    return held[0] if len(held) == 1 and not is_name else None
 
 
 def afterwards(name: str | None, text: str) -> Matter | None:

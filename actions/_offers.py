@@ -58,9 +58,7 @@ def say_noted(requests: Sequence[Request], say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_common_noted_later", what=ITEM_MARK.join(names))
 
 
-def say_back(
-    form: str | None, say: CollectingDispatcher, known: Sequence[str] = ()
-) -> None:
+def say_back(form: str | None, say: CollectingDispatcher, known: Sequence[str] = ()) -> None:
     """Say that what was left open goes on, by its name, and what is noted there."""
     label = app().dialogue_words.forms.get(str(form), "")
     if known:

@@ -110,7 +110,7 @@ def sure_question(turn: Turn) -> Asked | None:
 
 
 def _asking(text: str) -> list[str]:
-    """Return the clauses that ask; the last one where only its mark says so: 非得立项前拿到？"""
+    """Return the clauses that ask; the last one where only its mark says so: 非得先拿到."""
     parts = clauses(text)
     asking = [part for part in parts if asks(part)]
     return asking or (parts[-1:] if text.endswith(MARKS) else [])

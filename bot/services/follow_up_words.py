@@ -45,6 +45,11 @@ _TOLD = re.compile("(我|俺|咱)[^，,。]{0,4}(报|说|填|写|选)(的|了|�
 _COUNTS = re.compile(
     "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
 )
+_NEXT = re.compile(
+    "(办|弄|拿|批|下|领|做)(完|好|到|过|来|下来)(了)?(这个?|它|这个证|这一?步|以后|之后|后)*[，, ]?"
+    "(还|再|下一步|接下来|接着|然后|后面|下面|就)+(该|要|得|是|需要|去|能)*(办|弄|做|跑|走)?(些|点)?(啥|什么|哪)|"
+    "^(那|这个?)?(下一步|接下来|再往下|后面)(该|要|得|是|需要|还)*(办|弄|做|跑|走|干)(些|点)?(啥|什么|哪)"
+)
 _RENEWAL = re.compile(
     "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
     "(咋|怎么?|如何)(办理?)?(延续|续期|续证|续办|延期)"
@@ -55,7 +60,7 @@ _PAYS = re.compile(
 )
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
-    "(是?不?是?(一回事|一个(东西|证|事)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
+    "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
     "怎么(区)?分)"
 )
 _YES_OR_NO = re.compile(
@@ -83,6 +88,11 @@ def asks_before(text: str) -> bool:
     return len(text) <= LONGEST and _BEFORE.search(text) is not None
 
 
+def asks_next(text: str) -> bool:
+    """Tell whether it is asked what comes after the matter spoken of: 办完这个下一步办什么."""
+    return len(text) <= LONGEST and _NEXT.search(text) is not None
+
+
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
     return len(text) <= LONGEST and _RENEWAL.search(text) is not None
@@ -105,7 +115,7 @@ def asks_amount(text: str) -> bool:
 
 
 def asks_to_pay(text: str) -> bool:
-    """Tell whether it is asked, of a fee just told, if one pays it at all: 我们小微也得交？"""
+    """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
     return len(text) <= LONGEST and _PAYS.search(text) is not None
 
 
