@@ -43,6 +43,7 @@ from bot.services.follow_up_words import (
     asks_before,
     asks_if_counts,
     asks_next,
+    asks_of_one,
     asks_order,
     asks_renewal,
     asks_to_pay,
@@ -152,7 +153,8 @@ def _of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what was just asked for the one matter beside it in its row: 三类呢."""
     spoken = read_focus(turn)
     is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
-    if spoken.matter is None or not is_free or not asks_the_same_of(turn.text):
+    is_same = asks_the_same_of(turn.text) or asks_of_one(turn.text)
+    if spoken.matter is None or not is_free or not is_same:
         return []
     other = _in_its_row(thing_asked_of(turn.text), spoken.matter)
     if other is None:
@@ -262,7 +264,8 @@ def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE:
+    is_clear = app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE
+    if is_clear and _named(turn) is None:
         matter = sure_matter(turn.text) or matter  # 那公积金不交呢
     if not says_question_among(turn.text, [matter], say, BY_ITSELF):
         say_recorded(turn, matter, say)

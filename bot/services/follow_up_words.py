@@ -30,11 +30,12 @@ _BEFORE = re.compile(
 )
 _AFTER_IT = re.compile(
     "在(它|他|这个?|那个?|前头|前面)?(之|的)?(前|后)(头|面|边)?(吗|不|么|嘛|吧|办|还是)|(排|放)在|"
-    "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)"
+    "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)|"
+    "先(办|弄|拿|做)哪(个|一个|样)"
 )
 _AMOUNT = re.compile(
     "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
-    "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证)|"
+    "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证|股东|合伙人|成员)|"
     "(要|得|需要?|最少|至少|起码)(几|多少)个[?？]?$|多大(的)?(面积|地方|店|房|场地|屋|院)|"
     "(面积|距离|人数|注册资金|资金|注册资本|学历|年龄|人员|设备|场地|仓库|房子|地方|位置|净高|层高)"
     "[^，,。]{0,4}(要求|限制|标准|规定|说法|讲究)"
@@ -86,6 +87,11 @@ def asks_who_else(text: str) -> bool:
 def asks_before(text: str) -> bool:
     """Tell whether it is asked what must be there first: 前头得有啥."""
     return len(text) <= LONGEST and _BEFORE.search(text) is not None
+
+
+def asks_of_one(text: str) -> bool:
+    """Tell whether a few signs name one thing and ask the same of it: 三类呢."""
+    return re.fullmatch("(那|那么|换成)?[\u4e00-\u9fff]{2,6}呢[?？]?", text) is not None
 
 
 def asks_next(text: str) -> bool:
