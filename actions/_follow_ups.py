@@ -101,6 +101,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     answer = _kind(turn.text)
     is_paper = turn.entity("material") is not None and answer is _say_validity
+    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
     if is_paper or "materials" in app().dialogue_words.topics_in(turn.text):
         answer = None  # 续期要交哪些东西, 续的话还要体检证明吗
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
@@ -183,7 +184,7 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
     ordered = (pair for pair in pairs if _ordered(*pair) is not None)
-    pair = next(ordered, pairs[0] if len(pairs) == 1 else None)
+    pair = next(ordered, None)
     if pair is None:
         return []
     _say_pair(*pair, say)
