@@ -28,6 +28,7 @@ from actions._names import (
     find_matters,
     find_policies,
     form_said,
+    meant_matter,
     sure_matter,
 )
 from actions._planned import planned_matters
@@ -116,7 +117,8 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     word = turn.entity("matter")
     # a landmark (旁边有个幼儿园) is no matter that is asked about
     is_broad = word in app().dialogue_words.broad or not asks(turn.text)
-    named = None if is_broad else sure_matter(word or turn.text)
+    said = meant_matter(word, turn.text) if word else sure_matter(turn.text)
+    named = None if is_broad else said
     named = named and (afterwards(word, turn.text) or named)  # 食品证到期了咋续
     spoken, matters = talked_about(turn) if named is None else (named, [named])
     is_sure = turn.intent in QUESTION_INTENTS and turn.confidence >= SURE

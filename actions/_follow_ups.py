@@ -5,6 +5,7 @@ question on it comes first, then its record; where neither says anything, that i
 """
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -15,7 +16,7 @@ from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import found_question
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered, offered_plan
+from actions._matter_before import as_offered, offered_plan, registration_named
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
@@ -26,7 +27,9 @@ from actions._matter_faqs import (
 )
 from actions._names import (
     CLEAR_SCORE,
+    afterwards,
     find_enterprise_type,
+    find_matters,
     is_founding,
     is_of_form,
     meant_matter,
@@ -43,10 +46,15 @@ from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import (
     LONGEST,
+    LONGEST_COMPARED,
     asks_amount,
     asks_before,
     asks_if_counts,
+    asks_next,
+    asks_of_one,
     asks_order,
+    asks_renewal,
+    asks_to_pay,
     asks_what_then,
     asks_who,
     asks_who_else,
@@ -55,13 +63,25 @@ from bot.services.follow_up_words import (
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.record_lines import lines_about
-from bot.services.remarks import asks_the_same_of, compares, compares_forms
+from bot.services.remarks import asks_the_same_of, compares, compares_forms, thing_asked_of
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""
+
+FEE = "fee"
+"""Topic of what a matter costs."""
+
+MOST_NEXT = 5
+"""Matters that are named as what may follow."""
+
+BOTH, ROW = 2, 4
+"""Matters that are put in order, and signs in a row that names of one kind share."""
+
+COMPANY, COMPANY_WORDS = "company", ("公司", "那公司", "开公司", "办公司", "注册公司")
+"""Id of the form of enterprise that is told without its name, and how it is."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
 
@@ -76,7 +96,8 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if of_form:
         return of_form
     said, turn = turn, as_offered(turn)
-    first = says_still_not_listed(turn, say) or _compare(turn, say)
+    first = says_still_not_listed(turn, say) or _compare(turn, say) or _order_named(turn, say)
+    first = first or _of_its_kind(turn, say)
     if first or sum(one.name == "matter" for one in turn.entities) > 1:
         return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)
@@ -88,10 +109,12 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if spoken.is_plan and turn.loop is None and not is_offered:
         return []
     answer = _kind(turn.text)
-    if "materials" in app().dialogue_words.topics_in(turn.text):
-        answer = None  # 续期要交哪些东西
+    is_paper = turn.entity("material") is not None and answer is _say_validity
+    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
+    if is_paper or "materials" in app().dialogue_words.topics_in(turn.text):
+        answer = None  # 续期要交哪些东西, 续的话还要体检证明吗
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
-    counted = _if_counted(turn, say)
+    counted = _if_paid(turn, say) or _if_counted(turn, say)
     if counted:
         return counted
     if answer is None or is_said or len(turn.text) > LONGEST:
@@ -125,12 +148,72 @@ def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_matter(spoken, "eligibility")
 
 
+def _if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交吗."""
+    spoken = read_focus(turn)
+    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
+    if spoken.matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
+        return []
+    if not says_question_among(turn.text, [spoken.matter], say, FITS):
+        say_answer(FEE, spoken.matter, say)
+    return on_matter(spoken.matter, FEE)
+
+
+def _of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what was just asked for the one matter beside it in its row: 三类呢."""
+    spoken = read_focus(turn)
+    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
+    is_same = asks_the_same_of(turn.text) or asks_of_one(turn.text)
+    if spoken.matter is None or not is_free or not is_same:
+        return []
+    other = _in_its_row(thing_asked_of(turn.text), spoken.matter)
+    if other is None:
+        return []
+    topic = spoken.topic or "eligibility"
+    say_answer(topic, other, say)
+    return on_matter(other, topic)
+
+
+def _in_its_row(thing: str, known: Matter) -> Matter | None:
+    """Return the one matter whose name differs from another's by what is named: 第三类医疗器械."""
+    if len(thing) < KIND or thing in known.name:
+        return None
+    named = [one for one in app().catalogue.matters.values() if thing in one.name]
+    alike = (SequenceMatcher(None, known.name, one.name, autojunk=False) for one in named)
+    sizes = [both.find_longest_match().size for both in alike]
+    near = [one for one, size in zip(named, sizes, strict=True) if size >= ROW]
+    return near[0] if len(near) == 1 else None
+
+
+def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say which of two matters that a text names comes first; no events for another text."""
+    names = [one.value for one in turn.entities if one.name == "matter"]
+    if len(names) != BOTH or not asks_order(turn.text, LONGEST_COMPARED):
+        return []
+    ones, others = (_called(name) for name in names)
+    pairs = [(one, other) for one in ones for other in others if one.id != other.id]
+    ordered = (pair for pair in pairs if _ordered(*pair) is not None)
+    pair = next(ordered, None)
+    if pair is None:
+        return []
+    _say_pair(turn, *pair, say)
+    return on_matter(pair[0], "eligibility")
+
+
+def _called(name: str) -> list[Matter]:
+    """Return the matter that a name means for sure, else all that it may mean."""
+    sure = meant_matter(name, name)
+    return [sure] if sure is not None else find_matters(name)
+
+
 def _kind(text: str) -> Answer | None:
     kinds: Sequence[tuple[Callable[[str], bool], Answer]] = (
+        (asks_next, _say_next),
         (asks_before, _say_before),
         (asks_consequence, _say_rest),
         (asks_penalty, _say_rest),
         (asks_validity, _say_validity),
+        (asks_renewal, _say_renewal),
         (asks_who, _say_who),
         (asks_amount, _say_amount),
         (asks_who_else, _say_rest),
@@ -147,10 +230,24 @@ def _named(turn: Turn) -> Matter | None:
 
 
 def _spoken(turn: Turn) -> Matter | None:
-    """Return the matter spoken of last where a text names nothing of its own."""
+    """Return the matter spoken of last where a text names nothing of its own.
+
+    Where a registration, or the forms of enterprise, were spoken of, that of the form named now.
+    """
     is_named = any(turn.entity(name) for name in NAMES)
     is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
-    return read_focus(turn).matter if is_spoken_of else None
+    matter = read_focus(turn).matter if is_spoken_of else None
+    own = registration_named(turn) or (_company(turn) if matter is None else None)
+    forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
+    is_founding = matter is None or matter.id in forms
+    return own if own is not None and is_founding and not is_named else matter
+
+
+def _company(turn: Turn) -> Matter | None:
+    """Return the registration of a company that a question without a matter begins with."""
+    if read_focus(turn).is_plan or not turn.text.startswith(COMPANY_WORDS):
+        return None
+    return app().catalogue.matter(app().catalogue.enterprise_type(COMPANY).matter_id)
 
 
 def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -177,7 +274,8 @@ def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE:
+    is_clear = app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE
+    if is_clear and _named(turn) is None:
         matter = sure_matter(turn.text) or matter  # 那公积金不交呢
     if not says_question_among(turn.text, [matter], say, BY_ITSELF):
         say_recorded(turn, matter, say)
@@ -192,6 +290,15 @@ def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None
         utter(made, say)
     else:
         say_recorded(turn, matter, say)
+
+
+def _say_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say how it is renewed: the matter of that, a question of the catalogue, how long it holds."""
+    later = afterwards(matter.name, turn.text)
+    if later is not None:
+        say_answer("procedure", later, say)
+    else:
+        _say_validity(turn, matter, say)
 
 
 def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
@@ -224,6 +331,17 @@ def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_matters_before_none", matter=matter.name)
 
 
+def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
+    """Say which matters need this one, so that they can follow it."""
+    known = app().catalogue.matters.values()
+    later = [one.name for one in known if matter.id in one.depends_on]
+    if later:
+        names = ITEM_MARK.join(later[:MOST_NEXT])
+        say.utter_message(response="utter_matters_next", matter=matter.name, later=names)
+    else:
+        say_recorded(turn, matter, say)
+
+
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
     """Say which of the matter named and the one spoken of comes first; no events for neither."""
     spoken = read_focus(turn).matter
@@ -234,15 +352,31 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
             return []
         _say_before(turn, spoken, say)
         return on_matter(spoken)
-    pairs = ((spoken, named), (named, spoken))
-    order = next(((one, then) for one, then in pairs if one.id in _before(then)), None)
-    first, then = order or pairs[0]
-    response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
-    word = turn.entity("matter") or ""  # 营业执照 is of any form of business
-    called = {named.id: word} if is_founding(word) else {}
-    before, after = called.get(first.id, first.name), called.get(then.id, then.name)
-    say.utter_message(response=response, first=before, then=after)
+    _say_pair(turn, spoken, named, say)
     return on_matter(spoken)
+
+
+def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher) -> None:
+    """Say which of two matters must be there before the other, if either."""
+    order = _ordered(one, other)
+    first, then = order or (one, other)
+    response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
+    _say_names(turn, first, then, response, say)
+
+
+def _say_names(
+    turn: Turn, first: Matter, then: Matter, response: str, say: CollectingDispatcher
+) -> None:
+    word = turn.entity("matter") or ""  # 营业执照 is of any form of business
+    meant = named_matter(word) if is_founding(word) else None
+    names = [word if meant is not None and one.id == meant.id else one.name for one in (first, then)]
+    say.utter_message(response=response, first=names[0], then=names[1])
+
+
+def _ordered(one: Matter, other: Matter) -> tuple[Matter, Matter] | None:
+    """Return two matters with the one first that the other needs; None where neither does."""
+    pairs = ((one, other), (other, one))
+    return next(((a, b) for a, b in pairs if a.id in _before(b)), None)
 
 
 def _before(matter: Matter) -> set[str]:

@@ -13,7 +13,13 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._history import typed_before
-from actions._matter_before import is_unspoken, of_other_form, was_guessed
+from actions._matter_before import (
+    is_unspoken,
+    of_other_form,
+    of_other_registration,
+    registration_named,
+    was_guessed,
+)
 from actions._matter_faqs import AMONG_FEW, asks_plain_topic, say_question
 from actions._names import CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
 from actions._requests import CASES, STORIES
@@ -44,6 +50,9 @@ FINE_LEAST = 0.3
 
 SPOKEN_OF = 0.3
 """How much it counts that a matter is talked about."""
+
+OF_FORM = 0.15
+"""How much it counts that a matter registers the form of enterprise that is named."""
 
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope unless the two fit far better."""
@@ -165,20 +174,29 @@ def _texts(text: str) -> list[str]:
 def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     texts = _texts(turn.text)
     app().question_finder.read_ahead(texts)
-    known = {matter.id for matter in spoken}
-    others = of_other_form(turn)
+    known = dict.fromkeys((matter.id for matter in spoken), SPOKEN_OF)
+    own = registration_named(turn)
+    if own is not None:
+        known.setdefault(own.id, OF_FORM)
+    others = of_other_form(turn) | of_other_registration(turn)
     finder = app().question_finder
     found = (finder.beside(text, _scores(text, known, others), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     return best[1] if best is not None and best[0] >= _least(turn) else None
 
 
-def _scores(text: str, known: Collection[str], others: Collection[str]) -> Mapping[str, float]:
-    """Return how well each matter fits a text, of those that fit at all or are talked about."""
+def _scores(text: str, known: Mapping[str, float], others: Collection[str]) -> Mapping[str, float]:
+    """Return how well each matter fits a text, of those that fit at all or are talked about.
+
+    Args:
+        text: The question.
+        known: Ids of what is talked about or named, with what that counts.
+        others: Ids of what cannot be meant.
+    """
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
     least = FINE_LEAST if asks_penalty(text) else MATTER_LEAST
     return {
-        one.matter_id: one.score + (SPOKEN_OF if one.matter_id in known else 0.0)
+        one.matter_id: one.score + known.get(one.matter_id, 0.0)
         for one in ranked
         if one.matter_id not in others and (one.score >= least or one.matter_id in known)
     }

@@ -12,6 +12,8 @@ from actions._names import (
     ANOTHER,
     LONG_STORY,
     ending_of,
+    enterprise_type_in,
+    find_enterprise_type,
     find_matters,
     form_meant,
     is_of_another_form,
@@ -24,6 +26,8 @@ from actions._planned import planned_matters
 from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.domain.matters import Matter
+from bot.services.asked_words import happens_afterwards
+from bot.services.business_words import changes_form
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""
@@ -153,6 +157,25 @@ def of_other_form(turn: Turn) -> frozenset[str]:
     form = form_meant(turn, read_focus(turn).matter)
     known = app().catalogue.matters.values()
     return frozenset(matter.id for matter in known if is_of_another_form(matter, form))
+
+
+def registration_named(turn: Turn) -> Matter | None:
+    """Return the registration of the one form of enterprise that a question is about.
+
+    "合作社呢，最少几个人" is about that, whatever form was spoken of before. None where a business
+    changes its form, or two are weighed.
+    """
+    kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    if kind is None or happens_afterwards(turn.text) or changes_form(turn.text):
+        return None
+    return app().catalogue.matter(kind.matter_id)
+
+
+def of_other_registration(turn: Turn) -> frozenset[str]:
+    """Return the ids of the registrations of other forms than the one that a question is about."""
+    own = registration_named(turn)
+    forms = app().catalogue.enterprise_types.values()
+    return frozenset({form.matter_id for form in forms} - {own.id}) if own else frozenset()
 
 
 def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:

@@ -39,6 +39,9 @@ LONGEST_REST = 8
 BEFORE = (2, 3, 4)
 """Characters before a marked name that may belong to it."""
 
+LONG_NAME = 5
+"""Signs of a name that means the one matter in whose title it stands."""
+
 SHORTEST_BEGINNING = 4
 """Characters from which the beginning of a name means the matter."""
 
@@ -131,6 +134,9 @@ def find_matters(text: str | None) -> list[Matter]:
 
 def sure_matter(text: str | None) -> Matter | None:
     """Return the matter when the text names one, or tells a situation that needs one, for sure."""
+    held = _holding(text or "")
+    if held is not None:
+        return held
     made = app().matter_resolver.resolve(text or "")
     if made.outcome is not Outcome.SURE:
         return None
@@ -160,6 +166,14 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _holding(name: str) -> Matter | None:
+    """Return the one matter in whose title a long name stands: 消防验收备案 is no 消防验收."""
+    known = app().catalogue.matters.values()
+    held = [one for one in known if name in one.name] if len(name) >= LONG_NAME else []
+    is_name = any(name in one.aliases for one in known)
+    return held[0] if len(held) == 1 and not is_name else None
 
 
 def afterwards(name: str | None, text: str) -> Matter | None:

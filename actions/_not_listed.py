@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import last_responses
-from actions._names import find_matters, matter_buttons, speaks_of_matter
+from actions._names import LIKELY, find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
@@ -23,12 +23,15 @@ def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     Nothing is talked about then, so that "几天" behind it is not answered for what was before.
     """
     word = turn.entity("matter")
-    name = licence_name(word or turn.text) or licence_name(turn.text)
+    whole = licence_name(turn.text)  # 出租车经营许可, of which the model marks a part
+    word = whole if word and whole and whole.endswith(word) else word
+    name = licence_name(word or turn.text) or whole
     found = find_matters(name)
     if name is not None and found and app().matter_resolver.is_foreign(name, found[0]):
         return _say(name, found, say)
     is_ours = word is None or word in app().dialogue_words.broad or speaks_of_matter(turn.text)
-    if word is None or is_ours or not ends_as_licence(word) or find_matters(word):
+    is_known = word is not None and app().matter_resolver.rank(word, 1)[0].score >= LIKELY
+    if word is None or is_ours or is_known or not ends_as_licence(word):
         return []
     return _say(word, (), say)
 

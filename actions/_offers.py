@@ -58,10 +58,14 @@ def say_noted(requests: Sequence[Request], say: CollectingDispatcher) -> None:
         say.utter_message(response="utter_common_noted_later", what=ITEM_MARK.join(names))
 
 
-def say_back(form: str | None, say: CollectingDispatcher) -> None:
-    """Say that what was left open goes on, by its name."""
+def say_back(form: str | None, say: CollectingDispatcher, known: Sequence[str] = ()) -> None:
+    """Say that what was left open goes on, by its name, and what is noted there."""
     label = app().dialogue_words.forms.get(str(form), "")
-    say.utter_message(response="utter_common_back_to_form", label=label)
+    if known:
+        items = ITEM_MARK.join(known)
+        say.utter_message(response="utter_common_back_to_form_known", label=label, items=items)
+    else:
+        say.utter_message(response="utter_common_back_to_form", label=label)
 
 
 def offer_waiting(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

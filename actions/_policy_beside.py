@@ -19,6 +19,8 @@ from bot.services.policy_remarks import asks_for_more, asks_how_to_claim, asks_w
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
 
+SEARCH = "search_policy"
+
 ASKING = QUESTION_INTENTS | ANSWER_INTENTS | {"goodbye", "apply_policy", "search_policy", "skip"}
 
 
@@ -82,4 +84,5 @@ def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _asked_for(turn: Turn) -> Policy | None:
     """Return the policy that a question names, or tells by what it gives; None for none."""
-    return policy_in(turn.text) or next(iter(policies_told(turn)), None)
+    asked = replace(turn, intent="nlu_fallback") if turn.intent == SEARCH else turn
+    return policy_in(turn.text) or next(iter(policies_told(asked)), None)

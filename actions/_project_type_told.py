@@ -5,6 +5,7 @@ import re
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._names import find_project_types
 from actions._turn import Turn
 from bot.documents.project_type_text import project_type_text
 from bot.services.remarks import asks_meaning, asks_whether_one_counts
@@ -13,6 +14,7 @@ SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
 
 LONGEST = 24
+_HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
 _CONDITIONS = re.compile("符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)")
 
 
@@ -21,7 +23,7 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     if len(turn.text) > LONGEST:
         return False
     is_asked = asks_meaning(turn.text) or asks_whether_one_counts(turn.text)
-    if not (is_asked or _CONDITIONS.search(turn.text)):
+    if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
     kinds = app().catalogue.project_types.values()
     named = [
@@ -30,6 +32,10 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
         for name in kind.aliases
         if len(name) >= SHORTEST_NAME and name in turn.text
     ]
+    spelt = find_project_types(turn.entity("project_type"))
+    is_long = len(turn.entity("project_type") or "") >= SHORTEST_NAME
+    if not named and len(spelt) == 1 and is_long and turn.entity("matter") is None:
+        named = [(0, spelt[0])]  # 拿地既开工
     if not named:
         return False
     told = project_type_text(app().catalogue.project_type(max(named)[1]))

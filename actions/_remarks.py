@@ -98,7 +98,7 @@ def remarked(
     if gives_orders(turn.text) and not is_story:
         say.utter_message(response="utter_common_just_text")
     elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
-        say_back(turn.loop, say)
+        say_back(turn.loop, say, known_items(questions, turn.slots))
     elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):

@@ -87,6 +87,9 @@ UNNAMED = QUESTION_INTENTS | {"go_back", "nlu_fallback", "out_of_scope"}
 """What the model takes a second wish for that changes something: 范围也改一下."""
 
 BOOKING = "booking_form"
+TELLING = frozenset({"ask_eligibility", "ask_materials", "ask_procedure"})
+"""What the model takes a clause for that asks nothing and only says what another is about."""
+
 SURE_SERVICE = 0.7
 SURE_QUESTION = 0.6
 SURE_MAIN = 0.5
@@ -291,7 +294,7 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
     "公司想注销，走简易的公示几天" asks one thing.
     """
     others = (other for other in turn.clauses if other.text != clause.text)
-    is_vague = clause.intent == "ask_procedure" and not asks(clause.text)
+    is_vague = clause.intent in TELLING and not asks(clause.text)
     return is_vague and any(asks(other.text) for other in others)
 
 

@@ -217,6 +217,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text):
         return _answer("procedure", turn, say)
+    if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
+        return _take_up(turn, say) or None
     asked = _asked(turn, say)
     if asked:
         return asked
@@ -393,7 +395,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return action_named("action_outside_form").act(replace(turn, intent="affirm"), say)
     paused = turn.slots.get(PAUSED)
     paused = paused if paused in app().dialogue_words.forms else None
-    if paused and (resumes(turn.text) or any(map(takes_up_again, clauses(turn.text)))):
+    parts = clauses(turn.text)
+    if paused and (any(map(resumes, parts)) or any(map(takes_up_again, parts))):
         return resume(str(paused), say)
     if paused and turn.intent == FORM_INTENTS.get(paused) and goes_back_to(turn.text):
         return resume(str(paused), say)  # 接着刚才盖养老院
@@ -406,6 +409,13 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ):
         return offer_to_resume(str(paused), say)
     return []
+
+
+def _takes_up_left(turn: Turn) -> bool:
+    """Tell whether a text only goes on with what was left: no clause of it asks."""
+    parts = clauses(turn.text)
+    is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms
+    return is_left and any(map(resumes, parts)) and not any(map(asks, parts))
 
 
 def _with_answer(offered: Request | None, turn: Turn) -> Request | None:

@@ -53,6 +53,8 @@ SHORT_AREA = 9
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
+MARKS = ("?", "？")
+
 ASKING = frozenset(
     {"ask_eligibility", "ask_procedure", "ask_time_limit", "chitchat", "deny"}
     | {"inform", "nlu_fallback", "out_of_scope", "skip", "suggest"}
@@ -103,20 +105,27 @@ def sure_question(turn: Turn) -> Asked | None:
     is_theirs = turn.choice is not None or asks_what_is_known(turn.text) or asks_of_each(turn)
     if is_theirs or not (is_papers or turn.intent in ASKING):
         return None
-    parts = [part for part in clauses(turn.text) if asks(part)]
+    parts = _asking(turn.text)
     parts = parts[-1:] if parts and all(map(supposes, parts[:-1])) else parts  # 要是注销呢 公示不
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None
     last = clauses(turn.text)[-1]
     texts = {*map(asking_part, parts), *from_each_clause(turn.text)}
-    texts.update(tails(last) if asks(last) else ())
+    texts.update(tails(last) if last in parts else ())
     own = _supposed(turn, texts)
     if own is not None:
         return own
     asked = best_asked(texts, _meant(turn))
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None
+
+
+def _asking(text: str) -> list[str]:
+    """Return the clauses that ask; the last one where only its mark says so: 非得先拿到."""
+    parts = clauses(text)
+    asking = [part for part in parts if asks(part)]
+    return asking or (parts[-1:] if text.endswith(MARKS) else [])
 
 
 def _supposed(turn: Turn, texts: Iterable[str]) -> Asked | None:

@@ -31,11 +31,11 @@ from actions._registry import action_named
 from actions._requests import Request
 from actions._several_named import LICENCE
 from actions._start_answers import TRADE, trade_matters
-from actions._turn import Turn
+from actions._turn import Entity, Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
 from bot.services.answers import spoken_area_m2
-from bot.services.asked_words import asks_beside_had
+from bot.services.asked_words import asks_beside_had, trade_asked_of
 from bot.services.bare_trade import is_bare
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
@@ -128,6 +128,10 @@ def _open_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list
 
 def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Name what a trade wants ("理发店要办啥证"), and offer its plan; no events for else."""
+    word = trade_asked_of(turn.text) if turn.entity("industry") is None else None
+    if word is not None and trade_of(word) is not None:  # the model marked none: 歌舞厅要什么许可
+        named = Entity("industry", word, 0, len(word))
+        turn = replace(turn, entities=(*turn.entities, named))
     trade = trade_of(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
     is_there = is_done_already(turn.text) or asks_beside_had(turn.text, LICENCE)

@@ -13,7 +13,8 @@ from bot.services.matter_remarks import asks_what_it_is
 def say_what_it_is(turn: Turn, say: CollectingDispatcher) -> Matter | None:
     """Say what the named matter is for and who needs it; None when that is not asked."""
     name = turn.entity("matter")
-    matter = sure_matter(name) if name and asks_what_it_is(turn.text) else None
+    is_asked = asks_what_it_is(turn.text) and not app().dialogue_words.topics_in(turn.text)
+    matter = sure_matter(name) if name and is_asked else None  # but 流程是什么
     if matter is not None:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_what_it_is", matter=matter.name, purpose=purpose)

@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._company_names import judge_name
-from actions._faq_asked import event_matters
+from actions._faq_asked import event_matters, talked_about
 from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
@@ -33,6 +33,7 @@ from actions._matter_before import (
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
+    STRONG,
     answer_among,
     answer_strong,
     asks_more,
@@ -78,7 +79,7 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
-from bot.services.asked_words import happens_afterwards
+from bot.services.asked_words import asks_our_hours, happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
@@ -441,7 +442,10 @@ class ActionAnswerOfficeHours(SkillAction):
         return "action_answer_office_hours"
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Say whether it is open now and when it opens next."""
+        """Say whether it is open now and when it opens next; of a trade, how long it may be."""
+        spoken = [] if asks_our_hours(turn.text) else talked_about(turn)[1]
+        if says_question_among(turn.text, spoken, say, STRONG):  # 营业到几点, of a dance hall
+            return [SlotSet("focus", turn.slots.get("focus"))]
         application = app()
         hours = desk_hours(
             application.unit_of_work, now=application.now(), calendar=application.calendar

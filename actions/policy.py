@@ -24,7 +24,7 @@ from actions._policy_facts import (
     told_profile,
     without,
 )
-from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content
+from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content, policy_in
 from actions._policy_question import ANSWER, SKIP, question
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
@@ -43,7 +43,13 @@ from bot.documents.policies_text import (
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
-from bot.services.policies import PolicyPackage, policy_package, search_policies
+from bot.services.policies import (
+    FoundPolicy,
+    PolicyPackage,
+    policy_package,
+    refuses,
+    search_policies,
+)
 from bot.services.policy_answers import contradiction_in
 from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
@@ -53,6 +59,9 @@ from bot.services.remarks import is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
+
+ENTITY = "entity_type"
+"""Field of the form of enterprise."""
 
 CLOSE = 2
 """Policies that are listed where none speaks of what is looked for."""
@@ -77,7 +86,7 @@ class ActionSearchPolicy(SkillAction):
         if wish is not None:
             return watch(turn, wish, say) or []
         today = local_day(app().now())
-        found = search_policies(
+        found: Sequence[FoundPolicy] = search_policies(
             turn.text,
             lookup=app().lookup,
             catalogue=app().catalogue,
@@ -85,6 +94,7 @@ class ActionSearchPolicy(SkillAction):
             meant=meant_by_content(turn.text),
         )
         known = turn.slots.get(FOUND) if turn.slots.get("focus") == POLICY else None
+        found = _for_form(turn, _with_spoken(turn, found, known))
         if not found and known:  # 小企业是不是更多, after one
             return action_named("action_apply_policy").act(replace(turn, text=""), say)
         is_other = is_unlisted(turn.text, [one.policy for one in found])
@@ -268,6 +278,24 @@ class ActionShowPolicyPackage(SkillAction):
         )
         first = package.fitting[0].policy.id if package.fitting else None
         return [SlotSet("policy_found", first), *finish_form(turn, say)]
+
+
+def _with_spoken(
+    turn: Turn, found: Sequence[FoundPolicy], known: str | None
+) -> Sequence[FoundPolicy]:
+    """Return what was found, the policy spoken of first where none is named: 个体户能贷多少."""
+    if known is None or policy_in(turn.text) is not None:
+        return found
+    return sorted(found, key=lambda one: one.policy.id != known)
+
+
+def _for_form(turn: Turn, found: Sequence[FoundPolicy]) -> Sequence[FoundPolicy]:
+    """Return what was found without what is for other forms of enterprise than the text names."""
+    told = told_profile(turn)
+    form = {ENTITY: told[ENTITY]} if ENTITY in told else {}
+    today = local_day(app().now())
+    fits = [one for one in found if not refuses(one.policy, form, today)] if form else found
+    return fits or found
 
 
 def _named_policy(turn: Turn) -> Policy | None:

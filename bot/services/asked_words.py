@@ -51,6 +51,10 @@ _BEGINS = re.compile(
 _NEXT = re.compile(
     r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
 )
+_TRADE_ASKED = re.compile(
+    "(那|请问|我想?|俺想?|想|要|开|办|做|搞|个|家)*(?P<name>[^，,。要得需用]{2,8}?)"
+    "(都|一共|到底)?(要|得|需要?|用)(办|有)?(啥|什么|哪些|哪几个)(证|许可)"
+)
 _CIRCUMSTANCE = re.compile(
     "(旁边|隔壁|附近|周围|对面|对过|斜对|挨着|紧挨|离|楼上|楼下|门口|门朝|后头|前头)[^，,。]{0,12}"
     "(有|是|就|米|步|里|远|近|开|住)|"
@@ -260,3 +264,15 @@ def asks_to_obtain(text: str, paper: str) -> bool:
     if _HANDED_IN.search(behind) or _HANDED_IN.search(before):
         return False
     return _LEADS_IN.fullmatch(before) is not None and _OBTAINED.match(behind) is not None
+
+
+def asks_our_hours(text: str) -> bool:
+    """Tell whether it is asked when one of our offices is open, and not a shop: 大厅几点上班."""
+    words = "大厅|窗口|你们?|您|恁|上班|下班|坐席|人工|中心|政务|局|开门"
+    return re.search(words, text) is not None
+
+
+def trade_asked_of(text: str) -> str | None:
+    """Return what may be a trade of which it is asked what licences it wants; None for none."""
+    found = _TRADE_ASKED.match(text)
+    return None if found is None else found["name"]

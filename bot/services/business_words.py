@@ -221,3 +221,9 @@ def wishes_to_open(text: str) -> bool:
         )
         is not None
     )
+
+
+def changes_form(text: str) -> bool:
+    """Tell whether a business becomes another form, or two forms are weighed: 个体户转公司."""
+    words = "转|升级|升成|变成|改成|换成|区别|不同|不一样|哪个好|还是|变更"
+    return re.search(words, text) is not None

@@ -31,11 +31,12 @@ _BEFORE = re.compile(
 _AFTER_IT = re.compile(
     "在(它|他|这个?|那个?|前头|前面)?(之|的)?(前|后)(头|面|边)?(吗|不|么|嘛|吧|办|还是)|(排|放)在|"
     "[跟和与同][^，,。]{2,8}先(办|拿|弄|做)(哪个?|谁)[?？]?$|"
-    "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)"
+    "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)|"
+    "先(办|弄|拿|做)哪(个|一个|样)"
 )
 _AMOUNT = re.compile(
     "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
-    "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证)|"
+    "(名|位|口|台|间|平|吨|亩|张床|米|人|辆|层|学时|课时|员|岁|大夫|医生|老师|厨师|专职|持证|股东|合伙人|成员)|"
     "(要|得|需要?|最少|至少|起码)(几|多少)个[?？]?$|多大(的)?(面积|地方|店|房|场地|屋|院)|"
     "(面积|距离|人数|注册资金|资金|注册资本|学历|年龄|人员|设备|场地|仓库|房子|地方|位置|净高|层高)"
     "[^，,。]{0,4}(要求|限制|标准|规定|说法|讲究)"
@@ -46,9 +47,22 @@ _TOLD = re.compile("(我|俺|咱)[^，,。]{0,4}(报|说|填|写|选)(的|了|�
 _COUNTS = re.compile(
     "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
 )
+_NEXT = re.compile(
+    "(办|弄|拿|批|下|领|做)(完|好|到|过|来|下来)(了)?(这个?|它|这个证|这一?步|以后|之后|后)*[，, ]?"
+    "(还|再|下一步|接下来|接着|然后|后面|下面|就)+(该|要|得|是|需要|去|能)*(办|弄|做|跑|走)?(些|点)?(啥|什么|哪)|"
+    "^(那|这个?)?(下一步|接下来|再往下|后面)(该|要|得|是|需要|还)*(办|弄|做|跑|走|干)(些|点)?(啥|什么|哪)"
+)
+_RENEWAL = re.compile(
+    "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
+    "(咋|怎么?|如何)(办理?)?(延续|续期|续证|续办|延期)"
+)
+_PAYS = re.compile(
+    "(也|还|都|就|是不是|能不能|可以)(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费)?"
+    "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
+)
 _COMPARED = re.compile(
     "(?P<one>[^，,。和跟与同]{2,12}?)?(和|跟|与|同)(?P<other>[^，,。]{2,14}?)"
-    "(是?不?是?(一回事|一个(东西|证|事)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
+    "(是?不?是?(一回事|一个(东西|证|事)|同一个(东西|证|事)?|一个(?=吗|么|不|嘛)|一样)|(有)?(啥|什么|哪些)?(区别|差别|不同|不一样|两样)|差(在|哪)|咋(区)?分|"
     "怎么(区)?分)"
 )
 _YES_OR_NO = re.compile(
@@ -81,15 +95,40 @@ def asks_before(text: str) -> bool:
     return len(text) <= LONGEST and _BEFORE.search(text) is not None
 
 
-def asks_order(text: str) -> bool:
-    """Tell whether it is asked which of two comes first: 施工证在它后头吗."""
-    return len(text) <= LONGEST and _AFTER_IT.search(text) is not None
+def asks_of_one(text: str) -> bool:
+    """Tell whether a few signs name one thing and ask the same of it: 三类呢."""
+    return re.fullmatch("(那|那么|换成)?[\u4e00-\u9fff]{2,6}呢[?？]?", text) is not None
+
+
+def asks_next(text: str) -> bool:
+    """Tell whether it is asked what comes after the matter spoken of: 办完这个下一步办什么."""
+    return len(text) <= LONGEST and _NEXT.search(text) is not None
+
+
+def asks_renewal(text: str) -> bool:
+    """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
+    return len(text) <= LONGEST and _RENEWAL.search(text) is not None
+
+
+def asks_order(text: str, longest: int = LONGEST) -> bool:
+    """Tell whether it is asked which of two comes first: 施工证在它后头吗.
+
+    Args:
+        text: The question.
+        longest: Characters; one that names both things is longer.
+    """
+    return len(text) <= longest and _AFTER_IT.search(text) is not None
 
 
 def asks_amount(text: str) -> bool:
     """Tell whether it is asked how many people, or how large a place, something wants."""
     is_asked = len(text) <= LONGEST and _AMOUNT.search(text) is not None
     return is_asked and _TOLD.search(text) is None
+
+
+def asks_to_pay(text: str) -> bool:
+    """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
+    return len(text) <= LONGEST and _PAYS.search(text) is not None
 
 
 def asks_if_counts(text: str) -> bool:

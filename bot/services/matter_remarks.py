@@ -115,8 +115,9 @@ def wants_any_licence(text: str) -> bool:
 
 def names_registration(text: str) -> bool:
     """Tell whether a text speaks of the registration of what it names: 分公司登记."""
-    is_first = re.search("登记|注册|设立", text) is not None
-    return is_first and re.search("变更|注销|升级|转|改|换|名称|地址|资本", text) is None
+    is_first = re.search("登记|注册|设立|办[^，,。]{0,6}(执照|照)", text) is not None
+    later = "变更|注销|升级|转|改|换|名称|地址|资本|丢|补|年报|到期|吊销"
+    return is_first and re.search(later, text) is None
 
 
 def names_papers(text: str) -> bool:

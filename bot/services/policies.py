@@ -103,6 +103,11 @@ def search_policies(
     return [each for each in placed if each.standing is not Standing.ENDED][:limit]
 
 
+def refuses(policy: Policy, profile: Profile, today: date) -> bool:
+    """Tell whether what is known of an enterprise already shuts it out from a policy."""
+    return evaluate(policy, profile, today).truth is Truth.NOT_MET
+
+
 def speaks_of(policy: Policy, subject: str) -> bool:
     """Tell whether two signs in a row of what is looked for stand in a policy's own words."""
     values = (leaf.value for leaf in leaves(policy.criteria))

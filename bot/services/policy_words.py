@@ -20,6 +20,9 @@ _MONTHS = re.compile(
     "(?P<count>[\\d一二两俩仨三四五六七八九十]+)个?(来|多)?(月|(?P<year>年))"
 )
 _FIRST = re.compile("(?:头一回|第一次|首次|头一次)(?:创业|开店|办企业|当老板)")
+_SIZE = re.compile(
+    "(?:我们?|俺们?|咱们?|属于|算|应该|就|是|个|，|,)*(?P<size>微型|小型|中型|大型)(?:的|企业|公司|吧|那种)*"
+)
 _SMALL_TAXPAYER = re.compile("小规模(?:纳税人)?")
 _GENERAL_TAXPAYER = re.compile("一般纳税人")
 
@@ -60,6 +63,9 @@ def told_fields(text: str) -> dict[str, Any]:
         told["taxpayer_type"] = "general"
     elif _SMALL_TAXPAYER.search(text):
         told["taxpayer_type"] = "small_scale"
+    size = _SIZE.fullmatch(text.strip(" 。，,"))
+    if size is not None:
+        told["sme_type"] = size["size"]
     group = next((name for name, words in _GROUPS.items() if words.search(text)), None)
     if group is not None:
         told["owner_group"] = group
