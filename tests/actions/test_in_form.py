@@ -155,7 +155,7 @@ async def test_going_on_by_its_name_names_what_is_done(text: str) -> None:
         PHARMACY,
     )
     back = say.messages[0]
-    assert (back["response"], back["label"]) == ("utter_common_back_to_form", "开店办照")
+    assert (back["response"], back["label"]) == ("utter_common_back_to_form_known", "开店办照")
     assert slots["requested_slot"] == "start_business_device2"
 
 
@@ -264,7 +264,7 @@ async def test_urging_on_is_no_name_of_a_company() -> None:
         {**WHISTLE, "whistle_company": None},
     )
     assert slots.get("whistle_company") is None
-    assert responses(say)[0] == "utter_common_back_to_form"
+    assert responses(say)[0] == "utter_common_back_to_form_known"
 
 
 async def test_a_code_is_left_out_and_the_story_goes_on_in_one_breath() -> None:
