@@ -357,20 +357,18 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
 
 
 def _say_pair(turn: Turn, one: Matter, other: Matter, say: CollectingDispatcher) -> None:
-    """Say which of two matters must be there before the other, if either."""
+    """Say which of two matters must be there before the other, if either.
+
+    营业执照 is of any form of business, and keeps its name as it was said.
+    """
     order = _ordered(one, other)
     first, then = order or (one, other)
     response = "utter_matters_order_unknown" if order is None else "utter_matters_order"
-    _say_names(turn, first, then, response, say)
-
-
-def _say_names(
-    turn: Turn, first: Matter, then: Matter, response: str, say: CollectingDispatcher
-) -> None:
-    word = turn.entity("matter") or ""  # 营业执照 is of any form of business
+    word = turn.entity("matter") or ""
     meant = named_matter(word) if is_founding(word) else None
-    names = [word if meant is not None and one.id == meant.id else one.name for one in (first, then)]
-    say.utter_message(response=response, first=names[0], then=names[1])
+    called = {meant.id: word} if meant is not None else {}
+    before, after = called.get(first.id, first.name), called.get(then.id, then.name)
+    say.utter_message(response=response, first=before, then=after)
 
 
 def _ordered(one: Matter, other: Matter) -> tuple[Matter, Matter] | None:

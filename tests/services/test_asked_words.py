@@ -30,7 +30,9 @@ def test_an_answer_or_a_farewell_asks_nothing(text: str) -> None:
     assert not asks_about_it(text)
 
 
-@pytest.mark.parametrize("text", ["那开吧", "那我要干", "中，那就办吧", "行 那我开一个", "好 排吧", "开始排吧"])
+@pytest.mark.parametrize(
+    "text", ["那开吧", "那我要干", "中，那就办吧", "行 那我开一个", "好 排吧", "开始排吧"]
+)
 def test_what_was_asked_about_is_begun_with(text: str) -> None:
     assert begins_it(text)
 
