@@ -190,6 +190,8 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     names = [one.value for one in turn.entities if one.name == "matter"]
     if len(names) != BOTH or not asks_order(turn.text, LONGEST_COMPARED):
         return []
+    if sure_question(turn) is not None or found_question(turn) is not None:
+        return []  # what the catalogue says of the two goes before the order of a plan
     ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
     ordered = (pair for pair in pairs if _ordered(*pair) is not None)
