@@ -16,7 +16,7 @@ from actions._names import (
     trade_of,
 )
 from actions._requests import JOURNEYS, STORIES
-from actions._start_answers import TRADE
+from actions._start_answers import ENTERPRISE_TYPE, TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, happens_afterwards, wants_benefit
 from bot.services.business_words import (
@@ -240,7 +240,9 @@ def opens_in_a_hurry(turn: Turn) -> bool:
 
 def begins_with_trade(turn: Turn) -> bool:
     """Tell whether "那开吧" means the trade that was asked about before."""
-    is_known = bool(turn.slots.get(TRADE)) and turn.slots.get("journey") is None
+    is_made = turn.slots.get("journey") != "start_business" or turn.slots.get(ENTERPRISE_TYPE)
+    is_begun = turn.slots.get("journey") is not None and is_made  # no question of it was answered
+    is_known = bool(turn.slots.get(TRADE)) and not is_begun
     return is_known and turn.intent not in {"stop", "deny"} and begins_it(turn.text)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
-from bot.services.asked_words import joins
+from bot.services.asked_words import joins, wants_to_hear
 from bot.services.business_words import pauses
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
@@ -294,7 +294,8 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
     "公司想注销，走简易的公示几天" asks one thing.
     """
     others = (other for other in turn.clauses if other.text != clause.text)
-    is_vague = clause.intent in TELLING and not asks(clause.text)
+    is_wanted = asks(clause.text) or wants_to_hear(clause.text)
+    is_vague = clause.intent in TELLING and not is_wanted
     return is_vague and any(asks(other.text) for other in others)
 
 

@@ -48,6 +48,10 @@ _BEGINS = re.compile(
     "(那|行|中|好|成|嗯|可以|吧|呗|[，, ])*(你|您|恁)?(就)?(帮|给|替)(我|俺|咱)"
     "(弄|办|整|开|搞|排)(一?个|一?份|一下)?(吧|呗)?"
 )
+_TELL = re.compile(
+    "(说|讲|列|念|报|告诉|介绍|发|写|给)(一?下|一?遍|说|讲|列|出来|我|俺|咱|给我|给俺)|"
+    "(来|要|发)一?份|讲讲|说说"
+)
 _NEXT = re.compile(
     r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
 )
@@ -190,6 +194,11 @@ def asks_of_a_side(text: str) -> bool:
 def points_at_one(text: str) -> bool:
     """Tell whether a text points at one licence or step just spoken of: 这个审查, 那个证, 它."""
     return _POINTS.match(text) is not None
+
+
+def wants_to_hear(text: str) -> bool:
+    """Tell whether a text wants to be told something without asking: 再把要带的材料说下."""
+    return _TELL.search(text) is not None
 
 
 def begins_it(text: str) -> bool:

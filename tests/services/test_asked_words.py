@@ -17,6 +17,7 @@ from bot.services.asked_words import (
     speaks_of_doing,
     tells_circumstance,
     wants_benefit,
+    wants_to_hear,
 )
 
 
@@ -117,3 +118,15 @@ def test_a_side_of_an_undertaking_is_asked_about() -> None:
     assert asks_of_a_side("安全这块儿要先审哪些")
     assert not asks_of_a_side("这块地要先批哪些")
     assert not asks_of_a_side("手续从头到尾怎么排")
+
+
+@pytest.mark.parametrize(
+    "text", ["再把要带的材料说下", "材料也给我列一下", "流程讲讲", "清单来一份"]
+)
+def test_who_wants_to_be_told_need_not_ask(text: str) -> None:
+    assert wants_to_hear(text)
+
+
+@pytest.mark.parametrize("text", ["公司想注销", "走简易的", "昨天刚拿到执照"])
+def test_who_only_tells_wants_to_hear_nothing(text: str) -> None:
+    assert not wants_to_hear(text)
