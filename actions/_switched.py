@@ -18,6 +18,14 @@ A = TypeVar("A", bound=SkillAction)
 Act = Callable[[A, Turn, CollectingDispatcher], list[EventType]]
 
 
+def says_off(skill: str, say: CollectingDispatcher) -> bool:
+    """Say that a skill is out of use and why; False while it is in use. Asks the database."""
+    off = switches_off(app().reading).get(f"{SKILL}{skill}")
+    if off is not None:
+        say.utter_message(response="utter_common_service_off", reason=off.reason)
+    return off is not None
+
+
 def while_on(skill: str) -> Callable[[Act[A]], Act[A]]:
     """Return what makes `act` ask the switch of a skill first; the database is asked every time.
 
@@ -28,10 +36,8 @@ def while_on(skill: str) -> Callable[[Act[A]], Act[A]]:
     def guarded(act: Act[A]) -> Act[A]:
         @wraps(act)
         def asked(self: A, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-            off = switches_off(app().reading).get(f"{SKILL}{skill}")
-            if off is None:
+            if not says_off(skill, say):
                 return act(self, turn, say)
-            say.utter_message(response="utter_common_service_off", reason=off.reason)
             # a form that waits underneath is another service, and goes on
             return finish_form(turn, say) if self.name().startswith(SUBMITS) else []
 

@@ -31,6 +31,7 @@ from actions._registry import action_named
 from actions._requests import Request
 from actions._several_named import LICENCE
 from actions._start_answers import TRADE, trade_matters
+from actions._switched import says_off
 from actions._turn import Entity, Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
@@ -166,6 +167,8 @@ def _offer_trade(
         matters = ITEM_MARK.join(list(names)[:MOST_NAMED])
         said = turn.entity("industry")
         say.utter_message(response="utter_start_business_needs", trade=said, matters=matters)
+    if says_off("start_business", say):
+        return _about_trade(trade)
     say.utter_message(response="utter_start_business_offer", trade=turn.entity("industry"))
     wanted = Request("start_business", turn.text, turn.entities)
     return [SlotSet(TRADE, trade), *_about_trade(trade), offer(turn, wanted)]
