@@ -27,6 +27,7 @@ from actions._matter_faqs import (
 )
 from actions._names import (
     CLEAR_SCORE,
+    COMPANY,
     afterwards,
     find_enterprise_type,
     find_matters,
@@ -80,8 +81,8 @@ MOST_NEXT = 5
 BOTH, ROW = 2, 4
 """Matters that are put in order, and signs in a row that names of one kind share."""
 
-COMPANY, COMPANY_WORDS = "company", ("公司", "那公司", "开公司", "办公司", "注册公司")
-"""Id of the form of enterprise that is told without its name, and how it is."""
+COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司")
+"""How a company is told without the name of its form."""
 
 PLANNING = frozenset({"plan_project_form", "start_business_form"})
 

@@ -83,7 +83,7 @@ class Worker:
         self._concurrency = concurrency
         # two more: a look for more, and a lease that is renewed
         self._beside = InThreads(messages or unit_of_work, concurrency + 2)
-        self._failing = InThreads(unit_of_work, 2)
+        self._failing = InThreads(unit_of_work, 1)  # one after the other
         self._putting_off = asyncio.Lock()
         self._grace_s = grace_s
         self._run_id = run_id

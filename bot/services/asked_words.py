@@ -55,6 +55,7 @@ _TELL = re.compile(
 _NEXT = re.compile(
     r"(刚|已经|都|办完|做完|过了|完了|拿到|下来|好了)[^。？?]{0,16}(接下来|下一步|下面|接着|然后|现在|再)"
 )
+LONGEST_TRADE_ASKED = 24
 _TRADE_ASKED = re.compile(
     "(那|请问|我想?|俺想?|想|要|开|办|做|搞|个|家)*(?P<name>[^，,。要得需用]{2,8}?)"
     "(都|一共|到底)?(要|得|需要?|用)(办|有)?(啥|什么|哪些|哪几个)(证|许可)"
@@ -283,5 +284,6 @@ def asks_our_hours(text: str) -> bool:
 
 def trade_asked_of(text: str) -> str | None:
     """Return what may be a trade of which it is asked what licences it wants; None for none."""
-    found = _TRADE_ASKED.match(text)
+    # a longer text can be cut in too many ways, and asks more than that
+    found = _TRADE_ASKED.match(text) if len(text) <= LONGEST_TRADE_ASKED else None
     return None if found is None else found["name"]

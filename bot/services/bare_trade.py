@@ -5,6 +5,9 @@ It means no single licence, but all that the trade wants.
 
 import re
 
+LONGEST = 24
+"""Characters; in a longer text the expression below would try too many ways of cutting it."""
+
 _PLAIN = re.compile(
     "(请问|想问|问一?下|咨询|打听|我们?|俺们?|咱们?|想要?|准备|打算|开|办理?|弄|搞|做|跑|走|个|家|间|一|下|都|得|该|要|"
     "需要?|怎么|咋|如何|啥|什么|哪些|几|样|证件|证照|证|执照|照|手续|材料|资料|东西|文件|流程|步骤|程序|"
@@ -20,4 +23,4 @@ def is_bare(text: str, trade: str) -> bool:
         trade: The words of it that name the trade.
     """
     before, named, after = text.partition(trade)
-    return bool(named) and all(map(_PLAIN.fullmatch, (before, after)))
+    return len(text) <= LONGEST and bool(named) and all(map(_PLAIN.fullmatch, (before, after)))

@@ -16,6 +16,7 @@ from bot.services.asked_words import (
     points_at_one,
     speaks_of_doing,
     tells_circumstance,
+    trade_asked_of,
     wants_benefit,
     wants_to_hear,
 )
@@ -130,3 +131,9 @@ def test_who_wants_to_be_told_need_not_ask(text: str) -> None:
 @pytest.mark.parametrize("text", ["公司想注销", "走简易的", "昨天刚拿到执照"])
 def test_who_only_tells_wants_to_hear_nothing(text: str) -> None:
     assert not wants_to_hear(text)
+
+
+def test_a_long_text_asks_of_no_trade_and_costs_nothing() -> None:
+    """Without a bound this would be cut in 2 ** 200 ways."""
+    assert trade_asked_of("我想" * 200) is None
+    assert trade_asked_of("歌舞厅要什么许可") == "歌舞厅"

@@ -32,3 +32,8 @@ def test_a_trade_alone_is_asked_about(text: str, trade: str) -> None:
 )
 def test_one_point_of_a_trade_is_not_the_trade(text: str, trade: str) -> None:
     assert not is_bare(text, trade)
+
+
+def test_a_long_text_is_no_bare_trade_and_costs_nothing() -> None:
+    """Without a bound this would be cut in 2 ** 200 ways."""
+    assert not is_bare("想要" * 200 + "！花店很好", "花店")
