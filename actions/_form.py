@@ -20,6 +20,7 @@ from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
+from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
@@ -44,7 +45,7 @@ from actions._reading import (
     passed_over,
     problem_by_entity,
 )
-from actions._remarks import answers_anyway, explains, known_items, remarked
+from actions._remarks import answers_anyway, explains, remarked
 from actions._requests import BOOKING, LOOKED_UP, STORIES, Request
 from actions._skill import SkillAction
 from actions._steer import (
@@ -414,8 +415,7 @@ class ValidateForm(SkillAction):
     ) -> list[EventType]:
         slots = dict(turn.slots)
         asked = self.questions(turn, {**slots, **changes})
-        is_typed = turn.choice is None and bool(turn.text)
-        acknowledge(asked, slots, changes, opened, say, is_typed=is_typed)
+        acknowledge(asked, slots, changes, opened, say, is_typed=bool(turn.typed))
         derived = {**self.accepted(turn, slots, changes, say), "form_failures": 0.0}
         return self._ask_next(turn, slots, derived, say)
 

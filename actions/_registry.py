@@ -1,17 +1,18 @@
 """Finds an action by its name, as Rasa does: every module of this package is looked through."""
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from inspect import isabstract
-from typing import Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action
 
 import actions
+from actions._question import Question
 from actions._turn import Turn
 
 
@@ -20,6 +21,21 @@ class Skill(Protocol):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer."""
+
+
+@runtime_checkable
+class Asking(Skill, Protocol):
+    """A form: it knows what it asks, given the answers so far."""
+
+    def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
+        """Return the questions that matter, in order."""
+
+
+def asked_in(form: str, turn: Turn) -> Sequence[Question]:
+    """Return the questions of a form, given what is known; raises `KeyError` for no form."""
+    found = action_named(f"validate_{form}")
+    assert isinstance(found, Asking)
+    return found.questions(turn, turn.slots)
 
 
 def action_named(name: str) -> Skill:

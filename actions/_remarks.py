@@ -17,17 +17,17 @@ from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
+from actions._known import NOT_TOLD, item_of, known_items
 from actions._leaving import returns_below
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
-from actions._question import Question, Value, explain_question, shown
+from actions._question import Question, Value, explain_question
 from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
-from bot.documents.known_text import known_item
 from bot.documents.matter_text import answer as matter_answer
 from bot.services.answers import is_denied_behind, read_yes_no
 from bot.services.closing_words import Closing, closing
@@ -65,9 +65,6 @@ from bot.services.remarks import (
     urges_on,
 )
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
-
-NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
-"""Slot values of answers that were left out."""
 
 _UNSAID = (*NOT_TOLD, None)
 
@@ -316,7 +313,7 @@ def _says_known_again(
     """Say that what the text tells is noted already, or that its place decides nothing here."""
     others = [q for q in questions if q is not opened and q.slot in turn.slots]
     again = [q for q in others if _value_in(turn, q, told) == turn.slots[q.slot] not in _UNSAID]
-    items = [item for q in again if (item := _item(q, turn.slots[q.slot]))]
+    items = [item for q in again if (item := item_of(q, turn.slots[q.slot]))]
     if items:
         say.utter_message(response="utter_common_noted_before", items=ITEM_MARK.join(items))
         return True
@@ -334,20 +331,6 @@ def _value_in(turn: Turn, question: Question, told: Mapping[str, Any]) -> Any:
         return told.get(question.slot)
     answer = question.parse(turn)
     return answer.value if isinstance(answer, Value) else None
-
-
-def known_items(questions: Sequence[Question], slots: Mapping[str, Any]) -> list[str]:
-    """Return the answers given so far as people read them."""
-    told = ((q, slots.get(q.slot)) for q in questions)
-    plain = ((q, value) for q, value in told if isinstance(value, str | float | int))
-    items = (_item(q, value) for q, value in plain if value not in NOT_TOLD)
-    return [item for item in items if item]
-
-
-def _item(question: Question, value: Any) -> str:
-    if question.show is not None:
-        return shown(question, value)
-    return known_item(question.label[0], value) if question.label else ""
 
 
 def _asks_where_it_stands(turn: Turn, opened: Question) -> bool:

@@ -15,12 +15,14 @@ from actions._asides import says_aside
 from actions._booking_wishes import books_offered
 from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed, is_hurt_now
+from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._history import is_back, slot_values_by_turn
 from actions._just_filed import says_filed
+from actions._known import known_items
 from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._misread import (
@@ -49,7 +51,7 @@ from actions._offers import (
 )
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
-from actions._registry import action_named
+from actions._registry import action_named, asked_in
 from actions._requests import (
     APPOINTMENTS,
     CASES,
@@ -217,6 +219,10 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text):
         return _answer("procedure", turn, say)
+    told = matter_told(turn)
+    if told is not None:
+        chosen = replace(turn, intent="inform", text="", choice=("matter_id", told.id))
+        return action_named("action_inform").act(chosen, say)
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
     asked = _asked(turn, say)
@@ -397,9 +403,9 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     paused = paused if paused in app().dialogue_words.forms else None
     parts = clauses(turn.text)
     if paused and (any(map(resumes, parts)) or any(map(takes_up_again, parts))):
-        return resume(str(paused), say)
-    if paused and turn.intent == FORM_INTENTS.get(paused) and goes_back_to(turn.text):
-        return resume(str(paused), say)  # 接着刚才盖养老院
+        return resume(str(paused), turn, say)
+    if paused and goes_back_to(turn.text) and _is_of(str(paused), turn):
+        return resume(str(paused), turn, say)  # 接着刚才盖养老院
     if not paused and turn.slots.get("journey") and any(map(resumes, clauses(turn.text))):
         return action_named("action_show_plan").act(replace(turn, intent="show_plan"), say)
     if (
@@ -407,7 +413,8 @@ def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         and (is_back(turn) or is_here_again(turn.text))
         and _says_nothing_new(turn, str(paused))
     ):
-        return offer_to_resume(str(paused), say)
+        known = known_items(asked_in(str(paused), turn), turn.slots)
+        return offer_to_resume(str(paused), say, known)
     return []
 
 
@@ -416,6 +423,12 @@ def _takes_up_left(turn: Turn) -> bool:
     parts = clauses(turn.text)
     is_left = turn.slots.get(PAUSED) in app().dialogue_words.forms
     return is_left and any(map(resumes, parts)) and not any(map(asks, parts))
+
+
+def _is_of(paused: str, turn: Turn) -> bool:
+    """Tell whether a text is about the form that was left: by its intent, or by nothing else."""
+    own = {FORM_INTENTS.get(paused), *OWN_INTENTS.get(paused, ())}
+    return turn.intent in own | UNCLEAR | EMPTY | {"stop"} and turn.entity("matter") is None
 
 
 def _with_answer(offered: Request | None, turn: Turn) -> Request | None:
@@ -439,9 +452,9 @@ def _says_nothing_new(turn: Turn, paused: str) -> bool:
     return is_same or turn.intent in EMPTY - {"inform"}
 
 
-def resume(form: str, say: CollectingDispatcher) -> list[EventType]:
-    """Take up a form where it was left; what was answered is still known."""
-    say_back(form, say)
+def resume(form: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Take up a form where it was left, and say what is known of it."""
+    say_back(form, say, known_items(asked_in(form, turn), turn.slots))
     return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
 
 

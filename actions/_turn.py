@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.interfaces import Tracker
 
+from bot.services.landmarks import landmarks
 from bot.services.wording import simplified
 
 CHOICE = "choice"
@@ -24,6 +25,9 @@ QUESTION_INTENTS = frozenset(
         "ask_deferral",
     }
 )
+OF_PLACES = frozenset({"industry", "matter"})
+"""Entities that may be named only to say where a place is."""
+
 CONTROL_INTENTS = frozenset(
     {
         "stop",
@@ -159,10 +163,12 @@ def _clause(raw: Mapping[str, Any]) -> Clause:
 def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
     """Return what a reading names, in simplified characters as the text is.
 
-    A name typed by its sound is returned as it is written.
+    A name typed by its sound is returned as it is written; one that only says where a place is
+    (幼儿园边上) is left out.
     """
     typed, repaired = str(raw.get("text") or ""), simplified(str(raw.get("repaired") or ""))
     plain = simplified(typed)
+    places = landmarks(plain)
 
     def entity(e: Mapping[str, Any]) -> Entity:
         start, end = int(e.get("start") or 0), int(e.get("end") or 0)
@@ -174,7 +180,13 @@ def _entities(raw: Mapping[str, Any]) -> tuple[Entity, ...]:
             value = plain[start:end]
         return Entity(str(e["entity"]), value, start, end)
 
-    return tuple(entity(e) for e in raw.get("entities") or () if e.get("value") is not None)
+    found = (entity(e) for e in raw.get("entities") or () if e.get("value") is not None)
+    return tuple(e for e in found if not (e.name in OF_PLACES and _is_within(e, places)))
+
+
+def _is_within(found: Entity, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether an entity stands wholly within one of some (start, end) offsets."""
+    return any(start <= found.start < found.end <= end for start, end in spans)
 
 
 def is_fresh(tracker: Tracker, form_name: str) -> bool:

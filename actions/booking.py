@@ -30,10 +30,10 @@ from actions._booking_wishes import (
 )
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
+from actions._known import known_items
 from actions._names import find_district, known_district, sure_matter
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
-from actions._remarks import known_items
 from actions._skill import SkillAction, close_form, finish_form
 from actions._switched import while_on
 from actions._taken import say_taken

@@ -241,7 +241,8 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         first = waiting(turn)[0]
         return [*take_waiting(turn, first), *do(first, turn, say)]
     if slot == RESUME_CHOICE and paused in RESUMED:
-        return _begin_anew(turn, str(paused), say) if value == AFRESH else resume(str(paused), say)
+        taken = _begin_anew if value == AFRESH else resume
+        return taken(str(paused), turn, say)
     hall = answer_hall_there(turn, say)
     if hall is not None:
         return hall
@@ -257,7 +258,7 @@ def _open_choice(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return []
 
 
-def _begin_anew(turn: Turn, name: str, say: CollectingDispatcher) -> list[EventType]:
+def _begin_anew(name: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     form = form_named(name)
     assert form is not None
     say.utter_message(response="utter_common_restarted")

@@ -216,7 +216,7 @@ def _tells_what_was_left(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     if not told or asks(turn.text):
         return []
     acknowledge(form.questions(turn, {**turn.slots, **told}), turn.slots, told, None, say)
-    return [*(SlotSet(name, value) for name, value in told.items()), *resume(form.form, say)]
+    return [*(SlotSet(name, value) for name, value in told.items()), *resume(form.form, turn, say)]
 
 
 def _is_unfinished(turn: Turn, journey: str) -> bool:

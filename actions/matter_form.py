@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import chosen
+from actions._chosen_in_words import matter_told
 from actions._form import ValidateForm
 from actions._history import is_handed_over
 from actions._names import LONG_STORY, find_matters, matter_buttons, matter_choices, sure_matter
@@ -64,7 +65,7 @@ def _parse_matter(turn: Turn) -> Answer:
         known = pressed in app().catalogue.matters
         return Value(pressed, exact=True) if known else None
     name = turn.entity("matter") or turn.text
-    matter = sure_matter(name)
+    matter = matter_told(turn) or sure_matter(name)
     if matter is not None:
         return Value(matter.id, exact=len(turn.text) <= len(name))
     found = find_matters(name)

@@ -12,6 +12,7 @@ import numpy as np
 from bot.domain.catalogue import Catalogue
 from bot.domain.matters import Matter
 from bot.services.full_text import FullText
+from bot.services.landmarks import without_landmarks
 from bot.services.linear_ranker import Floats, LinearRanker
 from bot.services.matter_features import FeatureReader
 from bot.services.matter_model import cached_model
@@ -175,6 +176,7 @@ class MatterResolver:
 
     def _judge(self, text: str) -> tuple[Floats, Floats]:
         """Return the scores and shares of all matters, (n_matters,) each."""
+        text = without_landmarks(text)
         scores = self._model.scores(self._reader.read(text)).copy()
         named = self._names.scores(text)
         for matter_id, score in named.items():

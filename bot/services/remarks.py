@@ -105,6 +105,17 @@ _GOES_ON_WITH = re.compile(
     r"[^，,]{0,10}|[^，,]{1,10}(那事儿?|的事儿?|那个)(接着|继续)(说|办|弄|来|往下)?(吧|呗)?|"
     r"(回到|说回)[^，,]{1,10}(接着|继续)(说|办|弄|来|往下)(吧|呗)?"
 )
+_LEFT = (
+    "(昨天|昨晚|昨儿个?|前天|前儿|那天|上次|上回|刚才|之前|早上|上午|没(办|弄|填|说|问|做|整)完)"
+)
+_TAKES_UP_LEFT = re.compile(
+    f"{_LEFT}.{{0,14}}(接着|继续|接上|往下)|(接着|继续|接上|往下|接茬).{{0,6}}{_LEFT}|"
+    "(昨天|昨晚|昨儿个?|前天|那天|上次|上回|刚才|之前)[^，,。]{0,8}"
+    "(弄|办|填|做|整)(完|利索|齐)[吧了它]?$|"
+    "没(办|弄|填|做)完.{0,4}(接着|继续)"
+)
+"""What was left, by its time, and that it goes on."""
+
 _HERE_AGAIN = re.compile(
     r"(好了?|行了|嗯+|忙完了?|吃完(饭)?了?|打完(电话)?了?|[我俺咱，, ])*"
     r"又?(回来|转回来|来)了?[了啦喽]"
@@ -306,7 +317,9 @@ def urges_on(text: str) -> bool:
 def goes_back_to(text: str) -> bool:
     """Tell whether the last words go on with what is open, by its name: "接着说扩车间"."""
     last = next(reversed(clauses(text)), "")
-    return _GOES_ON_WITH.fullmatch(last) is not None and _ASKS.search(last) is None
+    is_left = len(text) <= LONGEST_REMARK and _TAKES_UP_LEFT.search(text) is not None
+    is_meant = is_left or _GOES_ON_WITH.fullmatch(last) is not None
+    return is_meant and _ASKS.search(last) is None
 
 
 def takes_up_again(text: str) -> bool:
