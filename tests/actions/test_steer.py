@@ -125,7 +125,7 @@ async def test_a_journey_that_was_left_is_taken_up_with_what_was_answered() -> N
     known = {"paused_form": "start_business_form", "start_business_district": "371581"}
     slots, said = await act("action_outside_form", message("继续", "affirm"), slots=known)
 
-    assert said == ["utter_common_back_to_form"]
+    assert said == ["utter_common_back_to_form_known"]
     assert slots["paused_form"] is None
     assert "start_business_district" not in slots
 
