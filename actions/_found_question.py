@@ -59,6 +59,9 @@ SURE_OUT = 0.75
 
 FAR_BETTER = 1.1
 
+OWN, OWN_TOGETHER = 0.65, 0.9
+"""From these on the question itself leaves no doubt: 美容院能打激光祛斑吗."""
+
 STATED = 0.45
 """How well a statement must fit a question of the plan that is being made."""
 
@@ -182,7 +185,10 @@ def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     finder = app().question_finder
     found = (finder.beside(text, _scores(text, known, others), QUESTION_LEAST) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
-    return best[1] if best is not None and best[0] >= _least(turn) else None
+    if best is None:
+        return None
+    is_own = best[1].score >= OWN and best[0] >= OWN_TOGETHER
+    return best[1] if is_own or best[0] >= _least(turn) else None
 
 
 def _scores(text: str, known: Mapping[str, float], others: Collection[str]) -> Mapping[str, float]:

@@ -8,6 +8,7 @@ from actions._focus import on_matter
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import say_faq
 from actions._names import LONG_STORY, sure_matter
+from actions._not_recorded import says_point
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
@@ -53,6 +54,8 @@ def answer_or_offer(
         is_told: The matter was found from what was told, not by its name: say what it is for.
     """
     topic = likely_topic(turn)
+    if topic == "eligibility" and says_point(turn, matter, say):
+        return on_matter(matter, topic)
     if topic is not None:
         say_answer(topic, matter, say)
         say_faq(turn, matter, matter_answer(topic, matter).text, say)

@@ -13,6 +13,7 @@ from actions._focus import MATTER, on_matter, read_focus
 from actions._matter_faqs import (
     SHORTEST_STRONG,
     STRONG,
+    asks_more,
     known_validity,
     questions_among,
     say_question,
@@ -27,6 +28,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import (
     asks_about_it,
     asks_also_needed,
+    asks_who_may,
     counts_something,
     speaks_of_doing,
     tells_circumstance,
@@ -37,7 +39,6 @@ from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
-from bot.services.record_lines import lines_about
 from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
@@ -119,7 +120,7 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         made = faq_answer(faq) if faq is not None else None
     else:
         made = known_validity(matter) if asks_validity(turn.text) else None
-    lines = lines_about(turn.text, matter) if made is None else []
+    lines = app().record_lines.about(turn.text, matter) if made is None else []
     if lines:
         made = record_answer(matter, lines)
     if made is not None:
@@ -136,6 +137,29 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
         return on_matter(asked.matter, "eligibility")
     say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     return on_matter(matter)
+
+
+def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
+    """Read out what the record of a matter without conditions holds on a point; False for none.
+
+    "大夫得干满几年" gets the line of the papers that says it. What a question of the catalogue
+    answers, or what asks who may at all, does not.
+    """
+    is_point = not matter.conditions and asks_more(turn.text, (matter,))
+    if not is_point or questions_among(turn.text, (matter,)):
+        return False
+    lines = app().record_lines.about(turn.text, matter)
+    if lines:
+        utter(record_answer(matter, lines), say)
+    return bool(lines)
+
+
+def is_other_point(turn: Turn, matter: Matter) -> bool:
+    """Tell whether a question asks something else than who may, and nothing holds it: 要刷墙不."""
+    if turn.loop is not None or turn.entity("matter") or asks_who_may(turn.text):
+        return False
+    is_known = bool(questions_among(turn.text, (matter,))) or bool(matter.conditions)
+    return not is_known and asks_more(turn.text, (matter,))
 
 
 def _question_told(turn: Turn, matter: Matter) -> Asked | None:
@@ -181,7 +205,7 @@ def _say_conditions(turn: Turn, matter: Matter, say: CollectingDispatcher) -> li
     faqs = questions_among(turn.text, (matter,)) or _of_burden(turn.text, matter)
     for faq in faqs:
         utter(faq_answer(faq), say)
-    lines = lines_about(turn.text, matter) if not faqs else []
+    lines = app().record_lines.about(turn.text, matter) if not faqs else []
     if lines:
         utter(record_answer(matter, lines), say)
     if not faqs and not lines:

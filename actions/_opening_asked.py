@@ -18,7 +18,7 @@ from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
-from bot.documents.matter_text import faq_answer
+from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails
 from bot.services.bare_trade import is_bare
@@ -85,7 +85,23 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     matters = _may_be(turn)
     if says_question_among(turn.text, matters, say, BY_ITSELF):
         return True
-    return _says_sure(tails(turn.text), matters, say)
+    return _says_sure(tails(turn.text), matters, say) or _says_point(turn, matters, say)
+
+
+def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher) -> bool:
+    """Read out the line of the licence of the trade that a point is about; False for none.
+
+    "大夫得干满几年才行" in a sentence that opens a clinic.
+    """
+    known = {matter.id: matter for matter in matters}
+    whole = turn.typed or turn.text  # the trade stands in another clause
+    ranked = app().matter_resolver.rank(whole, len(app().catalogue.matters))
+    best = next((one for one in ranked if one.matter_id in known), None)
+    lines = app().record_lines.about(turn.text, known[best.matter_id]) if best else []
+    if best is None or not lines:
+        return False
+    utter(record_answer(known[best.matter_id], lines), say)
+    return True
 
 
 def _may_be(turn: Turn) -> list[Matter]:

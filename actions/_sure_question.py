@@ -29,7 +29,7 @@ from actions._names import (
 from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
-from bot.documents.matter_text import faq_answer
+from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
 from bot.services.business_words import pauses, supposes
@@ -53,6 +53,11 @@ SHORT_AREA = 9
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
+MEANT = 0.7
+"""From this score on a matter is meant by a refused question of one point."""
+
+REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
+
 MARKS = ("?", "？")
 
 ASKING = frozenset(
@@ -68,11 +73,31 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     shared = shared_question(turn)
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
-    if asked is None or _is_said_again(turn, asked) or _wants_another(turn, asked):
+    if asked is None:
+        return _answer_point(turn, say)
+    if _is_said_again(turn, asked) or _wants_another(turn, asked):
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
+
+
+def _answer_point(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Read out the line of a record that a refused question is about: 卖农药得培训多少学时.
+
+    One in 160 questions that are none of our business fits a matter so well (28 November 2026).
+    """
+    if turn.intent not in REFUSED or turn.entity("policy") or not asks(turn.text):
+        return []
+    best = app().matter_resolver.rank(turn.text, 1)
+    if not best or best[0].score < MEANT:
+        return []
+    matter = app().catalogue.matter(best[0].matter_id)
+    lines = app().record_lines.about(turn.text, matter)
+    if not lines:
+        return []
+    utter(record_answer(matter, lines), say)
+    return on_matter(matter, "eligibility")
 
 
 def _is_said_again(turn: Turn, asked: Asked) -> bool:

@@ -59,7 +59,7 @@ from actions._names import (
 )
 from actions._no_matter import say_no_matter
 from actions._not_listed import says_not_listed
-from actions._not_recorded import say_recorded
+from actions._not_recorded import is_other_point, say_recorded, says_point
 from actions._one_point import as_asked, says_one_point
 from actions._opens_form import start_form
 from actions._paper_source import answer_paper
@@ -326,6 +326,11 @@ class AnswerQuestion(SkillAction):
             utter(faq_answer(said, to_be_named(turn, matter)), say)
             return
         if says_one_point(turn, self.topic, matter, say):
+            return
+        if self.topic == "eligibility" and says_point(turn, matter, say):
+            return
+        if self.topic == "eligibility" and is_other_point(turn, matter):
+            say_recorded(turn, matter, say)
             return
         say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)

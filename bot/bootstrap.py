@@ -41,6 +41,7 @@ from bot.services.policy_meanings import PolicyMeanings
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.question_finder import QuestionFinder
+from bot.services.record_lines import RecordLines
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
 from bot.services.shared_finder import SharedQuestionFinder
@@ -85,6 +86,7 @@ class App:
     trade_finder: TradeFinder
     shared_finder: SharedQuestionFinder
     policy_meanings: PolicyMeanings
+    record_lines: RecordLines
     start_business: StartBusiness
     plan_project: PlanProject
     life_events: LifeEvents
@@ -142,6 +144,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         policy_meanings=_policy_meanings(catalogue, data),
+        record_lines=RecordLines(data.parent / "models"),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),
         start_business=journeys[0],
         plan_project=journeys[1],

@@ -69,6 +69,11 @@ _CIRCUMSTANCE = re.compile(
     "(地址|房子|场地|门面)[^，,。]{0,4}(用|是|租|借)|^(就|才|只|一共|总共|大概)有?[一二两三四五六七八九十几\\d]|"
     "(欠|差|缺|少)着?[^，,。]{0,6}(税|钱|租|证|章|材料)"
 )
+_WHO_MAY = re.compile(
+    "谁|啥人|什么人|哪些人|哪些企业|个人|自然人|公司|企业|单位|个体|合伙|合作社|外地|本地|外国|外资|港澳|台胞|户口|户籍|居住证|"
+    "岁|年龄|年纪|学生|老师|公务员|退休|军人|残疾|老人|农民|媳妇|老公|[我俺咱]|条件|要求|资格|资质|门槛|符合|够不够|"
+    "(?:能|可以|可|让|给)不?(?:能|可以|可)?(?:办|申请|弄|开|报|做|干|注册|登记)|必须|需要|要不要|用不用|得不得"
+)
 _COUNTS = re.compile(
     r"[\d一二两俩三四五六七八九十百千万几半]+(来|多)?(个|名|位|口)?"
     r"(平方?米?|个?人|张|层|间|米|吨|头|亩|辆|台|孩子|学生|床|桌|座|岁|公里)"
@@ -154,6 +159,11 @@ def tells_circumstance(text: str) -> bool:
     """
     is_long = SHORTEST_CIRCUMSTANCE <= len(text) <= LONGEST_CIRCUMSTANCE
     return is_long and _CIRCUMSTANCE.search(text) is not None
+
+
+def asks_who_may(text: str) -> bool:
+    """Tell whether it is asked who may, or whether one must, and not of some point of it."""
+    return _WHO_MAY.search(text) is not None
 
 
 def counts_something(text: str) -> bool:
