@@ -17,12 +17,12 @@ from rasa_sdk.interfaces import Tracker
 from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, begins_with_booking, parts_told
+from actions._found_question import answers_refused
 from actions._halls import HALL
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
 from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
-from actions._matter_faqs import BY_ITSELF
 from actions._matter_named import offer_matter
 from actions._mended import given_alike, given_instead, mended, tail_mended
 from actions._offers import LATER_CHOICE, say_noted, wait
@@ -226,7 +226,7 @@ class ValidateForm(SkillAction):
         is_mine = (tells or is_answer) and turn.intent == "out_of_scope"
         if not is_mine and is_digression(turn, opened, OWN_INTENTS.get(self.form, ())):
             is_refused = turn.intent == "out_of_scope" and not is_story
-            is_answered = is_refused and answers_faq_inside(turn, say, BY_ITSELF)
+            is_answered = is_refused and answers_refused(turn, say)
             return self._ask_again(turn, say) if is_answered else _rejected(turn)
         if turn.intent == "go_back":
             return self._go_back(turn, questions, say)

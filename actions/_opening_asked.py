@@ -11,6 +11,7 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
+from actions._found_question import OPENING, says_whole_fit
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import BY_ITSELF, says_question_among, utter
 from actions._names import registration_of, sure_matter
@@ -60,9 +61,11 @@ def answer_opening(
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
     if matter is None and any(_HOW.fullmatch(part) is None for part in parts):
-        _says_sure(
-            from_each_clause(turn.text), _may_be(opened), say
-        )  # 在集上卖煎包 没有门店 我该弄个啥
+        # 在集上卖煎包 没有门店 我该弄个啥
+        if _says_sure(from_each_clause(turn.text), _may_be(opened), say):
+            return matter
+    if matter is None and journey == "start_business":
+        says_whole_fit(turn.text, turn, say, OPENING)
     return matter
 
 

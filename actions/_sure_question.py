@@ -7,6 +7,7 @@ model takes a text for: "用公示二十天不" is no question of how long a mat
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -16,7 +17,7 @@ from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import found_question
+from actions._found_question import found_question, is_for_another, whole_fit
 from actions._matter_faqs import say_question, utter
 from actions._names import (
     PAUSE,
@@ -53,6 +54,9 @@ SHORT_AREA = 9
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
+TAKEN_UP = 0.3
+"""From this score on the question answered right before is asked about."""
+
 MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
 
@@ -69,8 +73,9 @@ ASKING = frozenset(
 
 def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
-    asked = sure_question(turn) or found_question(turn)
-    shared = shared_question(turn)
+    again = _just_answered(turn)
+    asked = sure_question(turn) or found_question(turn) or again
+    shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
     if asked is None:
@@ -82,12 +87,31 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
 
+def _just_answered(turn: Turn) -> Asked | None:
+    """Return the question that was answered right before, where a text is about it once more.
+
+    "能延不 延几回" after 可延期两次 is about that and no delay of an office; None for another.
+    """
+    matter = read_focus(turn).matter
+    if matter is None or turn.intent not in ASKING or not asks(turn.text):
+        return None
+    asked = best_asked(from_each_clause(turn.text), [matter])
+    is_near = asked is not None and asked.score >= TAKEN_UP
+    return asked if is_near and asked and asked.faq in faqs_said(turn, (matter,)) else None
+
+
 def _answer_point(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Read out the line of a record that a refused question is about: 卖农药得培训多少学时.
 
     One in 160 questions that are none of our business fits a matter so well (28 November 2026).
     """
-    if turn.intent not in REFUSED or turn.entity("policy") or not asks(turn.text):
+    if turn.intent not in REFUSED or turn.entity("policy"):
+        return []
+    told = whole_fit(turn.text)
+    if told is not None:
+        say_question(turn, replace(told, close=None), say)
+        return on_matter(told.matter, "eligibility")
+    if not asks(turn.text):
         return []
     best = app().matter_resolver.rank(turn.text, 1)
     if not best or best[0].score < MEANT:
@@ -142,6 +166,8 @@ def sure_question(turn: Turn) -> Asked | None:
     if own is not None:
         return own
     asked = best_asked(texts, _meant(turn))
+    if asked is not None and turn.loop is None and is_for_another(turn.text, asked.matter):
+        return None  # 另外我想把股份转给我外甥, after who may represent a firm
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None
 
