@@ -6,14 +6,32 @@ from actions import app
 from actions._focus import TICKET
 from actions._history import last_responses
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.asides import Aside
+from bot.domain.facts import Faq
+from bot.services.matter_remarks import asks
+from bot.services.service_finder import ServiceAsked
+
+FITS = 0.5
+"""How well a text must fit what is asked about a service; see docs/nlu.md."""
+
+LONGEST = 28
+"""Signs of such a question; a longer text tells a story."""
+
+STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
+"""Questions that take any text."""
 
 
 def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say what belongs to a question about the service that is used; False when it is none."""
     response = aside_in(turn)
+    faq = service_question(turn) if response is None else None
     if response is not None:
         say.utter_message(response=response)
-    return response is not None
+    elif faq is not None:
+        made = faq_answer(faq)
+        say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return response is not None or faq is not None
 
 
 def aside_in(turn: Turn) -> str | None:
@@ -22,7 +40,37 @@ def aside_in(turn: Turn) -> str | None:
         return None
     is_after = turn.slots.get("focus") == TICKET
     said = last_responses(turn)
+    asked = _asked(turn)
     for aside in app().dialogue_words.asides:
         if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after, said=said):
             return aside.response
-    return None
+    learnt = (one for one in app().dialogue_words.asides if _is_asked(one, asked))
+    return next(
+        (
+            one.response
+            for one in learnt
+            if one.is_meant(turn.loop, turn.requested, is_after=is_after, said=said)
+        ),
+        None,
+    )
+
+
+def service_question(turn: Turn) -> Faq | None:
+    """Return the question about a service that the catalogue answers, None when it is none."""
+    asked = _asked(turn)
+    return asked.faq if asked is not None else None
+
+
+def _asked(turn: Turn) -> ServiceAsked | None:
+    """Return what a text asks about a service for sure; None for nothing."""
+    is_short = 0 < len(turn.text) <= LONGEST
+    if turn.choice is not None or not is_short or turn.requested in STORIES:
+        return None
+    if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
+        return None
+    asked = app().service_finder.asked(turn.text)
+    return asked if asked is not None and asked.score >= FITS else None
+
+
+def _is_asked(aside: Aside, asked: ServiceAsked | None) -> bool:
+    return asked is not None and aside.name == asked.name

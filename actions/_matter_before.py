@@ -1,6 +1,6 @@
 """The matter that a question means by what came before it: guesses, the plan, the last one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -90,6 +90,17 @@ def _is_of_other_area(turn: Turn, matter: Matter) -> bool:
     area = words.area_in(turn.text) if turn.entity("industry") is not None else None
     names = (matter.name, matter.department, *matter.aliases)
     return area is not None and not any(w in name for w in words.areas[area] for name in names)
+
+
+def of_area(text: str, matters: Sequence[Matter]) -> list[Matter]:
+    """Return those of some matters that belong to the field of work a text names, else all.
+
+    "KTV开业那消防到底归谁管" is about the inspection by the fire brigade, and not the dance hall.
+    """
+    area = app().dialogue_words.area_in(text)
+    words = app().dialogue_words.areas[area] if area is not None else ()
+    own = [one for one in matters if any(w in n for w in words for n in (one.name, *one.aliases))]
+    return own or list(matters)
 
 
 def own_registration(name: str | None, matter: Matter | None, turn: Turn) -> Matter | None:

@@ -18,6 +18,7 @@ from actions._calmed import is_calmed, is_hurt_now
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
+from actions._each_question import answer_each
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._history import is_back, slot_values_by_turn
@@ -245,6 +246,9 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
+    each = answer_each(turn, say, _answer_one)
+    if each:
+        return each
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
@@ -252,6 +256,14 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
+
+
+def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer one of several questions as if it were the whole message."""
+    done = _outside(turn, say)
+    if done is not None:
+        return done
+    return action_named(RULE_ACTIONS.get(turn.intent, "action_fallback")).act(turn, say)
 
 
 def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -22,6 +22,7 @@ from actions._matter_before import (
     is_lost,
     is_talked_about,
     named_before,
+    of_area,
     of_form_meant,
     offered_plan,
     own_registration,
@@ -247,7 +248,7 @@ class AnswerQuestion(SkillAction):
         So when one only could be chosen. The others stay a press away; no events for none.
         """
         found = registrations_meant(named) if named else find_matters(named_before(turn))
-        only = [] if found else find_matters(named or turn.text)
+        only = [] if found else of_area(turn.text, find_matters(named or turn.text))
         if len(only) == 1 or (only and likely_first(named or turn.text)):
             found = only
         later = [matter for matter in only if matter.category in AFTERWARDS]

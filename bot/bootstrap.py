@@ -44,6 +44,7 @@ from bot.services.question_finder import QuestionFinder
 from bot.services.record_lines import RecordLines
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
+from bot.services.service_finder import ServiceFinder
 from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.start_business import StartBusiness
 from bot.services.trade_finder import TradeFinder
@@ -84,6 +85,7 @@ class App:
     matter_resolver: MatterResolver
     question_finder: QuestionFinder
     trade_finder: TradeFinder
+    service_finder: ServiceFinder
     shared_finder: SharedQuestionFinder
     policy_meanings: PolicyMeanings
     record_lines: RecordLines
@@ -142,6 +144,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
         question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
+        service_finder=ServiceFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         policy_meanings=_policy_meanings(catalogue, data),
         record_lines=RecordLines(data.parent / "models"),

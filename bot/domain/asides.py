@@ -17,6 +17,7 @@ class Aside:
     """One thing that is asked about a service of ours, and what is said to it.
 
     Attributes:
+        name: By which its wordings are found in `data/matters/service_questions.yml`.
         where: Forms in which it is meant so, `ANYWHERE`, `AFTERWARDS`, `OUTSIDE`, or names of
             responses right after which it is.
         unless_asks: Slots whose question takes such words as an answer.
@@ -24,6 +25,7 @@ class Aside:
         words: Tells by the words whether it is asked.
     """
 
+    name: str
     where: frozenset[str]
     unless_asks: frozenset[str]
     response: str
@@ -38,13 +40,22 @@ class Aside:
         is_after: bool,
         said: frozenset[str] = frozenset(),
     ) -> bool:
-        """Tell whether a text asks this, where the conversation stands."""
+        """Tell whether a text asks this by its words, where the conversation stands."""
+        is_here = self.is_meant(form, requested, is_after=is_after, said=said)
+        return is_here and len(text) <= LONGEST_ASIDE and self.words.search(text) is not None
+
+    def is_meant(
+        self,
+        form: str | None,
+        requested: str | None,
+        *,
+        is_after: bool,
+        said: frozenset[str] = frozenset(),
+    ) -> bool:
+        """Tell whether it may be asked where the conversation stands."""
         places = {ANYWHERE, form or OUTSIDE, AFTERWARDS if is_after and form is None else ANYWHERE}
         places |= said
-        is_here = not places.isdisjoint(self.where)
-        if not is_here or requested in self.unless_asks or len(text) > LONGEST_ASIDE:
-            return False
-        return self.words.search(text) is not None
+        return not places.isdisjoint(self.where) and requested not in self.unless_asks
 
 
 def read_asides(raw: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Aside, ...]:
@@ -56,6 +67,7 @@ def read_asides(raw: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Aside, 
     """
     return tuple(
         Aside(
+            str(one["name"]),
             frozenset(one["where"]),
             frozenset(one["unless_asks"]),
             str(one["response"]),

@@ -28,6 +28,7 @@ from bot.domain.places import City, Department, District, EnterpriseType, Indust
 from bot.domain.policies import Policy, PolicyField
 from bot.domain.projects import JointProcedure, OfficialLimit, ProjectStage, ProjectType
 from bot.domain.service_rules import ServiceRules
+from bot.domain.facts import Faq
 from bot.domain.shared_questions import SharedQuestion
 
 Entry = TypeVar("Entry")
@@ -73,6 +74,7 @@ class Catalogue:
         joint_procedures: What several departments do as one in construction projects.
         policy_contradictions: Answers about an enterprise that exclude each other.
         firm_services: Services for small firms beside money, by heading.
+        service_questions: Questions about services, which no matter has: the hotline, reviews.
         shared_questions: Questions whose answer is the same for all matters of a kind.
         claims: Policies that are claimed at the window, as matters; `matter` knows them too.
     """
@@ -101,6 +103,7 @@ class Catalogue:
     joint_procedures: tuple[JointProcedure, ...] = ()
     policy_contradictions: tuple[Contradiction, ...] = ()
     firm_services: tuple[ServiceGroup, ...] = ()
+    service_questions: tuple[Faq, ...] = ()
     shared_questions: tuple[SharedQuestion, ...] = ()
     claims: Mapping[str, Matter] = field(default_factory=dict)
 

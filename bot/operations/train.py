@@ -10,6 +10,7 @@ from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
 from bot.services.question_finder import QuestionFinder
 from bot.services.routing_model import RoutingModel
+from bot.services.service_finder import ServiceFinder
 from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.trade_finder import TradeFinder
 from bot.store.catalogue.loader import load_catalogue
@@ -80,6 +81,7 @@ def _prepare(root: Path, state: Path) -> None:
     MatterResolver(catalogue, words, root / "models").prepare()
     QuestionFinder(catalogue, words, root / "models").prepare()
     SharedQuestionFinder(catalogue, words, root / "models").prepare()
+    ServiceFinder(catalogue, words, root / "models").prepare()
     TradeFinder(catalogue, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 

@@ -30,6 +30,7 @@ class MatterWords:
         plain_questions: What is asked about any matter, by topic.
         questions: Other wordings of the catalogue's questions, by matter id and question.
         shared_questions: The same of the questions that matters of a kind share, by question.
+        service_questions: The same of what is asked about a service, by aside or question.
     """
 
     situations: Mapping[str, tuple[str, ...]]
@@ -40,3 +41,4 @@ class MatterWords:
     plain_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     shared_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    service_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

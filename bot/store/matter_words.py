@@ -17,6 +17,7 @@ OFF_TOPIC_FILE = "off_topic.yml"
 PLAIN_QUESTIONS_FILE = "plain_questions.yml"
 QUESTIONS_FOLDER = "questions"
 SHARED_QUESTIONS_FILE = "shared_questions.yml"
+SERVICE_QUESTIONS_FILE = "service_questions.yml"
 
 
 @read_once
@@ -40,6 +41,7 @@ def load_matter_words(folder: Path) -> MatterWords:
         plain_questions=_lists(folder, PLAIN_QUESTIONS_FILE, findings),
         questions=_questions(folder, findings),
         shared_questions=_lists(folder, SHARED_QUESTIONS_FILE, findings),
+        service_questions=_lists(folder, SERVICE_QUESTIONS_FILE, findings),
     )
     if findings.problems:
         raise CatalogueInvalid(folder, tuple(findings.problems))

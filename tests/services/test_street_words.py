@@ -91,6 +91,6 @@ def test_a_name_that_is_introduced() -> None:
 
 
 def test_an_aside_may_follow_what_was_said() -> None:
-    aside = Aside(frozenset({"utter_x"}), frozenset(), "utter_y", re.compile("咋办"))
+    aside = Aside("x", frozenset({"utter_x"}), frozenset(), "utter_y", re.compile("咋办"))
     assert aside.fits("咋办", None, None, is_after=False, said=frozenset({"utter_x"}))
     assert not aside.fits("咋办", None, None, is_after=False)

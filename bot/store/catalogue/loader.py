@@ -29,6 +29,7 @@ from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.projects import read_ground, read_project_type
 from bot.store.catalogue.reader import Entry, read_file
 from bot.store.catalogue.service_rules import read_service_rules
+from bot.store.catalogue.service_questions import read_service_questions
 from bot.store.catalogue.shared_questions import read_shared_questions
 from bot.store.read_once import read_once
 
@@ -46,6 +47,7 @@ _FILES = (
     "policy_contradictions.yml",
     "project_stages.yml",
     "questions.yml",
+    "service_questions.yml",
     "service_rules.yml",
     "shared_questions.yml",
     "sources.yml",
@@ -116,6 +118,9 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         ),
         claims=claim_matters(policies.values()),
         firm_services=tuple(read_firm_services(files["firm_services.yml"], findings)),
+        service_questions=tuple(
+            read_service_questions(files["service_questions.yml"], findings)
+        ),
         shared_questions=tuple(read_shared_questions(files["shared_questions.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
     )

@@ -1,0 +1,98 @@
+"""Answers several questions of one message each by itself, where one alone would be heard.
+
+"健康证还没体检完 能先收件不 另外啥时候得续证" asks two things, and a question of the catalogue that
+fits one of them says nothing of the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.services.asked_words import asking_parts
+from bot.services.matter_remarks import asks
+from bot.services.story_words import is_long_trouble
+
+ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
+"""What the model takes such a message for."""
+
+SHORTEST = 4
+"""Signs of a question that says what it asks."""
+
+MOST = 3
+LONGEST = 60
+
+UNANSWERED = frozenset(
+    {
+        "utter_common_not_understood",
+        "utter_common_out_of_scope",
+        "utter_matters_ask_name",
+        "utter_matters_not_listed",
+        "utter_matters_not_recorded",
+    }
+)
+"""Responses that answer nothing."""
+
+Answer = Callable[[Turn, CollectingDispatcher], list[EventType]]
+
+
+def answer_each(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType]:
+    """Answer each question of a message; no events where one of them needs more than an answer.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        answer: Answers a turn with one question.
+    """
+    asked = _questions(turn)
+    if not 2 <= len(asked) <= MOST:  # noqa: PLR2004 - several
+        return []
+    events: list[EventType] = []
+    said: list[CollectingDispatcher] = []
+    for text in asked:
+        held = CollectingDispatcher()
+        done = answer(_with(turn, text, events), held)
+        responses = {str(one.get("response")) for one in held.messages}
+        is_open = any(event.get("event") != "slot" for event in done)
+        if is_open or not held.messages or responses & UNANSWERED:
+            return []
+        events += done
+        said.append(held)
+    for held in said:
+        say.messages.extend(held.messages)
+    return events
+
+
+def _questions(turn: Turn) -> list[str]:
+    """Return the questions of a message, each with what is told before it; none for a story."""
+    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    if not is_free or turn.intent not in ASKING or is_long_trouble(turn.text):
+        return []
+    found: list[str] = []
+    told = ""
+    for part in asking_parts(turn.text):
+        if asks(part):
+            found.append(f"{told}{part}")
+            told = ""
+        else:
+            told += f"{part}，"
+    return found if all(len(one) >= SHORTEST for one in found) else []
+
+
+def _with(turn: Turn, text: str, events: list[EventType]) -> Turn:
+    """Return the turn as if only this question were asked, once some slots are set."""
+    slots = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
+    own = [clause for clause in turn.clauses if clause.text in text]
+    last = own[-1] if own else None
+    return replace(
+        turn,
+        text=text,
+        intent=last.intent if last else turn.intent,
+        confidence=last.confidence if last else turn.confidence,
+        entities=tuple(entity for entity in turn.entities if entity.value in text),
+        clauses=(),
+        ranking=(),
+        slots={**turn.slots, **slots},
+    )
