@@ -185,10 +185,9 @@ def is_for_another(text: str, asked: Matter) -> bool:
 
     "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
     """
-    best = app().matter_resolver.rank(text, 1)[0]
-    return (
-        best.matter_id != asked.id and best.score >= CLEAR_SCORE and sure_matter(text) is not None
-    )
+    best = next(iter(app().matter_resolver.rank(text, 1)), None)
+    is_other = best is not None and best.matter_id != asked.id and best.score >= CLEAR_SCORE
+    return is_other and sure_matter(text) is not None
 
 
 def _is_about_else(turn: Turn) -> bool:

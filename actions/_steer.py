@@ -61,6 +61,7 @@ from actions._requests import (
     Request,
     misheard,
 )
+from actions._spoken_question import answer_spoken
 from actions._sure_question import answer_sure_question
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
@@ -249,10 +250,14 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     each = answer_each(turn, say, _answer_one)
     if each:
         return each
+    spoken = answer_spoken(turn, say)
+    if spoken:
+        return spoken
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
     known = [] if is_known else answer_policy_asked(turn, say) or answer_sure_question(turn, say)
+    known = known or ([] if is_known else answer_spoken(turn, say, is_last=True))
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
