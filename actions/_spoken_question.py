@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
+from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import is_for_another
 from actions._matter_faqs import say_question
@@ -20,7 +21,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import Asked
-from bot.services.remarks import clauses
+from bot.services.remarks import asks_the_same_of, clauses
 
 SURE, TOLD = 0.33, 0.4
 """How well a question, and a statement, must fit to be answered before anything else."""
@@ -43,6 +44,9 @@ SURE_WISH = 0.9
 """From this confidence on a wish for a service is one."""
 
 SHORTEST = 3
+
+SHORT_SAME = 5
+"""Signs of a follow-up that asks the same of something else."""
 
 LEFT_ALONE = (CONTROL_INTENTS - {"ask_why"}) | {
     "abuse",
@@ -72,6 +76,8 @@ def answer_spoken(
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
+    if not asks(turn.text) and asked.faq in faqs_said(turn, (asked.matter,)):
+        return []  # 那得有三百米 就是在居民楼底下: more than was just answered
     shared = shared_question(turn)
     if shared is not None and shared.score > asked.score:
         return []
@@ -86,6 +92,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
+    is_other |= len(turn.text) <= SHORT_SAME and asks_the_same_of(turn.text)  # 三类呢
     if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
