@@ -11,10 +11,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import is_for_another
+from actions._matter_before import brings_up_another
 from actions._matter_faqs import say_question
 from actions._names import sure_matter
 from actions._requests import SERVICE_INTENTS
@@ -23,7 +25,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import Asked
-from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.remarks import asks_the_same, clauses
 
 SURE, TOLD = 0.33, 0.4
 """How well a question, and a statement, must fit to be answered before anything else."""
@@ -47,11 +49,8 @@ SURE_WISH = 0.9
 
 SHORTEST = 3
 
-SHORT_SAME = 5
-"""Signs of a follow-up that asks the same of something else."""
-
 DOUBTS = "dispute_answer"
-"""Intent of hearsay as well: 听说工厂不用交 真的假的."""
+"""Intent of hearsay as well."""
 
 LEFT_ALONE = (CONTROL_INTENTS - {"ask_why", "ask_privacy", DOUBTS}) | {
     "abuse",
@@ -104,7 +103,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
-    is_other |= len(turn.text) <= SHORT_SAME and asks_the_same_of(turn.text)  # 三类呢
+    is_other |= asks_the_same(turn.text) or aside_in(turn) is not None
     if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
@@ -117,7 +116,9 @@ def _names_another(turn: Turn, matter: Matter) -> bool:
     """Tell whether a text names another matter, or fits one far better."""
     name = turn.entity("matter")
     named = sure_matter(name) if name else None
-    return (named is not None and named.id != matter.id) or is_for_another(turn.text, matter)
+    is_new = named is not None and named.id != matter.id
+    is_new |= turn.entity("industry") is not None and brings_up_another(turn)
+    return is_new or is_for_another(turn.text, matter)
 
 
 def _least(turn: Turn, *, is_last: bool) -> float:

@@ -38,7 +38,7 @@ from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
-from bot.services.remarks import clauses
+from bot.services.remarks import asks_the_same, clauses
 
 _ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 
@@ -73,6 +73,8 @@ ASKING = frozenset(
 
 def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
+    if asks_the_same(turn.text):
+        return []
     again = _just_answered(turn)
     asked = sure_question(turn) or found_question(turn) or again
     shared = shared_question(turn) if again is None else None
