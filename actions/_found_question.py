@@ -63,7 +63,7 @@ FAR_BETTER = 1.1
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt."""
 
-STATED = 0.6
+STATED = 0.5
 """How well a statement must fit a question of the plan that is being made."""
 
 WANTED, MOST_WANTED = 0.4, 2
