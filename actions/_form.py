@@ -18,7 +18,7 @@ from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._found_question import answers_refused
-from actions._halls import HALL
+from actions._halls import HALL, says_elsewhere
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
 from actions._known import known_items
@@ -355,6 +355,8 @@ class ValidateForm(SkillAction):
         changes = self.corrections(turn)
         if changes:
             return self._accept(turn, changes, say, None)
+        if says_elsewhere(turn, questions, say):
+            return self._ask_again(turn, say)
         target = self.to_ask_again(turn, questions)
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")

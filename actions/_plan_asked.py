@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import MATTER, read_focus
-from actions._names import find_matters
+from actions._names import find_matters, likely_first
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -26,8 +26,8 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if asks_together(turn.text):
         return _says_together(turn, say)
-    if _wants_list(turn) and not turn.entity("matter"):
-        return _lists(turn, say)
+    if _wants_list(turn) and not turn.entity("matter") and not likely_first(turn.text):
+        return _lists(turn, say)  # 厂里食堂得办啥证 is about that one
     return _same_of_area(turn, say)
 
 

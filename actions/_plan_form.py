@@ -109,11 +109,13 @@ class ValidatePlanForm(ValidateForm):
         if followed:
             return [*followed, *self._ask_again(turn, say)]
         is_plain = opened is not None and _is_plain_answer(turn, opened)
+        if not is_danger and tell_project_type(turn, say):
+            return self._ask_again(turn, say)
         if is_free and not is_plain and _answers_question(turn, say, tells=tells):
             about = named_in_question(turn)
             kept = [] if about is None else on_matter(about, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
-        if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
+        if not is_danger and answers_beside_questions(turn, say):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]

@@ -61,7 +61,7 @@ from actions._requests import (
     Request,
     misheard,
 )
-from actions._sure_question import answer_sure_question
+from actions._sure_question import answer_sure_question, just_answered
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
@@ -252,7 +252,9 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
-    known = [] if is_known else answer_policy_asked(turn, say) or answer_sure_question(turn, say)
+    is_again = not is_known and just_answered(turn) is not None  # 从来没欠过工资，能少交点不
+    known = [] if is_known or is_again else answer_policy_asked(turn, say)
+    known = known or ([] if is_known else answer_sure_question(turn, say))
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed

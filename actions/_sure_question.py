@@ -73,7 +73,7 @@ ASKING = frozenset(
 
 def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
-    again = _just_answered(turn)
+    again = just_answered(turn)
     asked = sure_question(turn) or found_question(turn) or again
     shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
@@ -87,7 +87,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
 
-def _just_answered(turn: Turn) -> Asked | None:
+def just_answered(turn: Turn) -> Asked | None:
     """Return the question that was answered right before, where a text is about it once more.
 
     "能延不 延几回" after 可延期两次 is about that and no delay of an office; None for another.

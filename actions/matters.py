@@ -333,9 +333,12 @@ class AnswerQuestion(SkillAction):
         if self.topic == "eligibility" and is_other_point(turn, matter):
             say_recorded(turn, matter, say)
             return
-        say_answer(self.topic, matter, say)
+        beside = CollectingDispatcher()
+        say_faq(turn, matter, matter_answer(self.topic, matter).text, beside)
+        if not beside.messages or self.topic != "eligibility" or matter.conditions:
+            say_answer(self.topic, matter, say)
         say_place(self.topic, turn, say)
-        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
+        say.messages.extend(beside.messages)
 
 
 def _means_feedback(turn: Turn) -> bool:
