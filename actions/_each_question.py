@@ -31,6 +31,7 @@ UNANSWERED = frozenset(
         "utter_matters_ask_name",
         "utter_matters_not_listed",
         "utter_matters_not_recorded",
+        "utter_plan_not_recorded",
     }
 )
 """Responses that answer nothing."""
@@ -68,7 +69,8 @@ def answer_each(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
 def _questions(turn: Turn) -> list[str]:
     """Return the questions of a message, each with what is told before it; none for a story."""
     is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
-    if not is_free or turn.intent not in ASKING or is_long_trouble(turn.text):
+    intents = {turn.intent, *(clause.intent for clause in turn.clauses)}
+    if not is_free or not intents <= ASKING or is_long_trouble(turn.text):
         return []
     found: list[str] = []
     told = ""

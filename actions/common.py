@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._apply_change import means_withdraw, open_apply_choice, own, start_change
 from actions._beside import asked_besides
+from actions._booking_left import say_booking_left
 from actions._booking_offers import answer_line, press
 from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
@@ -120,10 +121,10 @@ class ActionStop(SkillAction):
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
-        is_booking = turn.loop == "booking_form"
-        say.utter_message(
-            response="utter_booking_given_up" if is_booking else "utter_common_stopped"
-        )
+        if turn.loop == "booking_form":
+            say_booking_left(turn, say)
+        else:
+            say.utter_message(response="utter_common_stopped")
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []

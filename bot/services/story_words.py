@@ -59,6 +59,8 @@ _SENT_ABOUT = re.compile(
     rf"[，,。 ]*(?P=other){_SENDS}(?P=one)"
 )
 
+_BUCK_PASSED = re.compile("来回(?:地|的)?(?:推|踢|扯)|推来推去|踢来踢去|互相(?:推|踢)|踢皮球|扯皮|两头推")
+
 _OF_TICKET = re.compile(
     "编号|投诉|举报|检举|哨|单|反映|诉求|意见|建议|点子|主意|吐槽|差评|处理|答复|回复|回音|回话|回应|回访|回|结果|部门|报到|整改|协调|"
     "下文|采纳|入选|用上|那个?事|事儿?|管|解决|派|办|进展|进度|咋样|怎么样|催|问题|落实|消息|动静|信|说法|查|跟进|人看|负责|告"
@@ -136,7 +138,7 @@ def passes_on(text: str) -> bool:
 
 def is_sent_about(text: str) -> bool:
     """Tell whether two sides send somebody to each other: "税务让我去市监，市监让我回税务"."""
-    return _SENT_ABOUT.search(text) is not None
+    return _SENT_ABOUT.search(text) is not None or _BUCK_PASSED.search(text) is not None
 
 
 def doubts_an_answer(text: str) -> bool:
