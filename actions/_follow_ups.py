@@ -120,6 +120,8 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return counted
     if answer is None or is_said or len(turn.text) > LONGEST:
         return []
+    if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
+        matter = sure_matter(turn.text)
     if matter is None:
         return _of_plan(turn, say)
     answer(turn, matter, say)
@@ -196,7 +198,7 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
     ordered = (pair for pair in pairs if _ordered(*pair) is not None)
-    pair = next(ordered, None)
+    pair = next(ordered, None) or next(iter(pairs), None)
     if pair is None:
         return []
     _say_pair(turn, *pair, say)
@@ -350,6 +352,8 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     spoken = read_focus(turn).matter
     if spoken is None:
         return []
+    if says_question_among(turn.text, [spoken], say, CLEAR):  # 这个规划证跟用地手续哪个先办
+        return on_matter(spoken)
     if named is None or named.id == spoken.id:  # 消防先办还是文化先办
         if sure_question(turn) is not None or found_question(turn) is not None:
             return []

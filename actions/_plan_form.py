@@ -190,8 +190,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
         return False
     if answers_change(turn, say):
         return True
-    if not tells and says_sure_question(turn, say):
-        return True
+    if says_sure_question(turn, say):
+        return not tells
     if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
         return False
     if tells and turn.text.startswith(IF) and asks(turn.text) and _says_matter(turn, say):

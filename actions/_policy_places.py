@@ -57,10 +57,9 @@ def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_spoken_of = turn.slots.get("focus") == POLICY
     if turn.loop is not None:  # there it must have been told right before
         is_spoken_of = is_spoken_of and bool(last_responses(turn) & RESPONSES)
-    is_about = turn.intent in _UNCLEAR or points_at_policy(turn.text)
-    is_about = is_about and is_spoken_of and _asks_terms(turn)
-    if is_about and points_at_policy(turn.text):  # 这政策到哪年
-        return _claim_last(turn, say)
+    if is_spoken_of and points_at_policy(turn.text) and asks_of_terms(turn.text):
+        return _claim_last(turn, say)  # 这政策到哪年
+    is_about = is_spoken_of and turn.intent in _UNCLEAR and _asks_terms(turn)
     return answer_policy_told(turn, say) or (_claim_last(turn, say) if is_about else [])
 
 

@@ -42,9 +42,11 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _aliases_in(turn: Turn) -> dict[str, str]:
     """Return the names of kinds of project that stand in a text, with the id of the kind."""
+    # 标准地是啥意思 can mean nothing else
+    shortest = SHORTEST_NAME - 1 if asks_meaning(turn.text) else SHORTEST_NAME
     return {
         name: kind.id
         for kind in app().catalogue.project_types.values()
         for name in kind.aliases
-        if len(name) >= SHORTEST_NAME and name in turn.text
+        if len(name) >= shortest and name in turn.text
     }

@@ -18,6 +18,7 @@ from bot.services.remarks import (
     is_done_already,
     is_done_by_others,
     is_new_wish,
+    wants_it_done,
 )
 from bot.services.story_words import finds_fault, speaks_of_case
 
@@ -309,6 +310,7 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
     is_built = clause.entity("project_type") is not None or builds(clause.text)
     is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
+    is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
     blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
     return is_reason or blames_none or is_done_by_others(clause.text)
 

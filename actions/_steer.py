@@ -21,6 +21,7 @@ from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
+from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
 from actions._just_filed import says_filed
 from actions._known import known_items
@@ -61,7 +62,7 @@ from actions._requests import (
     Request,
     misheard,
 )
-from actions._sure_question import answer_sure_question, just_answered
+from actions._sure_question import TAKEN_UP, answer_sure_question, just_answered
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
@@ -252,8 +253,9 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
-    is_again = not is_known and just_answered(turn) is not None  # 从来没欠过工资，能少交点不
-    known = [] if is_known or is_again else answer_policy_asked(turn, say)
+    asked = None if is_known else just_answered(turn) or found_question(turn)
+    is_ours = asked is not None and asked.score >= TAKEN_UP  # 从来没欠过工资，能少交点不
+    known = [] if is_known or is_ours else answer_policy_asked(turn, say)
     known = known or ([] if is_known else answer_sure_question(turn, say))
     if followed and not known:
         say.messages.extend(held.messages)

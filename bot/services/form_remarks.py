@@ -228,6 +228,11 @@ def abandons(text: str) -> bool:
     return _ABANDONS.search(plain) is not None or _THINKS_BETTER.search(plain) is not None
 
 
+def drops_both(text: str) -> bool:
+    """Tell whether two wishes are taken back at once: 两样都不要了."""
+    return re.search(r"[俩两](样|个|件事?)都不", text) is not None
+
+
 def drops(text: str) -> bool:
     """Tell whether a clause says that what is looked for is not wanted any more: "不用了"."""
     return _DROPS.fullmatch(text.strip()) is not None
