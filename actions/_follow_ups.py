@@ -102,26 +102,20 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if first or sum(one.name == "matter" for one in turn.entities) > 1:
         return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)
-    is_offered = turn is not said
     if asks_order(turn.text):
         return _say_order(turn, named or sure_matter(turn.text), say)
-    spoken = read_focus(turn)
-    matter = named or _spoken(turn)
-    if spoken.is_plan and turn.loop is None and not is_offered:
+    if read_focus(turn).is_plan and turn.loop is None and turn is said:
         return []
-    answer = _kind(turn.text)
-    is_paper = turn.entity("material") is not None and answer is _say_validity
-    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
-    if is_paper or "materials" in app().dialogue_words.topics_in(turn.text):
-        answer = None  # 续期要交哪些东西, 续的话还要体检证明吗
+    answer = _answer_of(turn, named)
+    matter = named or _spoken(turn)
+    if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
+        matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
     counted = _if_paid(turn, say) or _if_counted(turn, say)
     if counted:
         return counted
     if answer is None or is_said or len(turn.text) > LONGEST:
         return []
-    if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
-        matter = sure_matter(turn.text)
     if matter is None:
         return _of_plan(turn, say)
     answer(turn, matter, say)
@@ -224,6 +218,15 @@ def _kind(text: str) -> Answer | None:
         (asks_who_else, _say_rest),
     )
     return next((answer for is_kind, answer in kinds if is_kind(text)), None)
+
+
+def _answer_of(turn: Turn, named: Matter | None) -> Answer | None:
+    """Return how such a question is answered; None where papers are asked for, or nothing such."""
+    answer = _kind(turn.text)
+    is_paper = turn.entity("material") is not None and answer is _say_validity
+    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
+    is_paper |= "materials" in app().dialogue_words.topics_in(turn.text)
+    return None if is_paper else answer  # 续期要交哪些东西, 续的话还要体检证明吗
 
 
 def _named(turn: Turn) -> Matter | None:

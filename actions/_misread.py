@@ -43,8 +43,10 @@ from bot.services.story_words import (
     asks_rather,
     chooses,
     finds_fault,
+    is_sent_about,
     lacks_licence,
     names_paper,
+    passes_on,
     proposes,
     says_who_one_is,
     speaks_of_case,
@@ -182,6 +184,15 @@ def _is_of_matter(turn: Turn) -> bool:
         return happens_afterwards(turn.text) and not is_planned
     is_wish = proposes(turn.text) or finds_fault(turn.text)  # 占道搞个开业活动 放两天
     return not is_wish and sure_matter(turn.text) is not None
+
+
+def story_instead(turn: Turn) -> str | None:
+    """Return the intent of the kind of story that a text's own words name; None for none."""
+    if turn.intent == "blow_whistle" and "哨" not in turn.text:
+        other = "complain" if "投诉" in turn.text else None
+        return "suggest" if other is None and passes_on(turn.text) else other
+    is_unclear = turn.intent in UNCLEAR | {"complain", "dispute_answer"}
+    return "blow_whistle" if is_unclear and is_sent_about(turn.text) else None
 
 
 def asks_for_other_matter(turn: Turn) -> bool:

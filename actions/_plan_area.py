@@ -9,7 +9,7 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, SURE_TOPIC, says_question_among
+from actions._matter_faqs import AMONG_FEW, SURE_TOPIC, says_question_among
 from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps

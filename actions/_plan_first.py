@@ -7,8 +7,8 @@ from actions import app
 from actions._focus import PLAN
 from actions._names import find_project_types
 from actions._offers import offer
-from actions._requests import SUMMED, Request
 from actions._project_answers import project_answers
+from actions._requests import SUMMED, Request
 from actions._turn import Turn
 from bot.documents.project_type_text import limits_text
 from bot.services.plan_project_types import possible_types

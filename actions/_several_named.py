@@ -30,8 +30,8 @@ def _is_had(turn: Turn, name: str) -> bool:
 def word_meant(turn: Turn) -> str | None:
     """Return the marked name that a question is about.
 
-    Of several it is the one behind 接下来 ("刚过联合验收，接下来办大产证要准备啥"), or the one in the
-    clause that asks: "接水管要挖马路，挖掘道路要什么材料".
+    Of several it is the one behind 接下来 ("刚过联合验收，接下来办大产证要准备啥"), or the one
+    in the clause that asks: "接水管要挖马路，挖掘道路要什么材料".
     """
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     start = next_begins(turn.text)

@@ -42,6 +42,7 @@ from actions._misread import (
     is_question_instead,
     lacks_some_licence,
     opens_in_a_hurry,
+    story_instead,
     wants_booking,
 )
 from actions._names import sure_matter
@@ -87,9 +88,7 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
-    is_sent_about,
     lacks_licence,
-    passes_on,
     speaks_of_fire_papers,
     tells_hearsay,
 )
@@ -318,10 +317,9 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
-    if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
-        return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
-    if turn.intent in UNCLEAR | {"complain", "dispute_answer"} and is_sent_about(turn.text):
-        return action_named("action_start_whistle").act(replace(turn, intent="blow_whistle"), say)
+    story = story_instead(turn)
+    if story is not None:
+        return action_named(INTENT_ACTIONS[story]).act(replace(turn, intent=story), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)

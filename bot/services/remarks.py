@@ -393,8 +393,9 @@ def replacement(text: str) -> str | None:
 
 
 def wants_it_done(text: str) -> bool:
-    """Tell whether something is to be handed in, and not only said to be in hand: 我做环评报告表."""
-    return re.search("帮|给我|[要想需来]办|申[请报领]|提交|递交|填|网上|在线|直接", text) is not None
+    """Tell whether something is to be handed in, and is not only in hand: 我做环评报告表."""
+    words = "帮|给我|[要想需来]办|申[请报领]|提交|递交|填|网上|在线|直接"
+    return re.search(words, text) is not None
 
 
 def declines(text: str) -> bool:
