@@ -63,6 +63,9 @@ FAR_BETTER = 1.1
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt: 美容院能打激光祛斑吗."""
 
+WORD_FOR_WORD = 0.7
+"""From this score on a question is asked whatever matter its words name."""
+
 STATED = 0.45
 """How well a statement must fit a question of the plan that is being made."""
 
@@ -108,7 +111,7 @@ def found_question(turn: Turn) -> Asked | None:
         return None
     spoken = talked_about(turn)[1]
     asked = _best(turn, spoken)
-    if asked is None or is_for_another(turn.text, asked.matter):
+    if asked is None or is_for_another(turn.text, asked):
         return None
     if not spoken and was_guessed(turn):
         spoken = find_matters(typed_before(turn))
@@ -181,14 +184,17 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     return bool(found)
 
 
-def is_for_another(text: str, asked: Matter) -> bool:
+def is_for_another(text: str, asked: Asked) -> bool:
     """Tell whether a text is for sure about another matter than one of whose questions it fits.
 
-    "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
+    "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write. One that is
+    nearly word for word is asked all the same: 个体户必须刻公章吗.
     """
+    if asked.score >= WORD_FOR_WORD:
+        return False
     best = app().matter_resolver.rank(text, 1)[0]
     return (
-        best.matter_id != asked.id and best.score >= CLEAR_SCORE and sure_matter(text) is not None
+        best.matter_id != asked.matter.id and best.score >= CLEAR_SCORE and sure_matter(text) is not None
     )
 
 

@@ -166,7 +166,7 @@ def sure_question(turn: Turn) -> Asked | None:
     if own is not None:
         return own
     asked = best_asked(texts, _meant(turn))
-    if asked is not None and turn.loop is None and is_for_another(turn.text, asked.matter):
+    if asked is not None and turn.loop is None and is_for_another(turn.text, asked):
         return None  # 另外我想把股份转给我外甥, after who may represent a firm
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None
@@ -208,6 +208,8 @@ def _meant(turn: Turn) -> list[Matter]:
         return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
+    if named is None and word is None:  # 先打断下，新招的工人几天内得上社保
+        named = next(filter(None, map(sure_matter, _asking(turn.text))), None)
     named = named and ending_of(named, form_meant(turn, spoken))
     if named is not None and not is_broad:
         return [named]
