@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import TICKET
 from actions._history import last_responses
+from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.asides import Aside
@@ -12,11 +13,17 @@ from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
 
-FITS = 0.5
-"""How well a text must fit what is asked about a service; see docs/nlu.md."""
+FITS, FITS_INSIDE = 0.5, 0.4
+"""How well a text must fit what is asked about a service: outside forms, and where it is used."""
+
+SURE_WISH = 0.6
+"""From this confidence on a wish for a service is one, and no question about it."""
 
 LONGEST = 28
 """Signs of such a question; a longer text tells a story."""
+
+RATES = "rate_service"
+"""Intent of who asks about a review as well as of who gives one."""
 
 STORIES = frozenset({"feedback_text", "review_reason", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
@@ -36,8 +43,8 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def aside_in(turn: Turn) -> str | None:
     """Return the response to what is asked about the service itself, None when it is none."""
-    if turn.choice is not None or not turn.text:
-        return None
+    if turn.choice is not None or not turn.text or turn.asks_of_matter:
+        return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET
     said = last_responses(turn)
     asked = _asked(turn)
@@ -68,8 +75,11 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
         return None
+    is_used = turn.loop is not None or turn.intent == RATES
+    is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
-    return asked if asked is not None and asked.score >= FITS else None
+    least = FITS_INSIDE if is_used else FITS
+    return asked if asked is not None and asked.score >= least and not is_wish else None
 
 
 def _is_asked(aside: Aside, asked: ServiceAsked | None) -> bool:

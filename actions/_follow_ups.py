@@ -107,7 +107,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if read_focus(turn).is_plan and turn.loop is None and turn is said:
         return []
     answer = _answer_of(turn, named)
-    matter = named or _spoken(turn)
+    matter = named or _clear(turn) or _spoken(turn)
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
@@ -237,6 +237,12 @@ def _named(turn: Turn) -> Matter | None:
     return meant_matter(word, turn.text)
 
 
+def _clear(turn: Turn) -> Matter | None:
+    """Return the matter that a text means clearly without its marked name: 初步设计谁批."""
+    best = app().matter_resolver.rank(turn.text, 1)
+    return sure_matter(turn.text) if best and best[0].score >= CLEAR_SCORE else None
+
+
 def _spoken(turn: Turn) -> Matter | None:
     """Return the matter spoken of last where a text names nothing of its own.
 
@@ -282,9 +288,6 @@ def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    is_clear = app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE
-    if is_clear and _named(turn) is None:
-        matter = sure_matter(turn.text) or matter  # 那公积金不交呢
     if not says_question_among(turn.text, [matter], say, BY_ITSELF):
         say_recorded(turn, matter, say)
 

@@ -192,10 +192,9 @@ def is_for_another(text: str, asked: Asked) -> bool:
     """
     if asked.score >= WORD_FOR_WORD:
         return False
-    best = app().matter_resolver.rank(text, 1)[0]
-    return (
-        best.matter_id != asked.matter.id and best.score >= CLEAR_SCORE and sure_matter(text) is not None
-    )
+    best = next(iter(app().matter_resolver.rank(text, 1)), None)
+    is_other = best is not None and best.matter_id != asked.matter.id
+    return is_other and best.score >= CLEAR_SCORE and sure_matter(text) is not None
 
 
 def _is_about_else(turn: Turn) -> bool:

@@ -9,6 +9,7 @@ from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import (
     AFTERWARDS,
+    CLEAR_SCORE,
     find_matters,
     likely_first,
     speaks_of_matter,
@@ -207,8 +208,9 @@ def asks_for_other_matter(turn: Turn) -> bool:
     if is_built and asks_for_whole(turn.text):  # 村里集体地上盖厂房怎么办手续
         return False
     best = found.candidates[0]
-    is_built |= app().catalogue.matter(best.matter_id).category == CONSTRUCTION
-    return not is_built or best.score >= BY_NAME  # 渣土车拉土要办什么
+    is_whole = app().catalogue.matter(best.matter_id).category == CONSTRUCTION
+    least = BY_NAME if is_whole else CLEAR_SCORE if is_built else 0.0
+    return best.score >= least  # 渣土车拉土要办什么, 在建工程能抵押吗
 
 
 def _blames_nobody(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from actions._project_answers import project_answers
 from actions._requests import SUMMED, Request
 from actions._turn import Turn
 from bot.documents.project_type_text import limits_text
+from bot.services.business_words import asks_for_whole
 from bot.services.plan_project_types import possible_types
 
 PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
@@ -52,7 +53,7 @@ def offer_project(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
         say: Where it is said.
     """
     project = turn.entity("project_type")
-    is_whole = app().dialogue_words.means_whole(turn.text)
+    is_whole = app().dialogue_words.means_whole(turn.text) or asks_for_whole(turn.text)
     if named or turn.loop is not None or not is_whole or not find_project_types(project):
         return []
     say.utter_message(response="utter_plan_project_offer", project=project)

@@ -63,7 +63,8 @@ from actions._requests import (
     Request,
     misheard,
 )
-from actions._sure_question import TAKEN_UP, answer_sure_question, just_answered
+from actions._spoken_question import answer_spoken
+from actions._sure_question import answer_sure_question, just_answered
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
@@ -246,16 +247,19 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
-    each = answer_each(turn, say, _answer_one)
-    if each:
+    if each := answer_each(turn, say, _answer_one):
         return each
+    if spoken := answer_spoken(turn, say):
+        return spoken
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
-    asked = None if is_known else just_answered(turn) or found_question(turn)
-    is_ours = asked is not None and asked.score >= TAKEN_UP  # 从来没欠过工资，能少交点不
-    known = [] if is_known or is_ours else answer_policy_asked(turn, say)
-    known = known or ([] if is_known else answer_sure_question(turn, say))
+    if is_known:
+        say.messages.extend(held.messages)
+        return followed
+    is_ours = just_answered(turn) or found_question(turn)  # 从来没欠过工资，能少交点不
+    known = [] if is_ours else answer_policy_asked(turn, say)
+    known = known or answer_sure_question(turn, say) or answer_spoken(turn, say, is_last=True)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed

@@ -139,7 +139,7 @@ def _wants_another(turn: Turn, asked: Asked) -> bool:
 
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer one between the questions of a form; False for none."""
-    asked = sure_question(turn) if asks(turn.text) else None
+    asked = sure_question(turn) if any(map(asks, clauses(turn.text))) else None
     shared = shared_question(turn)
     if shared is not None and (asked is None or shared.score > asked.score):
         utter(faq_answer(shared.faq), say)

@@ -41,7 +41,7 @@ from bot.services.bare_trade import is_bare
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_which_licences
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.remarks import is_done_already
 from bot.services.story_words import names_paper
 from bot.services.ticket_lookup import normalise_ticket_number
@@ -72,6 +72,9 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
+        told = sure_matter(turn.entity("matter")) if asks(turn.text) else None
+        if told is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
+            return answer_or_offer(turn, told, say)
         return offer_named_trade(turn, say) or _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:

@@ -28,6 +28,12 @@ _OF_PENALTY = re.compile(
     "偷|查|违|处理|逾期|过期|忘|漏|晚|拖|欠|责任|要紧|没收|追究|犯法|怎么着|出事|有事|没事|吊销|抓|停业|停下|拆|关闭|"
     "强制|滞纳|举报|投诉|擅自|试|边|补|算吗|掏钱"
 )
+_ASKS_FINE = re.compile(
+    "罚不罚|罚(?:多少|几|钱|款)|(?:会|挨|要|被)不?(?:会|挨|要|被)?罚|罚(?:吗|不|么)"
+)
+_TELLS_FINE = re.compile(
+    "罚|责令|吊销|没收|撤销|警告|处理|责任|违法|影响|异常|停产|停业|关停|拆除|追究|滞纳"
+)
 _HOW_LONG = re.compile("多久|多长时间|[几多][少]?个?(天|年|月|日|工作日|小时)")
 _DURATION = re.compile(
     r"\d ?(个|多|余)?(自然|工作)?(日|天|年|月|小时|分钟)|"
@@ -128,6 +134,7 @@ def misfits(text: str, faq: Faq) -> bool:
     """
     is_fined = _FINED.search(faq.question) or faq.answer.startswith(("责令", "罚", "处"))
     is_fine = bool(is_fined) and _OF_PENALTY.search(text) is None
+    is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
     return is_fine or is_time or is_number
