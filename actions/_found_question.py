@@ -63,9 +63,6 @@ FAR_BETTER = 1.1
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt: 美容院能打激光祛斑吗."""
 
-WORD_FOR_WORD = 0.7
-"""From this score on a question is asked whatever matter its words name."""
-
 STATED = 0.45
 """How well a statement must fit a question of the plan that is being made."""
 
@@ -111,7 +108,7 @@ def found_question(turn: Turn) -> Asked | None:
         return None
     spoken = talked_about(turn)[1]
     asked = _best(turn, spoken)
-    if asked is None or is_for_another(turn.text, asked):
+    if asked is None or is_for_another(turn.text, asked.matter):
         return None
     if not spoken and was_guessed(turn):
         spoken = find_matters(typed_before(turn))
@@ -176,25 +173,23 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
     """
     ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
-    found = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
+    near = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
     # 投资五千万 reduces no capital: nothing of what is begun changes
-    for matter in (one for one in found if one.category not in AFTERWARDS):
+    found = [one for one in near if one.category not in AFTERWARDS]
+    for matter in found:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
     return bool(found)
 
 
-def is_for_another(text: str, asked: Asked) -> bool:
+def is_for_another(text: str, asked: Matter) -> bool:
     """Tell whether a text is for sure about another matter than one of whose questions it fits.
 
-    "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write. One that is
-    nearly word for word is asked all the same: 个体户必须刻公章吗.
+    "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
     """
-    if asked.score >= WORD_FOR_WORD:
-        return False
     best = next(iter(app().matter_resolver.rank(text, 1)), None)
-    is_other = best is not None and best.matter_id != asked.matter.id
-    return is_other and best.score >= CLEAR_SCORE and sure_matter(text) is not None
+    is_other = best is not None and best.matter_id != asked.id and best.score >= CLEAR_SCORE
+    return is_other and sure_matter(text) is not None
 
 
 def _is_about_else(turn: Turn) -> bool:

@@ -166,7 +166,7 @@ def sure_question(turn: Turn) -> Asked | None:
     if own is not None:
         return own
     asked = best_asked(texts, _meant(turn))
-    if asked is not None and turn.loop is None and is_for_another(turn.text, asked):
+    if asked is not None and turn.loop is None and is_for_another(turn.text, asked.matter):
         return None  # 另外我想把股份转给我外甥, after who may represent a firm
     least = LOOKED_UP if is_papers else FITS if parts else TOLD
     return asked if asked is not None and asked.score >= least else None
