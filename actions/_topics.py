@@ -19,6 +19,7 @@ from actions._names import (
     find_project_types,
     matter_buttons,
     matter_choices,
+    meant_matter,
     sure_matter,
     trade_of,
 )
@@ -72,9 +73,6 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        told = sure_matter(turn.entity("matter")) if asks(turn.text) else None
-        if told is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
-            return answer_or_offer(turn, told, say)
         return offer_named_trade(turn, say) or _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
@@ -206,10 +204,12 @@ def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
 
 def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Offer the matter that a told situation needs; None when that is not clear."""
+    word = turn.entity("matter") if asks(turn.text) else None
+    named = meant_matter(word, turn.text) if word else None
+    if named is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
+        return answer_or_offer(turn, named, say)
     matter = sure_matter(turn.text)
-    if matter is None:
-        return None
-    return answer_or_offer(turn, matter, say, is_told=True)
+    return answer_or_offer(turn, matter, say, is_told=True) if matter is not None else None
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:
