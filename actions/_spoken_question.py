@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
@@ -21,6 +22,7 @@ from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses
@@ -81,6 +83,8 @@ def answer_spoken(
         say: Where it is said.
         is_last: Nothing else answers it, so that it need not fit so well.
     """
+    if not is_last and (asks_of_one(turn.text) or aside_in(turn) is not None):
+        return []  # 三类呢 is another one, 我要是去晚了咋整 the booking
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
