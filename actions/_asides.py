@@ -43,8 +43,8 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def aside_in(turn: Turn) -> str | None:
     """Return the response to what is asked about the service itself, None when it is none."""
-    if turn.choice is not None or not turn.text:
-        return None
+    if turn.choice is not None or not turn.text or turn.asks_of_matter:
+        return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET
     said = last_responses(turn)
     asked = _asked(turn)

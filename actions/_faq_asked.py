@@ -108,7 +108,7 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_asked = asks(turn.text) or tells_circumstance(turn.text)  # 还欠着税嘞
     if turn.loop is not None or not is_unsure or not is_asked or is_long_trouble(turn.text):
         return []
-    if turn.entity("industry") and asks_which_licences(turn.text):  # all that a trade wants
+    if asks_which_licences(turn.text):  # all that a trade wants, or one matter: 打口井要办啥证
         return []
     if asks_to_found(turn.text):  # 台胞能注册个体户不: who may, and the question beside it
         return []

@@ -106,18 +106,14 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if first or sum(one.name == "matter" for one in turn.entities) > 1:
         return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)
-    is_offered = turn is not said
     if asks_order(turn.text):
         return _say_order(turn, named or sure_matter(turn.text), say)
-    spoken = read_focus(turn)
-    matter = named or _spoken(turn)
-    if spoken.is_plan and turn.loop is None and not is_offered:
+    if read_focus(turn).is_plan and turn.loop is None and turn is said:
         return []
-    answer = _kind(turn.text)
-    is_paper = turn.entity("material") is not None and answer is _say_validity
-    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
-    if is_paper or "materials" in app().dialogue_words.topics_in(turn.text):
-        answer = None  # 续期要交哪些东西, 续的话还要体检证明吗
+    answer = _answer_of(turn, named)
+    matter = named or _clear(turn) or _spoken(turn)
+    if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
+        matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
     counted = _if_paid(turn, say) or _if_counted(turn, say)
     if counted:
@@ -200,7 +196,7 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
     ordered = (pair for pair in pairs if _ordered(*pair) is not None)
-    pair = next(ordered, None)
+    pair = next(ordered, None) or next(iter(pairs), None)
     if pair is None:
         return []
     _say_pair(turn, *pair, say)
@@ -228,12 +224,27 @@ def _kind(text: str) -> Answer | None:
     return next((answer for is_kind, answer in kinds if is_kind(text)), None)
 
 
+def _answer_of(turn: Turn, named: Matter | None) -> Answer | None:
+    """Return how such a question is answered; None where papers are asked for, or nothing such."""
+    answer = _kind(turn.text)
+    is_paper = turn.entity("material") is not None and answer is _say_validity
+    is_paper |= named is not None and answer is _say_renewal  # 食品证快到期了咋续 names its own
+    is_paper |= "materials" in app().dialogue_words.topics_in(turn.text)
+    return None if is_paper else answer  # 续期要交哪些东西, 续的话还要体检证明吗
+
+
 def _named(turn: Turn) -> Matter | None:
     """Return the matter that is named and nothing beside it; None for none."""
     word = turn.entity("matter")
     if word is None or word in app().dialogue_words.broad:
         return None
     return meant_matter(word, turn.text)
+
+
+def _clear(turn: Turn) -> Matter | None:
+    """Return the matter that a text means clearly without its marked name: 初步设计谁批."""
+    best = app().matter_resolver.rank(turn.text, 1)
+    return sure_matter(turn.text) if best and best[0].score >= CLEAR_SCORE else None
 
 
 def _spoken(turn: Turn) -> Matter | None:
@@ -281,9 +292,6 @@ def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    is_clear = app().matter_resolver.rank(turn.text, 1)[0].score >= CLEAR_SCORE
-    if is_clear and _named(turn) is None:
-        matter = sure_matter(turn.text) or matter  # 那公积金不交呢
     if not says_question_among(turn.text, [matter], say, BY_ITSELF):
         say_recorded(turn, matter, say)
 
@@ -354,6 +362,8 @@ def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> l
     spoken = read_focus(turn).matter
     if spoken is None:
         return []
+    if says_question_among(turn.text, [spoken], say, CLEAR):  # 这个规划证跟用地手续哪个先办
+        return on_matter(spoken)
     if named is None or named.id == spoken.id:  # 消防先办还是文化先办
         if sure_question(turn) is not None or found_question(turn) is not None:
             return []

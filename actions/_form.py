@@ -18,7 +18,7 @@ from actions._beside import clause_turn, without_denied
 from actions._faq_asked import answers_faq_inside
 from actions._form_beside import asked_beside, begins_with_booking, parts_told
 from actions._found_question import answers_refused
-from actions._halls import HALL
+from actions._halls import HALL, says_elsewhere
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
 from actions._known import known_items
@@ -218,8 +218,7 @@ class ValidateForm(SkillAction):
             return [SlotSet("form_failures", 0.0), SlotSet("requested_slot", turn.requested)]
         if skips_the_rest(turn.text) and not is_story and not turn.asks_of_matter:
             return self._skip_rest(turn, say)
-        instead = swapped(turn, questions, opened, self.answers_beside)
-        if instead:
+        if instead := swapped(turn, questions, opened, self.answers_beside):
             return self._accept(turn, instead, say, None)
         tells = self._tells(turn)
         is_answer = opened is not None and opened.yes_no and answers_wholly(turn, opened)
@@ -352,9 +351,10 @@ class ValidateForm(SkillAction):
     def _go_back(
         self, turn: Turn, questions: Sequence[Question], say: CollectingDispatcher
     ) -> list[EventType]:
-        changes = self.corrections(turn)
-        if changes:
+        if changes := self.corrections(turn):
             return self._accept(turn, changes, say, None)
+        if says_elsewhere(turn, questions, say):
+            return self._ask_again(turn, say)
         target = self.to_ask_again(turn, questions)
         if target is None:
             say.utter_message(response="utter_common_nothing_to_correct")
@@ -365,8 +365,8 @@ class ValidateForm(SkillAction):
                 say.utter_message(response="utter_common_corrected")
             return self._accept(turn, {target.slot: instead.value}, say, None)
         say.utter_message(response="utter_common_ask_again")
-        changed = {target.slot: None, "form_failures": 0.0}
-        return self._ask_next(turn, dict(turn.slots), changed, say, target)
+        now = dict(turn.slots)
+        return self._ask_next(turn, now, {target.slot: None, "form_failures": 0.0}, say, target)
 
     def to_ask_again(self, turn: Turn, questions: Sequence[Question]) -> Question | None:
         """Return the question, answered or open, that the text names; else the last answered."""

@@ -22,7 +22,7 @@ from actions._matter_before import (
     was_guessed,
 )
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, say_question
-from actions._names import CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
+from actions._names import AFTERWARDS, CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
 from actions._requests import CASES, STORIES
 from actions._several_named import asks_of_each
 from actions._turn import Turn
@@ -190,7 +190,9 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     "要砍路边三十多棵树，还得破一段老路" answers nothing, and wants two.
     """
     ranked = app().matter_resolver.rank(turn.text, MOST_WANTED)
-    found = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
+    near = [app().catalogue.matter(one.matter_id) for one in ranked if one.score >= WANTED]
+    # 投资五千万 reduces no capital: nothing of what is begun changes
+    found = [one for one in near if one.category not in AFTERWARDS]
     for matter in found:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)

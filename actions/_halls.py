@@ -1,11 +1,15 @@
 """Where a hall is; asked without a district, which district's is meant is asked back."""
 
+from collections.abc import Sequence
+
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import without_denied
 from actions._buttons import choice_button
 from actions._names import district_in, find_district
+from actions._question import Question
 from actions._turn import Turn
 from bot.documents.hall_text import hall_text
 from bot.domain.errors import UnknownDistrict
@@ -50,3 +54,12 @@ def _say_hall(place: str, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     say.utter_message(response="utter_matters_hall", hall=hall_text(hall))
     return [SlotSet("focus_topic", None)]
+
+
+def says_elsewhere(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> bool:
+    """Say that another place changes nothing where no question asks for one; False for none."""
+    place = find_district(without_denied(turn).entity("district"))
+    if place is None or any(question.entity == "district" for question in questions):
+        return False
+    say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
+    return True

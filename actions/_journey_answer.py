@@ -9,6 +9,7 @@ from actions._project_answers import compose_project
 from actions._start_answers import compose_start
 from actions._turn import Turn
 from bot.documents.journey_answers import journey_answer
+from bot.documents.project_type_text import project_limit_text
 from bot.domain.matters import Matter
 
 SINGLE = frozenset({"place", "legal_basis", "deferral"})
@@ -27,6 +28,11 @@ def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDisp
         if project is not None:
             matters = [s.matter for s in project.steps if s.matter]
             title = project.project_type.name
+            limit = project_limit_text(project.project_type) if topic == "time_limit" else None
+            if limit is not None:
+                say.utter_message(
+                    response="utter_matters_answer", answer=limit.text, source=limit.source
+                )
     elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
         event = compose_life_event(turn.slots)
         matters, title = [s.matter for s in event.steps if s.matter], event.event.name

@@ -152,7 +152,9 @@ def known_validity(matter: Matter) -> MatterAnswer | None:
     return next((made for one in meant if (made := validity_answer(one)) is not None), None)
 
 
-def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) -> None:
+def say_faq(
+    turn: Turn, matter: Matter, said: str, say: CollectingDispatcher, about: Matter | None = None
+) -> None:
     """Add what the catalogue says to just this question, beside the answer on its topic.
 
     Args:
@@ -160,11 +162,12 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         matter: The matter that it is about.
         said: What was answered already, so that nothing is said twice.
         say: Where it is said.
+        about: The matter, where nothing else says that the answer is about it.
     """
     is_more = asks_more(turn.text, (matter,))
     least = NEAR_SCORE if len(turn.text) <= LONGEST_QUESTION else AMONG_FEW  # a story says more
     faqs = questions_among(turn.text, (matter,), least) if is_more else ()
-    made = [faq_answer(faq) for faq in faqs if faq.answer not in said]
+    made = [faq_answer(faq, about) for faq in faqs if faq.answer not in said]
     if not made and asks_validity(turn.text):
         made = [answer for answer in (known_validity(matter),) if answer is not None]
     rest = turn.text.replace(turn.entity("matter") or "\n", "")
@@ -173,6 +176,15 @@ def say_faq(turn: Turn, matter: Matter, said: str, say: CollectingDispatcher) ->
         made = [record_answer(matter, lines)]
     for answer in made:
         utter(answer, say)
+
+
+def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispatcher) -> bool:
+    """Answer just this question where nothing is recorded on who may; False for no answer."""
+    if topic != "eligibility" or matter.conditions:
+        return False
+    before = len(say.messages)
+    say_faq(turn, matter, "", say, to_be_named(turn, matter))
+    return len(say.messages) > before
 
 
 def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:

@@ -9,6 +9,7 @@ from actions._focus import MATTER, PLAN, POLICY, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import (
     AFTERWARDS,
+    CLEAR_SCORE,
     find_matters,
     likely_first,
     speaks_of_matter,
@@ -20,6 +21,7 @@ from actions._start_answers import ENTERPRISE_TYPE, TRADE
 from actions._turn import Turn
 from bot.services.asked_words import begins_it, happens_afterwards, wants_benefit
 from bot.services.business_words import (
+    asks_for_whole,
     begins_new,
     builds,
     has_built,
@@ -36,14 +38,16 @@ from bot.services.matter_remarks import (
     asks_who_approves,
 )
 from bot.services.matter_resolver import Outcome
-from bot.services.policy_remarks import speaks_of_benefit
+from bot.services.policy_remarks import asks_if_also, speaks_of_benefit
 from bot.services.remarks import asks_the_same_of, clauses, wants_call_back
 from bot.services.story_words import (
     asks_rather,
     chooses,
     finds_fault,
+    is_sent_about,
     lacks_licence,
     names_paper,
+    passes_on,
     proposes,
     says_who_one_is,
     speaks_of_case,
@@ -73,8 +77,9 @@ LONGEST_WISH = 12
 CONSTRUCTION = "construction"
 """Category of what is decided about a project."""
 
-BY_NAME = 0.9
-"""From this score on a text names its matter."""
+BY_NAME = 0.75
+"""From this score on a question means its matter, whatever is built. Of 70 sentences that open a
+project and ask, none reaches it (28 November 2026)."""
 
 SHORT_WISH = 7
 """Characters of a wish that is also the name of a matter: 注册公司."""
@@ -134,7 +139,8 @@ def is_question_instead(turn: Turn) -> bool:
         return _means_no_ticket(turn)
     if turn.intent == "plan_project":  # 消防那块，是验收还是备案就行
         is_weighed = weighs(turn.text) and bool(find_matters(turn.text))
-        return is_weighed or asks_for_other_matter(turn)
+        is_policy = turn.slots.get("focus") == POLICY and asks_if_also(turn.text)
+        return is_weighed or is_policy or asks_for_other_matter(turn)
     if turn.intent in {"apply_policy", "mark_done", "suggest"}:
         return _is_of_matter(turn)
     if turn.intent == "ask_legal_basis":  # 谁给发这个凭证
@@ -181,18 +187,30 @@ def _is_of_matter(turn: Turn) -> bool:
     return not is_wish and sure_matter(turn.text) is not None
 
 
+def story_instead(turn: Turn) -> str | None:
+    """Return the intent of the kind of story that a text's own words name; None for none."""
+    if turn.intent == "blow_whistle" and "哨" not in turn.text:
+        other = "complain" if "投诉" in turn.text else None
+        return "suggest" if other is None and passes_on(turn.text) else other
+    is_unclear = turn.intent in UNCLEAR | {"complain", "dispute_answer"}
+    return "blow_whistle" if is_unclear and is_sent_about(turn.text) else None
+
+
 def asks_for_other_matter(turn: Turn) -> bool:
     """Tell whether a question is about a licence and nothing that is built: 电梯装好了去哪上证."""
     named = turn.entity("matter") is not None
     if named and has_built(turn.text):  # 盖好了想办房产证
         return True
-    if turn.entity("project_type") or builds(turn.text) or not asks(turn.text):
-        return False
     found = app().matter_resolver.resolve(turn.text)
-    if found.outcome is not Outcome.SURE:
+    if not asks(turn.text) or found.outcome is not Outcome.SURE:
         return False
-    is_whole = app().catalogue.matter(found.candidates[0].matter_id).category == CONSTRUCTION
-    return not is_whole or found.candidates[0].score >= BY_NAME  # 渣土车拉土要办什么
+    is_built = turn.entity("project_type") is not None or builds(turn.text)
+    if is_built and asks_for_whole(turn.text):  # 村里集体地上盖厂房怎么办手续
+        return False
+    best = found.candidates[0]
+    is_whole = app().catalogue.matter(best.matter_id).category == CONSTRUCTION
+    least = BY_NAME if is_whole else CLEAR_SCORE if is_built else 0.0
+    return best.score >= least  # 渣土车拉土要办什么, 在建工程能抵押吗
 
 
 def _blames_nobody(turn: Turn) -> bool:

@@ -162,10 +162,15 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     if longer is not None:
         return longer
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
-    is_part = name and whole and any(name in known for known in _names_of(whole))
+    # and 规划证 on a village's land is short for the 规划许可证 that the text tells of
+    is_part = name and whole and any(_is_short_for(name, known) for known in _names_of(whole))
     if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _is_short_for(name: str, known: str) -> bool:
+    return name in known or name in known.replace("许可证", "证")
 
 
 def _holding(name: str) -> Matter | None:

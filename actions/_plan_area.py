@@ -9,7 +9,7 @@ from actions._facts import UNKNOWN
 from actions._focus import read_focus
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, SURE_TOPIC, says_question_among
+from actions._matter_faqs import AMONG_FEW, SURE_TOPIC, says_question_among
 from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter
 from actions._planned import planned_steps
@@ -25,6 +25,9 @@ from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import clauses
 from bot.services.wording import normalise
+
+NEARLY = 0.5
+"""How well a question of the plan must fit where a matter beside it is named."""
 
 OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
 """Questions about a matter that are none about what a plan holds of its area."""
@@ -111,7 +114,7 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     named = turn.entity("matter") or app().matter_resolver.label(matter)
     planned = [step for step in steps if step.matter and step.matter.id == matter.id]
     others = [step.matter for step in steps if step.matter]
-    if not planned and says_question_among(turn.text, others, say, BY_ITSELF):
+    if not planned and says_question_among(turn.text, others, say, NEARLY):
         return True  # 食品证要重办吗, while the shop changes hands
     _say(named, planned, say)
     if not planned:

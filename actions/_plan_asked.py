@@ -7,7 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import MATTER, read_focus
-from actions._names import find_matters
+from actions._matter_answer import say_answer
+from actions._names import find_matters, likely_first
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -27,7 +28,7 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if asks_together(turn.text):
         return _says_together(turn, say)
     if _wants_list(turn) and not turn.entity("matter"):
-        return _lists(turn, say)
+        return _says_other(turn, say) or _lists(turn, say)
     return _same_of_area(turn, say)
 
 
@@ -37,6 +38,16 @@ def _wants_list(turn: Turn) -> bool:
         return True
     is_of_form = turn.entity("enterprise_type") is not None  # 分公司登记要准备哪些东西
     return asks_which_licences(turn.text) and not is_of_form and not names_papers(turn.text)
+
+
+def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say who needs a matter that is none of the plan, where a text means one: 食堂得办啥证."""
+    found = find_matters(turn.text) if likely_first(turn.text) else []
+    planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
+    if not found or found[0].id in planned:
+        return False
+    say_answer("eligibility", found[0], say)
+    return True
 
 
 def _lists(turn: Turn, say: CollectingDispatcher) -> bool:

@@ -4,10 +4,15 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._focus import PLAN
 from actions._names import find_project_types
 from actions._offers import offer
+from actions._project_answers import project_answers
 from actions._requests import SUMMED, Request
 from actions._turn import Turn
+from bot.documents.project_type_text import limits_text
+from bot.services.business_words import asks_for_whole
+from bot.services.plan_project_types import possible_types
 
 PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
 
@@ -15,10 +20,28 @@ PLAN_FORMS = frozenset({"plan_project_form", "start_business_form"})
 def says_plan_first(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that the whole can be summed up once the open questions are answered."""
     is_whole = app().dialogue_words.means_whole(turn.text) or turn.intent in SUMMED
-    if turn.loop not in PLAN_FORMS or not is_whole or turn.entity("matter"):
+    if not is_in_making(turn) or not is_whole or turn.entity("matter"):
         return False
+    if turn.intent == "ask_time_limit":
+        _say_limits(turn, say)
     say.utter_message(response="utter_matters_plan_first")
     return True
+
+
+def is_in_making(turn: Turn) -> bool:
+    """Tell whether the questions of a plan are open, or a project was begun by this sentence."""
+    is_begun = turn.slots.get("journey") == "plan_project" and turn.slots.get("focus") == PLAN
+    return turn.loop in PLAN_FORMS or (is_begun and turn.loop is None)
+
+
+def _say_limits(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say the published limits of the kinds that the project in the making may still be."""
+    if turn.slots.get("journey") != "plan_project":
+        return
+    kinds = possible_types(project_answers(turn.slots).choices)
+    made = limits_text([app().catalogue.project_type(kind) for kind in kinds])
+    if made is not None:
+        say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
 
 
 def offer_project(turn: Turn, named: str | None, say: CollectingDispatcher) -> list[EventType]:
@@ -30,7 +53,7 @@ def offer_project(turn: Turn, named: str | None, say: CollectingDispatcher) -> l
         say: Where it is said.
     """
     project = turn.entity("project_type")
-    is_whole = app().dialogue_words.means_whole(turn.text)
+    is_whole = app().dialogue_words.means_whole(turn.text) or asks_for_whole(turn.text)
     if named or turn.loop is not None or not is_whole or not find_project_types(project):
         return []
     say.utter_message(response="utter_plan_project_offer", project=project)

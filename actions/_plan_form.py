@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -25,6 +26,7 @@ from actions._found_question import says_likeliest
 from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
+from actions._misread import is_question_instead
 from actions._names import (
     COMPANY,
     enterprise_type_in,
@@ -49,7 +51,9 @@ from actions._project_type_told import tell_project_type
 from actions._question import AREA, Problem, Question, Value
 from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
+from actions._requests import CASES
 from actions._start_answers import CHOOSE_FORM, told_slots
+from actions._steer import WORTH_A_TRY
 from actions._sure_question import says_sure_question, sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
@@ -85,6 +89,8 @@ class ValidatePlanForm(ValidateForm):
         if names_start(turn):
             told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
             return self._accept(turn, told, say, None)
+        if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
+            turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
         return super()._read(turn, say)
 
     def _steer(
@@ -109,11 +115,13 @@ class ValidatePlanForm(ValidateForm):
         if followed:
             return [*followed, *self._ask_again(turn, say)]
         is_plain = opened is not None and _is_plain_answer(turn, opened)
+        if not is_danger and tell_project_type(turn, say):
+            return self._ask_again(turn, say)
         if is_free and not is_plain and _answers_question(turn, say, tells=tells):
             about = named_in_question(turn)
             kept = [] if about is None else on_matter(about, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
-        if not is_danger and (tell_project_type(turn, say) or answers_beside_questions(turn, say)):
+        if not is_danger and answers_beside_questions(turn, say):
             matter = matter_in_question(turn)
             kept = [] if matter is None else on_matter(matter, "eligibility")
             return [*kept, *self._ask_again(turn, say)]
@@ -188,8 +196,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
         return False
     if answers_change(turn, say):
         return True
-    if not tells and says_sure_question(turn, say):
-        return True
+    if says_sure_question(turn, say):
+        return not tells
     if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
         return False
     if tells and turn.text.startswith(IF) and asks(turn.text) and _says_matter(turn, say):

@@ -24,6 +24,7 @@ from bot.services.policy_remarks import (
     asks_of_terms,
     asks_when_paid,
     is_personal,
+    points_at_policy,
     tells_of_firm,
     wants_at_once,
 )
@@ -53,12 +54,13 @@ def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType
 
     The terms ("抵的比例是多少") are those of the policy spoken of last; no events for neither.
     """
-    told = answer_policy_told(turn, say)
     is_spoken_of = turn.slots.get("focus") == POLICY
     if turn.loop is not None:  # there it must have been told right before
         is_spoken_of = is_spoken_of and bool(last_responses(turn) & RESPONSES)
+    if is_spoken_of and points_at_policy(turn.text) and asks_of_terms(turn.text):
+        return _claim_last(turn, say)  # 这政策到哪年
     is_about = is_spoken_of and turn.intent in _UNCLEAR and _asks_terms(turn)
-    return told or (_claim_last(turn, say) if is_about else [])
+    return answer_policy_told(turn, say) or (_claim_last(turn, say) if is_about else [])
 
 
 def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

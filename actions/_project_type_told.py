@@ -15,7 +15,9 @@ SHORTEST_NAME = 4
 
 LONGEST = 24
 _HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
-_CONDITIONS = re.compile("符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)")
+_CONDITIONS = re.compile(
+    "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)|够得?上|多[大高少]|面积"
+)
 
 
 def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -25,19 +27,26 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     is_asked = asks_meaning(turn.text) or asks_whether_one_counts(turn.text)
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
-    kinds = app().catalogue.project_types.values()
-    named = [
-        (len(name), kind.id)
-        for kind in kinds
-        for name in kind.aliases
-        if len(name) >= SHORTEST_NAME and name in turn.text
-    ]
+    named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]
     spelt = find_project_types(turn.entity("project_type"))
     is_long = len(turn.entity("project_type") or "") >= SHORTEST_NAME
     if not named and len(spelt) == 1 and is_long and turn.entity("matter") is None:
         named = [(0, spelt[0])]  # 拿地既开工
-    if not named:
-        return False
+    word = turn.entity("matter")
+    if not named or (word is not None and not any(word in name for name in _aliases_in(turn))):
+        return False  # 工业用地招拍挂，公告到摘牌多久 is about the sale
     told = project_type_text(app().catalogue.project_type(max(named)[1]))
     say.utter_message(response="utter_matters_answer", answer=told.text, source=told.source)
     return True
+
+
+def _aliases_in(turn: Turn) -> dict[str, str]:
+    """Return the names of kinds of project that stand in a text, with the id of the kind."""
+    # 标准地是啥意思 can mean nothing else
+    shortest = SHORTEST_NAME - 1 if asks_meaning(turn.text) else SHORTEST_NAME
+    return {
+        name: kind.id
+        for kind in app().catalogue.project_types.values()
+        for name in kind.aliases
+        if len(name) >= shortest and name in turn.text
+    }

@@ -8,15 +8,17 @@ from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins, wants_to_hear
-from bot.services.business_words import pauses
+from bot.services.business_words import builds, pauses
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
+    asks_the_same_of,
     clauses,
     gives_reason,
     is_done_already,
     is_done_by_others,
     is_new_wish,
+    wants_it_done,
 )
 from bot.services.story_words import finds_fault, speaks_of_case
 
@@ -295,6 +297,7 @@ def _only_tells(clause: Clause, turn: Turn) -> bool:
     """
     others = (other for other in turn.clauses if other.text != clause.text)
     is_wanted = asks(clause.text) or wants_to_hear(clause.text)
+    is_wanted &= not asks_the_same_of(clause.text)  # 那消防设计审查呢，几天
     is_vague = clause.intent in TELLING and not is_wanted
     return is_vague and any(asks(other.text) for other in others)
 
@@ -305,6 +308,9 @@ def _is_no_wish(clause: Clause, turn: Turn) -> bool:
     "我懒得跑" beside a wish blames nobody.
     """
     is_reason = clause.intent != turn.intent and gives_reason(clause.text)
+    is_built = clause.entity("project_type") is not None or builds(clause.text)
+    is_reason |= clause.intent == "plan_project" != turn.intent and not is_built  # 想快点开工
+    is_reason |= clause.intent == "apply_online" != turn.intent and not wants_it_done(clause.text)
     blames_none = clause.intent == "complain" != turn.intent and not finds_fault(clause.text)
     return is_reason or blames_none or is_done_by_others(clause.text)
 

@@ -7,6 +7,8 @@ from actions._names import meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_beside_had, joins, names_business_licence, next_begins
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
 
 LICENCE = "执照"
 """What a business has of its own: 办照 speaks of it."""
@@ -28,11 +30,14 @@ def _is_had(turn: Turn, name: str) -> bool:
 def word_meant(turn: Turn) -> str | None:
     """Return the marked name that a question is about.
 
-    Of several it is the one behind 接下来: "刚过联合验收，接下来办大产证要准备啥".
+    Of several it is the one behind 接下来 ("刚过联合验收，接下来办大产证要准备啥"), or the one
+    in the clause that asks: "接水管要挖马路，挖掘道路要什么材料".
     """
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
     start = next_begins(turn.text)
     behind = [name for name in named if start is not None and turn.text.find(name) >= start]
+    asked = [part for part in clauses(turn.text) if asks(part)]
+    behind = behind or [name for name in named if len(asked) == 1 and name in asked[0]]
     named_after_all = LICENCE if names_business_licence(turn.text) else None
     return next(iter(behind or named), named_after_all)
 

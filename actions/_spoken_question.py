@@ -15,7 +15,7 @@ from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import is_for_another
+from actions._found_question import found_question, is_for_another
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import say_question
 from actions._names import sure_matter
@@ -23,9 +23,10 @@ from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import Asked
-from bot.services.remarks import asks_the_same, clauses
+from bot.services.remarks import asks_the_same, asks_the_same_of, clauses
 
 SURE, TOLD = 0.33, 0.4
 """How well a question, and a statement, must fit to be answered before anything else."""
@@ -38,6 +39,9 @@ Of 160 texts that are out of scope, put to five matters at random, 7 and 2 in 10
 the questions meant 75 and 70.
 """
 
+NEARER = 0.15
+"""By how much a question of another matter must fit better to be the one that is asked."""
+
 TOPIC = 0.45
 """How well a question with a word of one of the nine topics must fit: 多久, 材料."""
 
@@ -47,7 +51,8 @@ WISH = 0.5
 SURE_WISH = 0.9
 """From this confidence on a wish for a service is one."""
 
-SHORTEST = 3
+SHORTEST, SHORT = 3, 5
+"""Signs of a text that may ask something, and of one that says enough to fit by little."""
 
 DOUBTS = "dispute_answer"
 """Intent of hearsay as well."""
@@ -77,15 +82,19 @@ def answer_spoken(
         say: Where it is said.
         is_last: Nothing else answers it, so that it need not fit so well.
     """
+    if not is_last and asks_of_one(turn.text):
+        return []
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
     is_told = not asks(turn.text) or turn.intent == DOUBTS
     if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
-    shared = shared_question(turn)
+    shared, other = shared_question(turn), found_question(turn)
     if shared is not None and shared.score > asked.score:
         return []
+    if other is not None and other.score > asked.score + NEARER:
+        return []  # 我那块是城里出让的地，规划条件上哪看, after the permit of a village
     say_question(turn, asked, say)
     return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
 
@@ -103,7 +112,9 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
-    is_other |= asks_the_same(turn.text) or aside_in(turn) is not None
+    is_same = asks_the_same(turn.text)
+    is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)
+    is_other |= is_same or aside_in(turn) is not None
     if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
@@ -132,5 +143,5 @@ def _least(turn: Turn, *, is_last: bool) -> float:
     if turn.intent in QUESTION_INTENTS - {"ask_eligibility"}:
         return LAST_PLAIN if is_last else SURE
     if asks(turn.text):
-        return LAST if is_last else SURE
+        return LAST if is_last and len(turn.text) >= SHORT else SURE
     return LAST_TOLD if is_last else TOLD

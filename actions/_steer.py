@@ -21,6 +21,7 @@ from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
+from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
 from actions._just_filed import says_filed
 from actions._known import known_items
@@ -41,6 +42,7 @@ from actions._misread import (
     is_question_instead,
     lacks_some_licence,
     opens_in_a_hurry,
+    story_instead,
     wants_booking,
 )
 from actions._names import sure_matter
@@ -62,7 +64,7 @@ from actions._requests import (
     misheard,
 )
 from actions._spoken_question import answer_spoken, fits_spoken
-from actions._sure_question import answer_sure_question
+from actions._sure_question import answer_sure_question, just_answered
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.labels import AFRESH as AFRESH_TITLE
@@ -87,9 +89,7 @@ from bot.services.remarks import (
 )
 from bot.services.story_words import (
     doubts_us,
-    is_sent_about,
     lacks_licence,
-    passes_on,
     speaks_of_fire_papers,
     tells_hearsay,
 )
@@ -247,17 +247,19 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
-    each = answer_each(turn, say, _answer_one)
-    if each:
+    if each := answer_each(turn, say, _answer_one):
         return each
-    spoken = answer_spoken(turn, say)
-    if spoken:
+    if spoken := answer_spoken(turn, say):
         return spoken
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
     is_known = followed and not any(one.get("response") in NOT_RECORDED for one in held.messages)
-    known = [] if is_known else answer_policy_asked(turn, say) or answer_sure_question(turn, say)
-    known = known or ([] if is_known else answer_spoken(turn, say, is_last=True))
+    if is_known:
+        say.messages.extend(held.messages)
+        return followed
+    is_ours = just_answered(turn) or found_question(turn)  # 从来没欠过工资，能少交点不
+    known = [] if is_ours else answer_policy_asked(turn, say)
+    known = known or answer_sure_question(turn, say) or answer_spoken(turn, say, is_last=True)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
@@ -319,10 +321,9 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
 
 def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Begin with a business, or answer what only sounds like a step back; None for neither."""
-    if turn.intent == "blow_whistle" and passes_on(turn.text) and "哨" not in turn.text:
-        return action_named("action_start_suggestion").act(replace(turn, intent="suggest"), say)
-    if turn.intent in UNCLEAR | {"complain", "dispute_answer"} and is_sent_about(turn.text):
-        return action_named("action_start_whistle").act(replace(turn, intent="blow_whistle"), say)
+    story = story_instead(turn)
+    if story is not None:
+        return action_named(INTENT_ACTIONS[story]).act(replace(turn, intent=story), say)
     if opens_in_a_hurry(turn):
         wish = replace(turn, intent="start_business", confidence=1.0)
         return action_named("action_start_business").act(wish, say)

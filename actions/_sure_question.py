@@ -75,7 +75,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
     if asks_the_same(turn.text):
         return []
-    again = _just_answered(turn)
+    again = just_answered(turn)
     asked = sure_question(turn) or found_question(turn) or again
     shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
@@ -89,7 +89,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
 
 
-def _just_answered(turn: Turn) -> Asked | None:
+def just_answered(turn: Turn) -> Asked | None:
     """Return the question that was answered right before, where a text is about it once more.
 
     "能延不 延几回" after 可延期两次 is about that and no delay of an office; None for another.
@@ -141,7 +141,7 @@ def _wants_another(turn: Turn, asked: Asked) -> bool:
 
 def says_sure_question(turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer one between the questions of a form; False for none."""
-    asked = sure_question(turn) if asks(turn.text) else None
+    asked = sure_question(turn) if any(map(asks, clauses(turn.text))) else None
     shared = shared_question(turn)
     if shared is not None and (asked is None or shared.score > asked.score):
         utter(faq_answer(shared.faq), say)
@@ -210,6 +210,8 @@ def _meant(turn: Turn) -> list[Matter]:
         return [spoken]  # 这个证一年一审吗, 公安那边要备案吗
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = sure_matter(turn.text) or (None if is_broad else sure_matter(word))
+    if named is None and word is None:  # 先打断下，新招的工人几天内得上社保
+        named = next(filter(None, map(sure_matter, _asking(turn.text))), None)
     named = named and ending_of(named, form_meant(turn, spoken))
     if named is not None and not is_broad:
         return [named]

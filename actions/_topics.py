@@ -19,6 +19,7 @@ from actions._names import (
     find_project_types,
     matter_buttons,
     matter_choices,
+    meant_matter,
     sure_matter,
     trade_of,
 )
@@ -203,7 +204,8 @@ def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
 
 def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Offer the matter that a told situation needs; None when that is not clear."""
-    named = sure_matter(turn.entity("matter")) if asks(turn.text) else None
+    word = turn.entity("matter") if asks(turn.text) else None
+    named = meant_matter(word, turn.text) if word else None
     if named is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
         return answer_or_offer(turn, named, say)
     matter = sure_matter(turn.text)

@@ -20,7 +20,7 @@ from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
 from actions._matter_answer import say_answer
 from actions._names import sure_matter
-from actions._offers import LATER_CHOICE, OFFER, take_waiting, waiting
+from actions._offers import LATER, LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
 from actions._registry import action_named
 from actions._requests import Request
@@ -38,7 +38,7 @@ from actions.delete_plan import DELETE
 from bot.domain.matters import Matter
 from bot.services.answers import read_yes_no
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
-from bot.services.form_remarks import confirms, wants_deletion
+from bot.services.form_remarks import confirms, drops_both, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
 from bot.services.remarks import clauses
 from bot.services.ticket_words import takes_ticket_back
@@ -121,6 +121,8 @@ class ActionStop(SkillAction):
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]
+        if drops_both(turn.text):  # what waits is not wanted either
+            turn = replace(turn, slots={**turn.slots, LATER: []})
         if turn.loop == "booking_form":
             say_booking_left(turn, say)
         else:
@@ -128,7 +130,8 @@ class ActionStop(SkillAction):
         if wants_deletion(turn.text):
             say.utter_message(response="utter_common_privacy")
         kept = [SlotSet(PAUSED, turn.loop)] if turn.loop in RESUMED else []
-        return [*close_form(), *kept, *finish_form(turn, say)]
+        left = SlotSet(LATER, turn.slots.get(LATER))
+        return [*close_form(), *kept, left, *finish_form(turn, say)]
 
 
 class ActionRepeat(SkillAction):

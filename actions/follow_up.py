@@ -10,13 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import without_denied
 from actions._faq_asked import answer_faq, answer_near_faq
+from actions._faq_said import faqs_said
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
 from actions._halls import answer_hall_there
-from actions._history import slot_values
+from actions._history import last_bot_messages, slot_values
 from actions._life_events import compose_life_event
 from actions._matter_answer import say_answer
+from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import (
     find_district,
     find_enterprise_type,
@@ -48,7 +50,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import asks, asks_permission
+from bot.services.matter_remarks import asks, asks_penalty, asks_permission
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -78,6 +80,9 @@ ANSWER_WORDS = ("答复", "回复", "回音", "回话", "处理", "结果", "说
 """With these it is asked how long a whistle or complaint takes, not a matter."""
 
 BOOKING_WORDS = ("约", "时间")
+
+FINE = "没办罚多少"
+"""Asks for the fine of any matter."""
 
 SHORTEST_QUESTION = 5
 """Characters up to which a text is a question by its one word alone: 时间呢."""
@@ -339,7 +344,8 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     assert focus.topic is not None
     other = _other_matter(turn, focus.matter)
     if other is not None:
-        say_answer(focus.topic, other, say)
+        if not _says_same_faq(turn, focus.matter, other, say):
+            say_answer(focus.topic, other, say)
         return on_matter(other, focus.topic)
     said = replacement(turn.text) if turn.intent == "go_back" else None
     named = without_denied(turn).entity("district")  # 不是开发区我说错了是高新区
@@ -349,6 +355,19 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     say_answer(focus.topic, focus.matter, say)
     say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
     return on_matter(focus.matter, focus.topic)
+
+
+def _says_same_faq(turn: Turn, before: Matter, other: Matter, say: CollectingDispatcher) -> bool:
+    """Answer, for another matter, the question of the catalogue that was answered right before.
+
+    "那消防验收没过就用呢" after what is done to who builds without a permit asks for the fine.
+    """
+    said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    faqs = [faq for faq in faqs_said(turn, (before,)) if faq.question in said]
+    texts = [turn.text, *(faq.question for faq in faqs)] if faqs else []
+    if any(faq.answer.startswith("责令") or asks_penalty(faq.question) for faq in faqs):
+        texts.append(FINE)
+    return any(says_question_among(text, [other], say, AMONG_FEW) for text in texts)
 
 
 def _of_trade(turn: Turn, known: Matter) -> Matter | None:

@@ -9,10 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import chosen
 from actions._chosen_in_words import matter_told
+from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._history import is_handed_over
 from actions._names import LONG_STORY, find_matters, matter_buttons, matter_choices, sure_matter
 from actions._question import Answer, Problem, Question, Value
+from actions._skill import close_form, finish_form
+from actions._sure_question import says_sure_question
 from actions._turn import Turn
 
 
@@ -34,6 +37,14 @@ class ValidateMatterForm(ValidateForm):
                 examples="utter_common_examples_matter",
             ),
         )
+
+    def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Answer a question of the catalogue that is asked instead: 施工证到期没开工能延几次."""
+        if turn.choice is None and turn.loop == self.form and says_sure_question(turn, say):
+            named = sure_matter(turn.text)
+            kept = [] if named is None else on_matter(named, "eligibility")
+            return [*kept, *close_form(), *finish_form(turn, say)]
+        return super()._read(turn, say)
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Ask again which matter is meant; what nothing was found for is not asked for again."""

@@ -41,6 +41,7 @@ from actions._matter_faqs import (
     asks_plain_topic,
     questions_among,
     say_faq,
+    says_faq_alone,
     says_question_among,
     to_be_named,
     utter,
@@ -126,8 +127,7 @@ class AnswerQuestion(SkillAction):
         named = word_meant(turn) or other
         meant = meant_matter(named, turn.text) if named else matter_by_place(turn)
         matter = meant or taken_up(turn.text)  # 接着说天然气，安装要钱不
-        is_free = self.topic != "deferral" or pauses(turn.text)
-        if named is None and matter is None and is_free:
+        if named is None and matter is None and (self.topic != "deferral" or pauses(turn.text)):
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
@@ -326,16 +326,17 @@ class AnswerQuestion(SkillAction):
         if said is not None:
             utter(faq_answer(said, to_be_named(turn, matter)), say)
             return
-        if says_one_point(turn, self.topic, matter, say):
+        is_who = self.topic == "eligibility"
+        is_said = says_one_point(turn, self.topic, matter, say)
+        if is_said or (is_who and says_point(turn, matter, say)):
             return
-        if self.topic == "eligibility" and says_point(turn, matter, say):
-            return
-        if self.topic == "eligibility" and is_other_point(turn, matter):
+        if is_who and is_other_point(turn, matter):
             say_recorded(turn, matter, say)
             return
-        say_answer(self.topic, matter, say)
-        say_place(self.topic, turn, say)
-        say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
+        if not says_faq_alone(turn, self.topic, matter, say):
+            say_answer(self.topic, matter, say)
+            say_place(self.topic, turn, say)
+            say_faq(turn, matter, matter_answer(self.topic, matter).text, say)
 
 
 def _means_feedback(turn: Turn) -> bool:

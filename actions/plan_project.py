@@ -48,7 +48,7 @@ from bot.services.plan_project import HAS_LAND
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_snapshot import snapshot_project
 from bot.services.project_words import choices_in, sizes_in
-from bot.services.remarks import asks_whether_one_counts, clauses
+from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
 
 LOW_RISK = PREFIX + "is_small_low_risk"
 
@@ -174,7 +174,7 @@ def _asks_if_low_risk(turn: Turn) -> bool:
 
 def _told(turn: Turn) -> dict[str, Any]:
     """Return the answers that the text gives by the way, as slots."""
-    if not turn.text:
+    if not turn.text or asks_meaning(turn.text):  # 有没有危险品的意思是啥
         return {}
     words = choices_in(turn.text, app().project_words)
     words.pop(PAYER, None)  # 我们公司 says who pays only where that is asked

@@ -182,6 +182,11 @@ def builds(text: str) -> bool:
     return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
 
 
+def asks_for_whole(text: str) -> bool:
+    """Tell whether all that a building wants is asked for: 手续咋走, 从头到尾要办啥."""
+    return re.search("手续|程序|流程|步骤|从头|从哪|全程|一套|一共|总共", text) is not None
+
+
 def has_built(text: str) -> bool:
     """Tell whether a building is said to stand: 盖好了, 建完了."""
     return re.search("[建盖](好|完|成|起来)了", text) is not None

@@ -61,6 +61,7 @@ _POSTPONES = re.compile(
 _LEAVES = re.compile(
     r"^(?:算了|那|先|我|俺|就|还是|[，, ])*"
     r"(?:不(?:在?(?:网上|线上|这里|这儿|手机上))?[弄办约搞整填说问查吹写报看评答配提]住?|"
+    r"[俩两](?:样|个|件事?)都不(?:要|办|弄|用)|"
     r"不想[弄办约搞整填说问查吹写报看评答配提]|不申请|不预约|不登记|不投诉|不吹哨)"
     r"(?:它)?(?:了|住[了喇]?|先了?|啦|喇)(?:吧|哈|啊|啦)?$"
 )
@@ -225,6 +226,11 @@ def abandons(text: str) -> bool:
     if len(plain) > LONGEST:
         return False
     return _ABANDONS.search(plain) is not None or _THINKS_BETTER.search(plain) is not None
+
+
+def drops_both(text: str) -> bool:
+    """Tell whether two wishes are taken back at once: 两样都不要了."""
+    return re.search(r"[俩两](样|个|件事?)都不", text) is not None
 
 
 def drops(text: str) -> bool:

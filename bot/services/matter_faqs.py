@@ -132,7 +132,8 @@ def misfits(text: str, faq: Faq) -> bool:
         text: What is asked, normalised.
         faq: The question, with its answer.
     """
-    is_fine = _FINED.search(faq.question) is not None and _OF_PENALTY.search(text) is None
+    is_fined = _FINED.search(faq.question) or faq.answer.startswith(("责令", "罚", "处"))
+    is_fine = bool(is_fined) and _OF_PENALTY.search(text) is None
     is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None

@@ -51,6 +51,18 @@ def choose_type(answers: Mapping[str, Answer]) -> str | None:
     return None
 
 
+def possible_types(answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return the ids of the project types that the answers leave open, in the order of decision."""
+    found: list[str] = []
+    for type_id, rule in TYPE_RULES:
+        decided = evaluate(parse(rule), answers)
+        if decided is not False:
+            found.append(type_id)
+        if decided:
+            break
+    return tuple(found)
+
+
 def choosing_questions(answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the names of the questions of the first rule still open, in the order to ask.
 

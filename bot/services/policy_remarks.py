@@ -61,7 +61,7 @@ _PERSONAL = re.compile(
 
 _TERMS = re.compile(
     "比例|多少|几(年|个月|成|万|千|个点|次)|期限|还(清|款|上|本)|利(息|率)|担保|抵押|条件|材料|要求|到账|申请|咋?领|额度|"
-    "最(多|高|低|少|长)|截止|过期|还有效|谁(能|可以)|资料|手续"
+    "[到至]?哪一?[年天]|最(多|高|低|少|长)|截止|过期|还有效|谁(能|可以)|资料|手续"
 )
 _BENEFIT = re.compile(
     "补贴|补助|优惠|减免|返还|奖励|扶持|帮扶|照顾|减半|贴息|续贷|抵扣|扣除|加计|费率|免(征|税|掉)|减税|退税|少(交|缴|收)|"
@@ -96,6 +96,17 @@ def subject_of(text: str) -> str:
 def is_general(phrase: str) -> bool:
     """Tell whether words by which policies were found say nothing of what they are about."""
     return re.fullmatch(_GENERAL_NAME, phrase) is not None
+
+
+def points_at_policy(text: str) -> bool:
+    """Tell whether the policy just spoken of is pointed at: 这政策到哪年."""
+    return re.match("(那|请问|，)*[这那该](个|条|项)?(政策|优惠|补贴|奖补)", text) is not None
+
+
+def asks_if_also(text: str) -> bool:
+    """Tell whether something else is to be had in the same way: 新盖的厂房能也这么扣吗."""
+    words = "也(能|可以|算|这么|这样|享受)|(这么|这样|照样)[扣减免抵补领]"
+    return re.search(words, text) is not None
 
 
 def asks_of_terms(text: str) -> bool:

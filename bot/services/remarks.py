@@ -398,6 +398,12 @@ def replacement(text: str) -> str | None:
     return None if found is None else next((part for part in found.groups() if part), None)
 
 
+def wants_it_done(text: str) -> bool:
+    """Tell whether something is to be handed in, and is not only in hand: 我做环评报告表."""
+    words = "帮|给我|[要想需来]办|申[请报领]|提交|递交|填|网上|在线|直接"
+    return re.search(words, text) is not None
+
+
 def declines(text: str) -> bool:
     """Tell whether an answer that may be left out is refused: "不留", "那就不留了，直接交"."""
     plain = text.strip()
