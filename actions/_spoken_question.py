@@ -102,7 +102,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
 
 
 def _asks_the_same(turn: Turn) -> bool:
-    """Tell whether the last question is put again, of another kind or form: 三类呢, 换成个体户呢."""
+    """Tell whether the last question is put again, of something else: 三类呢, 换成个体户呢."""
     is_short = len(turn.text) <= SHORT_SAME or turn.entity("enterprise_type") is not None
     return is_short and asks_the_same_of(turn.text)
 
