@@ -89,6 +89,10 @@ PLANNING = frozenset({"plan_project_form", "start_business_form"})
 Answer = Callable[[Turn, Matter, CollectingDispatcher], None]
 
 
+SURE_FAQ = 0.6
+"""From this score on a question of the catalogue says how two matters differ."""
+
+
 def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is meant; no events when it is none."""
     if turn.choice is not None or turn.loop not in {None, *PLANNING}:
@@ -406,7 +410,7 @@ def _compare(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if one is None or other is None or one.id == other.id:
         return _not_compared(turn, one or other, say)
     asked = app().question_finder.among(turn.text, [one, other], AMONG_FEW)
-    if asked is not None and compares(asked.faq.question):
+    if asked is not None and (asked.score >= SURE_FAQ or compares(asked.faq.question)):
         utter(faq_answer(asked.faq), say)
     else:
         purpose = app().matter_resolver.purpose

@@ -100,14 +100,31 @@ READ_AGAIN = STORIES | {
 """What the model may have taken such a text for; what asks to be done for sure is left alone."""
 
 
+WISHES = frozenset(
+    {
+        "apply_online",
+        "ask_materials",
+        "ask_office_hours",
+        "ask_place",
+        "ask_privacy",
+        "follow_case",
+        "request_agent",
+        "search_policy",
+    }
+)
+"""What it may have taken such a text for where a question fits for sure: 歌厅早晨六点开门接客中不."""
+
+
 def found_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks of any matter, outside forms; None for none."""
     is_said = asks(turn.text) or (turn.intent in CASES and tells_lapse(turn.text))
-    is_asked = turn.intent in READ_AGAIN and turn.choice is None and is_said
+    is_asked = turn.intent in READ_AGAIN | WISHES and turn.choice is None and is_said
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
     spoken = talked_about(turn)[1]
     asked = _best(turn, spoken)
+    if asked is not None and turn.intent in WISHES and asked.score < OWN:
+        return None
     if asked is None or is_for_another(turn.text, asked.matter):
         return None
     if not spoken and was_guessed(turn):
@@ -203,6 +220,8 @@ def _is_about_else(turn: Turn) -> bool:
 
 
 def _least(turn: Turn) -> float:
+    if turn.intent in WISHES:
+        return FAR_BETTER
     is_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_OUT
     return FAR_BETTER if is_out else TOGETHER
 

@@ -60,11 +60,11 @@ def answer_opening(
             return only_matter_of_area(asked)
     matter = _says_whole(journey, turn, say)
     parts = [part for part in asking_parts(turn.text) if asks(part)]
-    if matter is None and any(_HOW.fullmatch(part) is None for part in parts):
-        # 在集上卖煎包 没有门店 我该弄个啥
-        if _says_sure(from_each_clause(turn.text), _may_be(opened), say):
-            return matter
-    if matter is None and journey == "start_business":
+    is_more = matter is None and any(_HOW.fullmatch(part) is None for part in parts)
+    # 在集上卖煎包 没有门店 我该弄个啥
+    if is_more and _says_sure(from_each_clause(turn.text), _may_be(opened), say):
+        return matter
+    if matter is None and (journey == "start_business" or parts):
         says_whole_fit(turn.text, turn, say, OPENING)
     return matter
 

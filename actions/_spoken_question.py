@@ -5,6 +5,8 @@ wordings nor the product, the model of the matter's questions had 92 in 100 righ
 were answered: the rest was lost to what the intent stands for (28 November 2026).
 """
 
+from dataclasses import replace
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -48,7 +50,10 @@ SHORTEST = 3
 SHORT_SAME = 5
 """Signs of a follow-up that asks the same of something else."""
 
-LEFT_ALONE = (CONTROL_INTENTS - {"ask_why"}) | {
+DOUBTS = "dispute_answer"
+"""Intent of hearsay as well: 听说工厂不用交 真的假的."""
+
+LEFT_ALONE = (CONTROL_INTENTS - {"ask_why", "ask_privacy", DOUBTS}) | {
     "abuse",
     "affirm",
     "ask_capabilities",
@@ -76,13 +81,20 @@ def answer_spoken(
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
-    if not asks(turn.text) and asked.faq in faqs_said(turn, (asked.matter,)):
+    is_told = not asks(turn.text) or turn.intent == DOUBTS
+    if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
     shared = shared_question(turn)
     if shared is not None and shared.score > asked.score:
         return []
     say_question(turn, asked, say)
     return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+
+
+def fits_spoken(turn: Turn) -> bool:
+    """Tell whether what sounds like an emergency is about the matter spoken of: 副本让老鼠啃了."""
+    asked = spoken_question(replace(turn, intent="inform"), TOPIC)
+    return asked is not None
 
 
 def spoken_question(turn: Turn, least: float) -> Asked | None:
@@ -116,6 +128,8 @@ def _names_another(turn: Turn, matter: Matter) -> bool:
 
 def _least(turn: Turn, *, is_last: bool) -> float:
     """Return how well a text must fit, by what else it may mean."""
+    if turn.intent == DOUBTS:
+        return WISH
     if turn.intent in SERVICE_INTENTS:
         return 1.0 if turn.confidence >= SURE_WISH else WISH
     if turn.intent in QUESTION_INTENTS and app().dialogue_words.topics_in(turn.text):

@@ -61,7 +61,7 @@ from actions._requests import (
     Request,
     misheard,
 )
-from actions._spoken_question import answer_spoken
+from actions._spoken_question import answer_spoken, fits_spoken
 from actions._sure_question import answer_sure_question
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
@@ -190,7 +190,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
-    sure = sure and not danger.calms(turn.text)  # 灭了 谢谢
+    sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
     if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
     say.utter_message(response="utter_common_emergency")

@@ -41,7 +41,7 @@ from bot.services.bare_trade import is_bare
 from bot.services.business_words import wishes_to_open
 from bot.services.cases import normalise_case_number
 from bot.services.company_names import name_in
-from bot.services.matter_remarks import asks_which_licences
+from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.remarks import is_done_already
 from bot.services.story_words import names_paper
 from bot.services.ticket_lookup import normalise_ticket_number
@@ -72,9 +72,6 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if numbered is not None:
         return numbered
     if not sure and len(turn.text) > LONGEST_NAME:
-        told = sure_matter(turn.entity("matter")) if asks(turn.text) else None
-        if told is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
-            return answer_or_offer(turn, told, say)
         return offer_named_trade(turn, say) or _open_story(turn, say)
     name = name_in(turn.text)
     if name is not None:
@@ -206,10 +203,11 @@ def _open_number(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
 
 def _open_story(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Offer the matter that a told situation needs; None when that is not clear."""
+    named = sure_matter(turn.entity("matter")) if asks(turn.text) else None
+    if named is not None:  # 说我这小旅馆没有卫生许可证，让十天内补上，我该找谁
+        return answer_or_offer(turn, named, say)
     matter = sure_matter(turn.text)
-    if matter is None:
-        return None
-    return answer_or_offer(turn, matter, say, is_told=True)
+    return answer_or_offer(turn, matter, say, is_told=True) if matter is not None else None
 
 
 def suggest_matters(turn: Turn, say: CollectingDispatcher) -> bool:

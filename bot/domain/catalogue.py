@@ -20,6 +20,7 @@ from bot.domain.errors import (
     UnknownProjectType,
     UnknownQuestion,
 )
+from bot.domain.facts import Faq
 from bot.domain.firm_services import ServiceGroup
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
@@ -28,7 +29,6 @@ from bot.domain.places import City, Department, District, EnterpriseType, Indust
 from bot.domain.policies import Policy, PolicyField
 from bot.domain.projects import JointProcedure, OfficialLimit, ProjectStage, ProjectType
 from bot.domain.service_rules import ServiceRules
-from bot.domain.facts import Faq
 from bot.domain.shared_questions import SharedQuestion
 
 Entry = TypeVar("Entry")

@@ -51,7 +51,7 @@ class FewFinder:
         self._best = lru_cache(REMEMBERED)(self._rank)
 
     def best(self, text: str) -> tuple[str, float] | None:
-        """Return the question that fits best, and how well: about 1 for a sure one, near 0 for none.
+        """Return the question that fits best, and how well: 1 for a sure one, near 0 for none.
 
         None without a text or questions. Cost: about 1 ms.
         """

@@ -28,8 +28,8 @@ from bot.store.catalogue.policies import read_policies
 from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.projects import read_ground, read_project_type
 from bot.store.catalogue.reader import Entry, read_file
-from bot.store.catalogue.service_rules import read_service_rules
 from bot.store.catalogue.service_questions import read_service_questions
+from bot.store.catalogue.service_rules import read_service_rules
 from bot.store.catalogue.shared_questions import read_shared_questions
 from bot.store.read_once import read_once
 
@@ -118,9 +118,7 @@ def _read(path: Path, findings: Findings) -> Catalogue:
         ),
         claims=claim_matters(policies.values()),
         firm_services=tuple(read_firm_services(files["firm_services.yml"], findings)),
-        service_questions=tuple(
-            read_service_questions(files["service_questions.yml"], findings)
-        ),
+        service_questions=tuple(read_service_questions(files["service_questions.yml"], findings)),
         shared_questions=tuple(read_shared_questions(files["shared_questions.yml"], findings)),
         life_events=MappingProxyType({event.id: event for event in events}),
     )
