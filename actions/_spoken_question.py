@@ -104,19 +104,13 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
-    is_other |= _asks_the_same(turn)
+    is_other |= len(turn.text) <= SHORT_SAME and asks_the_same_of(turn.text)  # 三类呢
     if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
     app().question_finder.read_ahead(texts)
     found = (app().question_finder.among(text, [matter], least) for text in texts)
     return max((one for one in found if one is not None), key=lambda a: a.score, default=None)
-
-
-def _asks_the_same(turn: Turn) -> bool:
-    """Tell whether the last question is put again, of something else: 三类呢, 换成个体户呢."""
-    is_short = len(turn.text) <= SHORT_SAME or turn.entity("enterprise_type") is not None
-    return is_short and asks_the_same_of(turn.text)
 
 
 def _names_another(turn: Turn, matter: Matter) -> bool:
