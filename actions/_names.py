@@ -30,6 +30,9 @@ CLEAR_SCORE = 0.6
 ANOTHER = 0.37
 """How well a matter must fit a question in which none is named, to be meant instead of the last."""
 
+KINDS = frozenset({"备案", "登记", "许可", "许可证"})
+"""What is marked as a name and says no more than the kind of a matter."""
+
 LONG_STORY = 14
 """Characters from which a sentence tells a situation, whatever was talked about before it."""
 
@@ -164,7 +167,8 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     # and 规划证 on a village's land is short for the 规划许可证 that the text tells of
     is_part = name and whole and any(_is_short_for(name, known) for known in _names_of(whole))
-    if is_part and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
+    is_clear = whole is not None and (is_part or name in KINDS)  # 带包装的零食是办许可还是备案
+    if is_clear and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
 

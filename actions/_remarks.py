@@ -18,7 +18,7 @@ from actions._feedback_time import say_time_to_answer
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
 from actions._known import NOT_TOLD, item_of, known_items
-from actions._leaving import returns_below
+from actions._leaving import only_leaves, returns_below
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question
@@ -121,7 +121,8 @@ def _says_about_service(
     turn: Turn, questions: Sequence[Question], opened: Question | None, say: CollectingDispatcher
 ) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
-    if declines(turn.text):  # "号码不给 怕穿小鞋" leaves it out
+    # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
+    if declines(turn.text) or only_leaves(turn):
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
         return True
