@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._focus import TICKET
 from actions._history import last_responses
+from actions._names import sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
@@ -43,7 +44,8 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def aside_in(turn: Turn) -> str | None:
     """Return the response to what is asked about the service itself, None when it is none."""
-    if turn.choice is not None or not turn.text or turn.asks_of_matter:
+    is_of_matter = turn.asks_of_matter and sure_matter(turn.entity("matter")) is not None
+    if turn.choice is not None or not turn.text or is_of_matter:
         return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET
     said = last_responses(turn)

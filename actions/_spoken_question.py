@@ -23,10 +23,10 @@ from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.follow_up_words import asks_of_one
+from bot.services.follow_up_words import asks_of_one, asks_the_same
 from bot.services.matter_remarks import asks
 from bot.services.question_finder import Asked
-from bot.services.remarks import asks_the_same, asks_the_same_of, clauses
+from bot.services.remarks import asks_the_same_of, clauses
 
 SURE, TOLD = 0.33, 0.4
 """How well a question, and a statement, must fit to be answered before anything else."""

@@ -34,11 +34,12 @@ from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
 from bot.services.business_words import pauses, supposes
+from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
-from bot.services.remarks import asks_the_same, clauses
+from bot.services.remarks import clauses
 
 _ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 

@@ -6,10 +6,15 @@ the one spoken of is meant.
 
 import re
 
+from bot.services.remarks import asks_the_same_of, asks_what_if
+
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
 
 LONGEST_COMPARED = 30
+
+SHORT_SAME = 7
+"""Signs of a few words that ask the same of something else."""
 
 _WHO = re.compile(
     "谁(们)?(来|去|给|过来|负责|上门)*(查|看|管|验|审|核|检|监管|认定|说了算|批|发)|是?谁来[?？]?$|"
@@ -158,3 +163,8 @@ def things_compared(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     return _LEADING.sub("", found["one"] or ""), found["other"]
+
+
+def asks_the_same(text: str) -> bool:
+    """Tell whether a few words ask the same of something else: "三类呢", "换成个体户呢"."""
+    return len(text) <= SHORT_SAME and (asks_the_same_of(text) or asks_what_if(text))

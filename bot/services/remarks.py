@@ -5,7 +5,6 @@ import re
 LONGEST_WHAT_IF = 30
 
 LONGEST_REMARK = 20
-SHORT_SAME = 7
 """Characters; a longer text tells a story and is not taken for a remark."""
 
 LONGEST_WHY = 40
@@ -361,11 +360,6 @@ def restarts(text: str) -> bool:
 def asks_what_if(text: str) -> bool:
     """Tell whether a short text asks for the same under another condition: "换成个体户呢"."""
     return len(text) <= LONGEST_WHAT_IF and _WHAT_IF.search(text) is not None
-
-
-def asks_the_same(text: str) -> bool:
-    """Tell whether a few words ask the same of something else: "三类呢", "换成个体户呢"."""
-    return len(text) <= SHORT_SAME and (asks_the_same_of(text) or asks_what_if(text))
 
 
 def asks_the_same_of(text: str) -> bool:
