@@ -23,9 +23,9 @@ from actions._matter_before import (
 )
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, say_question
 from actions._names import AFTERWARDS, CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
-from actions._requests import CASES, STORIES
+from actions._requests import CASES, JOURNEYS, STORIES
 from actions._several_named import asks_of_each
-from actions._turn import Turn
+from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
 from bot.services.business_words import pauses
@@ -59,6 +59,9 @@ SURE_OUT = 0.75
 """From this confidence on a text is out of scope unless the two fit far better."""
 
 FAR_BETTER = 1.1
+
+CLEAR_OWN, CLEAR_TOGETHER = 0.65, 1.15
+"""From these on a question is meant whatever the text is taken for and names."""
 
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt."""
@@ -132,6 +135,25 @@ def found_question(turn: Turn) -> Asked | None:
     if len(turn.text) < LONG_STORY and is_unspoken(turn, asked.matter, spoken):
         return None
     return None if pauses(turn.text) and asked.matter.id != PAUSE else asked
+
+
+def clear_question(turn: Turn) -> Asked | None:
+    """Return the question that a text fits together with its matter beyond doubt; or None.
+
+    "公司注销的清算组多少天内成立" asks for no time limit of a matter, and a named thing need not be
+    the one whose question it is.
+    """
+    is_free = turn.loop is None and turn.choice is None and asks(turn.text)
+    if not is_free or turn.intent in CONTROL_INTENTS | JOURNEYS or turn.entity("policy"):
+        return None
+    spoken = dict.fromkeys((one.id for one in talked_about(turn)[1]), SPOKEN_OF)
+    others = of_other_form(turn) | of_other_registration(turn)
+    texts = [one for one in from_each_clause(turn.text) if len(one) >= SHORTEST]
+    app().question_finder.read_ahead(texts)
+    finder = app().question_finder
+    found = (finder.beside(text, _scores(text, spoken, others), CLEAR_OWN) for text in texts)
+    best = max(filter(None, found), key=lambda both: both[0], default=None)
+    return best[1] if best is not None and best[0] >= CLEAR_TOGETHER else None
 
 
 def whole_fit(text: str, least: float = WHOLE) -> Asked | None:

@@ -22,10 +22,12 @@ from bot.services.policy_remarks import (
     asks_if_it_fits,
     asks_of_claim,
     asks_of_terms,
+    asks_tax_of_sum,
     asks_when_paid,
     is_personal,
     points_at_policy,
     tells_of_firm,
+    tells_sum,
     wants_at_once,
 )
 
@@ -54,6 +56,8 @@ def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType
 
     The terms ("抵的比例是多少") are those of the policy spoken of last; no events for neither.
     """
+    if turn.loop is None and asks_tax_of_sum(turn.text) and find_policies(turn.text, 1):
+        return action_named("action_search_policy").act(turn, say)
     is_spoken_of = turn.slots.get("focus") == POLICY
     if turn.loop is not None:  # there it must have been told right before
         is_spoken_of = is_spoken_of and bool(last_responses(turn) & RESPONSES)
@@ -67,6 +71,8 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """Answer a remark on the policies listed last; no events when it is none."""
     if turn.slots.get("focus") != POLICY or turn.loop is not None:
         return []
+    if turn.intent in _UNCLEAR and tells_sum(turn.text) and not tells_of_firm(turn.text):
+        return _claim_last(turn, say)  # 这个季度卖了32万
     if turn.intent in _UNCLEAR and asks_for_all(turn.text):
         return action_named("action_start_policy_match").act(turn, say)
     asked = answer_about_last(turn, say) if len(turn.text) <= _LONGEST_DOUBT else []

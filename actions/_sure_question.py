@@ -17,7 +17,7 @@ from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import found_question, is_for_another, whole_fit
+from actions._found_question import clear_question, found_question, is_for_another, whole_fit
 from actions._matter_faqs import say_question, utter
 from actions._names import (
     PAUSE,
@@ -77,7 +77,7 @@ def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     if asks_the_same(turn.text):
         return []
     again = just_answered(turn)
-    asked = sure_question(turn) or found_question(turn) or again
+    asked = clear_question(turn) or sure_question(turn) or found_question(turn) or again
     shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)

@@ -49,6 +49,7 @@ from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new
+from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, asks_penalty, asks_permission
 from bot.services.remarks import (
@@ -364,7 +365,8 @@ def _says_same_faq(turn: Turn, before: Matter, other: Matter, say: CollectingDis
     """
     said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
     faqs = [faq for faq in faqs_said(turn, (before,)) if faq.question in said]
-    texts = [turn.text, *(faq.question for faq in faqs)] if faqs else []
+    own = [] if asks_the_same(turn.text) else [turn.text]
+    texts = [*own, *(faq.question for faq in faqs)] if faqs else []
     if any(faq.answer.startswith("责令") or asks_penalty(faq.question) for faq in faqs):
         texts.append(FINE)
     return any(says_question_among(text, [other], say, AMONG_FEW) for text in texts)

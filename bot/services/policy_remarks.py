@@ -181,3 +181,20 @@ def watch_wish(text: str) -> bool | None:
     if _OFF.search(text):
         return False
     return True if _ON.search(text) else None
+
+
+_SUM = re.compile(
+    r"[\d一二三四五六七八九十百千两几]+(?:\.\d+)?(?:多|来)?(?:万|亿|元|块|个?人|%|个点)"
+)
+_TAX = re.compile("增值税|所得税|附加税|个税|税率|交.{0,2}税|缴.{0,2}税|几个点")
+LONGEST_SUM = 40
+
+
+def tells_sum(text: str) -> bool:
+    """Tell whether a text tells an amount or a number of people: "一个季度卖了32万"."""
+    return len(text) <= LONGEST_SUM and _SUM.search(text) is not None
+
+
+def asks_tax_of_sum(text: str) -> bool:
+    """Tell whether a text of an amount asks for the tax on it: 一年利润80万，企业所得税交多少."""
+    return tells_sum(text) and _TAX.search(text) is not None
