@@ -14,8 +14,9 @@ from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
 
-FITS, FITS_INSIDE = 0.5, 0.4
-"""How well a text must fit what is asked about a service: outside forms, and where it is used."""
+FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
+"""How well a text must fit what is asked about a service: outside forms, where it is used, and
+where the model sees a review, which nobody gives by asking."""
 
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
@@ -77,10 +78,10 @@ def _asked(turn: Turn) -> ServiceAsked | None:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
         return None
-    is_used = turn.loop is not None or turn.intent == RATES
+    is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
-    least = FITS_INSIDE if is_used else FITS
+    least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
     return asked if asked is not None and asked.score >= least and not is_wish else None
 
 

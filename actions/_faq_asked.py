@@ -49,7 +49,12 @@ from bot.services.asked_words import (
     wants_benefit,
 )
 from bot.services.matter_faqs import fitting_faq
-from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
+from bot.services.matter_remarks import (
+    asks,
+    asks_to_found,
+    asks_which_licences,
+    hands_in_later,
+)
 from bot.services.policy_remarks import is_personal
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import faq_by_words
@@ -86,6 +91,8 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     named = turn.entity("matter")
     is_short = len(turn.text) <= LONGEST and (named is None or named in app().dialogue_words.broad)
     if turn.loop is not None or turn.intent not in _UNSURE or not is_short:
+        return None
+    if hands_in_later(turn.text):  # 健康证下礼拜才出来，能先交别的后面再补吗
         return None
     _, matters = talked_about(turn)
     meant = sure_matter(turn.text)

@@ -144,6 +144,7 @@ def clear_question(turn: Turn) -> Asked | None:
     the one whose question it is.
     """
     is_free = turn.loop is None and turn.choice is None and asks(turn.text)
+    is_free &= not hands_in_later(turn.text)
     if not is_free or turn.intent in CONTROL_INTENTS | JOURNEYS or turn.entity("policy"):
         return None
     spoken = dict.fromkeys((one.id for one in talked_about(turn)[1]), SPOKEN_OF)

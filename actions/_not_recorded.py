@@ -145,7 +145,8 @@ def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
     "大夫得干满几年" gets the line of the papers that says it. What a question of the catalogue
     answers, or what asks who may at all, does not.
     """
-    is_point = not matter.conditions and asks_more(turn.text, (matter,))
+    is_topic = bool(app().dialogue_words.topics_in(turn.text))
+    is_point = not (matter.conditions or is_topic) and asks_more(turn.text, (matter,))
     if not is_point or questions_among(turn.text, (matter,)):
         return False
     lines = app().record_lines.about(turn.text, matter)

@@ -19,6 +19,7 @@ from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_all,
+    asks_for_kind,
     asks_if_it_fits,
     asks_of_claim,
     asks_of_terms,
@@ -59,6 +60,8 @@ def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if turn.loop is None and asks_tax_of_sum(turn.text) and find_policies(turn.text, 1):
         return action_named("action_search_policy").act(turn, say)
     is_spoken_of = turn.slots.get("focus") == POLICY
+    if is_spoken_of and turn.loop is None and asks_for_kind(turn.text):
+        return _claim_last(turn, say)  # 小微企业给多少钱
     if turn.loop is not None:  # there it must have been told right before
         is_spoken_of = is_spoken_of and bool(last_responses(turn) & RESPONSES)
     if is_spoken_of and points_at_policy(turn.text) and asks_of_terms(turn.text):

@@ -24,7 +24,7 @@ from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.follow_up_words import asks_of_one, asks_the_same
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses
 
@@ -114,7 +114,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
     is_same = asks_the_same(turn.text)
     is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)
-    is_other |= is_same or aside_in(turn) is not None
+    is_other |= is_same or aside_in(turn) is not None or hands_in_later(turn.text)
     if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))

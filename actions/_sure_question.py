@@ -114,7 +114,7 @@ def _answer_point(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if told is not None:
         say_question(turn, replace(told, close=None), say)
         return on_matter(told.matter, "eligibility")
-    if not asks(turn.text):
+    if not asks(turn.text) or app().dialogue_words.topics_in(turn.text):
         return []
     best = app().matter_resolver.rank(turn.text, 1)
     if not best or best[0].score < MEANT:

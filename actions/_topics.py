@@ -85,7 +85,7 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
     if event is not None:
         return _open_event(turn, event, say)
     trade = trade_of(turn.entity("industry"))
-    is_paper = names_paper(turn.entity("industry") or "")  # 办个劳务派遣证
+    is_paper = names_paper(turn.entity("industry") or "") or _asks_of_paper(turn)  # 办个劳务派遣证
     is_trade = trade is not None and not turn.entity("matter") and not is_paper
     matter = None if is_trade else _matter_named(turn)
     if matter is not None:
@@ -101,6 +101,11 @@ def open_topic(turn: Turn, say: CollectingDispatcher, *, sure: bool) -> list[Eve
         return _offer_trade(trade, turn, say)
     projects = find_project_types(turn.entity("project_type"))
     return _open_project(turn, say, sure=sure) if projects else None
+
+
+def _asks_of_paper(turn: Turn) -> bool:
+    """Tell whether a question names a paper, and not only the trade: 口腔诊所备案要多久."""
+    return asks(turn.text) and names_paper(turn.text) and sure_matter(turn.text) is not None
 
 
 def _matter_named(turn: Turn) -> Matter | None:

@@ -198,3 +198,15 @@ def tells_sum(text: str) -> bool:
 def asks_tax_of_sum(text: str) -> bool:
     """Tell whether a text of an amount asks for the tax on it: 一年利润80万，企业所得税交多少."""
     return tells_sum(text) and _TAX.search(text) is not None
+
+
+_KINDS = "((小微|微型|小型|中小|中型|大型|大)?企业|小微|个体(工商)?户?|公司|合作社)"
+_FOR_KIND = re.compile(
+    f"(那|要是|换成?|如果|[，, ])*{_KINDS}(的话|呢|那边)?[，, ]?(能|可以|又|是|给|拿|补|领|得)*"
+    "(多少(钱)?|几(万|千|个点)|百分之几|多少个点)[呀啊呢]?[?？]?"
+)
+
+
+def asks_for_kind(text: str) -> bool:
+    """Tell whether it is asked how much another kind of business gets: "小微企业给多少钱"."""
+    return len(text) <= LONGEST_SUM and _FOR_KIND.fullmatch(text) is not None
