@@ -15,7 +15,7 @@ from bot.domain.matters import Matter
 from bot.services.few_finder import FewFinder
 from bot.services.matter_words import MatterWords
 
-EVERY_OWN, EVERY_OTHER = 9, 6
+EVERY_OWN, EVERY_OTHER = 18, 6
 """One in so many questions of single matters, and of texts off topic, is learnt from."""
 
 

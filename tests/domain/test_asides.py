@@ -8,14 +8,33 @@ ASIDES = read_asides(
     {
         "asides": [
             {
+                "name": "ways",
                 "where": ["case_form"],
                 "unless_asks": ["case_number"],
                 "response": "utter_ways",
                 "words": ["身份证.{0,4}查", "短信"],
             },
-            {"where": ["any"], "unless_asks": [], "response": "utter_what", "words": ["吹哨是啥"]},
-            {"where": ["after"], "unless_asks": [], "response": "utter_back", "words": ["^撤了吧"]},
-            {"where": ["outside"], "unless_asks": [], "response": "utter_no", "words": ["号忘了"]},
+            {
+                "name": "what",
+                "where": ["any"],
+                "unless_asks": [],
+                "response": "utter_what",
+                "words": ["吹哨是啥"],
+            },
+            {
+                "name": "back",
+                "where": ["after"],
+                "unless_asks": [],
+                "response": "utter_back",
+                "words": ["^撤了吧"],
+            },
+            {
+                "name": "no",
+                "where": ["outside"],
+                "unless_asks": [],
+                "response": "utter_no",
+                "words": ["号忘了"],
+            },
         ]
     }
 )

@@ -15,6 +15,7 @@ FILES = {
     "plain_questions.yml": "fee: [多少钱]\n",
     "questions/a.yml": "m:\n  - question: 几天查一次？\n    said: [多久来查]\n",
     "shared_questions.yml": "谁能去？: [要本人去吗]\n",
+    "service_questions.yml": "helper_free: [帮办要钱不]\n",
 }
 
 
@@ -35,6 +36,7 @@ def test_situations_of_one_matter_come_from_all_files(folder: Path) -> None:
     assert words.plain_questions == {"fee": ("多少钱",)}
     assert words.questions == {"m": {"几天查一次？": ("多久来查",)}}
     assert words.shared_questions == {"谁能去？": ("要本人去吗",)}
+    assert words.service_questions == {"helper_free": ("帮办要钱不",)}
 
 
 @pytest.mark.parametrize(
