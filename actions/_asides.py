@@ -9,7 +9,6 @@ from actions._names import sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
-from bot.domain.asides import Aside
 from bot.domain.facts import Faq
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
@@ -50,19 +49,18 @@ def aside_in(turn: Turn) -> str | None:
         return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET
     said = last_responses(turn)
-    asked = _asked(turn)
     for aside in app().dialogue_words.asides:
         if aside.fits(turn.text, turn.loop, turn.requested, is_after=is_after, said=said):
             return aside.response
-    learnt = (one for one in app().dialogue_words.asides if _is_asked(one, asked))
-    return next(
-        (
-            one.response
-            for one in learnt
-            if one.is_meant(turn.loop, turn.requested, is_after=is_after, said=said)
-        ),
-        None,
+    asked = _asked(turn)
+    learnt = (
+        one.response
+        for one in app().dialogue_words.asides
+        if asked is not None
+        and one.name == asked.name
+        and one.is_meant(turn.loop, turn.requested, is_after=is_after, said=said)
     )
+    return next(learnt, None)
 
 
 def service_question(turn: Turn) -> Faq | None:
@@ -83,7 +81,3 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     asked = app().service_finder.asked(turn.text)
     least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
     return asked if asked is not None and asked.score >= least and not is_wish else None
-
-
-def _is_asked(aside: Aside, asked: ServiceAsked | None) -> bool:
-    return asked is not None and aside.name == asked.name

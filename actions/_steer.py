@@ -257,9 +257,10 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if is_known:
         say.messages.extend(held.messages)
         return followed
-    is_ours = just_answered(turn) or found_question(turn)  # 从来没欠过工资，能少交点不
-    known = [] if is_ours else answer_policy_asked(turn, say)
-    known = known or answer_sure_question(turn, say) or answer_spoken(turn, say, is_last=True)
+    again, found = just_answered(turn), found_question(turn)  # 从来没欠过工资，能少交点不
+    known = [] if again or found else answer_policy_asked(turn, say)
+    known = known or answer_sure_question(turn, again, found, say)
+    known = known or answer_spoken(turn, say, is_last=True)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed

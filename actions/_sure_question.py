@@ -17,7 +17,7 @@ from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import clear_question, found_question, is_for_another, whole_fit
+from actions._found_question import clear_question, is_for_another, whole_fit
 from actions._matter_faqs import say_question, utter
 from actions._names import (
     PAUSE,
@@ -72,12 +72,20 @@ ASKING = frozenset(
 """What the model takes such questions for."""
 
 
-def answer_sure_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer, outside forms, a question of the catalogue that is asked for sure; else no events."""
+def answer_sure_question(
+    turn: Turn, again: Asked | None, found: Asked | None, say: CollectingDispatcher
+) -> list[EventType]:
+    """Answer, outside forms, a question of the catalogue that is asked for sure; else no events.
+
+    Args:
+        turn: The message.
+        again: The question answered right before, where it is asked about once more.
+        found: What `found_question` tells of the text.
+        say: Where it is said.
+    """
     if asks_the_same(turn.text):
         return []
-    again = just_answered(turn)
-    asked = clear_question(turn) or sure_question(turn) or found_question(turn) or again
+    asked = clear_question(turn) or sure_question(turn) or found or again
     shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
