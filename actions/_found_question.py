@@ -143,9 +143,9 @@ def clear_question(turn: Turn) -> Asked | None:
     "公司注销的清算组多少天内成立" asks for no time limit of a matter, and a named thing need not be
     the one whose question it is.
     """
-    is_free = turn.loop is None and turn.choice is None and asks(turn.text)
-    is_free &= not hands_in_later(turn.text)
-    if not is_free or turn.intent in CONTROL_INTENTS | JOURNEYS or turn.entity("policy"):
+    is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
+    begins = turn.loop is None and turn.intent in JOURNEYS
+    if not is_free or begins or turn.intent in CONTROL_INTENTS or turn.entity("policy"):
         return None
     spoken = dict.fromkeys((one.id for one in talked_about(turn)[1]), SPOKEN_OF)
     others = of_other_form(turn) | of_other_registration(turn)

@@ -9,16 +9,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._anonymity import FEEDBACK, says_anonymity
 from actions._asides import aside_in, says_aside
-from actions._beside import without_denied
+from actions._beside import clause_turn, without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
 from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
+from actions._found_question import clear_question
 from actions._handing_in import CONFIRMED
 from actions._history import last_responses
 from actions._known import NOT_TOLD, item_of, known_items
 from actions._leaving import only_leaves, returns_below
+from actions._matter_faqs import say_question
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
 from actions._question import Question, Value, explain_question
@@ -77,6 +79,9 @@ POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
 LONGEST_YES = 12
 """Characters of a yes that says nothing else."""
 
+QUESTIONED = PLANNING | {"apply_form", "booking_form", "policy_form"}
+"""Forms between whose questions one of the catalogue is answered."""
+
 TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
 
@@ -102,12 +107,28 @@ def remarked(
         say.utter_message(response="utter_whistle_who_handles")
     elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
         pass
+    elif not is_story and _answers_clear(turn, opened, say):
+        pass
     elif _only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
     elif _wants_to_hear(turn, questions, opened):
         say_known(turn, questions, say)
     else:
         return False
+    return True
+
+
+def _answers_clear(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
+    """Answer a question of the catalogue that is asked beyond doubt; False for none.
+
+    Not where a part of the text answers the open question, which is read first.
+    """
+    asked = clear_question(turn) if turn.loop in QUESTIONED else None
+    told = [clause_turn(turn, part) for part in clauses(turn.text) if not asks(part)]
+    is_answer = opened is not None and any(isinstance(opened.parse(one), Value) for one in told)
+    if asked is None or is_answer:
+        return False
+    say_question(turn, asked, say)
     return True
 
 
