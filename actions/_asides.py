@@ -17,6 +17,9 @@ FITS, FITS_INSIDE, FITS_RATING = 0.5, 0.4, 0.33
 """How well a text must fit what is asked about a service: outside forms, where it is used, and
 where the model sees a review, which nobody gives by asking."""
 
+SURE_FIT = 0.55
+"""How well a question of the catalogue must fit to be meant whatever the text is taken for."""
+
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
 
@@ -37,9 +40,14 @@ def says_aside(turn: Turn, say: CollectingDispatcher) -> bool:
     if response is not None:
         say.utter_message(response=response)
     elif faq is not None:
-        made = faq_answer(faq)
-        say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+        say_service_question(faq, say)
     return response is not None or faq is not None
+
+
+def say_service_question(faq: Faq, say: CollectingDispatcher) -> None:
+    """Answer a question about a service with its source."""
+    made = faq_answer(faq)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
 
 
 def aside_in(turn: Turn) -> str | None:
@@ -67,6 +75,22 @@ def service_question(turn: Turn) -> Faq | None:
     """Return the question about a service that the catalogue answers, None when it is none."""
     asked = _asked(turn)
     return asked.faq if asked is not None else None
+
+
+def sure_service_question(turn: Turn, least: float = SURE_FIT) -> ServiceAsked | None:
+    """Return the question of the catalogue about a service that is asked beyond doubt; or None.
+
+    "12345节假日有人吗" asks for no office hours, and "先照后证是啥意思" is no greeting.
+
+    Args:
+        turn: The message.
+        least: How well it must fit.
+    """
+    is_short = 0 < len(turn.text) <= LONGEST
+    if turn.choice is not None or not is_short or turn.requested in STORIES:
+        return None
+    asked = app().service_finder.asked(turn.text) if asks(turn.text) else None
+    return asked if asked is not None and asked.faq and asked.score >= least else None
 
 
 def _asked(turn: Turn) -> ServiceAsked | None:

@@ -47,16 +47,9 @@ from actions._reading import (
 )
 from actions._remarks import answers_anyway, explains, remarked
 from actions._requests import BOOKING, LOOKED_UP, STORIES, Request
+from actions._resuming import AFRESH, RESUME_CHOICE, offer_to_resume
 from actions._skill import SkillAction
-from actions._steer import (
-    AFRESH,
-    FORM_INTENTS,
-    INTENT_ACTIONS,
-    OWN_INTENTS,
-    RESUME_CHOICE,
-    do,
-    offer_to_resume,
-)
+from actions._steer import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE

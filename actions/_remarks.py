@@ -105,9 +105,7 @@ def remarked(
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):
         say.utter_message(response="utter_whistle_who_handles")
-    elif not is_story and (say_what_it_is(turn, say) or _answers_licence(turn, say)):
-        pass
-    elif not is_story and _answers_clear(turn, opened, say):
+    elif not is_story and _answers_beside(turn, opened, say):
         pass
     elif _only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -116,6 +114,12 @@ def remarked(
     else:
         return False
     return True
+
+
+def _answers_beside(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
+    """Answer what is asked for sure and has nothing to do with the open question."""
+    is_told = say_what_it_is(turn, say) is not None or _answers_licence(turn, say)
+    return is_told or _answers_clear(turn, opened, say)
 
 
 def _answers_clear(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:

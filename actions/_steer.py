@@ -3,17 +3,16 @@
 The one mechanism by which a message is turned away from the action that its intent stands for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._booking_wishes import books_offered
-from actions._buttons import ITEM_MARK, choice_button
 from actions._calmed import is_calmed, is_hurt_now
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
@@ -48,7 +47,6 @@ from actions._misread import (
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import (
-    say_back,
     standing_offer,
     take_waiting,
 )
@@ -63,12 +61,15 @@ from actions._requests import (
     Request,
     misheard,
 )
+from actions._resuming import PAUSED, offer_to_resume, resume
 from actions._spoken_question import answer_spoken, fits_spoken
-from actions._sure_question import answer_sure_question, just_answered
+from actions._sure_question import (
+    answer_service_question,
+    answer_sure_question,
+    just_answered,
+)
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
-from bot.documents.labels import AFRESH as AFRESH_TITLE
-from bot.documents.labels import CONTINUE as CONTINUE_TITLE
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount
@@ -93,13 +94,6 @@ from bot.services.story_words import (
     speaks_of_fire_papers,
     tells_hearsay,
 )
-
-PAUSED = "paused_form"
-"""Slot: the form that was left unfinished and can be taken up again."""
-
-RESUME_CHOICE = "resume"
-CONTINUE, AFRESH = "continue", "fresh"
-"""Choices of the buttons under "last time we got as far as …"."""
 
 FORM_INTENTS: Mapping[str, str] = {
     "booking_form": "book_appointment",
@@ -249,6 +243,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     if each := answer_each(turn, say, _answer_one):
         return each
+    if general := answer_service_question(turn, say):
+        return general
     if spoken := answer_spoken(turn, say):
         return spoken
     held = CollectingDispatcher()
@@ -469,28 +465,3 @@ def _was_just_offered(turn: Turn, slot: str) -> bool:
 def _says_nothing_new(turn: Turn, paused: str) -> bool:
     is_same = turn.intent == FORM_INTENTS.get(paused) and not turn.entities
     return is_same or turn.intent in EMPTY - {"inform"}
-
-
-def resume(form: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Take up a form where it was left, and say what is known of it."""
-    say_back(form, say, known_items(asked_in(form, turn), turn.slots))
-    return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
-
-
-def offer_to_resume(
-    form: str, say: CollectingDispatcher, items: Sequence[str] = ()
-) -> list[EventType]:
-    """Say what was left open and what is known, and offer to go on or to begin anew."""
-    label = app().dialogue_words.forms.get(form, "")
-    buttons = [
-        choice_button(RESUME_CHOICE, CONTINUE, CONTINUE_TITLE),
-        choice_button(RESUME_CHOICE, AFRESH, AFRESH_TITLE),
-    ]
-    if items:
-        known = ITEM_MARK.join(items)
-        say.utter_message(
-            response="utter_common_offer_resume_known", label=label, items=known, buttons=buttons
-        )
-    else:
-        say.utter_message(response="utter_common_offer_resume", label=label, buttons=buttons)
-    return [SlotSet("form_failures", 0.0)]

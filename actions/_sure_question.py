@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._asides import say_service_question, sure_service_question
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
@@ -27,6 +28,7 @@ from actions._names import (
     is_founding,
     sure_matter,
 )
+from actions._registry import action_named
 from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
 from actions._turn import Turn
@@ -36,6 +38,8 @@ from bot.services.asked_words import asking_part, points_at_one, tails, tells_ci
 from bot.services.business_words import pauses, supposes
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
+from bot.services.holiday_words import holiday_asked
+from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
@@ -70,6 +74,26 @@ ASKING = frozenset(
     | {"inform", "nlu_fallback", "out_of_scope", "skip", "suggest"}
 )
 """What the model takes such questions for."""
+
+
+def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked of a service or of all matters beyond doubt; no events for nothing.
+
+    A question of a single matter that fits better is not answered so; nor one of the matter that
+    is spoken of.
+    """
+    if holiday_asked(turn.text, local_day(app().now()), app().calendar) is not None:
+        action_named("action_answer_office_hours").act(turn, say)
+        return [SlotSet("focus_topic", read_focus(turn).topic)]
+    general = sure_service_question(turn)
+    if general is None or general.faq is None:
+        return []
+    own, spoken = clear_question(turn), talked_about(turn)[0]
+    near = best_asked([turn.text], [spoken]) if spoken is not None else None
+    if any(one is not None and one.score > general.score for one in (own, near)):
+        return []
+    say_service_question(general.faq, say)
+    return [SlotSet("focus_topic", read_focus(turn).topic)]
 
 
 def answer_sure_question(

@@ -24,15 +24,9 @@ from actions._offers import LATER, LATER_CHOICE, OFFER, take_waiting, waiting
 from actions._opens_form import RESUMED, start_form
 from actions._registry import action_named
 from actions._requests import Request
+from actions._resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
 from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import (
-    AFRESH,
-    INTENT_ACTIONS,
-    PAUSED,
-    RESUME_CHOICE,
-    do,
-    resume,
-)
+from actions._steer import INTENT_ACTIONS, do
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions.delete_plan import DELETE
 from bot.domain.matters import Matter

@@ -39,10 +39,10 @@ from actions._question import acknowledge
 from actions._registry import action_named
 from actions._remarks import say_known
 from actions._requests import SERVICE_INTENTS, STORIES
+from actions._resuming import PAUSED, resume
 from actions._skill import SkillAction
 from actions._slowest import answer_slowest
 from actions._start_answers import compose_start
-from actions._steer import PAUSED, resume
 from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text

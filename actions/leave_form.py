@@ -8,8 +8,8 @@ from actions._leaving import only_leaves, pauses, without_leaving
 from actions._opens_form import RESUMED
 from actions._question import acknowledge
 from actions._registry import action_named
+from actions._resuming import PAUSED
 from actions._skill import SkillAction, close_form
-from actions._steer import PAUSED
 from actions._turn import Turn
 
 

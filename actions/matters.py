@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._company_names import judge_name
-from actions._faq_asked import event_matters, talked_about
+from actions._faq_asked import event_matters
 from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
@@ -34,7 +34,6 @@ from actions._matter_before import (
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
-    STRONG,
     answer_among,
     answer_strong,
     asks_more,
@@ -76,12 +75,11 @@ from actions._several_named import other_name, others_asked, without_had, word_m
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
-from bot.documents.hours_text import hours_text
 from bot.documents.matter_text import answer as matter_answer
 from bot.documents.matter_text import faq_answer
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
-from bot.services.asked_words import asks_our_hours, happens_afterwards
+from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import pauses
 from bot.services.company_names import name_in
 from bot.services.matter_remarks import (
@@ -93,7 +91,6 @@ from bot.services.matter_remarks import (
     that_licence,
     wants_any_licence,
 )
-from bot.services.office_hours import desk_hours
 from bot.services.plan_remarks import lacks
 
 PLANNED = frozenset({"procedure", "materials", "time_limit", "place"})
@@ -439,26 +436,6 @@ class ActionAnswerDeferral(AnswerQuestion):
             return as_asked(turn, say) or super().act(turn, say)  # 能网上补不, 过了咋办
         answered = answer_missing(turn, say)
         return super().act(turn, say) if answered is None else answered
-
-
-class ActionAnswerOfficeHours(SkillAction):
-    """When one can come: the desk's own hours, and where the halls publish theirs."""
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_answer_office_hours"
-
-    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-        """Say whether it is open now and when it opens next; of a trade, how long it may be."""
-        spoken = [] if asks_our_hours(turn.text) else talked_about(turn)[1]
-        if says_question_among(turn.text, spoken, say, STRONG):  # 营业到几点, of a dance hall
-            return [SlotSet("focus", turn.slots.get("focus"))]
-        application = app()
-        hours = desk_hours(
-            application.unit_of_work, now=application.now(), calendar=application.calendar
-        )
-        say.utter_message(response="utter_matters_office_hours", hours=hours_text(hours))
-        return []
 
 
 class ActionShowMatter(SkillAction):

@@ -1,8 +1,9 @@
 """Finds what a text asks about a service of ours: 打热线是哪个号, 帮办要收我钱不, 忘了打分还能补不.
 
 One small model learns from the wordings in `data/matters/service_questions.yml`, of the asides of
-`data/common/asides.yml` by their names and of the questions of
-`data/catalogue/service_questions.yml`, against what single matters are asked and what is off topic.
+`data/common/asides.yml` by their names, of the questions of
+`data/catalogue/service_questions.yml` and of those of trades (`one_things/`), against what single
+matters are asked and what is off topic.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,10 @@ class ServiceFinder:
     """
 
     def __init__(self, catalogue: Catalogue, words: MatterWords, cache: Path | None = None) -> None:
-        self._faqs: Mapping[str, Faq] = {faq.question: faq for faq in catalogue.service_questions}
+        trades = (faq for trade in catalogue.one_things.values() for faq in trade.faqs)
+        self._faqs: Mapping[str, Faq] = {
+            faq.question: faq for faq in (*catalogue.service_questions, *trades)
+        }
         asked = {name: said for name, said in words.service_questions.items() if name != NONE}
         wordings = {
             name: (*((name,) if name in self._faqs else ()), *said) for name, said in asked.items()

@@ -1,0 +1,47 @@
+"""Taking up a form that was left: what is known of it, and the offer to go on or begin anew."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import ITEM_MARK, choice_button
+from actions._known import known_items
+from actions._offers import say_back
+from actions._registry import asked_in
+from actions._turn import Turn
+from bot.documents.labels import AFRESH as AFRESH_TITLE
+from bot.documents.labels import CONTINUE as CONTINUE_TITLE
+
+PAUSED = "paused_form"
+"""Slot: the form that was left unfinished and can be taken up again."""
+
+RESUME_CHOICE = "resume"
+CONTINUE, AFRESH = "continue", "fresh"
+"""Choices of the buttons under "last time we got as far as …"."""
+
+
+def resume(form: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Take up a form where it was left, and say what is known of it."""
+    say_back(form, say, known_items(asked_in(form, turn), turn.slots))
+    return [SlotSet(PAUSED, None), SlotSet("form_failures", 0.0), FollowupAction(form)]
+
+
+def offer_to_resume(
+    form: str, say: CollectingDispatcher, items: Sequence[str] = ()
+) -> list[EventType]:
+    """Say what was left open and what is known, and offer to go on or to begin anew."""
+    label = app().dialogue_words.forms.get(form, "")
+    buttons = [
+        choice_button(RESUME_CHOICE, CONTINUE, CONTINUE_TITLE),
+        choice_button(RESUME_CHOICE, AFRESH, AFRESH_TITLE),
+    ]
+    if items:
+        known = ITEM_MARK.join(items)
+        say.utter_message(
+            response="utter_common_offer_resume_known", label=label, items=known, buttons=buttons
+        )
+    else:
+        say.utter_message(response="utter_common_offer_resume", label=label, buttons=buttons)
+    return [SlotSet("form_failures", 0.0)]

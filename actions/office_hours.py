@@ -1,0 +1,39 @@
+"""When one can come: the hours of the desk, the holidays, and where the halls publish theirs."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._faq_asked import talked_about
+from actions._matter_faqs import STRONG, says_question_among
+from actions._skill import SkillAction
+from actions._turn import Turn
+from bot.documents.holiday_text import holiday_text
+from bot.documents.hours_text import hours_text
+from bot.services.asked_words import asks_our_hours
+from bot.services.holiday_words import holiday_asked
+from bot.services.local_time import local_day
+from bot.services.office_hours import desk_hours
+
+
+class ActionAnswerOfficeHours(SkillAction):
+    """When one can come: the desk's own hours, and where the halls publish theirs."""
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_answer_office_hours"
+
+    def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say whether it is open now and when it opens next; of a trade, how long it may be."""
+        application = app()
+        now, calendar = application.now(), application.calendar
+        holiday = holiday_asked(turn.text, local_day(now), calendar)
+        is_ours = holiday is not None or asks_our_hours(turn.text)
+        spoken = [] if is_ours else talked_about(turn)[1]
+        if says_question_among(turn.text, spoken, say, STRONG):  # 营业到几点, of a dance hall
+            return [SlotSet("focus", turn.slots.get("focus"))]
+        hours = hours_text(desk_hours(application.unit_of_work, now=now, calendar=calendar))
+        if holiday is not None:
+            hours = f"{holiday_text(holiday)}\n{hours}"
+        say.utter_message(response="utter_matters_office_hours", hours=hours)
+        return []
