@@ -128,9 +128,10 @@ def _answers_clear(turn: Turn, opened: Question | None, say: CollectingDispatche
     Not where a part of the text answers the open question, which is read first.
     """
     asked = clear_question(turn) if turn.loop in QUESTIONED else None
+    if asked is None:
+        return False
     told = [clause_turn(turn, part) for part in clauses(turn.text) if not asks(part)]
-    is_answer = opened is not None and any(isinstance(opened.parse(one), Value) for one in told)
-    if asked is None or is_answer:
+    if opened is not None and any(isinstance(opened.parse(one), Value) for one in told):
         return False
     say_question(turn, asked, say)
     return True

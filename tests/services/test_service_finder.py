@@ -39,7 +39,9 @@ def test_what_asks_for_something_else_fits_none(finder: ServiceFinder, text: str
 def test_every_wording_belongs_to_an_aside_or_a_question() -> None:
     asides = yaml.safe_load((DATA / "common" / "asides.yml").read_text(encoding="utf-8"))["asides"]
     known = {aside["name"] for aside in asides}
-    known |= {faq.question for faq in committed_catalogue().service_questions} | {NONE}
+    catalogue = committed_catalogue()
+    trades = [faq for trade in catalogue.one_things.values() for faq in trade.faqs]
+    asked = {faq.question for faq in (*catalogue.service_questions, *trades)}
     worded = committed_matter_words().service_questions
-    assert set(worded) <= known
-    assert {faq.question for faq in committed_catalogue().service_questions} <= set(worded)
+    assert set(worded) <= known | asked | {NONE}
+    assert asked <= set(worded)
