@@ -13,6 +13,7 @@ from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._booking_wishes import books_offered
+from actions._by_words import do_by_words
 from actions._calmed import is_calmed, is_hurt_now
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
@@ -243,7 +244,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     if each := answer_each(turn, say, _answer_one):
         return each
-    if general := answer_service_question(turn, say):
+    if general := answer_service_question(turn, say) or do_by_words(turn, say):
         return general
     if spoken := answer_spoken(turn, say):
         return spoken

@@ -37,10 +37,11 @@ from actions._apply_questions import (
 )
 from actions._apply_target import means_opening, target_question
 from actions._ask import NO, YES
+from actions._by_words import matter_wanted
 from actions._form import ValidateForm
 from actions._freezes import say_frozen
 from actions._life_events import offer_plan
-from actions._names import registration_of, sure_matter
+from actions._names import afterwards, registration_of, sure_matter
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._planned import planned_matters
@@ -185,7 +186,7 @@ def _wanted(turn: Turn) -> str | None:
     named = turn.entity("matter")
     if named is None and means_opening(turn.text):
         return OPENING
-    matter = sure_matter(named or turn.text)
+    matter = afterwards(named, turn.text) or sure_matter(named) or matter_wanted(turn.text)
     matter = registration_of(matter, turn.entity("enterprise_type"), turn.text)
     if matter is not None:
         return matter.id

@@ -19,6 +19,7 @@ from bot.services.matter_model import cached_model
 from bot.services.matter_names import SAME_SOUND, NameIndex
 from bot.services.matter_remarks import licence_name
 from bot.services.matter_words import MatterWords
+from bot.services.request_words import thing_wanted
 from bot.services.wording import core, normalise
 
 NAME_WEIGHT = 0.3
@@ -125,7 +126,8 @@ class MatterResolver:
         is_clear = first.score >= SURE_SCORE and first.score - second.score >= SURE_MARGIN
         is_word = len(core(normalise(text))) < SHORTEST_STORY and not self.is_name(text)
         matter = self._catalogue.matter(first.matter_id)
-        name = licence_name(text) or text
+        thing = thing_wanted(text)  # 帮俺申请个卖农药的证 is the name of none
+        name = licence_name(thing) or thing
         if is_clear and not is_word and not self.is_foreign(name, matter):
             return Resolution(Outcome.SURE, (first,))
         close = [found for found in ranked[2:] if first.score - found.score <= CHOICE_MARGIN]

@@ -1,0 +1,60 @@
+"""Does what a text's own words ask of a matter: hand it in, or say by which law it must be.
+
+Of 128 such sentences of a writer who knew neither the wordings nor the product, each about another
+matter, 35 were taken for a policy, a whistle or none of our business (28 November 2026).
+"""
+
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._apply_draft import TARGET
+from actions._focus import on_matter, read_focus
+from actions._matter_answer import say_answer
+from actions._names import likely_first, sure_matter
+from actions._policy_meant import named_policy
+from actions._registry import action_named
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.domain.matters import Matter
+from bot.services.request_words import asks_law, thing_wanted, wants_handed_in
+
+LAW = "legal_basis"
+
+MISTAKEN = frozenset(
+    {"apply_policy", "blow_whistle", "chitchat", "complain", "dispute_answer", "inform", "suggest"}
+    | {"ask_eligibility", "ask_why", "match_policy", "nlu_fallback", "out_of_scope"}
+    | {"plan_project", "search_policy"}
+)
+"""What the model takes such texts for."""
+
+
+def do_by_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer with the law, or begin an application, where the words say so; else no events."""
+    is_free = turn.loop is None and turn.choice is None
+    if not is_free or turn.intent not in MISTAKEN or named_policy(turn.text) is not None:
+        return []
+    if asks_law(turn.text):
+        matter = matter_wanted(turn.text) or read_focus(turn).matter
+        if matter is None:  # the matters that may be meant are named
+            asked = replace(turn, intent=f"ask_{LAW}")
+            return action_named(f"action_answer_{LAW}").act(asked, say)
+        say_answer(LAW, matter, say)
+        return on_matter(matter, LAW)
+    wants = wants_handed_in(turn.text) and turn.intent not in QUESTION_INTENTS
+    matter = matter_wanted(turn.text) if wants else None
+    if matter is None:
+        return []
+    pressed = replace(turn, intent="apply_online", text="", choice=(TARGET, matter.id))
+    return action_named("action_apply_online").act(pressed, say)
+
+
+def matter_wanted(text: str) -> Matter | None:
+    """Return the matter that a wish is about, without its words of asking; None for no sure one."""
+    thing = thing_wanted(text)
+    matter = sure_matter(thing)
+    if matter is None and likely_first(thing):
+        best = app().matter_resolver.rank(thing, 1)
+        return app().catalogue.matter(best[0].matter_id)
+    return matter

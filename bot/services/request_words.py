@@ -1,0 +1,32 @@
+"""Reads a wish that something be handed in for one, and a question after the law, by the words."""
+
+import re
+
+_FOR_ME = "(?:你|您|恁|请|麻烦|直接|现在|就|快|能不能|可以)*(?:帮|给|替)(?:我|俺|咱)(?:们)?"
+_WHOSE = "(?:单位|公司|项目|店|厂|家|里|的)*"
+_VERB = "在线|网上|线上|提交|申请|申报|报批|办理|办|报|填|弄|开|注册|登记"
+_DO = f"(?:{_VERB})+(?:一下|下|一个|个|张|上)*"
+_GIVE = "把(?P<what>[^，,。？?]{2,24}?)(?:报|填|交|递|提交|办|申请|送)"
+_HANDS_IN = re.compile(f"^{_FOR_ME}{_WHOSE}(?:{_GIVE}|{_DO})")
+_REQUEST = re.compile(f"^{_FOR_ME}{_WHOSE}(?:把)?(?:{_DO})?(?=.{{3}})")
+_LAW = re.compile(
+    "(?:哪|啥|什么)(?:一)?(?:条|部|个|款)?(?:条例|法律|法条|法规|法(?![子儿])|规定|文件|依据|规章)"
+    "|(?:法|条例|办法|规定)[^，,。]{0,2}(?:哪|第几)(?:一)?条|依据(?:是)?(?:啥|什么|哪)"
+    "|有(?:啥|什么)(?:法律|文件)?依据|哪(?:一)?条(?:写|说|规定|讲)|有规定(?:管)?(?:没|吗|不)"
+)
+LONGEST = 40
+
+
+def wants_handed_in(text: str) -> bool:
+    """Tell whether it is told to hand something in for one: 帮俺申请个卖农药的证."""
+    return len(text) <= LONGEST and _HANDS_IN.search(text) is not None
+
+
+def thing_wanted(text: str) -> str:
+    """Return what is to be handed in, without the words that ask for it: 卖农药的证."""
+    return _REQUEST.sub("", text)
+
+
+def asks_law(text: str) -> bool:
+    """Tell whether it is asked which law or rule says so: 征俺的地得听证公告 土地法哪条."""
+    return len(text) <= LONGEST and _LAW.search(text) is not None
