@@ -22,7 +22,15 @@ from actions._matter_before import (
     was_guessed,
 )
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, say_question
-from actions._names import AFTERWARDS, CLEAR_SCORE, LONG_STORY, PAUSE, find_matters, sure_matter
+from actions._names import (
+    AFTERWARDS,
+    CLEAR_SCORE,
+    LONG_STORY,
+    PAUSE,
+    ending_of,
+    find_matters,
+    sure_matter,
+)
 from actions._requests import CASES, JOURNEYS, STORIES
 from actions._several_named import asks_of_each
 from actions._turn import CONTROL_INTENTS, Turn
@@ -229,7 +237,14 @@ def is_for_another(text: str, asked: Matter) -> bool:
     """
     best = next(iter(app().matter_resolver.rank(text, 1)), None)
     is_other = best is not None and best.matter_id != asked.id and best.score >= CLEAR_SCORE
-    return is_other and sure_matter(text) is not None
+    return is_other and sure_matter(text) is not None and not _is_same_end(text, asked)
+
+
+def _is_same_end(text: str, asked: Matter) -> bool:
+    """Tell whether a text is about the end of another form than a matter is for: 用公示二十天不."""
+    best = app().catalogue.matter(app().matter_resolver.rank(text, 1)[0].matter_id)
+    kinds = app().catalogue.enterprise_types.values()
+    return any(ending_of(best, kind) is asked for kind in kinds)
 
 
 def _is_about_else(turn: Turn) -> bool:

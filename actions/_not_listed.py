@@ -5,13 +5,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import last_responses
-from actions._names import LIKELY, find_matters, matter_buttons, speaks_of_matter
+from actions._names import find_matters, matter_buttons, speaks_of_matter
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
 NOT_OURS = frozenset({"utter_matters_not_listed", "utter_matters_not_listed_at_all"})
 STILL = "utter_common_out_of_scope_still"
+
+KNOWN = 0.4
+"""How well a matter must fit a name that is none of its own."""
 
 LONGEST = 12
 """Characters of a question that names nothing of its own."""
@@ -30,7 +33,7 @@ def says_not_listed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if name is not None and found and app().matter_resolver.is_foreign(name, found[0]):
         return _say(name, found, say)
     is_ours = word is None or word in app().dialogue_words.broad or speaks_of_matter(turn.text)
-    is_known = word is not None and app().matter_resolver.rank(word, 1)[0].score >= LIKELY
+    is_known = word is not None and app().matter_resolver.rank(word, 1)[0].score >= KNOWN
     if word is None or is_ours or is_known or not ends_as_licence(word):
         return []
     return _say(word, (), say)

@@ -29,9 +29,10 @@ from actions._names import (
     sure_matter,
 )
 from actions._registry import action_named
+from actions._resuming import PAUSED
 from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
@@ -67,6 +68,9 @@ MEANT = 0.7
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
+BEYOND_DOUBT = 0.8
+"""From this score on a question about all matters is meant where one of them is named as well."""
+
 MARKS = ("?", "？")
 
 ASKING = frozenset(
@@ -86,7 +90,7 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         action_named("action_answer_office_hours").act(turn, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
     general = sure_service_question(turn)
-    if general is None or general.faq is None:
+    if general is None or general.faq is None or _is_of_matter(turn, general.score):
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]
     near = best_asked([turn.text], [spoken]) if spoken is not None else None
@@ -94,6 +98,12 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         return []
     say_service_question(general.faq, say)
     return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _is_of_matter(turn: Turn, score: float) -> bool:
+    """Tell whether a topic of one matter is asked for: 游艺厅的证找文旅局还是审批局."""
+    is_topic = turn.intent in QUESTION_INTENTS - {"ask_eligibility"} and score < BEYOND_DOUBT
+    return is_topic and sure_matter(turn.text) is not None
 
 
 def answer_sure_question(
@@ -192,6 +202,7 @@ def sure_question(turn: Turn) -> Asked | None:
     parts = _asking(turn.text)
     parts = parts[-1:] if parts and all(map(supposes, parts[:-1])) else parts  # 要是注销呢 公示不
     is_told = not parts and turn.loop is None and tells_circumstance(turn.text)
+    is_told &= turn.slots.get(PAUSED) is None  # 店才十五平 answers what was left open
     if len(parts) > 1 or asks_which_licences(turn.text) or not (parts or is_told):
         return None
     last = clauses(turn.text)[-1]

@@ -12,6 +12,7 @@ from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._halls import answer_hall
+from actions._held_up import matter_held_up
 from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import offer_event
 from actions._life_events import offer_plan
@@ -434,6 +435,9 @@ class ActionAnswerDeferral(AnswerQuestion):
             return action_named("action_answer_procedure").act(asked, say)
         if not turn.entity("material") and not speaks_of_missing(turn.text):
             return as_asked(turn, say) or super().act(turn, say)  # 能网上补不, 过了咋办
+        held_up = matter_held_up(turn.text) if turn.loop is None else None
+        if held_up is not None:
+            return self._say_matter(turn, held_up, None, say)
         answered = answer_missing(turn, say)
         return super().act(turn, say) if answered is None else answered
 

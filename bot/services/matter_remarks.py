@@ -193,7 +193,8 @@ def licence_name(text: str) -> str | None:
     found = _LICENCE.search(text)
     if found is None or licence_about(found["name"]) or asks_which_licences(found["name"]):
         return None
-    if re.search("谁|哪|都要|[这那]个?.?证", found["name"]):  # 谁给发这个凭证: the one spoken of
+    # 谁给发这个凭证: the one spoken of; 跑货运要许可 is no name
+    if re.search("谁|哪|都要|也要|要许|得有|得办|依据|[这那]个?.?证", found["name"]):
         return None
     return found["name"].rpartition("那个")[2]
 
