@@ -12,6 +12,7 @@ from actions._matter_places import place_in
 from actions._names import find_policies
 from actions._policy_facts import told_profile
 from actions._policy_meant import FOUND, answer_policy_told, list_policies
+from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
 from bot.services.asked_words import asks_about_it, wants_benefit
@@ -103,9 +104,8 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what the policy spoken of last gives and how it is claimed; no events for none."""
-    if not turn.slots.get(FOUND):
-        return []
-    return action_named("action_apply_policy").act(replace(turn, text=""), say)
+    policy = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    return [] if policy is None else say_policy(turn, policy, say)
 
 
 def _asks_terms(turn: Turn) -> bool:

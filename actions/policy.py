@@ -8,7 +8,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._apply_draft import TARGET
 from actions._focus import POLICY
 from actions._form import ValidateForm
 from actions._opens_form import start_form
@@ -26,22 +25,21 @@ from actions._policy_facts import (
 )
 from actions._policy_meant import FOUND, is_unlisted, keep_found, meant_by_content, policy_in
 from actions._policy_question import ANSWER, SKIP, question
+from actions._policy_said import say_policy
 from actions._policy_watch import ON, watch, watch_asked, watch_button
 from actions._question import Question, Value
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
 from actions._switched import while_on
 from actions._turn import Turn
-from bot.documents.labels import CLAIM_HERE, MORE_QUESTIONS, TELL_ME_POLICIES
+from bot.documents.labels import MORE_QUESTIONS, TELL_ME_POLICIES
 from bot.documents.policies_text import (
     MAX_POLICIES,
-    claim_text,
     contradiction_values,
     found_policies_text,
     package_text,
 )
 from bot.domain.policies import Policy
-from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
 from bot.services.policies import (
     FoundPolicy,
@@ -127,16 +125,7 @@ class ActionApplyPolicy(SkillAction):
         if policy is None:
             say.utter_message(response="utter_policy_ask_topic")
             return []
-        text = claim_text(policy)
-        if claim_id(policy) in app().catalogue.claims:
-            here = {
-                "title": CLAIM_HERE,
-                "payload": f'/apply_online{{"choice": "{TARGET}={claim_id(policy)}"}}',
-            }
-            say.utter_message(response="utter_policy_claim_here", claim=text, buttons=[here])
-        else:
-            say.utter_message(response="utter_policy_claim", claim=text)
-        return [SlotSet("policy_found", policy.id), SlotSet("focus", POLICY)]
+        return say_policy(turn, policy, say)
 
 
 class ActionStartPolicyMatch(SkillAction):

@@ -38,6 +38,7 @@ from bot.services.plan_recipe import PlanComposer
 from bot.services.platform_lookup import Platform
 from bot.services.policy_library import PolicyLibrary
 from bot.services.policy_meanings import PolicyMeanings
+from bot.services.policy_points import PolicyPoints
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.question_finder import QuestionFinder
@@ -88,6 +89,7 @@ class App:
     service_finder: ServiceFinder
     shared_finder: SharedQuestionFinder
     policy_meanings: PolicyMeanings
+    policy_points: PolicyPoints
     record_lines: RecordLines
     start_business: StartBusiness
     plan_project: PlanProject
@@ -147,6 +149,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         service_finder=ServiceFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         policy_meanings=_policy_meanings(catalogue, data),
+        policy_points=PolicyPoints(catalogue, data.parent / "models"),
         record_lines=RecordLines(data.parent / "models"),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),
         start_business=journeys[0],

@@ -15,7 +15,7 @@ from bot.documents.policy_words import (
 from bot.domain.catalogue import Catalogue
 from bot.domain.contradictions import Contradiction
 from bot.domain.eligibility import Profile, Standing
-from bot.domain.policies import Policy, leaves
+from bot.domain.policies import AnyOf, Criteria, Criterion, Policy
 from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
 from bot.services.policy_text import (
     STANDING_WORDS,
@@ -26,7 +26,7 @@ from bot.services.policy_text import (
 
 MAX_POLICIES = 5
 MAX_CLAUSES = 4
-NUMBERS = "①②③④"
+NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
 def found_policies_text(found: Sequence[FoundPolicy], catalogue: Catalogue) -> str:
@@ -42,10 +42,20 @@ def found_policies_text(found: Sequence[FoundPolicy], catalogue: Catalogue) -> s
 
 
 def conditions_text(policy: Policy, catalogue: Catalogue) -> str:
-    """Return the conditions with their numbers, in the order of the text."""
-    said = [criterion_text(leaf, catalogue) for leaf in leaves(policy.criteria)]
-    shown = [NUMBERS[at] + text for at, text in enumerate(said[:MAX_CLAUSES])]
-    return "".join(shown) + (f"……共 {len(said)} 条" if len(said) > MAX_CLAUSES else "")
+    """Return the conditions with their numbers; of which one will do, that is said."""
+    criteria = policy.criteria
+    parts = (criteria,) if isinstance(criteria, Criterion) else criteria.parts
+    said = [_condition(part, catalogue) for part in parts]
+    one_will_do = "有一样就行：" if isinstance(criteria, AnyOf) and len(said) > 1 else ""
+    return one_will_do + "".join(NUMBERS[at] + text for at, text in enumerate(said))
+
+
+def _condition(criteria: Criteria, catalogue: Catalogue) -> str:
+    """Return one condition, or several that belong together, in one line."""
+    if isinstance(criteria, Criterion):
+        return criterion_text(criteria, catalogue)
+    said = [_condition(part, catalogue) for part in criteria.parts]
+    return "，或者".join(said) if isinstance(criteria, AnyOf) else "，并且".join(said)
 
 
 def package_text(package: PolicyPackage, catalogue: Catalogue) -> str:
@@ -60,12 +70,13 @@ def package_text(package: PolicyPackage, catalogue: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def claim_text(policy: Policy) -> str:
-    """Return how a policy is claimed, with source and date."""
+def claim_text(policy: Policy, catalogue: Catalogue) -> str:
+    """Return what a policy gives, to whom and how it is claimed, with source and date."""
     apply = policy.application
     lines = [
         f"“{policy.name}”",
         f"能得到：{policy.benefit.formula}",
+        f"条件：{conditions_text(policy, catalogue)}",
         f"怎么享受：{claim_mode(policy)}",
     ]
     if apply.channels:
@@ -75,6 +86,8 @@ def claim_text(policy: Policy) -> str:
     if apply.time:
         lines.append(f"时间：{apply.time}")
     lines.append(validity_text(policy.validity))
+    if policy.notes:
+        lines.append(f"说明：{policy.notes}")
     lines.append(version_text(policy))
     return "\n".join(lines)
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.services.answers import read_number
+from bot.services.policy_sums import told_sums
 
 _STAFF = re.compile(
     r"(?P<count>\d{1,6}|[一二三四五六七八九十百两]{1,6}|[俩仨])(?:来|多)?(?:个|名|号|位|口)?"
@@ -45,7 +46,7 @@ _GROUPS = {
 
 def told_fields(text: str) -> dict[str, Any]:
     """Return fields of a profile with their values; none that the text does not tell."""
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = dict(told_sums(text))
     staff = None if _OF_A_KIND.search(text) else _STAFF.search(text)
     if staff is not None:
         told["employees"] = read_number(_plain(staff["count"]))

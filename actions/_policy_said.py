@@ -1,0 +1,53 @@
+"""Says what a policy gives, to whom and how it is claimed, and first of all the point asked."""
+
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._apply_draft import TARGET
+from actions._focus import POLICY
+from actions._policy_facts import told_profile
+from actions._policy_meant import FOUND
+from actions._turn import Turn
+from bot.documents.labels import CLAIM_HERE
+from bot.documents.policies_text import claim_text
+from bot.documents.policy_point_text import conditions_asked, question_text, verdict_text
+from bot.domain.policies import Policy
+from bot.domain.policy_claims import claim_id
+from bot.services.local_time import local_day
+
+
+def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for a policy: the question of the catalogue, or conditions, or verdict; then all.
+
+    Args:
+        turn: The message; its text may ask a point or tell of the enterprise.
+        policy: Which.
+        say: Where it is said.
+    """
+    point = _point(turn, policy)
+    if point:
+        say.utter_message(response="utter_policy_point", point=point)
+    text = claim_text(policy, app().catalogue)
+    if claim_id(policy) in app().catalogue.claims:
+        here = {
+            "title": CLAIM_HERE,
+            "payload": f'/apply_online{{"choice": "{TARGET}={claim_id(policy)}"}}',
+        }
+        say.utter_message(response="utter_policy_claim_here", claim=text, buttons=[here])
+    else:
+        say.utter_message(response="utter_policy_claim", claim=text)
+    return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
+
+
+def _point(turn: Turn, policy: Policy) -> str:
+    """Return what answers the question itself; "" where the whole is the answer."""
+    if not turn.text or turn.choice is not None:
+        return ""
+    points = app().policy_points
+    faq = points.faq(turn.text, policy)
+    if faq is not None:
+        return question_text(faq)
+    told = told_profile(turn)
+    verdict = verdict_text(policy, told, app().catalogue, local_day(app().now()))
+    return verdict or conditions_asked(points.conditions(turn.text, policy))

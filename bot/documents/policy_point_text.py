@@ -1,0 +1,37 @@
+"""What is said first of a policy that is asked about: the point of the question, the verdict."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.documents.matter_text import source_line
+from bot.documents.policy_words import money
+from bot.domain.catalogue import Catalogue
+from bot.domain.eligibility import Profile, Truth, evaluate
+from bot.domain.facts import Faq
+from bot.domain.policies import Policy
+from bot.services.policy_estimates import estimate
+from bot.services.policy_text import clause_text
+
+
+def question_text(faq: Faq) -> str:
+    """Return a question of the catalogue with its answer and source."""
+    return f"{faq.question}\n{faq.answer}\n{source_line(faq.provenance)}"
+
+
+def conditions_asked(conditions: Sequence[str]) -> str:
+    """Return the conditions that are asked after; "" for none."""
+    return "这一条的要求：" + "；".join(conditions) if conditions else ""
+
+
+def verdict_text(policy: Policy, told: Profile, catalogue: Catalogue, today: date) -> str:
+    """Return how what was told meets the conditions, and the amount where it follows; or ""."""
+    match = evaluate(policy, told, today)
+    clauses = [one for one in match.clauses if one.answer is not None]
+    lines = [f"按您说的，{clause_text(one, catalogue)}" for one in clauses]
+    is_open = bool(clauses) and match.truth is not Truth.NOT_MET
+    worth = estimate(policy, told) if is_open else None
+    if worth is not None and worth.amount is not None:
+        basis = worth.estimate
+        sure = "" if basis.provenance.verified else "，未逐条核实，以窗口答复为准"
+        lines.append(f"估算：{basis.what}约{money(worth.amount)}（{basis.words}{sure}）")
+    return "\n".join(dict.fromkeys(lines))
