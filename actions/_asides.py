@@ -4,12 +4,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import TICKET
-from actions._history import last_responses
+from actions._history import last_bot_messages, last_responses, typed_before
 from actions._names import sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
+from bot.services.business_words import supposes
 from bot.services.matter_remarks import asks
 from bot.services.service_finder import ServiceAsked
 
@@ -19,6 +20,9 @@ where the model sees a review, which nobody gives by asking."""
 
 SURE_FIT = 0.55
 """How well a question of the catalogue must fit to be meant whatever the text is taken for."""
+
+STILL_FITS = 0.4
+"""How well it must fit together with what goes on with it."""
 
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
@@ -91,6 +95,24 @@ def sure_service_question(turn: Turn, least: float = SURE_FIT) -> ServiceAsked |
         return None
     asked = app().service_finder.asked(turn.text) if asks(turn.text) else None
     return asked if asked is not None and asked.faq and asked.score >= least else None
+
+
+def service_again(turn: Turn) -> Faq | None:
+    """Return the question about a service answered right before that a text goes on with; or None.
+
+    "换成政府单位呢，合同没写" after how long a customer may take to pay asks for the same answer.
+    """
+    before = typed_before(turn)
+    known = app().service_finder.asked(before) if before else None
+    if known is None or known.faq is None or known.score < FITS or turn.choice is not None:
+        return None
+    said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
+    is_said = any(known.faq.answer in text for text in said)
+    if not is_said or len(turn.text) > LONGEST or not (asks(turn.text) or supposes(turn.text)):
+        return None
+    joined = app().service_finder.asked(f"{before}，{turn.text}")
+    is_same = joined is not None and joined.faq == known.faq and joined.score >= STILL_FITS
+    return known.faq if is_same else None
 
 
 def _asked(turn: Turn) -> ServiceAsked | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from actions._turn import QUESTION_INTENTS, Clause, Turn
 from bot.services.answers import is_denied_behind
+from bot.services.matter_remarks import asks
 from bot.services.remarks import changes_mind, clauses
 
 SILENCE = "，"
@@ -27,6 +28,17 @@ def without_denied(turn: Turn) -> Turn:
         else:
             kept.append(found)
     return replace(turn, text=text, entities=tuple(kept))
+
+
+def without_denial(turn: Turn) -> Turn:
+    """Return the turn without clauses that say what is not meant: "不是换法人，是换监事"."""
+    parts = clauses(turn.text)
+    kept = [part for part in parts if not part.startswith("不是") or asks(part)]
+    if len(kept) == len(parts) or not any(map(asks, kept)):
+        return turn
+    text = "，".join(kept)
+    named = tuple(entity for entity in turn.entities if entity.value in text)
+    return replace(turn, text=text, entities=named)
 
 
 def value_meant(turn: Turn, name: str) -> str | None:

@@ -158,6 +158,9 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     whole = sure_matter(text)
     if name and whole is not None and whole.category in AFTERWARDS:
         return whole
+    ending = _ending_told(name, text)
+    if ending is not None:
+        return ending
     after = afterwards(name, text)
     if after is not None:
         return after
@@ -171,6 +174,19 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     if is_clear and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)
+
+
+def _ending_told(name: str | None, text: str) -> Matter | None:
+    """Return the end that a text tells of where its name is that of another one, or None.
+
+    "注销公司清算的时候多少天内得公告债权人" is not about the simple one.
+    """
+    named = sure_matter(name) if name else None
+    best = app().matter_resolver.rank(text, 1)
+    if named is None or named.category != ENDS or not best or best[0].score < CLEAR_SCORE:
+        return None
+    told = app().catalogue.matter(best[0].matter_id)
+    return told if told.category == ENDS and told.id != named.id else None
 
 
 def _is_short_for(name: str, known: str) -> bool:

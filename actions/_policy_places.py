@@ -7,11 +7,18 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import POLICY
+from actions._found_question import clear_question
 from actions._history import last_responses, slot_values_by_turn
 from actions._matter_places import place_in
 from actions._names import find_policies
 from actions._policy_facts import told_profile
-from actions._policy_meant import FOUND, answer_policy_told, list_policies
+from actions._policy_meant import (
+    FOUND,
+    answer_policy_told,
+    list_policies,
+    meant_by_content,
+    named_policy,
+)
 from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
@@ -36,6 +43,9 @@ from bot.services.policy_remarks import (
 RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
 """What tells of policies."""
 
+CLAIMS = frozenset({"apply_online", "book_appointment", "match_policy"})
+"""Wishes of their own that may name a policy."""
+
 _TELLS = frozenset({"inform", "nlu_fallback", "out_of_scope", "chitchat"})
 _MISTAKEN = frozenset({"affirm", "deny", "ask_eligibility", "start_business", "match_policy"})
 """What the model also takes it for when somebody tells of their own firm."""
@@ -53,13 +63,28 @@ _UNCLEAR = frozenset(
 """What the model takes such a question for."""
 
 
+def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the terms of a policy that is named by a whole name, or the tax on a sum; or nothing.
+
+    "高新技术企业的企业所得税率多少" fits a question on partnerships by its words.
+    """
+    if turn.loop is not None or turn.choice is not None or not asks(turn.text):
+        return []
+    if asks_tax_of_sum(turn.text):
+        found = meant_by_content(turn.text) or find_policies(turn.text, 1)
+        return say_policy(turn, found[0], say) if found else []
+    policy = named_policy(turn.text)
+    is_asked = policy is not None and asks_of_terms(turn.text) and turn.intent not in CLAIMS
+    if policy is None or not is_asked or clear_question(turn) is not None:
+        return []
+    return say_policy(turn, policy, say)
+
+
 def answer_policy_asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, before anything else, what a policy gives that is told by its content, or its terms.
 
     The terms ("抵的比例是多少") are those of the policy spoken of last; no events for neither.
     """
-    if turn.loop is None and asks_tax_of_sum(turn.text) and find_policies(turn.text, 1):
-        return action_named("action_search_policy").act(turn, say)
     is_spoken_of = turn.slots.get("focus") == POLICY
     if is_spoken_of and turn.loop is None and asks_for_kind(turn.text):
         return _claim_last(turn, say)  # 小微企业给多少钱

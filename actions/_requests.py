@@ -150,6 +150,7 @@ def requests_in(turn: Turn) -> list[Request]:
     for clause in map(_second_matter, parts, (False, *[not is_journey] * (len(parts) - 1))):
         said = _names(clause.entities)
         about = () if is_journey else (_with_matter(said, about) if said else about)
+        about = about if is_journey else _with_matter(_what_happened(clause), about)
         for intent in _intents(clause, turn):
             is_question = intent in QUESTION_INTENTS
             named = _with_matter(clause.entities, about or whole)
@@ -163,6 +164,13 @@ def requests_in(turn: Turn) -> list[Request]:
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
     return _settled(turn, main, _without_doubles(found))
+
+
+def _what_happened(clause: Clause) -> tuple[Entity, ...]:
+    """Return the matter that a clause tells of without asking: 营业执照弄没了, 补一个 要几天."""
+    matter = None if asks(clause.text) or not _names(clause.entities) else sure_matter(clause.text)
+    is_later = matter is not None and matter.category in AFTERWARDS
+    return (Entity("matter", matter.name, 0, 0),) if matter is not None and is_later else ()
 
 
 def _second_matter(clause: Clause, is_second: bool) -> Clause:

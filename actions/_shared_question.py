@@ -20,6 +20,7 @@ from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+from bot.services.request_words import asks_law
 from bot.services.shared_finder import SharedAsked
 
 OF_MATTER, ALONE, PLAIN = 0.35, 0.45, 0.6
@@ -42,7 +43,8 @@ ASKING = frozenset(
 
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
-    if turn.intent not in ASKING or turn.choice is not None:
+    is_law = turn.intent in {"complain", "search_policy"} and asks_law(turn.text)
+    if not (turn.intent in ASKING or is_law) or turn.choice is not None:
         return None
     if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开
         return None

@@ -51,7 +51,7 @@ from actions._offers import (
     standing_offer,
     take_waiting,
 )
-from actions._policy_places import answer_policy_asked
+from actions._policy_places import answer_policy_asked, answer_policy_named
 from actions._project_type_told import tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
@@ -244,7 +244,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     if each := answer_each(turn, say, _answer_one):
         return each
-    if general := answer_service_question(turn, say) or do_by_words(turn, say):
+    general = answer_service_question(turn, say) or do_by_words(turn, say)
+    if general := general or answer_policy_named(turn, say):
         return general
     if spoken := answer_spoken(turn, say):
         return spoken

@@ -13,7 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import say_service_question, sure_service_question
+from actions._asides import say_service_question, service_again, sure_service_question
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
@@ -89,6 +89,10 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
     if holiday_asked(turn.text, local_day(app().now()), app().calendar) is not None:
         action_named("action_answer_office_hours").act(turn, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
+    again = service_again(turn) if _is_free(turn) else None
+    if again is not None:
+        say_service_question(again, say)
+        return [SlotSet("focus_topic", read_focus(turn).topic)]
     general = sure_service_question(turn)
     if general is None or general.faq is None or _is_of_matter(turn, general.score):
         return []
@@ -98,6 +102,12 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         return []
     say_service_question(general.faq, say)
     return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def _is_free(turn: Turn) -> bool:
+    """Tell whether a text names nothing of its own."""
+    is_named = any(turn.entity(name) for name in ("matter", "policy", "industry", "case_number"))
+    return turn.loop is None and not is_named and clear_question(turn) is None
 
 
 def _is_of_matter(turn: Turn, score: float) -> bool:

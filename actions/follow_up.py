@@ -20,6 +20,7 @@ from actions._life_events import compose_life_event
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import (
+    ending_of,
     find_district,
     find_enterprise_type,
     find_matters,
@@ -382,6 +383,9 @@ def _of_trade(turn: Turn, known: Matter) -> Matter | None:
 
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
+    ending = ending_of(known, find_enterprise_type(turn.entity("enterprise_type")))
+    if ending is not known and asks_the_same_of(turn.text):
+        return ending  # 换成个体户呢, after how long a company's end is made known
     named = sure_matter(turn.entity("matter")) or _of_trade(turn, known)
     if named is None and asks_the_same_of(turn.text):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))

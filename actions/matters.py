@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import without_denial
 from actions._company_names import judge_name
 from actions._faq_asked import event_matters
 from actions._faq_said import faq_asked_about
@@ -116,7 +117,7 @@ class AnswerQuestion(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
-        turn = without_had(turn)
+        turn = without_had(without_denial(turn))
         first = self._first(turn, say)
         if first is not None:
             return first
