@@ -51,6 +51,7 @@ from actions._offers import (
     standing_offer,
     take_waiting,
 )
+from actions._policy_asked import answer_policy_question
 from actions._policy_places import answer_policy_asked, answer_policy_named
 from actions._project_type_told import tell_project_type
 from actions._registry import action_named, asked_in
@@ -242,7 +243,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
-    if each := answer_each(turn, say, _answer_one):
+    if each := answer_each(turn, say, _answer_one) or answer_policy_question(turn, say):
         return each
     general = answer_service_question(turn, say) or do_by_words(turn, say)
     if general := general or answer_policy_named(turn, say):

@@ -36,6 +36,7 @@ from bot.services.plan_paper_kinds import PaperKinds
 from bot.services.plan_project import PlanProject
 from bot.services.plan_recipe import PlanComposer
 from bot.services.platform_lookup import Platform
+from bot.services.policy_finder import PolicyFinder
 from bot.services.policy_library import PolicyLibrary
 from bot.services.policy_meanings import PolicyMeanings
 from bot.services.policy_points import PolicyPoints
@@ -60,7 +61,7 @@ from bot.store.forms import load_forms
 from bot.store.hot_rules import load_hot_rules
 from bot.store.journeys import Journeys
 from bot.store.learnt_words import with_learnt
-from bot.store.matter_words import load_matter_words
+from bot.store.matter_words import load_matter_words, load_policy_questions
 from bot.store.one_journey import JourneyConnection
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
@@ -89,6 +90,7 @@ class App:
     service_finder: ServiceFinder
     shared_finder: SharedQuestionFinder
     policy_meanings: PolicyMeanings
+    policy_finder: PolicyFinder
     policy_points: PolicyPoints
     record_lines: RecordLines
     start_business: StartBusiness
@@ -149,6 +151,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         service_finder=ServiceFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         policy_meanings=_policy_meanings(catalogue, data),
+        policy_finder=PolicyFinder(
+            catalogue, load_policy_questions(data / "policy"), wording, data.parent / "models"
+        ),
         policy_points=PolicyPoints(catalogue, data.parent / "models"),
         record_lines=RecordLines(data.parent / "models"),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),

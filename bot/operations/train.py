@@ -8,6 +8,7 @@ from bot.domain.errors import BotError
 from bot.operations.display import Display
 from bot.operations.training import Progress, ensure_model
 from bot.services.matter_resolver import MatterResolver
+from bot.services.policy_finder import PolicyFinder
 from bot.services.question_finder import QuestionFinder
 from bot.services.routing_model import RoutingModel
 from bot.services.service_finder import ServiceFinder
@@ -15,7 +16,7 @@ from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.trade_finder import TradeFinder
 from bot.store.catalogue.loader import load_catalogue
 from bot.store.learnt_words import with_learnt
-from bot.store.matter_words import load_matter_words
+from bot.store.matter_words import load_matter_words, load_policy_questions
 from bot.store.routing_words import load_routing
 
 
@@ -82,6 +83,8 @@ def _prepare(root: Path, state: Path) -> None:
     QuestionFinder(catalogue, words, root / "models").prepare()
     SharedQuestionFinder(catalogue, words, root / "models").prepare()
     ServiceFinder(catalogue, words, root / "models").prepare()
+    asked = load_policy_questions(data / "policy")
+    PolicyFinder(catalogue, asked, words, root / "models").prepare()
     TradeFinder(catalogue, root / "models").prepare()
     RoutingModel(load_routing(data / "routing", catalogue), (), root / "models").prepare()
 

@@ -38,7 +38,7 @@ TEN_THOUSAND = 10_000
 def clause_text(clause: Clause, catalogue: Catalogue) -> str:
     """Return a line such as `符合：月销售额不超过10万元（您填的是8万元）`."""
     text = f"{TRUTH_WORDS[clause.truth]}：{criterion_text(clause.criterion, catalogue)}"
-    if clause.answer is None:
+    if clause.answer is None or isinstance(clause.answer, bool):
         return text
     return f"{text}（您填的是{answer_text(clause.criterion.field, clause.answer, catalogue)}）"
 

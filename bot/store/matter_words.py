@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.services.matter_words import MatterWords, PlainLabel
+from bot.services.policy_finder import PolicyQuestions
 from bot.store.catalogue.problems import CatalogueInvalid, Findings, Place
 from bot.store.catalogue.reader import read_file
 from bot.store.read_once import read_once
@@ -18,6 +19,32 @@ PLAIN_QUESTIONS_FILE = "plain_questions.yml"
 QUESTIONS_FOLDER = "questions"
 SHARED_QUESTIONS_FILE = "shared_questions.yml"
 SERVICE_QUESTIONS_FILE = "service_questions.yml"
+
+
+POLICY_QUESTIONS_FILE = "questions.yml"
+
+
+@read_once
+def load_policy_questions(folder: Path) -> PolicyQuestions:
+    """Read how people ask about policies.
+
+    Args:
+        folder: `data/policy`.
+
+    Raises:
+        CatalogueInvalid: The file is missing or broken; the error names file and lines.
+    """
+    findings = Findings()
+    file = read_file(folder, POLICY_QUESTIONS_FILE, findings)
+    first, points = file.entry("first"), file.entry("points")
+    asked = PolicyQuestions(
+        first={key: first.texts(key, required=True) for key in first.keys()},  # noqa: SIM118
+        points={key: points.texts(key, required=True) for key in points.keys()},  # noqa: SIM118
+        none=file.texts("none", required=True),
+    )
+    if findings.problems:
+        raise CatalogueInvalid(folder, tuple(findings.problems))
+    return asked
 
 
 @read_once

@@ -1,0 +1,94 @@
+"""Answers which policy a question is about, and what goes on with the one told last.
+
+Of 248 whole questions on 31 policies by a writer who knew neither wordings nor product, the finder
+has 96 in 100 right, learnt from the other three quarters of them; at `MEANT` it is sure of 84 and
+wrong of none in 100, and of 971 texts about other things one in 100 fits so well (28 November
+2026).
+"""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import aside_in
+from actions._focus import POLICY
+from actions._found_question import clear_question
+from actions._history import last_responses
+from actions._names import sure_matter
+from actions._policy_meant import FOUND
+from actions._policy_said import say_policy
+from actions._requests import APPOINTMENTS
+from actions._turn import Turn
+from bot.domain.policies import Policy
+from bot.services.matter_remarks import asks
+
+MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
+"""How well a policy must fit a question, and one that names a matter for sure as well."""
+
+GOES_ON, GOES_ON_TOLD = 0.12, 0.25
+"""How well a question, and a statement, must ask a point of the policy that was just told."""
+
+SURE = 0.75
+"""From this confidence on an intent that asks nothing is believed."""
+
+LONGEST, LONGEST_POINT = 40, 20
+
+TOLD = frozenset(
+    {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found", "utter_policy_point"}
+)
+"""What tells of a policy."""
+
+LEFT_ALONE = APPOINTMENTS | {
+    "abuse",
+    "apply_online",
+    "blow_whistle",
+    "book_appointment",
+    "complain",
+    "emergency",
+    "goodbye",
+    "greet",
+    "repeat",
+    "request_agent",
+    "stop",
+    "suggest",
+    "thank",
+}
+"""Wishes and courtesies of their own, where the model is sure of them."""
+
+NAMED = ("case_number", "company_name", "industry", "matter", "project_type", "ticket_number")
+"""Entities that are about something else."""
+
+
+def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer a point of the policy told last, or a question about one; no events for neither."""
+    is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
+        return []
+    asked, known = policy_asked(turn, MEANT_BESIDE_MATTER), _going_on(turn)
+    policy = asked or known or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
+    return [] if policy is None else say_policy(turn, policy, say)
+
+
+def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
+    """Return the policy that a whole question is about, None for none that fits so well."""
+    if len(turn.text) > LONGEST or not asks(turn.text):
+        return None
+    found = app().policy_finder.asked(turn.text)
+    is_beside = sure_matter(turn.text) is not None
+    if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
+        return None
+    other = clear_question(turn)
+    return None if other is not None and other.score > found.score else found.policy
+
+
+def _going_on(turn: Turn) -> Policy | None:
+    """Return the policy told right before that a short text asks a point of, or None."""
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
+    is_short = len(turn.text) <= LONGEST_POINT
+    if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
+        return None
+    if sure_matter(turn.text) is not None or aside_in(turn) is not None:
+        return None
+    least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
+    return known if app().policy_finder.goes_on(turn.text) >= least else None
