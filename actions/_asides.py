@@ -24,6 +24,9 @@ SURE_FIT = 0.55
 STILL_FITS = 0.4
 """How well it must fit together with what goes on with it."""
 
+ANOTHER = 0.35
+"""From this score on a text asks another such question by itself."""
+
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
 
@@ -109,6 +112,9 @@ def service_again(turn: Turn) -> Faq | None:
     said = [str(event.get("text") or "") for event in last_bot_messages(turn)]
     is_said = any(known.faq.answer in text for text in said)
     if not is_said or len(turn.text) > LONGEST or not (asks(turn.text) or supposes(turn.text)):
+        return None
+    own = app().service_finder.asked(turn.text)
+    if own is not None and own.faq is not known.faq and own.score >= ANOTHER:
         return None
     joined = app().service_finder.asked(f"{before}，{turn.text}")
     is_same = joined is not None and joined.faq == known.faq and joined.score >= STILL_FITS

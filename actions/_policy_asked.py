@@ -14,6 +14,7 @@ from actions._asides import aside_in
 from actions._focus import POLICY
 from actions._found_question import clear_question
 from actions._history import last_responses
+from actions._matter_places import place_in
 from actions._names import sure_matter
 from actions._policy_meant import FOUND
 from actions._policy_said import say_policy
@@ -21,6 +22,8 @@ from actions._requests import APPOINTMENTS
 from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.matter_remarks import asks
+from bot.services.policy_remarks import asks_for_all, asks_for_more, tells_of_firm
+from bot.services.remarks import asks_the_same_of
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
@@ -62,6 +65,8 @@ NAMED = ("case_number", "company_name", "industry", "matter", "project_type", "t
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
+    is_left |= asks_for_all(turn.text) or asks_for_more(turn.text)  # 我总共能享受哪几样
+    is_left |= place_in(turn.text) is not None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
     asked, known = policy_asked(turn, MEANT_BESIDE_MATTER), _going_on(turn)
@@ -90,5 +95,9 @@ def _going_on(turn: Turn) -> Policy | None:
         return None
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:
         return None
+    if asks_the_same_of(turn.text):
+        return known  # 换成政府单位呢，合同没写
+    if not asks(turn.text) and tells_of_firm(turn.text):
+        return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
     return known if app().policy_finder.goes_on(turn.text) >= least else None

@@ -74,6 +74,7 @@ from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
 from actions._registry import action_named
 from actions._several_named import other_name, others_asked, without_had, word_meant
+from actions._shared_question import answer_shared_question, shared_question
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
@@ -203,7 +204,9 @@ class AnswerQuestion(SkillAction):
         """
         offered = offer_named_trade(turn, say) if self.topic in {"eligibility", "materials"} else []
         if matter is None and not offered and turn.entity("matter") is None:
-            offered = claim_named(turn, say, is_law=self.topic == "legal_basis")
+            shared = shared_question(turn) if turn.loop is not None else None
+            offered = answer_shared_question(turn, shared, say) if shared is not None else []
+            offered = offered or claim_named(turn, say, is_law=self.topic == "legal_basis")
             offered = offered or (answer_strong(turn, say) if self.topic in OPEN else [])
         if offered or not self._is_deferral(turn):
             return offered
