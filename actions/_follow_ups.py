@@ -14,7 +14,7 @@ from actions import app
 from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
-from actions._found_question import found_question
+from actions._found_question import clear_question, found_question
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered, offered_plan, registration_named
 from actions._matter_faqs import (
@@ -22,6 +22,7 @@ from actions._matter_faqs import (
     BY_ITSELF,
     CLEAR,
     known_validity,
+    say_question,
     says_question_among,
     utter,
 )
@@ -191,8 +192,12 @@ def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     names = [one.value for one in turn.entities if one.name == "matter"]
     if len(names) != BOTH or not asks_order(turn.text, LONGEST_COMPARED):
         return []
+    asked = clear_question(turn)
+    if asked is not None:  # what the catalogue says of the two goes before the order of a plan
+        say_question(turn, asked, say)
+        return on_matter(asked.matter, "eligibility")
     if sure_question(turn) is not None or found_question(turn) is not None:
-        return []  # what the catalogue says of the two goes before the order of a plan
+        return []
     ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
     ordered = (pair for pair in pairs if _ordered(*pair) is not None)
@@ -244,7 +249,11 @@ def _named(turn: Turn) -> Matter | None:
 def _clear(turn: Turn) -> Matter | None:
     """Return the matter that a text means clearly without its marked name: 初步设计谁批."""
     best = app().matter_resolver.rank(turn.text, 1)
-    return sure_matter(turn.text) if best and best[0].score >= CLEAR_SCORE else None
+    found = sure_matter(turn.text) if best and best[0].score >= CLEAR_SCORE else None
+    if found is None or asks_validity(turn.text) or asks_renewal(turn.text):
+        is_named = found is not None and app().matter_resolver.is_pointed_at(found, turn.text)
+        return found if is_named else None  # 提前多少天申请延续, of the licence spoken of
+    return found
 
 
 def _spoken(turn: Turn) -> Matter | None:

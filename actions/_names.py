@@ -48,6 +48,9 @@ LONG_NAME = 5
 SHORTEST_BEGINNING = 4
 """Characters from which the beginning of a name means the matter."""
 
+FOUNDED = frozenset({"licence", "startup"})
+"""Categories of what may be asked of the licence of a business itself."""
+
 AFTERWARDS = frozenset({"change", "exit"})
 """Categories of what happens to a licence that one has: 营业执照丢了 is not about a new one."""
 
@@ -170,7 +173,9 @@ def meant_matter(name: str | None, text: str) -> Matter | None:
     # 外资公司设立登记: the marked 设立登记 alone could be many, but stands in the name of this one
     # and 规划证 on a village's land is short for the 规划许可证 that the text tells of
     is_part = name and whole and any(_is_short_for(name, known) for known in _names_of(whole))
-    is_clear = whole is not None and (is_part or name in KINDS)  # 带包装的零食是办许可还是备案
+    is_other = whole is not None and is_founding(name or "") and whole.category not in FOUNDED
+    # 带包装的零食是办许可还是备案; 执照下来几天内得去税务报到
+    is_clear = whole is not None and (is_part or is_other or name in KINDS)
     if is_clear and app().matter_resolver.rank(text, 1)[0].score >= CLEAR_SCORE:
         return whole  # 员工走了社保怎么停: a matter of its own, beside 社保
     return sure_matter(name) or (whole if is_part else None) or _begun_by(name)

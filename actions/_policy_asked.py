@@ -93,10 +93,11 @@ def _going_on(turn: Turn) -> Policy | None:
     is_short = len(turn.text) <= LONGEST_POINT
     if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
         return None
+    is_form = turn.entity("enterprise_type") is not None
+    if asks_the_same_of(turn.text) and (is_form or sure_matter(turn.text) is None):
+        return known  # 换成政府单位呢，合同没写; 个体户呢
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:
         return None
-    if asks_the_same_of(turn.text):
-        return known  # 换成政府单位呢，合同没写
     if not asks(turn.text) and tells_of_firm(turn.text):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD

@@ -15,7 +15,6 @@ from actions._policy_facts import told_profile
 from actions._policy_meant import (
     FOUND,
     answer_policy_told,
-    list_policies,
     meant_by_content,
     named_policy,
 )
@@ -118,7 +117,7 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_fit = turn.intent in _UNCLEAR | {"ask_eligibility", "match_policy"}
     if known is not None and is_fit and asks_if_it_fits(turn.text):
-        return list_policies([known], say)
+        return say_policy(turn, known, say)
     if turn.intent not in _UNCLEAR or turn.choice is not None or turn.entity("matter"):
         return []
     if wants_at_once(turn.text) or _points_elsewhere(turn):

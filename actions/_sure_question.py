@@ -107,6 +107,7 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
 def _is_free(turn: Turn) -> bool:
     """Tell whether a text names nothing of its own."""
     is_named = any(turn.entity(name) for name in ("matter", "policy", "industry", "case_number"))
+    is_named |= sure_matter(turn.text) is not None
     return turn.loop is None and not is_named and clear_question(turn) is None
 
 

@@ -388,8 +388,11 @@ class ActionAnswerFee(AnswerQuestion):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say what the record holds on a fine, which is no fee: "不办会罚多少"."""
         spoken = read_focus(turn)
-        is_fine = asks_penalty(turn.text) and turn.loop is None and turn.entity("matter") is None
-        if not is_fine or spoken.matter is None or spoken.is_plan:
+        is_fine = asks_penalty(turn.text) and turn.entity("matter") is None
+        may_be = find_matters(turn.text) if is_fine and turn.loop is not None else []
+        if says_question_among(turn.text, may_be, say):  # 没验收先用着会罚多少
+            return [SlotSet("focus", turn.slots.get("focus"))]
+        if not is_fine or turn.loop is not None or spoken.matter is None or spoken.is_plan:
             return super().act(turn, say)
         if says_question_among(turn.text, [spoken.matter], say):
             return on_matter(spoken.matter)

@@ -86,6 +86,7 @@ def claim_text(policy: Policy, catalogue: Catalogue) -> str:
     if apply.time:
         lines.append(f"时间：{apply.time}")
     lines.append(validity_text(policy.validity))
+    lines += [f"{faq.question}{faq.answer}" for faq in policy.faqs]
     if policy.notes:
         lines.append(f"说明：{policy.notes}")
     lines.append(version_text(policy))
