@@ -23,7 +23,7 @@ from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import asks_for_all, asks_for_more, tells_of_firm
-from bot.services.remarks import asks_the_same_of
+from bot.services.remarks import asks_the_same_of, clauses
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
@@ -94,7 +94,8 @@ def _going_on(turn: Turn) -> Policy | None:
     if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
         return None
     is_form = turn.entity("enterprise_type") is not None
-    if asks_the_same_of(turn.text) and (is_form or sure_matter(turn.text) is None):
+    is_same = any(map(asks_the_same_of, clauses(turn.text)))
+    if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写; 个体户呢
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:
         return None

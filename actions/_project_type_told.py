@@ -13,10 +13,10 @@ from bot.services.remarks import asks_meaning, asks_whether_one_counts
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
 
-LONGEST = 24
+LONGEST = 40
 _HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
 _CONDITIONS = re.compile(
-    "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|能不能(走|按|算)|够得?上|多[大高少]|面积"
+    "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|算不算|能(不能)?(走|按|算)|够得?上|多[大高少]|面积"
 )
 
 

@@ -93,7 +93,7 @@ def remarked(
 ) -> bool:
     """Answer a remark after which the open question follows again; False when it is none."""
     is_story = opened is not None and opened.free_text
-    if alarm(turn, say) or is_calmed(turn, say) or answer_line(turn, say):
+    if alarm(turn, say) or _calms(turn, questions, say) or answer_line(turn, say):
         return True
     if _says_about_service(turn, questions, opened, say) or _agrees_to_skip(turn, questions):
         return True
@@ -113,6 +113,15 @@ def remarked(
         say_known(turn, questions, say)
     else:
         return False
+    return True
+
+
+def _calms(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher) -> bool:
+    """Answer that a danger is over, and say what was open: 灭了，咱接着说洗车店."""
+    if not is_calmed(turn, say):
+        return False
+    if any(map(goes_back_to, clauses(turn.text))):
+        say_back(turn.loop, say, known_items(questions, turn.slots))
     return True
 
 

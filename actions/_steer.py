@@ -90,6 +90,7 @@ from bot.services.remarks import (
     resumes,
     takes_up_again,
 )
+from bot.services.request_words import wants_again
 from bot.services.story_words import (
     doubts_us,
     lacks_licence,
@@ -212,6 +213,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
+    if turn.intent == "repeat" and wants_again(turn.text):
+        return None  # 啥？没看清，再说一遍
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)

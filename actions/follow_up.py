@@ -52,7 +52,7 @@ from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import asks, asks_penalty, asks_permission
+from bot.services.matter_remarks import asks, asks_penalty, asks_permission, hands_in_later
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -114,7 +114,7 @@ class ActionFollowUp(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Return no events when the message is no follow-up."""
-        if turn.loop is not None:
+        if turn.loop is not None or (turn.intent == "ask_deferral" and hands_in_later(turn.text)):
             return []
         return self._read(turn, say) or answer_near_faq(turn, say)
 

@@ -76,6 +76,7 @@ from actions._registry import action_named
 from actions._several_named import other_name, others_asked, without_had, word_meant
 from actions._shared_question import answer_shared_question, shared_question
 from actions._skill import SkillAction, close_form, finish_form
+from actions._topic_by_words import topic_by_words
 from actions._topics import keep_trade, offer_bare_trade, offer_named_trade
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
@@ -167,6 +168,9 @@ class AnswerQuestion(SkillAction):
 
     def _first(self, turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         """Judge a firm's name, say who issues a paper, or what a trade wants; None for neither."""
+        plain = topic_by_words(turn, self.topic)
+        if plain is not None:
+            return action_named(f"action_answer_{plain}").act(replace(turn, clauses=()), say)
         name = name_in(turn.text) if turn.loop is None else None
         if name is not None:
             judge_name(name, say)

@@ -88,6 +88,7 @@ def asks_to_found(text: str) -> bool:
     return found is not None and not re.search("变更|注销|升级|转成|转为|改成|换成", text)
 
 
+_THAT_ONE = re.compile("就?[那这]个?证[^，,]{0,2}[，, ]?(我|俺|咱)?(也)?(想|要|得)办(一?个|一下)?")
 _ANY_LICENCE = re.compile(
     "(你好|您好|我|俺|咱|想|要|来|问|下|一下|打听|请问|怎么|咋|如何|[，, ])*"
     "(办|弄|申请)(理|个|一个|一下|点)?"
@@ -110,7 +111,8 @@ def asks_which_licences(text: str) -> bool:
 
 def wants_any_licence(text: str) -> bool:
     """Tell whether a licence is wanted and nothing says which: 办证, 我想办个手续."""
-    return _ANY_LICENCE.fullmatch(text.strip("。！!~ ")) is not None
+    said = text.strip("。！!~ ")
+    return (_ANY_LICENCE.fullmatch(said) or _THAT_ONE.fullmatch(said)) is not None
 
 
 def names_registration(text: str) -> bool:

@@ -30,3 +30,11 @@ def thing_wanted(text: str) -> str:
 def asks_law(text: str) -> bool:
     """Tell whether it is asked which law or rule says so: 征俺的地得听证公告 土地法哪条."""
     return len(text) <= LONGEST and _LAW.search(text) is not None
+
+
+_AGAIN = re.compile("再(说|讲|发|来)一?[遍次下]|没(看|听)(清|明白|见)|重(说|讲|发)")
+
+
+def wants_again(text: str) -> bool:
+    """Tell whether the last answer is to be said once more: 没看清，再说一遍."""
+    return _AGAIN.search(text) is not None
