@@ -54,7 +54,7 @@ from actions._registry import action_named
 from actions._requests import CASES
 from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._steer import WORTH_A_TRY
-from actions._sure_question import says_sure_question, sure_question
+from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
@@ -109,7 +109,7 @@ class ValidatePlanForm(ValidateForm):
         searched = _search_between(turn, say, tells=tells) if is_free else []
         if searched:
             return [*searched, *self._ask_again(turn, say)]
-        if is_free and not tells and _says_area_first(turn, say):
+        if is_free and not tells and (says_of_kind_told(turn, say) or _says_area_first(turn, say)):
             return self._ask_again(turn, say)
         followed = answer_follow_up(turn, say) if is_free and not tells else []
         if followed:

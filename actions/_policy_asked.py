@@ -95,8 +95,9 @@ def _going_on(turn: Turn) -> Policy | None:
         return None
     is_form = turn.entity("enterprise_type") is not None
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
+    is_same |= is_form and turn.text.endswith("呢")  # 个体户呢
     if is_same and (is_form or sure_matter(turn.text) is None):
-        return known  # 换成政府单位呢，合同没写; 个体户呢
+        return known  # 换成政府单位呢，合同没写
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:
         return None
     if not asks(turn.text) and tells_of_firm(turn.text):

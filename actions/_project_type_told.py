@@ -5,6 +5,7 @@ import re
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._history import last_bot_messages
 from actions._names import find_project_types
 from actions._turn import Turn
 from bot.documents.project_type_text import project_type_text
@@ -13,7 +14,9 @@ from bot.services.remarks import asks_meaning, asks_whether_one_counts
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
 
-LONGEST = 40
+LONGEST, LONGEST_INSIDE = 24, 40
+"""Signs of such a question, and of one between the questions of a plan; a longer one opens one."""
+
 _HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
 _CONDITIONS = re.compile(
     "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|算不算|能(不能)?(走|按|算)|够得?上|多[大高少]|面积"
@@ -22,7 +25,7 @@ _CONDITIONS = re.compile(
 
 def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say for which projects the named kind is, and how fast; False when none is asked about."""
-    if len(turn.text) > LONGEST:
+    if len(turn.text) > (LONGEST if turn.loop is None else LONGEST_INSIDE):
         return False
     is_asked = asks_meaning(turn.text) or asks_whether_one_counts(turn.text)
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
@@ -38,6 +41,17 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     told = project_type_text(app().catalogue.project_type(max(named)[1]))
     say.utter_message(response="utter_matters_answer", answer=told.text, source=told.source)
     return True
+
+
+def told_before(turn: Turn) -> str | None:
+    """Return what people call the kind of project that was told right before, None for none.
+
+    "那它还用送审图不" is about that kind.
+    """
+    said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
+    kinds = app().catalogue.project_types.values()
+    named = (kind for kind in kinds if kind.name in said and kind.aliases)
+    return next((kind.aliases[0] for kind in named), None)
 
 
 def _aliases_in(turn: Turn) -> dict[str, str]:

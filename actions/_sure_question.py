@@ -28,6 +28,7 @@ from actions._names import (
     is_founding,
     sure_matter,
 )
+from actions._project_type_told import told_before
 from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._several_named import asks_of_each
@@ -45,6 +46,7 @@ from bot.services.matter_remarks import asks, asks_which_licences
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.remarks import clauses
+from bot.services.service_finder import ServiceAsked
 
 _ALSO = re.compile("顺便|顺带|另外|还有|再就是|捎带|再问")
 
@@ -93,7 +95,7 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
     if again is not None:
         say_service_question(again, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
-    general = sure_service_question(turn)
+    general = sure_service_question(turn) or _of_kind_told(turn)
     if general is None or general.faq is None or _is_of_matter(turn, general.score):
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]
@@ -102,6 +104,22 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         return []
     say_service_question(general.faq, say)
     return [SlotSet("focus_topic", read_focus(turn).topic)]
+
+
+def says_of_kind_told(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, between the questions of a plan, what is asked of the kind of project just told."""
+    general = _of_kind_told(turn)
+    if general is not None and general.faq is not None:
+        say_service_question(general.faq, say)
+    return general is not None
+
+
+def _of_kind_told(turn: Turn) -> ServiceAsked | None:
+    """Return the general question on the kind of project told before: 那它还用送审图不; or None."""
+    kind = told_before(turn) if asks(turn.text) else None
+    if kind is None or any(turn.entity(name) for name in ("industry", "case_number")):
+        return None
+    return sure_service_question(replace(turn, text=f"{kind}{turn.text}"))
 
 
 def _is_free(turn: Turn) -> bool:
