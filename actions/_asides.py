@@ -7,7 +7,7 @@ from actions._focus import TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
 from actions._names import sure_matter
 from actions._requests import SERVICE_INTENTS
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.services.business_words import supposes
@@ -20,6 +20,9 @@ where the model sees a review, which nobody gives by asking."""
 
 SURE_FIT = 0.55
 """How well a question of the catalogue must fit to be meant whatever the text is taken for."""
+
+OF_MATTER = 0.4
+"""How well a matter must fit a question of a plain topic that is about it."""
 
 STILL_FITS = 0.4
 """How well it must fit together with what goes on with it."""
@@ -78,6 +81,13 @@ def aside_in(turn: Turn) -> str | None:
     return next(learnt, None)
 
 
+def is_topic_of_matter(turn: Turn) -> bool:
+    """Tell whether a plain topic of one matter is asked for: 开门诊部最长得等多少天."""
+    best = app().matter_resolver.rank(turn.text, 1)
+    is_topic = turn.intent in QUESTION_INTENTS - {"ask_eligibility"}
+    return is_topic and bool(best) and best[0].score >= OF_MATTER
+
+
 def service_question(turn: Turn) -> Faq | None:
     """Return the question about a service that the catalogue answers, None when it is none."""
     asked = _asked(turn)
@@ -116,6 +126,9 @@ def service_again(turn: Turn) -> Faq | None:
     own = app().service_finder.asked(turn.text)
     if own is not None and own.faq is not known.faq and own.score >= ANOTHER:
         return own.faq  # 他们几天得给我回话, after the number of the hotline
+    is_plain = bool(app().dialogue_words.topics_in(turn.text)) or turn.entity("district")
+    if is_plain or (own is not None and own.faq is not known.faq and not supposes(turn.text)):
+        return None  # 莘县的大厅在哪
     joined = app().service_finder.asked(f"{before}，{turn.text}")
     is_same = joined is not None and joined.faq == known.faq and joined.score >= STILL_FITS
     return known.faq if is_same else None
@@ -127,6 +140,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     if turn.choice is not None or not is_short or turn.requested in STORIES:
         return None
     if turn.entity("matter") or turn.entity("policy") or not asks(turn.text):
+        return None
+    if is_topic_of_matter(turn):
         return None
     is_rating = turn.intent == RATES and turn.loop is None
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH

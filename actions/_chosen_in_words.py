@@ -86,6 +86,10 @@ def matter_told(turn: Turn) -> Matter | None:
     offered = offered_matters(turn) if turn.text and turn.choice is None else []
     if len(offered) < 2 or asks(turn.text):  # noqa: PLR2004 - there is a choice
         return None
+    label = app().matter_resolver.label
+    titled = [one for one in offered if len(turn.text) > 1 and turn.text in label(one)]
+    if len(titled) == 1:  # 丢了, of 执照丢了、坏了补一张
+        return titled[0]
     known = {matter.id: matter for matter in offered}
     ranked = app().matter_resolver.rank(turn.text, len(app().catalogue.matters))
     first, second, *_ = (one for one in ranked if one.matter_id in known)

@@ -15,6 +15,7 @@ from actions._buttons import ITEM_MARK
 from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import clear_question, found_question
+from actions._history import typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered, offered_plan, registration_named
 from actions._matter_faqs import (
@@ -136,7 +137,12 @@ def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     own = next((one for one in event_matters(turn, event) if is_of_form(one, kind)), None)
     if own is None:
         return []
-    say_answer("procedure", own, say)
+    before = typed_before(turn)
+    asked = app().question_finder.among(before, [own], FITS) if before else None
+    if asked is not None:  # 换成个体户呢, after 公示几天
+        say_question(turn, asked, say)
+    else:
+        say_answer("procedure", own, say)
     return on_matter(own, "procedure")
 
 

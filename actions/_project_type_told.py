@@ -18,6 +18,7 @@ LONGEST, LONGEST_INSIDE = 24, 40
 """Signs of such a question, and of one between the questions of a plan; a longer one opens one."""
 
 _HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
+_COUNTS = re.compile("算不算|算[^，,]{2,10}(吗|不|么)[?？]?$")
 _CONDITIONS = re.compile(
     "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|算不算|能(不能)?(走|按|算)|够得?上|多[大高少]|面积"
 )
@@ -25,9 +26,10 @@ _CONDITIONS = re.compile(
 
 def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say for which projects the named kind is, and how fast; False when none is asked about."""
-    if len(turn.text) > (LONGEST if turn.loop is None else LONGEST_INSIDE):
+    counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
+    if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
         return False
-    is_asked = asks_meaning(turn.text) or asks_whether_one_counts(turn.text)
+    is_asked = asks_meaning(turn.text) or counts
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
     named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]

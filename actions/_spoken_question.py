@@ -39,6 +39,9 @@ Of 160 texts that are out of scope, put to five matters at random, 7 and 2 in 10
 the questions meant 75 and 70.
 """
 
+BEYOND_DOUBT = 0.8
+"""From this score on it is asked though another matter is named: 歇着的时候还用年报不用."""
+
 NEARER = 0.15
 """By how much a question of another matter must fit better to be the one that is asked."""
 
@@ -115,9 +118,14 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     is_same = asks_the_same(turn.text)
     is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)
     is_other |= is_same or aside_in(turn) is not None or hands_in_later(turn.text)
-    if is_other or len(turn.text) < SHORTEST or _names_another(turn, matter):
+    if is_other or len(turn.text) < SHORTEST:
+        return None
+    best = app().question_finder.among(turn.text, [matter], BEYOND_DOUBT)
+    if best is None and _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
+    if len(texts) > 1 and app().dialogue_words.topics_in(clauses(turn.text)[-1]):
+        texts = clauses(turn.text)[-1:]  # 那挪到离学校远的地方 多久能批
     app().question_finder.read_ahead(texts)
     found = (app().question_finder.among(text, [matter], least) for text in texts)
     return max((one for one in found if one is not None), key=lambda a: a.score, default=None)

@@ -13,7 +13,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import say_service_question, service_again, sure_service_question
+from actions._asides import (
+    is_topic_of_matter,
+    say_service_question,
+    service_again,
+    sure_service_question,
+)
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
@@ -33,7 +38,7 @@ from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._several_named import asks_of_each
 from actions._shared_question import answer_shared_question, shared_question
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_part, points_at_one, tails, tells_circumstance
@@ -96,7 +101,11 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
         say_service_question(again, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
     general = sure_service_question(turn) or _of_kind_told(turn)
-    if general is None or general.faq is None or _is_of_matter(turn, general.score):
+    if (
+        general is None
+        or general.faq is None
+        or (general.score < BEYOND_DOUBT and is_topic_of_matter(turn))
+    ):
         return []
     own, spoken = clear_question(turn), talked_about(turn)[0]
     near = best_asked([turn.text], [spoken]) if spoken is not None else None
@@ -127,12 +136,6 @@ def _is_free(turn: Turn) -> bool:
     is_named = any(turn.entity(name) for name in ("matter", "policy", "industry", "case_number"))
     is_named |= sure_matter(turn.text) is not None
     return turn.loop is None and not is_named and clear_question(turn) is None
-
-
-def _is_of_matter(turn: Turn, score: float) -> bool:
-    """Tell whether a topic of one matter is asked for: 游艺厅的证找文旅局还是审批局."""
-    is_topic = turn.intent in QUESTION_INTENTS - {"ask_eligibility"} and score < BEYOND_DOUBT
-    return is_topic and sure_matter(turn.text) is not None
 
 
 def answer_sure_question(
@@ -169,6 +172,8 @@ def just_answered(turn: Turn) -> Asked | None:
     matter = read_focus(turn).matter
     if matter is None or turn.intent not in ASKING or not asks(turn.text):
         return None
+    if app().dialogue_words.topics_in(turn.text):
+        return None  # 那挪到离学校远的地方 多久能批
     asked = best_asked(from_each_clause(turn.text), [matter])
     is_near = asked is not None and asked.score >= TAKEN_UP
     return asked if is_near and asked and asked.faq in faqs_said(turn, (matter,)) else None

@@ -95,6 +95,8 @@ class ActionStartBooking(SkillAction):
         told |= derived_wish(told, turn.conversation_id)
         if told.get("booking_slot"):
             told |= kept(turn, told, say, is_derived=True)
+            read_back = ("booking_mode", "booking_district", "booking_slot")
+            say_taken("booking_form", turn, {name: told.get(name) for name in read_back}, say)
         else:
             taken = {"booking_mode", "booking_district", "booking_date", *told_contact(turn)}
             noted = {name: value for name, value in told.items() if name in taken}

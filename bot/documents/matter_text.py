@@ -200,8 +200,10 @@ def _deferral(matter: Matter) -> MatterAnswer:
     if promised:
         lines.append("可以写书面承诺代替：" + "、".join(promised))
     if held:
-        lines.append("系统里有、不用交：" + "、".join(held))
-    if not (later or promised):
+        lines.append("系统里有、不用交（证要已经发下来）：" + "、".join(held))
+    if later or promised:
+        lines.append("没列在上面的，受理时要交齐，不能后补。")
+    else:
         lines.append("其余材料都要在受理时交齐，没有可以容缺或承诺的。")
     provenance = _weakest([m.provenance for m in matter.materials], matter)
     return MatterAnswer("\n".join(lines), source_line(provenance))
