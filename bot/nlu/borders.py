@@ -18,6 +18,9 @@ _NO_FIRM = re.compile(
 )
 """Words that lead up to a form of enterprise and are part of no firm's name: 准备用有限公司."""
 
+_REGISTERS = re.compile("(?:注册|登记)(?=个体(?:工商)?户$)")
+"""What stands before a form of enterprise that is to be registered."""
+
 _MEASURE = re.compile(r"[一两几三俩][家个间]")
 _COUNTED = re.compile(r"[一二两三四五六七八九十几来多\d]+[户家]")
 """A number and its measure word belong to no trade: 一家装修公司."""
@@ -49,6 +52,11 @@ def _mended(text: str, span: Span) -> Span:
         found = _NO_FIRM.match(words)
         if found is not None:
             return replace(span, start=span.start + found.end(), entity="enterprise_type")
+    form = _REGISTERS.match(words) if span.entity == "matter" else None
+    if form is not None:  # 注册个体户: what is registered is a form of enterprise
+        return replace(span, start=span.start + form.end(), entity="enterprise_type")
+    if span.entity == "matter" and words.endswith("许可") and text[span.end :].startswith("证"):
+        return replace(span, end=span.end + 1)  # 劳务派遣许可证
     if span.entity in _ASKED_AFTER and words.endswith("呢") and len(words) > LEAST:
         return replace(span, end=span.end - 1)
     is_name = span.entity in {"industry", "project_type"} and span.end - span.start > LEAST

@@ -18,6 +18,8 @@ from bot.nlu.spans import WHEN, Span, settle
 from bot.nlu.tokenizer import spans_of
 
 _TOKENS = "text_tokens"
+SMALL_TALK = "chitchat"
+"""Intent in which a day means nothing."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -73,5 +75,7 @@ class KnownEntityExtractor(GraphComponent, EntityExtractorMixin):
                 }
                 for span in settle(spans_of(message.get(_TOKENS) or []), mended(text, tagged))
             ]
+            if (message.get(INTENT) or {}).get("name") == SMALL_TALK:  # 今儿个可真冷
+                entities = [one for one in entities if one["entity"] not in WHEN]
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
