@@ -3,6 +3,7 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._beside import from_each_clause
 from actions._focus import TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
 from actions._names import sure_matter
@@ -33,7 +34,7 @@ ANOTHER = 0.25
 SURE_WISH = 0.6
 """From this confidence on a wish for a service is one, and no question about it."""
 
-LONGEST = 28
+LONGEST = 32
 """Signs of such a question; a longer text tells a story."""
 
 RATES = "rate_service"
@@ -103,10 +104,10 @@ def sure_service_question(turn: Turn, least: float = SURE_FIT) -> ServiceAsked |
         turn: The message.
         least: How well it must fit.
     """
-    is_short = 0 < len(turn.text) <= LONGEST
-    if turn.choice is not None or not is_short or turn.requested in STORIES:
+    if turn.choice is not None or turn.requested in STORIES or not asks(turn.text):
         return None
-    asked = app().service_finder.asked(turn.text) if asks(turn.text) else None
+    said = next((end for end in from_each_clause(turn.text) if 0 < len(end) <= LONGEST), None)
+    asked = app().service_finder.asked(said) if said is not None and asks(said) else None
     return asked if asked is not None and asked.faq and asked.score >= least else None
 
 

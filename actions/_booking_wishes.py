@@ -99,6 +99,12 @@ def phrase(text: str) -> TimePhrase:
     return parse_time_phrase(said, app().now(), app().calendar)
 
 
+def _is_time_moved_to(part: str) -> bool:
+    """Tell whether a part of a text moves a booking to a time of day: 换到下午三点."""
+    said = phrase(part)
+    return _MOVED_TO.search(part) is not None and (said.at or said.part_of_day) is not None
+
+
 def last_day_said(turn: Turn) -> Turn:
     """Return the turn from the day that is meant on, where another one is said not to do.
 
@@ -106,6 +112,10 @@ def last_day_said(turn: Turn) -> Turn:
     """
     parts = clauses(turn.text)
     dated = [part for part in parts if phrase(part).on is not None]
+    moved = parts[-1] if turn.choice is None and len(parts) > 1 else ""
+    if len(dated) == 1 and moved not in dated and _is_time_moved_to(moved):
+        kept = tuple(entity for entity in turn.entities if entity.value in moved)
+        return replace(turn, text=moved, entities=kept)  # 周二上午我得送货，换到下午三点
     if turn.choice is not None or len(dated) < 2 or "也" in dated[-1]:  # noqa: PLR2004
         return turn
     last = dated[-1]

@@ -28,6 +28,7 @@ from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
 from actions._steer import alarm
+from actions._ticket_side import says_who_sees_to_it
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
 from bot.documents.matter_text import answer as matter_answer
@@ -82,6 +83,9 @@ LONGEST_YES = 12
 QUESTIONED = PLANNING | {"apply_form", "booking_form", "policy_form"}
 """Forms between whose questions one of the catalogue is answered."""
 
+FEEDBACK_WORDS = ("建议", "投诉")
+"""Words of what the feedback form files."""
+
 TICKET_FORMS = frozenset({"feedback_form", "whistle_form"})
 
 
@@ -101,10 +105,10 @@ def remarked(
         say.utter_message(response="utter_common_just_text")
     elif _is_here(turn, opened) or _goes_on_here(turn) or _keeps(turn, questions):
         say_back(turn.loop, say, known_items(questions, turn.slots))
-    elif turn.loop == "feedback_form" and asks_time_to_answer(turn.text):
+    elif _asks_feedback_time(turn):
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):
-        say.utter_message(response="utter_whistle_who_handles")
+        says_who_sees_to_it(say)
     elif not is_story and _answers_beside(turn, opened, say):
         pass
     elif _only_hesitates(turn.text):
@@ -244,6 +248,13 @@ def _is_pleased(turn: Turn, opened: Question | None) -> bool:
     if is_free and not is_answer and turn.loop in PLANNING and closing(said) is Closing.THANKS:
         return True
     return is_pleased(said) and read_yes_no(turn.text) is None
+
+
+def _asks_feedback_time(turn: Turn) -> bool:
+    """Tell whether it is asked how long an answer to a complaint or a suggestion takes."""
+    is_asked = asks_time_to_answer(turn.text)
+    names_it = any(word in turn.text for word in FEEDBACK_WORDS)
+    return is_asked and (turn.loop == FEEDBACK or (turn.loop in TICKET_FORMS and names_it))
 
 
 def _asks_who_sees_to_it(turn: Turn, opened: Question | None) -> bool:

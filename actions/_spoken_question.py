@@ -18,7 +18,7 @@ from actions._focus import on_matter, read_focus
 from actions._found_question import found_question, is_for_another
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import say_question
-from actions._names import sure_matter
+from actions._names import ending_of, find_enterprise_type, sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -114,6 +114,7 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     matter = focus.matter
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
+    matter = ending_of(matter, find_enterprise_type(turn.entity("enterprise_type")))
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
     is_same = asks_the_same(turn.text)
     is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)

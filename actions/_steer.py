@@ -188,6 +188,9 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
+    is_past = danger.is_over(turn.text) and not danger.hurts(turn.text)
+    if is_past and sure_matter(turn.text) is not None:
+        return False  # 执照烧没了，现在火早灭了人没事，想补一张
     if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
     say.utter_message(response="utter_common_emergency")
@@ -341,12 +344,19 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     if turn.intent == "change_appointment" and changes_no_booking(turn):  # 章用换不
         asked = replace(turn, intent="ask_eligibility")
         return action_named("action_answer_eligibility").act(asked, say)
+    if turn.intent in UNCLEAR | {"emergency", "skip", "stop", "thank"} and _is_after_danger(turn):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if begins_with_trade(turn):
         return action_named("action_start_business").act(replace(turn, intent="affirm"), say)
     behind = asked_behind_yes(turn)
     if behind is None:
         return None
     return _follow(behind, say) or action_named("action_inform").act(behind, say)
+
+
+def _is_after_danger(turn: Turn) -> bool:
+    """Tell whether a danger is over and a matter is told of: 执照烧没了，火早灭了，想补一张."""
+    return app().dialogue_words.danger.is_over(turn.text) and sure_matter(turn.text) is not None
 
 
 def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -52,7 +52,13 @@ from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import asks, asks_penalty, asks_permission, hands_in_later
+from bot.services.matter_remarks import (
+    asks,
+    asks_penalty,
+    asks_permission,
+    hands_in_later,
+    speaks_of_missing,
+)
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
@@ -344,6 +350,9 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     """Answer the question answered last for another matter, or for another place."""
     assert focus.matter is not None
     assert focus.topic is not None
+    if focus.topic == "deferral" and speaks_of_missing(turn.text):
+        say_answer(focus.topic, focus.matter, say)  # 那营业执照也没有呢
+        return on_matter(focus.matter, focus.topic)
     other = _other_matter(turn, focus.matter)
     if other is not None:
         if not _says_same_faq(turn, focus.matter, other, say):
