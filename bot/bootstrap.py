@@ -30,6 +30,7 @@ from bot.services.life_events import LifeEvents
 from bot.services.local_time import local_day
 from bot.services.lookup import Lookup
 from bot.services.matter_resolver import MatterResolver
+from bot.services.matter_words import MatterWords
 from bot.services.plan_mentions import StepWords
 from bot.services.plan_news import PlanNewsTexts
 from bot.services.plan_paper_kinds import PaperKinds
@@ -151,9 +152,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         service_finder=ServiceFinder(catalogue, wording, data.parent / "models"),
         shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
         policy_meanings=_policy_meanings(catalogue, data),
-        policy_finder=PolicyFinder(
-            catalogue, load_policy_questions(data / "policy"), wording, data.parent / "models"
-        ),
+        policy_finder=_policy_finder(catalogue, wording, data),
         policy_points=PolicyPoints(catalogue, data.parent / "models"),
         record_lines=RecordLines(data.parent / "models"),
         trade_finder=TradeFinder(catalogue, data.parent / "models"),
@@ -220,6 +219,11 @@ def _journeys(
         PlanProject(catalogue, calendar),
         LifeEvents(catalogue, calendar),
     )
+
+
+def _policy_finder(catalogue: Catalogue, words: MatterWords, data: Path) -> PolicyFinder:
+    asked = load_policy_questions(data / "policy")
+    return PolicyFinder(catalogue, asked, words, data.parent / "models")
 
 
 def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:

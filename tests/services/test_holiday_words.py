@@ -33,7 +33,7 @@ def test_one_that_is_over_is_that_of_the_next_year_which_is_not_published() -> N
 def test_a_year_that_is_named_is_meant() -> None:
     asked = holiday_asked("2026年国庆几号上班", date(2026, 11, 1), CALENDAR)
     assert asked is not None
-    assert asked.year == 2026  # noqa: PLR2004 - as it is named
+    assert asked.year == 2026
 
 
 @pytest.mark.parametrize("text", ["国庆前能办完吗", "约国庆后第一天", "十一个人", "放几天假"])
