@@ -44,7 +44,7 @@ def _point(turn: Turn, policy: Policy) -> str:
     """Return what answers the question itself; "" where the whole is the answer."""
     if not turn.text or turn.choice is not None:
         return ""
-    points = app().policy_points
+    points = app().policy_finder.points
     faq = points.faq(turn.text, policy)
     if faq is not None:
         return question_text(faq)

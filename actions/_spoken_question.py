@@ -40,7 +40,7 @@ the questions meant 75 and 70.
 """
 
 BEYOND_DOUBT = 0.8
-"""From this score on it is asked though another matter is named: 歇着还用年报不."""
+"""From this score on it is asked though another matter is named for sure."""
 
 NEARER = 0.15
 """By how much a question of another matter must fit better to be the one that is asked."""

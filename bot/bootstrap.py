@@ -40,7 +40,6 @@ from bot.services.platform_lookup import Platform
 from bot.services.policy_finder import PolicyFinder
 from bot.services.policy_library import PolicyLibrary
 from bot.services.policy_meanings import PolicyMeanings
-from bot.services.policy_points import PolicyPoints
 from bot.services.ports import Clock, OpenUnitOfWork
 from bot.services.project_words import ProjectWords
 from bot.services.question_finder import QuestionFinder
@@ -92,7 +91,6 @@ class App:
     shared_finder: SharedQuestionFinder
     policy_meanings: PolicyMeanings
     policy_finder: PolicyFinder
-    policy_points: PolicyPoints
     record_lines: RecordLines
     start_business: StartBusiness
     plan_project: PlanProject
@@ -130,13 +128,13 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     """
     data, state, clock = settings.data_dir, settings.state_dir, now or utc_now
     engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
-    live, services, keys = data / "live_plan", data / "services", platform_keys(settings)
+    live, services, models = data / "live_plan", data / "services", data.parent / "models"
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = _journeys(catalogue, calendar)
     wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
-    rules, today = rules_fingerprint(data), local_day(clock())
+    rules, today, keys = rules_fingerprint(data), local_day(clock()), platform_keys(settings)
     return App(
         settings=settings,
         engine=engine,
@@ -147,15 +145,14 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         calendar=calendar,
         policy_library=PolicyLibrary(catalogue),
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
-        matter_resolver=MatterResolver(catalogue, wording, data.parent / "models"),
-        question_finder=QuestionFinder(catalogue, wording, data.parent / "models"),
-        service_finder=ServiceFinder(catalogue, wording, data.parent / "models"),
-        shared_finder=SharedQuestionFinder(catalogue, wording, data.parent / "models"),
+        matter_resolver=MatterResolver(catalogue, wording, models),
+        question_finder=QuestionFinder(catalogue, wording, models),
+        service_finder=ServiceFinder(catalogue, wording, models),
+        shared_finder=SharedQuestionFinder(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),
         policy_finder=_policy_finder(catalogue, wording, data),
-        policy_points=PolicyPoints(catalogue, data.parent / "models"),
-        record_lines=RecordLines(data.parent / "models"),
-        trade_finder=TradeFinder(catalogue, data.parent / "models"),
+        record_lines=RecordLines(models),
+        trade_finder=TradeFinder(catalogue, models),
         start_business=journeys[0],
         plan_project=journeys[1],
         life_events=journeys[2],

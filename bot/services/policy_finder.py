@@ -12,6 +12,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.policies import Policy
 from bot.services.few_finder import FewFinder
 from bot.services.matter_words import MatterWords
+from bot.services.policy_points import PolicyPoints
 from bot.services.shared_finder import other_questions
 
 
@@ -51,6 +52,9 @@ class PolicyFinder:
         asked: How people ask about them.
         words: What matters and services are asked.
         cache: Folder that keeps the trained models between starts; None trains them at first use.
+
+    Attributes:
+        points: What the record of a policy says on the point that a question is about.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class PolicyFinder:
         cache: Path | None = None,
     ) -> None:
         self._policies = catalogue.policies
+        self.points = PolicyPoints(catalogue, cache)
         services = [text for said in words.service_questions.values() for text in said]
         strangers = (*asked.none, *other_questions(words), *services[::EVERY_SERVICE])
         whole = {
