@@ -188,8 +188,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
-    is_past = danger.is_over(turn.text) and not danger.hurts(turn.text)
-    if is_past and sure_matter(turn.text) is not None:
+    if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
     if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
@@ -356,7 +355,8 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
 
 def _is_after_danger(turn: Turn) -> bool:
     """Tell whether a danger is over and a matter is told of: 执照烧没了，火早灭了，想补一张."""
-    return app().dialogue_words.danger.is_over(turn.text) and sure_matter(turn.text) is not None
+    is_out = app().dialogue_words.danger.is_put_out(turn.text)
+    return is_out and sure_matter(turn.text) is not None
 
 
 def _answer(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:

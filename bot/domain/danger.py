@@ -12,6 +12,10 @@ LONGEST_CALM = 20
 """Characters of what only says that a danger is over."""
 
 
+_PUT_OUT = re.compile("火(?:已经?|都|给|早)?就?扑?灭了(?!吗|没|么|[?？])")
+_FIRE = re.compile("失火|着了?大?火|起火|火灾|冒[着了]?[浓黑]?烟|烧起来了?")
+
+
 @dataclass(frozen=True)
 class DangerWords:
     """Signs of danger now, and words that show there is none.
@@ -42,6 +46,17 @@ class DangerWords:
         It weighs against a guess of the model only: a sign of danger counts all the same.
         """
         return self.over.search(text) is not None
+
+    def is_put_out(self, text: str) -> bool:
+        """Tell whether all that a text cries for is a fire that is out: "失火了，现在火早灭了".
+
+        A sign of any other danger, or of any behind it, counts all the same.
+        """
+        out = _PUT_OUT.search(text)
+        if out is None or self.hurts(text):
+            return False
+        others = _FIRE.sub("", text[: out.start()])
+        return self.signs.search(others) is None and self.signs.search(text[out.end() :]) is None
 
     def hurts(self, text: str) -> bool:
         """Tell whether a text says that somebody is hurt: 火灭了 但是胳膊烫伤了."""

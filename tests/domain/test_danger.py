@@ -100,3 +100,22 @@ def test_words_after_a_cry_for_help_say_that_it_is_over(words: DangerWords, text
 @pytest.mark.parametrize("text", ["灭了没", "又着火了", "120来了吗", "注销了", "执照办好了吗"])
 def test_other_words_after_a_cry_for_help_do_not(words: DangerWords, text: str) -> None:
     assert not words.calms(text)
+
+
+def test_a_fire_that_is_out_is_told_from_what_still_is(words: DangerWords) -> None:
+    assert words.is_put_out("店里失火执照烧没了，现在火早灭了人没事，想补一张")
+    assert words.is_put_out("昨晚着火了，火已经灭了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "着火了，火灭了吗",
+        "着火了，火灭了，但是煤气还在漏气了",
+        "有人触电了，火灭了，想补执照",
+        "失火了，火灭了，胳膊烫伤了",
+        "店里着火了",
+    ],
+)
+def test_any_other_danger_counts_beside_a_fire_that_is_out(words: DangerWords, text: str) -> None:
+    assert not words.is_put_out(text)
