@@ -29,7 +29,7 @@ JOURNEYS: dict[str, tuple[tuple[str, ...], str]] = {
     "one's cases and the proof": (("我的办件", "06350000101", "1101"), "食品经营"),
     "a whistle begun and left": (("按规定办的证一直不批，我要吹哨", "不吹了"), "吹哨"),
     "a booking by button": (("我想预约帮办", "按 电话", "算了"), "帮办"),
-    "policies": (("有什么稳岗补贴的政策",), "政策"),
+    "policies": (("有什么稳岗补贴的政策",), "稳岗返还"),
     "a complaint begun": (("我要投诉窗口态度差", "算了"), "投诉"),
     "asking for a person": (("转人工",), ""),
 }
