@@ -16,6 +16,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -37,6 +38,19 @@ _REMEMBERED = 512
 """Texts whose numbers are kept, 1 MB: a turn asks of the same again, and people all type "好"."""
 
 
+@dataclass
+class _Memory:
+    """Numbers of the texts encoded last; replaced as a whole, so that threads need no lock."""
+
+    known: dict[str, Floats] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=2)
+def _memory(folder: Path | None) -> _Memory:  # noqa: ARG001 - one for each folder
+    """Return what all encoders of a folder remember: each finder asks of the same text."""
+    return _Memory()
+
+
 class Meanings:
     """Encodes texts; the weights are read at first use.
 
@@ -46,7 +60,7 @@ class Meanings:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._kept: dict[str, Floats] = {}
+        self._memory = _memory(folder)
 
     def of(self, texts: Sequence[str]) -> Floats:
         """Return the numbers of texts, (n_texts, 512) float32, each of length 1.
@@ -55,11 +69,11 @@ class Meanings:
         """
         if not texts:
             return np.empty((0, SIZE), dtype=np.float32)
-        known = self._kept
+        known = self._memory.known
         strange = [text for text in dict.fromkeys(texts) if text not in known]
         if strange:
             known = known | dict(zip(strange, _encoder(self._folder).encode(strange), strict=True))
-            self._kept = dict(list(known.items())[-_REMEMBERED:])
+            self._memory.known = dict(list(known.items())[-_REMEMBERED:])
         return np.stack([known[text] for text in texts])
 
     def prepare(self) -> None:
