@@ -28,7 +28,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     point = _point(turn, policy)
     if point:
         say.utter_message(response="utter_policy_point", point=point)
-    text = claim_text(policy, app().catalogue)
+    text = claim_text(policy, app().catalogue, local_day(app().now()))
     if claim_id(policy) in app().catalogue.claims:
         here = {
             "title": CLAIM_HERE,

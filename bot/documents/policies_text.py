@@ -1,6 +1,7 @@
 """Policies in chat words: what they give, whether they fit, what would change it, how to claim."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from bot.documents.matter_text import source_line
@@ -14,7 +15,7 @@ from bot.documents.policy_words import (
 )
 from bot.domain.catalogue import Catalogue
 from bot.domain.contradictions import Contradiction
-from bot.domain.eligibility import Profile, Standing
+from bot.domain.eligibility import Profile, Standing, standing
 from bot.domain.policies import AnyOf, Criteria, Criterion, Policy
 from bot.services.policies import FoundPolicy, PolicyFinding, PolicyPackage, decisive_clauses
 from bot.services.policy_text import (
@@ -70,11 +71,17 @@ def package_text(package: PolicyPackage, catalogue: Catalogue) -> str:
     return "\n".join(lines)
 
 
-def claim_text(policy: Policy, catalogue: Catalogue) -> str:
-    """Return what a policy gives, to whom and how it is claimed, with source and date."""
+def claim_text(policy: Policy, catalogue: Catalogue, today: date) -> str:
+    """Return what a policy gives, to whom and how it is claimed, with source and date.
+
+    Args:
+        policy: Which.
+        catalogue: Names of the facts that its conditions use.
+        today: Local date; whether it is in force then stands behind its name.
+    """
     apply = policy.application
     lines = [
-        f"“{policy.name}”",
+        f"“{policy.name}”{_standing(standing(policy.validity, today))}",
         f"能得到：{policy.benefit.formula}",
         f"条件：{conditions_text(policy, catalogue)}",
         f"怎么享受：{claim_mode(policy)}",
