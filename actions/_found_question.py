@@ -236,15 +236,16 @@ def is_for_another(text: str, asked: Matter) -> bool:
     "注册资本写了一千万，现在想降到一百万，咋弄" is no question of how much to write.
     """
     best = next(iter(app().matter_resolver.rank(text, 1)), None)
-    is_other = best is not None and best.matter_id != asked.id and best.score >= CLEAR_SCORE
-    return is_other and sure_matter(text) is not None and not _is_same_end(text, asked)
+    if best is None or best.matter_id == asked.id or best.score < CLEAR_SCORE:
+        return False
+    told = app().catalogue.matter(best.matter_id)
+    return sure_matter(text) is not None and not _is_end_of_another_form(told, asked)
 
 
-def _is_same_end(text: str, asked: Matter) -> bool:
-    """Tell whether a text is about the end of another form than a matter is for: 用公示二十天不."""
-    best = app().catalogue.matter(app().matter_resolver.rank(text, 1)[0].matter_id)
+def _is_end_of_another_form(told: Matter, asked: Matter) -> bool:
+    """Tell whether one matter is how a business of some form ends instead of the other."""
     kinds = app().catalogue.enterprise_types.values()
-    return any(ending_of(best, kind) is asked for kind in kinds)
+    return any(ending_of(told, kind) is asked for kind in kinds)
 
 
 def _is_about_else(turn: Turn) -> bool:

@@ -69,8 +69,8 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     is_left |= place_in(turn.text) is not None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
-    asked, known = policy_asked(turn, MEANT_BESIDE_MATTER), _going_on(turn)
-    policy = asked or known or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
+    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _going_on(turn)
+    policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
 
 
