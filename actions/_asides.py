@@ -37,6 +37,9 @@ SURE_WISH = 0.6
 LONGEST = 32
 """Signs of such a question; a longer text tells a story."""
 
+PLAIN_TOPICS = frozenset({"ask_fee", "ask_materials", "ask_place", "ask_time_limit"})
+"""Questions that are rather about what was just spoken of than about the service."""
+
 RATES = "rate_service"
 """Intent of who asks about a review as well as of who gives one."""
 
@@ -148,4 +151,6 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     is_wish = turn.intent in SERVICE_INTENTS - {RATES} and turn.confidence >= SURE_WISH
     asked = app().service_finder.asked(turn.text)
     least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
+    if turn.intent in PLAIN_TOPICS and turn.loop is not None:
+        least = SURE_FIT  # 那要交钱吗, of the licence spoken of
     return asked if asked is not None and asked.score >= least and not is_wish else None

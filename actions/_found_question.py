@@ -71,6 +71,12 @@ FAR_BETTER = 1.1
 CLEAR_OWN, CLEAR_TOGETHER = 0.65, 1.15
 """From these on a question is meant whatever the text is taken for and names."""
 
+SURE_OWN, SURE_TOGETHER = 0.8, 1.0
+"""The same of a question that is nearly in the catalogue's words, where no other matter is meant.
+
+Of 3,800 texts of other authors ten more are answered for it, nine of them rightly.
+"""
+
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt."""
 
@@ -162,7 +168,27 @@ def clear_question(turn: Turn) -> Asked | None:
     finder = app().question_finder
     found = (finder.beside(text, _scores(text, spoken, others), CLEAR_OWN) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
-    return best[1] if best is not None and best[0] >= CLEAR_TOGETHER else None
+    if best is None or best[0] >= CLEAR_TOGETHER:
+        return best[1] if best is not None else None
+    is_sure = best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER
+    return best[1] if is_sure and not _is_beside(turn, best[1].matter) else None
+
+
+def _is_beside(turn: Turn, asked: Matter) -> bool:
+    """Tell whether another matter is meant than one of whose questions a text fits."""
+    own = registration_named(turn)
+    return (own is None or own.id != asked.id) and is_for_another(turn.text, asked)
+
+
+def best_of_all(text: str, others: Collection[str], least: float) -> tuple[float, Asked] | None:
+    """Return the question of any matter that a text fits best, and what both add up to; or None.
+
+    Args:
+        text: What is asked.
+        others: Ids of matters that cannot be meant.
+        least: How well the question itself must fit.
+    """
+    return app().question_finder.beside(text, _scores(text, {}, others), least)
 
 
 def whole_fit(text: str, least: float = WHOLE) -> Asked | None:

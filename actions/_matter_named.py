@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import on_matter
+from actions._focus import MATTER, on_matter
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import say_faq
 from actions._names import LONG_STORY, sure_matter
@@ -76,6 +76,8 @@ def matter_after_all(turn: Turn) -> Matter | None:
     is_refused = turn.intent == "out_of_scope"
     if turn.intent in ANSWER_INTENTS and asks_the_same_of(turn.text):
         return sure_matter(turn.text)
+    if is_refused and turn.slots.get("focus") == MATTER and asks_the_same_of(turn.text):
+        return sure_matter(turn.text)  # 公积金呢, after how soon insurance must be paid
     if turn.intent == "nlu_fallback":
         return sure_matter(turn.text) if asks_something(turn.text) else None
     matter = sure_matter(turn.text) if is_refused else None

@@ -23,6 +23,7 @@ from actions._focus import on_matter
 from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
 from actions._found_question import says_likeliest
+from actions._joined_question import answer_clear, answer_joined
 from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
@@ -105,33 +106,15 @@ class ValidatePlanForm(ValidateForm):
             return self._skip_rest(turn, say)
         is_danger = app().dialogue_words.danger.are_in(turn.text)
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
-        is_free = not is_danger and turn.choice is None and not _asks_if_counts(turn, questions)
-        searched = _search_between(turn, say, tells=tells) if is_free else []
-        if searched:
-            return [*searched, *self._ask_again(turn, say)]
-        if is_free and not tells and (says_of_kind_told(turn, say) or _says_area_first(turn, say)):
-            return self._ask_again(turn, say)
-        followed = answer_follow_up(turn, say) if is_free and not tells else []
-        if followed:
-            return [*followed, *self._ask_again(turn, say)]
+        is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
-        if not is_danger and tell_project_type(turn, say):
-            return self._ask_again(turn, say)
-        if is_free and not is_plain and _answers_question(turn, say, tells=tells):
-            about = named_in_question(turn)
-            kept = [] if about is None else on_matter(about, "eligibility")
-            return [*kept, *self._ask_again(turn, say)]
-        if not is_danger and answers_beside_questions(turn, say):
-            matter = matter_in_question(turn)
-            kept = [] if matter is None else on_matter(matter, "eligibility")
-            return [*kept, *self._ask_again(turn, say)]
-        asked = None if is_danger else matter_asked(turn)
-        if asked is not None:
-            say_asked(turn, asked, say)
-            return [*on_matter(asked, "eligibility"), *self._ask_again(turn, say)]
-        placed = [] if is_danger or tells else says_who_approves(turn, say)
-        if placed:
-            return [*placed, *self._ask_again(turn, say)]
+        done = _searched(turn, say, tells=tells) if is_free and not is_danger else None
+        if done is None and is_free and not tells and not is_danger:
+            done = _answered_first(turn, say)
+        if done is None and not is_danger:
+            done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
+        if done is not None:
+            return [*done, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
 
     def _refuse(
@@ -146,6 +129,54 @@ class ValidatePlanForm(ValidateForm):
         if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
+
+
+def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
+    """List the policies that are asked for between two questions; None for none."""
+    return _search_between(turn, say, tells=tells) or None
+
+
+def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
+    if says_of_kind_told(turn, say):
+        return []
+    clear = answer_clear(turn, say)
+    if clear:
+        return clear
+    if _says_area_first(turn, say):
+        return []
+    return answer_follow_up(turn, say) or None
+
+
+def _answered_beside(
+    turn: Turn, say: CollectingDispatcher, *, tells: bool, is_meant: bool
+) -> list[EventType] | None:
+    """Answer what is asked of the plan in the making, or of a matter beside it; None for neither.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        tells: The text answers a question of the form as well.
+        is_meant: It may ask one of the catalogue.
+    """
+    if tell_project_type(turn, say):
+        return []
+    if is_meant and _answers_question(turn, say, tells=tells):
+        return _talked_about(named_in_question(turn))
+    again = answer_joined(turn, say, is_last=True) if is_meant and not tells else []
+    if again:
+        return again
+    if answers_beside_questions(turn, say):
+        return _talked_about(matter_in_question(turn))
+    asked = matter_asked(turn)
+    if asked is not None:
+        say_asked(turn, asked, say)
+        return _talked_about(asked)
+    return (None if tells else says_who_approves(turn, say)) or None
+
+
+def _talked_about(matter: Matter | None) -> list[EventType]:
+    return [] if matter is None else on_matter(matter, "eligibility")
 
 
 def _is_plain_answer(turn: Turn, opened: Question) -> bool:

@@ -16,7 +16,7 @@ from actions._found_question import clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import sure_matter
-from actions._policy_meant import FOUND
+from actions._policy_meant import FOUND, named_policy
 from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
@@ -69,7 +69,7 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     is_left |= place_in(turn.text) is not None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
-    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _going_on(turn)
+    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn) or _going_on(turn)
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
 
@@ -84,6 +84,16 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
         return None
     other = clear_question(turn)
     return None if other is not None and other.score > found.score else found.policy
+
+
+def _named_after_told(turn: Turn) -> Policy | None:
+    """Return another policy than the one told last that a question names, or None.
+
+    "我们厂一共二十八个人，残保金交不交" goes on with no tax on profits.
+    """
+    is_told = turn.slots.get("focus") == POLICY and asks(turn.text)
+    named = named_policy(turn.text) if is_told else None
+    return None if named is None or named.id == turn.slots.get(FOUND) else named
 
 
 def _going_on(turn: Turn) -> Policy | None:

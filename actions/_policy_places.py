@@ -32,6 +32,7 @@ from bot.services.policy_remarks import (
     asks_of_terms,
     asks_tax_of_sum,
     asks_when_paid,
+    is_of_tax,
     is_personal,
     points_at_policy,
     tells_of_firm,
@@ -41,6 +42,9 @@ from bot.services.policy_remarks import (
 
 RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
 """What tells of policies."""
+
+MOST_TAXES = 5
+"""Policies among which the one on a tax that is named is looked for."""
 
 CLAIMS = frozenset({"apply_online", "book_appointment", "match_policy"})
 """Wishes of their own that may name a policy."""
@@ -70,8 +74,9 @@ def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType
     if turn.loop is not None or turn.choice is not None or not asks(turn.text):
         return []
     if asks_tax_of_sum(turn.text):
-        found = meant_by_content(turn.text) or find_policies(turn.text, 1)
-        return say_policy(turn, found[0], say) if found else []
+        found = [*meant_by_content(turn.text), *find_policies(turn.text, MOST_TAXES)]
+        named = [policy for policy in found if is_of_tax(turn.text, policy.name)] or found
+        return say_policy(turn, named[0], say) if named else []
     policy = named_policy(turn.text)
     is_asked = policy is not None and asks_of_terms(turn.text) and turn.intent not in CLAIMS
     if policy is None or not is_asked or clear_question(turn) is not None:

@@ -23,6 +23,7 @@ from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
+from actions._joined_question import answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known
@@ -253,7 +254,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     general = answer_service_question(turn, say) or do_by_words(turn, say)
     if general := general or answer_policy_named(turn, say):
         return general
-    if spoken := answer_spoken(turn, say):
+    if spoken := answer_spoken(turn, say) or answer_joined(turn, say):
         return spoken
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)
@@ -265,6 +266,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = [] if again or found else answer_policy_asked(turn, say)
     known = known or answer_sure_question(turn, again, found, say)
     known = known or answer_spoken(turn, say, is_last=True)
+    known = known or answer_joined(turn, say, is_last=True)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed

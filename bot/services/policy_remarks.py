@@ -200,6 +200,15 @@ def asks_tax_of_sum(text: str) -> bool:
     return tells_sum(text) and _TAX.search(text) is not None
 
 
+TAXES = ("增值税", "所得税")
+"""Taxes that a text and a policy may both name."""
+
+
+def is_of_tax(text: str, name: str) -> bool:
+    """Tell whether a text names a tax that stands in the name of a policy."""
+    return any(tax in text and tax in name for tax in TAXES)
+
+
 _KINDS = "((中小微|小微|微型|小型|中小|中型|大型|大)?企业|小微|个体(工商)?户?|公司|合作社)"
 _FOR_KIND = re.compile(
     f"(那|要是|换成?|如果|[，, ])*{_KINDS}(的话|呢|那边)?[，, ]?"

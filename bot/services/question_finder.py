@@ -84,6 +84,7 @@ class QuestionFinder:
         self._meanings = Meanings(cache)
         self._read = lru_cache(REMEMBERED)(self._reader.read)
         self._own = lru_cache(maxsize=None)(self._model_of)
+        self._worded = lru_cache(maxsize=None)(self._wordings_of)
         self._fits = lru_cache(REMEMBERED)(self._fit)
 
     def among(
@@ -130,10 +131,21 @@ class QuestionFinder:
         scores = self._own(matter_id).scores(self._read(text), meaning).copy()
         said = normalise(text)
         scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
+        worded = self._worded(matter_id).get(said)
+        if worded is not None:
+            scores[worded] = max(float(scores[worded]), 1.0)
         first, second = [int(at) for at in np.argsort(-scores)[:2]] if len(scores) > 1 else (0, 0)
         is_close = first != second and float(scores[first] - scores[second]) < CLOSE
         close = matter.faqs[second] if is_close else None
         return Asked(matter, matter.faqs[first], float(scores[first]), close)
+
+    def _wordings_of(self, matter_id: str) -> Mapping[str, int]:
+        """Return the place of each question of a matter by its wordings: one so asked is meant."""
+        found: dict[str, int] = {}
+        for text, labels in self._lessons(matter_id):
+            if labels:
+                found.setdefault(normalise(text), labels[0])
+        return found
 
     def prepare(self) -> None:
         """Read or train the models now, so that the first question need not wait."""

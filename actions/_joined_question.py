@@ -1,0 +1,130 @@
+"""Finds the question that a text asks only together with what was said right before it.
+
+"要卫生许可证不" says nothing of who asks; behind "准备开个只做美甲的小店" it is a question of the
+catalogue. Of 60 short questions of other authors that fit so, and not by themselves, three were
+about something else (28 November 2026, docs/nlu.md).
+"""
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import aside_in
+from actions._focus import on_matter, read_focus
+from actions._found_question import best_of_all, clear_question
+from actions._history import typed_before
+from actions._matter_before import of_other_form, of_other_registration
+from actions._matter_faqs import say_question
+from actions._turn import CONTROL_INTENTS, Turn
+from bot.services.asked_words import points_at_one
+from bot.services.follow_up_words import asks_the_same
+from bot.services.matter_remarks import asks, hands_in_later
+from bot.services.question_finder import Asked
+from bot.services.wording import content, normalise
+
+LEAST, TOGETHER = 0.5, 0.8
+"""How well the two together must fit a question, and it together with its matter."""
+
+OF_TOPIC = 0.65
+"""How well they must fit where a word of one of the nine topics stands in the question."""
+
+FAR_BETTER = 0.3
+"""By how much a question that the text fits alone must fit better to be the one that is meant."""
+
+REPEATED = 0.6
+"""How well they must fit a question that what was said before fits already."""
+
+LONGEST, LONGEST_BEFORE = 16, 40
+"""Signs of a question that may need what was said before, and of that."""
+
+SHORTEST, SHORT = 3, 5
+"""Signs of a text that asks something, and of one that names nothing of its own: 会咋样."""
+
+SHARED = 2
+"""Signs in a row that a question shares with one that it asks about once more: 运输证."""
+
+OWN = ("case_number", "company_name", "industry", "policy", "project_type", "service_mode")
+"""Entities that bring up something else."""
+
+LEFT_ALONE = (CONTROL_INTENTS - {"ask_why"}) | {
+    "abuse",
+    "affirm",
+    "ask_capabilities",
+    "bot_challenge",
+    "goodbye",
+    "greet",
+    "thank",
+}
+"""Intents that ask nothing of a matter."""
+
+
+def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
+    """Return the question that a text asks behind the one before it; None for none.
+
+    Args:
+        turn: The message.
+        is_last: Nothing else answers it, so that it may be what the text before asked already.
+    """
+    before = typed_before(turn)
+    if before is None or not _may_join(turn, before):
+        return None
+    others = of_other_form(turn) | of_other_registration(turn)
+    joined = f"{before}，{turn.text}"
+    app().question_finder.read_ahead([joined, turn.text, before])
+    both = best_of_all(joined, others, LEAST)
+    if both is None or both[0] < TOGETHER:
+        return None
+    asked = both[1]
+    if app().dialogue_words.topics_in(turn.text) and asked.score < OF_TOPIC:
+        return None
+    alone, earlier = (best_of_all(text, others, LEAST / 2) for text in (turn.text, before))
+    if alone is not None and alone[1].faq is asked.faq:
+        return asked
+    if alone is not None and alone[1].score > asked.score + FAR_BETTER:
+        return None
+    if earlier is not None and earlier[1].faq is asked.faq:
+        is_again = is_last and alone is None and asked.score >= REPEATED
+        return asked if is_again and _is_about(turn.text, asked) else None
+    return asked
+
+
+def answer_joined(
+    turn: Turn, say: CollectingDispatcher, *, is_last: bool = False
+) -> list[EventType]:
+    """Answer such a question; no events for none."""
+    asked = joined_question(turn, is_last=is_last)
+    if asked is None:
+        return []
+    say_question(turn, replace(asked, close=None), say)
+    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+
+
+def answer_clear(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked beyond doubt, or behind the text before it; no events for neither."""
+    asked = clear_question(turn)
+    if asked is None:
+        return answer_joined(turn, say)
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+
+
+def _may_join(turn: Turn, before: str) -> bool:
+    """Tell whether a text may be a question that goes on with the one before it."""
+    is_short = SHORTEST <= len(turn.text) <= LONGEST and len(before) <= LONGEST_BEFORE
+    is_free = turn.choice is None and turn.intent not in LEFT_ALONE and asks(turn.text)
+    if not is_short or not is_free or any(map(turn.entity, OWN)):
+        return False
+    is_else = asks_the_same(turn.text) or hands_in_later(turn.text) or aside_in(turn) is not None
+    return not is_else and before != turn.text and clear_question(turn) is None
+
+
+def _is_about(text: str, asked: Asked) -> bool:
+    """Tell whether a text says nothing new beside a question that was asked before."""
+    if len(text) <= SHORT or points_at_one(text):
+        return True
+    said, known = content(normalise(text)), normalise(asked.faq.question + asked.faq.answer)
+    run = SequenceMatcher(None, said, known, autojunk=False).find_longest_match().size
+    return run >= SHARED
