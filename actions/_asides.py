@@ -98,6 +98,19 @@ def service_question(turn: Turn) -> Faq | None:
     return asked.faq if asked is not None else None
 
 
+def _behind_before(turn: Turn, alone: ServiceAsked | None) -> ServiceAsked | None:
+    """Return the question about a service that a text asks behind the one before it; or None.
+
+    "按规定多少天之内得付" after "我们小厂给一家大企业供货老拖款".
+    """
+    before = typed_before(turn)
+    if before is None or alone is None or alone.faq is None or alone.score < ANOTHER:
+        return None
+    joined = app().service_finder.asked(f"{before}，{turn.text}")
+    is_same = joined is not None and joined.faq is alone.faq
+    return joined if is_same and joined and joined.score >= FITS else None
+
+
 def sure_service_question(turn: Turn, least: float = SURE_FIT) -> ServiceAsked | None:
     """Return the question of the catalogue about a service that is asked beyond doubt; or None.
 
@@ -153,4 +166,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
     if turn.intent in PLAIN_TOPICS and turn.loop is not None:
         least = SURE_FIT  # 那要交钱吗, of the licence spoken of
-    return asked if asked is not None and asked.score >= least and not is_wish else None
+    if is_wish:
+        return None
+    if asked is not None and asked.score >= least:
+        return asked
+    return _behind_before(turn, asked)

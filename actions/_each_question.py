@@ -47,9 +47,22 @@ def answer_each(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
         say: Where it is said.
         answer: Answers a turn with one question.
     """
+    if turn.loop is not None:
+        return []
+    return _answer_all(turn, say, answer) or []
+
+
+def answer_each_inside(
+    turn: Turn, say: CollectingDispatcher, answer: Answer
+) -> list[EventType] | None:
+    """Do the same between the questions of a form; None where one of them is not answered."""
+    return _answer_all(turn, say, answer)
+
+
+def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[EventType] | None:
     asked = _questions(turn)
     if not 2 <= len(asked) <= MOST:  # noqa: PLR2004 - several
-        return []
+        return None
     events: list[EventType] = []
     said: list[CollectingDispatcher] = []
     for text in asked:
@@ -58,7 +71,7 @@ def answer_each(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
         responses = {str(one.get("response")) for one in held.messages}
         is_open = any(event.get("event") != "slot" for event in done)
         if is_open or not held.messages or responses & UNANSWERED:
-            return []
+            return None
         events += done
         said.append(held)
     for held in said:
@@ -68,7 +81,7 @@ def answer_each(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
 
 def _questions(turn: Turn) -> list[str]:
     """Return the questions of a message, each with what is told before it; none for a story."""
-    is_free = turn.loop is None and turn.choice is None and len(turn.text) <= LONGEST
+    is_free = turn.choice is None and len(turn.text) <= LONGEST
     intents = {turn.intent, *(clause.intent for clause in turn.clauses)}
     if not is_free or not intents <= ASKING or is_long_trouble(turn.text):
         return []

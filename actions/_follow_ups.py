@@ -66,7 +66,13 @@ from bot.services.follow_up_words import (
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.record_lines import lines_about
-from bot.services.remarks import asks_the_same_of, compares, compares_forms, thing_asked_of
+from bot.services.remarks import (
+    asks_the_same_of,
+    clauses,
+    compares,
+    compares_forms,
+    thing_asked_of,
+)
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
@@ -132,9 +138,12 @@ def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how a business of the form that is named ends, after that of another: 那个体户呢."""
     kind = find_enterprise_type(turn.entity("enterprise_type"))
     event = app().catalogue.life_events.get(offered_plan(turn) or "")
-    if kind is None or event is None or not asks_the_same_of(turn.text):
+    first, *more = clauses(turn.text) or [turn.text]
+    if kind is None or event is None or not asks_the_same_of(first):
         return []
-    own = next((one for one in event_matters(turn, event) if is_of_form(one, kind)), None)
+    of_form = [one for one in event_matters(turn, event) if is_of_form(one, kind)]
+    told = [one for one in of_form if any(_shares_kind(part, one.name) for part in more)]
+    own = next(iter([*told, *of_form]), None)  # 换成公司呢，走简易的
     if own is None:
         return []
     before = typed_before(turn)
@@ -144,6 +153,11 @@ def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     else:
         say_answer("procedure", own, say)
     return on_matter(own, "procedure")
+
+
+def _shares_kind(text: str, name: str) -> bool:
+    """Tell whether two signs in a row of a name stand in a text: 简易."""
+    return any(name[at : at + KIND] in text for at in range(len(name) - KIND + 1))
 
 
 def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -171,19 +185,24 @@ def _of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what was just asked for the one matter beside it in its row: 三类呢."""
     spoken = read_focus(turn)
     is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
-    is_same = asks_the_same_of(turn.text) or asks_of_one(turn.text)
+    first, *more = clauses(turn.text) or [turn.text]
+    is_same = asks_the_same_of(first) or asks_of_one(first)
     if spoken.matter is None or not is_free or not is_same:
         return []
-    other = _in_its_row(thing_asked_of(turn.text), spoken.matter)
+    other = _in_its_row(thing_asked_of(first), spoken.matter)
     if other is None:
         return []
     topic = spoken.topic or "eligibility"
-    say_answer(topic, other, say)
+    if more:  # 二类的呢，也是许可吗
+        topic = next(iter(app().dialogue_words.topics_in(turn.text)), "eligibility")
+    if not more or not says_question_among(turn.text, [other], say, FITS):
+        say_answer(topic, other, say)
     return on_matter(other, topic)
 
 
 def _in_its_row(thing: str, known: Matter) -> Matter | None:
     """Return the one matter whose name differs from another's by what is named: 第三类医疗器械."""
+    thing = thing.removesuffix("的")
     if len(thing) < KIND or thing in known.name:
         return None
     named = [one for one in app().catalogue.matters.values() if thing in one.name]

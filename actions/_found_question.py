@@ -29,6 +29,7 @@ from actions._names import (
     PAUSE,
     ending_of,
     find_matters,
+    is_founding,
     sure_matter,
 )
 from actions._requests import CASES, JOURNEYS, STORIES
@@ -144,6 +145,8 @@ def found_question(turn: Turn) -> Asked | None:
         return None
     if asked is None or is_for_another(turn.text, asked.matter):
         return None
+    if _is_named_beside(turn, [asked.matter, *spoken]):
+        return None
     if not spoken and was_guessed(turn):
         spoken = find_matters(typed_before(turn))
     if len(turn.text) < LONG_STORY and is_unspoken(turn, asked.matter, spoken):
@@ -254,6 +257,14 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
         purpose = app().matter_resolver.purpose(matter)
         say.utter_message(response="utter_matters_may_want", matter=matter.name, purpose=purpose)
     return bool(found)
+
+
+def _is_named_beside(turn: Turn, known: Iterable[Matter]) -> bool:
+    """Tell whether a matter is named that is none of some: 增资的话也得公告四十五天吗."""
+    word = turn.entity("matter")
+    is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
+    named = None if is_broad else sure_matter(word)
+    return named is not None and all(named.id != one.id for one in known)
 
 
 def is_for_another(text: str, asked: Matter) -> bool:

@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._asides import aside_in
+from actions._asides import PLAIN_TOPICS, aside_in
 from actions._focus import on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
@@ -21,15 +21,17 @@ from actions._matter_faqs import say_question
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.services.asked_words import points_at_one
 from bot.services.follow_up_words import asks_the_same
+from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.question_finder import Asked
+from bot.services.remarks import asks_meaning
 from bot.services.wording import content, normalise
 
 LEAST, TOGETHER = 0.5, 0.8
 """How well the two together must fit a question, and it together with its matter."""
 
-OF_TOPIC = 0.65
-"""How well they must fit where a word of one of the nine topics stands in the question."""
+OF_TOPIC = 0.7
+"""How well they must fit where one of the nine topics is asked for: 几天能换完."""
 
 FAR_BETTER = 0.3
 """By how much a question that the text fits alone must fit better to be the one that is meant."""
@@ -78,11 +80,12 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     if both is None or both[0] < TOGETHER:
         return None
     asked = both[1]
-    if app().dialogue_words.topics_in(turn.text) and asked.score < OF_TOPIC:
-        return None
     alone, earlier = (best_of_all(text, others, LEAST / 2) for text in (turn.text, before))
+    is_topic = bool(app().dialogue_words.topics_in(turn.text)) or turn.intent in PLAIN_TOPICS
     if alone is not None and alone[1].faq is asked.faq:
-        return asked
+        return asked if alone[1].score >= LEAST or not is_topic else None
+    if is_topic and asked.score < OF_TOPIC:
+        return None
     if alone is not None and alone[1].score > asked.score + FAR_BETTER:
         return None
     if earlier is not None and earlier[1].faq is asked.faq:
@@ -118,6 +121,7 @@ def _may_join(turn: Turn, before: str) -> bool:
     if not is_short or not is_free or any(map(turn.entity, OWN)):
         return False
     is_else = asks_the_same(turn.text) or hands_in_later(turn.text) or aside_in(turn) is not None
+    is_else |= asks_what_is_known(turn.text) or asks_meaning(turn.text)  # 我前头说的哪个县来着
     return not is_else and before != turn.text and clear_question(turn) is None
 
 

@@ -12,6 +12,7 @@ from actions._not_recorded import says_point
 from actions._turn import ANSWER_INTENTS, Turn
 from bot.documents.matter_text import answer as matter_answer
 from bot.domain.matters import Matter
+from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks, asks_for_licence, asks_something
 from bot.services.remarks import asks_the_same_of
 
@@ -76,7 +77,8 @@ def matter_after_all(turn: Turn) -> Matter | None:
     is_refused = turn.intent == "out_of_scope"
     if turn.intent in ANSWER_INTENTS and asks_the_same_of(turn.text):
         return sure_matter(turn.text)
-    if is_refused and turn.slots.get("focus") == MATTER and asks_the_same_of(turn.text):
+    is_same = asks_the_same_of(turn.text) or asks_of_one(turn.text)
+    if is_refused and turn.slots.get("focus") == MATTER and is_same:
         return sure_matter(turn.text)  # 公积金呢, after how soon insurance must be paid
     if turn.intent == "nlu_fallback":
         return sure_matter(turn.text) if asks_something(turn.text) else None

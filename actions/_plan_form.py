@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._booking_wishes import takes_help
 from actions._context import BOOKS
+from actions._each_question import answer_each_inside
 from actions._faq_asked import (
     answers_change,
     answers_faq_inside,
@@ -110,7 +111,8 @@ class ValidatePlanForm(ValidateForm):
         is_plain = opened is not None and _is_plain_answer(turn, opened)
         done = _searched(turn, say, tells=tells) if is_free and not is_danger else None
         if done is None and is_free and not tells and not is_danger:
-            done = _answered_first(turn, say)
+            each = answer_each_inside(turn, say, _answer_one)
+            done = _answered_first(turn, say) if each is None else each
         if done is None and not is_danger:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
@@ -129,6 +131,16 @@ class ValidatePlanForm(ValidateForm):
         if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
+
+
+def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer one of several questions as if it were the whole message."""
+    done = _answered_first(turn, say)
+    if done is None:
+        done = _answered_beside(turn, say, tells=False, is_meant=True)
+    if done is None and turn.intent in QUESTION_INTENTS:
+        done = action_named(f"action_answer_{turn.intent.removeprefix('ask_')}").act(turn, say)
+    return done or []
 
 
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:

@@ -33,6 +33,9 @@ Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and mor
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope, whatever was talked about."""
 
+TELLING = frozenset({"blow_whistle", "complain", "query_case", "urge_case"})
+"""What it takes one for that begins with what happened at a window."""
+
 ASKING = frozenset(
     {"ask_deferral", "ask_eligibility", "ask_fee", "ask_legal_basis", "ask_materials"}
     | {"ask_place", "ask_procedure", "ask_time_limit", "ask_why", "chitchat", "deny"}
@@ -44,7 +47,8 @@ ASKING = frozenset(
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
     is_law = turn.intent in {"complain", "search_policy"} and asks_law(turn.text)
-    if not (turn.intent in ASKING or is_law) or turn.choice is not None:
+    is_told = turn.intent in TELLING and asks(clauses(turn.text)[-1])
+    if not (turn.intent in ASKING or is_law or is_told) or turn.choice is not None:
         return None
     if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开
         return None
@@ -55,7 +59,8 @@ def shared_question(turn: Turn) -> SharedAsked | None:
     if is_out and (matter is None or turn.confidence >= SURE_OUT):
         return None  # 驾驶证到期了上哪儿换
     is_spoken_of = matter is not None and sure_matter(turn.text) is None
-    least = PLAIN if asks_plain_topic(turn) else OF_MATTER if is_spoken_of else ALONE
+    least = OF_MATTER if is_spoken_of else ALONE
+    least = PLAIN if asks_plain_topic(turn) or (is_told and not is_law) else least
     asked = _best(_texts(turn.text), matter)
     return asked if asked is not None and asked.score >= least else None
 

@@ -75,7 +75,7 @@ from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
-from bot.services.follow_up_words import asks_amount
+from bot.services.follow_up_words import asks_amount, asks_of_one
 from bot.services.matter_remarks import asks, asks_who_approves, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
@@ -282,7 +282,8 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _named_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer for a matter that is named after all, or for the end of a business; else nothing."""
-    is_same = turn.intent == "out_of_scope" and asks_the_same_of(turn.text)
+    is_same = asks_the_same_of(turn.text) or asks_of_one(turn.text)
+    is_same &= turn.intent == "out_of_scope"
     is_ours = is_same and matter_after_all(turn) is not None
     is_ours |= turn.intent == "out_of_scope" and lacks_some_licence(turn)
     is_named = is_about_a_licence(turn) or asks_of_registration(turn)

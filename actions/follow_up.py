@@ -50,7 +50,7 @@ from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
 from bot.services.business_words import begins_new
-from bot.services.follow_up_words import asks_the_same
+from bot.services.follow_up_words import asks_of_one, asks_the_same
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import (
     asks,
@@ -396,7 +396,7 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     if ending is not known and asks_the_same_of(turn.text):
         return ending  # 换成个体户呢, after how long a company's end is made known
     named = sure_matter(turn.entity("matter")) or _of_trade(turn, known)
-    if named is None and asks_the_same_of(turn.text):
+    if named is None and (asks_the_same_of(turn.text) or asks_of_one(turn.text)):
         named = sure_matter(turn.text) or sure_matter(thing_asked_of(turn.text))
     named = named or _spoken_of(turn)
     if named is not None and (named.id != known.id or thing_asked_of(turn.text) in named.name):

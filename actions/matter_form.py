@@ -12,6 +12,7 @@ from actions._chosen_in_words import matter_told
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._history import is_handed_over
+from actions._joined_question import answer_joined
 from actions._names import LONG_STORY, find_matters, matter_buttons, matter_choices, sure_matter
 from actions._question import Answer, Problem, Question, Value
 from actions._skill import close_form, finish_form
@@ -40,7 +41,11 @@ class ValidateMatterForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer a question of the catalogue that is asked instead: 施工证到期没开工能延几次."""
-        if turn.choice is None and turn.loop == self.form and says_sure_question(turn, say):
+        is_here = turn.choice is None and turn.loop == self.form
+        joined = answer_joined(turn, say) if is_here and matter_told(turn) is None else []
+        if joined:  # 非得办分公司不可吗, after 想在同区再摆个点
+            return [*joined, *close_form(), *finish_form(turn, say)]
+        if is_here and says_sure_question(turn, say):
             named = sure_matter(turn.text)
             kept = [] if named is None else on_matter(named, "eligibility")
             return [*kept, *close_form(), *finish_form(turn, say)]

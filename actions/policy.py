@@ -40,6 +40,7 @@ from bot.documents.policies_text import (
     package_text,
 )
 from bot.domain.policies import Policy
+from bot.services.form_remarks import leaves
 from bot.services.local_time import local_day
 from bot.services.policies import (
     FoundPolicy,
@@ -53,7 +54,7 @@ from bot.services.policy_packages import keep_package
 from bot.services.policy_questions import PolicyQuestion, question_on
 from bot.services.policy_remarks import is_general, speaks_of_benefit
 from bot.services.policy_text import facts_text
-from bot.services.remarks import is_correction
+from bot.services.remarks import clauses, is_correction
 
 MOST_QUESTIONS = 6
 """After so many questions the package is shown; what is still open is named in it."""
@@ -179,7 +180,8 @@ class ValidatePolicyForm(ValidateForm):
         say: CollectingDispatcher,
     ) -> list[EventType] | None:
         """Answer beside the questions what is asked about policies."""
-        answered = answer_beside(turn, say)
+        is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不看了，我问一下，…
+        answered = [] if is_left else answer_beside(turn, say)
         if answered:
             return [*answered, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)

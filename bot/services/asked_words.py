@@ -236,8 +236,10 @@ def names_business_licence(text: str) -> bool:
 def asks_beside_had(text: str, name: str) -> bool:
     """Tell whether a text says that one has what it names, and asks for what else is wanted.
 
-    "执照已经有了，还差什么证", "刚拿到执照，税务那边要做什么".
+    "执照已经有了，还差什么证", "刚拿到执照，税务那边要做什么", "除了执照还得有个啥证".
     """
+    if re.search(f"(除了?|除开|刨去|不算){re.escape(name)}", text) and asks(text):
+        return True
     said = clauses(text)
     at = next((at for at, part in enumerate(said[:-1]) if name in part), None)
     if at is None or any(name in part for part in said[at + 1 :]) or not asks(said[-1]):
