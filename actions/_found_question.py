@@ -154,11 +154,15 @@ def found_question(turn: Turn) -> Asked | None:
     return None if pauses(turn.text) and asked.matter.id != PAUSE else asked
 
 
-def clear_question(turn: Turn) -> Asked | None:
+def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     """Return the question that a text fits together with its matter beyond doubt; or None.
 
     "公司注销的清算组多少天内成立" asks for no time limit of a matter, and a named thing need not be
     the one whose question it is.
+
+    Args:
+        turn: The message.
+        is_inside: It stands between the questions of a plan, where less else may be meant.
     """
     is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
     begins = turn.loop is None and turn.intent in JOURNEYS
@@ -173,7 +177,7 @@ def clear_question(turn: Turn) -> Asked | None:
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     if best is None or best[0] >= CLEAR_TOGETHER:
         return best[1] if best is not None else None
-    is_sure = best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER
+    is_sure = is_inside and best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER
     return best[1] if is_sure and not _is_beside(turn, best[1].matter) else None
 
 

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import PLAIN_TOPICS, aside_in
-from actions._focus import on_matter, read_focus
+from actions._focus import MATTER, PLAN, on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
@@ -32,6 +32,9 @@ LEAST, TOGETHER = 0.5, 0.8
 
 OF_TOPIC = 0.7
 """How well they must fit where one of the nine topics is asked for: 几天能换完."""
+
+OF_TOPIC_ALONE = 0.65
+"""The same of the question by itself where it fits the same one."""
 
 FAR_BETTER = 0.3
 """By how much a question that the text fits alone must fit better to be the one that is meant."""
@@ -83,13 +86,13 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     alone, earlier = (best_of_all(text, others, LEAST / 2) for text in (turn.text, before))
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or turn.intent in PLAIN_TOPICS
     if alone is not None and alone[1].faq is asked.faq:
-        return asked if alone[1].score >= LEAST or not is_topic else None
+        return asked if alone[1].score >= OF_TOPIC_ALONE or not is_topic else None
     if is_topic and asked.score < OF_TOPIC:
         return None
     if alone is not None and alone[1].score > asked.score + FAR_BETTER:
         return None
     if earlier is not None and earlier[1].faq is asked.faq:
-        is_again = is_last and alone is None and asked.score >= REPEATED
+        is_again = is_last and not is_topic and alone is None and asked.score >= REPEATED
         return asked if is_again and _is_about(turn.text, asked) else None
     return asked
 
@@ -107,7 +110,9 @@ def answer_joined(
 
 def answer_clear(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what is asked beyond doubt, or behind the text before it; no events for neither."""
-    asked = clear_question(turn)
+    if _is_of_form(turn.text):
+        return []
+    asked = clear_question(turn, is_inside=True)
     if asked is None:
         return answer_joined(turn, say)
     say_question(turn, asked, say)
@@ -116,13 +121,20 @@ def answer_clear(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _may_join(turn: Turn, before: str) -> bool:
     """Tell whether a text may be a question that goes on with the one before it."""
+    if turn.slots.get("focus") not in {None, MATTER, PLAN}:  # 咋知道结果, of a complaint
+        return False
     is_short = SHORTEST <= len(turn.text) <= LONGEST and len(before) <= LONGEST_BEFORE
     is_free = turn.choice is None and turn.intent not in LEFT_ALONE and asks(turn.text)
     if not is_short or not is_free or any(map(turn.entity, OWN)):
         return False
     is_else = asks_the_same(turn.text) or hands_in_later(turn.text) or aside_in(turn) is not None
-    is_else |= asks_what_is_known(turn.text) or asks_meaning(turn.text)  # 我前头说的哪个县来着
+    is_else |= _is_of_form(turn.text)
     return not is_else and before != turn.text and clear_question(turn) is None
+
+
+def _is_of_form(text: str) -> bool:
+    """Tell whether it is asked what was noted, or what the open question means."""
+    return asks_what_is_known(text) or asks_meaning(text)
 
 
 def _is_about(text: str, asked: Asked) -> bool:

@@ -33,9 +33,6 @@ Of 3,570 sentences of other authors 17 that ask or might ask fit by 0.35 and mor
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope, whatever was talked about."""
 
-TELLING = frozenset({"blow_whistle", "complain", "query_case", "urge_case"})
-"""What it takes one for that begins with what happened at a window."""
-
 ASKING = frozenset(
     {"ask_deferral", "ask_eligibility", "ask_fee", "ask_legal_basis", "ask_materials"}
     | {"ask_place", "ask_procedure", "ask_time_limit", "ask_why", "chitchat", "deny"}
@@ -47,7 +44,7 @@ ASKING = frozenset(
 def shared_question(turn: Turn) -> SharedAsked | None:
     """Return the question about the procedure that a text asks, None for none."""
     is_law = turn.intent in {"complain", "search_policy"} and asks_law(turn.text)
-    is_told = turn.intent in TELLING and asks(clauses(turn.text)[-1])
+    is_told = turn.intent == "complain" and asks(clauses(turn.text)[-1])
     if not (turn.intent in ASKING or is_law or is_told) or turn.choice is not None:
         return None
     if not any(map(asks, clauses(turn.text))):  # 有人给代跑不 我走不开

@@ -27,7 +27,7 @@ PENALTY = 0.3
 FITS, AHEAD = 0.5, 0.2
 """How well a trade must fit to be taken, and how much better than the next; docs/nlu.md."""
 
-MAY_BE = 0.33
+MAY_BE = 0.32
 """How well one must fit to be offered."""
 
 OFFERED = 3
