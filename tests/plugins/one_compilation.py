@@ -20,8 +20,8 @@ def _once(
     source: Any,
     name: str | None = None,
     filename: str | None = None,
-    raw: bool = False,  # noqa: FBT001, FBT002 - as Jinja declares it
-    defer_init: bool = False,  # noqa: FBT001, FBT002 - the same
+    raw: bool = False,
+    defer_init: bool = False,
 ) -> Any:
     if raw or not isinstance(source, str):
         return _compile(environment, source, name, filename, raw, defer_init)

@@ -16,7 +16,7 @@ def shout(text: str) -> str:
 def environment(
     kind: type[Environment] = Environment, text: str = PAGE, loud: Any = shout, **rules: Any
 ) -> Environment:
-    made = kind(loader=DictLoader({"page.html": text}), **rules)  # noqa: S701 - rules are the matter
+    made = kind(loader=DictLoader({"page.html": text}), **rules)
     made.filters["shout"] = loud
     return made
 
