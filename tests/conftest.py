@@ -28,6 +28,7 @@ pytest_plugins = [
     "tests.plugins.groups",
     "tests.plugins.garbage",
     "tests.plugins.one_trust",
+    "tests.plugins.one_compilation",
     "tests.plugins.readable_examples",
     "tests.plugins.short_names",
     "tests.plugins.lean_rasa",

@@ -5,21 +5,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Engine
 
 from bot.bootstrap import App, build
 from bot.sealing import DataKeys
 from bot.settings import Settings
 from bot.store.engine import open_engine
-from bot.store.migrate import MIGRATIONS
-from bot.store.tables import METADATA
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from tests.compiled import open_sqlite
 from tests.keys import TEST_KEYS
+from tests.new_files import empty_database, make_tables
 
 FILE = "sqlite:///"
 
@@ -29,7 +23,7 @@ def open_app(settings: Settings, keys: DataKeys = TEST_KEYS) -> Iterator[App]:
     """Yield an application whose database has all tables of the newest schema."""
     file = Path(settings.database_url.removeprefix(FILE))
     if settings.database_url.startswith(FILE) and not file.exists():
-        file.write_bytes(_empty_database())
+        file.write_bytes(empty_database())
     is_shared = keys is TEST_KEYS and settings.database_url.startswith(FILE)
     engine = (
         open_sqlite(settings.database_url)
@@ -37,7 +31,7 @@ def open_app(settings: Settings, keys: DataKeys = TEST_KEYS) -> Iterator[App]:
         else open_engine(settings.database_url, keys)
     )
     if not file.exists():
-        _make_tables(engine)
+        make_tables(engine)
     yield replace(
         _read_once(),
         settings=settings,
@@ -51,21 +45,3 @@ def open_app(settings: Settings, keys: DataKeys = TEST_KEYS) -> Iterator[App]:
 @lru_cache(maxsize=1)
 def _read_once() -> App:
     return build(Settings(database_url="sqlite://"))
-
-
-@lru_cache(maxsize=1)
-def _empty_database() -> bytes:
-    """Return a SQLite file of the newest schema, made once: writing it is quick."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "empty.db"
-        engine = open_engine(f"{FILE}{path}", TEST_KEYS)
-        _make_tables(engine)
-        engine.dispose()
-        return path.read_bytes()
-
-
-def _make_tables(engine: Engine) -> None:
-    METADATA.create_all(engine)
-    with engine.begin() as connection:
-        scripts = ScriptDirectory(str(MIGRATIONS))
-        MigrationContext.configure(connection).stamp(scripts, "head")

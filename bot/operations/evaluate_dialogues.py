@@ -176,7 +176,7 @@ def read_checked(path: Path, root: Path) -> list[Dialogue]:
 @lru_cache(maxsize=2)
 def _known_names(domain_file: Path, _changed_at_ns: int) -> Mapping[str, AbstractSet[str]]:
     """Return the names that each key of an expectation may hold; a second to read, so once."""
-    domain = YAML(typ="safe", pure=True).load(domain_file)
+    domain = YAML(typ="safe").load(domain_file)
     actions = {*domain["actions"], *domain["forms"], "action_listen"}
     intents = {*domain["intents"], "nlu_fallback"}
     return {

@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.domain.halls import BadServiceSetting, Hall
+from bot.store.read_once import read_once
 from bot.store.service_settings import (
     BOOKING_RULES,
     OFFICE_HOURS,
@@ -60,6 +61,7 @@ def seed_services(
         )
 
 
+@read_once
 def read_halls(file: Path) -> tuple[Hall, ...]:
     """Read the halls of a seed file.
 
@@ -83,6 +85,7 @@ def read_halls(file: Path) -> tuple[Hall, ...]:
         raise BadServiceSetting(f"{file.name}: {error!r}") from error
 
 
+@read_once
 def _read(file: Path) -> dict[str, Any]:
     content: Any = YAML(typ="safe").load(file)
     if not isinstance(content, dict):

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.settings import ROOT
 
-DOMAIN = YAML(typ="safe", pure=True).load(ROOT / "domain.yml")
+DOMAIN = YAML(typ="safe").load(ROOT / "domain.yml")
 FORMS: dict[str, list[str | None]] = {
     **{form: [None] for form in DOMAIN["forms"]},
     "application_form": ["application_number", "application_given", "application_confirmed"],
@@ -32,7 +32,7 @@ FORMS: dict[str, list[str | None]] = {
 AFTER_FORM = {
     rule["steps"][-1]["action"]: rule["condition"][0]["active_loop"]
     for path in sorted((ROOT / "data").glob("*/rules.yml"))
-    for rule in YAML(typ="safe", pure=True).load(path)["rules"]
+    for rule in YAML(typ="safe").load(path)["rules"]
     if rule.get("condition")
 }
 """Actions that run once a form is complete, and then only."""

@@ -13,13 +13,11 @@ from bot.domain.people import Agent, Role
 from bot.services import learning_jobs
 from bot.services.lessons import Proposal, Vocabulary, decide, propose
 from bot.services.model_choices import KnownModel, new_choice
-from bot.store.engine import open_engine
-from bot.store.tables import METADATA
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
-from tests.keys import TEST_KEYS
 from tests.learning_factories import NEEDLE, TICKET, misread, not_understood
+from tests.new_files import new_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +35,7 @@ FIGURES = {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
     """A desk with messages that were not understood, decisions in each state, and models."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('learning') / 'desk.db'}", TEST_KEYS)
-    METADATA.create_all(engine)
+    engine = new_sqlite(tmp_path_factory.mktemp("learning") / "desk.db")
     with desk_server(engine) as server:
         leader = server.cast.agent("leader", "孙主任", Role.SUPERVISOR)
         editor = server.cast.agent("editor", "周编辑", Role.EDITOR)

@@ -14,14 +14,12 @@ from bot.domain.people import Role
 from bot.services.accounts import add_agent
 from bot.settings import ROOT
 from bot.store.casework_seed import seed_casework
-from bot.store.engine import open_engine
 from bot.store.service_seed import seed_services
-from bot.store.tables import METADATA
 from tests.browser.pictures import keep_picture
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
-from tests.keys import TEST_KEYS
+from tests.new_files import new_sqlite
 
 pytestmark = pytest.mark.browser
 
@@ -77,10 +75,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
 
 
 def _engine(folder: Path) -> Engine:
-
-    engine = open_engine(f"sqlite:///{folder / 'desk.db'}", TEST_KEYS)
-    METADATA.create_all(engine)
-    return engine
+    return new_sqlite(folder / "desk.db")
 
 
 @pytest.fixture(params=list(WIDTHS))

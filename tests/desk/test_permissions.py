@@ -17,13 +17,11 @@ from bot.domain.permissions import MATRIX, Permission, Role, grants
 from bot.hub.wakeups import LocalWakeups
 from bot.services.accounts import add_agent
 from bot.settings import ROOT
-from bot.store.engine import open_engine
 from bot.store.service_seed import seed_services
-from bot.store.tables import METADATA
 from tests.desk.conftest import Site, login
 from tests.desk_cast import NOW, PASSWORD, FakeClock
 from tests.desk_server import DeskServer, build_app, desk_server
-from tests.keys import TEST_KEYS
+from tests.new_files import new_sqlite
 
 CLIENT = {"timeout": 20.0, "trust_env": False}
 
@@ -42,8 +40,7 @@ def addresses(found: list[BaseRoute]) -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskServer]:
     """A desk on a real socket, with one account of each role."""
-    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('matrix') / 'desk.db'}", TEST_KEYS)
-    METADATA.create_all(engine)
+    engine = new_sqlite(tmp_path_factory.mktemp("matrix") / "desk.db")
     with desk_server(engine, now=FakeClock(), beat_every_s=0.05) as server:
         seed_services(server.cast.open_unit, folder=ROOT / "data" / "seed", now=NOW)
         for role in Role:

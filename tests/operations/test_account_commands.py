@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot import cli
+from tests.new_files import empty_database
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +15,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every command away from the developer's own data."""
     monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("XIAOER_DATABASE_URL", f"sqlite:///{tmp_path / 'xiaoer.db'}")
+    (tmp_path / "xiaoer.db").write_bytes(empty_database())
     return tmp_path
 
 

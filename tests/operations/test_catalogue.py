@@ -10,6 +10,7 @@ from bot.services.freezes import frozen_matters
 from bot.settings import ROOT
 from bot.store.engine import open_engine
 from bot.store.unit_of_work import unit_of_work_factory
+from tests.new_files import empty_database
 
 FOOD = "lic-food-operate"
 
@@ -20,6 +21,7 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite:///{tmp_path / 'xiaoer.db'}"
     monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("XIAOER_DATABASE_URL", url)
+    (tmp_path / "xiaoer.db").write_bytes(empty_database())
     return url
 
 

@@ -10,9 +10,9 @@ from bot.data_keys import add_next_lookup, data_keys, ring_of
 from bot.operations.ports_free import free_port
 from bot.sealing import BadDataKeys
 from bot.store.engine import open_engine
-from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
 from tests.casework_factories import whistle
+from tests.new_files import empty_database
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def keys_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     address = f"sqlite:///{tmp_path / 'xiaoer.db'}"
     monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("XIAOER_DATABASE_URL", address)
+    (tmp_path / "xiaoer.db").write_bytes(empty_database())
     engine = open_engine(address, data_keys("", tmp_path))
-    upgrade(engine)
     whistle(unit_of_work_factory(engine))
     engine.dispose()
     return tmp_path / "data.key"

@@ -8,8 +8,8 @@ from bot import cli
 from bot.data_keys import data_keys
 from bot.domain.plan_life import PlanLife
 from bot.store.engine import open_engine
-from bot.store.migrate import upgrade
 from bot.store.unit_of_work import unit_of_work_factory
+from tests.new_files import empty_database
 from tests.plan_factories import life_of, saved
 
 
@@ -19,9 +19,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     address = f"sqlite:///{tmp_path / 'xiaoer.db'}"
     monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("XIAOER_DATABASE_URL", address)
-    engine = open_engine(address)
-    upgrade(engine)
-    engine.dispose()
+    (tmp_path / "xiaoer.db").write_bytes(empty_database())
     return address
 
 

@@ -9,6 +9,7 @@ from bot import cli
 from bot.operations.errors import OperationFailed
 from bot.operations.routing import evaluate_routing
 from bot.settings import ROOT
+from tests.new_files import empty_database
 from tests.routing_factories import model
 
 HELD_APART = ROOT / "bench" / "routing.jsonl"
@@ -19,6 +20,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every command away from the developer's own data."""
     monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("XIAOER_DATABASE_URL", f"sqlite:///{tmp_path / 'xiaoer.db'}")
+    (tmp_path / "xiaoer.db").write_bytes(empty_database())
 
 
 def write(folder: Path, *lines: object) -> Path:

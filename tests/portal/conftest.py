@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,13 +59,20 @@ class PlanDesk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[PlanDesk]:
+    with plan_desk(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def plan_desk(folder: Path) -> Iterator[PlanDesk]:
+    """Open the pages of a plan with all that they keep in a folder."""
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'portal.db'}",
-        state_dir=tmp_path,
+        database_url=f"sqlite:///{folder / 'portal.db'}",
+        state_dir=folder,
         public_url="https://example.org",
         testing=True,
     )
-    make_test_seal(tmp_path, NOW)
+    make_test_seal(folder, NOW)
     executor = CountingExecutor()
     worker = PaperWorker(lambda: executor)
     with open_app(settings) as opened:

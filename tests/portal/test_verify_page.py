@@ -1,5 +1,6 @@
 import io
 import re
+from collections.abc import Iterator
 
 import pytest
 from httpx import Response
@@ -9,8 +10,16 @@ from bot.documents.jobs import notice
 from bot.portal.verify import MAX_BODY_BYTES
 from bot.services.short_links import MAX_FAILURES
 from tests.paper_factories import DOCUMENTS, HOSTILE, hot_pot, make_test_seal, notice_of
-from tests.portal.conftest import PlanDesk
+from tests.portal.conftest import PlanDesk, plan_desk
 from tests.service_factories import NOW
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlanDesk]:
+    """A desk that has given out a notice; a test looks at it and gives out nothing else."""
+    with plan_desk(tmp_path_factory.mktemp("given")) as desk:
+        the_notice(desk)
+        yield desk
 
 
 def upload(desk: PlanDesk, content: bytes) -> Response:
@@ -28,33 +37,31 @@ def number_of(desk: PlanDesk) -> str:
     return found[0]
 
 
-def test_the_file_as_it_was_given_out_is_unchanged_but_bears_a_test_seal(desk: PlanDesk) -> None:
-    page = upload(desk, the_notice(desk)).text
+def test_the_file_as_it_was_given_out_is_unchanged_but_bears_a_test_seal(given: PlanDesk) -> None:
+    page = upload(given, the_notice(given)).text
     assert "没有改动，但盖的是测试印章" in page
     assert "没有法律效力" in page
     assert "一次性告知单" in page
 
 
-def test_a_file_changed_after_sealing_is_not_to_be_trusted(desk: PlanDesk) -> None:
-    page = upload(desk, the_notice(desk) + b"\n").text
+def test_a_file_changed_after_sealing_is_not_to_be_trusted(given: PlanDesk) -> None:
+    page = upload(given, the_notice(given) + b"\n").text
     assert "盖章以后被改动过" in page
     assert "不能采信" in page
 
 
 def test_a_seal_of_somebody_else_is_not_vouched_for(
-    desk: PlanDesk, tmp_path_factory: pytest.TempPathFactory
+    given: PlanDesk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("other")
     foreign = notice(notice_of(hot_pot()), DOCUMENTS, make_test_seal(folder, NOW), NOW)
-    the_notice(desk)
-    assert "不是本系统出具的" in upload(desk, foreign.content).text
+    assert "不是本系统出具的" in upload(given, foreign.content).text
 
 
-def test_a_document_that_we_sealed_but_never_gave_out_is_unknown(desk: PlanDesk) -> None:
-    the_notice(desk)
-    seal = make_test_seal(desk.app.settings.state_dir, NOW)
+def test_a_document_that_we_sealed_but_never_gave_out_is_unknown(given: PlanDesk) -> None:
+    seal = make_test_seal(given.app.settings.state_dir, NOW)
     never = notice(notice_of(hot_pot()), DOCUMENTS, seal, NOW)
-    assert "没有它的出具记录" in upload(desk, never.content).text
+    assert "没有它的出具记录" in upload(given, never.content).text
 
 
 def test_a_pdf_without_a_seal_is_told_from_junk(desk: PlanDesk) -> None:
@@ -73,16 +80,16 @@ def test_the_word_form_as_it_was_given_out_is_recognised(desk: PlanDesk) -> None
 
 
 @pytest.mark.parametrize("how", ["typed", "scanned"])
-def test_a_number_is_on_record(desk: PlanDesk, how: str) -> None:
-    number = number_of(desk)
+def test_a_number_is_on_record(given: PlanDesk, how: str) -> None:
+    number = number_of(given)
     if how == "typed":
-        page = desk.client.post("/verify", data={"number": number.lower().replace("-", " ")}).text
+        page = given.client.post("/verify", data={"number": number.lower().replace("-", " ")}).text
     else:
-        page = desk.client.get(f"/verify/{number}").text
+        page = given.client.get(f"/verify/{number}").text
     assert "有这个编号" in page
     assert number in page
     assert "只凭编号看不出" in page
-    assert desk.path not in page
+    assert given.path not in page
 
 
 def test_an_unknown_number_is_said_to_be_unknown(desk: PlanDesk) -> None:

@@ -26,10 +26,8 @@ from bot.domain.bookings import (
 )
 from bot.domain.halls import Mode
 from bot.services import bookings
-from bot.store.engine import open_engine
-from bot.store.tables import METADATA
 from bot.store.tables.services import BOOKING_SLOTS
-from tests.keys import TEST_KEYS
+from tests.new_files import new_sqlite
 from tests.service_factories import NOW, OpenUnit, at, book, cancel, reschedule, seeded
 
 MAX_ACTIVE = 3
@@ -45,8 +43,7 @@ class BookingMachine(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = open_engine(f"sqlite:///{Path(self.folder.name) / 'test.db'}", TEST_KEYS)
-        METADATA.create_all(self.engine)
+        self.engine = new_sqlite(Path(self.folder.name) / "test.db")
         self.unit_of_work: OpenUnit = seeded(self.engine)
         self.model: Model = {}
         self.step = 0

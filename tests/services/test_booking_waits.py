@@ -14,8 +14,6 @@ from bot.domain.bookings import Booking, SlotTaken
 from bot.domain.wait_errors import NoOffer, NothingToWaitFor, PlacesFree
 from bot.domain.waits import WaitState
 from bot.services import booking_holds
-from bot.store.engine import open_engine
-from bot.store.tables import METADATA
 from bot.store.tables.booking_desk import BOOKING_WAIT_EVENTS
 from tests.booking_desk_factories import (
     accept,
@@ -26,7 +24,7 @@ from tests.booking_desk_factories import (
     sweep,
     wait,
 )
-from tests.keys import TEST_KEYS
+from tests.new_files import new_sqlite
 from tests.service_factories import NOW, SATURDAY, OpenUnit, at, calendar, cancel, seeded
 from tests.services.test_booking_races import together
 
@@ -188,8 +186,7 @@ def test_whatever_happens_places_are_offered_in_the_order_of_joining(
     acts: list[tuple[str, int]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'list.db'}", TEST_KEYS)
-        METADATA.create_all(engine)
+        engine = new_sqlite(Path(folder) / "list.db")
         _play(seeded(engine), acts)
         engine.dispose()
 
