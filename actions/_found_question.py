@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import answers_faq_inside, talked_about
+from actions._focus import CASE, TICKET
 from actions._history import typed_before
 from actions._matter_before import (
     is_unspoken,
@@ -302,7 +303,8 @@ def _is_about_else(turn: Turn) -> bool:
 
 
 def _least(turn: Turn) -> float:
-    if turn.intent in WISHES:
+    is_filed = turn.slots.get("focus") in {CASE, TICKET}  # 咋知道结果, of a complaint
+    if turn.intent in WISHES or is_filed:
         return FAR_BETTER
     is_out = turn.intent == "out_of_scope" and turn.confidence >= SURE_OUT
     return FAR_BETTER if is_out else TOGETHER
