@@ -17,7 +17,7 @@ from actions._focus import MATTER, PLAN, on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
-from actions._matter_faqs import say_question
+from actions._matter_faqs import matter_told_of, say_question
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.services.asked_words import points_at_one
 from bot.services.follow_up_words import asks_the_same
@@ -105,18 +105,26 @@ def answer_joined(
     if asked is None:
         return []
     say_question(turn, replace(asked, close=None), say)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    return on_matter(matter_told_of(asked), read_focus(turn).topic or "eligibility")
 
 
-def answer_clear(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer what is asked beyond doubt, or behind the text before it; no events for neither."""
+def answer_clear(
+    turn: Turn, say: CollectingDispatcher, *, is_last: bool = False
+) -> list[EventType]:
+    """Answer what is asked beyond doubt, or behind the text before it; no events for neither.
+
+    Args:
+        turn: The message, between the questions of a plan.
+        say: Where it is said.
+        is_last: What was spoken of last answers it not, so that its matter need not fit so well.
+    """
     if _is_of_form(turn.text):
         return []
-    asked = clear_question(turn, is_inside=True)
+    asked = clear_question(turn, is_inside=is_last)
     if asked is None:
-        return answer_joined(turn, say)
+        return [] if is_last else answer_joined(turn, say)
     say_question(turn, asked, say)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    return on_matter(matter_told_of(asked), read_focus(turn).topic or "eligibility")
 
 
 def _may_join(turn: Turn, before: str) -> bool:

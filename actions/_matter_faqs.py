@@ -1,5 +1,6 @@
 """Answers with a question of the catalogue that the message asks: "提前多久续", "得先注销吗"."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import MATTER, on_matter
-from actions._names import AFTERWARDS
+from actions._names import AFTERWARDS, named_matter
 from actions._turn import Turn
 from bot.documents.matter_text import (
     MatterAnswer,
@@ -25,6 +26,8 @@ from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import lines_about
+
+_QUOTED = re.compile("“([^”]{3,12})”")
 
 AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
@@ -185,6 +188,15 @@ def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
     before = len(say.messages)
     say_faq(turn, matter, "", say, to_be_named(turn, matter))
     return len(say.messages) > before
+
+
+def matter_told_of(asked: Asked) -> Matter:
+    """Return the matter that the answer to a question names in quotation marks, else its own.
+
+    "那个证几天能下来" after "可办“小餐饮登记证”" is about that.
+    """
+    named = (named_matter(name) for name in _QUOTED.findall(asked.faq.answer))
+    return next((matter for matter in named if matter is not None), asked.matter)
 
 
 def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:

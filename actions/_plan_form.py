@@ -157,7 +157,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return clear
     if _says_area_first(turn, say):
         return []
-    return answer_follow_up(turn, say) or None
+    return answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True) or None
 
 
 def _answered_beside(

@@ -6,6 +6,8 @@ wrong of none in 100, and of 971 texts about other things one in 100 fits so wel
 2026).
 """
 
+from difflib import Match, SequenceMatcher
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -15,7 +17,7 @@ from actions._focus import POLICY
 from actions._found_question import clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
-from actions._names import sure_matter
+from actions._names import find_policies, sure_matter
 from actions._policy_meant import FOUND, named_policy
 from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
@@ -24,6 +26,7 @@ from bot.domain.policies import Policy
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import asks_for_all, asks_for_more, tells_of_firm
 from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
@@ -96,6 +99,23 @@ def _named_after_told(turn: Turn) -> Policy | None:
     return None if named is None or named.id == turn.slots.get(FOUND) else named
 
 
+def _speaks_of_another(text: str, known: Policy) -> bool:
+    """Tell whether a text shares a word with another policy that the one told has not."""
+    found = next(iter(find_policies(text, 1)), None)
+    if found is None or found.id == known.id:
+        return False
+    said = content(normalise(text))
+    name = max((found.name, *found.aliases), key=lambda one: _shared(said, one).size)
+    run = _shared(said, name)
+    word = said[run.a : run.a + run.size]
+    told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
+    return len(word) > 1 and word not in told
+
+
+def _shared(one: str, other: str) -> Match:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+
+
 def _going_on(turn: Turn) -> Policy | None:
     """Return the policy told right before that a short text asks a point of, or None."""
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
@@ -103,6 +123,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_short = len(turn.text) <= LONGEST_POINT
     if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
         return None
+    if _speaks_of_another(turn.text, known):
+        return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
     is_same |= is_form and turn.text.endswith("呢")  # 个体户呢

@@ -24,7 +24,7 @@ from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import clear_question, is_for_another, whole_fit
-from actions._matter_faqs import say_question, utter
+from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
     PAUSE,
     afterwards,
@@ -161,7 +161,7 @@ def answer_sure_question(
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
-    return on_matter(later or asked.matter, read_focus(turn).topic or "eligibility")
+    return on_matter(later or matter_told_of(asked), read_focus(turn).topic or "eligibility")
 
 
 def just_answered(turn: Turn) -> Asked | None:

@@ -20,7 +20,9 @@ from actions._life_events import compose_life_event
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, says_question_among
 from actions._names import (
+    COMPANY,
     ending_of,
+    enterprise_type_in,
     find_district,
     find_enterprise_type,
     find_matters,
@@ -48,8 +50,9 @@ from actions._turn import QUESTION_INTENTS, Turn
 from actions.start_business import explain_types
 from bot.documents.plan_change_text import change_text
 from bot.domain.matters import Matter
+from bot.domain.places import EnterpriseType
 from bot.services.asked_words import asks_after, asks_for_list, asks_together
-from bot.services.business_words import begins_new
+from bot.services.business_words import begins_new, says_company
 from bot.services.follow_up_words import asks_of_one, asks_the_same
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_remarks import (
@@ -62,6 +65,7 @@ from bot.services.matter_remarks import (
 from bot.services.remarks import (
     asks_the_same_of,
     asks_what_if,
+    clauses,
     compares_forms,
     is_correction,
     is_new_wish,
@@ -392,8 +396,8 @@ def _of_trade(turn: Turn, known: Matter) -> Matter | None:
 
 def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     """Return another matter that the text names, by itself or by a form of enterprise."""
-    ending = ending_of(known, find_enterprise_type(turn.entity("enterprise_type")))
-    if ending is not known and asks_the_same_of(turn.text):
+    ending = ending_of(known, _form_named(turn))
+    if ending is not known and asks_the_same_of(clauses(turn.text)[0]):
         return ending  # 换成个体户呢, after how long a company's end is made known
     named = sure_matter(turn.entity("matter")) or _of_trade(turn, known)
     if named is None and (asks_the_same_of(turn.text) or asks_of_one(turn.text)):
@@ -410,6 +414,14 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
     if kind is not None and known.id in registrations and kind.matter_id != known.id:
         return app().catalogue.matter(kind.matter_id)
     return None
+
+
+def _form_named(turn: Turn) -> EnterpriseType | None:
+    """Return the form of enterprise that a text names, a company by that word alone."""
+    kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    if kind is None and says_company(turn.text):
+        return app().catalogue.enterprise_type(COMPANY)
+    return kind
 
 
 def _spoken_of(turn: Turn) -> Matter | None:
