@@ -344,7 +344,9 @@ def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     if best is None:
         return None
-    is_own = best[1].score >= OWN and best[0] >= OWN_TOGETHER and not _is_far_behind(turn, best)
+    if _is_far_behind(turn, best):
+        return None
+    is_own = best[1].score >= OWN and best[0] >= OWN_TOGETHER
     return best[1] if is_own or best[0] >= _least(turn) else None
 
 

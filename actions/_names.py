@@ -68,6 +68,8 @@ _CALLED = re.compile("(叫|店名是?|名字是?|字号是?).+")
 _REFERS_BACK = re.compile("那|这|它|还|另外")
 
 
+_THAT_ONE = re.compile("(那|这)(个|一个|件|项|事|件事)?(儿|吧|的事)?$")
+
 _TAKES_UP = re.compile(
     r"(?:(?:接着|继续|还是|回来|再)(?:说|问|聊|讲)|回到)(?:说|一下|下|那个?|刚才的?|前面的?)*"
     r"(?P<name>[^，,。\s]{2,10})"
@@ -355,10 +357,22 @@ def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
     return form_said(turn) or next(own, None)
 
 
-def taken_up(text: str) -> Matter | None:
-    """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不."""
+def taken_up(text: str, spoken: Sequence[str] = ()) -> Matter | None:
+    """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不.
+
+    Args:
+        text: What is said.
+        spoken: Ids of the matters answered for before; 回到消防那个 means the last such one.
+    """
     found = _TAKES_UP.search(text)
-    return sure_matter(found["name"]) if found is not None else None
+    if found is None:
+        return None
+    name = _THAT_ONE.sub("", found["name"])
+    sure = sure_matter(name)
+    known = app().catalogue.matters
+    before = [known[one] for one in reversed(spoken) if one in known]
+    named = (one for one in before if any(name in called for called in (one.name, *one.aliases)))
+    return sure or next(named, None)
 
 
 def likely_first(text: str) -> bool:

@@ -21,12 +21,12 @@ from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
-from actions._found_question import found_question
+from actions._found_question import found_question, whole_fit
 from actions._history import is_back, slot_values_by_turn
 from actions._joined_question import answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
-from actions._matter_faqs import asks_known
+from actions._matter_faqs import asks_known, say_question
 from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
@@ -131,6 +131,9 @@ WORTH_A_TRY = 0.1
 
 NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
 """Responses that say that the catalogue holds nothing on a question."""
+
+TROUBLE = 1.3
+"""How well a question and its matter must fit a text that the model takes for a doubt."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -266,10 +269,20 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = [] if again or found else answer_policy_asked(turn, say)
     known = known or answer_sure_question(turn, again, found, say)
     known = known or answer_spoken(turn, say, is_last=True)
-    known = known or answer_joined(turn, say, is_last=True)
+    known = known or answer_joined(turn, say, is_last=True) or _tells_trouble(turn, say)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
+
+
+def _tells_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is told as a trouble and sounds like a doubt in us: 税务显示非正常，不让销."""
+    is_told = turn.intent == "dispute_answer" and not asks(turn.text)
+    asked = whole_fit(turn.text, TROUBLE) if is_told else None
+    if asked is None:
+        return []
+    say_question(turn, replace(asked, close=None), say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -419,7 +419,8 @@ def _other_matter(turn: Turn, known: Matter) -> Matter | None:
 def _form_named(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, a company by that word alone."""
     kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
-    if kind is None and says_company(turn.text):
+    is_company = says_company(turn.text) or thing_asked_of(clauses(turn.text)[0]) == "公司"
+    if kind is None and is_company:
         return app().catalogue.enterprise_type(COMPANY)
     return kind
 

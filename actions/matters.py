@@ -14,6 +14,7 @@ from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
 from actions._halls import answer_hall
 from actions._held_up import matter_held_up
+from actions._history import slot_values
 from actions._journey_answer import SINGLE, answer_for_journey
 from actions._life_ends import offer_event
 from actions._life_events import offer_plan
@@ -127,7 +128,8 @@ class AnswerQuestion(SkillAction):
         other = None if self.topic == "deferral" else other_name(turn)
         named = word_meant(turn) or other
         meant = meant_matter(named, turn.text) if named else matter_by_place(turn)
-        matter = meant or taken_up(turn.text)  # 接着说天然气，安装要钱不
+        # 接着说天然气，安装要钱不; 回到消防那个，几天
+        matter = meant or taken_up(turn.text, slot_values(turn, "matter_id"))
         if named is None and matter is None and (self.topic != "deferral" or pauses(turn.text)):
             matter = matter_in(turn.text) or planned_licence(turn, named)
             matter = matter or sure_matter(that_licence(turn.text))
