@@ -80,6 +80,9 @@ KIND = 2
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""
 
+TOLD = 0.3
+"""How well a matter of the plan must fit a clause that tells of it."""
+
 FEE = "fee"
 """Topic of what a matter costs."""
 
@@ -119,7 +122,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if read_focus(turn).is_plan and turn.loop is None and turn is said:
         return []
     answer = _answer_of(turn, named)
-    matter = named or _clear(turn) or _spoken(turn)
+    matter = named or _clear(turn) or _told_before(turn) or _spoken(turn)
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
@@ -279,6 +282,21 @@ def _clear(turn: Turn) -> Matter | None:
         is_named = found is not None and app().matter_resolver.is_pointed_at(found, turn.text)
         return found if is_named else None  # 提前多少天申请延续, of the licence spoken of
     return found
+
+
+def _told_before(turn: Turn) -> Matter | None:
+    """Return the matter of the plan in the making that the first of two clauses tells of.
+
+    "烟也想卖，那个证归谁管" is about no licence that was spoken of before.
+    """
+    first, *more = clauses(turn.text) or [turn.text]
+    if turn.loop not in PLANNING or not more:
+        return None
+    best = next(iter(app().matter_resolver.rank(first, 1)), None)
+    if best is None or best.score < TOLD:
+        return None
+    planned = planned_matters({**turn.slots, "journey": read_focus(turn).journey})
+    return next((one for one in planned if one.id == best.matter_id), None)
 
 
 def _spoken(turn: Turn) -> Matter | None:

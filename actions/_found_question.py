@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
-from actions._faq_asked import answers_faq_inside, talked_about
+from actions._faq_asked import PLANNING, answers_faq_inside, talked_about
 from actions._focus import CASE, TICKET
 from actions._history import typed_before
 from actions._matter_before import (
@@ -177,8 +177,9 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         return None
     last, near = talked_about(turn)
     # 没办会罚多少 between the questions of a plan is about the one just spoken of
-    is_of_last = last is not None and asks_penalty(turn.text)
-    spoken = dict.fromkeys((one.id for one in ([last] if is_of_last and last else near)), SPOKEN_OF)
+    is_of_last = turn.loop in PLANNING or (last is not None and asks_penalty(turn.text))
+    meant = ([last] if last is not None else []) if is_of_last else near
+    spoken = dict.fromkeys((one.id for one in meant), SPOKEN_OF)
     own = registration_named(turn)
     if own is not None:
         spoken.setdefault(own.id, OF_FORM)

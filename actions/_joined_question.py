@@ -5,6 +5,7 @@ catalogue. Of 60 short questions of other authors that fit so, and not by themse
 about something else (28 November 2026, docs/nlu.md).
 """
 
+import re
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -22,7 +23,7 @@ from actions._turn import CONTROL_INTENTS, Turn
 from bot.services.asked_words import points_at_one
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
-from bot.services.matter_remarks import asks, hands_in_later
+from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_meaning
 from bot.services.wording import content, normalise
@@ -39,8 +40,9 @@ OF_TOPIC_ALONE = 0.65
 FAR_BETTER = 0.3
 """By how much a question that the text fits alone must fit better to be the one that is meant."""
 
-REPEATED = 0.6
-"""How well they must fit a question that what was said before fits already."""
+REPEATED, NEARLY_REPEATED = 0.6, 0.85
+"""How well they must fit a question that what was said before fits already: where nothing else
+answers, and before anything else does."""
 
 LONGEST, LONGEST_BEFORE = 16, 40
 """Signs of a question that may need what was said before, and of that."""
@@ -50,6 +52,8 @@ SHORTEST, SHORT = 3, 5
 
 SHARED = 2
 """Signs in a row that a question shares with one that it asks about once more: 运输证."""
+
+_POINTS = re.compile("[那这](个|种|样|样的)")
 
 OWN = ("case_number", "company_name", "industry", "policy", "project_type", "service_mode")
 """Entities that bring up something else."""
@@ -91,18 +95,20 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
         return None
     if alone is not None and alone[1].score > asked.score + FAR_BETTER:
         return None
-    if earlier is not None and earlier[1].faq is asked.faq:
-        is_again = is_last and not is_topic and alone is None and asked.score >= REPEATED
-        return asked if is_again and _is_about(turn.text, asked) else None
-    return asked
+    if earlier is None or earlier[1].faq is not asked.faq:
+        return asked
+    is_again = is_last or asked.score >= NEARLY_REPEATED
+    is_again &= (not is_topic or asks_which_licences(turn.text)) and asked.score >= REPEATED
+    is_again &= alone is None and _is_about(turn.text, asked)
+    return asked if is_again else None
 
 
 def answer_joined(
-    turn: Turn, say: CollectingDispatcher, *, is_last: bool = False
+    turn: Turn, say: CollectingDispatcher, *, is_last: bool = False, least: float = LEAST
 ) -> list[EventType]:
-    """Answer such a question; no events for none."""
+    """Answer such a question; no events for none that fits so well."""
     asked = joined_question(turn, is_last=is_last)
-    if asked is None:
+    if asked is None or asked.score < least:
         return []
     say_question(turn, replace(asked, close=None), say)
     return on_matter(matter_told_of(asked), read_focus(turn).topic or "eligibility")
@@ -135,8 +141,8 @@ def _may_join(turn: Turn, before: str) -> bool:
     is_free = turn.choice is None and turn.intent not in LEFT_ALONE and asks(turn.text)
     if not is_short or not is_free or any(map(turn.entity, OWN)):
         return False
-    is_else = asks_the_same(turn.text) or hands_in_later(turn.text) or aside_in(turn) is not None
-    is_else |= _is_of_form(turn.text)
+    is_else = turn.text.rstrip("?？").endswith("呢") and asks_the_same(turn.text)
+    is_else |= hands_in_later(turn.text) or aside_in(turn) is not None or _is_of_form(turn.text)
     return not is_else and before != turn.text and clear_question(turn) is None
 
 
@@ -147,7 +153,7 @@ def _is_of_form(text: str) -> bool:
 
 def _is_about(text: str, asked: Asked) -> bool:
     """Tell whether a text says nothing new beside a question that was asked before."""
-    if len(text) <= SHORT or points_at_one(text):
+    if len(text) <= SHORT or points_at_one(text) or _POINTS.match(text):
         return True
     said, known = content(normalise(text)), normalise(asked.faq.question + asked.faq.answer)
     run = SequenceMatcher(None, said, known, autojunk=False).find_longest_match().size

@@ -23,7 +23,7 @@ from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question, whole_fit
 from actions._history import is_back, slot_values_by_turn
-from actions._joined_question import answer_joined
+from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known, say_question
@@ -257,7 +257,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     general = answer_service_question(turn, say) or do_by_words(turn, say)
     if general := general or answer_policy_named(turn, say):
         return general
-    if spoken := answer_spoken(turn, say) or answer_joined(turn, say):
+    spoken = answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
+    if spoken := spoken or answer_joined(turn, say):
         return spoken
     held = CollectingDispatcher()
     followed = answer_follow_up(turn, held)

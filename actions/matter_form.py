@@ -42,7 +42,7 @@ class ValidateMatterForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer a question of the catalogue that is asked instead: 施工证到期没开工能延几次."""
         is_here = turn.choice is None and turn.loop == self.form
-        joined = answer_joined(turn, say) if is_here and matter_told(turn) is None else []
+        joined = answer_joined(turn, say) if is_here else []
         if joined:  # 非得办分公司不可吗, after 想在同区再摆个点
             return [*joined, *close_form(), *finish_form(turn, say)]
         if is_here and says_sure_question(turn, say):
