@@ -1,11 +1,14 @@
 """What is said once a danger that was just cried out is over: "灭了，谢谢"."""
 
+from dataclasses import replace
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._history import Event, message_before
 from actions._turn import Turn
 from bot.services.form_remarks import confirms
+from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 
 
@@ -23,6 +26,29 @@ def is_calmed(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     say.utter_message(response="utter_common_danger_over")
     return True
+
+
+def asked_behind_calm(turn: Turn) -> Turn | None:
+    """Return the turn as if only the question behind the calming words were said, or None.
+
+    "没事了人都出来了。食品证有效期是几年" wants that answered as well.
+    """
+    parts = clauses(turn.text)
+    rest = [part for part in parts if not app().dialogue_words.danger.calms(part)]
+    last = rest[-1] if rest else ""
+    if not asks(last) or last is not parts[-1]:
+        return None
+    own = [clause for clause in turn.clauses if clause.text in last]
+    read = own[-1] if own else None
+    return replace(
+        turn,
+        text=last,
+        intent=read.intent if read else turn.intent,
+        confidence=read.confidence if read else turn.confidence,
+        entities=tuple(entity for entity in turn.entities if entity.value in last),
+        clauses=(),
+        ranking=(),
+    )
 
 
 def is_hurt_now(turn: Turn) -> bool:

@@ -15,6 +15,7 @@ from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
     asks_plain_topic,
+    matter_told_of,
     questions_among,
     say_faq,
     says_question_among,
@@ -147,7 +148,7 @@ def _say(
     focus = read_focus(turn)
     is_spoken_of = about is not None and not focus.is_plan and focus.matter == about
     if about is not None and (is_spoken_of or len(matters) == 1):
-        return on_matter(about, focus.topic or "eligibility")
+        return on_matter(matter_told_of(faq, about), focus.topic or "eligibility")
     return [SlotSet("focus", turn.slots.get("focus"))]
 
 

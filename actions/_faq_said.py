@@ -20,6 +20,9 @@ SHARED = 2
 ECHOED = 4
 """Signs in a row that take an answer up: 非处方药."""
 
+_WITHIN = re.compile(r"(?:几|多少|\d+)个?(?:工作)?[天日]之?(?:内|里)")
+"""Asks for, or tells, by when something must be done: 几天之内弄, 开业30天内."""
+
 MEASURES = {
     "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
     "fee": re.compile(r"\d[^，。；]{0,3}[元%]|费|免征|不收|自理"),
@@ -45,6 +48,7 @@ def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
     said = _without_names(turn.text, matter)
     for faq in faqs_said(turn, (matter,)):
         is_near = _shared(said, content(normalise(faq.question + faq.answer))) >= SHARED
+        is_near |= _WITHIN.search(turn.text) is not None and _WITHIN.search(faq.answer) is not None
         if is_near and measure.search(faq.answer):
             return faq
     return None

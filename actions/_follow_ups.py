@@ -5,36 +5,34 @@ question on it comes first, then its record; where neither says anything, that i
 """
 
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._faq_asked import event_matters, talked_about
+from actions._faq_asked import talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import clear_question, found_question
-from actions._history import typed_before
 from actions._matter_answer import say_answer
-from actions._matter_before import as_offered, offered_plan, registration_named
+from actions._matter_before import as_offered, registration_named
 from actions._matter_faqs import (
     AMONG_FEW,
     BY_ITSELF,
     CLEAR,
     known_validity,
+    questions_among,
     say_question,
     says_question_among,
+    to_be_named,
     utter,
 )
 from actions._names import (
     CLEAR_SCORE,
     COMPANY,
     afterwards,
-    find_enterprise_type,
     find_matters,
     is_founding,
-    is_of_form,
     meant_matter,
     named_matter,
     sure_matter,
@@ -42,6 +40,13 @@ from actions._names import (
 from actions._not_listed import says_still_not_listed
 from actions._not_recorded import NAMES, say_recorded
 from actions._planned import planned_matters
+from actions._same_asked import (
+    KIND,
+    answer_if_counted,
+    answer_if_paid,
+    answer_of_form,
+    answer_of_its_kind,
+)
 from actions._start_answers import STARTUP
 from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
@@ -52,12 +57,9 @@ from bot.services.follow_up_words import (
     LONGEST_COMPARED,
     asks_amount,
     asks_before,
-    asks_if_counts,
     asks_next,
-    asks_of_one,
     asks_order,
     asks_renewal,
-    asks_to_pay,
     asks_what_then,
     asks_who,
     asks_who_else,
@@ -65,17 +67,13 @@ from bot.services.follow_up_words import (
 )
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
+from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import lines_about
 from bot.services.remarks import (
-    asks_the_same_of,
     clauses,
     compares,
     compares_forms,
-    thing_asked_of,
 )
-
-KIND = 2
-"""Signs of a name that say what it is about: 消防 in 消防验收."""
 
 SHORTEST = 5
 """Characters of a bare word that is a question: 有效期."""
@@ -83,14 +81,11 @@ SHORTEST = 5
 TOLD = 0.3
 """How well a matter of the plan must fit a clause that tells of it."""
 
-FEE = "fee"
-"""Topic of what a matter costs."""
-
 MOST_NEXT = 5
 """Matters that are named as what may follow."""
 
-BOTH, ROW = 2, 4
-"""Matters that are put in order, and signs in a row that names of one kind share."""
+BOTH = 2
+"""Matters that are put in order."""
 
 COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司")
 """How a company is told without the name of its form."""
@@ -108,12 +103,12 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is meant; no events when it is none."""
     if turn.choice is not None or turn.loop not in {None, *PLANNING}:
         return []
-    of_form = _of_form(turn, say)
+    of_form = answer_of_form(turn, say)
     if of_form:
         return of_form
     said, turn = turn, as_offered(turn)
     first = says_still_not_listed(turn, say) or _compare(turn, say) or _order_named(turn, say)
-    first = first or _of_its_kind(turn, say)
+    first = first or answer_of_its_kind(turn, say)
     if first or sum(one.name == "matter" for one in turn.entities) > 1:
         return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)
@@ -126,7 +121,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST
-    counted = _if_paid(turn, say) or _if_counted(turn, say)
+    counted = answer_if_paid(turn, say) or answer_if_counted(turn, say)
     if counted:
         return counted
     if answer is None or is_said or len(turn.text) > LONGEST:
@@ -135,84 +130,6 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return _of_plan(turn, say)
     answer(turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
-
-
-def _of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say how a business of the form that is named ends, after that of another: 那个体户呢."""
-    kind = find_enterprise_type(turn.entity("enterprise_type"))
-    event = app().catalogue.life_events.get(offered_plan(turn) or "")
-    first, *more = clauses(turn.text) or [turn.text]
-    if kind is None or event is None or not asks_the_same_of(first):
-        return []
-    of_form = [one for one in event_matters(turn, event) if is_of_form(one, kind)]
-    told = [one for one in of_form if any(_shares_kind(part, one.name) for part in more)]
-    own = next(iter([*told, *of_form]), None)  # 换成公司呢，走简易的
-    if own is None:
-        return []
-    before = typed_before(turn)
-    asked = app().question_finder.among(before, [own], FITS) if before else None
-    if asked is not None:  # 换成个体户呢, after 公示几天
-        say_question(turn, asked, say)
-    else:
-        say_answer("procedure", own, say)
-    return on_matter(own, "procedure")
-
-
-def _shares_kind(text: str, name: str) -> bool:
-    """Tell whether two signs in a row of a name stand in a text: 简易."""
-    return any(name[at : at + KIND] in text for at in range(len(name) - KIND + 1))
-
-
-def _if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say who needs the matter spoken of where it is asked if a thing belongs to it."""
-    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
-    if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
-        return []
-    if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
-        say_answer("eligibility", spoken, say)
-    return on_matter(spoken, "eligibility")
-
-
-def _if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交吗."""
-    spoken = read_focus(turn)
-    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
-    if spoken.matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
-        return []
-    if not says_question_among(turn.text, [spoken.matter], say, FITS):
-        say_answer(FEE, spoken.matter, say)
-    return on_matter(spoken.matter, FEE)
-
-
-def _of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer what was just asked for the one matter beside it in its row: 三类呢."""
-    spoken = read_focus(turn)
-    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
-    first, *more = clauses(turn.text) or [turn.text]
-    is_same = asks_the_same_of(first) or asks_of_one(first)
-    if spoken.matter is None or not is_free or not is_same:
-        return []
-    other = _in_its_row(thing_asked_of(first), spoken.matter)
-    if other is None:
-        return []
-    topic = spoken.topic or "eligibility"
-    if more:  # 二类的呢，也是许可吗
-        topic = next(iter(app().dialogue_words.topics_in(turn.text)), "eligibility")
-    if not more or not says_question_among(turn.text, [other], say, FITS):
-        say_answer(topic, other, say)
-    return on_matter(other, topic)
-
-
-def _in_its_row(thing: str, known: Matter) -> Matter | None:
-    """Return the one matter whose name differs from another's by what is named: 第三类医疗器械."""
-    thing = thing.removesuffix("的")
-    if len(thing) < KIND or thing in known.name:
-        return None
-    named = [one for one in app().catalogue.matters.values() if thing in one.name]
-    alike = (SequenceMatcher(None, known.name, one.name, autojunk=False) for one in named)
-    sizes = [both.find_longest_match().size for both in alike]
-    near = [one for one, size in zip(named, sizes, strict=True) if size >= ROW]
-    return near[0] if len(near) == 1 else None
 
 
 def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -338,20 +255,30 @@ def _of_plan(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return on_plan(str(focus.journey))
 
 
+def _says_own(turn: Turn, matter: Matter, say: CollectingDispatcher, least: float) -> bool:
+    """Answer a question of a matter with its name where another, or none, was spoken of."""
+    found = questions_among(turn.text, [matter], least)
+    about = to_be_named(turn, matter)
+    for faq in found:
+        utter(faq_answer(faq, about), say)
+        about = None
+    return bool(found)
+
+
 def _say_who(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if not says_question_among(turn.text, [matter], say, CLEAR):
+    if not _says_own(turn, matter, say, CLEAR):
         say_answer("place", matter, say)
 
 
 def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
-    if not says_question_among(turn.text, [matter], say, BY_ITSELF):
+    if not _says_own(turn, matter, say, BY_ITSELF):
         say_recorded(turn, matter, say)
 
 
 def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     made = known_validity(matter)
     least = AMONG_FEW if asks_what_then(turn.text) else CLEAR
-    if says_question_among(turn.text, [matter], say, least):
+    if _says_own(turn, matter, say, least):
         return
     if made is not None:
         utter(made, say)
@@ -370,7 +297,7 @@ def _say_renewal(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say how many or how large: a question of the catalogue, a line of the record, conditions."""
-    if says_question_among(turn.text, [matter], say):
+    if _says_own(turn, matter, say, NEAR_SCORE):
         return
     if matter.conditions and not lines_about(turn.text, matter):
         say_answer("eligibility", matter, say)
@@ -380,7 +307,7 @@ def _say_amount(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_before(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     """Say which matters come before one, always or in some cases."""
-    if says_question_among(turn.text, [matter], say, CLEAR):
+    if _says_own(turn, matter, say, CLEAR):
         return
     known = app().catalogue.matters
     needed = [known[name].name for name in matter.depends_on if name in known]

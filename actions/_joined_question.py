@@ -14,11 +14,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import PLAIN_TOPICS, aside_in
+from actions._faq_said import faqs_said
 from actions._focus import MATTER, PLAN, on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import matter_told_of, say_question
+from actions._names import sure_matter
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.services.asked_words import points_at_one
 from bot.services.follow_up_words import asks_the_same
@@ -87,6 +89,9 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     if both is None or both[0] < TOGETHER:
         return None
     asked = both[1]
+    named = sure_matter(turn.entity("matter"))
+    if named is not None and named.id != asked.matter.id:
+        return None  # 食品证有效期是几年
     alone, earlier = (best_of_all(text, others, LEAST / 2) for text in (turn.text, before))
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or turn.intent in PLAIN_TOPICS
     if alone is not None and alone[1].faq is asked.faq:
@@ -95,7 +100,8 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
         return None
     if alone is not None and alone[1].score > asked.score + FAR_BETTER:
         return None
-    if earlier is None or earlier[1].faq is not asked.faq:
+    is_same = earlier is not None and earlier[1].faq is asked.faq
+    if not is_same and asked.faq not in faqs_said(turn, (asked.matter,)):
         return asked
     is_again = is_last or asked.score >= NEARLY_REPEATED
     is_again &= (not is_topic or asks_which_licences(turn.text)) and asked.score >= REPEATED
@@ -111,7 +117,8 @@ def answer_joined(
     if asked is None or asked.score < least:
         return []
     say_question(turn, replace(asked, close=None), say)
-    return on_matter(matter_told_of(asked), read_focus(turn).topic or "eligibility")
+    told = matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
 def answer_clear(
@@ -130,7 +137,8 @@ def answer_clear(
     if asked is None:
         return [] if is_last else answer_joined(turn, say)
     say_question(turn, asked, say)
-    return on_matter(matter_told_of(asked), read_focus(turn).topic or "eligibility")
+    told = matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
 def _may_join(turn: Turn, before: str) -> bool:

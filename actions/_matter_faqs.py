@@ -190,13 +190,13 @@ def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispat
     return len(say.messages) > before
 
 
-def matter_told_of(asked: Asked) -> Matter:
+def matter_told_of(faq: Faq, own: Matter) -> Matter:
     """Return the matter that the answer to a question names in quotation marks, else its own.
 
     "那个证几天能下来" after "可办“小餐饮登记证”" is about that.
     """
-    named = (named_matter(name) for name in _QUOTED.findall(asked.faq.answer))
-    return next((matter for matter in named if matter is not None), asked.matter)
+    named = (named_matter(name) for name in _QUOTED.findall(faq.answer))
+    return next((matter for matter in named if matter is not None), own)
 
 
 def say_question(turn: Turn, asked: Asked, say: CollectingDispatcher) -> None:

@@ -128,7 +128,11 @@ def _says_where_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
     if turn.loop is None or paper is None or not asks_whether_needed(turn.text):
         return False
     said = normalise(paper)
-    steps = [s for s in steps_talked_about(turn) if s.matter and _wants(s.matter, said)]
+    known = steps_talked_about(turn)
+    steps = [s for s in known if s.matter and _wants(s.matter, said)]
+    others = [s.matter for s in known if s.matter]
+    if not steps and says_question_among(turn.text, others, say, NEARLY):
+        return True  # 备案得交可研报告不
     _say(paper, steps, say)
     return True
 

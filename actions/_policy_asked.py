@@ -31,6 +31,9 @@ from bot.services.wording import content, normalise
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
 
+NEARER = 0.1
+"""By how much a question of a matter must fit better than a policy that fits well: 所得税."""
+
 GOES_ON, GOES_ON_TOLD = 0.12, 0.25
 """How well a question, and a statement, must ask a point of the policy that was just told."""
 
@@ -86,7 +89,8 @@ def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:
     if found is None or found.score < max(least, MEANT_BESIDE_MATTER if is_beside else least):
         return None
     other = clear_question(turn)
-    return None if other is not None and other.score > found.score else found.policy
+    beside = found.score + (NEARER if found.score >= MEANT_BESIDE_MATTER else 0.0)
+    return None if other is not None and other.score > beside else found.policy
 
 
 def _named_after_told(turn: Turn) -> Policy | None:

@@ -80,7 +80,13 @@ POLICY_INTENTS = frozenset({"apply_policy", "search_policy"})
 LONGEST_YES = 12
 """Characters of a yes that says nothing else."""
 
-QUESTIONED = PLANNING | {"apply_form", "booking_form", "policy_form"}
+QUESTIONED = PLANNING | {
+    "apply_form",
+    "booking_form",
+    "feedback_form",
+    "policy_form",
+    "whistle_form",
+}
 """Forms between whose questions one of the catalogue is answered."""
 
 FEEDBACK_WORDS = ("建议", "投诉")

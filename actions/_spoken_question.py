@@ -17,7 +17,7 @@ from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import found_question, is_for_another
 from actions._matter_before import brings_up_another
-from actions._matter_faqs import say_question
+from actions._matter_faqs import matter_told_of, say_question
 from actions._names import ending_of, find_enterprise_type, sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
@@ -99,7 +99,8 @@ def answer_spoken(
     if other is not None and other.score > asked.score + NEARER:
         return []  # 我那块是城里出让的地，规划条件上哪看, after the permit of a village
     say_question(turn, asked, say)
-    return on_matter(asked.matter, read_focus(turn).topic or "eligibility")
+    told = matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
 
 
 def fits_spoken(turn: Turn) -> bool:

@@ -14,19 +14,19 @@ from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
-from actions._calmed import is_calmed, is_hurt_now
+from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
-from actions._found_question import found_question, whole_fit
+from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
-from actions._matter_faqs import asks_known, say_question
+from actions._matter_faqs import asks_known
 from actions._matter_named import matter_after_all
 from actions._misread import (
     UNCLEAR,
@@ -69,6 +69,7 @@ from actions._spoken_question import answer_spoken, fits_spoken
 from actions._sure_question import (
     answer_service_question,
     answer_sure_question,
+    answer_trouble,
     just_answered,
 )
 from actions._turn import QUESTION_INTENTS, Entity, Turn
@@ -131,9 +132,6 @@ WORTH_A_TRY = 0.1
 
 NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
 """Responses that say that the catalogue holds nothing on a question."""
-
-TROUBLE = 1.3
-"""How well a question and its matter must fit a text that the model takes for a doubt."""
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
@@ -204,9 +202,11 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if not turn.text:
         return None
-    is_asked = turn.intent in QUESTION_INTENTS  # 没事了。装三相电几天能通上
-    if alarm(turn, say) or (is_calmed(turn, say) and not is_asked):
+    if alarm(turn, say):
         return []
+    if is_calmed(turn, say):
+        rest = asked_behind_calm(turn)
+        return [] if rest is None else _answer_one(rest, say)
     if turn.intent == "abuse" and not doubts_us(turn.text):
         return None
     if gives_orders(turn.text):
@@ -270,20 +270,10 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = [] if again or found else answer_policy_asked(turn, say)
     known = known or answer_sure_question(turn, again, found, say)
     known = known or answer_spoken(turn, say, is_last=True)
-    known = known or answer_joined(turn, say, is_last=True) or _tells_trouble(turn, say)
+    known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
-
-
-def _tells_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Answer what is told as a trouble and sounds like a doubt in us: 税务显示非正常，不让销."""
-    is_told = turn.intent == "dispute_answer" and not asks(turn.text)
-    asked = whole_fit(turn.text, TROUBLE) if is_told else None
-    if asked is None:
-        return []
-    say_question(turn, replace(asked, close=None), say)
-    return on_matter(asked.matter, "eligibility")
 
 
 def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -75,6 +75,9 @@ MEANT = 0.7
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
+TROUBLE = 1.3
+"""How well a question and its matter must fit a text that the model takes for a doubt."""
+
 BEYOND_DOUBT = 0.8
 """From this score on a question about all matters is meant where one of them is named as well."""
 
@@ -161,7 +164,18 @@ def answer_sure_question(
         return []
     say_question(turn, asked, say)
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
-    return on_matter(later or matter_told_of(asked), read_focus(turn).topic or "eligibility")
+    told = later or matter_told_of(asked.faq, asked.matter)
+    return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is told as a trouble and sounds like a doubt in us: 税务显示非正常，不让销."""
+    is_told = turn.intent == "dispute_answer" and not asks(turn.text)
+    asked = whole_fit(turn.text, TROUBLE) if is_told else None
+    if asked is None:
+        return []
+    say_question(turn, replace(asked, close=None), say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def just_answered(turn: Turn) -> Asked | None:

@@ -1,0 +1,111 @@
+"""Answers what was just asked of one matter for another, or for one more case of it.
+
+"换成公司呢，走简易的", "二类的呢，也是许可吗", "小微企业也得交？": the matter stands in a row with
+the one spoken of, or is that one.
+"""
+
+from difflib import SequenceMatcher
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._faq_asked import event_matters
+from actions._focus import MATTER, on_matter, read_focus
+from actions._history import typed_before
+from actions._matter_answer import say_answer
+from actions._matter_before import offered_plan
+from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
+from actions._names import find_enterprise_type, is_of_form
+from actions._sure_question import FITS
+from actions._turn import Turn
+from bot.domain.matters import Matter
+from bot.services.follow_up_words import asks_if_counts, asks_of_one, asks_to_pay
+from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
+
+KIND = 2
+"""Signs of a name that say what it is about: 消防 in 消防验收."""
+
+ROW = 4
+"""Signs in a row that names of one kind share."""
+
+FEE = "fee"
+"""Topic of what a matter costs."""
+
+
+def answer_of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a business of the form that is named ends, after that of another: 那个体户呢."""
+    kind = find_enterprise_type(turn.entity("enterprise_type"))
+    event = app().catalogue.life_events.get(offered_plan(turn) or "")
+    first, *more = clauses(turn.text) or [turn.text]
+    if kind is None or event is None or not asks_the_same_of(first):
+        return []
+    of_form = [one for one in event_matters(turn, event) if is_of_form(one, kind)]
+    told = [one for one in of_form if any(_shares_kind(part, one.name) for part in more)]
+    own = next(iter([*told, *of_form]), None)  # 换成公司呢，走简易的
+    if own is None:
+        return []
+    before = typed_before(turn)
+    asked = app().question_finder.among(before, [own], FITS) if before else None
+    if asked is not None:  # 换成个体户呢, after 公示几天
+        say_question(turn, asked, say)
+    else:
+        say_answer("procedure", own, say)
+    return on_matter(own, "procedure")
+
+
+def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what was just asked for the one matter beside it in its row: 三类呢."""
+    spoken = read_focus(turn)
+    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
+    first, *more = clauses(turn.text) or [turn.text]
+    is_same = asks_the_same_of(first) or asks_of_one(first)
+    if spoken.matter is None or not is_free or not is_same:
+        return []
+    other = _in_its_row(thing_asked_of(first), spoken.matter)
+    if other is None:
+        return []
+    topic = spoken.topic or "eligibility"
+    if more:  # 二类的呢，也是许可吗
+        topic = next(iter(app().dialogue_words.topics_in(turn.text)), "eligibility")
+    if not more or not says_question_among(turn.text, [other], say, FITS):
+        say_answer(topic, other, say)
+    return on_matter(other, topic)
+
+
+def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交吗."""
+    spoken = read_focus(turn)
+    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
+    if spoken.matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
+        return []
+    if not says_question_among(turn.text, [spoken.matter], say, FITS):
+        say_answer(FEE, spoken.matter, say)
+    return on_matter(spoken.matter, FEE)
+
+
+def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say who needs the matter spoken of where it is asked if a thing belongs to it."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
+        return []
+    if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
+        say_answer("eligibility", spoken, say)
+    return on_matter(spoken, "eligibility")
+
+
+def _in_its_row(thing: str, known: Matter) -> Matter | None:
+    """Return the one matter whose name differs from another's by what is named: 第三类医疗器械."""
+    thing = thing.removesuffix("的")
+    if len(thing) < KIND or thing in known.name:
+        return None
+    named = [one for one in app().catalogue.matters.values() if thing in one.name]
+    alike = (SequenceMatcher(None, known.name, one.name, autojunk=False) for one in named)
+    sizes = [both.find_longest_match().size for both in alike]
+    near = [one for one, size in zip(named, sizes, strict=True) if size >= ROW]
+    return near[0] if len(near) == 1 else None
+
+
+def _shares_kind(text: str, name: str) -> bool:
+    """Tell whether two signs in a row of a name stand in a text: 简易."""
+    return any(name[at : at + KIND] in text for at in range(len(name) - KIND + 1))
