@@ -191,6 +191,8 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     if best is None:
         return None
+    if turn.loop is None and is_unspoken(turn, best[1].matter, near):
+        return None  # 要公示几天, of a company that ends
     if best[0] >= (CLEAR_TOGETHER if best[1].score >= CLEAR_OWN else FAR_TOGETHER):
         return best[1]
     is_sure = is_inside and best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER

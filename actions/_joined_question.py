@@ -39,7 +39,7 @@ OF_TOPIC = 0.7
 OF_TOPIC_ALONE = 0.65
 """The same of the question by itself where it fits the same one."""
 
-FAR_BETTER = 0.3
+FAR_BETTER = 0.4
 """By how much a question that the text fits alone must fit better to be the one that is meant."""
 
 REPEATED, NEARLY_REPEATED = 0.6, 0.85
