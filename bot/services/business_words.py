@@ -27,9 +27,13 @@ _HANDS_ON = re.compile(
     r"(店|铺|摊|馆|吧|厂(?!房)|超市|诊所|药房|生意|买卖|门面|门头|执照|照|证)[^，,。？?股]{0,8}"
     rf"(转|传|让|过|盘|交|兑)(让|户|出去|接|手)?(给|到){_SOMEBODY}|"
     r"(店|铺子?|摊子?|馆子?|超市|生意|门面)[^，,。？?股]{0,4}(转出去|盘出去|兑出去|转让|过户)|"
-    rf"(传|转|让|过|交)(给|到){_SOMEBODY}(名下)?[^，,。]{{0,3}}(干|做|开|搞|弄|经营|名下)|"
-    rf"(店|铺子?|摊子?|馆子?|厂子|超市|诊所|生意)(现在|以后|往后|想|要|准备|打算|就)*(给|让|留给){_SOMEBODY}来?(接手|干|做|开|管|弄|经营)"
+    rf"(传|转|让|过|交)(给|到){_SOMEBODY}(名下)?[^，,。]{{0,3}}(干|做|开|搞|弄|经营|名下)"
 )
+_GIVES = re.compile(
+    f"(店|铺子?|摊子?|馆子?|厂子|超市|诊所|生意)(现在|以后|往后|想|要|准备|打算|就)*"
+    f"(给|让|留给){_SOMEBODY}来?(接手|干|做|开|管|弄|经营)"
+)
+_BEGUN = re.compile("(开|办|弄|盘|整|搞)(一?[个家间])")
 _ENDS = re.compile(
     "(干|开|做|撑|弄|经营)不下去|不想(再)?(干|开|做|弄|撑)了?|不(干|开|做)[了哒啦]|想关[了掉店门张]|要关[了掉]|关[掉张]|关店|"
     "收摊|撤[了摊店]|(挣|赚)不(着|到|了)钱|退租|注销|歇业|停业|(先|暂时|临时)(停|歇)|散伙|倒闭|黄了|退股|退伙"
@@ -153,7 +157,8 @@ def takes_over(text: str) -> bool:
 
 def hands_on(text: str) -> bool:
     """Tell whether a shop, or its licence, is given to somebody else: 店想转给我弟."""
-    return _HANDS_ON.search(text) is not None
+    is_given = _GIVES.search(text) is not None and _BEGUN.search(text) is None
+    return is_given or _HANDS_ON.search(text) is not None
 
 
 def hands_on_rather(text: str) -> bool:

@@ -53,14 +53,30 @@ def test_a_place_to_work_in_is_no_land(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["美容院干不下去了", "店先停一阵子", "铺子传给俺闺女", "那家店我接着开", "要收摊了"]
+    "text",
+    [
+        "美容院干不下去了",
+        "店先停一阵子",
+        "铺子传给俺闺女",
+        "那家店我接着开",
+        "要收摊了",
+        "小饭馆以后让俺闺女接手",
+    ],
 )
 def test_an_end_a_pause_and_a_change_of_hands_are_told_from_a_beginning(text: str) -> None:
     assert ends_or_hands_on(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["老店关了，想新开个面馆", "想开个美容院", "盘个店", "证件照传给你了", "卖房转让"]
+    "text",
+    [
+        "老店关了，想新开个面馆",
+        "想开个美容院",
+        "盘个店",
+        "证件照传给你了",
+        "卖房转让",
+        "开个超市给俺媳妇管",
+    ],
 )
 def test_a_beginning_is_no_end(text: str) -> None:
     assert not ends_or_hands_on(text)

@@ -59,6 +59,7 @@ def test_who_has_understood_wants_no_more(text: str) -> None:
         "我去过两次了",
         "我自己去办要带啥",
         "我自己弄不了",
+        "我找的门面离小学大概150米",
     ],
 )
 def test_a_yes_an_answer_or_a_wish_closes_nothing(text: str) -> None:

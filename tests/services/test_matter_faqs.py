@@ -32,7 +32,10 @@ def test_a_question_on_a_topic_is_none_of_the_catalogue(text: str) -> None:
 
 def test_how_long_a_licence_holds_is_a_question_of_its_own() -> None:
     assert asks_validity("这证管几年")
+    assert asks_validity("小餐饮登记证几年有效")
+    assert asks_validity("烟证最长几年")
     assert not asks_validity("几年前办过")
+    assert not asks_validity("证办了几年了")
 
 
 @pytest.mark.parametrize(

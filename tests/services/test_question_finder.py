@@ -37,6 +37,12 @@ def test_a_question_is_found_in_other_words(
     assert any(part in f"{faq.question}{faq.answer}" for faq in found)
 
 
+def test_a_question_in_the_words_of_the_catalogue_fits_wholly(finder: QuestionFinder) -> None:
+    asked = finder.among("眼镜店卖隐形眼镜要什么证", [_matter("lic-device-3")])
+    assert asked is not None
+    assert asked.score >= 1.0
+
+
 @pytest.mark.parametrize("text", ["要啥材料", "几天能办好", "在哪办", "今天天气咋样", "", "好的"])
 def test_what_asks_none_of_them_finds_none(finder: QuestionFinder, text: str) -> None:
     matters = [_matter(i) for i in ("chg-legalrep", "prj-eia", "exit-individual", "lic-tobacco")]
