@@ -62,10 +62,10 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
-from bot.services.form_remarks import asks_what_is_known, says_that_is_all
+from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.remarks import asks_whether_one_counts, is_correction
+from bot.services.remarks import asks_whether_one_counts, clauses, is_correction
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
@@ -105,15 +105,16 @@ class ValidatePlanForm(ValidateForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        is_danger = app().dialogue_words.danger.are_in(turn.text)
+        is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
+        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
-        done = _searched(turn, say, tells=tells) if is_free and not is_danger else None
-        if done is None and is_free and not tells and not is_danger:
+        done = _searched(turn, say, tells=tells) if is_free and not is_else else None
+        if done is None and is_free and not tells and not is_else:
             each = answer_each_inside(turn, say, _answer_one)
             done = _answered_first(turn, say) if each is None else each
-        if done is None and not is_danger:
+        if done is None and not is_else:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
             return [*done, *self._ask_again(turn, say)]

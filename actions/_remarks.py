@@ -146,7 +146,8 @@ def _answers_clear(turn: Turn, opened: Question | None, say: CollectingDispatche
 
     Not where a part of the text answers the open question, which is read first.
     """
-    asked = clear_question(turn) if turn.loop in QUESTIONED else None
+    is_left = any(map(leaves, clauses(turn.text)[:-1]))
+    asked = clear_question(turn) if turn.loop in QUESTIONED and not is_left else None
     if asked is None:
         return False
     told = [clause_turn(turn, part) for part in clauses(turn.text) if not asks(part)]
