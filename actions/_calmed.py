@@ -1,10 +1,9 @@
 """What is said once a danger that was just cried out is over: "灭了，谢谢"."""
 
-from dataclasses import replace
-
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._each_question import as_one
 from actions._history import Event, message_before
 from actions._turn import Turn
 from bot.services.form_remarks import confirms
@@ -38,17 +37,7 @@ def asked_behind_calm(turn: Turn) -> Turn | None:
     last = rest[-1] if rest else ""
     if not asks(last) or last is not parts[-1]:
         return None
-    own = [clause for clause in turn.clauses if clause.text in last]
-    read = own[-1] if own else None
-    return replace(
-        turn,
-        text=last,
-        intent=read.intent if read else turn.intent,
-        confidence=read.confidence if read else turn.confidence,
-        entities=tuple(entity for entity in turn.entities if entity.value in last),
-        clauses=(),
-        ranking=(),
-    )
+    return as_one(turn, last)
 
 
 def is_hurt_now(turn: Turn) -> bool:

@@ -4,7 +4,7 @@
 fits one of them says nothing of the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -67,7 +67,7 @@ def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
     said: list[CollectingDispatcher] = []
     for text in asked:
         held = CollectingDispatcher()
-        done = answer(_with(turn, text, events), held)
+        done = answer(as_one(turn, text, events), held)
         responses = {str(one.get("response")) for one in held.messages}
         is_open = any(event.get("event") != "slot" for event in done)
         if is_open or not held.messages or responses & UNANSWERED:
@@ -96,7 +96,7 @@ def _questions(turn: Turn) -> list[str]:
     return found if all(len(one) >= SHORTEST for one in found) else []
 
 
-def _with(turn: Turn, text: str, events: list[EventType]) -> Turn:
+def as_one(turn: Turn, text: str, events: Sequence[EventType] = ()) -> Turn:
     """Return the turn as if only this question were asked, once some slots are set."""
     slots = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
     own = [clause for clause in turn.clauses if clause.text in text]

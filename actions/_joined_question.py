@@ -21,7 +21,9 @@ from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import matter_told_of, say_question
 from actions._names import sure_matter
-from actions._turn import CONTROL_INTENTS, Turn
+from actions._spoken_question import DOUBTS
+from actions._spoken_question import LEFT_ALONE as NO_QUESTIONS
+from actions._turn import Turn
 from bot.services.asked_words import points_at_one
 from bot.services.follow_up_words import asks_the_same
 from bot.services.form_remarks import asks_what_is_known
@@ -60,16 +62,8 @@ _POINTS = re.compile("[那这](个|种|样|样的)")
 OWN = ("case_number", "company_name", "industry", "policy", "project_type", "service_mode")
 """Entities that bring up something else."""
 
-LEFT_ALONE = (CONTROL_INTENTS - {"ask_why"}) | {
-    "abuse",
-    "affirm",
-    "ask_capabilities",
-    "bot_challenge",
-    "goodbye",
-    "greet",
-    "thank",
-}
-"""Intents that ask nothing of a matter."""
+LEFT_ALONE = NO_QUESTIONS | {"ask_privacy", DOUBTS}
+"""Intents that ask nothing of a matter together with what was said before."""
 
 
 def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
