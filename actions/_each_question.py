@@ -18,7 +18,7 @@ from bot.services.story_words import is_long_trouble
 ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope"}
 """What the model takes such a message for."""
 
-SHORTEST = 4
+SHORTEST = 3
 """Signs of a question that says what it asks."""
 
 MOST = 3

@@ -26,8 +26,10 @@ from actions._names import (
     AFTERWARDS,
     afterwards,
     ending_of,
+    endings_of,
     find_matters,
     find_policies,
+    form_in,
     form_said,
     meant_matter,
     sure_matter,
@@ -274,7 +276,9 @@ def talked_about(turn: Turn) -> tuple[Matter | None, list[Matter]]:
     spoken = focus.matter if not focus.is_plan else None
     slots = {**turn.slots, "journey": focus.journey}
     planned = planned_matters(slots) if focus.is_plan or turn.loop else []
-    return spoken, [*([spoken] if spoken else []), *_offered(turn), *planned]
+    last = endings_of(spoken, form_in(turn)) if spoken is not None else []
+    one = last[0] if len(last) == 1 else None  # 我妹那个是有限公司, of which there are several ends
+    return one, [*last, *_offered(turn), *planned]
 
 
 def _offered(turn: Turn) -> list[Matter]:

@@ -5,9 +5,11 @@ the licence takes that was spoken of before.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from typing import Any
 
+from actions import app
 from actions._history import last_bot_messages
 from actions._turn import Turn
 from bot.domain.facts import Faq
@@ -35,6 +37,22 @@ def faqs_said(turn: Turn, matters: Iterable[Matter]) -> list[Faq]:
     texts = [str(event.get("text") or "") for event in last_bot_messages(turn)]
     faqs = [faq for matter in matters for faq in matter.faqs]
     return [faq for text in texts for faq in faqs if faq.answer in text]
+
+
+def matter_answered(messages: Iterable[Mapping[str, Any]], near: Iterable[Matter]) -> Matter | None:
+    """Return the matter of the first question of the catalogue that some messages answer; or None.
+
+    Args:
+        messages: As a dispatcher keeps them.
+        near: What is planned; it goes before others that have the same question.
+    """
+    texts = [str(one.get("answer") or "") for one in messages]
+    known = {one.id: one for one in (*near, *app().catalogue.matters.values())}
+    for text in filter(None, texts):
+        for matter in known.values():
+            if any(f"{faq.question}\n{faq.answer}" in text for faq in matter.faqs):
+                return matter
+    return None
 
 
 def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:

@@ -312,6 +312,18 @@ def ending_of(matter: Matter, kind: EnterpriseType | None) -> Matter:
     return next((one for one in same if is_of_form(one, kind)), matter)
 
 
+def endings_of(matter: Matter, kind: EnterpriseType | None) -> list[Matter]:
+    """Return how a business of this form may end, of a matter that ends one of another form.
+
+    The matter itself where that is no end, or one of this form as well.
+    """
+    if not is_of_another_form(matter, kind):
+        return [matter]
+    known = app().catalogue.matters.values()
+    same = [one for one in known if one.stage == matter.stage]
+    return [one for one in same if not is_of_another_form(one, kind)] or [matter]
+
+
 def is_of_another_form(matter: Matter, kind: EnterpriseType | None) -> bool:
     """Tell whether a business of this form never ends by this matter: 个体户 has one of its own."""
     if kind is None or matter.category != ENDS:
@@ -347,10 +359,18 @@ def matter_in(text: str) -> Matter | None:
     return found if any(name in text for name in _names_of(found)) else None
 
 
-def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
-    """Return the form of enterprise named, or the only one that the matter spoken of is for."""
+def form_in(turn: Turn) -> EnterpriseType | None:
+    """Return the form of enterprise that a text names, a company by that word alone; or None."""
     if turn.entity("enterprise_type") is None and "公司" in turn.text:  # 公司注销要公示吗
         return app().catalogue.enterprise_types.get(COMPANY)
+    return find_enterprise_type(turn.entity("enterprise_type"))
+
+
+def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
+    """Return the form of enterprise named, or the only one that the matter spoken of is for."""
+    named = form_in(turn)
+    if named is not None:
+        return named
     kinds = app().catalogue.enterprise_types.values()
     whose = () if spoken is None else spoken.applicants[:1]
     own = (kind for kind in kinds if any(one.startswith(kind.name) for one in whose))

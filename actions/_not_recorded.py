@@ -39,7 +39,7 @@ from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
-from bot.services.remarks import clauses, is_latin_noise, is_new_wish
+from bot.services.remarks import asks_the_same_of, clauses, is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
     {
@@ -135,6 +135,10 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
+    told = faqs_said(turn, (matter,)) if asks_the_same_of(turn.text) else []
+    if told:  # 一直没开也没申请呢: what was just told says it
+        utter(faq_answer(told[-1]), say)
+        return on_matter(matter)
     say.utter_message(response="utter_matters_not_recorded", matter=matter.name)
     return on_matter(matter)
 
@@ -149,10 +153,12 @@ def says_point(turn: Turn, matter: Matter, say: CollectingDispatcher) -> bool:
     is_point = not (matter.conditions or is_topic) and asks_more(turn.text, (matter,))
     if not is_point or questions_among(turn.text, (matter,)):
         return False
-    lines = app().record_lines.about(turn.text, matter)
-    if lines:
-        utter(record_answer(matter, lines), say)
-    return bool(lines)
+    made = known_validity(matter) if asks_validity(turn.text) else None
+    lines = app().record_lines.about(turn.text, matter) if made is None else []
+    made = record_answer(matter, lines) if lines else made
+    if made is not None:
+        utter(made, say)
+    return made is not None
 
 
 def is_other_point(turn: Turn, matter: Matter) -> bool:

@@ -11,9 +11,9 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
-from actions._found_question import OPENING, says_whole_fit
+from actions._found_question import OPENING, whole_fit
 from actions._matter_answer import likely_topic, say_answer
-from actions._matter_faqs import BY_ITSELF, says_question_among, utter
+from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
@@ -21,9 +21,10 @@ from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
-from bot.services.asked_words import asking_parts, asks_of_a_side, tails
+from bot.services.asked_words import asking_parts, asks_of_a_side, tails, tells_circumstance
 from bot.services.bare_trade import is_bare
 from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
+from bot.services.remarks import clauses
 
 _HOW = re.compile(
     "(我|俺|咱|那|该|要|得|应该|需要|都|先|到底)*(咋|怎么|如何)个?"
@@ -65,8 +66,28 @@ def answer_opening(
     if is_more and _says_sure(from_each_clause(turn.text), _may_be(opened), say):
         return matter
     if matter is None and (journey == "start_business" or parts):
-        says_whole_fit(turn.text, turn, say, OPENING)
+        _says_told(turn, opened, say, is_asked=bool(parts))
     return matter
+
+
+def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked: bool) -> None:
+    """Answer the question that the whole sentence fits, or what it tells of the place.
+
+    Args:
+        turn: The message.
+        opened: The turn with the plan in the making.
+        say: Where it is said.
+        is_asked: Something in it asks; else it must be about the plan.
+    """
+    planned = planned_matters(opened.slots)
+    asked = whole_fit(turn.text, OPENING)
+    if asked is not None and (is_asked or any(one.id == asked.matter.id for one in planned)):
+        say_question(turn, replace(asked, close=None), say)
+        return
+    places = [part for part in clauses(turn.text) if tells_circumstance(part)]
+    told = best_asked(places, planned)
+    if told is not None and told.score >= FITS:  # 离二中后墙一百五十米
+        say_question(turn, replace(told, close=None), say)
 
 
 def _says_whole(journey: str, turn: Turn, say: CollectingDispatcher) -> Matter | None:

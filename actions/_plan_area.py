@@ -20,11 +20,11 @@ from bot.documents.plan_area_text import area_text
 from bot.domain.matters import Matter
 from bot.services.asked_words import wants_benefit
 from bot.services.matter_remarks import asks, asks_for_licence, asks_whether_needed
+from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
 from bot.services.plan_project_types import CHOICES
 from bot.services.plan_remarks import asks_after_area
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import clauses
-from bot.services.wording import normalise
 
 NEARLY = 0.5
 """How well a question of the plan must fit where a matter beside it is named."""
@@ -41,7 +41,7 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     words = app().dialogue_words
     area = words.area_in(turn.text)
-    if _says_if_planned(turn, say) or _says_where_wanted(turn, say):
+    if _says_if_planned(turn, say) or says_where_wanted(turn, say):
         return True
     if area is None or not asks_after_area(turn.text) or turn.entity("policy"):
         return False
@@ -122,29 +122,29 @@ def _says_if_planned(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
-def _says_where_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say which steps of a plan in the making want a paper ("用不用健康证"); False for none."""
-    paper = turn.entity("material")
-    if turn.loop is None or paper is None or not asks_whether_needed(turn.text):
+def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool = False) -> bool:
+    """Say which steps of a plan in the making want a paper ("用不用健康证"); False for none.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        is_first: Something else may answer it, so that it is said only where a step wants it.
+    """
+    paper = turn.entity("material") if asks_whether_needed(turn.text) else None
+    paper = paper_brought(turn.text) or paper_needed(turn.text) or paper
+    if turn.loop is None or paper is None:
         return False
-    said = normalise(paper)
     known = steps_talked_about(turn)
-    steps = [s for s in known if s.matter and _wants(s.matter, said)]
+    wanted = app().paper_kinds.wanted
+    said = plain_paper(paper)
+    steps = [s for s in known if s.matter and wanted(said, s.matter.materials)]
+    if not steps and (is_first or sure_matter(paper) is not None):
+        return False
     others = [s.matter for s in known if s.matter]
     if not steps and says_question_among(turn.text, others, say, NEARLY):
         return True  # 备案得交可研报告不
     _say(paper, steps, say)
     return True
-
-
-def _wants(matter: Matter, paper: str) -> bool:
-    known = (normalise(material.name) for material in matter.materials)
-    return any(paper in name or _spelt_out(paper) in name for name in known)
-
-
-def _spelt_out(paper: str) -> str:
-    """Return 健康证明 for 健康证, as the lists of materials have it."""
-    return f"{paper}明" if paper.endswith("证") else paper
 
 
 def _say(name: str, found: Sequence[PlanStep], say: CollectingDispatcher) -> None:

@@ -20,7 +20,8 @@ from actions._faq_asked import (
     is_nearest,
     registration_told,
 )
-from actions._focus import on_matter
+from actions._faq_said import matter_answered
+from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
 from actions._found_question import says_likeliest
@@ -36,8 +37,9 @@ from actions._names import (
     find_policies,
     sure_matter,
 )
+from actions._paper_asked import answer_paper
 from actions._patience import unanswered
-from actions._plan_area import answer_area, is_of_area, matter_in_question
+from actions._plan_area import answer_area, is_of_area, matter_in_question, says_where_wanted
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import names_start
 from actions._plan_matter import (
@@ -47,6 +49,7 @@ from actions._plan_matter import (
     say_asked,
     says_who_approves,
 )
+from actions._planned import planned_matters
 from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
@@ -110,6 +113,7 @@ class ValidatePlanForm(ValidateForm):
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
+        n_said = len(say.messages)
         done = _searched(turn, say, tells=tells) if is_free and not is_else else None
         if done is None and is_free and not tells and not is_else:
             each = answer_each_inside(turn, say, _answer_one)
@@ -117,6 +121,7 @@ class ValidatePlanForm(ValidateForm):
         if done is None and not is_else:
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
+            done = _with_matter(turn, done, say.messages[n_said:])
             return [*done, *self._ask_again(turn, say)]
         return super()._steer(turn, questions, opened, say)
 
@@ -151,8 +156,10 @@ def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[Eve
 
 def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is asked beyond doubt, or of what was spoken of; None for neither."""
-    if says_of_kind_told(turn, say):
+    if says_of_kind_told(turn, say) or says_where_wanted(turn, say, is_first=True):
         return []
+    if paper := answer_paper(turn, say):
+        return paper
     clear = answer_clear(turn, say)
     if clear:
         return clear
@@ -186,6 +193,16 @@ def _answered_beside(
         say_asked(turn, asked, say)
         return _talked_about(asked)
     return (None if tells else says_who_approves(turn, say)) or None
+
+
+def _with_matter(
+    turn: Turn, done: list[EventType], messages: Sequence[Mapping[str, Any]]
+) -> list[EventType]:
+    """Return what was done with the matter whose question was answered: 没弄会怎么样 means it."""
+    if any(event.get("name") == "matter_id" for event in done):
+        return done
+    near = planned_matters({**turn.slots, "journey": read_focus(turn).journey})
+    return [*done, *_talked_about(matter_answered(messages, near))]
 
 
 def _talked_about(matter: Matter | None) -> list[EventType]:

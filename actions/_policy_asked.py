@@ -23,6 +23,7 @@ from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
 from bot.domain.policies import Policy
+from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import asks_for_all, asks_for_more, tells_of_firm
 from bot.services.remarks import asks_the_same_of, clauses
@@ -129,7 +130,8 @@ def _going_on(turn: Turn) -> Policy | None:
         return None
     if _speaks_of_another(turn.text, known):
         return None  # 贷款最多能贷多少, after a subsidy
-    is_form = turn.entity("enterprise_type") is not None
+    is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
+    is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
     is_same |= is_form and turn.text.endswith("呢")  # 个体户呢
     if is_same and (is_form or sure_matter(turn.text) is None):

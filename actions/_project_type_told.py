@@ -24,9 +24,17 @@ _CONDITIONS = re.compile(
 )
 
 
-def tell_project_type(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say for which projects the named kind is, and how fast; False when none is asked about."""
+def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool = False) -> bool:
+    """Say for which projects the named kind is, and how fast; False when none is asked about.
+
+    Args:
+        turn: The message.
+        say: Where it is said.
+        is_named: Only if it is asked whether a project is of the kind that is named.
+    """
     counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
+    if is_named and not counts:
+        return False
     if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
         return False
     is_asked = asks_meaning(turn.text) or counts

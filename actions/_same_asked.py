@@ -20,7 +20,7 @@ from actions._names import find_enterprise_type, is_of_form
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.follow_up_words import asks_if_counts, asks_of_one, asks_to_pay
+from bot.services.follow_up_words import asks_if_counts, asks_of_one, asks_to_pay, kind_asked
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
 
 KIND = 2
@@ -59,16 +59,17 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     spoken = read_focus(turn)
     is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
     first, *more = clauses(turn.text) or [turn.text]
-    is_same = asks_the_same_of(first) or asks_of_one(first)
+    kind = kind_asked(first)  # 那登记表那种要等几天
+    is_same = asks_the_same_of(first) or asks_of_one(first) or kind is not None
     if spoken.matter is None or not is_free or not is_same:
         return []
-    other = _in_its_row(thing_asked_of(first), spoken.matter)
+    other = _in_its_row(kind or thing_asked_of(first), spoken.matter)
     if other is None:
         return []
     topic = spoken.topic or "eligibility"
-    if more:  # 二类的呢，也是许可吗
+    if more or kind:  # 二类的呢，也是许可吗
         topic = next(iter(app().dialogue_words.topics_in(turn.text)), "eligibility")
-    if not more or not says_question_among(turn.text, [other], say, FITS):
+    if not (more or kind) or not says_question_among(turn.text, [other], say, FITS):
         say_answer(topic, other, say)
     return on_matter(other, topic)
 

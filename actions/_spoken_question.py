@@ -18,7 +18,7 @@ from actions._focus import on_matter, read_focus
 from actions._found_question import found_question, is_for_another
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import matter_told_of, say_question
-from actions._names import ending_of, find_enterprise_type, sure_matter
+from actions._names import ending_of, endings_of, form_in, sure_matter
 from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -115,21 +115,22 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     matter = focus.matter
     if matter is None or focus.is_plan or turn.loop is not None or turn.choice is not None:
         return None
-    matter = ending_of(matter, find_enterprise_type(turn.entity("enterprise_type")))
+    matter = ending_of(matter, form_in(turn))
+    meant = endings_of(matter, form_in(turn))
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
     is_same = asks_the_same(turn.text)
     is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)
     is_other |= is_same or aside_in(turn) is not None or hands_in_later(turn.text)
     if is_other or len(turn.text) < SHORTEST:
         return None
-    best = app().question_finder.among(turn.text, [matter], BEYOND_DOUBT)
+    best = app().question_finder.among(turn.text, meant, BEYOND_DOUBT)
     if best is None and _names_another(turn, matter):
         return None
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
     if len(texts) > 1 and app().dialogue_words.topics_in(clauses(turn.text)[-1]):
         texts = clauses(turn.text)[-1:]  # 那挪到离学校远的地方 多久能批
     app().question_finder.read_ahead(texts)
-    found = (app().question_finder.among(text, [matter], least) for text in texts)
+    found = (app().question_finder.among(text, meant, least) for text in texts)
     return max((one for one in found if one is not None), key=lambda a: a.score, default=None)
 
 

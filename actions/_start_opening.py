@@ -1,5 +1,6 @@
 """What the start of a business says at once: what its trade wants."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,8 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._facts import UNKNOWN
-from actions._start_answers import BUNDLE, CODE, TRADE, compose_start
+from actions._focus import MATTER, read_focus
+from actions._start_answers import BUNDLE, CODE, TRADE, compose_start, own_matters
+from actions._turn import Turn
 from bot.documents.trade_text import wants_text
+
+_THEN = re.compile("那|既然|要是这样")
+"""Goes on with what was said before."""
 
 OPENS = "开"
 """Begins the name of a bundle, and the sentence that says what it wants."""
@@ -22,6 +28,19 @@ def trade_name(trade: str) -> str:
         return (bundle.aliases or (bundle.name,))[0] if bundle else ""
     found = catalogue.industries.get(trade.removeprefix(CODE))
     return found.name if found else ""
+
+
+def trade_spoken(turn: Turn) -> str | None:
+    """Return the one trade whose own licence was spoken of last; None for none or several.
+
+    "那成立个公司总行了吧" after who may run a net café begins with that.
+    """
+    matter = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    if matter is None or turn.loop is not None or _THEN.match(turn.text) is None:
+        return None
+    bundles = (f"{BUNDLE}{one}" for one in app().catalogue.one_things)
+    found = [one for one in bundles if any(own.id == matter.id for own in own_matters(one))]
+    return found[0] if len(found) == 1 else None
 
 
 def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatcher) -> None:

@@ -6,7 +6,7 @@ The one mechanism by which a message is turned away from the action that its int
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
@@ -52,6 +52,7 @@ from actions._offers import (
     standing_offer,
     take_waiting,
 )
+from actions._paper_asked import answer_paper
 from actions._policy_asked import answer_policy_question
 from actions._policy_places import answer_policy_asked, answer_policy_named
 from actions._project_type_told import tell_project_type
@@ -86,6 +87,7 @@ from bot.services.remarks import (
     gives_orders,
     goes_back_to,
     is_babble,
+    is_correction,
     is_here_again,
     is_latin_noise,
     paper_asked,
@@ -254,10 +256,13 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     if each := answer_each(turn, say, _answer_one) or answer_policy_question(turn, say):
         return each
+    if tell_project_type(turn, say, is_named=True):
+        return [SlotSet("focus", turn.slots.get("focus"))]
     general = answer_service_question(turn, say) or do_by_words(turn, say)
     if general := general or answer_policy_named(turn, say):
         return general
-    spoken = answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
+    spoken = answer_paper(turn, say) or answer_joined(turn, say, least=NEARLY_REPEATED)
+    spoken = spoken or answer_spoken(turn, say)
     if spoken := spoken or answer_joined(turn, say):
         return spoken
     held = CollectingDispatcher()
@@ -345,7 +350,9 @@ def _meant_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | N
     topics = app().dialogue_words.topics_in(turn.text) if turn.intent == "go_back" else []
     if topics:  # 刚才说的那个改地址几天能好 takes nothing back
         return _answer(topics[0], turn, say)
-    if turn.intent == "go_back" and sure_matter(turn.text) is not None:  # 执照上还是老地址，得改吧
+    is_form = turn.entity("enterprise_type") is not None and is_correction(turn.text)
+    if turn.intent == "go_back" and not is_form and sure_matter(turn.text) is not None:
+        # 执照上还是老地址，得改吧; but not 不弄个体了，注册成有限公司
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if turn.intent == "change_appointment" and changes_no_booking(turn):  # 章用换不
         asked = replace(turn, intent="ask_eligibility")

@@ -18,7 +18,7 @@ from actions._halls import answer_hall_there
 from actions._history import last_bot_messages, slot_values
 from actions._life_events import compose_life_event
 from actions._matter_answer import say_answer
-from actions._matter_faqs import AMONG_FEW, says_question_among
+from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
 from actions._names import (
     COMPANY,
     ending_of,
@@ -110,6 +110,9 @@ BARE = frozenset({"affirm", "inform", "nlu_fallback", "skip"})
 
 LONGEST_PLACE = 8
 """Characters of a text that says nothing but where: 我在莘县."""
+
+OWN_FITS = 0.6
+"""How well a question of the matter spoken of must fit to be meant where another is named."""
 
 BY_NAME = ("enterprise_type", "district")
 """Entities that alone change a plan that has just been shown."""
@@ -358,6 +361,11 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
         say_answer(focus.topic, focus.matter, say)  # 那营业执照也没有呢
         return on_matter(focus.matter, focus.topic)
     other = _other_matter(turn, focus.matter)
+    own = app().question_finder.among(turn.text, [focus.matter], OWN_FITS)
+    theirs = app().question_finder.among(turn.text, [other]) if other and own else None
+    if own is not None and (theirs is None or theirs.score < own.score):
+        say_question(turn, own, say)  # 那我接自来水洗呢, of a permit to take water
+        return on_matter(focus.matter, focus.topic)
     if other is not None:
         if not _says_same_faq(turn, focus.matter, other, say):
             say_answer(focus.topic, other, say)

@@ -58,7 +58,7 @@ from actions._start_answers import (
     start_answers,
     told_slots,
 )
-from actions._start_opening import say_wants, trade_name
+from actions._start_opening import say_wants, trade_name, trade_spoken
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -113,7 +113,7 @@ class ActionStartBusiness(SkillAction):
                 replace(turn, intent="plan_project"), say
             )
         said = _trade_said(turn)
-        trade = trade_of(said) or find_trade(turn.text)
+        trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_spoken(turn))
         near = near_trades(said)
         form = _form_named(turn)
         place = find_district(turn.entity("district")) or district_in(turn)

@@ -8,6 +8,8 @@ from bot.domain.facts import Confidence, Duration, Faq, Provenance, Unit
 from bot.domain.matters import Material, Matter
 
 _YEARS = re.compile(r"（(?P<years>[^（）]*\d+年[^（）]*)）")
+_LONGEST = re.compile(r"；(?P<years>[^；（）]*最长\d+年[^；（）]*)$")
+"""How long it holds, behind the name of a licence that is of several kinds."""
 
 MAX_LISTED = 12
 """Lines of one list in a chat message; the rest is counted."""
@@ -72,7 +74,7 @@ def validity_answer(matter: Matter) -> MatterAnswer | None:
     if matter.validity:
         text = f"“{matter.name}”的有效期：{matter.validity}"
         return MatterAnswer(text, source_line(matter.provenance))
-    found = _YEARS.search(matter.result)
+    found = _YEARS.search(matter.result) or _LONGEST.search(matter.result)
     if found is None:
         return None
     text = f"“{matter.name}”的有效期：{found['years']}"
@@ -122,6 +124,26 @@ def material_line(material: Material) -> str:
     detail = "，".join(part for part in (material.form, copies) if part)
     mark = f"【{'、'.join(marks)}】" if marks else ""
     return f"{material.name}（{detail}）{mark}" if detail else f"{material.name}{mark}"
+
+
+def paper_answer(matter: Matter, paper: str, lines: Sequence[Material]) -> MatterAnswer:
+    """Return whether the list of a matter has a paper; with none, what the list has.
+
+    Args:
+        matter: The matter.
+        paper: As it was said.
+        lines: Those of its list that are this paper.
+    """
+    if not lines:
+        whole = _materials(matter)
+        text = f"“{matter.name}”的材料单上没有“{paper}”这一样。{whole.text}"
+        return MatterAnswer(text, whole.source)
+    listed = "\n".join(f"· {material_line(one)}" for one in lines)
+    text = f"“{paper}”在“{matter.name}”的材料单上有：\n{listed}"
+    if all(one.shared_no_submit for one in lines):
+        text += "\n标“免提交”的由部门之间查，不用您交。"
+    source = source_line(_weakest([one.provenance for one in lines], matter))
+    return MatterAnswer(text, source)
 
 
 def _materials(matter: Matter) -> MatterAnswer:

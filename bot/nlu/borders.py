@@ -18,6 +18,9 @@ _NO_FIRM = re.compile(
 )
 """Words that lead up to a form of enterprise and are part of no firm's name: 准备用有限公司."""
 
+_BODY = re.compile("[育检系会型格重]")
+"""What makes another word of 个体: 一个体育的证, 做个体检."""
+
 _REGISTERS = re.compile("(?:注册|登记)(?=个体(?:工商)?户$)")
 """What stands before a form of enterprise that is to be registered."""
 
@@ -38,7 +41,14 @@ def mended(text: str, spans: Iterable[Span]) -> list[Span]:
         text: The message.
         spans: Spans of the tagger.
     """
-    return [_mended(text, span) for span in spans if not _is_stretch(text, span)]
+    known = (span for span in spans if not _is_stretch(text, span) and not _is_body(text, span))
+    return [_mended(text, span) for span in known]
+
+
+def _is_body(text: str, span: Span) -> bool:
+    """Tell whether 个体 is no form of enterprise but stands around a border of words: 个体检."""
+    words = text[span.start : span.end]
+    return words.endswith("个体") and _BODY.match(text, span.end) is not None
 
 
 def _is_stretch(text: str, span: Span) -> bool:

@@ -100,9 +100,23 @@ def asks_before(text: str) -> bool:
     return len(text) <= LONGEST and _BEFORE.search(text) is not None
 
 
+_KIND_ASKED = re.compile(
+    "(?:那|要是|换成|如果|做|走|办|[，, ])*(?P<kind>[^，,。这那哪 ]{2,6}?)的?(?:那|这)(?:一)?[种类]"
+)
+
+
 def asks_of_one(text: str) -> bool:
     """Tell whether a few signs name one thing and ask the same of it: 三类呢."""
     return re.fullmatch("(那|那么|换成)?[\u4e00-\u9fff]{2,6}呢[?？]?", text) is not None
+
+
+def kind_asked(text: str) -> str | None:
+    """Return the kind that a question is about instead of the one spoken of; None for no such.
+
+    "那登记表那种要等几天" is about the 登记表.
+    """
+    found = _KIND_ASKED.match(text)
+    return found["kind"] if found is not None else None
 
 
 def asks_next(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.domain.matters import Material
 from bot.services.wording import normalise
 
 BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
@@ -72,6 +73,24 @@ class PaperKinds:
             short = BRACKETS.sub("", matter_name)
             return (Part(_key(f"{matter_id}:{name}"), f"{short}：{name}"),)
         return (Part(_key(normalise(BRACKETS.sub("", name)) or name), name),)
+
+    def wanted(self, paper: str, materials: Sequence[Material]) -> tuple[Material, ...]:
+        """Return the lines of a list that ask for what people call so: 房产证.
+
+        Args:
+            paper: As it was said, without 复印件 and the like.
+            materials: The list of one matter.
+        """
+        said = normalise(paper)
+        ids = {kind.id for kind in self.kinds if said in map(normalise, (kind.name, *kind.words))}
+        return tuple(one for one in materials if self._is(one, said, ids))
+
+    def _is(self, material: Material, said: str, ids: Collection[str]) -> bool:
+        name = normalise(material.name)
+        # 健康证 stands as 健康证明 in the lists
+        spelt = f"{said}明" if said.endswith("证") else said
+        kinds = self._by_name.get(material.name, ())
+        return said in name or spelt in name or any(kind.id in ids for kind in kinds)
 
     def provider(self, wording: str) -> Provider:
         """Return the group of a document by the catalogue's wording of who provides it."""

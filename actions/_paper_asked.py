@@ -1,0 +1,44 @@
+"""Whether one paper has to be brought, of the matter spoken of: 房产证要不要带, 照片呢."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import MATTER, on_matter, read_focus
+from actions._matter_faqs import questions_among, utter
+from actions._names import sure_matter
+from actions._turn import Turn
+from bot.documents.matter_text import paper_answer
+from bot.services.paper_asked import paper_brought, paper_needed, plain_paper
+
+MATERIALS = "materials"
+"""Topic of the papers of a matter."""
+
+FITS = 0.5
+"""How well a question of the matter must fit to say more than that its list has no such paper."""
+
+SHORTEST = 2
+"""Signs of a name that says which paper: 证 is any."""
+
+
+def answer_paper(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer whether the list of the matter spoken of has a paper; no events for another text."""
+    spoken = read_focus(turn)
+    matter = spoken.matter if turn.slots.get("focus") == MATTER else None
+    if matter is None or spoken.is_plan or turn.choice is not None:
+        return []
+    brought = paper_brought(turn.text)
+    paper = brought or paper_needed(turn.text)
+    if paper is None or len(plain_paper(paper)) < SHORTEST:
+        return []
+    is_of_papers = spoken.topic == MATERIALS
+    lines = app().paper_kinds.wanted(plain_paper(paper), matter.materials)
+    another = sure_matter(plain_paper(paper))
+    is_other = brought is None and another is not None and another.id != matter.id
+    if is_other and not (is_of_papers and lines):
+        return []  # 卫生许可证要不要 asks for a licence
+    is_more = not lines and questions_among(turn.text, [matter], FITS)
+    if is_more or not (lines or brought or is_of_papers):
+        return []
+    utter(paper_answer(matter, paper, lines), say)
+    return on_matter(matter, MATERIALS)
