@@ -6,7 +6,7 @@ from actions import app
 from actions._beside import from_each_clause
 from actions._focus import TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
-from actions._names import sure_matter
+from actions._names import find_matters
 from actions._requests import SERVICE_INTENTS
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.documents.matter_text import faq_answer
@@ -66,7 +66,9 @@ def say_service_question(faq: Faq, say: CollectingDispatcher) -> None:
 
 def aside_in(turn: Turn) -> str | None:
     """Return the response to what is asked about the service itself, None when it is none."""
-    is_of_matter = turn.asks_of_matter and sure_matter(turn.entity("matter")) is not None
+    word = turn.entity("matter")
+    is_of_matter = turn.asks_of_matter and word not in app().dialogue_words.broad
+    is_of_matter &= bool(find_matters(word))
     if turn.choice is not None or not turn.text or is_of_matter:
         return None  # 施工许可要带啥材料, while help is booked
     is_after = turn.slots.get("focus") == TICKET

@@ -65,6 +65,7 @@ from bot.services.follow_up_words import (
     asks_who_else,
     things_compared,
 )
+from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.question_finder import NEAR_SCORE
@@ -101,7 +102,9 @@ SURE_FAQ = 0.6
 
 def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question of the matter that is meant; no events when it is none."""
-    if turn.choice is not None or turn.loop not in {None, *PLANNING}:
+    # 我前头说的哪个县来着
+    is_of_form = turn.loop is not None and asks_what_is_known(turn.text)
+    if turn.choice is not None or turn.loop not in {None, *PLANNING} or is_of_form:
         return []
     of_form = answer_of_form(turn, say)
     if of_form:
@@ -124,12 +127,19 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     counted = answer_if_paid(turn, say) or answer_if_counted(turn, say)
     if counted:
         return counted
-    if answer is None or is_said or len(turn.text) > LONGEST:
+    is_else = answer is _say_rest and _is_of_another(turn, matter)
+    if answer is None or is_said or len(turn.text) > LONGEST or is_else:
         return []
     if matter is None:
         return _of_plan(turn, say)
     answer(turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _is_of_another(turn: Turn, matter: Matter | None) -> bool:
+    """Tell whether a question of the catalogue on another matter is asked beyond doubt."""
+    clear = clear_question(turn) if matter is not None and turn.loop is None else None
+    return clear is not None and matter is not None and clear.matter.id != matter.id
 
 
 def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -339,6 +349,10 @@ def _say_next(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 def _say_order(turn: Turn, named: Matter | None, say: CollectingDispatcher) -> list[EventType]:
     """Say which of the matter named and the one spoken of comes first; no events for neither."""
     spoken = read_focus(turn).matter
+    asked = clear_question(turn)
+    if asked is not None:  # 先弄哪个，执照还是食品那个证
+        say_question(turn, asked, say)
+        return on_matter(asked.matter, "eligibility")
     if spoken is None:
         return []
     if says_question_among(turn.text, [spoken], say, CLEAR):  # 这个规划证跟用地手续哪个先办

@@ -25,6 +25,7 @@ from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
 from actions._mended import given_alike, given_instead, mended, tail_mended
+from actions._no_matter import says_general
 from actions._offers import LATER_CHOICE, say_noted, wait
 from actions._patience import REST, refuse, unanswered
 from actions._proposals import propose, taken_proposal
@@ -419,6 +420,9 @@ class ValidateForm(SkillAction):
         opened: Question | None,
         say: CollectingDispatcher,
     ) -> list[EventType]:
+        is_story = opened is not None and opened.free_text
+        if turn.choice is None and not is_story and says_general(turn, say):
+            return self._ask_again(turn, say)
         failures = refuse(turn, problem, opened, say)
         asked = self._ask_next(turn, dict(turn.slots), {"form_failures": failures}, say)
         return [*propose(turn, problem), *asked]

@@ -38,7 +38,7 @@ from actions._several_named import asks_of_each
 from actions._turn import CONTROL_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
-from bot.services.business_words import pauses
+from bot.services.business_words import is_built, pauses
 from bot.services.matter_remarks import (
     asks,
     asks_penalty,
@@ -56,7 +56,7 @@ TOGETHER = 0.8
 MATTER_LEAST, QUESTION_LEAST = 0.1, 0.4
 """What each must reach by itself: a word that all share (食品证) is no matter."""
 
-FINE_LEAST = 0.3
+FINE_LEAST = 0.25
 """The same of the matter where a fine is asked for: nearly every matter has such a question."""
 
 SPOKEN_OF = 0.3
@@ -87,6 +87,9 @@ FAR_BEHIND = 0.35
 
 OWN, OWN_TOGETHER = 0.65, 0.9
 """From these on the question itself leaves no doubt."""
+
+NEAR_OWN, NEAR_TOGETHER = 0.7, 0.9
+"""The same where no matter is known, and one would only be guessed."""
 
 STATED = 0.5
 """How well a statement must fit a question of the plan that is being made."""
@@ -172,7 +175,8 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         is_inside: It stands between the questions of a plan, where less else may be meant.
     """
     is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
-    begins = turn.loop is None and turn.intent in JOURNEYS
+    # 项目建完了环保局还来验收不 begins with nothing
+    begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
     if not is_free or begins or turn.intent in CONTROL_INTENTS or turn.entity("policy"):
         return None
     last, near = talked_about(turn)
@@ -191,6 +195,8 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     if best is None:
         return None
+    if is_inside and asks_plain_topic(turn) and _is_named_beside(turn, [best[1].matter]):
+        return None  # 那食品证去哪个地方办
     if turn.loop is None and is_unspoken(turn, best[1].matter, near):
         return None  # 要公示几天, of a company that ends
     if best[0] >= (CLEAR_TOGETHER if best[1].score >= CLEAR_OWN else FAR_TOGETHER):
@@ -214,6 +220,15 @@ def best_of_all(text: str, others: Collection[str], least: float) -> tuple[float
         least: How well the question itself must fit.
     """
     return app().question_finder.beside(text, _scores(text, {}, others), least)
+
+
+def nearly_exact(text: str) -> Asked | None:
+    """Return the question of any matter that a text asks nearly in its words; None for none.
+
+    "还得几天内去公安备案" behind 娱乐经营许可拿到了 is about no hotel that it sounds like.
+    """
+    best = best_of_all(text, (), NEAR_OWN)
+    return best[1] if best is not None and best[0] >= NEAR_TOGETHER else None
 
 
 def whole_fit(text: str, least: float = WHOLE) -> Asked | None:

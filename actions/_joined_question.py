@@ -86,6 +86,8 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     named = sure_matter(turn.entity("matter"))
     if named is not None and named.id != asked.matter.id:
         return None  # 食品证有效期是几年
+    if _takes_up_told(turn, asked):
+        return None
     alone, earlier = (best_of_all(text, others, LEAST / 2) for text in (turn.text, before))
     is_topic = bool(app().dialogue_words.topics_in(turn.text)) or turn.intent in PLAIN_TOPICS
     if alone is not None and alone[1].faq is asked.faq:
@@ -101,6 +103,20 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     is_again &= (not is_topic or asks_which_licences(turn.text)) and asked.score >= REPEATED
     is_again &= alone is None and _is_about(turn.text, asked)
     return asked if is_again else None
+
+
+def _takes_up_told(turn: Turn, asked: Asked) -> bool:
+    """Tell whether a text takes up a word of what was just told of another matter.
+
+    "调完要公示吗" after 调整信息20个工作日内公示 is not about the end of a company.
+    """
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    if spoken is None or spoken.id == asked.matter.id:
+        return False
+    said = content(normalise(turn.text))
+    told = (normalise(faq.answer) for faq in faqs_said(turn, (spoken,)))
+    runs = (SequenceMatcher(None, said, one, autojunk=False).find_longest_match() for one in told)
+    return any(run.size >= SHARED for run in runs)
 
 
 def answer_joined(

@@ -98,10 +98,15 @@ def question_among(text: str, matters: Iterable[Matter], least: float = NEAR_SCO
 def says_question_among(
     text: str, matters: Iterable[Matter], say: CollectingDispatcher, least: float = NEAR_SCORE
 ) -> bool:
-    """Answer the question of some matters that a text asks; False for none."""
-    found = questions_among(text, matters, least)
+    """Answer the question of some matters that a text asks; False for none.
+
+    Of several matters the one that it belongs to is named.
+    """
+    known = list(matters)
+    found = questions_among(text, known, least)
     for faq in found:
-        utter(faq_answer(faq), say)
+        own = next((one for one in known if faq in one.faqs), None) if len(known) > 1 else None
+        utter(faq_answer(faq, own), say)
     return bool(found)
 
 

@@ -39,7 +39,7 @@ from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, tells_consequence
 from bot.services.plan_remarks import asks_after_area
 from bot.services.question_finder import Asked
-from bot.services.remarks import asks_the_same_of, clauses, is_latin_noise, is_new_wish
+from bot.services.remarks import clauses, is_latin_noise, is_new_wish
 
 UNSURE = frozenset(
     {
@@ -135,7 +135,7 @@ def say_recorded(turn: Turn, matter: Matter, say: CollectingDispatcher) -> list[
     if asked is not None:  # 注册资金写多少 while another matter was spoken of
         utter(faq_answer(asked.faq), say)
         return on_matter(asked.matter, "eligibility")
-    told = faqs_said(turn, (matter,)) if asks_the_same_of(turn.text) else []
+    told = faqs_said(turn, (matter,)) if turn.text.rstrip("?？").endswith("呢") else []
     if told:  # 一直没开也没申请呢: what was just told says it
         utter(faq_answer(told[-1]), say)
         return on_matter(matter)

@@ -17,6 +17,7 @@ from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, u
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
+from actions._start_answers import told_slots
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
@@ -77,11 +78,12 @@ def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked:
         turn: The message.
         opened: The turn with the plan in the making.
         say: Where it is said.
-        is_asked: Something in it asks; else it must be about the plan.
+        is_asked: Something in it asks; else it must tell no answer of the plan.
     """
     planned = planned_matters(opened.slots)
     asked = whole_fit(turn.text, OPENING)
-    if asked is not None and (is_asked or any(one.id == asked.matter.id for one in planned)):
+    # 面积一百二十平 asks nothing of smaller ones
+    if asked is not None and (is_asked or not told_slots(turn.text)):
         say_question(turn, replace(asked, close=None), say)
         return
     places = [part for part in clauses(turn.text) if tells_circumstance(part)]

@@ -130,10 +130,14 @@ def says_where_wanted(turn: Turn, say: CollectingDispatcher, *, is_first: bool =
         say: Where it is said.
         is_first: Something else may answer it, so that it is said only where a step wants it.
     """
-    paper = turn.entity("material") if asks_whether_needed(turn.text) else None
-    paper = paper_brought(turn.text) or paper_needed(turn.text) or paper
+    is_needed = asks_whether_needed(turn.text) and not is_first
+    paper = turn.entity("material") if is_needed else None
+    brought = paper_brought(turn.text)
+    paper = brought or paper_needed(turn.text) or paper
     if turn.loop is None or paper is None:
         return False
+    if is_first and brought is None and sure_matter(plain_paper(paper)) is not None:
+        return False  # 要卫生许可证不 asks for a licence
     known = steps_talked_about(turn)
     wanted = app().paper_kinds.wanted
     said = plain_paper(paper)

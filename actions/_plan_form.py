@@ -24,7 +24,7 @@ from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
-from actions._found_question import says_likeliest
+from actions._found_question import says_likeliest, says_whole_fit
 from actions._joined_question import answer_clear, answer_joined
 from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
@@ -68,7 +68,7 @@ from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.remarks import asks_whether_one_counts, clauses, is_correction
+from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses, is_correction
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
@@ -255,6 +255,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     """
     if asks_what_is_known(turn.text):  # 我填的面积多少
         return False
+    if turn.entity("enterprise_type") and asks_meaning(turn.text):  # 啥叫个体户啊，俺不懂
+        return False
     if answers_change(turn, say):
         return True
     if says_sure_question(turn, say):
@@ -283,11 +285,12 @@ def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> li
 
 
 def _says_matter(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Say who needs the matter that a text means for sure; False for none."""
+    """Say who needs the matter that a text means for sure, or what it asks; False for none."""
     matter = sure_matter(turn.text)
-    if matter is not None:
-        say_answer("eligibility", matter, say)
-    return matter is not None
+    if matter is None:
+        return says_whole_fit(turn.text, turn, say)  # 要是租个三十平的小门头堂食呢
+    say_answer("eligibility", matter, say)
+    return True
 
 
 def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:

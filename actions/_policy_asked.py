@@ -14,11 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import aside_in
 from actions._focus import POLICY
-from actions._found_question import clear_question
+from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
 from actions._names import find_policies, sure_matter
 from actions._policy_meant import FOUND, named_policy
+from actions._policy_places import answer_policy_named
 from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
 from actions._turn import Turn
@@ -79,6 +80,16 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn) or _going_on(turn)
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
+
+
+def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer which policy is named, unless a question of a matter is asked beyond doubt.
+
+    "我们几个人搞的合伙企业，交企业所得税吗" asks for no relief.
+    """
+    clear = clear_question(turn)
+    is_clear = clear is not None and clear.score >= SURE_OWN
+    return [] if is_clear else answer_policy_named(turn, say)
 
 
 def policy_asked(turn: Turn, least: float = MEANT) -> Policy | None:

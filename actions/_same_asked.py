@@ -4,6 +4,7 @@
 the one spoken of, or is that one.
 """
 
+import re
 from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType
@@ -57,13 +58,19 @@ def answer_of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer what was just asked for the one matter beside it in its row: 三类呢."""
     spoken = read_focus(turn)
-    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
+    word = turn.entity("matter")
+    is_free = turn.loop is None and not spoken.is_plan
+    is_free &= word is None or (spoken.matter is not None and word in spoken.matter.name)
     first, *more = clauses(turn.text) or [turn.text]
     kind = kind_asked(first)  # 那登记表那种要等几天
     is_same = asks_the_same_of(first) or asks_of_one(first) or kind is not None
     if spoken.matter is None or not is_free or not is_same:
         return []
-    other = _in_its_row(kind or thing_asked_of(first), spoken.matter)
+    thing = kind or thing_asked_of(first)
+    if spoken.topic and not more and _is_part_of(thing, spoken.matter):  # 要是做报告书呢
+        say_answer(spoken.topic, spoken.matter, say)
+        return on_matter(spoken.matter, spoken.topic)
+    other = _in_its_row(thing, spoken.matter)
     if other is None:
         return []
     topic = spoken.topic or "eligibility"
@@ -93,6 +100,12 @@ def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
         say_answer("eligibility", spoken, say)
     return on_matter(spoken, "eligibility")
+
+
+def _is_part_of(thing: str, known: Matter) -> bool:
+    """Tell whether a name holds what is named beside others: 报告书 of 报告书/报告表."""
+    part = re.sub("^[做办走]", "", thing).removesuffix("的")
+    return "/" in known.name and len(part) > KIND and part in known.name
 
 
 def _in_its_row(thing: str, known: Matter) -> Matter | None:

@@ -15,7 +15,7 @@ from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import found_question, is_for_another
+from actions._found_question import clear_question, found_question, is_for_another
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import matter_told_of, say_question
 from actions._names import ending_of, endings_of, form_in, sure_matter
@@ -44,6 +44,9 @@ BEYOND_DOUBT = 0.8
 
 NEARER = 0.15
 """By how much a question of another matter must fit better to be the one that is asked."""
+
+FAR_BETTER = 0.4
+"""The same of one that is beyond doubt."""
 
 TOPIC = 0.45
 """How well a question with a word of one of the nine topics must fit: 多久, 材料."""
@@ -93,6 +96,10 @@ def answer_spoken(
     is_told = not asks(turn.text) or turn.intent == DOUBTS
     if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
+    clear = clear_question(turn)
+    is_clear = clear is not None and clear.matter.id != asked.matter.id
+    if is_clear and clear and clear.score > asked.score + FAR_BETTER:
+        return []  # 没验收就把楼用起来了罚多少, after the inspection before opening
     shared, other = shared_question(turn), found_question(turn)
     if shared is not None and shared.score > asked.score:
         return []

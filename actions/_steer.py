@@ -53,8 +53,8 @@ from actions._offers import (
     take_waiting,
 )
 from actions._paper_asked import answer_paper
-from actions._policy_asked import answer_policy_question
-from actions._policy_places import answer_policy_asked, answer_policy_named
+from actions._policy_asked import answer_policy_by_name, answer_policy_question
+from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._registry import action_named, asked_in
 from actions._requests import (
@@ -259,7 +259,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]
     general = answer_service_question(turn, say) or do_by_words(turn, say)
-    if general := general or answer_policy_named(turn, say):
+    if general := general or answer_policy_by_name(turn, say):
         return general
     spoken = answer_paper(turn, say) or answer_joined(turn, say, least=NEARLY_REPEATED)
     spoken = spoken or answer_spoken(turn, say)

@@ -361,10 +361,7 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
         say_answer(focus.topic, focus.matter, say)  # 那营业执照也没有呢
         return on_matter(focus.matter, focus.topic)
     other = _other_matter(turn, focus.matter)
-    own = app().question_finder.among(turn.text, [focus.matter], OWN_FITS)
-    theirs = app().question_finder.among(turn.text, [other]) if other and own else None
-    if own is not None and (theirs is None or theirs.score < own.score):
-        say_question(turn, own, say)  # 那我接自来水洗呢, of a permit to take water
+    if other is not None and _asks_of_own(turn, focus.matter, other, say):
         return on_matter(focus.matter, focus.topic)
     if other is not None:
         if not _says_same_faq(turn, focus.matter, other, say):
@@ -378,6 +375,22 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     say_answer(focus.topic, focus.matter, say)
     say.utter_message(response="utter_matters_same_elsewhere", district=place.name)
     return on_matter(focus.matter, focus.topic)
+
+
+def _asks_of_own(turn: Turn, known: Matter, other: Matter, say: CollectingDispatcher) -> bool:
+    """Answer the question of the matter spoken of that a text fits which names another as well.
+
+    "那我接自来水洗呢" after a permit to take water asks whether it is needed then.
+    """
+    named = turn.entity("matter")
+    if named is None or thing_asked_of(turn.text) == named:  # 那卫生许可证呢
+        return False
+    own = app().question_finder.among(turn.text, [known], OWN_FITS)
+    theirs = app().question_finder.among(turn.text, [other]) if own is not None else None
+    if own is None or (theirs is not None and theirs.score >= own.score):
+        return False
+    say_question(turn, own, say)
+    return True
 
 
 def _says_same_faq(turn: Turn, before: Matter, other: Matter, say: CollectingDispatcher) -> bool:

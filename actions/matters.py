@@ -12,6 +12,7 @@ from actions._faq_asked import event_matters
 from actions._faq_said import faq_asked_about
 from actions._feedback_time import say_time_to_answer
 from actions._focus import PLAN, POLICY, Focus, on_matter, on_plan, read_focus
+from actions._found_question import nearly_exact
 from actions._halls import answer_hall
 from actions._held_up import matter_held_up
 from actions._history import slot_values
@@ -43,6 +44,7 @@ from actions._matter_faqs import (
     asks_plain_topic,
     questions_among,
     say_faq,
+    say_question,
     says_faq_alone,
     says_question_among,
     to_be_named,
@@ -277,6 +279,10 @@ class AnswerQuestion(SkillAction):
         self, turn: Turn, named: str | None, say: CollectingDispatcher
     ) -> list[EventType]:
         """Answer a question of the catalogue on one of the matters that may be meant."""
+        asked = nearly_exact(turn.text) if turn.loop is None else None
+        if asked is not None:
+            say_question(turn, asked, say)
+            return on_matter(asked.matter, self.topic)
         if asks_plain_topic(turn):
             return []
         return answer_among(turn, find_matters(named or turn.text), self.topic, say)

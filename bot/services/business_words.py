@@ -183,6 +183,11 @@ def wants_land(text: str) -> bool:
     return _BUILT.search(text) is not None and _LAND.search(text) is not None
 
 
+def is_built(text: str) -> bool:
+    """Tell whether something is said to stand already: 项目建完了, 车间竣工了."""
+    return re.search("[建盖]([完好成]|起来)|竣工|完工|投产", text) is not None
+
+
 def builds(text: str) -> bool:
     """Tell whether something is built or enlarged, or land is to be had for it."""
     return re.search("[建盖扩]|厂房|车间|项目|[拿买]地|工程", text) is not None
