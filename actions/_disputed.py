@@ -62,7 +62,8 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     topic = doubted_topic(turn.text)
     if topic is not None and (matter, topic) == (focus.matter, focus.topic):
         return matter, matter_answer(topic, matter)  # just what was answered
-    said = None if named else _said(turn, [matter])
+    is_new = named is not None and named != spoken  # 不对吧，以前都让先拿环评
+    said = None if is_new else _said(turn, [matter])
     # what was answered is doubted, and nothing else that one may ask of the same matter
     is_answered = matter == focus.matter and focus.topic is not None
     faq = said or _asked(turn.text, [matter], STRONG if is_answered else AMONG_FEW)

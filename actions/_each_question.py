@@ -4,6 +4,7 @@
 fits one of them says nothing of the other.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,11 @@ ASKING = QUESTION_INTENTS | {"chitchat", "inform", "nlu_fallback", "out_of_scope
 
 SHORTEST = 3
 """Signs of a question that says what it asks."""
+
+_LEAD = re.compile(
+    "^(?:顺便|顺带|捎带|另外|还有|对了|再就是|再)*(?:再)?(?:问|说|打听|请教)(?:一?下|一句|问|您)?(?=.{3})"
+)
+"""Leads up to one more question: 顺便说下."""
 
 MOST = 3
 LONGEST = 60
@@ -90,7 +96,7 @@ def _questions(turn: Turn) -> list[str]:
     told = ""
     for part in asking_parts(turn.text):
         if asks(part):
-            found.append(f"{told}{part}")
+            found.append(f"{told}{_LEAD.sub('', part)}")
             told = ""
         else:
             told += f"{part}，"

@@ -20,7 +20,7 @@ from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
 from actions._matter_faqs import matter_told_of, say_question
-from actions._names import sure_matter
+from actions._names import ANOTHER, sure_matter
 from actions._spoken_question import DOUBTS
 from actions._spoken_question import LEFT_ALONE as NO_QUESTIONS
 from actions._turn import Turn
@@ -83,6 +83,8 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     if both is None or both[0] < TOGETHER:
         return None
     asked = both[1]
+    if both[0] - asked.score < ANOTHER and _is_unspoken(turn, asked):
+        return None  # 快到期了提前多少天去弄, after 这个证管几年
     named = sure_matter(turn.entity("matter"))
     if named is not None and named.id != asked.matter.id:
         return None  # 食品证有效期是几年
@@ -105,13 +107,19 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
     return asked if is_again else None
 
 
+def _is_unspoken(turn: Turn, asked: Asked) -> bool:
+    """Tell whether another matter is spoken of than the one whose question it is."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    return spoken is not None and spoken.id != asked.matter.id
+
+
 def _takes_up_told(turn: Turn, asked: Asked) -> bool:
     """Tell whether a text takes up a word of what was just told of another matter.
 
     "调完要公示吗" after 调整信息20个工作日内公示 is not about the end of a company.
     """
-    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
-    if spoken is None or spoken.id == asked.matter.id:
+    spoken = read_focus(turn).matter
+    if spoken is None or not _is_unspoken(turn, asked):
         return False
     said = content(normalise(turn.text))
     told = (normalise(faq.answer) for faq in faqs_said(turn, (spoken,)))

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._facts import UNKNOWN
-from actions._focus import read_focus
+from actions._focus import on_matter, read_focus
+from actions._history import entities_before
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
 from actions._matter_faqs import AMONG_FEW, SURE_TOPIC, says_question_among
 from actions._matter_named import STRONG
-from actions._names import meant_matter, sure_matter
+from actions._names import meant_matter, sure_matter, trade_of
 from actions._planned import planned_steps
 from actions._project_answers import PREFIX, compose_project
+from actions._start_answers import own_matters
 from actions._turn import Turn
 from bot.documents.matter_text import source_line
 from bot.documents.plan_area_text import area_text
@@ -28,6 +31,9 @@ from bot.services.remarks import clauses
 
 NEARLY = 0.5
 """How well a question of the plan must fit where a matter beside it is named."""
+
+LICENCE = "licence"
+"""Category of what a trade needs to be open."""
 
 OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
 """Questions about a matter that are none about what a plan holds of its area."""
@@ -52,6 +58,30 @@ def answer_area(turn: Turn, say: CollectingDispatcher) -> bool:
     if not _is_all_of(turn.entity("matter"), words.areas[area]):
         return False
     return say_area(area, turn, say)
+
+
+def answer_area_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what a trade that was named wants of an area, while a matter of another is spoken of.
+
+    "一共八百平，消防那边也得查吧" after the licence of a bath house. No events for anything else.
+    """
+    spoken = read_focus(turn).matter
+    area = app().dialogue_words.area_in(turn.text)
+    last = (clauses(turn.text) or [turn.text])[-1]
+    if spoken is None or area is None or turn.loop is not None or not asks_after_area(last):
+        return []
+    words = app().dialogue_words.areas[area]
+    trades = [turn.entity("industry"), *entities_before(turn, "industry")]
+    trade = next(filter(None, map(trade_of, filter(None, trades))), None)
+    if trade is None or turn.entity("matter") or is_of_area(spoken, spoken.department, words):
+        return []
+    own = [m for m in own_matters(trade) if is_of_area(m, m.department, words)]
+    # what is built for it is no licence of the trade
+    found = next(iter([m for m in own if m.category == LICENCE] or own), None)
+    if found is None:
+        return []
+    say_answer("eligibility", found, say)
+    return on_matter(found, "eligibility")
 
 
 def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:

@@ -1,5 +1,6 @@
 """Questions about the plan that is being made: which licences it has, what goes side by side."""
 
+import re
 from collections.abc import Sequence
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,10 +13,13 @@ from actions._names import find_matters, likely_first
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
-from bot.services.asked_words import asks_for_list, asks_together
-from bot.services.matter_remarks import asks_which_licences, names_papers
+from bot.services.asked_words import asks_first_step, asks_for_list, asks_together
+from bot.services.matter_remarks import asks, asks_which_licences, names_papers
 from bot.services.plan_steps import PlanStep
-from bot.services.remarks import asks_the_same_of
+from bot.services.remarks import asks_the_same_of, clauses
+
+_WHOLE = re.compile("到底|一共|总共|总的|统共|拢共|得办|要办")
+"""Asks for all of them."""
 
 MOST_NAMED = 14
 """Matters of a plan that are named in one line."""
@@ -30,6 +34,32 @@ def answer_plan_question(turn: Turn, say: CollectingDispatcher) -> bool:
     if _wants_list(turn) and not turn.entity("matter"):
         return _says_other(turn, say) or _lists(turn, say)
     return _same_of_area(turn, say)
+
+
+def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, before anything else, which licences or which first step the plan has; else False.
+
+    "别的俺都说不上来，你就说到底得办哪几个证吧" tells before what it asks.
+    """
+    *told, last = clauses(turn.text) or [turn.text]
+    if turn.choice is not None or turn.entity("matter") or any(map(asks, told)):
+        return False
+    if asks_first_step(last):
+        return _says_first(turn, say)
+    is_list = bool(told) and _WHOLE.search(last) is not None
+    return is_list and asks_which_licences(last) and _lists(turn, say)
+
+
+def _says_first(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which steps of the plan wait for no other."""
+    steps = [step for step in steps_talked_about(turn) if step.matter]
+    known = {step.planned.step.id for step in steps}
+    free = [one for one in steps if not known & set(one.planned.step.depends_on)]
+    names = list(dict.fromkeys(one.matter.name for one in free if one.matter))
+    if names:
+        listed = ITEM_MARK.join(names[:MOST_NAMED])
+        say.utter_message(response="utter_plan_first_steps", matters=listed)
+    return bool(names)
 
 
 def _wants_list(turn: Turn) -> bool:

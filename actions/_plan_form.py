@@ -40,7 +40,7 @@ from actions._names import (
 from actions._paper_asked import answer_paper
 from actions._patience import unanswered
 from actions._plan_area import answer_area, is_of_area, matter_in_question, says_where_wanted
-from actions._plan_asked import answer_plan_question
+from actions._plan_asked import answer_plan_question, answer_whole_plan
 from actions._plan_dates import names_start
 from actions._plan_matter import (
     matter_asked,
@@ -160,6 +160,8 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return []
     if paper := answer_paper(turn, say):
         return paper
+    if answer_whole_plan(turn, say):
+        return []
     clear = answer_clear(turn, say)
     if clear:
         return clear

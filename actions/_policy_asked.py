@@ -6,6 +6,7 @@ wrong of none in 100, and of 971 texts about other things one in 100 fits so wel
 2026).
 """
 
+import re
 from difflib import Match, SequenceMatcher
 
 from rasa_sdk.events import EventType
@@ -41,6 +42,9 @@ GOES_ON, GOES_ON_TOLD = 0.12, 0.25
 
 SURE = 0.75
 """From this confidence on an intent that asks nothing is believed."""
+
+_POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
+"""Points at the policy told last, whatever was answered since."""
 
 LONGEST, LONGEST_POINT = 40, 20
 
@@ -136,6 +140,7 @@ def _going_on(turn: Turn) -> Policy | None:
     """Return the policy told right before that a short text asks a point of, or None."""
     known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
+    is_told |= _POINTS.match(turn.text) is not None  # 这优惠到哪年为止
     is_short = len(turn.text) <= LONGEST_POINT
     if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
         return None

@@ -168,6 +168,8 @@ def _says_about_service(
 ) -> bool:
     """Answer what is asked about the service itself; a story asks nothing of us."""
     # "号码不给 怕穿小鞋" leaves it out, "单号找不着了，先不查了" all of it
+    if declines(turn.text) and turn.loop == FEEDBACK and asks(turn.text):
+        says_anonymity(turn, say)  # 真名就不留了，行吗
     if declines(turn.text) or only_leaves(turn):
         return False
     if turn.loop == FEEDBACK and says_anonymity(turn, say):
@@ -224,6 +226,8 @@ def goes_on(text: str) -> bool:
     parts = clauses(text)
     if any(map(leaves, parts[:-1])):  # 算了不约了，先接着办 leaves what is open for what waits
         return False
+    if len(parts) > 1 and asks(parts[-1]) and not resumes(parts[-1]):
+        return False  # 接着说盖厂房，头一个办哪个手续
     return (len(parts) > 1 and resumes(parts[-1])) or goes_back_to(text)
 
 

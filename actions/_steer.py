@@ -53,6 +53,7 @@ from actions._offers import (
     take_waiting,
 )
 from actions._paper_asked import answer_paper
+from actions._plan_area import answer_area_of_trade
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
@@ -261,7 +262,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     general = answer_service_question(turn, say) or do_by_words(turn, say)
     if general := general or answer_policy_by_name(turn, say):
         return general
-    spoken = answer_paper(turn, say) or answer_joined(turn, say, least=NEARLY_REPEATED)
+    spoken = answer_paper(turn, say) or answer_area_of_trade(turn, say)
+    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED)
     spoken = spoken or answer_spoken(turn, say)
     if spoken := spoken or answer_joined(turn, say):
         return spoken

@@ -24,6 +24,12 @@ _SHORT_QUESTION = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])(不|没)(?P=verb)|是不是|能否|可否|几|"
     r"(要|得|用|需要|能|可以|该)[^，,。]{1,8}吧[?？]?$"
 )
+_FIRST_STEP = re.compile(
+    "(?:头一[个步样项]|第一[步个样项]|打头|首先|最先|先)(?:是|得|要|该|去|从)*"
+    "(?:办|弄|跑|做|走|搞)(?:的是)?(?:哪|啥|什么)|(?:头一[步个]|第一步)(?:是|该)?(?:哪|啥|什么|咋|怎么)|"
+    "从哪(?:个|一?步|儿|里|样)?(?:开始|入手|办起|下手)"
+)
+
 _ALSO = re.compile(r"也(要|得|需要|算|用|行|能|可以|办)(办|弄|考|交)?(吗|嘛|么|不|啊|吧)?[?？。]*$")
 _OF_OFFICES = re.compile(
     "证|照|章|期|罚|年检|年审|体检|健康|登报|公示|公告|代办|委托|本人|亲自|到场|身份证|复印|盖章|签字|材料|手续|"
@@ -261,6 +267,11 @@ def next_begins(text: str) -> int | None:
 def asks_together(text: str) -> bool:
     """Tell whether it is asked if things can be done at the same time: "能不能一块办"."""
     return len(text) <= LONGEST_WISH and _TOGETHER.search(text) is not None
+
+
+def asks_first_step(text: str) -> bool:
+    """Tell whether it is asked what is done first of all: 头一个办哪个手续."""
+    return len(text) <= LONGEST_QUESTION and _FIRST_STEP.search(text) is not None
 
 
 def asks_for_list(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.services.remarks import clauses
+
 LONGEST = 20
 """Signs; a longer text asks of more than a paper."""
 
@@ -23,6 +25,7 @@ _PAPER = re.compile(
     "(?:证|证明|簿|户口本|房本|产权本|复印件|原件|合同|协议|照片|相片|报告|图|图纸|章程|授权书|委托书|"
     "承诺书|执照|公章|印章|流水|名单|制度|清单|申请书|申请表|批文|批复|登记表|备案表|决议|发票|名册|简历)$"
 )
+_MARKS = ("?", "？")
 _COPY = re.compile("(?:的)?(?:正副本|正本|副本|复印件|原件|扫描件|电子版)$")
 
 
@@ -42,8 +45,11 @@ def plain_paper(paper: str) -> str:
 
 
 def _paper(text: str, shapes: tuple[re.Pattern[str], ...]) -> str | None:
-    if len(text) > LONGEST:
+    last = (clauses(text) or [text])[-1]  # 我不带仓库，安全评价报告也得交？
+    if text.endswith(_MARKS):
+        last += text[-1]
+    if len(last) > LONGEST:
         return None
-    found = (shape.match(text) for shape in shapes)
+    found = (shape.match(last) for shape in shapes)
     things = (match["thing"] for match in found if match is not None)
     return next((thing for thing in things if _PAPER.search(thing)), None)
