@@ -73,11 +73,13 @@ def answer_area_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     words = app().dialogue_words.areas[area]
     trades = [turn.entity("industry"), *entities_before(turn, "industry")]
     trade = next(filter(None, map(trade_of, filter(None, trades))), None)
-    if trade is None or turn.entity("matter") or is_of_area(spoken, spoken.department, words):
+    if turn.entity("matter") or is_of_area(spoken, spoken.department, words):
         return []
-    own = [m for m in own_matters(trade) if is_of_area(m, m.department, words)]
+    known = own_matters(trade) if trade is not None else app().catalogue.matters.values()
+    own = [m for m in known if is_of_area(m, m.department, words)]
     # what is built for it is no licence of the trade
-    found = next(iter([m for m in own if m.category == LICENCE] or own), None)
+    licences = [m for m in own if m.category == LICENCE]
+    found = licences[0] if len(licences) == 1 or (licences and trade is not None) else None
     if found is None:
         return []
     say_answer("eligibility", found, say)

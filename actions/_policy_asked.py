@@ -43,6 +43,9 @@ GOES_ON, GOES_ON_TOLD = 0.12, 0.25
 SURE = 0.75
 """From this confidence on an intent that asks nothing is believed."""
 
+BETTER = 0.4
+"""How well another policy must fit to be meant rather than the one told last."""
+
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
@@ -81,9 +84,21 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     is_left |= place_in(turn.text) is not None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
-    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn) or _going_on(turn)
+    policy = policy_asked(turn, MEANT_BESIDE_MATTER) or _named_after_told(turn)
+    policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
+
+
+def _rather(turn: Turn, told: Policy | None) -> Policy | None:
+    """Return the policy told last, or another one that a question fits better than going on.
+
+    "今年利润一百万，所得税大概多少" is not about the fund for the disabled.
+    """
+    found = app().policy_finder.asked(turn.text) if told is not None else None
+    if told is None or found is None or found.policy.id == told.id or found.score < BETTER:
+        return told
+    return found.policy if found.score > app().policy_finder.goes_on(turn.text) else told
 
 
 def answer_policy_by_name(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -144,7 +159,7 @@ def _going_on(turn: Turn) -> Policy | None:
     is_short = len(turn.text) <= LONGEST_POINT
     if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
         return None
-    if _speaks_of_another(turn.text, known):
+    if _POINTS.match(turn.text) is None and _speaks_of_another(turn.text, known):
         return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢

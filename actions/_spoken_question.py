@@ -15,7 +15,12 @@ from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import clear_question, found_question, is_for_another
+from actions._found_question import (
+    clear_question,
+    found_question,
+    is_for_another,
+    nearly_exact,
+)
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import matter_told_of, say_question
 from actions._names import ending_of, endings_of, form_in, sure_matter
@@ -96,7 +101,7 @@ def answer_spoken(
     is_told = not asks(turn.text) or turn.intent == DOUBTS
     if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
-    clear = clear_question(turn)
+    clear = clear_question(turn) or nearly_exact(turn.text)
     is_clear = clear is not None and clear.matter.id != asked.matter.id
     if is_clear and clear and clear.score > asked.score + FAR_BETTER:
         return []  # 没验收就把楼用起来了罚多少, after the inspection before opening
@@ -127,12 +132,12 @@ def spoken_question(turn: Turn, least: float) -> Asked | None:
     is_other = turn.intent in LEFT_ALONE or any(map(turn.entity, OTHERS))
     is_same = asks_the_same(turn.text)
     is_same |= turn.entity("enterprise_type") is not None and asks_the_same_of(turn.text)
-    is_other |= is_same or aside_in(turn) is not None or hands_in_later(turn.text)
+    is_other |= is_same or aside_in(turn) is not None
     if is_other or len(turn.text) < SHORTEST:
         return None
     best = app().question_finder.among(turn.text, meant, BEYOND_DOUBT)
-    if best is None and _names_another(turn, matter):
-        return None
+    if best is None and (_names_another(turn, matter) or hands_in_later(turn.text)):
+        return None  # 土地出让金还差一截，能办下来不 is asked nearly so
     texts = list(dict.fromkeys([*from_each_clause(turn.text), *clauses(turn.text)]))
     if len(texts) > 1 and app().dialogue_words.topics_in(clauses(turn.text)[-1]):
         texts = clauses(turn.text)[-1:]  # 那挪到离学校远的地方 多久能批

@@ -19,6 +19,7 @@ from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._each_question import answer_each
+from actions._echoed import answer_echo
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
@@ -48,10 +49,7 @@ from actions._misread import (
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
-from actions._offers import (
-    standing_offer,
-    take_waiting,
-)
+from actions._offers import standing_offer, take_waiting
 from actions._paper_asked import answer_paper
 from actions._plan_area import answer_area_of_trade
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
@@ -278,6 +276,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     known = known or answer_sure_question(turn, again, found, say)
     known = known or answer_spoken(turn, say, is_last=True)
     known = known or answer_joined(turn, say, is_last=True) or answer_trouble(turn, say)
+    known = known or answer_echo(turn, say)
     if followed and not known:
         say.messages.extend(held.messages)
     return known or followed
