@@ -4,7 +4,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
-from actions._focus import TICKET
+from actions._focus import MATTER, TICKET
 from actions._history import last_bot_messages, last_responses, typed_before
 from actions._names import find_matters
 from actions._requests import SERVICE_INTENTS
@@ -24,6 +24,12 @@ SURE_FIT = 0.55
 
 OF_MATTER = 0.4
 """How well a matter must fit a question of a plain topic that is about it."""
+
+SURE_TOPIC = 0.8
+"""The same of a few words with one of the nine topics where a matter is spoken of."""
+
+SHORT = 6
+"""Signs of these."""
 
 STILL_FITS = 0.4
 """How well it must fit together with what goes on with it."""
@@ -153,6 +159,10 @@ def service_again(turn: Turn) -> Faq | None:
     return known.faq if is_same else None
 
 
+def _is_topic(text: str) -> bool:
+    return len(text) <= SHORT and bool(app().dialogue_words.topics_in(text))
+
+
 def _asked(turn: Turn) -> ServiceAsked | None:
     """Return what a text asks about a service for sure; None for nothing."""
     is_short = 0 < len(turn.text) <= LONGEST
@@ -168,6 +178,8 @@ def _asked(turn: Turn) -> ServiceAsked | None:
     least = FITS_RATING if is_rating else FITS if turn.loop is None else FITS_INSIDE
     if turn.intent in PLAIN_TOPICS and turn.loop is not None:
         least = SURE_FIT  # 那要交钱吗, of the licence spoken of
+    if turn.loop is None and turn.slots.get("focus") == MATTER and _is_topic(turn.text):
+        least = SURE_TOPIC  # 几天办完
     if is_wish:
         return None
     if asked is not None and asked.score >= least:

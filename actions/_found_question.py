@@ -228,7 +228,9 @@ def nearly_exact(text: str) -> Asked | None:
     "还得几天内去公安备案" behind 娱乐经营许可拿到了 is about no hotel that it sounds like.
     """
     best = best_of_all(text, (), NEAR_OWN)
-    return best[1] if best is not None and best[0] >= NEAR_TOGETHER else None
+    if best is None or _is_far_behind(text, best):
+        return None
+    return best[1] if best[0] >= NEAR_TOGETHER else None
 
 
 def whole_fit(text: str, least: float = WHOLE) -> Asked | None:
@@ -362,18 +364,18 @@ def _best(turn: Turn, spoken: Iterable[Matter]) -> Asked | None:
     best = max(filter(None, found), key=lambda both: both[0], default=None)
     if best is None:
         return None
-    if _is_far_behind(turn, best):
+    if _is_far_behind(turn.text, best):
         return None
     is_own = best[1].score >= OWN and best[0] >= OWN_TOGETHER
     return best[1] if is_own or best[0] >= _least(turn) else None
 
 
-def _is_far_behind(turn: Turn, best: tuple[float, Asked]) -> bool:
+def _is_far_behind(text: str, best: tuple[float, Asked]) -> bool:
     """Tell whether another matter fits a text far better than the one whose question it fits.
 
     "想把注册资本从一千万降到两百万" is no question of a licence that wants some capital.
     """
-    first = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
+    first = next(iter(app().matter_resolver.rank(text, 1)), None)
     return first is not None and first.score > best[0] - best[1].score + FAR_BEHIND
 
 

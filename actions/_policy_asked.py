@@ -49,7 +49,7 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
-LONGEST, LONGEST_POINT = 40, 20
+LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
 TOLD = frozenset(
     {"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found", "utter_policy_point"}
@@ -164,7 +164,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
-    is_same |= is_form and turn.text.endswith("呢")  # 个体户呢
+    # 个体户呢, 公司是不是能多点
+    is_same |= is_form and (turn.text.endswith("呢") or len(turn.text) <= SHORTEST_POINT)
     if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:

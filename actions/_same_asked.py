@@ -17,7 +17,7 @@ from actions._history import typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
 from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
-from actions._names import find_enterprise_type, is_of_form
+from actions._names import find_enterprise_type, is_of_form, sure_matter
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -70,8 +70,8 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     if spoken.topic and not more and _is_part_of(thing, spoken.matter):  # 要是做报告书呢
         say_answer(spoken.topic, spoken.matter, say)
         return on_matter(spoken.matter, spoken.topic)
-    other = _in_its_row(thing, spoken.matter)
-    if other is None:
+    other = _in_its_row(thing, spoken.matter) or (sure_matter(thing) if more else None)
+    if other is None or other.id == spoken.matter.id:
         return []
     topic = spoken.topic or "eligibility"
     if more or kind:  # 二类的呢，也是许可吗

@@ -314,8 +314,10 @@ class AnswerQuestion(SkillAction):
             return on_plan(str(focus.journey))
         if focus.matter is None or not is_free:
             return []
-        self._say(turn, focus.matter, say)
-        return on_matter(focus.matter, self.topic)
+        # 换成个体户呢，赔了要拿自己家钱还不
+        meant = of_form_meant(turn, focus.matter, None) or focus.matter
+        self._say(turn, meant, say)
+        return on_matter(meant, self.topic)
 
     def _say_more_of_plan(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> None:
         """Add the question of the catalogue that says more than the topic: "公告几天"."""
