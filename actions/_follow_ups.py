@@ -32,6 +32,7 @@ from actions._names import (
     COMPANY,
     afterwards,
     find_matters,
+    form_in,
     is_founding,
     meant_matter,
     named_matter,
@@ -87,6 +88,9 @@ MOST_NEXT = 5
 
 BOTH = 2
 """Matters that are put in order."""
+
+SWAPS = ("换成", "换做", "要是换成", "那换成")
+"""Begins the same question of another form."""
 
 COMPANY_WORDS = ("公司", "那公司", "开公司", "办公司", "注册公司")
 """How a company is told without the name of its form."""
@@ -235,6 +239,9 @@ def _spoken(turn: Turn) -> Matter | None:
     is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
     matter = read_focus(turn).matter if is_spoken_of else None
     own = registration_named(turn) or (_company(turn) if matter is None else None)
+    kind = form_in(turn) if turn.text.startswith(SWAPS) else None
+    if own is None and kind is not None:  # 换成有限公司最多几个股东
+        own = app().catalogue.matter(kind.matter_id)
     forms = {form.matter_id for form in app().catalogue.enterprise_types.values()}
     is_founding = matter is None or matter.id in forms
     return own if own is not None and is_founding and not is_named else matter

@@ -123,7 +123,8 @@ class ValidatePlanForm(ValidateForm):
         if done is not None:
             done = _with_matter(turn, done, say.messages[n_said:])
             return [*done, *self._ask_again(turn, say)]
-        return super()._steer(turn, questions, opened, say)
+        done = super()._steer(turn, questions, opened, say)
+        return None if done is None else _with_matter(turn, done, say.messages[n_said:])
 
     def _refuse(
         self,

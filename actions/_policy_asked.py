@@ -170,7 +170,7 @@ def _going_on(turn: Turn) -> Policy | None:
         return known  # 换成政府单位呢，合同没写
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:
         return None
-    if not asks(turn.text) and tells_of_firm(turn.text):
+    if not asks(turn.text) and tells_of_firm(turn.text) and not turn.text.endswith("呢"):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
     return known if app().policy_finder.goes_on(turn.text) >= least else None

@@ -65,6 +65,9 @@ SURE_WISH = 0.9
 SHORTEST, SHORT = 3, 5
 """Signs of a text that may ask something, and of one that says enough to fit by little."""
 
+DEFERS = "ask_deferral"
+"""Intent of who has not all papers."""
+
 DOUBTS = "dispute_answer"
 """Intent of hearsay as well."""
 
@@ -157,7 +160,7 @@ def _names_another(turn: Turn, matter: Matter) -> bool:
 
 def _least(turn: Turn, *, is_last: bool) -> float:
     """Return how well a text must fit, by what else it may mean."""
-    if turn.intent == DOUBTS:
+    if turn.intent in {DOUBTS, DEFERS}:  # 拟购的车行驶证还没下来，能承诺不
         return WISH
     if turn.intent in SERVICE_INTENTS:
         return 1.0 if turn.confidence >= SURE_WISH else WISH
