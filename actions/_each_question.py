@@ -106,7 +106,7 @@ def _questions(turn: Turn) -> list[str]:
 def as_one(turn: Turn, text: str, events: Sequence[EventType] = ()) -> Turn:
     """Return the turn as if only this question were asked, once some slots are set."""
     slots = {event["name"]: event["value"] for event in events if event.get("event") == "slot"}
-    own = [clause for clause in turn.clauses if clause.text in text]
+    own = [one for one in turn.clauses if one.text in text or one.text.endswith(text)]
     last = own[-1] if own else None
     return replace(
         turn,

@@ -22,7 +22,9 @@ SHARED = 2
 ECHOED = 4
 """Signs in a row that take an answer up: 非处方药."""
 
-_WITHIN = re.compile(r"(?:几|多少|\d+)个?(?:工作)?[天日]之?(?:内|里)")
+_WITHIN = re.compile(
+    r"(?:几|多少|\d+)个?(?:工作)?[天日]之?(?:内|里)|多长时间(?:以|之)?内|多久(?:以|之)?内"
+)
 """Asks for, or tells, by when something must be done: 几天之内弄, 开业30天内."""
 
 MEASURES = {

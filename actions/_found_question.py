@@ -56,8 +56,9 @@ TOGETHER = 0.8
 MATTER_LEAST, QUESTION_LEAST = 0.1, 0.4
 """What each must reach by itself: a word that all share (食品证) is no matter."""
 
-FINE_LEAST = 0.25
-"""The same of the matter where a fine is asked for: nearly every matter has such a question."""
+FINE_LEAST, FINE_OUTSIDE = 0.3, 0.25
+"""The same of the matter where a fine is asked for, in a plan and outside: nearly every matter has
+such a question."""
 
 SPOKEN_OF = 0.3
 """How much it counts that a matter is talked about."""
@@ -177,7 +178,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
     # 项目建完了环保局还来验收不 begins with nothing
     begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
-    if not is_free or begins or turn.intent in CONTROL_INTENTS or turn.entity("policy"):
+    if not is_free or begins or turn.intent in CONTROL_INTENTS:
         return None
     last, near = talked_about(turn)
     # 没办会罚多少 between the questions of a plan is about the one just spoken of
@@ -191,9 +192,10 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     texts = [one for one in from_each_clause(turn.text) if len(one) >= SHORTEST]
     app().question_finder.read_ahead(texts)
     finder = app().question_finder
-    found = (finder.beside(text, _scores(text, spoken, others), FAR_OWN) for text in texts)
+    fine = FINE_OUTSIDE if turn.loop is None else FINE_LEAST
+    found = (finder.beside(text, _scores(text, spoken, others, fine), FAR_OWN) for text in texts)
     best = max(filter(None, found), key=lambda both: both[0], default=None)
-    if best is None:
+    if best is None or (turn.entity("policy") and best[0] < FAR_TOGETHER):
         return None
     if is_inside and asks_plain_topic(turn) and _is_named_beside(turn, [best[1].matter]):
         return None  # 那食品证去哪个地方办
@@ -379,16 +381,22 @@ def _is_far_behind(text: str, best: tuple[float, Asked]) -> bool:
     return first is not None and first.score > best[0] - best[1].score + FAR_BEHIND
 
 
-def _scores(text: str, known: Mapping[str, float], others: Collection[str]) -> Mapping[str, float]:
+def _scores(
+    text: str,
+    known: Mapping[str, float],
+    others: Collection[str],
+    fine: float = FINE_OUTSIDE,
+) -> Mapping[str, float]:
     """Return how well each matter fits a text, of those that fit at all or are talked about.
 
     Args:
         text: The question.
         known: Ids of what is talked about or named, with what that counts.
         others: Ids of what cannot be meant.
+        fine: How well a matter must fit where a fine is asked for.
     """
     ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
-    least = FINE_LEAST if asks_penalty(text) else MATTER_LEAST
+    least = fine if asks_penalty(text) else MATTER_LEAST
     return {
         one.matter_id: one.score + known.get(one.matter_id, 0.0)
         for one in ranked

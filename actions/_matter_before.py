@@ -10,11 +10,13 @@ from actions._history import previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
     ANOTHER,
+    COMPANY,
     LONG_STORY,
     ending_of,
     enterprise_type_in,
     find_enterprise_type,
     find_matters,
+    form_in,
     form_meant,
     is_of_another_form,
     matter_in,
@@ -28,6 +30,7 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import happens_afterwards
 from bot.services.business_words import changes_form
+from bot.services.remarks import compares_forms
 
 COMMON_FORMS = ("company", "individual")
 """Ids of the forms of enterprise that most people mean, the commonest first."""
@@ -186,7 +189,14 @@ def of_other_registration(turn: Turn) -> frozenset[str]:
     """Return the ids of the registrations of other forms than the one that a question is about."""
     own = registration_named(turn)
     forms = app().catalogue.enterprise_types.values()
-    return frozenset({form.matter_id for form in forms} - {own.id}) if own else frozenset()
+    registrations = {form.matter_id for form in forms}
+    if own is not None:
+        return frozenset(registrations - {own.id})
+    kind = form_in(turn)  # 公司一年赚一百万，企业所得税交多少 is about no partnership
+    is_compared = compares_forms(turn.text) or changes_form(turn.text)
+    if kind is None or kind.id != COMPANY or is_compared:
+        return frozenset()
+    return frozenset(registrations - {kind.matter_id})
 
 
 def planned_one(name: str | None, slots: Mapping[str, Any]) -> Matter | None:

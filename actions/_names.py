@@ -363,7 +363,8 @@ def form_in(turn: Turn) -> EnterpriseType | None:
     """Return the form of enterprise that a text names, a company by that word alone; or None."""
     if turn.entity("enterprise_type") is None and "公司" in turn.text:  # 公司注销要公示吗
         return app().catalogue.enterprise_types.get(COMPANY)
-    return find_enterprise_type(turn.entity("enterprise_type"))
+    # 我原来那个个体户注销, of which the name of the matter is marked
+    return find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
 
 
 def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:

@@ -13,13 +13,23 @@ from actions._names import find_matters, likely_first
 from actions._plan_area import belongs, steps_talked_about
 from actions._turn import Turn
 from bot.documents.matter_text import answer as matter_answer
+from bot.domain.matters import Matter
 from bot.services.asked_words import asks_first_step, asks_for_list, asks_together
 from bot.services.matter_remarks import asks, asks_which_licences, names_papers
 from bot.services.plan_steps import PlanStep
 from bot.services.remarks import asks_the_same_of, clauses
 
+BUSINESS_LICENCE = "营业执照"
+"""What a registration gives."""
+
 _WHOLE = re.compile("到底|一共|总共|总的|统共|拢共|得办|要办")
 """Asks for all of them."""
+
+_ALSO = re.compile("还(?:要|得|用|需要)")
+"""Asks for more than is planned."""
+
+_ALL = re.compile("一共|总共|总的|统共|拢共")
+"""Asks for all of them, whatever is told before."""
 
 MOST_NAMED = 14
 """Matters of a plan that are named in one line."""
@@ -46,7 +56,7 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     if asks_first_step(last):
         return _says_first(turn, say)
-    is_list = bool(told) and _WHOLE.search(last) is not None
+    is_list = _WHOLE.search(last) is not None and (bool(told) or _ALL.search(last) is not None)
     return is_list and asks_which_licences(last) and _lists(turn, say)
 
 
@@ -72,8 +82,10 @@ def _wants_list(turn: Turn) -> bool:
 
 def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say who needs a matter that is none of the plan, where a text means one: 食堂得办啥证."""
-    found = find_matters(turn.text) if likely_first(turn.text) else []
     planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
+    found = find_matters(turn.text) if likely_first(turn.text) else []
+    if _ALSO.search(turn.text):  # 合作社自己打井浇大棚还要办啥证
+        found = [matter for matter in find_matters(turn.text) if matter.id not in planned]
     if not found or found[0].id in planned:
         return False
     say_answer("eligibility", found[0], say)
@@ -82,11 +94,17 @@ def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _lists(turn: Turn, say: CollectingDispatcher) -> bool:
     steps = steps_talked_about(turn)
-    names = list(dict.fromkeys(step.matter.name for step in steps if step.matter))
+    names = list(dict.fromkeys(_called(step.matter) for step in steps if step.matter))
     if not names:
         return False
     say.utter_message(response="utter_plan_matters", matters=ITEM_MARK.join(names[:MOST_NAMED]))
     return True
+
+
+def _called(matter: Matter) -> str:
+    """Return the name of a matter; a registration is known by what it gives: 营业执照."""
+    forms = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}
+    return f"{BUSINESS_LICENCE}（{matter.name}）" if matter.id in forms else matter.name
 
 
 def _says_together(turn: Turn, say: CollectingDispatcher) -> bool:

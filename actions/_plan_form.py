@@ -167,7 +167,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     if clear:
         return clear
     if _says_area_first(turn, say):
-        return []
+        return _talked_about(matter_in_question(turn))
     return answer_follow_up(turn, say) or answer_clear(turn, say, is_last=True) or None
 
 

@@ -9,7 +9,7 @@ from actions._history import last_bot_messages
 from actions._names import find_project_types
 from actions._turn import Turn
 from bot.documents.project_type_text import project_type_text
-from bot.services.remarks import asks_meaning, asks_whether_one_counts
+from bot.services.remarks import asks_meaning, asks_the_same_of, asks_whether_one_counts
 
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
@@ -33,11 +33,12 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
         is_named: Only if it is asked whether a project is of the kind that is named.
     """
     counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
-    if is_named and not counts:
+    is_same = asks_the_same_of(turn.text) and told_before(turn) is not None  # 拿地即开工的呢
+    if is_named and not counts and not is_same:
         return False
     if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
         return False
-    is_asked = asks_meaning(turn.text) or counts
+    is_asked = asks_meaning(turn.text) or counts or is_same
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
     named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]

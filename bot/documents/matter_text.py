@@ -11,6 +11,9 @@ _YEARS = re.compile(r"（(?P<years>[^（）]*\d+年[^（）]*)）")
 _LONGEST = re.compile(r"；(?P<years>[^；（）]*最长\d+年[^；（）]*)$")
 """How long it holds, behind the name of a licence that is of several kinds."""
 
+FEW_PAPERS = 3
+"""Papers that are named where it is told how a matter is done."""
+
 MAX_LISTED = 12
 """Lines of one list in a chat message; the rest is counted."""
 
@@ -159,13 +162,20 @@ def _materials(matter: Matter) -> MatterAnswer:
 def _procedure(matter: Matter) -> MatterAnswer:
     before = _faq(matter, ("怎么", "流程", "步骤", "如何"))
     lines = [f"“{matter.name}”这样办："]
-    lines.append(f"1. 备好材料（共 {len(matter.materials)} 项，可以问我“要什么材料”）")
+    lines.append(f"1. 备好材料：{_papers_in_short(matter)}")
     lines.append("2. 提交申请：" + "；".join(matter.channels))
     lines.append(f"3. 受理和办理：{matter.department}，承诺 {spoken_duration(matter.promised)}")
     lines.append(f"4. 拿结果：{matter.result}")
     if before:
         lines.append(f"说明：{before}")
     return MatterAnswer("\n".join(lines), source_line(matter.provenance))
+
+
+def _papers_in_short(matter: Matter) -> str:
+    """Return the names of a few papers, the number of many."""
+    if 0 < len(matter.materials) <= FEW_PAPERS:
+        return "、".join(material.name for material in matter.materials)
+    return f"共 {len(matter.materials)} 项，可以问我“要什么材料”"
 
 
 def _time_limit(matter: Matter) -> MatterAnswer:

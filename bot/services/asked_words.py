@@ -132,14 +132,14 @@ def asking_part(text: str) -> str:
     return found["asked"] if found is not None else text
 
 
-_ALSO = re.compile("(?<=[^，,。 ]{3})(?:再就是|还有就是|另外再?问)")
+_ONE_MORE = re.compile("(?<=[^，,。 ]{3})(?:再就是|还有就是|另外再?问)")
 """Begins another question in one breath: 交钱吗再就是能往超市里送不."""
 
 
 def asking_parts(text: str) -> list[str]:
     """Return the clauses of a text, a tag ("是这样吗") with the one that it asks about."""
     parts: list[str] = []
-    for part in clauses(_ALSO.sub(r"，\g<0>", text)):
+    for part in clauses(_ONE_MORE.sub(r"，\g<0>", text)):
         if parts and _TAG.fullmatch(part):
             parts[-1] = f"{parts[-1]}，{part}"
         else:
