@@ -1,5 +1,6 @@
 """The matter that a question means by what came before it: guesses, the plan, the last one."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -43,6 +44,11 @@ LONGEST_BARE = 10
 
 END = "exit"
 """Category of what ends a business."""
+
+LICENCE = "licence"
+"""Category of what a trade needs to be open."""
+
+_LICENCE = re.compile("整个许可|这个?许可|那个?许可|这个?证(?!明)|那个?证(?!明)")
 
 FOUNDING = "照"
 """Ends the words for the licence of a business itself: 执照."""
@@ -93,6 +99,13 @@ def _is_of_other_area(turn: Turn, matter: Matter) -> bool:
     area = words.area_in(turn.text) if turn.entity("industry") is not None else None
     names = (matter.name, matter.department, *matter.aliases)
     return area is not None and not any(w in name for w in words.areas[area] for name in names)
+
+
+def points_at_licence(turn: Turn) -> bool:
+    """Tell whether a question is about the licence spoken of: 挪到三百米外了，整个许可多少天."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    is_licence = spoken is not None and spoken.category == LICENCE
+    return is_licence and _LICENCE.search(turn.text) is not None
 
 
 def of_area(text: str, matters: Sequence[Matter]) -> list[Matter]:

@@ -25,8 +25,8 @@ BUSINESS_LICENCE = "营业执照"
 _WHOLE = re.compile("到底|一共|总共|总的|统共|拢共|得办|要办")
 """Asks for all of them."""
 
-_ALSO = re.compile("还(?:要|得|用|需要)")
-"""Asks for more than is planned."""
+_ALSO = re.compile("还(?:要|得|用|需要)|要是|如果|先问|问个别")
+"""Asks for more than is planned, or for something else."""
 
 _ALL = re.compile("一共|总共|总的|统共|拢共")
 """Asks for all of them, whatever is told before."""

@@ -31,6 +31,7 @@ from actions._matter_before import (
     offered_plan,
     own_registration,
     planned_one,
+    points_at_licence,
     registrations_meant,
     spoken_one,
     was_guessed,
@@ -123,8 +124,7 @@ class AnswerQuestion(SkillAction):
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the matter from the sentence, the open journey, or what was spoken of last."""
         turn = without_had(without_denial(turn))
-        first = self._first(turn, say)
-        if first is not None:
+        if (first := self._first(turn, say)) is not None:
             return first
         # 缺房产证能办吗 names the missing document, not the matter that it would be elsewhere
         other = None if self.topic == "deferral" else other_name(turn)
@@ -138,19 +138,17 @@ class AnswerQuestion(SkillAction):
         matter = matter or spoken_one(named, turn) or planned_one(named, turn.slots)
         matter = own_registration(named, matter, turn)
         matter = of_form_meant(turn, matter, named)
-        is_planned = self.topic in PLANNED | {"eligibility"}
+        is_planned = self.topic in PLANNED | {"eligibility"} and not points_at_licence(turn)
         event = app().life_events.find(turn.text) if is_planned else None
         if event is not None and turn.loop is None and not _is_by_name(matter, turn, named):
             matter = None  # a move needs several things; the likeliest of them is not all
-        instead = self._instead(turn, matter, say)
-        if instead:
+        if instead := self._instead(turn, matter, say):
             return instead
         if matter is not None:
             return self._say_matter(turn, matter, event, say)
         if event is not None and turn.loop is None:
             return self._say_event(turn, event, say)
-        unknown = says_not_listed(turn, say)
-        if unknown:
+        if unknown := says_not_listed(turn, say):
             return unknown
         if named and is_talked_about(named, turn):  # "注销要钱吗" under the plan of an end
             named = None
