@@ -24,7 +24,7 @@ from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
-from actions._found_question import says_likeliest, says_whole_fit
+from actions._found_question import clear_question, says_likeliest, says_whole_fit
 from actions._joined_question import answer_clear, answer_joined
 from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
@@ -111,6 +111,8 @@ class ValidatePlanForm(ValidateForm):
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
+        if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
+            tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests
         is_free = turn.choice is None and not _asks_if_counts(turn, questions)
         is_plain = opened is not None and _is_plain_answer(turn, opened)
         n_said = len(say.messages)

@@ -17,7 +17,7 @@ from actions._history import typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
 from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
-from actions._names import find_enterprise_type, is_of_form, sure_matter
+from actions._names import CLEAR_SCORE, find_enterprise_type, is_of_form
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.domain.matters import Matter
@@ -29,6 +29,9 @@ KIND = 2
 
 ROW = 4
 """Signs in a row that names of one kind share."""
+
+_WHOM = re.compile("(?:找|归|去|由)[^，,]{1,8}(?:吗|不|么|管|办|批)")
+"""Asks whom to turn to."""
 
 FEE = "fee"
 """Topic of what a matter costs."""
@@ -70,12 +73,13 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     if spoken.topic and not more and _is_part_of(thing, spoken.matter):  # 要是做报告书呢
         say_answer(spoken.topic, spoken.matter, say)
         return on_matter(spoken.matter, spoken.topic)
-    other = _in_its_row(thing, spoken.matter) or (sure_matter(thing) if more else None)
+    other = _in_its_row(thing, spoken.matter) or (_clearly(thing) if more else None)
     if other is None or other.id == spoken.matter.id:
         return []
     topic = spoken.topic or "eligibility"
     if more or kind:  # 二类的呢，也是许可吗
-        topic = next(iter(app().dialogue_words.topics_in(turn.text)), "eligibility")
+        usual = "place" if _WHOM.search(turn.text) else "eligibility"  # 也是找供电公司吗
+        topic = next(iter(app().dialogue_words.topics_in(turn.text)), usual)
     if not (more or kind) or not says_question_among(turn.text, [other], say, FITS):
         say_answer(topic, other, say)
     return on_matter(other, topic)
@@ -100,6 +104,12 @@ def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
         say_answer("eligibility", spoken, say)
     return on_matter(spoken, "eligibility")
+
+
+def _clearly(thing: str) -> Matter | None:
+    """Return the matter that a bare word means clearly: 燃气, after power; None for none."""
+    best = next(iter(app().matter_resolver.rank(thing, 1)), None)
+    return app().catalogue.matter(best.matter_id) if best and best.score >= CLEAR_SCORE else None
 
 
 def _is_part_of(thing: str, known: Matter) -> bool:

@@ -44,10 +44,18 @@ def swapped(
         or beside(said, questions, None, replaces=True)
         or given_alike(turn, questions)
     )
+    for other in _other_replacements(turn.text, part):  # 改成下周四吧，还是十点
+        changes = {**beside(clause_turn(turn, other), questions, None, replaces=True), **changes}
     if changes or opened is None or opened.free_text:
         return changes
     answer = opened.parse(said)
     return {opened.slot: answer.value} if isinstance(answer, Value) else {}
+
+
+def _other_replacements(text: str, known: str) -> list[str]:
+    """Return what the clauses of a text put in the place of something, but for what is known."""
+    found = (replacement(part) for part in clauses(text))
+    return [part for part in found if part is not None and part != known]
 
 
 def _instead(turn: Turn, questions: Sequence[Question], beside: Beside) -> dict[str, Any]:
