@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions._history import last_bot_messages
 from actions._turn import Turn
+from bot.documents.matter_text import is_source
 from bot.services.remarks import thing_asked_of
 from bot.services.wording import normalise
 
@@ -18,7 +19,6 @@ SHORTEST, LONGEST = 2, 8
 """Signs that such a text shares with what was said, and signs of the text."""
 
 _SENTENCES = re.compile(r"[\n。；;]+")
-_SOURCE = "依据："
 
 
 def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -30,7 +30,7 @@ def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     for event in last_bot_messages(turn):
         text = str(event.get("text") or "")
         told = [part.strip() for part in _SENTENCES.split(text) if part.strip()]
-        source = next((part for part in told if part.startswith(_SOURCE)), None)
+        source = next((part for part in told if is_source(part)), None)
         found = [part for part in told if part != source and _is_in(thing, part)]
         if source is not None and found:
             say.utter_message(response="utter_matters_echo", answer="；".join(found), source=source)

@@ -93,6 +93,11 @@ def validities_answer(matters: Sequence[Matter]) -> MatterAnswer | None:
     return MatterAnswer("\n".join(made.text for _, made in known), source_line(weakest))
 
 
+def is_source(line: str) -> bool:
+    """Tell whether a line of an answer says where it comes from."""
+    return line.startswith("依据：")
+
+
 def source_line(provenance: Provenance) -> str:
     """Return the line that says where a fact comes from and how sure it is."""
     day = provenance.checked_on

@@ -54,3 +54,11 @@ def test_a_name_ends_where_its_words_do(
 )
 def test_a_part_of_the_day_that_says_how_long_is_no_time(text: str, at: int, kept: int) -> None:
     assert len(mended(text, [Span(at, at + 2, "time", 1)])) == kept
+
+
+@pytest.mark.parametrize("text", ["得多办一个体育的证", "要做个体检", "个体系统怎么登"])
+def test_a_border_of_words_names_no_form_of_enterprise(text: str) -> None:
+    start = text.index("个体")
+
+    assert mended(text, [Span(start, start + 2, "enterprise_type")]) == []
+    assert mended("个体店", [Span(0, 2, "enterprise_type")]) == [Span(0, 2, "enterprise_type")]

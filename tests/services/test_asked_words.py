@@ -3,9 +3,11 @@
 import pytest
 
 from bot.services.asked_words import (
+    asking_parts,
     asks_about_it,
     asks_after,
     asks_also_needed,
+    asks_first_step,
     asks_for_list,
     asks_of_a_side,
     asks_together,
@@ -137,3 +139,18 @@ def test_a_long_text_asks_of_no_trade_and_costs_nothing() -> None:
     """Without a bound this would be cut in 2 ** 200 ways."""
     assert trade_asked_of("我想" * 200) is None
     assert trade_asked_of("歌舞厅要什么许可") == "歌舞厅"
+
+
+def test_another_question_in_one_breath_is_a_part_of_its_own() -> None:
+    parts = asking_parts("交钱吗再就是做出来能往超市里送不")
+    assert parts == ["交钱吗", "再就是做出来能往超市里送不"]
+
+
+@pytest.mark.parametrize("text", ["头一个办哪个手续", "第一步该跑啥", "先办哪样", "从哪开始"])
+def test_the_first_step_is_asked_for(text: str) -> None:
+    assert asks_first_step(text)
+
+
+@pytest.mark.parametrize("text", ["先把执照办了", "哪个最慢", "办完这个办哪个"])
+def test_no_first_step_is_asked_for(text: str) -> None:
+    assert not asks_first_step(text)

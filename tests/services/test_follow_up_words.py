@@ -8,6 +8,7 @@ from bot.services.follow_up_words import (
     asks_order,
     asks_who,
     asks_yes_or_no,
+    kind_asked,
     things_compared,
 )
 from bot.services.matter_faqs import asks_validity
@@ -86,3 +87,9 @@ def test_a_yes_or_no_is_no_way_of_doing() -> None:
 def test_a_licence_is_known_by_its_end() -> None:
     assert ends_as_licence("种子经营备案")
     assert not ends_as_licence("食堂")
+
+
+def test_a_kind_is_asked_for_instead_of_the_one_spoken_of() -> None:
+    assert kind_asked("那登记表那种要等几天") == "登记表"
+    assert kind_asked("乙类的那种要备案吗") == "乙类"
+    assert kind_asked("这种多久能批下来") is None

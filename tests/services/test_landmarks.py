@@ -27,6 +27,8 @@ def test_a_landmark_is_told_by_what_it_is(text: str, read: str) -> None:
 def test_where_landmarks_stand() -> None:
     assert landmarks("想在幼儿园旁边开个药店") == [(2, 5)]
     assert landmarks("开幼儿园") == []
+    assert landmarks("在小学旁边开个KTV") == []  # what is opened there is meant
+    assert landmarks("我店旁边开着个KTV") != []
 
 
 def test_a_long_text_is_left_as_it_is() -> None:

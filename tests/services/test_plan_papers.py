@@ -229,3 +229,20 @@ def test_a_step_word_for_an_unknown_matter_is_refused(tmp_path: Path) -> None:
     file.write_text("no-matter: [x]", encoding="utf-8")
     with pytest.raises(BadPaperKinds, match="no-matter"):
         load_step_words(file, facts())
+
+
+@pytest.mark.parametrize(
+    ("matter", "said", "names"),
+    [
+        ("biz-individual", "租房合同", ["经营场所使用相关文件（可承诺）"]),
+        ("lic-food-operate", "健康证", ["从业人员健康证明"]),
+        ("lic-food-operate", "房产证", []),
+        ("lic-hazchem", "安全评价报告", ["安全评价报告（带储存）"]),
+    ],
+)
+def test_a_paper_of_a_matter_is_found_by_what_people_call_it(
+    matter: str, said: str, names: list[str]
+) -> None:
+    materials = facts().matter(matter).materials
+
+    assert [one.name for one in kinds().wanted(said, materials)] == names
