@@ -224,13 +224,15 @@ def best_of_all(text: str, others: Collection[str], least: float) -> tuple[float
     return app().question_finder.beside(text, _scores(text, {}, others), least)
 
 
-def nearly_exact(text: str) -> Asked | None:
+def nearly_exact(turn: Turn) -> Asked | None:
     """Return the question of any matter that a text asks nearly in its words; None for none.
+
+    Not of another form of enterprise than the one that is meant.
 
     "还得几天内去公安备案" behind 娱乐经营许可拿到了 is about no hotel that it sounds like.
     """
-    best = best_of_all(text, (), NEAR_OWN)
-    if best is None or _is_far_behind(text, best):
+    best = best_of_all(turn.text, of_other_form(turn) | of_other_registration(turn), NEAR_OWN)
+    if best is None or _is_far_behind(turn.text, best):
         return None
     return best[1] if best[0] >= NEAR_TOGETHER else None
 

@@ -19,7 +19,7 @@ from actions._names import (
 from actions._requests import JOURNEYS, STORIES
 from actions._start_answers import ENTERPRISE_TYPE, TRADE
 from actions._turn import Turn
-from bot.services.asked_words import begins_it, happens_afterwards, wants_benefit
+from bot.services.asked_words import begins_it, happens_afterwards, points_at_one, wants_benefit
 from bot.services.business_words import (
     asks_for_whole,
     begins_new,
@@ -292,6 +292,15 @@ def wants_booking(turn: Turn) -> bool:
     asks_how = turn.intent == "ask_procedure" and turn.entity("service_mode") is not None
     is_free = turn.intent in UNCLEAR | {"follow_case", "ask_procedure", "inform", "request_agent"}
     return asks_how or (is_free and wants_call_back(turn.text))
+
+
+def is_pointed_at_nothing(turn: Turn) -> bool:
+    """Tell whether a question points at a licence where none is spoken of: 这个证几年有效."""
+    spoken = read_focus(turn)
+    is_named = any(turn.entity(name) for name in ("matter", "industry", "project_type"))
+    is_free = spoken.matter is None and spoken.journey is None and not is_named
+    is_free &= turn.slots.get("focus") is None and turn.choice is None
+    return is_free and any(points_at_one(part) and asks(part) for part in clauses(turn.text))
 
 
 def is_about_ticket(turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from actions._focus import on_matter, read_focus
 from actions._history import entities_before
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
+from actions._matter_before import LICENCE
 from actions._matter_faqs import AMONG_FEW, SURE_TOPIC, says_question_among
 from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter, trade_of
@@ -32,8 +33,8 @@ from bot.services.remarks import clauses
 NEARLY = 0.5
 """How well a question of the plan must fit where a matter beside it is named."""
 
-LICENCE = "licence"
-"""Category of what a trade needs to be open."""
+OF_SPOKEN = 0.6
+"""How well a question of the matter spoken of must fit to be asked with the name of an area."""
 
 OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
 """Questions about a matter that are none about what a plan holds of its area."""
@@ -75,8 +76,13 @@ def answer_area_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     trade = next(filter(None, map(trade_of, filter(None, trades))), None)
     if turn.entity("matter") or is_of_area(spoken, spoken.department, words):
         return []
-    known = own_matters(trade) if trade is not None else app().catalogue.matters.values()
-    own = [m for m in known if is_of_area(m, m.department, words)]
+    if app().question_finder.among(turn.text, [spoken], OF_SPOKEN) is not None:
+        return []  # 公安那边要备案吗, of which the matter spoken of knows
+    if trade is not None:
+        own = [m for m in own_matters(trade) if is_of_area(m, m.department, words)]
+    else:  # the one licence that bears the name of the area
+        known = app().catalogue.matters.values()
+        own = [m for m in known if any(word in m.name for word in words)]
     # what is built for it is no licence of the trade
     licences = [m for m in own if m.category == LICENCE]
     found = licences[0] if len(licences) == 1 or (licences and trade is not None) else None

@@ -28,6 +28,9 @@ _WHOLE = re.compile("到底|一共|总共|总的|统共|拢共|得办|要办")
 _ALSO = re.compile("还(?:要|得|用|需要)|要是|如果|先问|问个别")
 """Asks for more than is planned, or for something else."""
 
+ALSO_MEANT = 0.45
+"""How well a matter that is none of the plan must fit to be what is asked for more."""
+
 _ALL = re.compile("一共|总共|总的|统共|拢共")
 """Asks for all of them, whatever is told before."""
 
@@ -85,7 +88,9 @@ def _says_other(turn: Turn, say: CollectingDispatcher) -> bool:
     planned = {step.matter.id for step in steps_talked_about(turn) if step.matter}
     found = find_matters(turn.text) if likely_first(turn.text) else []
     if _ALSO.search(turn.text):  # 合作社自己打井浇大棚还要办啥证
-        found = [matter for matter in find_matters(turn.text) if matter.id not in planned]
+        ranked = (one for one in app().matter_resolver.rank(turn.text, MOST_NAMED))
+        sure = (one.matter_id for one in ranked if one.score >= ALSO_MEANT)
+        found = [app().catalogue.matter(name) for name in sure if name not in planned]
     if not found or found[0].id in planned:
         return False
     say_answer("eligibility", found[0], say)

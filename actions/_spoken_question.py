@@ -104,7 +104,7 @@ def answer_spoken(
     is_told = not asks(turn.text) or turn.intent == DOUBTS
     if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
-    clear = clear_question(turn) or nearly_exact(turn.text)
+    clear = clear_question(turn) or nearly_exact(turn)
     is_clear = clear is not None and clear.matter.id != asked.matter.id
     if is_clear and clear and clear.score > asked.score + FAR_BETTER:
         return []  # 没验收就把楼用起来了罚多少, after the inspection before opening

@@ -41,6 +41,7 @@ from actions._misread import (
     founds,
     is_about_a_licence,
     is_about_ticket,
+    is_pointed_at_nothing,
     is_question_instead,
     lacks_some_licence,
     opens_in_a_hurry,
@@ -225,8 +226,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
-    if wants_any_licence(turn.text):
-        return _answer("procedure", turn, say)
+    if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
+        return _answer("procedure", replace(turn, text=clauses(turn.text)[-1]), say)
     told = matter_told(turn)
     if told is not None:
         chosen = replace(turn, intent="inform", text="", choice=("matter_id", told.id))

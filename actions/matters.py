@@ -277,7 +277,7 @@ class AnswerQuestion(SkillAction):
         self, turn: Turn, named: str | None, say: CollectingDispatcher
     ) -> list[EventType]:
         """Answer a question of the catalogue on one of the matters that may be meant."""
-        asked = nearly_exact(turn.text) if turn.loop is None else None
+        asked = nearly_exact(turn) if turn.loop is None else None
         if asked is not None:
             say_question(turn, asked, say)
             return on_matter(asked.matter, self.topic)
