@@ -62,6 +62,11 @@ def read_focus(turn: Turn) -> Focus:
     )
 
 
+def matter_in_focus(turn: Turn) -> Matter | None:
+    """Return the matter that was spoken of last of all, None where something else was."""
+    return read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+
+
 def on_matter(matter: Matter, topic: str | None = None) -> list[EventType]:
     """Return the events after which a matter, and a question about it, is talked about."""
     kept = [SlotSet("matter_id", matter.id), SlotSet("focus", MATTER)]

@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import PLAIN_TOPICS, aside_in
 from actions._faq_said import faqs_said
-from actions._focus import MATTER, PLAN, on_matter, read_focus
+from actions._focus import MATTER, PLAN, matter_in_focus, on_matter, read_focus
 from actions._found_question import best_of_all, clear_question
 from actions._history import typed_before
 from actions._matter_before import of_other_form, of_other_registration
@@ -109,7 +109,7 @@ def joined_question(turn: Turn, *, is_last: bool = False) -> Asked | None:
 
 def _is_unspoken(turn: Turn, asked: Asked) -> bool:
     """Tell whether another matter is spoken of than the one whose question it is."""
-    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    spoken = matter_in_focus(turn)
     return spoken is not None and spoken.id != asked.matter.id
 
 

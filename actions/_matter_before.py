@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions import app
-from actions._focus import MATTER, PLAN, read_focus
+from actions._focus import MATTER, PLAN, matter_in_focus, read_focus
 from actions._history import previous_message_id, typed_before
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._names import (
@@ -103,7 +103,7 @@ def _is_of_other_area(turn: Turn, matter: Matter) -> bool:
 
 def points_at_licence(turn: Turn) -> bool:
     """Tell whether a question is about the licence spoken of: 挪到三百米外了，整个许可多少天."""
-    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    spoken = matter_in_focus(turn)
     is_licence = spoken is not None and spoken.category == LICENCE
     return is_licence and _LICENCE.search(turn.text) is not None
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_said import faq_echoed, faqs_said
-from actions._focus import MATTER, on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._matter_faqs import (
     SHORTEST_STRONG,
     STRONG,
@@ -83,7 +83,7 @@ NAMES = ("matter", "industry", "policy", "project_type", "case_number", "company
 
 def answer_not_recorded(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer such a question as well as the catalogue can; no events when it is none."""
-    matter = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    matter = matter_in_focus(turn)
     if matter is None or turn.loop is not None:
         return []
     if _is_circumstance(turn):

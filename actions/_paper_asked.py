@@ -4,7 +4,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import MATTER, on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._matter_faqs import questions_among, utter
 from actions._names import sure_matter
 from actions._turn import Turn
@@ -24,7 +24,7 @@ SHORTEST = 2
 def answer_paper(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer whether the list of the matter spoken of has a paper; no events for another text."""
     spoken = read_focus(turn)
-    matter = spoken.matter if turn.slots.get("focus") == MATTER else None
+    matter = matter_in_focus(turn)
     if matter is None or spoken.is_plan or turn.choice is not None:
         return []
     brought = paper_brought(turn.text)

@@ -204,7 +204,8 @@ def _with_matter(
     turn: Turn, done: list[EventType], messages: Sequence[Mapping[str, Any]]
 ) -> list[EventType]:
     """Return what was done with the matter whose question was answered: 没弄会怎么样 means it."""
-    if any(event.get("name") == "matter_id" for event in done):
+    is_answered = any(one.get("answer") for one in messages)
+    if not is_answered or any(event.get("name") == "matter_id" for event in done):
         return done
     near = planned_matters({**turn.slots, "journey": read_focus(turn).journey})
     return [*done, *_talked_about(matter_answered(messages, near))]

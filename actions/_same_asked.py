@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._faq_asked import event_matters
-from actions._focus import MATTER, on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
@@ -98,7 +98,7 @@ def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say who needs the matter spoken of where it is asked if a thing belongs to it."""
-    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    spoken = matter_in_focus(turn)
     if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
         return []
     if not says_question_among(turn.text, [spoken], say, AMONG_FEW):

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._facts import UNKNOWN
-from actions._focus import MATTER, read_focus
+from actions._focus import matter_in_focus
 from actions._start_answers import BUNDLE, CODE, TRADE, compose_start, own_matters
 from actions._turn import Turn
 from bot.documents.trade_text import wants_text
@@ -35,7 +35,7 @@ def trade_spoken(turn: Turn) -> str | None:
 
     "那成立个公司总行了吧" after who may run a net café begins with that.
     """
-    matter = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    matter = matter_in_focus(turn)
     if matter is None or turn.loop is not None or _THEN.match(turn.text) is None:
         return None
     bundles = (f"{BUNDLE}{one}" for one in app().catalogue.one_things)

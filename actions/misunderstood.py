@@ -7,7 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import either
-from actions._focus import MATTER, read_focus
+from actions._focus import matter_in_focus
 from actions._history import previous_message_id
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import answer_among
@@ -56,7 +56,7 @@ class ActionFallback(SkillAction):
             return opened
         if suggest_broad(turn, say):
             return []
-        spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+        spoken = matter_in_focus(turn)
         is_asked = turn.intent != "inform" and asks(turn.text)
         if spoken is not None and is_asked and not brings_up_another(turn):
             return say_recorded(turn, spoken, say)  # 还有一个月就到了，是不是晚了
