@@ -36,6 +36,9 @@ NEARLY = 0.5
 OF_SPOKEN = 0.6
 """How well a question of the matter spoken of must fit to be asked with the name of an area."""
 
+OF_AREA = 0.4
+"""How well a question of a step must fit that names the area of the step."""
+
 OF_ONE = frozenset({"ask_fee", "ask_legal_basis", "ask_time_limit"})
 """Questions about a matter that are none about what a plan holds of its area."""
 
@@ -98,7 +101,7 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     if not steps:
         return False
     words = app().dialogue_words.areas[area]
-    found = [step for step in steps if step.matter and belongs(step, words)]
+    found = [step for step in steps if belongs(step, words)]
     found = found or [s for s in steps if any(word in s.planned.step.name for word in words)]
     planned = [step.matter for step in steps if step.matter]
     # 要先交税吗: no step of the plan, and still answered
@@ -112,12 +115,31 @@ def say_area(area: str, turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
+def says_question_of_area(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer what is asked of an area of the plan: "消防那个没拿到我先营业，有啥后果".
+
+    Its steps go before other matters of the area, which the plan may hold when it is known better.
+    """
+    words = app().dialogue_words
+    area = words.area_in(turn.text)
+    if area is None or not asks(turn.text) or asks_after_area(turn.text):
+        return False
+    meant = words.areas[area]
+    steps = [s.matter for s in steps_talked_about(turn) if belongs(s, meant)]
+    if not steps:
+        return False
+    beside = (m for m in app().catalogue.matters.values() if is_of_area(m, m.department, meant))
+    return says_question_among(turn.text, filter(None, steps), say, OF_AREA) or (
+        says_question_among(turn.text, beside, say, OF_AREA)
+    )
+
+
 def only_matter_of_area(turn: Turn) -> Matter | None:
     """Return the one matter of the plan in the area that a text names; None for none or several."""
     words = app().dialogue_words
     area = words.area_in(turn.text)
     steps = steps_talked_about(turn) if area is not None else ()
-    found = [s.matter for s in steps if s.matter and belongs(s, words.areas[str(area)])]
+    found = [s.matter for s in steps if belongs(s, words.areas[str(area)])]
     return found[0] if len(found) == 1 else None
 
 
@@ -225,9 +247,8 @@ def steps_talked_about(turn: Turn) -> Sequence[PlanStep]:
 
 
 def belongs(step: PlanStep, words: tuple[str, ...]) -> bool:
-    """Tell whether a step is of the area that these words mean."""
-    assert step.matter is not None
-    return is_of_area(step.matter, step.department, words)
+    """Tell whether a step is a matter of the area that these words mean."""
+    return step.matter is not None and is_of_area(step.matter, step.department, words)
 
 
 def is_of_area(matter: Matter, department: str, words: tuple[str, ...]) -> bool:

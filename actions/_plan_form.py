@@ -39,7 +39,13 @@ from actions._names import (
 )
 from actions._paper_asked import answer_paper
 from actions._patience import unanswered
-from actions._plan_area import answer_area, is_of_area, matter_in_question, says_where_wanted
+from actions._plan_area import (
+    answer_area,
+    is_of_area,
+    matter_in_question,
+    says_question_of_area,
+    says_where_wanted,
+)
 from actions._plan_asked import answer_plan_question, answer_whole_plan
 from actions._plan_dates import names_start
 from actions._plan_matter import (
@@ -236,7 +242,7 @@ def _says_area_first(turn: Turn, say: CollectingDispatcher) -> bool:
         leads = app().catalogue.departments[asked.matter.department_id].name
         if is_of_area(asked.matter, leads, app().dialogue_words.areas[area]):
             return False
-    return answer_area(turn, say)
+    return says_question_of_area(turn, say) or answer_area(turn, say)
 
 
 def _answers_yes_or_no(turn: Turn, opened: Question | None) -> bool:

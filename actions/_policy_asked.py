@@ -144,7 +144,8 @@ def _speaks_of_another(text: str, known: Policy) -> bool:
     run = _shared(said, name)
     word = said[run.a : run.a + run.size]
     told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
-    return len(word) > 1 and word not in told
+    is_form = word in ("公司", "企业")  # 公司是不是能多点, after a loan to small enterprises
+    return len(word) > 1 and not is_form and word not in told
 
 
 def _shared(one: str, other: str) -> Match:
@@ -164,8 +165,9 @@ def _going_on(turn: Turn) -> Policy | None:
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
     is_same = any(map(asks_the_same_of, clauses(turn.text)))
-    # 个体户呢, 公司是不是能多点
-    is_same |= is_form and (turn.text.endswith("呢") or len(turn.text) <= SHORTEST_POINT)
+    is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
+    is_form |= is_brief and "公司" in turn.text  # 公司是不是能多点
+    is_same |= is_form and (turn.text.endswith("呢") or is_brief)
     if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if sure_matter(turn.text) is not None or aside_in(turn) is not None:

@@ -15,6 +15,7 @@ from bot.documents.policy_point_text import conditions_asked, question_text, ver
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
+from bot.services.remarks import asks_meaning
 
 
 def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[EventType]:
@@ -50,4 +51,6 @@ def _point(turn: Turn, policy: Policy) -> str:
         return question_text(faq)
     told = told_profile(turn)
     verdict = verdict_text(policy, told, app().catalogue, local_day(app().now()))
-    return verdict or conditions_asked(points.conditions(turn.text, policy))
+    if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
+        return verdict
+    return conditions_asked(points.conditions(turn.text, policy))

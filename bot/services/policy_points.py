@@ -1,6 +1,7 @@
 """Finds what a policy's record says on the point that a question is about: 裁员率要求多少."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
@@ -15,6 +16,12 @@ FAQ_NEAR = 0.55
 
 LINE_NEAR = 0.45
 """The same of a condition."""
+
+NAMED = 4
+"""Signs in a row that a text shares with a name which it therefore holds."""
+
+SHORTEST_ASKED = 4
+"""Signs beside the name of a policy with which a condition is asked after."""
 
 SHARED = 3
 """Signs of the name of a fact that stand in a question: 裁员率."""
@@ -52,10 +59,21 @@ class PolicyPoints:
         ]
         if named or not said or not normalise(text):
             return list(dict.fromkeys(named))
-        meant = self._meanings.of([text, *said])
+        asked = _without_name(text, policy)
+        meant = self._meanings.of([asked, *said])
         near = meant[1:] @ meant[0]
         best = int(near.argmax())
-        return [said[best]] if float(near[best]) >= LINE_NEAR else []
+        is_near = float(near[best]) >= LINE_NEAR
+        return [said[best]] if is_near and len(asked) >= SHORTEST_ASKED else []
+
+
+def _without_name(text: str, policy: Policy) -> str:
+    """Return what a text says beside the name of a policy: 给多少 of 一次性创业补贴给多少."""
+    for name in (policy.name, *policy.aliases):
+        run = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
+        if run.size >= NAMED:
+            text = text[: run.a] + text[run.a + run.size :]
+    return text
 
 
 def _pieces(name: str) -> Iterator[str]:
