@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions._behind_story import answer_behind_story
 from actions._chosen_in_words import pressed_by_place
 from actions._context import in_context
 from actions._incidents import report
@@ -22,7 +23,7 @@ from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._registry import action_named
 from actions._serving import serve
-from actions._steer import RULE_ACTIONS, divert
+from actions._steer import RULE_ACTIONS, answer_one, divert
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 from bot.store.outages import is_outage
@@ -74,8 +75,9 @@ class SkillAction(Action, ABC):
                 if rest is None:
                     return left
                 return [*left, *self._meant_by(turn, rest).answer(rest, say, is_fresh=True)]
+        turn, answered = answer_behind_story(turn, say, answer_one)
         diverted = divert(turn, say)
-        return serve(self, turn, say) if diverted is None else diverted
+        return [*answered, *(serve(self, turn, say) if diverted is None else diverted)]
 
     def _meant_by(self, turn: Turn, rest: Turn) -> "SkillAction":
         """Return the action for what is wanted beside leaving; this one when none is named."""

@@ -208,7 +208,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return []
     if is_calmed(turn, say):
         rest = asked_behind_calm(turn)
-        return [] if rest is None else _answer_one(rest, say)
+        return [] if rest is None else answer_one(rest, say)
     if turn.intent == "abuse" and not doubts_us(turn.text):
         return None
     if gives_orders(turn.text):
@@ -254,7 +254,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
-    if each := answer_each(turn, say, _answer_one) or answer_policy_question(turn, say):
+    if each := answer_each(turn, say, answer_one) or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]
@@ -283,7 +283,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return known or followed
 
 
-def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+def answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer one of several questions as if it were the whole message."""
     done = _outside(turn, say)
     if done is not None:

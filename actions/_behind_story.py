@@ -1,0 +1,76 @@
+"""Answers the question that stands behind a complaint, a whistle or a suggestion, then opens it.
+
+"窗口让我跑了三趟，我要投诉。另外食品证到底几天下来" asks something that no department need answer.
+"""
+
+import re
+from dataclasses import replace
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._asides import aside_in
+from actions._each_question import UNANSWERED, Answer, as_one
+from actions._names import sure_matter
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.services.matter_remarks import asks_something
+from bot.services.story_words import tells_trouble
+
+TOLD = frozenset({"blow_whistle", "complain", "suggest"})
+"""Intents of what is written down, behind which something else may be asked."""
+
+SURE = 0.6
+"""From this confidence on the model is believed that the part behind asks something."""
+
+_BEHIND = re.compile(
+    "[，,。；;！!？? ]"
+    "(?P<asked>(?:另外|还有|对了|顺便|顺带|捎带|再就是|再一个|再问)[^。；;！!]+?)[？?。]*$"
+)
+_BLAMES = re.compile("凭|为啥|为什么|咋就|咋回事|态度|推|刁难|投诉|举报|处理|受理不")
+"""Asks of somebody's conduct, and not of a matter."""
+
+
+def question_behind_story(turn: Turn) -> tuple[Turn, Turn] | None:
+    """Return a story alone, and the question that stands behind it; None for no such message."""
+    is_told = turn.intent in TOLD and turn.choice is None and turn.loop is None
+    if not is_told or app().dialogue_words.danger.are_in(turn.text):
+        return None
+    found = _BEHIND.search(turn.text)
+    asked = found["asked"] if found is not None else ""
+    if found is None or not asks_something(asked) or _BLAMES.search(asked) or tells_trouble(asked):
+        return None
+    topics = app().dialogue_words.topics_in(asked)
+    question = as_one(turn, asked)
+    is_question = question.intent in QUESTION_INTENTS and question.confidence >= SURE
+    told = turn.text[: found.start("asked")].rstrip("，,。；; ")
+    is_ours = is_question or topics or sure_matter(asked) or aside_in(question) is not None
+    if not told or not is_ours:
+        return None
+    kept = tuple(one for one in turn.entities if one.value in told)
+    story = replace(turn, text=told, typed=told, entities=kept, clauses=())
+    if question.intent not in QUESTION_INTENTS:
+        question = replace(question, intent=f"ask_{topics[0] if topics else 'eligibility'}")
+    return story, question
+
+
+def answer_behind_story(
+    turn: Turn, say: CollectingDispatcher, answer: Answer
+) -> tuple[Turn, list[EventType]]:
+    """Answer the question behind a story; returns the story alone with the slots that it set.
+
+    A message without one, or whose question finds no answer, is the story as a whole.
+    """
+    both = question_behind_story(turn)
+    if both is None:
+        return turn, []
+    story, question = both
+    held = CollectingDispatcher()
+    events = answer(question, held)
+    responses = {str(one.get("response")) for one in held.messages}
+    is_open = any(event.get("event") != "slot" for event in events)
+    if is_open or not held.messages or responses & UNANSWERED:
+        return turn, []
+    say.messages.extend(held.messages)
+    slots = {event["name"]: event["value"] for event in events}
+    return replace(story, slots={**turn.slots, **slots}), events
