@@ -40,6 +40,7 @@ from actions._booking_wishes import (
     MAX_OFFERED,
     answers_proposal,
     asks_if_free,
+    day_in,
     derived_wish,
     early_time,
     first_or_last,
@@ -54,6 +55,7 @@ from actions._booking_wishes import (
     no_day_does,
     phrase,
     place_in_list,
+    says_bad_day,
     soon,
     speaks_of_time,
     spread,
@@ -202,6 +204,10 @@ class ValidateBookingForm(ValidateForm):
         matter = _matter_in(turn) if opened is not None and opened.slot == "booking_name" else None
         if matter is not None:  # where a name is asked for, nothing else is looked for in the words
             found = {**found, "matter_id": matter.id}
+        is_day_open = opened is not None and opened.slot in {"booking_mode", "booking_district"}
+        day = day_in(turn.text) if is_day_open and "booking_date" not in found else None
+        if day is not None:  # 逗你呢 下周二下午三点
+            found = {**found, "booking_date": day}
         is_early = "booking_date" not in found and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found
@@ -262,6 +268,8 @@ def _noted(
     turn: Turn, slots: Mapping[str, Any], changes: Mapping[str, Any], say: CollectingDispatcher
 ) -> dict[str, Any]:
     """Say which time and matter were told by the way; return the matter."""
+    if "booking_date" not in changes and turn.text:
+        says_bad_day(turn.text, say)
     early = early_time(turn)
     if early and "booking_said" in changes and "booking_date" not in changes:
         say.utter_message(response="utter_common_noted_as", items=early)

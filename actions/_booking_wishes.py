@@ -23,7 +23,7 @@ from bot.services.remarks import clauses, is_correction
 from bot.services.slots import first_free_slots, free_slots
 from bot.services.spoken_digits import without_spelt
 from bot.services.time_phrases import PartOfDay, TimePhrase, parse_time_phrase
-from bot.services.time_phrases_days import WEEKDAYS
+from bot.services.time_phrases_days import MONTH_DAY, WEEKDAYS
 
 SEARCHED_SLOTS = 40
 """Slots looked at when the nearest days are offered."""
@@ -233,7 +233,11 @@ def early_time(turn: Turn) -> str | None:
     said = phrase(turn.text)
     is_time = said.at is not None or said.part_of_day is not None
     is_time |= _SOONEST.search(turn.text) is not None
-    return turn.entity("time") or turn.text if is_time else None
+    if not is_time or turn.entity("time"):
+        return turn.entity("time") if is_time else None
+    if said.at is not None:
+        return f"{said.at:%H:%M}"
+    return said.part_of_day.value if said.part_of_day is not None else turn.text
 
 
 def wants_soonest(text: str) -> bool:
@@ -260,10 +264,13 @@ def day_in(text: str) -> str | None:
     return None if is_vague or _WEEKEND.search(text) else said.on.isoformat()
 
 
-def said_past(text: str, say: CollectingDispatcher) -> None:
-    """Say that the day which a sentence names is over: 约昨天下午."""
+def says_bad_day(text: str, say: CollectingDispatcher) -> None:
+    """Say that the day which a sentence names is over, or is none: 约昨天下午, 11月31号."""
     said = phrase(text)
     today = local_day(app().now())
+    named = MONTH_DAY.search(text)
+    if said.on is None and said.ambiguous and named is not None:
+        say.utter_message(response="utter_booking_date_never", day=named[0])
     if said.on is not None and said.on < today and moved_day(text, today) is None:
         say.utter_message(response="utter_booking_date_past", day=spoken_day(said.on))
 

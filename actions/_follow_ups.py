@@ -65,6 +65,7 @@ from bot.services.follow_up_words import (
     asks_who,
     asks_who_else,
     things_compared,
+    things_in_order,
 )
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_faqs import asks_validity
@@ -149,22 +150,34 @@ def _is_of_another(turn: Turn, matter: Matter | None) -> bool:
 def _order_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say which of two matters that a text names comes first; no events for another text."""
     names = [one.value for one in turn.entities if one.name == "matter"]
+    names = names if len(names) == BOTH else list(things_in_order(turn.text))
     if len(names) != BOTH or not asks_order(turn.text, LONGEST_COMPARED):
-        return []
+        return _before_named(turn, say)
     asked = clear_question(turn)
+    asked_rather = asked or sure_question(turn) or found_question(turn)
+    ones, others = (_called(name) for name in names)
+    if asked is None and asked_rather is not None and asked_rather.matter in (*ones, *others):
+        asked = asked_rather
     if asked is not None:  # what the catalogue says of the two goes before the order of a plan
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
-    if sure_question(turn) is not None or found_question(turn) is not None:
-        return []
-    ones, others = (_called(name) for name in names)
     pairs = [(one, other) for one in ones for other in others if one.id != other.id]
-    ordered = (pair for pair in pairs if _ordered(*pair) is not None)
-    pair = next(ordered, None) or next(iter(pairs), None)
+    ordered = next((pair for pair in pairs if _ordered(*pair) is not None), None)
+    pair = ordered or (None if asked_rather else next(iter(pairs), None))
     if pair is None:
         return []
     _say_pair(turn, *pair, say)
     return on_matter(pair[0], "eligibility")
+
+
+def _before_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say what must be there before a matter that is named; no events for another question."""
+    named = _named(turn)
+    is_long = len(turn.text) > LONGEST and asks_before(turn.text, LONGEST_COMPARED)
+    if named is None or not is_long or is_founding(turn.entity("matter") or ""):
+        return []
+    _say_before(turn, named, say)
+    return on_matter(named, "eligibility")
 
 
 def _called(name: str) -> list[Matter]:

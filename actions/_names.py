@@ -74,6 +74,10 @@ _TAKES_UP = re.compile(
     r"(?:(?:接着|继续|还是|回来|再)(?:说|问|聊|讲)|回到)(?:说|一下|下|那个?|刚才的?|前面的?)*"
     r"(?P<name>[^，,。\s]{2,10})"
 )
+_EARLIER_ONE = re.compile(
+    r"(?:前头|前面|刚才|先前|头里|上面|开头|最开始|一开始)(?:说|问|讲)?的?那个?"
+    r"(?P<name>[^，,。\s都要得交几多咋怎什啥]{2,8})"
+)
 
 
 def find_district(text: str | None) -> District | None:
@@ -381,11 +385,13 @@ def form_meant(turn: Turn, spoken: Matter | None) -> EnterpriseType | None:
 def taken_up(text: str, spoken: Sequence[str] = ()) -> Matter | None:
     """Return the matter that somebody comes back to before asking: 接着说天然气，要钱不.
 
+    前头那个备案都交啥 is about the last one before that bears the name.
+
     Args:
         text: What is said.
         spoken: Ids of the matters answered for before; 回到消防那个 means the last such one.
     """
-    found = _TAKES_UP.search(text)
+    found = _TAKES_UP.search(text) or _EARLIER_ONE.match(text)
     if found is None:
         return None
     name = _THAT_ONE.sub("", found["name"])

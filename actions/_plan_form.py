@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._booking_wishes import takes_help
 from actions._context import BOOKS
-from actions._each_question import answer_each_inside
+from actions._each_question import answer_each_inside, as_one
 from actions._faq_asked import (
     answers_change,
     answers_faq_inside,
@@ -74,7 +74,13 @@ from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plans import Follow, SharedPlan, save_plan
-from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses, is_correction
+from bot.services.remarks import (
+    asks_meaning,
+    asks_whether_one_counts,
+    clauses,
+    goes_back_to,
+    is_correction,
+)
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 """What is said to a text in which no trade is found; it may tell of something else."""
@@ -95,6 +101,7 @@ class ValidatePlanForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a day to start on for itself, never for an answer to the open question."""
+        turn = _behind_taking_up(turn)
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
             return [SlotSet("requested_slot", turn.requested)]
         if names_start(turn):
@@ -146,6 +153,19 @@ class ValidatePlanForm(ValidateForm):
         if is_free and says_likeliest(turn, say):
             return self._ask_again(turn, say)
         return super()._refuse(turn, problem, opened, say)
+
+
+def _behind_taking_up(turn: Turn) -> Turn:
+    """Return the turn with the question alone that follows the words of coming back, or itself.
+
+    "接着说刚才那个火锅店，我这么大面积办小餐饮登记行不" tells no trade anew.
+    """
+    parts = clauses(turn.text)
+    is_back = turn.choice is None and len(parts) > 1 and goes_back_to(parts[0])
+    is_named = any(one.name == "matter" and one.value in parts[0] for one in turn.entities)
+    if not is_back or is_named or not asks(parts[-1]):
+        return turn  # 接着说天然气，安装要钱不
+    return as_one(turn, turn.text[turn.text.index(parts[1], len(parts[0])) :])
 
 
 def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -25,7 +25,7 @@ from actions._booking_wishes import (
     last_day_said,
     moved_day,
     phrase,
-    said_past,
+    says_bad_day,
     told_mode,
 )
 from actions._buttons import ITEM_MARK
@@ -100,7 +100,7 @@ class ActionStartBooking(SkillAction):
         else:
             taken = {"booking_mode", "booking_district", "booking_date", *told_contact(turn)}
             noted = {name: value for name, value in told.items() if name in taken}
-            said_past(turn.text, say)
+            says_bad_day(turn.text, say)
             say_taken("booking_form", turn, noted, say)
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(

@@ -8,7 +8,7 @@ LONGEST_CRY = 120
 """Characters; who is in danger writes no longer story, and a longer one mentions much."""
 
 
-LONGEST_CALM = 20
+LONGEST_CALM = 30
 """Characters of what only says that a danger is over."""
 
 

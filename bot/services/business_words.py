@@ -210,7 +210,7 @@ def supposes(text: str) -> bool:
 
 def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
-    ends = re.sub("(不|没|别)(想|要|用|去)?注销", "", text)
+    ends = re.sub("(不|没|别)[^，,。]{0,6}注销", "", text)
     return _PAUSES.search(text) is not None and "注销" not in ends
 
 

@@ -28,7 +28,7 @@ _OFFICE = re.compile(
     "卫健|交警|路政|电力|派出所|局|委|部门|所|厅)(来|那边|也|还|们|给)*(管|批|查|办|审|验|负责)?(的)?(吗|不|么|嘛|吧|啊|没)[?？]?"
 )
 _BEFORE = re.compile(
-    "(前头|前面|之前|前边|事先|头里)(都|还)?(得|要|需要?|该|必须)?(先)?(有|办|弄|做|过|拿)?[^，,。]{0,4}(啥|什么|哪)|"
+    "(前头|前面|之前|前边|事先|头里)(都|还)?(必须|一定)?(得|要|需要?|该)?(先)?(有|办|弄|做|过|拿)?[^，,。]{0,4}(啥|什么|哪)|"
     "前置|(得|要|需要?)先(交|缴|上)(?!钱|费|材料|资料)[^，,。]{1,6}(吗|不|么|嘛)|"
     "(得|要|需要?)先(办|有|拿|过|做|弄)(完|好|了|到|哪|啥|什么|过)*(别的|其他)?(啥|什么|哪|证|手续|吗|不|么)|"
     "先(办|有|拿|过|做|弄)(啥|什么|哪)"
@@ -95,9 +95,14 @@ def asks_who_else(text: str) -> bool:
     return len(text) <= LONGEST and _WHO_ELSE.search(text) is not None
 
 
-def asks_before(text: str) -> bool:
-    """Tell whether it is asked what must be there first: 前头得有啥."""
-    return len(text) <= LONGEST and _BEFORE.search(text) is not None
+def asks_before(text: str, longest: int = LONGEST) -> bool:
+    """Tell whether it is asked what must be there first: 前头得有啥.
+
+    Args:
+        text: The question.
+        longest: Characters; one that names its matter is longer.
+    """
+    return len(text) <= longest and _BEFORE.search(text) is not None
 
 
 _KIND_ASKED = re.compile(
@@ -127,6 +132,21 @@ def asks_next(text: str) -> bool:
 def asks_renewal(text: str) -> bool:
     """Tell whether it is asked how the licence spoken of is renewed: 到期怎么延续."""
     return len(text) <= LONGEST and _RENEWAL.search(text) is not None
+
+
+_TWO = re.compile(
+    "^(?:那|请问|到底|[，, ])*(?P<one>[^，,。和跟与同]{2,12})[和跟与同](?P<other>[^，,。]{2,12}?)"
+    "(?:到底|应该|得|要|该|是)*(?:哪个?|谁|先)"
+)
+
+
+def things_in_order(text: str) -> tuple[str, ...]:
+    """Return the two things of which it is asked what comes first; none of another text.
+
+    执照 and 食品证 of "执照跟食品证先办哪个".
+    """
+    found = _TWO.match(text)
+    return (found["one"], found["other"]) if found is not None else ()
 
 
 def asks_order(text: str, longest: int = LONGEST) -> bool:

@@ -1,7 +1,6 @@
 """Finds what a policy's record says on the point that a question is about: 裁员率要求多少."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 
 from bot.domain.catalogue import Catalogue
@@ -9,7 +8,7 @@ from bot.domain.facts import Faq
 from bot.domain.policies import Policy, leaves
 from bot.meaning import Meanings
 from bot.services.policy_text import criterion_text, field_name
-from bot.services.wording import normalise
+from bot.services.wording import normalise, without_names
 
 FAQ_NEAR = 0.55
 """How near the meaning of a question of the catalogue must be; tried by hand, see docs/nlu.md."""
@@ -59,21 +58,12 @@ class PolicyPoints:
         ]
         if named or not said or not normalise(text):
             return list(dict.fromkeys(named))
-        asked = _without_name(text, policy)
+        asked = without_names(text, (policy.name, *policy.aliases), NAMED)
         meant = self._meanings.of([asked, *said])
         near = meant[1:] @ meant[0]
         best = int(near.argmax())
         is_near = float(near[best]) >= LINE_NEAR
         return [said[best]] if is_near and len(asked) >= SHORTEST_ASKED else []
-
-
-def _without_name(text: str, policy: Policy) -> str:
-    """Return what a text says beside the name of a policy: 给多少 of 一次性创业补贴给多少."""
-    for name in (policy.name, *policy.aliases):
-        run = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
-        if run.size >= NAMED:
-            text = text[: run.a] + text[run.a + run.size :]
-    return text
 
 
 def _pieces(name: str) -> Iterator[str]:

@@ -8,10 +8,16 @@ from pathlib import Path
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.meaning import Meanings
-from bot.services.wording import content, normalise
+from bot.services.wording import content, normalise, without_names
 
 SHARED = 3
 """Signs in a row that a line must share with a question: 设立大会."""
+
+NAMED = 4
+"""Signs in a row that a text shares with a name of the matter which it therefore holds."""
+
+SHORTEST = 3
+"""Signs that a text must say beside the name to ask a point."""
 
 MOST = 3
 
@@ -21,7 +27,7 @@ NEAR = 0.37
 NEARLY = 0.06
 """Another line this little less near is read out as well."""
 
-_PLAIN = re.compile(r"申请(?:书|表)|^(?:企业)?营业执照$|身份证明?$|^委托")
+_PLAIN = re.compile(r"申请(?:登记)?(?:书|表)|信息表|备案表|^(?:企业)?营业执照$|身份证明?$|^委托")
 """Lines of every record: they say nothing of a point."""
 
 _COMMON = re.compile(
@@ -59,9 +65,10 @@ class RecordLines:
         """
         shared = lines_about(text, matter)
         lines = [line for line in _lines(matter) if not _PLAIN.search(line)]
-        if shared or not lines or not normalise(text):
+        asked = without_names(text, (matter.name, *matter.aliases), NAMED)
+        if shared or not lines or len(content(normalise(asked))) < SHORTEST:
             return shared
-        meant = self._meanings.of([text, *lines])
+        meant = self._meanings.of([asked, *lines])
         near = meant[1:] @ meant[0]
         best = float(near.max())
         return [

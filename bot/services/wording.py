@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -54,6 +56,21 @@ def core(normalised: str) -> str:
 def content(normalised: str) -> str:
     """Return what is left of a normalised text without question and filler words, maybe nothing."""
     return _FILLERS.sub("", normalised)
+
+
+def without_names(text: str, names: Iterable[str], least: int) -> str:
+    """Return what a text says beside some names: 给多少 of 一次性创业补贴给多少.
+
+    Args:
+        text: What is said.
+        names: Of what it is about.
+        least: Signs in a row that it must share with a name to hold it.
+    """
+    for name in names:
+        run = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
+        if run.size >= least:
+            text = text[: run.a] + text[run.a + run.size :]
+    return text
 
 
 def sound(normalised: str) -> tuple[str, ...]:
