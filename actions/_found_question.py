@@ -35,7 +35,7 @@ from actions._names import (
 )
 from actions._requests import CASES, JOURNEYS, STORIES
 from actions._several_named import asks_of_each
-from actions._turn import CONTROL_INTENTS, Turn
+from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
 from bot.services.business_words import is_built, pauses
@@ -68,6 +68,9 @@ OF_FORM = 0.15
 
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope unless the two fit far better."""
+
+SURE_ASKING = 0.7
+"""From this confidence on a text asks that has not the form of a question."""
 
 FAR_BETTER = 1.1
 
@@ -147,6 +150,8 @@ WISHES = frozenset(
 def found_question(turn: Turn) -> Asked | None:
     """Return the question that a text asks of any matter, outside forms; None for none."""
     is_said = asks(turn.text) or (turn.intent in CASES and tells_lapse(turn.text))
+    # 隔条马路，又不挨着，应该没事吧
+    is_said |= turn.intent in QUESTION_INTENTS and turn.confidence >= SURE_ASKING
     is_asked = turn.intent in READ_AGAIN | WISHES and turn.choice is None and is_said
     if not is_asked or _is_about_else(turn) or asks_plain_topic(turn):
         return None
@@ -157,7 +162,7 @@ def found_question(turn: Turn) -> Asked | None:
     if asked is None or is_for_another(turn.text, asked.matter):
         return None
     if _is_named_beside(turn, [asked.matter, *spoken]):
-        return None
+        return _of_named(turn)
     if not spoken and was_guessed(turn):
         spoken = find_matters(typed_before(turn))
     if len(turn.text) < LONG_STORY and is_unspoken(turn, asked.matter, spoken):
@@ -308,6 +313,15 @@ def _is_named_beside(turn: Turn, known: Iterable[Matter]) -> bool:
     is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
     named = None if is_broad else sure_matter(word)
     return named is not None and all(named.id != one.id for one in known)
+
+
+def _of_named(turn: Turn) -> Asked | None:
+    """Return the question of the matter that is named which a text asks, None for none.
+
+    "食品经营许可证明年一月到期，啥时候去申请续" is not about the change of one, though it fits.
+    """
+    named = sure_matter(turn.entity("matter"))
+    return app().question_finder.among(turn.text, [named], OWN) if named is not None else None
 
 
 def is_for_another(text: str, asked: Matter) -> bool:

@@ -198,6 +198,10 @@ def registration_named(turn: Turn) -> Matter | None:
     return app().catalogue.matter(kind.matter_id)
 
 
+_SMALL = re.compile("小微企业|小型微利|小企业")
+"""What a company is called where its tax is spoken of."""
+
+
 def of_other_registration(turn: Turn) -> frozenset[str]:
     """Return the ids of the registrations of other forms than the one that a question is about."""
     own = registration_named(turn)
@@ -206,6 +210,8 @@ def of_other_registration(turn: Turn) -> frozenset[str]:
     if own is not None:
         return frozenset(registrations - {own.id})
     kind = form_in(turn)  # 公司一年赚一百万，企业所得税交多少 is about no partnership
+    if kind is None and _SMALL.search(turn.text):  # 小微企业，今年利润100万
+        kind = app().catalogue.enterprise_type(COMPANY)
     is_compared = compares_forms(turn.text) or changes_form(turn.text)
     if kind is None or kind.id != COMPANY or is_compared:
         return frozenset()

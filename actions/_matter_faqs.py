@@ -32,6 +32,9 @@ _QUOTED = re.compile("“([^”]{3,12})”")
 AMONG_FEW = 0.3
 """How well a question must fit where two or three matters may be meant."""
 
+PLAIN_AMONG = 0.55
+"""The same where papers, days or costs are asked for, which each of them has."""
+
 STRONG = 0.5
 """From this score on a question tells by itself which matter is meant, whatever was spoken of."""
 
@@ -126,7 +129,8 @@ def answer_among(
     """
     later = [matter for matter in matters if matter.category in AFTERWARDS]
     meant = later if later and happens_afterwards(turn.text) else matters  # 法人换人了咋弄
-    asked = app().question_finder.among(turn.text, meant, AMONG_FEW)
+    least = PLAIN_AMONG if asks_plain_topic(turn) else AMONG_FEW  # 资本降到一百万，最快多久
+    asked = app().question_finder.among(turn.text, meant, least)
     if asked is None or not asks(turn.text):
         return []
     say_question(turn, asked, say)

@@ -24,11 +24,23 @@ from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._form import ValidateForm
-from actions._found_question import clear_question, says_likeliest, says_whole_fit
+from actions._found_question import (
+    clear_question,
+    is_for_another,
+    nearly_exact,
+    says_likeliest,
+    says_whole_fit,
+)
 from actions._joined_question import answer_clear, answer_joined
 from actions._matter_answer import say_answer
 from actions._matter_before import COMMON_FORMS
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    asks_plain_topic,
+    say_question,
+    says_question_among,
+)
 from actions._misread import is_question_instead
 from actions._names import (
     COMPANY,
@@ -291,7 +303,7 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
         return False
     if answers_change(turn, say):
         return True
-    if says_sure_question(turn, say):
+    if says_sure_question(turn, say) or (not tells and _says_nearly_exact(turn, say)):
         return not tells
     if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
         return False
@@ -300,6 +312,18 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
+
+
+def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer a question beside the plan that is asked nearly in the catalogue's words.
+
+    "火锅店用瓶装液化气，手续上有啥要求" is about no step of the plan. False for none.
+    """
+    asked = None if asks_plain_topic(turn) else nearly_exact(turn)
+    if asked is None or is_for_another(turn.text, asked.matter):
+        return False
+    say_question(turn, asked, say)
+    return True
 
 
 def _search_between(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType]:

@@ -281,8 +281,6 @@ class AnswerQuestion(SkillAction):
         if asked is not None:
             say_question(turn, asked, say)
             return on_matter(asked.matter, self.topic)
-        if asks_plain_topic(turn):
-            return []
         return answer_among(turn, find_matters(named or turn.text), self.topic, say)
 
     def _by_focus(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
