@@ -56,6 +56,7 @@ from actions._booking_wishes import (
     phrase,
     place_in_list,
     says_bad_day,
+    says_what_day,
     soon,
     speaks_of_time,
     spread,
@@ -86,10 +87,7 @@ from bot.documents.labels import (
     booked_for,
     held_until,
 )
-from bot.domain.bookings import (
-    FreeSlot,
-    SlotUnavailable,
-)
+from bot.domain.bookings import FreeSlot, SlotUnavailable
 from bot.domain.halls import MODE_TITLES, Mode, to_local
 from bot.domain.matters import Matter
 from bot.services import bookings
@@ -186,6 +184,8 @@ class ValidateBookingForm(ValidateForm):
         is_cancelling = turn.slots.get("booking_purpose") == CANCEL
         if turn.choice is None and not is_cancelling and takes_booking_back(turn):
             return [SlotSet("requested_slot", turn.requested)]
+        if says_what_day(turn, say):
+            return self._ask_again(turn, say)
         turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn

@@ -226,6 +226,9 @@ def asks_if_free(turn: Turn) -> bool:
     return bool(named) and _IF_FREE.fullmatch(rest.strip()) is not None
 
 
+_WHAT_DAY = re.compile("是?(几月)?几[号日]|(星期|周|礼拜)几(来着|啊|呀|呢)?[?？]?$")
+
+
 def early_time(turn: Turn) -> str | None:
     """Return the time of day that a text names while no slot can be chosen yet, as it was said."""
     if all(turn.slots.get(name) for name in (*_NEEDED, "booking_date")):
@@ -238,6 +241,15 @@ def early_time(turn: Turn) -> str | None:
     if said.at is not None:
         return f"{said.at:%H:%M}"
     return said.part_of_day.value if said.part_of_day is not None else turn.text
+
+
+def says_what_day(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say which date a day is that is asked after: 下周三是几号来着. False for nothing such."""
+    is_asked = turn.choice is None and _WHAT_DAY.search(turn.text) is not None
+    day = phrase(turn.text).on if is_asked else None
+    if day is not None:
+        say.utter_message(response="utter_booking_day_is", day=spoken_day(day))
+    return day is not None
 
 
 def wants_soonest(text: str) -> bool:

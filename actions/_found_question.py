@@ -183,7 +183,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
     # 项目建完了环保局还来验收不 begins with nothing
     begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
-    if not is_free or begins or turn.intent in CONTROL_INTENTS:
+    if not is_free or begins or turn.intent in CONTROL_INTENTS or _wants_papers(turn):
         return None
     last, near = talked_about(turn)
     # 没办会罚多少 between the questions of a plan is about the one just spoken of
@@ -210,6 +210,13 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         return best[1]
     is_sure = is_inside and best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER
     return best[1] if is_sure and not _is_beside(turn, best[1].matter) else None
+
+
+def _wants_papers(turn: Turn) -> bool:
+    """Tell whether the last of several clauses asks for papers: 他要把股份卖给外人，变更要交啥."""
+    parts = clauses(turn.text)
+    is_asked = turn.intent == "ask_materials" and turn.confidence >= SURE_ASKING and len(parts) > 1
+    return is_asked and "materials" in app().dialogue_words.topics_in(parts[-1])
 
 
 def _is_beside(turn: Turn, asked: Matter) -> bool:

@@ -62,6 +62,9 @@ from bot.services.story_words import (
 from bot.services.ticket_words import asks_number, asks_outcome, wants_to_add
 from bot.services.wording import content, normalise
 
+UTILITY = "utility"
+"""Category of what is connected: power, water, gas."""
+
 FEW_SIGNS = 1
 """Signs beside the words of a topic that name nothing of their own."""
 
@@ -319,6 +322,9 @@ def is_about_a_licence(turn: Turn) -> bool:
         return True
     if turn.entity("industry"):
         return False
+    wanted = sure_matter(turn.text)
+    if wanted is not None and wanted.category == UTILITY and likely_first(turn.text):
+        return True  # 新租的门市没电，想装块电表
     is_named = len(turn.text) <= LONGEST_WISH and names_paper(turn.text)
     matter = sure_matter(turn.entity("matter") or (turn.text if is_named else None))
     registrations = {kind.matter_id for kind in app().catalogue.enterprise_types.values()}

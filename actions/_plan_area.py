@@ -12,7 +12,12 @@ from actions._history import entities_before
 from actions._life_events import EVENT, OFFER
 from actions._matter_answer import say_answer
 from actions._matter_before import LICENCE
-from actions._matter_faqs import AMONG_FEW, SURE_TOPIC, says_question_among
+from actions._matter_faqs import (
+    AMONG_FEW,
+    SURE_TOPIC,
+    asks_plain_topic,
+    says_question_among,
+)
 from actions._matter_named import STRONG
 from actions._names import meant_matter, sure_matter, trade_of
 from actions._planned import planned_steps
@@ -122,7 +127,8 @@ def says_question_of_area(turn: Turn, say: CollectingDispatcher) -> bool:
     """
     words = app().dialogue_words
     area = words.area_in(turn.text)
-    if area is None or not asks(turn.text) or asks_after_area(turn.text):
+    is_plain = asks_plain_topic(turn) or turn.entity("matter") is not None
+    if area is None or is_plain or not asks(turn.text) or asks_after_area(turn.text):
         return False
     meant = words.areas[area]
     steps = [s.matter for s in steps_talked_about(turn) if belongs(s, meant)]

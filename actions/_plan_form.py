@@ -101,6 +101,8 @@ _MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
 _HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可以的了呗吧嘛先一，, ]*")
 """What stands around an answer that somebody is not sure of."""
 
+_OTHER_TRADE = re.compile("(换成|改成|改为|换做)[^，,。]{0,2}(开|做|干|办|弄|卖)|改(开|做|干|卖)")
+
 IF = ("要是", "如果", "假如", "万一", "若是")
 """Begins what is only supposed."""
 
@@ -134,7 +136,7 @@ class ValidatePlanForm(ValidateForm):
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
-        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
+        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left or _changes_trade(turn)
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests
@@ -190,6 +192,11 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return done or []
 
 
+def _changes_trade(turn: Turn) -> bool:
+    """Tell whether another business is told: 宾馆不干了，换成开宠物医院，都得办啥证."""
+    return turn.entity("industry") is not None and _OTHER_TRADE.search(turn.text) is not None
+
+
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
     """List the policies that are asked for between two questions; None for none."""
     return _search_between(turn, say, tells=tells) or None
@@ -201,7 +208,7 @@ def _answered_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
         return []
     if paper := answer_paper(turn, say):
         return paper
-    if answer_whole_plan(turn, say):
+    if tell_project_type(turn, say, is_named=True) or answer_whole_plan(turn, say):
         return []
     clear = answer_clear(turn, say)
     if clear:

@@ -49,6 +49,9 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
+_PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
+"""Asks when, or on what terms, the policy told last is paid."""
+
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
 TOLD = frozenset(
@@ -158,9 +161,12 @@ def _going_on(turn: Turn) -> Policy | None:
     is_told = turn.slots.get("focus") == POLICY and bool(last_responses(turn) & TOLD)
     is_told |= _POINTS.match(turn.text) is not None  # 这优惠到哪年为止
     is_short = len(turn.text) <= LONGEST_POINT
-    if known is None or not is_told or not is_short or any(map(turn.entity, NAMED)):
+    is_paid = _PAID.search(turn.text) is not None  # 得交满多久社保才给
+    is_named = any(map(turn.entity, NAMED)) and not is_paid
+    if known is None or not is_told or not is_short or is_named:
         return None
-    if _POINTS.match(turn.text) is None and _speaks_of_another(turn.text, known):
+    is_pointed = is_paid or _POINTS.match(turn.text) is not None
+    if not is_pointed and _speaks_of_another(turn.text, known):
         return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢
@@ -170,9 +176,9 @@ def _going_on(turn: Turn) -> Policy | None:
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
     if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
-    if sure_matter(turn.text) is not None or aside_in(turn) is not None:
+    if (sure_matter(turn.text) is not None and not is_paid) or aside_in(turn) is not None:
         return None
     if not asks(turn.text) and tells_of_firm(turn.text) and not turn.text.endswith("呢"):
         return None  # 我这公司成立才一年: what fits such a firm
     least = GOES_ON if asks(turn.text) else GOES_ON_TOLD
-    return known if app().policy_finder.goes_on(turn.text) >= least else None
+    return known if is_paid or app().policy_finder.goes_on(turn.text) >= least else None

@@ -139,7 +139,8 @@ def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _asks_terms(turn: Turn) -> bool:
     """Tell whether a short question that names nothing is about the terms: 几年里头得还清."""
-    is_named = any(turn.entity(name) for name in ("industry", "matter", "policy", "project_type"))
+    named = ("enterprise_type", "industry", "matter", "policy", "project_type")
+    is_named = any(turn.entity(name) for name in named)  # 我自己办个个体户多久
     return not is_named and asks_about_it(turn.text) and asks_of_terms(turn.text)
 
 

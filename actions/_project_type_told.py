@@ -24,6 +24,12 @@ _CONDITIONS = re.compile(
 )
 
 
+_LIMIT = re.compile(
+    "(多大|多高|几层|面积|高度)[^，,。]{0,8}(以内|以下|上限|才算|算|符合|为止)|(上限|限制|标准|条件)[^，,]{0,3}(是)?(啥|什么|多少|多大|呢)"
+)
+"""Asks how far the kind goes that was told right before."""
+
+
 def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool = False) -> bool:
     """Say for which projects the named kind is, and how fast; False when none is asked about.
 
@@ -33,7 +39,9 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
         is_named: Only if it is asked whether a project is of the kind that is named.
     """
     counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
-    is_same = asks_the_same_of(turn.text) and told_before(turn) is not None  # 拿地即开工的呢
+    before = told_before(turn)
+    is_limit = before is not None and _LIMIT.search(turn.text) is not None  # 多大面积以内才算
+    is_same = (asks_the_same_of(turn.text) and before is not None) or is_limit  # 拿地即开工的呢
     if is_named and not counts and not is_same:
         return False
     if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
@@ -42,6 +50,8 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
     named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]
+    if not named and is_limit:
+        named = [(0, kind) for kind in find_project_types(before)[:1]]
     spelt = find_project_types(turn.entity("project_type"))
     is_long = len(turn.entity("project_type") or "") >= SHORTEST_NAME
     if not named and len(spelt) == 1 and is_long and turn.entity("matter") is None:

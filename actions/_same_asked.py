@@ -88,12 +88,13 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
 def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say the fee again to who asks, right after it, if they too pay: 小微企业也得交吗."""
     spoken = read_focus(turn)
-    is_free = turn.loop is None and not spoken.is_plan and turn.entity("matter") is None
-    if spoken.matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
+    is_free = turn.entity("matter") is None and (turn.loop is not None or not spoken.is_plan)
+    matter = spoken.matter if turn.loop is None else matter_in_focus(turn)
+    if matter is None or spoken.topic != FEE or not is_free or not asks_to_pay(turn.text):
         return []
-    if not says_question_among(turn.text, [spoken.matter], say, FITS):
-        say_answer(FEE, spoken.matter, say)
-    return on_matter(spoken.matter, FEE)
+    if not says_question_among(turn.text, [matter], say, FITS):
+        say_answer(FEE, matter, say)
+    return on_matter(matter, FEE)
 
 
 def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -28,7 +28,7 @@ from actions._requests import SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.follow_up_words import asks_of_one, asks_the_same
+from bot.services.follow_up_words import asks_of_one, asks_the_same, asks_to_pay
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_the_same_of, clauses
@@ -61,6 +61,9 @@ WISH = 0.5
 
 SURE_WISH = 0.9
 """From this confidence on a wish for a service is one."""
+
+BETTER = 0.15
+"""The same of one that is beyond doubt."""
 
 SHORTEST, SHORT = 3, 5
 """Signs of a text that may ask something, and of one that says enough to fit by little."""
@@ -104,9 +107,12 @@ def answer_spoken(
     is_told = not asks(turn.text) or turn.intent == DOUBTS
     if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
         return []  # 那得有三百米 就是在居民楼底下: more than was just answered
+    if asks_to_pay(turn.text) and asked.faq in faqs_said(turn, (asked.matter,)):
+        return []  # 她刻章也不花钱, once it was told which seals cost nothing
     clear = clear_question(turn) or nearly_exact(turn)
     is_clear = clear is not None and clear.matter.id != asked.matter.id
-    if is_clear and clear and clear.score > asked.score + FAR_BETTER:
+    far = FAR_BETTER if clear_question(turn) is None else BETTER  # 没雇人，社保也非交不可吗
+    if is_clear and clear and clear.score > asked.score + far:
         return []  # 没验收就把楼用起来了罚多少, after the inspection before opening
     shared, other = shared_question(turn), found_question(turn)
     if shared is not None and shared.score > asked.score:

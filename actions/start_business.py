@@ -200,7 +200,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         said = next(iter(trades_meant(turn)), None)
         if said and kept.get(TRADE) == UNKNOWN:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
-        if kept.get(TRADE) not in {None, slots.get(TRADE)}:
+        if kept.get(TRADE) not in {None, slots.get(TRADE)}:  # 宾馆不干了，换成开宠物医院
+            called = (word for word in trades_meant(turn) if trade_of(word) == kept[TRADE])
+            said = next(called, said)
             say_wants(said, {**slots, **kept}, say)
         if kept.get(ENTERPRISE_TYPE) == ADVICE:
             kept |= {ENTERPRISE_TYPE: None, CHOOSE_FORM: YES}

@@ -11,6 +11,9 @@ from bot.services.remarks import asks_the_same_of, asks_what_if
 LONGEST = 16
 """Characters; a longer text speaks of more than what was talked about."""
 
+LONGEST_PAYS = 20
+"""Characters; one that says who pays is longer."""
+
 LONGEST_COMPARED = 30
 
 SHORT_SAME = 7
@@ -50,7 +53,7 @@ _TOLD = re.compile("(我|俺|咱)[^，,。]{0,4}(报|说|填|写|选)(的|了|�
 """What somebody has told us: 我昨天报的多少平来着."""
 
 _COUNTS = re.compile(
-    "(算不算|算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
+    "(算不算|(?<!说了)算(在|进)?(里头|内|其中|数)?|在(里头|里面|内|其中)|包(括|含)|属于)(这个)?(吗|不|么|嘛)?[?？]?$"
 )
 _NEXT = re.compile(
     "(办|弄|拿|批|下|领|做)(完|好|到|过|来|下来)(了)?(这个?|它|这个证|这一?步|以后|之后|后)*[，, ]?"
@@ -62,7 +65,7 @@ _RENEWAL = re.compile(
     "(咋|怎么?|如何)(办理?)?(延续|续期|续证|续办|延期)"
 )
 _PAYS = re.compile(
-    "(也|还|都|就|是不是|能不能|可以)(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费)?"
+    "(也|还|都|就|是不是|能不能|可以)(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费|[0-9]{1,5}块?)?"
     "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
 )
 _COMPARED = re.compile(
@@ -167,7 +170,7 @@ def asks_amount(text: str) -> bool:
 
 def asks_to_pay(text: str) -> bool:
     """Tell whether it is asked, of a fee just told, if one pays it at all: 小微也得交吗."""
-    return len(text) <= LONGEST and _PAYS.search(text) is not None
+    return len(text) <= LONGEST_PAYS and _PAYS.search(text) is not None
 
 
 def asks_if_counts(text: str) -> bool:
