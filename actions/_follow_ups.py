@@ -69,7 +69,7 @@ from bot.services.follow_up_words import (
 )
 from bot.services.form_remarks import asks_what_is_known
 from bot.services.matter_faqs import asks_validity
-from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty, that_licence
 from bot.services.question_finder import NEAR_SCORE
 from bot.services.record_lines import lines_about
 from bot.services.remarks import (
@@ -125,7 +125,8 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if read_focus(turn).is_plan and turn.loop is None and turn is said:
         return []
     answer = _answer_of(turn, named)
-    matter = named or _clear(turn) or _told_before(turn) or _spoken(turn)
+    pointed = sure_matter(that_licence(turn.text))  # 食品那个证管几年, after the order of two
+    matter = named or _clear(turn) or _told_before(turn) or pointed or _spoken(turn)
     if matter is None and answer is _say_rest and turn.loop is None:  # 渣土车没证罚多少
         matter = sure_matter(turn.text)
     is_said = answer is _say_validity and not asks(turn.text) and len(turn.text) > SHORTEST

@@ -69,6 +69,9 @@ OF_FORM = 0.15
 SURE_OUT = 0.75
 """From this confidence on a text is out of scope unless the two fit far better."""
 
+SURE_BEGINNING = 0.6
+"""From this confidence on a text begins a journey."""
+
 SURE_ASKING = 0.7
 """From this confidence on a text asks that has not the form of a question."""
 
@@ -183,6 +186,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     is_free = turn.choice is None and asks(turn.text) and not hands_in_later(turn.text)
     # 项目建完了环保局还来验收不 begins with nothing
     begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
+    begins &= turn.confidence >= SURE_BEGINNING  # 摆摊卖煎饼，食品摊点去哪备案
     if not is_free or begins or turn.intent in CONTROL_INTENTS or _wants_papers(turn):
         return None
     last, near = talked_about(turn)

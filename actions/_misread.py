@@ -272,6 +272,8 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear = turn.intent in {"deny", "nlu_fallback", "out_of_scope", "skip", "stop"}
     is_unclear |= turn.intent == "query_case" and takes_over(turn.text)
     is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
+    # 我是要关店，个体户执照不想要了
+    is_unclear |= turn.intent == "ask_eligibility" and not asks(turn.text)
     is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
     return is_unclear and is_meant
 

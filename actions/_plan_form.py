@@ -84,7 +84,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all
-from bot.services.matter_remarks import asks, asks_for_licence
+from bot.services.matter_remarks import asks, asks_for_licence, asks_which_licences
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
     asks_meaning,
@@ -115,7 +115,7 @@ class ValidatePlanForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a day to start on for itself, never for an answer to the open question."""
-        turn = _behind_taking_up(turn)
+        turn = _with_other_trade(_behind_taking_up(turn))
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
             return [SlotSet("requested_slot", turn.requested)]
         if names_start(turn):
@@ -136,7 +136,7 @@ class ValidatePlanForm(ValidateForm):
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
-        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left or _changes_trade(turn)
+        is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
         if tells and turn.entity("matter") is not None and clear_question(turn) is not None:
             tells = False  # 企业投资项目备案要交可研吗 says nothing of who invests
@@ -192,9 +192,16 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     return done or []
 
 
-def _changes_trade(turn: Turn) -> bool:
-    """Tell whether another business is told: 宾馆不干了，换成开宠物医院，都得办啥证."""
-    return turn.entity("industry") is not None and _OTHER_TRADE.search(turn.text) is not None
+def _with_other_trade(turn: Turn) -> Turn:
+    """Return the turn without what is asked behind another trade, or itself.
+
+    The list of the trade answers it: "宾馆不干了，换成开宠物医院，你看都得办啥证".
+    """
+    parts = clauses(turn.text)
+    is_other = turn.entity("industry") is not None and _OTHER_TRADE.search(turn.text) is not None
+    if not is_other or len(parts) < 2 or not asks_which_licences(parts[-1]):  # noqa: PLR2004
+        return turn
+    return as_one(turn, turn.text[: turn.text.rindex(parts[-1])].rstrip("，, "))
 
 
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
@@ -326,7 +333,8 @@ def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:
 
     "火锅店用瓶装液化气，手续上有啥要求" is about no step of the plan. False for none.
     """
-    asked = None if asks_plain_topic(turn) else nearly_exact(turn)
+    is_asked = asks(turn.text) and not asks_plain_topic(turn)
+    asked = nearly_exact(turn) if is_asked else None
     if asked is None or is_for_another(turn.text, asked.matter):
         return False
     say_question(turn, asked, say)

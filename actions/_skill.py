@@ -14,13 +14,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions._behind_story import answer_behind_story
 from actions._chosen_in_words import pressed_by_place
 from actions._context import in_context
 from actions._incidents import report
 from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
+from actions._question_beside import answer_question_beside, books_behind_question
 from actions._registry import action_named
 from actions._serving import serve
 from actions._steer import RULE_ACTIONS, answer_one, divert
@@ -75,8 +75,8 @@ class SkillAction(Action, ABC):
                 if rest is None:
                     return left
                 return [*left, *self._meant_by(turn, rest).answer(rest, say, is_fresh=True)]
-        turn, answered = answer_behind_story(turn, say, answer_one)
-        diverted = divert(turn, say)
+        turn, answered = answer_question_beside(turn, say, answer_one)
+        diverted = None if books_behind_question(turn) else divert(turn, say)
         return [*answered, *(serve(self, turn, say) if diverted is None else diverted)]
 
     def _meant_by(self, turn: Turn, rest: Turn) -> "SkillAction":

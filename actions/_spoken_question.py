@@ -14,7 +14,7 @@ from actions import app
 from actions._asides import aside_in
 from actions._beside import from_each_clause
 from actions._faq_said import faqs_said
-from actions._focus import on_matter, read_focus
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._found_question import (
     clear_question,
     found_question,
@@ -22,12 +22,13 @@ from actions._found_question import (
     nearly_exact,
 )
 from actions._matter_before import brings_up_another
-from actions._matter_faqs import matter_told_of, say_question
+from actions._matter_faqs import matter_told_of, say_question, says_question_among
 from actions._names import ending_of, endings_of, form_in, sure_matter
-from actions._requests import SERVICE_INTENTS
+from actions._requests import JOURNEYS, SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
+from bot.services.business_words import supposes
 from bot.services.follow_up_words import asks_of_one, asks_the_same, asks_to_pay
 from bot.services.matter_remarks import asks, hands_in_later
 from bot.services.question_finder import Asked
@@ -62,8 +63,11 @@ WISH = 0.5
 SURE_WISH = 0.9
 """From this confidence on a wish for a service is one."""
 
-BETTER = 0.15
-"""The same of one that is beyond doubt."""
+BETTER, MEANT = 0.15, 0.35
+"""The same of one whose matter a text means first of all, and how well it must fit it."""
+
+SUPPOSED = 0.2
+"""How well a question must fit what is only supposed of the matter spoken of."""
 
 SHORTEST, SHORT = 3, 5
 """Signs of a text that may ask something, and of one that says enough to fit by little."""
@@ -101,6 +105,8 @@ def answer_spoken(
     """
     if not is_last and asks_of_one(turn.text):
         return []
+    if is_last and turn.intent in JOURNEYS and supposes(turn.text):
+        return _of_supposed(turn, say)
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
@@ -111,8 +117,7 @@ def answer_spoken(
         return []  # 她刻章也不花钱, once it was told which seals cost nothing
     clear = clear_question(turn) or nearly_exact(turn)
     is_clear = clear is not None and clear.matter.id != asked.matter.id
-    far = FAR_BETTER if clear_question(turn) is None else BETTER  # 没雇人，社保也非交不可吗
-    if is_clear and clear and clear.score > asked.score + far:
+    if is_clear and clear and (clear.score > asked.score + _far(turn, clear)):
         return []  # 没验收就把楼用起来了罚多少, after the inspection before opening
     shared, other = shared_question(turn), found_question(turn)
     if shared is not None and shared.score > asked.score:
@@ -122,6 +127,23 @@ def answer_spoken(
     say_question(turn, asked, say)
     told = matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _far(turn: Turn, clear: Asked) -> float:
+    """Return by how much a question of another matter must fit better than the spoken one's.
+
+    Less where its matter is the first that the text means: 没雇人，社保也非交不可吗, after 公积金.
+    """
+    first = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
+    is_meant = first is not None and first.matter_id == clear.matter.id and first.score >= MEANT
+    return BETTER if is_meant else FAR_BETTER
+
+
+def _of_supposed(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is supposed of the matter spoken of, and begins nothing: 那要是再弄个小泳池."""
+    matter = matter_in_focus(turn)
+    is_told = matter is not None and says_question_among(turn.text, [matter], say, SUPPOSED)
+    return on_matter(matter, "eligibility") if matter is not None and is_told else []
 
 
 def fits_spoken(turn: Turn) -> bool:

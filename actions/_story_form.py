@@ -95,6 +95,9 @@ _CIRCUMSTANCE = re.compile(
 _WHEN = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
 )
+_SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
+"""Says what it is about: 是用电的事，不是用水，别派错了."""
+
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
 _SUPPLIER = re.compile(
     "(供电|电力|供水|自来水|水务|燃气|天然气|供热|热力|物业|移动|联通|电信)(公司|局|所)?(那边|的|说|$)"
@@ -212,6 +215,7 @@ class StoryForm(ValidateForm):
         is_story = is_long and turn.confidence >= SURE and not names_ticket(turn.text)
         is_when = _WHEN.search(turn.text) is not None and _FIRM.search(turn.text) is None
         is_story |= is_when and len(turn.text) > NO_WORD  # 上个月20号申请的
+        is_story |= _SETS_RIGHT.search(turn.text) is not None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
 
 

@@ -1,6 +1,7 @@
-"""Answers the question that stands behind a complaint, a whistle or a suggestion, then opens it.
+"""Tells a question from a wish of another kind in the same message, so that neither is lost.
 
-"窗口让我跑了三趟，我要投诉。另外食品证到底几天下来" asks something that no department need answer.
+"窗口让我跑了三趟，我要投诉。另外食品证到底几天下来" asks something that no department need answer;
+"公章丢了重刻要带什么，另外给我约个后天上午的帮办" wants a booking as well.
 """
 
 import re
@@ -11,8 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._asides import aside_in
+from actions._context import BOOKS
 from actions._each_question import UNANSWERED, Answer, as_one
 from actions._names import sure_matter
+from actions._requests import requests_in
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.matter_remarks import asks_something
 from bot.services.story_words import tells_trouble
@@ -54,12 +57,23 @@ def question_behind_story(turn: Turn) -> tuple[Turn, Turn] | None:
     return story, question
 
 
-def answer_behind_story(
+def books_behind_question(turn: Turn) -> bool:
+    """Tell whether a booking is wanted behind a question, so that the question is not all of it."""
+    last = turn.clauses[-1] if turn.clauses else None
+    is_asked = turn.intent in QUESTION_INTENTS | {BOOKS}
+    is_free = turn.choice is None and turn.loop is None and is_asked
+    if last is None or not is_free or app().dialogue_words.danger.are_in(turn.text):
+        return False
+    is_booking = last.intent == BOOKS and last.confidence >= SURE
+    return is_booking and len(requests_in(turn)) > 1
+
+
+def answer_question_beside(
     turn: Turn, say: CollectingDispatcher, answer: Answer
 ) -> tuple[Turn, list[EventType]]:
     """Answer the question behind a story; returns the story alone with the slots that it set.
 
-    A message without one, or whose question finds no answer, is the story as a whole.
+    A message without one, or whose question finds no answer, stays whole.
     """
     both = question_behind_story(turn)
     if both is None:
