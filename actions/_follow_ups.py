@@ -11,9 +11,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
-from actions._faq_asked import talked_about
+from actions._faq_asked import event_matters, talked_about
 from actions._focus import MATTER, on_matter, on_plan, read_focus
 from actions._found_question import clear_question, found_question
+from actions._history import last_responses
+from actions._life_events import OFFER
 from actions._matter_answer import say_answer
 from actions._matter_before import as_offered, registration_named
 from actions._matter_faqs import (
@@ -111,7 +113,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_of_form = turn.loop is not None and asks_what_is_known(turn.text)
     if turn.choice is not None or turn.loop not in {None, *PLANNING} or is_of_form:
         return []
-    of_form = answer_of_form(turn, say)
+    of_form = answer_of_form(turn, say) or _of_event(turn, say)
     if of_form:
         return of_form
     said, turn = turn, as_offered(turn)
@@ -140,6 +142,19 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return _of_plan(turn, say)
     answer(turn, matter, say)
     return on_matter(matter, read_focus(turn).topic or "eligibility")
+
+
+def _of_event(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what is asked of the change or end whose plan was just offered: 要先交税吗."""
+    event = app().catalogue.life_events.get(str(turn.slots.get(OFFER) or ""))
+    is_offered = "utter_life_events_offer" in last_responses(turn)
+    if event is None or not is_offered or turn.loop is not None:
+        return []
+    asked = app().question_finder.among(turn.text, event_matters(turn, event), SURE_FAQ)
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def _is_of_another(turn: Turn, matter: Matter | None) -> bool:

@@ -206,6 +206,8 @@ def _with_other_trade(turn: Turn) -> Turn:
 
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
     """List the policies that are asked for between two questions; None for none."""
+    if clear_question(turn) is not None:  # 合伙企业交企业所得税不
+        return None
     return _search_between(turn, say, tells=tells) or None
 
 

@@ -52,6 +52,9 @@ _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
 
+FIRMS = frozenset({"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业"})
+"""Words for who may have a policy, which tell none from another."""
+
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
 TOLD = frozenset(
@@ -147,7 +150,7 @@ def _speaks_of_another(text: str, known: Policy) -> bool:
     run = _shared(said, name)
     word = said[run.a : run.a + run.size]
     told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
-    is_form = word in ("公司", "企业")  # 公司是不是能多点, after a loan to small enterprises
+    is_form = word in FIRMS  # 公司是不是能多点, after a loan to small enterprises
     return len(word) > 1 and not is_form and word not in told
 
 

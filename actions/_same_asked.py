@@ -115,7 +115,7 @@ def _clearly(thing: str) -> Matter | None:
 
 def _is_part_of(thing: str, known: Matter) -> bool:
     """Tell whether a name holds what is named beside others: 报告书 of 报告书/报告表."""
-    part = re.sub("^[做办走]", "", thing).removesuffix("的")
+    part = re.sub("^(?:[做办走编]|[定算]成?)", "", thing).removesuffix("的")
     return "/" in known.name and len(part) > KIND and part in known.name
 
 

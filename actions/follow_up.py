@@ -357,8 +357,9 @@ def _same_question(turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[
     """Answer the question answered last for another matter, or for another place."""
     assert focus.matter is not None
     assert focus.topic is not None
-    if focus.topic == "deferral" and speaks_of_missing(turn.text):
-        say_answer(focus.topic, focus.matter, say)  # 那营业执照也没有呢
+    is_missing = speaks_of_missing(turn.text) or hands_in_later(turn.text)
+    if focus.topic == "deferral" and is_missing:  # 那营业执照也没有呢; 那平面图呢，也能后补吗
+        say_answer(focus.topic, focus.matter, say)
         return on_matter(focus.matter, focus.topic)
     other = _other_matter(turn, focus.matter)
     if other is not None and _asks_of_own(turn, focus.matter, other, say):

@@ -20,7 +20,7 @@ SHORT_SAME = 7
 """Signs of a few words that ask the same of something else."""
 
 _WHO = re.compile(
-    "谁(们)?(来|去|给|过来|负责|上门)*(查|看|管|验|审|核|检|监管|认定|说了算|批|发)|是?谁来[?？]?$|"
+    "找谁(报装|办|申请|接|装)|谁(们)?(来|去|给|过来|负责|上门)*(查|看|管|验|审|核|检|监管|认定|说了算|批|发)|是?谁来[?？]?$|"
     "(归|属|由|是|得|让|找|哪个?)(谁|哪个?)?(哪|部门|局|单位|科室|家)+(来|给|负责)*(管|批|查|验|审|负责)"
 )
 _WHO_ELSE = re.compile(
@@ -40,7 +40,9 @@ _AFTER_IT = re.compile(
     "在(它|他|这个?|那个?|前头|前面)?(之|的)?(前|后)(头|面|边)?(吗|不|么|嘛|吧|办|还是)|(排|放)在|"
     "[跟和与同][^，,。]{2,8}先(办|拿|弄|做)(哪个?|谁)[?？]?$|"
     "先(办|后)?还是后|哪个?(在)?先(办)?[?？]?$|谁先谁后|先办?[^，,。]{0,5}还是(先|[^，,。]{2,5}先)|"
-    "先(办|弄|拿|做)哪(个|一个|样)"
+    "先(办|弄|拿|做)哪(个|一个|样)|"
+    "[还没未]+(拿到|办好?|下来|批|弄好?)[^，,]{0,4}[，, ]*(能不能|能|可以)?"
+    "先(把)?[^，,]{2,10}(办|拿|弄|卖|开)"
 )
 _AMOUNT = re.compile(
     "(几|多少)个?(?!工作日|小时|钟|证|月|材料|部门|步|窗口|章|环节|钱|天|年|费|时间|日|趟|次|点|号|份|样)"
@@ -138,6 +140,9 @@ def asks_renewal(text: str) -> bool:
 
 
 _TWO = re.compile(
+    "^(?:那|我|俺|这个?)*(?P<lacked>[^，,。]{2,8}?)[还没未]{1,2}(?:拿到|办|下来|批|弄)"
+    "[^，,。]{0,3}[，, ]*(?:能不能|能|可以)?先(?:把)?(?P<wanted>[^，,。]{2,8}?)"
+    "(?:先)?(?:办|拿|弄|给办|做)|"
     "^(?:那|请问|到底|[，, ])*(?P<one>[^，,。和跟与同]{2,12})[和跟与同](?P<other>[^，,。]{2,12}?)"
     "(?:到底|应该|得|要|该|是)*(?:哪个?|谁|先)"
 )
@@ -146,10 +151,12 @@ _TWO = re.compile(
 def things_in_order(text: str) -> tuple[str, ...]:
     """Return the two things of which it is asked what comes first; none of another text.
 
-    执照 and 食品证 of "执照跟食品证先办哪个".
+    执照 and 食品证 of "执照跟食品证先办哪个", and of "执照还没下来，先把食品证办了行不".
     """
     found = _TWO.match(text)
-    return (found["one"], found["other"]) if found is not None else ()
+    if found is None:
+        return ()
+    return (found["one"] or found["lacked"], found["other"] or found["wanted"])
 
 
 def asks_order(text: str, longest: int = LONGEST) -> bool:

@@ -88,7 +88,7 @@ DAY_WORDS = (
 UNSUITABLE = "(?:不行|没空|没时间|不方便|来不了|去不了|有事|不得闲|不可以)"
 RULED_OUT = re.compile(
     rf"(?:除了?|不是|避开|别约?|不要|不想要?){DAY_WORDS}(?:[上下]午|中午)?(?:以外|之外)?"
-    rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}"
+    rf"|{DAY_WORDS}(?:[上下]午|中午)?(?:我|俺)?{UNSUITABLE}|(?:[上下]午|早上|中午|晚上){UNSUITABLE}"
 )
 """Days that were named because they do not suit: 周三不行，周四吧."""
 NO_TIME_LEFT = re.compile(r"[\d一二两三四五六七八九十]|天|日|号|周|星期|月|年|节|旬|后|前|[今明昨]")

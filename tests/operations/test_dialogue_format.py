@@ -29,6 +29,15 @@ def test_yaml_and_json_lines_mean_the_same(tmp_path: Path) -> None:
     ]
 
 
+def test_a_time_in_a_list_needs_no_quotation_marks(tmp_path: Path) -> None:
+    path = tmp_path / "times.yml"
+    path.write_text("- steps:\n  - user: 几点\n    says_any: [15:00, 下午三点]\n", encoding="utf-8")
+
+    (dialogue,) = read_dialogues(path)
+
+    assert dialogue.steps[0].expected["says_any"] == ["15:00", "下午三点"]
+
+
 def test_other_names_and_a_nested_expectation_are_understood(tmp_path: Path) -> None:
     text = (
         "- turns:\n    - 在吗\n    - {text: 你好, expect: {contains: 您好, slot: {focus: plan}}}\n"
