@@ -35,6 +35,8 @@ UNANSWERED = frozenset(
         "utter_common_not_understood",
         "utter_common_out_of_scope",
         "utter_matters_ask_name",
+        "utter_matters_guessed",
+        "utter_matters_guessed_only",
         "utter_matters_not_listed",
         "utter_matters_not_recorded",
         "utter_plan_not_recorded",

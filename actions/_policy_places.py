@@ -22,6 +22,7 @@ from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
 from bot.services.asked_words import asks_about_it, wants_benefit
+from bot.services.follow_up_words import asks_of_one
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import (
     asks_after_hearsay,
@@ -139,8 +140,9 @@ def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 def _asks_terms(turn: Turn) -> bool:
     """Tell whether a short question that names nothing is about the terms: 几年里头得还清."""
-    named = ("enterprise_type", "industry", "matter", "policy", "project_type")
-    is_named = any(turn.entity(name) for name in named)  # 我自己办个个体户多久
+    is_named = any(turn.entity(name) for name in ("industry", "matter", "policy", "project_type"))
+    # 我自己办个个体户多久, but 个体户呢
+    is_named |= turn.entity("enterprise_type") is not None and not asks_of_one(turn.text)
     return not is_named and asks_about_it(turn.text) and asks_of_terms(turn.text)
 
 

@@ -96,7 +96,7 @@ _WHEN = re.compile(
     r"(上|这|本|头)(个)?(周|星期|礼拜|月)|昨天|前天|前几天|那天|当天|\d+[月号]|去年|今年|年初|月初|月底"
 )
 _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|弄|搞)(错|岔)")
-"""Says what it is about: 是用电的事，不是用水，别派错了."""
+"""Says what the story is about, where the name of a firm is asked for."""
 
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
 _SUPPLIER = re.compile(
