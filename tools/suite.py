@@ -3,8 +3,12 @@
 Rasa trains on one core for some two minutes. Tests that need the model wait for it, or train it
 themselves where it failed (`ensure_model` lets one at a time do that); the others go on beside it
 and give way to it, for all tests of the running stack wait.
+
+The tests may keep their bytecode, also where the environment says that Python keeps none: each of
+the workers would rewrite and compile all modules of tests anew, on every run.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -21,15 +25,21 @@ TESTS = (
     *("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"),
 )
 
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
+
 
 def main(train: Sequence[str], tests: Sequence[str]) -> int:
     """Run both commands to their ends; 0 only when both were good, else what the bad one said."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         with subprocess.Popen(train, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT) as training:
-            tested = subprocess.run(tests, cwd=ROOT, check=False).returncode
+            tested = subprocess.run(tests, cwd=ROOT, env=_keeps_bytecode(), check=False).returncode
         if training.returncode:
             _complain(told, training.returncode)
     return tested or training.returncode
+
+
+def _keeps_bytecode() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
 
 
 def _complain(told: IO[str], code: int) -> None:

@@ -1,10 +1,9 @@
 """Every page of the desk, at both widths, light and dark: no rule of axe is broken."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy.engine import Engine
 
@@ -18,6 +17,7 @@ from bot.services import challenges, desk_notes, desk_sending, handover, quality
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services
 from tests.application_factories import hand_in
+from tests.browser.axe import ALL_RULES, violations
 from tests.casework_factories import ROOT, calendar, catalogue, rules
 from tests.desk_cast import PASSWORD, texts
 from tests.desk_server import DeskServer, desk_server
@@ -26,7 +26,6 @@ pytestmark = pytest.mark.browser
 
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-ALL_RULES = {"resultTypes": ["violations"], "preload": False, "selectors": False}
 LAYOUT = {**ALL_RULES, "runOnly": ["color-contrast", "scrollable-region-focusable"]}
 """What a width may change on a page that shows the same parts at both."""
 
@@ -118,11 +117,8 @@ def _links(page: Page) -> list[str]:
     return found[::-1] if page.locator("body.desk").count() else found  # the held one is last
 
 
-def _problems(page: Page, place: str, options: dict[str, object] = ALL_RULES) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
-    return [f"{place} {one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+def _problems(page: Page, place: str, options: Mapping[str, object] = ALL_RULES) -> list[str]:
+    return [f"{place} {one}" for one in violations(page, options)]
 
 
 STILL = """() => {

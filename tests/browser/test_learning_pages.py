@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.bootstrap import utc_now
@@ -13,6 +12,7 @@ from bot.domain.people import Agent, Role
 from bot.services import learning_jobs
 from bot.services.lessons import Proposal, Vocabulary, decide, propose
 from bot.services.model_choices import KnownModel, new_choice
+from tests.browser.axe import violations
 from tests.browser.pictures import keep_picture
 from tests.desk_cast import PASSWORD
 from tests.desk_server import DeskServer, desk_server
@@ -131,10 +131,7 @@ def sign_in(page: Page, desk: DeskServer) -> None:
 def look(page: Page, name: str, width: str) -> list[str]:
     """Keep a picture; return what axe finds and what sticks out on the right."""
     keep_picture(page, f"{name}-{width}", full_page=True)
-    found = [
-        f"{name}-{width}: {one['id']} {[node['target'] for node in one['nodes']][:3]}"
-        for one in Axe().run(page).response["violations"]
-    ]
+    found = [f"{name}-{width}: {one}" for one in violations(page)]
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return [*found, f"{name}-{width}: too wide"] if wide else found
 

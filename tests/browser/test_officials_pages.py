@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.engine import Engine
 
@@ -15,6 +14,7 @@ from bot.services.accounts import add_agent
 from bot.settings import ROOT
 from bot.store.casework_seed import seed_casework
 from bot.store.service_seed import seed_services
+from tests.browser.axe import violations
 from tests.browser.pictures import keep_picture
 from tests.casework_factories import calendar, catalogue, rules
 from tests.desk_cast import PASSWORD
@@ -102,10 +102,7 @@ def sign_in(page: Page, desk: DeskServer, login: str) -> None:
 def look(page: Page, name: str, width: str) -> list[str]:
     """Keep a picture; return what axe finds and what sticks out on the right."""
     keep_picture(page, f"{name}-{width}", full_page=True)
-    found = [
-        f"{name}-{width}: {one['id']} {[node['target'] for node in one['nodes']][:3]}"
-        for one in Axe().run(page).response["violations"]
-    ]
+    found = [f"{name}-{width}: {one}" for one in violations(page)]
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return [*found, f"{name}-{width}: too wide"] if wide else found
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bot.bootstrap import App
@@ -23,6 +22,7 @@ from bot.services.start_business import StartAnswers
 from bot.services.ticket_business import BusinessSide, blow_whistle
 from bot.services.tickets import Whistle
 from bot.settings import Settings
+from tests.browser.axe import violations
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
 from tests.casework_factories import case, local
@@ -154,9 +154,7 @@ def test_every_chart_has_its_numbers_in_a_table(page: Page) -> None:
 
 def problems_of(page: Page, width: str) -> list[str]:
     """Return what axe finds, and whether the page is wider than the screen."""
-    page.evaluate(Axe().axe_script)
-    violations = page.evaluate("axe.run()")["violations"]
-    found = [f"{width} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
+    found = [f"{width} {one}" for one in violations(page)]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append(f"{width}: wider than the screen")
     return found

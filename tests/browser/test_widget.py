@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.domain.conversations import Owner
 from bot.operations.ports_free import free_port
 from bot.settings import Settings
+from tests.browser.axe import violations
 from tests.browser.executable import WHOLE
 from tests.browser.pictures import keep_picture
 from tests.browser.site import Site
@@ -451,13 +451,13 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
     say(page, "俺想在东昌府区开个火锅店，要准备些什么材料？")
     expect(bots(page)).to_have_count(1)
     keep_picture(page, f"widget-{name}")
-    found = {"open": violations(page)}
+    found = {"open": broken_rules(page)}
     chat(page).get_by_role("button", name="更多").click()
     keep_picture(page, f"widget-{name}-tools")
-    found["tools"] = violations(page)
+    found["tools"] = broken_rules(page)
     for mode in ("大字", "简洁模式"):
         chat(page).get_by_role("button", name=mode).click()
-        found[mode] = violations(page)
+        found[mode] = broken_rules(page)
     chat(page).get_by_role("button", name="更多").click()
     keep_picture(page, f"widget-{name}-simple")
     html = chat(page).locator("html")
@@ -474,12 +474,7 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(
     assert log["height"] >= 60
 
 
-def violations(page: Page) -> list[str]:
+def broken_rules(page: Page) -> list[str]:
     """Return the rules of axe that the page, frame included, breaks."""
     frame = next(one for one in page.frames if one.url.endswith("/widget/frame"))
-    return [
-        f"{one['id']}: {node['target']}"
-        for where in (page, frame)
-        for one in Axe().run(where).response["violations"]
-        for node in one["nodes"]
-    ]
+    return [*violations(page), *violations(frame)]

@@ -36,3 +36,12 @@ while not pathlib.Path({str(mark)!r}).exists():
     begins = f"import pathlib; pathlib.Path({str(mark)!r}).touch()"
 
     assert main((sys.executable, "-c", waits), (sys.executable, "-c", begins)) == 0
+
+
+def test_the_tests_keep_their_bytecode_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    keeps = (sys.executable, "-c", "import sys; raise SystemExit(sys.dont_write_bytecode)")
+
+    assert main(GOOD, keeps) == 0
