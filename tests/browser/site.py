@@ -2,20 +2,38 @@
 
 from bot.asgi import create_app
 from bot.bootstrap import App
+from bot.documents.worker import PaperWorker
 from tests.servers import ServerThread
 
 
-class Site:
-    """A hub that can be stopped and started again."""
+class KeptPapers(PaperWorker):
+    """The documents of several sites, one after another: its process takes seconds to load."""
 
-    def __init__(self, app: App) -> None:
+    def close(self) -> None:
+        """Stay for the next site."""
+
+    def end(self) -> None:
+        """End the process, after the last site."""
+        super().close()
+
+
+class Site:
+    """A hub that can be stopped and started again.
+
+    Args:
+        app: Its data, settings and clock.
+        papers: Makes its documents; a worker of its own where none is given.
+    """
+
+    def __init__(self, app: App, papers: PaperWorker | None = None) -> None:
         self.app = app
+        self._papers = papers
         self._server: ServerThread | None = None
         self.url = f"http://127.0.0.1:{app.settings.port}"
 
     def start(self) -> None:
         """Serve."""
-        self._server = ServerThread(create_app(self.app), self.app.settings.port)
+        self._server = ServerThread(create_app(self.app, self._papers), self.app.settings.port)
         self._server.start()
 
     def close(self) -> None:

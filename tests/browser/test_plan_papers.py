@@ -13,7 +13,7 @@ from bot.operations.ports_free import free_port
 from bot.services.conversations import open_web_conversation
 from bot.services.signing import signatures_of
 from bot.settings import Settings
-from tests.browser.site import Site
+from tests.browser.site import KeptPapers, Site
 from tests.form_factories import ID_NUMBER
 from tests.paper_factories import saved_hot_pot
 from tests.service_factories import NOW
@@ -48,8 +48,15 @@ class Plan:
         return found[-1]
 
 
+@pytest.fixture(scope="module")
+def papers() -> Iterator[KeptPapers]:
+    made = KeptPapers()
+    yield made
+    made.end()
+
+
 @pytest.fixture
-def plan(tmp_path: Path) -> Iterator[Plan]:
+def plan(tmp_path: Path, papers: KeptPapers) -> Iterator[Plan]:
     settings = Settings(
         port=free_port(),
         database_url=f"sqlite:///{tmp_path / 'site.db'}",
@@ -62,10 +69,10 @@ def plan(tmp_path: Path) -> Iterator[Plan]:
     with open_app(settings) as app:
         conversation = open_web_conversation(app.unit_of_work, now=app.now())
         shared = saved_hot_pot(app.engine, conversation_id=conversation.conversation_id)
-        site = Site(app)
+        site = Site(app, papers)
         site.start()
         yield Plan(site, site.url + shared.path, conversation.conversation_id)
-        site.stop()
+        site.close()
 
 
 @pytest.fixture(params=[390, 1280])
