@@ -206,8 +206,7 @@ class ValidateBookingForm(ValidateForm):
             found = {**found, "matter_id": matter.id}
         is_day_open = opened is not None and opened.slot in {"booking_mode", "booking_district"}
         day = day_in(turn.text) if is_day_open and "booking_date" not in found else None
-        if day is not None:  # 逗你呢 下周二下午三点
-            found = {**found, "booking_date": day}
+        found |= {"booking_date": day} if day else {}  # 逗你呢 下周二下午三点
         is_early = "booking_date" not in found and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found

@@ -23,7 +23,7 @@ from actions._beside import from_each_clause
 from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
-from actions._found_question import clear_question, is_for_another, whole_fit
+from actions._found_question import clear_question, is_for_another, nearly_exact, whole_fit
 from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
     PAUSE,
@@ -154,7 +154,7 @@ def answer_sure_question(
     """
     if asks_the_same(turn.text):
         return []
-    asked = clear_question(turn) or sure_question(turn) or found or again
+    asked = clear_question(turn) or sure_question(turn) or found or again or _nearly_named(turn)
     shared = shared_question(turn) if again is None else None
     if shared is not None and (asked is None or shared.score > asked.score):
         return answer_shared_question(turn, shared, say)
@@ -166,6 +166,16 @@ def answer_sure_question(
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _nearly_named(turn: Turn) -> Asked | None:
+    """Return a question that is asked nearly in its words, of a matter that is named; or None.
+
+    "是不是没有环评就不能立项备案" names two, and is a question of the first.
+    """
+    asked = nearly_exact(turn) if asks(turn.text) else None
+    names = (asked.matter.name, *asked.matter.aliases) if asked is not None else ()
+    return asked if any(name in turn.text for name in names) else None
 
 
 def answer_trouble(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

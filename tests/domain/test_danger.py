@@ -119,3 +119,10 @@ def test_a_fire_that_is_out_is_told_from_what_still_is(words: DangerWords) -> No
 )
 def test_any_other_danger_counts_beside_a_fire_that_is_out(words: DangerWords, text: str) -> None:
     assert not words.is_put_out(text)
+
+
+def test_a_cry_beside_a_sign_is_danger_whatever_permit_is_asked_for(
+    words: DangerWords,
+) -> None:
+    assert words.are_in("排污许可证要几天，等等不好了废品堆着火了里头还有俩工人")
+    assert not words.are_in("着火了以后消防验收谁来管，要几天")
