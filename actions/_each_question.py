@@ -74,17 +74,26 @@ def _answer_all(turn: Turn, say: CollectingDispatcher, answer: Answer) -> list[E
     events: list[EventType] = []
     said: list[CollectingDispatcher] = []
     for text in asked:
-        held = CollectingDispatcher()
-        done = answer(as_one(turn, text, events), held)
-        responses = {str(one.get("response")) for one in held.messages}
-        is_open = any(event.get("event") != "slot" for event in done)
-        if is_open or not held.messages or responses & UNANSWERED:
+        answered = answer_alone(as_one(turn, text, events), answer)
+        if answered is None:
             return None
-        events += done
-        said.append(held)
+        events += answered[0]
+        said.append(answered[1])
     for held in said:
         say.messages.extend(held.messages)
     return events
+
+
+def answer_alone(turn: Turn, answer: Answer) -> tuple[list[EventType], CollectingDispatcher] | None:
+    """Return the slots that an answer sets and what it says; None where it answers nothing or more.
+
+    More is what opens a form or leads elsewhere.
+    """
+    held = CollectingDispatcher()
+    done = answer(turn, held)
+    responses = {str(one.get("response")) for one in held.messages}
+    is_open = any(event.get("event") != "slot" for event in done)
+    return None if is_open or not held.messages or responses & UNANSWERED else (done, held)
 
 
 def _questions(turn: Turn) -> list[str]:

@@ -39,9 +39,10 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
         is_named: Only if it is asked whether a project is of the kind that is named.
     """
     counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
-    before = told_before(turn)
-    is_limit = before is not None and _LIMIT.search(turn.text) is not None  # 多大面积以内才算
-    is_same = (asks_the_same_of(turn.text) and before is not None) or is_limit  # 拿地即开工的呢
+    is_limit = _LIMIT.search(turn.text) is not None  # 多大面积以内才算
+    goes_on = is_limit or asks_the_same_of(turn.text)  # 拿地即开工的呢
+    before = told_before(turn) if goes_on else None
+    is_same = before is not None
     if is_named and not counts and not is_same:
         return False
     if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
@@ -50,7 +51,7 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
         return False
     named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]
-    if not named and is_limit:
+    if not named and is_limit and before is not None:
         named = [(0, kind) for kind in find_project_types(before)[:1]]
     spelt = find_project_types(turn.entity("project_type"))
     is_long = len(turn.entity("project_type") or "") >= SHORTEST_NAME

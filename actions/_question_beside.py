@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._asides import aside_in
 from actions._context import BOOKS
-from actions._each_question import UNANSWERED, Answer, as_one
+from actions._each_question import Answer, answer_alone, as_one
 from actions._names import sure_matter
 from actions._requests import requests_in
 from actions._turn import QUESTION_INTENTS, Turn
@@ -79,12 +79,10 @@ def answer_question_beside(
     if both is None:
         return turn, []
     story, question = both
-    held = CollectingDispatcher()
-    events = answer(question, held)
-    responses = {str(one.get("response")) for one in held.messages}
-    is_open = any(event.get("event") != "slot" for event in events)
-    if is_open or not held.messages or responses & UNANSWERED:
+    answered = answer_alone(question, answer)
+    if answered is None:
         return turn, []
+    events, held = answered
     say.messages.extend(held.messages)
     slots = {event["name"]: event["value"] for event in events}
     return replace(story, slots={**turn.slots, **slots}), events

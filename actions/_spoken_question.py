@@ -111,10 +111,9 @@ def answer_spoken(
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
     is_told = not asks(turn.text) or turn.intent == DOUBTS
-    if is_told and asked.faq in faqs_said(turn, (asked.matter,)):
-        return []  # 那得有三百米 就是在居民楼底下: more than was just answered
-    if asks_to_pay(turn.text) and asked.faq in faqs_said(turn, (asked.matter,)):
-        return []  # 她刻章也不花钱, once it was told which seals cost nothing
+    # 那得有三百米 就是在居民楼底下, 她刻章也不花钱: more than was just answered
+    if (is_told or asks_to_pay(turn.text)) and asked.faq in faqs_said(turn, (asked.matter,)):
+        return []
     clear = clear_question(turn) or nearly_exact(turn)
     is_clear = clear is not None and clear.matter.id != asked.matter.id
     if is_clear and clear and (clear.score > asked.score + _far(turn, clear)):

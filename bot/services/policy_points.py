@@ -16,9 +16,6 @@ FAQ_NEAR = 0.55
 LINE_NEAR = 0.45
 """The same of a condition."""
 
-NAMED = 4
-"""Signs in a row that a text shares with a name which it therefore holds."""
-
 SHORTEST_ASKED = 4
 """Signs beside the name of a policy with which a condition is asked after."""
 
@@ -58,7 +55,7 @@ class PolicyPoints:
         ]
         if named or not said or not normalise(text):
             return list(dict.fromkeys(named))
-        asked = without_names(text, (policy.name, *policy.aliases), NAMED)
+        asked = without_names(text, (policy.name, *policy.aliases))
         meant = self._meanings.of([asked, *said])
         near = meant[1:] @ meant[0]
         best = int(near.argmax())

@@ -13,9 +13,6 @@ from bot.services.wording import content, normalise, without_names
 SHARED = 3
 """Signs in a row that a line must share with a question: 设立大会."""
 
-NAMED = 4
-"""Signs in a row that a text shares with a name of the matter which it therefore holds."""
-
 SHORTEST = 3
 """Signs that a text must say beside the name to ask a point."""
 
@@ -65,7 +62,7 @@ class RecordLines:
         """
         shared = lines_about(text, matter)
         lines = [line for line in _lines(matter) if not _PLAIN.search(line)]
-        asked = without_names(text, (matter.name, *matter.aliases), NAMED)
+        asked = without_names(text, (matter.name, *matter.aliases))
         if shared or not lines or len(content(normalise(asked))) < SHORTEST:
             return shared
         meant = self._meanings.of([asked, *lines])

@@ -21,6 +21,10 @@ _AFTER_PAPER = re.compile("(?<=[托诺请明告议知约报]书)吧")
 """Ends a sentence on a paper: 要委托书吧 names no 书吧."""
 
 FEWEST_TRADITIONAL = 2
+
+HELD = 4
+"""Signs in a row that a text shares with a name which it therefore holds."""
+
 _NEAR_SOUNDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
@@ -58,7 +62,7 @@ def content(normalised: str) -> str:
     return _FILLERS.sub("", normalised)
 
 
-def without_names(text: str, names: Iterable[str], least: int) -> str:
+def without_names(text: str, names: Iterable[str], least: int = HELD) -> str:
     """Return what a text says beside some names: 给多少 of 一次性创业补贴给多少.
 
     Args:
