@@ -41,6 +41,7 @@ from actions._booking_wishes import (
     answers_proposal,
     asks_if_free,
     day_in,
+    day_instead,
     derived_wish,
     early_time,
     first_or_last,
@@ -205,8 +206,9 @@ class ValidateBookingForm(ValidateForm):
         if matter is not None:  # where a name is asked for, nothing else is looked for in the words
             found = {**found, "matter_id": matter.id}
         is_day_open = opened is not None and opened.slot in {"booking_mode", "booking_district"}
-        day = day_in(turn.text) if is_day_open and "booking_date" not in found else None
-        found |= {"booking_date": day} if day else {}  # 逗你呢 下周二下午三点
+        # 换到礼拜四; 逗你呢 下周二下午三点
+        day = day_instead(turn.text, turn.slots) if replaces else is_day_open and day_in(turn.text)
+        found = {"booking_date": day, **found} if day else found
         is_early = "booking_date" not in found and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found

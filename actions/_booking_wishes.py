@@ -113,7 +113,8 @@ def last_day_said(turn: Turn) -> Turn:
     parts = clauses(turn.text)
     dated = [part for part in parts if phrase(part).on is not None]
     moved = parts[-1] if turn.choice is None and len(parts) > 1 else ""
-    if len(dated) == 1 and moved not in dated and _is_time_moved_to(moved):
+    is_new = bool(dated) and (_MOVED_TO.search(dated[0]) or _MOVES.match(dated[0])) is not None
+    if len(dated) == 1 and not is_new and moved not in dated and _is_time_moved_to(moved):
         kept = tuple(entity for entity in turn.entities if entity.value in moved)
         return replace(turn, text=moved, entities=kept)  # 周二上午我得送货，换到下午三点
     if turn.choice is not None or len(dated) < 2 or "也" in dated[-1]:  # noqa: PLR2004
@@ -321,6 +322,15 @@ def weekday_of_same_week(text: str, slots: Mapping[str, Any]) -> str | None:
     meant = before + timedelta(days=WEEKDAYS.index(found[1].replace("天", "日")) - before.weekday())
     is_other_week = before.isocalendar()[:2] != local_day(app().now()).isocalendar()[:2]
     return meant.isoformat() if is_other_week and meant != before else None
+
+
+def day_instead(text: str, slots: Mapping[str, Any]) -> str | None:
+    """Return the day (ISO) that takes the place of a noted one; None where either is lacking."""
+    said = phrase(text)
+    is_future = said.on is not None and said.on >= local_day(app().now())
+    if not slots.get("booking_date") or said.on is None or not is_future:
+        return None
+    return weekday_of_same_week(text, slots) or said.on.isoformat()
 
 
 def derived_wish(slots: Mapping[str, Any], conversation_id: str) -> dict[str, str]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from actions import app
 from actions._booking_wishes import takes_help
 from actions._history import texts_before
+from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
-from actions._steer import RULE_ACTIONS
 from actions._turn import Turn
 from bot.services.form_remarks import has_farewell
 from bot.services.intent_contexts import situation_of

@@ -21,6 +21,7 @@ from actions._found_question import answers_refused
 from actions._halls import HALL, says_elsewhere
 from actions._handing_in import as_meant_inside, only_hands_in, say_missing
 from actions._history import is_back, is_handed_over
+from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS
 from actions._known import known_items
 from actions._leaving import DROPS, LOOK_UPS, leaves_now
 from actions._matter_named import offer_matter
@@ -50,7 +51,7 @@ from actions._remarks import answers_anyway, explains, remarked
 from actions._requests import BOOKING, LOOKED_UP, STORIES, Request
 from actions._resuming import AFRESH, RESUME_CHOICE, offer_to_resume
 from actions._skill import SkillAction
-from actions._steer import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, do
+from actions._steer import do
 from actions._swapped import swapped
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE

@@ -11,7 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._history import previous_message_id
-from actions._steer import INTENT_ACTIONS
+from actions._intent_actions import INTENT_ACTIONS
 from actions._turn import ANSWER_INTENTS, Turn
 
 MISREAD = "misread"

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from actions import app
 from actions._booking_wishes import takes_help
-from actions._focus import MATTER, PLAN, POLICY, read_focus
+from actions._focus import MATTER, PLAN, POLICY, matter_in_focus, read_focus
 from actions._matter_faqs import asks_known
 from actions._names import (
     AFTERWARDS,
     CLEAR_SCORE,
+    PAUSE,
     find_matters,
     likely_first,
     speaks_of_matter,
@@ -196,7 +197,14 @@ def story_instead(turn: Turn) -> str | None:
         other = "complain" if "投诉" in turn.text else None
         return "suggest" if other is None and passes_on(turn.text) else other
     is_unclear = turn.intent in UNCLEAR | {"complain", "dispute_answer"}
+    is_unclear &= not (turn.intent == "complain" and "投诉" in turn.text)  # 推来推去的，我要投诉
     return "blow_whistle" if is_unclear and is_sent_about(turn.text) else None
+
+
+def turns_to_pause(turn: Turn) -> bool:
+    """Tell whether somebody asks to pause after another matter: 算了，先停两年不注销中不中."""
+    spoken = matter_in_focus(turn)
+    return pauses(turn.text) and spoken is not None and spoken.id != PAUSE
 
 
 def asks_for_other_matter(turn: Turn) -> bool:

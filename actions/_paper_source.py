@@ -1,7 +1,8 @@
 """Who gives out a paper that somebody else than an office of ours issues: 健康证去哪儿弄.
 
-The paper is one of a matter that was talked about, and its own place, fee and time are not those of
-the matter: whoever asks for them is told who issues it, which is all that the catalogue knows.
+The paper is one of a matter that was talked about, else of any that lists it, and its own place,
+fee and time are not those of the matter: whoever asks for them is told who issues it, which is all
+that the catalogue knows.
 """
 
 import re
@@ -28,19 +29,22 @@ _SOMEBODY_ELSE = re.compile("机构|公安|银行|检测|测绘|设计|医院|�
 """Who issues papers and is neither the applicant nor the office that decides."""
 
 
-def answer_paper(topic: str, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+def answer_source(
+    turn: Turn, say: CollectingDispatcher, topic: str | None = None
+) -> list[EventType]:
     """Say who issues the paper that is asked about; no events where none is.
 
     Args:
-        topic: What is asked.
         turn: The message.
         say: Where it is said.
+        topic: What is asked, where the intent does not tell it.
     """
+    topic = topic or turn.intent.removeprefix("ask_")
     name = turn.entity("material")
     is_asked = topic in TOPICS and name is not None and turn.entity("matter") is None
     if name is None or not is_asked or not asks_to_obtain(turn.text, name):
         return []
-    for matter in _talked_about(turn):
+    for matter in (*_talked_about(turn), *app().catalogue.matters.values()):
         paper = _paper(matter, name)
         if paper is not None and _SOMEBODY_ELSE.search(paper.provided_by):
             say.utter_message(

@@ -23,6 +23,7 @@ from actions._leaving import only_leaves, returns_below
 from actions._matter_faqs import say_question
 from actions._names import district_in, find_district, find_policies, sure_matter
 from actions._offers import say_back
+from actions._paper_source import answer_source
 from actions._question import Question, Value, explain_question
 from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
@@ -138,6 +139,7 @@ def _calms(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher)
 def _answers_beside(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
     """Answer what is asked for sure and has nothing to do with the open question."""
     is_told = say_what_it_is(turn, say) is not None or _answers_licence(turn, say)
+    is_told = is_told or bool(turn.loop in QUESTIONED and answer_source(turn, say))
     return is_told or _answers_clear(turn, opened, say)
 
 

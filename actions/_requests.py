@@ -73,6 +73,7 @@ CASES = frozenset({"follow_case", "query_case", "urge_case"})
 """Intents that mean something handed in."""
 
 DOUBLES: Mapping[str, frozenset[str]] = {
+    "cancel_appointment": frozenset({"change_appointment"}),
     "query_case": frozenset({"follow_case", "urge_case"}),
     "query_appointment": frozenset({"cancel_appointment", "change_appointment"}),
     "search_policy": frozenset({"match_policy"}),

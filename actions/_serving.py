@@ -5,6 +5,7 @@ from dataclasses import replace
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions._intent_actions import INTENT_ACTIONS
 from actions._offers import offer_waiting, say_noted, wait
 from actions._registry import Skill
 from actions._requests import (
@@ -15,7 +16,7 @@ from actions._requests import (
     with_journey,
     without_done,
 )
-from actions._steer import INTENT_ACTIONS, do
+from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Turn
 
 

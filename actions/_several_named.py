@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions._matter_places import both_meant
-from actions._names import meant_matter, named_matter
+from actions._names import find_matters, meant_matter, named_matter
 from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import asks_beside_had, joins, names_business_licence, next_begins
@@ -12,6 +12,9 @@ from bot.services.remarks import clauses
 
 LICENCE = "执照"
 """What a business has of its own: 办照 speaks of it."""
+
+CHANGE = "change"
+"""Category of what is changed in a business."""
 
 MOST = 3
 """Matters answered for in one message."""
@@ -45,12 +48,28 @@ def word_meant(turn: Turn) -> str | None:
 def others_asked(turn: Turn, matter: Matter) -> list[Matter]:
     """Return the further matters that a question joins to the first: 渣土证、占道施工去哪办."""
     named = [entity.value for entity in turn.entities if entity.name == "matter"]
+    told = changes_told(turn.text)
+    if any(one.id == matter.id for one in told):
+        return [one for one in told if one.id != matter.id][: MOST - 1]
     if not named:
         return [one for one in both_meant(turn) if one.id != matter.id][: MOST - 1]
     if len(named) < 2 or not joins(turn.text, named):  # noqa: PLR2004 - two are joined
         return []
     found = {m.id: m for m in (meant_matter(name, name) for name in named) if m is not None}
     return [one for one in found.values() if one.id != matter.id][: MOST - 1]
+
+
+def changes_told(text: str) -> list[Matter]:
+    """Return the changes that are told one after the other before a question that names none.
+
+    法人换了，名字也改，分别要啥材料 asks for both.
+    """
+    *told, asked = clauses(text)
+    if len(told) < 2 or not asks(asked) or any(map(asks, told)):  # noqa: PLR2004 - several
+        return []
+    found = ([one for one in find_matters(part) if one.category == CHANGE] for part in told)
+    firsts = [likeliest[0] for likeliest in found if likeliest]
+    return list({one.id: one for one in firsts}.values()) if len(firsts) == len(told) else []
 
 
 def asks_of_each(turn: Turn) -> bool:

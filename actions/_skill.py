@@ -17,13 +17,14 @@ from rasa_sdk.types import DomainDict
 from actions._chosen_in_words import pressed_by_place
 from actions._context import in_context
 from actions._incidents import report
+from actions._intent_actions import RULE_ACTIONS
 from actions._learning import note
 from actions._leaving import without_leaving
 from actions._offers import offer_waiting, say_back
 from actions._question_beside import answer_question_beside, books_behind_question
 from actions._registry import action_named
 from actions._serving import serve
-from actions._steer import RULE_ACTIONS, answer_one, divert
+from actions._steer import answer_one, divert
 from actions._turn import Turn, is_fresh, read_turn
 from actions._watched import Ended, watched
 from bot.store.outages import is_outage

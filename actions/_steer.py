@@ -3,7 +3,6 @@
 The one mechanism by which a message is turned away from the action that its intent stands for.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from rasa_sdk.events import EventType, SlotSet
@@ -24,6 +23,7 @@ from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
+from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
@@ -46,12 +46,14 @@ from actions._misread import (
     lacks_some_licence,
     opens_in_a_hurry,
     story_instead,
+    turns_to_pause,
     wants_booking,
 )
 from actions._names import sure_matter
 from actions._not_recorded import answer_not_recorded
 from actions._offers import standing_offer, take_waiting
 from actions._paper_asked import answer_paper
+from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
@@ -102,30 +104,6 @@ from bot.services.story_words import (
     tells_hearsay,
 )
 
-FORM_INTENTS: Mapping[str, str] = {
-    "booking_form": "book_appointment",
-    "case_form": "query_case",
-    "feedback_form": "suggest",
-    "live_plan_form": "show_plan",
-    "matter_form": "ask_procedure",
-    "plan_project_form": "plan_project",
-    "policy_form": "match_policy",
-    "review_form": "rate_service",
-    "start_business_form": "start_business",
-    "ticket_form": "query_ticket",
-    "whistle_form": "blow_whistle",
-}
-"""Form to the intent that begins it."""
-
-OWN_INTENTS: Mapping[str, frozenset[str]] = {
-    "booking_form": frozenset({"book_appointment", "change_appointment"}),
-    "feedback_form": frozenset({"complain", "suggest"}),
-    "plan_project_form": frozenset({"plan_project"}),
-    "start_business_form": frozenset({"start_business"}),
-    "whistle_form": frozenset({"blow_whistle"}),
-}
-"""Form to the intents that speak of what it is about, so that they do not lead out of it."""
-
 POLITE_WORDS = frozenset({"chitchat", "greet"})
 """Intents of a text that may name, behind its greeting, what it is about."""
 
@@ -137,45 +115,6 @@ NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded
 
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
-
-INTENT_ACTIONS: Mapping[str, str] = {
-    **{intent: f"action_answer_{intent.removeprefix('ask_')}" for intent in QUESTION_INTENTS},
-    "apply_online": "action_apply_online",
-    "apply_policy": "action_apply_policy",
-    "blow_whistle": "action_start_whistle",
-    "book_appointment": "action_start_booking",
-    "cancel_appointment": "action_cancel_booking",
-    "change_appointment": "action_change_booking",
-    "complain": "action_start_complaint",
-    "follow_case": "action_follow_case",
-    "match_policy": "action_start_policy_match",
-    "plan_project": "action_start_plan_project",
-    "query_appointment": "action_show_bookings",
-    "query_case": "action_start_case",
-    "query_ticket": "action_start_ticket",
-    "rate_service": "action_start_review",
-    "remind_plan": "action_remind_plan",
-    "request_agent": "action_request_agent",
-    "search_policy": "action_search_policy",
-    "show_plan": "action_show_plan",
-    "start_business": "action_start_business",
-    "suggest": "action_start_suggestion",
-    "urge_case": "action_urge_case",
-}
-"""What the rules do for an intent, for requests that no rule sees; a test compares the two."""
-
-RULE_ACTIONS: Mapping[str, str] = {
-    **INTENT_ACTIONS,
-    **dict.fromkeys(("affirm", "deny", "go_back", "skip"), "action_outside_form"),
-    **dict.fromkeys(("ask_capabilities", "ask_privacy", "bot_challenge"), "action_reply"),
-    **dict.fromkeys(("chitchat", "goodbye", "greet", "out_of_scope", "thank"), "action_reply"),
-    "ask_why": "action_explain_question",
-    "inform": "action_inform",
-    "nlu_fallback": "action_fallback",
-    "repeat": "action_repeat",
-    "stop": "action_stop",
-}
-"""The same with what is no service; an intent without an entry is meant wherever it is said."""
 
 
 def do(request: Request, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -234,7 +173,7 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(chosen, say)
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
-    asked = _asked(turn, say)
+    asked = [] if turns_to_pause(turn) else _asked(turn, say)
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -254,7 +193,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
-    if each := answer_each(turn, say, answer_one) or answer_policy_question(turn, say):
+    each = answer_each(turn, say, answer_one) or answer_source(turn, say)
+    if each := each or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
         return [SlotSet("focus", turn.slots.get("focus"))]
@@ -262,8 +202,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if general := general or answer_policy_by_name(turn, say):
         return general
     spoken = answer_paper(turn, say) or answer_area_of_trade(turn, say)
-    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED)
-    spoken = spoken or answer_spoken(turn, say)
+    spoken = spoken or answer_joined(turn, say, least=NEARLY_REPEATED) or answer_spoken(turn, say)
     if spoken := spoken or answer_joined(turn, say):
         return spoken
     held = CollectingDispatcher()

@@ -14,7 +14,8 @@ from actions._closed import nothing_open
 from actions._focus import TICKET, on_matter
 from actions._form import form_named
 from actions._halls import answer_hall_there
-from actions._history import last_bot_messages, slot_values
+from actions._history import Event, last_bot_messages, slot_values
+from actions._intent_actions import INTENT_ACTIONS
 from actions._leaving import without_leaving
 from actions._life_events import OFFER as PLAN_OFFER
 from actions._life_events import offer_plan, open_plan
@@ -26,7 +27,7 @@ from actions._registry import action_named
 from actions._requests import Request
 from actions._resuming import AFRESH, PAUSED, RESUME_CHOICE, resume
 from actions._skill import SkillAction, close_form, finish_form
-from actions._steer import INTENT_ACTIONS, do
+from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Entity, Turn
 from actions.delete_plan import DELETE
 from bot.domain.matters import Matter
@@ -141,15 +142,19 @@ class ActionRepeat(SkillAction):
         if named is not None:
             say_answer(*named, say)
             return on_matter(named[1], named[0])
-        if turn.loop is not None:
-            return []
         for event in last_bot_messages(turn):
             extra = event.get("data") or {}
-            if event.get("text") or extra.get("buttons"):  # else a payload for the hub
+            is_said = event.get("text") or extra.get("buttons")  # else a payload for the hub
+            if is_said and not (turn.loop is not None and _asks_by_itself(event)):
                 say.utter_message(text=event.get("text"), buttons=extra.get("buttons") or [])
-        if not say.messages:
+        if turn.loop is None and not say.messages:
             say.utter_message(response="utter_common_greet")
         return []
+
+
+def _asks_by_itself(event: Event) -> bool:
+    """Tell whether a message is the open question of a form, which follows by itself."""
+    return "_ask_" in str((event.get("metadata") or {}).get("utter_action") or "")
 
 
 def _answer_named(turn: Turn) -> tuple[str, Matter] | None:

@@ -69,7 +69,7 @@ from actions._not_listed import says_not_listed
 from actions._not_recorded import is_other_point, say_recorded, says_point
 from actions._one_point import as_asked, says_one_point
 from actions._opens_form import start_form
-from actions._paper_source import answer_paper
+from actions._paper_source import answer_source
 from actions._plan_first import offer_project, says_plan_first
 from actions._plan_matter import points_at_spoken
 from actions._plan_papers import answer_missing
@@ -77,7 +77,7 @@ from actions._planned import planned_matters
 from actions._planned_licence import planned_licence
 from actions._policy_beside import claim_named
 from actions._registry import action_named
-from actions._several_named import other_name, others_asked, without_had, word_meant
+from actions._several_named import changes_told, other_name, others_asked, without_had, word_meant
 from actions._shared_question import answer_shared_question, shared_question
 from actions._skill import SkillAction, close_form, finish_form
 from actions._topic_by_words import topic_by_words
@@ -180,7 +180,7 @@ class AnswerQuestion(SkillAction):
         if turn.loop is None and wants_any_licence(turn.text):  # 办证
             empty = {"matter_id": None, "matter_name": None}
             return start_form(turn, "matter_form", matter_topic=self.topic, **empty)
-        paper = answer_paper(self.topic, turn, say)
+        paper = answer_source(turn, say, self.topic)
         if paper or self.topic not in OF_TRADES:
             return paper or None
         return offer_bare_trade(turn, say) or None
@@ -239,8 +239,9 @@ class AnswerQuestion(SkillAction):
         """Answer for a matter that the text means besides a change: "改名，同时加一项经营范围"."""
         matter = sure_matter(turn.text)
         known = {*event.matter_ids, *(step.matter_id for step in event.steps)}
-        if matter is not None and matter.id not in known:
-            say_answer(self.topic, matter, say)
+        for one in changes_told(turn.text) or ([] if matter is None else [matter]):
+            if one.id not in known:
+                say_answer(self.topic, one, say)
 
     def _is_deferral(self, turn: Turn) -> bool:
         """Tell whether a paper that is missing may come later, whatever question it sounds like."""

@@ -9,6 +9,7 @@ from actions import app
 from actions._buttons import either
 from actions._focus import matter_in_focus
 from actions._history import previous_message_id
+from actions._intent_actions import INTENT_ACTIONS
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import answer_among
 from actions._names import find_matters
@@ -17,7 +18,6 @@ from actions._not_recorded import say_recorded
 from actions._offers import offer
 from actions._requests import Request
 from actions._skill import SkillAction
-from actions._steer import INTENT_ACTIONS
 from actions._topics import open_topic, suggest_broad, suggest_matters
 from actions._turn import Turn
 from bot.domain.reports import Sign

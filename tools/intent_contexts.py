@@ -21,7 +21,7 @@ import numpy.typing as npt
 import yaml
 
 from actions._context import NO_CHOICE, STANDING
-from actions._steer import RULE_ACTIONS
+from actions._intent_actions import RULE_ACTIONS
 from bench.nlu import read_utterances
 from bot.operations.dialogue_checks import Outcome
 from bot.operations.dialogue_format import Step
