@@ -264,7 +264,8 @@ def _spoken(turn: Turn) -> Matter | None:
 
     Where a registration, or the forms of enterprise, were spoken of, that of the form named now.
     """
-    is_named = any(turn.entity(name) for name in NAMES)
+    broad = app().dialogue_words.broad  # 登记证能用几年
+    is_named = any(turn.entity(name) not in {None, *broad} for name in NAMES)
     is_spoken_of = turn.slots.get("focus") == MATTER and not is_named
     matter = read_focus(turn).matter if is_spoken_of else None
     own = registration_named(turn) or (_company(turn) if matter is None else None)

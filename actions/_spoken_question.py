@@ -191,7 +191,8 @@ def _least(turn: Turn, *, is_last: bool) -> float:
         return WISH
     if turn.intent in SERVICE_INTENTS:
         return 1.0 if turn.confidence >= SURE_WISH else WISH
-    if turn.intent in QUESTION_INTENTS and app().dialogue_words.topics_in(turn.text):
+    is_open = turn.intent in QUESTION_INTENTS | {"nlu_fallback", "out_of_scope"}
+    if is_open and app().dialogue_words.topics_in(turn.text):  # 补一张要多少钱
         return TOPIC
     if turn.intent in QUESTION_INTENTS - {"ask_eligibility"}:
         return LAST_PLAIN if is_last else SURE

@@ -46,6 +46,7 @@ from bot.services.question_finder import QuestionFinder
 from bot.services.record_lines import RecordLines
 from bot.services.routing import Router
 from bot.services.routing_model import RoutingModel
+from bot.services.second_reading import SecondReading
 from bot.services.service_finder import ServiceFinder
 from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.start_business import StartBusiness
@@ -89,6 +90,7 @@ class App:
     trade_finder: TradeFinder
     service_finder: ServiceFinder
     shared_finder: SharedQuestionFinder
+    second_reading: SecondReading
     policy_meanings: PolicyMeanings
     policy_finder: PolicyFinder
     record_lines: RecordLines
@@ -134,6 +136,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
     journeys = _journeys(catalogue, calendar)
     wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
     secrets = store_secrets(settings.audit_key, settings.secret_key, state)
+    resolver = MatterResolver(catalogue, wording, models)
+    finder = QuestionFinder(catalogue, wording, models)
+    missed = _yaml(data / "common" / "second_reading.yml")
     rules, today, keys = rules_fingerprint(data), local_day(clock()), platform_keys(settings)
     return App(
         settings=settings,
@@ -145,8 +150,9 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         calendar=calendar,
         policy_library=PolicyLibrary(catalogue),
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
-        matter_resolver=MatterResolver(catalogue, wording, models),
-        question_finder=QuestionFinder(catalogue, wording, models),
+        matter_resolver=resolver,
+        question_finder=finder,
+        second_reading=SecondReading(catalogue, resolver, finder, missed),
         service_finder=ServiceFinder(catalogue, wording, models),
         shared_finder=SharedQuestionFinder(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),

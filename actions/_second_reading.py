@@ -1,0 +1,87 @@
+"""Adds the question of the catalogue that was likeliest missed behind what a message was answered.
+
+See `bot/services/second_reading.py`. It is said as what else may be meant, before the open question
+of a form, and changes nothing that is talked about.
+"""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._beside import from_each_clause
+from actions._faq_asked import talked_about
+from actions._focus import read_focus
+from actions._history import last_bot_messages, typed_before
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+from bot.services.second_reading import TEXTS, Answered, Heard
+
+LIKELY = 0.05
+"""From this likelihood on a missed question is said: measured, see docs/nlu.md."""
+
+SHORTEST = 3
+LONGEST = 60
+
+LEFT_ALONE = frozenset({"abuse", "emergency", "goodbye", "greet", "request_agent", "stop", "thank"})
+"""Intents after which nothing else is meant."""
+
+STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whistle_description"})
+"""Questions that take any text."""
+
+NOT_BESIDE = frozenset({"utter_common_emergency", "utter_common_just_text"})
+"""Responses that nothing is added to."""
+
+
+def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say the question that the answer likeliest missed; nothing where none is likely."""
+    is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
+    if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
+        return
+    answered = as_answered(say)
+    if NOT_BESIDE & set(answered.responses):
+        return
+    found = app().second_reading.likeliest(as_heard(turn), answered)
+    if found is None or found[0] < LIKELY or _was_said(turn, found[1].faq.answer):
+        return
+    made = faq_answer(found[1].faq, found[1].matter)
+    at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))
+    rest = say.messages[at:]
+    del say.messages[at:]
+    say.utter_message(response="utter_matters_second_reading", answer=made.text, source=made.source)
+    say.messages.extend(rest)
+
+
+def as_heard(turn: Turn) -> Heard:
+    """Return a message and where it is said."""
+    asked = (part for part in clauses(turn.text) if asks(part))
+    parts = dict.fromkeys([turn.text, *from_each_clause(turn.text), *asked])
+    spoken = read_focus(turn).matter
+    return Heard(
+        text=turn.text,
+        parts=tuple(part for part in parts if len(part) >= SHORTEST)[:TEXTS],
+        intent=turn.intent,
+        confidence=turn.confidence,
+        entities=frozenset(entity.name for entity in turn.entities),
+        form=turn.loop,
+        spoken=spoken.id if spoken is not None else None,
+        near=tuple(matter.id for matter in talked_about(turn)[1]),
+        before=typed_before(turn),
+    )
+
+
+def as_answered(say: CollectingDispatcher) -> Answered:
+    """Return what was said so far in a turn."""
+    names = tuple(str(said["response"]) for said in say.messages if said.get("response"))
+    texts = (f"{said.get('answer') or ''}{said.get('text') or ''}" for said in say.messages)
+    return Answered(names, "\n".join(texts))
+
+
+def _asks_on(said: dict[str, object]) -> bool:
+    """Tell whether a message is the open question of a form."""
+    return "_ask_" in str(said.get("response") or "")
+
+
+def _was_said(turn: Turn, answer: str) -> bool:
+    """Tell whether an answer stood in what was said right before."""
+    return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))
