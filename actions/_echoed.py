@@ -4,6 +4,7 @@ A fee reads "新开办企业首套印章政府买单；补刻、个体户自费"
 """
 
 import re
+from collections.abc import Callable
 from difflib import SequenceMatcher
 
 from rasa_sdk.events import EventType, SlotSet
@@ -18,6 +19,10 @@ from bot.services.wording import normalise
 SHORTEST, LONGEST = 2, 8
 """Signs that such a text shares with what was said, and signs of the text."""
 
+_EITHER_WAY = re.compile("[前后](?:再|去|来|先|就)?[^，,]{0,4}还是[^，,]{0,6}[前后]")
+_WHEN = re.compile(r"\d+个?(?:工作)?[日天]内|[日天]之?内|之?[前后](?=[，,、]|$|[^期])")
+"""Asks on which side of something a thing is done, and what tells it."""
+
 _SENTENCES = re.compile(r"[\n。；;]+")
 
 
@@ -27,15 +32,31 @@ def answer_echo(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if not is_short or turn.loop is not None or turn.choice is not None or turn.entity("matter"):
         return []
     thing = normalise(thing_asked_of(turn.text).removesuffix("的"))
+    is_said = _says_again(turn, say, lambda part: _is_in(thing, part))
+    return [SlotSet("focus", turn.slots.get("focus"))] if is_said else []
+
+
+def _says_again(turn: Turn, say: CollectingDispatcher, holds: Callable[[str], bool]) -> bool:
+    """Say the sentences of the last answer that hold what is asked; False for none."""
     for event in last_bot_messages(turn):
         text = str(event.get("text") or "")
         told = [part.strip() for part in _SENTENCES.split(text) if part.strip()]
         source = next((part for part in told if is_source(part)), None)
-        found = [part for part in told if part != source and _is_in(thing, part)]
+        found = [part for part in told if part != source and holds(part)]
         if source is not None and found:
             say.utter_message(response="utter_matters_echo", answer="；".join(found), source=source)
-            return [SlotSet("focus", turn.slots.get("focus"))]
-    return []
+            return True
+    return False
+
+
+def says_within(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say again when a thing is to be done, as the last answer told: 是开门之前弄还是之后弄.
+
+    False where a text does not ask that, or nothing was told.
+    """
+    if turn.loop is not None or _EITHER_WAY.search(turn.text) is None:
+        return False
+    return _says_again(turn, say, lambda part: _WHEN.search(part) is not None)
 
 
 def _is_in(thing: str, sentence: str) -> bool:

@@ -29,7 +29,7 @@ _WITHIN = re.compile(
 
 MEASURES = {
     "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
-    "fee": re.compile(r"\d[^，。；]{0,3}[元%]|费|免征|不收|自理"),
+    "fee": re.compile(r"\d[^，。；]{0,3}元|费|免征|不收|自理"),
 }
 """What an answer has to hold where a topic is asked of it."""
 

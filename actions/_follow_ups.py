@@ -49,6 +49,7 @@ from actions._same_asked import (
     answer_if_paid,
     answer_of_form,
     answer_of_its_kind,
+    answer_of_trade,
 )
 from actions._start_answers import STARTUP
 from actions._sure_question import FITS, sure_question
@@ -118,7 +119,7 @@ def answer_follow_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return of_form
     said, turn = turn, as_offered(turn)
     first = says_still_not_listed(turn, say) or _compare(turn, say) or _order_named(turn, say)
-    first = first or answer_of_its_kind(turn, say)
+    first = first or answer_of_its_kind(turn, say) or answer_of_trade(turn, say)
     if first or sum(one.name == "matter" for one in turn.entities) > 1:
         return first  # of several matters it is asked of the trade that they belong to
     named = _named(turn)

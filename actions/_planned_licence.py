@@ -8,6 +8,9 @@ from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import licence_about
 
+LICENCE = "licence"
+"""Category of what a trade wants of its own."""
+
 
 def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     """Return the matter spoken of or planned that such words mean; None where one is named."""
@@ -20,7 +23,8 @@ def planned_licence(turn: Turn, named: str | None) -> Matter | None:
     found = [m for m in planned if about in m.name] or [
         m for m in planned if any(about in known for known in (*m.aliases, m.department))
     ]
-    return found[0] if found else None
+    # 公安那个证 is no seal that is filed with the police
+    return next((m for m in found if m.category == LICENCE), next(iter(found), None))
 
 
 def _of_trade(turn: Turn) -> list[Matter]:

@@ -5,11 +5,17 @@ import re
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._history import last_bot_messages
+from actions._history import last_bot_messages, typed_before
 from actions._names import find_project_types
 from actions._turn import Turn
 from bot.documents.project_type_text import project_type_text
-from bot.services.remarks import asks_meaning, asks_the_same_of, asks_whether_one_counts
+from bot.services.follow_up_words import kind_asked
+from bot.services.remarks import (
+    asks_meaning,
+    asks_the_same_of,
+    asks_whether_one_counts,
+    clauses,
+)
 
 SHORTEST_NAME = 4
 """Characters of a name that stands for nothing else in a sentence."""
@@ -40,12 +46,16 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     """
     counts = asks_whether_one_counts(turn.text) or _COUNTS.search(turn.text) is not None
     is_limit = _LIMIT.search(turn.text) is not None  # 多大面积以内才算
-    goes_on = is_limit or asks_the_same_of(turn.text)  # 拿地即开工的呢
+    # 拿地即开工的呢; 两千平的小仓库，简易低风险那种呢
+    last = clauses(turn.text)[-1]
+    goes_on = is_limit or asks_the_same_of(last) or kind_asked(last) is not None
+    goes_on |= last.rstrip("?？").endswith("呢") and bool(_aliases_in(turn))
     before = told_before(turn) if goes_on else None
     is_same = before is not None
     if is_named and not counts and not is_same:
         return False
-    if len(turn.text) > (LONGEST_INSIDE if counts or turn.loop is not None else LONGEST):
+    is_inside = counts or is_same or turn.loop is not None
+    if len(turn.text) > (LONGEST_INSIDE if is_inside else LONGEST):
         return False
     is_asked = asks_meaning(turn.text) or counts or is_same
     if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
@@ -73,7 +83,9 @@ def told_before(turn: Turn) -> str | None:
     said = "\n".join(str(event.get("text") or "") for event in last_bot_messages(turn))
     kinds = app().catalogue.project_types.values()
     named = (kind for kind in kinds if kind.name in said and kind.aliases)
-    return next((kind.aliases[0] for kind in named), None)
+    told = next((kind.aliases[0] for kind in named), None)
+    asked = find_project_types(typed_before(turn)) if told is None else []  # 普通工业项目呢
+    return app().catalogue.project_type(asked[0]).aliases[0] if len(asked) == 1 else told
 
 
 def _aliases_in(turn: Turn) -> dict[str, str]:

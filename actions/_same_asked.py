@@ -13,16 +13,34 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._faq_asked import event_matters
 from actions._focus import matter_in_focus, on_matter, read_focus
-from actions._history import typed_before
+from actions._history import slot_values, typed_before
 from actions._matter_answer import say_answer
 from actions._matter_before import offered_plan
 from actions._matter_faqs import AMONG_FEW, say_question, says_question_among
-from actions._names import CLEAR_SCORE, find_enterprise_type, is_of_form
+from actions._names import (
+    CLEAR_SCORE,
+    ending_of,
+    find_enterprise_type,
+    is_of_another_form,
+    is_of_form,
+    trade_of,
+)
+from actions._start_answers import own_matters
 from actions._sure_question import FITS
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.follow_up_words import asks_if_counts, asks_of_one, asks_to_pay, kind_asked
+from bot.domain.places import EnterpriseType
+from bot.services.follow_up_words import (
+    asks_if_counts,
+    asks_if_same,
+    asks_of_one,
+    asks_to_pay,
+    kind_asked,
+)
 from bot.services.remarks import asks_the_same_of, clauses, thing_asked_of
+
+SURE = 0.4
+"""How well what was asked before must fit a licence of another trade."""
 
 KIND = 2
 """Signs of a name that say what it is about: 消防 in 消防验收."""
@@ -33,6 +51,9 @@ ROW = 4
 _WHOM = re.compile("(?:找|归|去|由)[^，,]{1,8}(?:吗|不|么|管|办|批)")
 """Asks whom to turn to."""
 
+LATELY = 3
+"""Matters spoken of before that one may still mean."""
+
 FEE = "fee"
 """Topic of what a matter costs."""
 
@@ -42,20 +63,28 @@ def answer_of_form(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     kind = find_enterprise_type(turn.entity("enterprise_type"))
     event = app().catalogue.life_events.get(offered_plan(turn) or "")
     first, *more = clauses(turn.text) or [turn.text]
-    if kind is None or event is None or not asks_the_same_of(first):
+    if kind is None or not asks_the_same_of(first):
         return []
-    of_form = [one for one in event_matters(turn, event) if is_of_form(one, kind)]
+    among = event_matters(turn, event) if event is not None else _endings_spoken_of(turn, kind)
+    of_form = [one for one in among if is_of_form(one, kind)]
     told = [one for one in of_form if any(_shares_kind(part, one.name) for part in more)]
     own = next(iter([*told, *of_form]), None)  # 换成公司呢，走简易的
     if own is None:
         return []
-    before = typed_before(turn)
+    before = turn.text if more else typed_before(turn)  # 换成个体户呢，也得公示二十天
     asked = app().question_finder.among(before, [own], FITS) if before else None
     if asked is not None:  # 换成个体户呢, after 公示几天
         say_question(turn, asked, say)
     else:
         say_answer("procedure", own, say)
     return on_matter(own, "procedure")
+
+
+def _endings_spoken_of(turn: Turn, kind: EnterpriseType) -> list[Matter]:
+    """Return how a business of a form ends, where that of another form was spoken of before."""
+    known = app().catalogue.matters
+    spoken = [known[one] for one in slot_values(turn, "matter_id")[-LATELY:] if one in known]
+    return [ending_of(one, kind) for one in reversed(spoken) if is_of_another_form(one, kind)]
 
 
 def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -83,6 +112,18 @@ def answer_of_its_kind(turn: Turn, say: CollectingDispatcher) -> list[EventType]
     if not (more or kind) or not says_question_among(turn.text, [other], say, FITS):
         say_answer(topic, other, say)
     return on_matter(other, topic)
+
+
+def answer_of_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer what was just asked for the licences of another trade: 教跳舞的培训班也一样不."""
+    before, trade = typed_before(turn), trade_of(turn.entity("industry"))
+    if before is None or trade is None or turn.loop is not None or not asks_if_same(turn.text):
+        return []
+    asked = app().question_finder.among(before, own_matters(trade), SURE)
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def answer_if_paid(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -6,18 +6,24 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._intent_actions import INTENT_ACTIONS
+from actions._names import sure_matter
 from actions._offers import offer_waiting, say_noted, wait
 from actions._registry import Skill
 from actions._requests import (
     JOURNEYS,
     LOOKED_UP,
+    SUMMED,
     Request,
     requests_in,
     with_journey,
     without_done,
 )
+from actions._start_answers import STARTUP
 from actions._steer import do
 from actions._turn import QUESTION_INTENTS, Turn
+
+STARTS = "start_business"
+"""Intent of who begins a business."""
 
 
 def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -26,13 +32,25 @@ def serve(skill: Skill, turn: Turn, say: CollectingDispatcher) -> list[EventType
     if len(asked) == 1 and asked[0].intent == turn.intent:
         return skill.act(turn, say)
     doable = [request for request in asked if request.intent in INTENT_ACTIONS]
-    questions = [request for request in doable if request.intent in LOOKED_UP]
-    services = [request for request in doable if request not in questions]
+    services = [request for request in doable if request.intent not in LOOKED_UP]
+    questions = [_of_form(one, turn, services) for one in doable if one.intent in LOOKED_UP]
     first, later = services[:1], services[1:]
     order = [*first, *questions] if first and first[0].intent in JOURNEYS else [*questions, *first]
     if not order:
         return skill.act(turn, say)
     return _in_turn(order, later, turn, say)
+
+
+def _of_form(asked: Request, turn: Turn, services: list[Request]) -> Request:
+    """Return a question beside the start of a business of which only the form is told as a whole.
+
+    "想在高唐开个分公司，要什么材料" asks of the registration, and not of a plan without a trade.
+    """
+    begins = bool(services) and services[0].intent == STARTS
+    is_bare = begins and turn.entity("industry") is None and turn.loop is None
+    matter = sure_matter(turn.text) if is_bare and asked.intent in SUMMED | {"ask_place"} else None
+    is_own = matter is not None and matter.category == STARTUP
+    return Request(asked.intent, turn.text, turn.entities) if is_own else asked
 
 
 def _in_turn(

@@ -152,7 +152,8 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return None
     if gives_orders(turn.text):
         say.utter_message(response="utter_common_just_text")
-        return []
+        named = sure_matter(turn.entity("matter"))  # 这个证法定几天, behind it
+        return [] if named is None or turn.loop is not None else on_matter(named, "eligibility")
     if turn.loop is not None:
         return action_named("action_start_booking").act(turn, say) if books_offered(turn) else None
     return [] if says_filed(turn, say) or closes(turn, say) else _outside(turn, say)

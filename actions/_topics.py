@@ -141,7 +141,8 @@ def offer_named_trade(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         turn = replace(turn, entities=(*turn.entities, named))
     trade = trade_of(turn.entity("industry"))
     is_asked = trade is not None and not turn.entity("matter") and asks_which_licences(turn.text)
-    is_there = is_done_already(turn.text) or asks_beside_had(turn.text, LICENCE)
+    is_had = asks_beside_had(turn.text, LICENCE) and "除" not in turn.text  # 除了执照还要办啥证
+    is_there = is_done_already(turn.text) or is_had
     is_asked = is_asked and turn.loop is None and not is_there
     if is_asked and _tells_of_a_business(turn):
         wish = replace(turn, intent="start_business")

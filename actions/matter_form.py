@@ -1,6 +1,7 @@
 """Asks which matter a question is about, with guesses as buttons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
@@ -13,11 +14,23 @@ from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._history import is_handed_over
 from actions._joined_question import answer_joined
-from actions._names import LONG_STORY, find_matters, matter_buttons, matter_choices, sure_matter
+from actions._matter_answer import say_answer
+from actions._names import (
+    LONG_STORY,
+    find_matters,
+    matter_buttons,
+    matter_choices,
+    sure_matter,
+    trade_of,
+)
 from actions._question import Answer, Problem, Question, Value
 from actions._skill import close_form, finish_form
+from actions._start_answers import own_matters
 from actions._sure_question import says_sure_question
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
+from bot.domain.matters import Matter
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
 
 
 class ValidateMatterForm(ValidateForm):
@@ -42,6 +55,10 @@ class ValidateMatterForm(ValidateForm):
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Answer a question of the catalogue that is asked instead: 施工证到期没开工能延几次."""
         is_here = turn.choice is None and turn.loop == self.form
+        told = _told_first(turn) if is_here else None
+        if told is not None:
+            say_answer(turn.intent.removeprefix("ask_"), told, say)
+            return [*on_matter(told, None), *close_form(), *finish_form(turn, say)]
         joined = answer_joined(turn, say) if is_here else []
         if joined:  # 非得办分公司不可吗, after 想在同区再摆个点
             return [*joined, *close_form(), *finish_form(turn, say)]
@@ -58,6 +75,13 @@ class ValidateMatterForm(ValidateForm):
         if is_said_before and not is_handed_over(turn) and not find_matters(told):
             return [SlotSet("matter_name", None), SlotSet("requested_slot", None)]
         return super().act(turn, say)
+
+
+def _told_first(turn: Turn) -> Matter | None:
+    """Return the matter of those offered that is told before a question: 理发店的，要几天."""
+    first, *more = clauses(turn.text) or [turn.text]
+    is_asked = len(more) == 1 and turn.intent in QUESTION_INTENTS and not asks(first)
+    return matter_told(replace(turn, text=first)) if is_asked else None
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
@@ -85,6 +109,11 @@ def _parse_matter(turn: Turn) -> Answer:
     if matter is not None:
         return Value(matter.id, exact=len(turn.text) <= len(name))
     found = find_matters(name)
+    trade = trade_of(turn.entity("industry"))
+    own = {one.id for one in own_matters(trade)} if trade else set()
+    wanted = [one for one in found if one.id in own]
+    if len(wanted) == 1:  # 就是卫生上的，我开浴池
+        return Value(wanted[0].id, exact=True)
     if not found or turn.intent not in {"inform", "nlu_fallback"}:
         return None
     buttons = matter_buttons("matter_id", found)

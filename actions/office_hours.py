@@ -4,6 +4,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._echoed import says_within
 from actions._faq_asked import talked_about
 from actions._matter_faqs import STRONG, says_question_among
 from actions._skill import SkillAction
@@ -30,6 +31,8 @@ class ActionAnswerOfficeHours(SkillAction):
         holiday = holiday_asked(turn.text, local_day(now), calendar)
         is_ours = holiday is not None or asks_our_hours(turn.text)
         spoken = [] if is_ours else talked_about(turn)[1]
+        if not is_ours and says_within(turn, say):
+            return [SlotSet("focus", turn.slots.get("focus"))]
         if says_question_among(turn.text, spoken, say, STRONG):  # 营业到几点, of a dance hall
             return [SlotSet("focus", turn.slots.get("focus"))]
         hours = hours_text(desk_hours(application.unit_of_work, now=now, calendar=calendar))

@@ -248,7 +248,7 @@ def asks_beside_had(text: str, name: str) -> bool:
 
     "执照已经有了，还差什么证", "刚拿到执照，税务那边要做什么", "除了执照还得有个啥证".
     """
-    if re.search(f"(除了?|除开|刨去|不算){re.escape(name)}", text) and asks(text):
+    if re.search(f"(除了?|除开|除去|刨去|不算){re.escape(name)}", text) and asks(text):
         return True
     said = clauses(text)
     at = next((at for at, part in enumerate(said[:-1]) if name in part), None)
@@ -305,7 +305,7 @@ def asks_to_obtain(text: str, paper: str) -> bool:
 
 def asks_our_hours(text: str) -> bool:
     """Tell whether it is asked when one of our offices is open, and not a shop: 大厅几点上班."""
-    words = "大厅|窗口|你们?|您|恁|上班|下班|坐席|人工|中心|政务|局|开门"
+    words = "大厅|窗口|你们?|您|恁|上班|下班|坐席|人工|中心|政务|局|开门(?!之?[前后])"
     return re.search(words, text) is not None
 
 

@@ -82,6 +82,7 @@ _HOW = re.compile(
     "咋|怎么?|如何|流程|步骤|手续|程序|一(块|起|并)|同时|自己|代办|流程|办理?[吗不么]"
 )
 _LEADING = re.compile("^(那|这|请问|这个|那个|它|咱|俺|我|想问下?|问下?|就是|到底)+")
+_IF_SAME = re.compile("也?(?:是|都)?(?:一样|这样|这么办|同样)的?(?:吗|不|么|嘛|吧|是不)[?？]?$")
 
 
 def asks_who(text: str) -> bool:
@@ -207,6 +208,11 @@ def things_compared(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     return _LEADING.sub("", found["one"] or ""), found["other"]
+
+
+def asks_if_same(text: str) -> bool:
+    """Tell whether it is asked if the same holds for something else: 培训班也一样不."""
+    return _IF_SAME.search(text) is not None
 
 
 def asks_the_same(text: str) -> bool:
