@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue
-from bot.services.matter_remarks import asks
+from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.matter_resolver import MatterResolver
 from bot.services.question_finder import Asked, QuestionFinder
-from bot.services.remarks import clauses
+from bot.services.remarks import asks_the_same_of, clauses
 
 LEAST_OWN, LEAST_MATTER = 0.12, 0.1
 """How well a question and a matter must fit to be looked at."""
@@ -27,6 +27,9 @@ TEXTS = 6
 
 MOST = 6
 """Questions that are weighed, those that fit best together with their matter."""
+
+TOLD = 0.25
+"""How well a matter must fit that was not talked about, where another one was."""
 
 SPOKEN = 0.3
 """How much it counts for that order that a matter is talked about."""
@@ -157,7 +160,11 @@ class SecondReading:
     def likeliest(self, heard: Heard, answered: Answered) -> tuple[float, Asked] | None:
         """Return the question likeliest missed, with how likely it was (0 to 1); None for none."""
         fits = self.fits(heard)
-        missed = [fit for fit in fits if fit.asked.faq.answer not in answered.text]
+        missed = [
+            fit
+            for fit in fits
+            if fit.asked.faq.answer not in answered.text and is_in_place(heard, fit)
+        ]
         if not missed:
             return None
         judged = [(self._judge(self.features(heard, answered, fit, fits)), fit) for fit in missed]
@@ -250,6 +257,24 @@ class SecondReading:
         total = self._weights.get("bias", 0.0)
         total += sum(self._weights.get(name, 0.0) * value for name, value in features.items())
         return 1.0 / (1.0 + math.exp(-total))
+
+
+def is_in_place(heard: Heard, fit: Fit) -> bool:
+    """Tell whether a question may be meant where a message is said.
+
+    "有效期几年" after a licence is not about another one that nothing tells of, and "有啥后果" in a
+    plan is not about each of its licences.
+    """
+    if asks_the_same_of(heard.text):  # 那卫生许可证呢
+        return False
+    matter = fit.asked.matter.id
+    is_near = matter == heard.spoken or (matter in heard.near and not _asks_end(heard.text))
+    is_first = heard.spoken is None and not heard.near
+    return is_near or is_first or fit.matter >= TOLD
+
+
+def _asks_end(text: str) -> bool:
+    return asks_penalty(text) or asks_consequence(text)
 
 
 CROSSED = ("matter", "spoken", "near", "plain", "asks", "lacks", "refused")
