@@ -1,5 +1,6 @@
 """Reads an answer that stands beside a question in one message: "120平，一共要多少钱"."""
 
+import re
 from dataclasses import replace
 
 from actions._turn import QUESTION_INTENTS, Clause, Turn
@@ -9,6 +10,9 @@ from bot.services.remarks import changes_mind, clauses
 
 SILENCE = "，"
 """Between clauses that are put together again."""
+
+_DENIED = re.compile("(?:我|俺|咱|们|这|那|倒|可|并|又|，)*不是(?!说)")
+"""Begins what is not meant: 我不是要注销."""
 
 
 def from_each_clause(text: str) -> list[str]:
@@ -33,7 +37,7 @@ def without_denied(turn: Turn) -> Turn:
 def without_denial(turn: Turn) -> Turn:
     """Return the turn without clauses that say what is not meant: "不是换法人，是换监事"."""
     parts = clauses(turn.text)
-    kept = [part for part in parts if not part.startswith("不是") or asks(part)]
+    kept = [part for part in parts if _DENIED.match(part) is None or asks(part)]
     if len(kept) == len(parts) or not any(map(asks, kept)):
         return turn
     text = "，".join(kept)

@@ -206,7 +206,6 @@ class ValidateBookingForm(ValidateForm):
         if matter is not None:  # where a name is asked for, nothing else is looked for in the words
             found = {**found, "matter_id": matter.id}
         is_day_open = opened is not None and opened.slot in {"booking_mode", "booking_district"}
-        # 换到礼拜四; 逗你呢 下周二下午三点
         day = day_instead(turn.text, turn.slots) if replaces else is_day_open and day_in(turn.text)
         found = {"booking_date": day, **found} if day else found
         is_early = "booking_date" not in found and early_time(turn) is not None
@@ -271,7 +270,7 @@ def _noted(
     """Say which time and matter were told by the way; return the matter."""
     if "booking_date" not in changes and turn.text:
         says_bad_day(turn.text, say)
-    early = early_time(turn)
+    early = early_time(turn, str(changes.get("booking_said") or ""))
     if early and "booking_said" in changes and "booking_date" not in changes:
         say.utter_message(response="utter_common_noted_as", items=early)
     matter = _matter_in(turn)

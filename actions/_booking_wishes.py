@@ -230,18 +230,26 @@ def asks_if_free(turn: Turn) -> bool:
 _WHAT_DAY = re.compile("是?(几月)?几[号日]|(星期|周|礼拜)几(来着|啊|呀|呢)?[?？]?$")
 
 
-def early_time(turn: Turn) -> str | None:
-    """Return the time of day that a text names while no slot can be chosen yet, as it was said."""
+def early_time(turn: Turn, meant: str = "") -> str | None:
+    """Return the time of day that a text names while no slot can be chosen yet, as it was said.
+
+    Args:
+        turn: The message.
+        meant: The part of it that holds: 下午三点, of 上午不行，改成下午三点.
+    """
     if all(turn.slots.get(name) for name in (*_NEEDED, "booking_date")):
         return None
-    said = phrase(turn.text)
+    text = meant if meant and meant in turn.text else turn.text
+    said = phrase(text)
     is_time = said.at is not None or said.part_of_day is not None
-    is_time |= _SOONEST.search(turn.text) is not None
-    if not is_time or turn.entity("time"):
-        return turn.entity("time") if is_time else None
+    is_time |= _SOONEST.search(text) is not None
+    named = (one.value for one in turn.entities if one.name == "time" and one.value in text)
+    value = next(named, None)
+    if not is_time or value:
+        return value if is_time else None
     if said.at is not None:
         return f"{said.at:%H:%M}"
-    return said.part_of_day.value if said.part_of_day is not None else turn.text
+    return said.part_of_day.value if said.part_of_day is not None else text
 
 
 def says_what_day(turn: Turn, say: CollectingDispatcher) -> bool:

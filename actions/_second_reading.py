@@ -29,7 +29,17 @@ LEFT_ALONE = frozenset({"abuse", "emergency", "goodbye", "greet", "request_agent
 STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whistle_description"})
 """Questions that take any text."""
 
-NOT_BESIDE = frozenset({"utter_common_emergency", "utter_common_just_text"})
+NOT_BESIDE = frozenset(
+    {
+        "utter_common_emergency",
+        "utter_common_just_text",
+        "utter_live_plan_needed",
+        "utter_live_plan_not_needed",
+        "utter_matters_echo",
+        "utter_matters_paper_source",
+        "utter_plan_area",
+    }
+)
 """Responses that nothing is added to."""
 
 

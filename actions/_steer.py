@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
+from actions._beside import without_denial
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
 from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now
@@ -194,6 +195,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
     That nothing is recorded is said only where none of them knows an answer.
     """
+    turn = without_denial(turn)
     each = answer_each(turn, say, answer_one) or answer_source(turn, say)
     if each := each or answer_policy_question(turn, say):
         return each

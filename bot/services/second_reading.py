@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.catalogue import Catalogue
+from bot.services.follow_up_words import asks_renewal, asks_the_same
+from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_consequence, asks_penalty
 from bot.services.matter_resolver import MatterResolver
 from bot.services.question_finder import Asked, QuestionFinder
-from bot.services.remarks import asks_the_same_of, clauses
+from bot.services.remarks import clauses
 
 LEAST_OWN, LEAST_MATTER = 0.12, 0.1
 """How well a question and a matter must fit to be looked at."""
@@ -28,8 +30,9 @@ TEXTS = 6
 MOST = 6
 """Questions that are weighed, those that fit best together with their matter."""
 
-TOLD = 0.25
-"""How well a matter must fit that was not talked about, where another one was."""
+TOLD, NAMED = 0.25, 0.6
+"""How well a matter must fit that was not talked about, where another one was, and where the
+question is one that may be asked of every licence."""
 
 SPOKEN = 0.3
 """How much it counts for that order that a matter is talked about."""
@@ -265,16 +268,18 @@ def is_in_place(heard: Heard, fit: Fit) -> bool:
     "有效期几年" after a licence is not about another one that nothing tells of, and "有啥后果" in a
     plan is not about each of its licences.
     """
-    if asks_the_same_of(heard.text):  # 那卫生许可证呢
+    if asks_the_same(heard.text):  # 那卫生许可证呢
         return False
-    matter = fit.asked.matter.id
-    is_near = matter == heard.spoken or (matter in heard.near and not _asks_end(heard.text))
+    matter, is_usual = fit.asked.matter.id, _asks_usual(heard.text)
+    is_near = matter == heard.spoken or (matter in heard.near and not is_usual)
     is_first = heard.spoken is None and not heard.near
-    return is_near or is_first or fit.matter >= TOLD
+    return is_near or is_first or fit.matter >= (NAMED if is_usual else TOLD)
 
 
-def _asks_end(text: str) -> bool:
-    return asks_penalty(text) or asks_consequence(text)
+def _asks_usual(text: str) -> bool:
+    """Tell whether a text asks what may be asked of every licence: 提前多少天申请延续."""
+    usual = (asks_penalty, asks_consequence, asks_validity, asks_renewal)
+    return any(asks_it(text) for asks_it in usual)
 
 
 CROSSED = ("matter", "spoken", "near", "plain", "asks", "lacks", "refused")
