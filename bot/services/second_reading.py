@@ -30,9 +30,8 @@ TEXTS = 6
 MOST = 6
 """Questions that are weighed, those that fit best together with their matter."""
 
-TOLD, NAMED = 0.25, 0.6
-"""How well a matter must fit that was not talked about, where another one was, and where the
-question is one that may be asked of every licence."""
+TOLD = 0.25
+"""How well a matter must fit that was not talked about, where another one was."""
 
 SPOKEN = 0.3
 """How much it counts for that order that a matter is talked about."""
@@ -273,7 +272,7 @@ def is_in_place(heard: Heard, fit: Fit) -> bool:
     matter, is_usual = fit.asked.matter.id, _asks_usual(heard.text)
     is_near = matter == heard.spoken or (matter in heard.near and not is_usual)
     is_first = heard.spoken is None and not heard.near
-    return is_near or is_first or fit.matter >= (NAMED if is_usual else TOLD)
+    return is_near or is_first or (fit.matter >= TOLD and not is_usual)
 
 
 def _asks_usual(text: str) -> bool:
