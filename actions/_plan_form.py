@@ -68,6 +68,7 @@ from actions._plan_matter import (
     says_who_approves,
 )
 from actions._planned import planned_matters
+from actions._policy_asked import answer_how_much
 from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
@@ -206,6 +207,8 @@ def _with_other_trade(turn: Turn) -> Turn:
 
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:
     """List the policies that are asked for between two questions; None for none."""
+    if given := answer_how_much(turn, say):
+        return given
     if clear_question(turn) is not None:  # 合伙企业交企业所得税不
         return None
     return _search_between(turn, say, tells=tells) or None

@@ -7,6 +7,7 @@ wrong of none in 100, and of 971 texts about other things one in 100 fits so wel
 """
 
 import re
+from dataclasses import replace
 from difflib import Match, SequenceMatcher
 
 from rasa_sdk.events import EventType
@@ -82,6 +83,9 @@ LEFT_ALONE = APPOINTMENTS | {
 NAMED = ("case_number", "company_name", "industry", "matter", "project_type", "ticket_number")
 """Entities that are about something else."""
 
+_GIVES = re.compile("(?:给|补|领|拿|减|免|贷)[^，,？?]{0,4}(?:多少|几)")
+"""Asks how much a policy gives."""
+
 
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
@@ -94,6 +98,15 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     policy = policy or _rather(turn, _going_on(turn))
     policy = policy or policy_asked(turn)  # 一个专利都没有行吗, of another than the last
     return [] if policy is None else say_policy(turn, policy, say)
+
+
+def answer_how_much(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer, between two questions of a plan, how much the policy just told gives; else none."""
+    if turn.choice is not None or _GIVES.search(turn.text) is None:
+        return []  # 个体户能给多少
+    told = replace(turn, slots={**turn.slots, "focus": POLICY})
+    policy = _going_on(told)
+    return [] if policy is None else say_policy(told, policy, say)
 
 
 def _rather(turn: Turn, told: Policy | None) -> Policy | None:

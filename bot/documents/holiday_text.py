@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.documents.dates import spoken_day
 from bot.services.holiday_words import HolidayAsked
 
 
@@ -15,6 +16,11 @@ def holiday_text(asked: HolidayAsked) -> str:
     worked = "、".join(map(_day, asked.worked))
     also = f"；前后要上班的周末：{worked}" if worked else ""
     return f"{asked.year}年{asked.name}放假 {count} 天：{span}{also}。（{asked.source}）"
+
+
+def day_text(day: date, *, is_worked: bool) -> str:
+    """Return whether a day is worked, as a sentence: 11月30日（周一）是工作日."""
+    return f"{spoken_day(day)}是{'工作日' if is_worked else '休息日'}。"
 
 
 def _day(day: date) -> str:
