@@ -56,6 +56,7 @@ from actions._sure_question import FITS, sure_question
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer, validities_answer
 from bot.domain.matters import Matter
+from bot.services.business_words import supposes
 from bot.services.follow_up_words import (
     LONGEST,
     LONGEST_COMPARED,
@@ -325,8 +326,8 @@ def _say_rest(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
 
 def _say_validity(turn: Turn, matter: Matter, say: CollectingDispatcher) -> None:
     made = known_validity(matter)
-    least = AMONG_FEW if asks_what_then(turn.text) else CLEAR
-    if _says_own(turn, matter, say, least):
+    is_supposed = asks_what_then(turn.text) or supposes(turn.text)  # 要是只剩十天了才去续呢
+    if _says_own(turn, matter, say, AMONG_FEW if is_supposed else CLEAR):
         return
     if made is not None:
         utter(made, say)

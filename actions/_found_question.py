@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._beside import from_each_clause
-from actions._faq_asked import PLANNING, answers_faq_inside, talked_about
+from actions._faq_asked import PLANNING, answers_faq_inside, registration_told, talked_about
 from actions._focus import CASE, TICKET
 from actions._history import typed_before
 from actions._matter_before import (
@@ -194,7 +194,8 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     is_of_last = turn.loop in PLANNING or (last is not None and asks_penalty(turn.text))
     meant = ([last] if last is not None else []) if is_of_last else near
     spoken = dict.fromkeys((one.id for one in meant), SPOKEN_OF)
-    own = registration_named(turn)
+    own, told = registration_named(turn), registration_told(turn)
+    spoken |= {} if told is None or turn.loop is None else {told.id: SPOKEN_OF}
     if own is not None:
         spoken.setdefault(own.id, OF_FORM)
     others = of_other_form(turn) | of_other_registration(turn)
