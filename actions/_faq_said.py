@@ -19,6 +19,9 @@ from bot.services.wording import content, normalise
 SHARED = 2
 """Signs in a row that a question shares with an answer it asks about: 备案."""
 
+PART = 3
+"""Signs in a row of a matter's name that only name it."""
+
 ECHOED = 4
 """Signs in a row that take an answer up: 非处方药."""
 
@@ -87,6 +90,10 @@ def _without_names(text: str, matter: Matter) -> str:
     said = normalise(text)
     for name in sorted((matter.name, *matter.aliases), key=len, reverse=True):
         said = said.replace(normalise(name), "\n")
+    # 合作社 of 农民专业合作社设立登记 is a part of it
+    run = SequenceMatcher(None, said, normalise(matter.name), autojunk=False).find_longest_match()
+    if run.size >= PART:
+        said = f"{said[: run.a]}\n{said[run.a + run.size :]}"
     return content(said)
 
 

@@ -322,6 +322,8 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
         return False
     if answers_change(turn, say):
         return True
+    if _asks_topic_of_named(turn):
+        return False
     if says_sure_question(turn, say) or (not tells and _says_nearly_exact(turn, say)):
         return not tells
     if points_at_spoken(turn):  # 这个证一年一审吗 is about no other
@@ -331,6 +333,12 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
     is_form_named = says_company(turn.text) or enterprise_type_in(turn.text) is not None
     is_meant = asks_of_plan(turn) and not tells and not is_form_named
     return (is_meant and answers_faq_inside(turn, say, BY_ITSELF)) or answers_supposed(turn, say)
+
+
+def _asks_topic_of_named(turn: Turn) -> bool:
+    """Tell whether one of the plain topics is asked of a matter that is named: 执照一天能下来不."""
+    is_named = sure_matter(turn.entity("matter")) is not None
+    return is_named and bool(app().dialogue_words.topics_in(turn.text)) and asks_plain_topic(turn)
 
 
 def _says_nearly_exact(turn: Turn, say: CollectingDispatcher) -> bool:

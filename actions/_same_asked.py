@@ -143,6 +143,8 @@ def answer_if_counted(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     spoken = matter_in_focus(turn)
     if spoken is None or turn.entity("matter") is not None or not asks_if_counts(turn.text):
         return []
+    if app().dialogue_words.topics_in(turn.text):  # 补的时候钱咋算
+        return []
     if not says_question_among(turn.text, [spoken], say, AMONG_FEW):
         say_answer("eligibility", spoken, say)
     return on_matter(spoken, "eligibility")

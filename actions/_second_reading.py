@@ -49,7 +49,8 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return
     answered = as_answered(say)
-    if NOT_BESIDE & set(answered.responses):
+    is_silent = turn.loop is not None and not say.messages  # another action answers
+    if is_silent or NOT_BESIDE & set(answered.responses):
         return
     found = app().second_reading.likeliest(as_heard(turn), answered)
     if found is None or found[0] < LIKELY or _was_said(turn, found[1].faq.answer):

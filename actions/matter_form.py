@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import chosen
-from actions._chosen_in_words import matter_told
+from actions._chosen_in_words import matter_told, offered_matters
 from actions._focus import on_matter
 from actions._form import ValidateForm
 from actions._history import is_handed_over
@@ -27,7 +27,7 @@ from actions._question import Answer, Problem, Question, Value
 from actions._skill import close_form, finish_form
 from actions._start_answers import own_matters
 from actions._sure_question import says_sure_question
-from actions._turn import QUESTION_INTENTS, Turn
+from actions._turn import Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
@@ -57,8 +57,9 @@ class ValidateMatterForm(ValidateForm):
         is_here = turn.choice is None and turn.loop == self.form
         told = _told_first(turn) if is_here else None
         if told is not None:
-            say_answer(turn.intent.removeprefix("ask_"), told, say)
-            return [*on_matter(told, None), *close_form(), *finish_form(turn, say)]
+            topic, matter = told
+            say_answer(topic, matter, say)
+            return [*on_matter(matter, topic), *close_form(), *finish_form(turn, say)]
         joined = answer_joined(turn, say) if is_here else []
         if joined:  # 非得办分公司不可吗, after 想在同区再摆个点
             return [*joined, *close_form(), *finish_form(turn, say)]
@@ -77,11 +78,22 @@ class ValidateMatterForm(ValidateForm):
         return super().act(turn, say)
 
 
-def _told_first(turn: Turn) -> Matter | None:
-    """Return the matter of those offered that is told before a question: 理发店的，要几天."""
-    first, *more = clauses(turn.text) or [turn.text]
-    is_asked = len(more) == 1 and turn.intent in QUESTION_INTENTS and not asks(first)
-    return matter_told(replace(turn, text=first)) if is_asked else None
+def _told_first(turn: Turn) -> tuple[str, Matter] | None:
+    """Return what is asked of the matter of those offered that is told first: 理发店的，要几天."""
+    first, *more = clauses(turn.text)
+    topic = next(iter(app().dialogue_words.topics_in(more[0])), None) if len(more) == 1 else None
+    if topic is None or asks(first):
+        return None
+    matter = matter_told(replace(turn, text=first)) or _of_trade(turn, offered_matters(turn))
+    return None if matter is None else (topic, matter)
+
+
+def _of_trade(turn: Turn, found: Sequence[Matter]) -> Matter | None:
+    """Return the only one of some matters that the trade wants which is named; None for else."""
+    trade = trade_of(turn.entity("industry"))
+    own = {one.id for one in own_matters(trade)} if trade else set()
+    wanted = [one for one in found if one.id in own]
+    return wanted[0] if len(wanted) == 1 else None
 
 
 def _ask_matter(turn: Turn, say: CollectingDispatcher) -> None:
@@ -109,11 +121,9 @@ def _parse_matter(turn: Turn) -> Answer:
     if matter is not None:
         return Value(matter.id, exact=len(turn.text) <= len(name))
     found = find_matters(name)
-    trade = trade_of(turn.entity("industry"))
-    own = {one.id for one in own_matters(trade)} if trade else set()
-    wanted = [one for one in found if one.id in own]
-    if len(wanted) == 1:  # 就是卫生上的，我开浴池
-        return Value(wanted[0].id, exact=True)
+    wanted = _of_trade(turn, found)  # 就是卫生上的，我开浴池
+    if wanted is not None:
+        return Value(wanted.id, exact=True)
     if not found or turn.intent not in {"inform", "nlu_fallback"}:
         return None
     buttons = matter_buttons("matter_id", found)

@@ -15,7 +15,7 @@ from actions._opens_form import start_form
 from actions._question import Answer, Problem, Question, Value
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
-from actions._ticket_side import business_side
+from actions._ticket_side import business_side, says_who_sees_to_it
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT
 from bot.documents.dates import spoken_moment
@@ -24,7 +24,7 @@ from bot.services import ticket_lookup
 from bot.services.numbers import NumberKind
 from bot.services.ticket_business import TicketOver, add_words, make_link
 from bot.services.ticket_lookup import TicketNotVerified, TooManyTries
-from bot.services.ticket_words import added_words, wants_to_add
+from bot.services.ticket_words import added_words, asks_who_sees_to_it, wants_to_add
 from bot.services.tickets import UnknownTicket
 
 OWN = "own"
@@ -45,6 +45,9 @@ class ActionStartTicket(SkillAction):
         """Take the number from the sentence, else the latest of this conversation."""
         number = ticket_lookup.normalise_ticket_number(turn.entity("ticket_number") or turn.text)
         own = ticket_lookup.numbers_of(app().reading, conversation_id=turn.conversation_id)
+        if number is None and not own and "哨" in turn.text and asks_who_sees_to_it(turn.text):
+            says_who_sees_to_it(say)
+            return []
         if number is None and own:
             number = own[0]
         adds = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
