@@ -107,8 +107,8 @@ def message_of(typed: Typed, read: Read) -> Message | None:
             features=known.features(heard, answered, fit, fits),
             was_said=was_said(turn, fit.asked.faq.answer),
         )
-        for fit in fits
-        if fit.asked.faq.answer not in answered.text and fit.asked.score < LEARNT
+        for fit in known.missed(heard, answered, fits)
+        if fit.asked.score < LEARNT
     ]
     return Message(typed.file, tuple(missed))
 

@@ -6,7 +6,14 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._second_reading import LIKELY, add_second_reading, as_answered, as_heard, was_said
+from actions._second_reading import (
+    LIKELY,
+    NOT_BESIDE,
+    add_second_reading,
+    as_answered,
+    as_heard,
+    was_said,
+)
 from actions._turn import Turn, read_turn
 from bot.services.second_reading import Answered
 from tests.actions.trackers import entity, message, pressed, responses, tracker
@@ -61,6 +68,17 @@ def test_where_nothing_fits_nothing_is_likeliest() -> None:
     assert app().second_reading.likeliest(heard, Answered((), "")) is None
 
 
+def test_what_any_licence_may_be_asked_is_asked_of_the_one_spoken_of() -> None:
+    spoken = {"focus": "matter", "matter_id": "lic-tobacco"}
+    turn = _turn(message("提前多少天申请延续", "ask_time_limit", 0.6), slots=spoken)
+    known, heard = app().second_reading, as_heard(turn)
+    fits = known.fits(heard)
+
+    missed = known.missed(heard, Answered((), ""), fits)
+    assert {fit.asked.matter.id for fit in missed} <= {"lic-tobacco"}
+    assert len(missed) < len(fits)
+
+
 def test_it_is_said_behind_the_answer_with_its_source() -> None:
     said = _beside(_turn(), BEGUN)
 
@@ -94,8 +112,8 @@ def test_nothing_is_added(said: dict[str, Any]) -> None:
     assert responses(_beside(_turn(said), BEGUN)) == [BEGUN]
 
 
-@pytest.mark.parametrize("name", ["utter_common_emergency", "utter_common_just_text"])
-def test_nothing_is_added_to_help_and_to_orders_to_a_machine(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(NOT_BESIDE))
+def test_nothing_is_added_to_help_and_to_what_says_all(name: str) -> None:
     assert responses(_beside(_turn(), name)) == [name]
 
 
