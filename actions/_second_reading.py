@@ -45,15 +45,11 @@ NOT_BESIDE = frozenset(
 
 def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
     """Say the question that the answer likeliest missed; nothing where none is likely."""
-    is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
-    if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
-        return
     answered = as_answered(say)
-    is_silent = turn.loop is not None and not say.messages  # another action answers
-    if is_silent or NOT_BESIDE & set(answered.responses):
+    if not may_be_added(turn, answered):
         return
     found = app().second_reading.likeliest(as_heard(turn), answered)
-    if found is None or found[0] < LIKELY or _was_said(turn, found[1].faq.answer):
+    if found is None or found[0] < LIKELY or was_said(turn, found[1].faq.answer):
         return
     made = faq_answer(found[1].faq, found[1].matter)
     at = next((n for n, said in enumerate(say.messages) if _asks_on(said)), len(say.messages))
@@ -61,6 +57,15 @@ def add_second_reading(turn: Turn, say: CollectingDispatcher) -> None:
     del say.messages[at:]
     say.utter_message(response="utter_matters_second_reading", answer=made.text, source=made.source)
     say.messages.extend(rest)
+
+
+def may_be_added(turn: Turn, answered: Answered) -> bool:
+    """Tell whether a second reading may stand behind what a message was answered with."""
+    is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
+    if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
+        return False
+    is_silent = turn.loop is not None and not answered.responses  # another action answers
+    return not is_silent and not NOT_BESIDE & set(answered.responses)
 
 
 def as_heard(turn: Turn) -> Heard:
@@ -93,6 +98,6 @@ def _asks_on(said: dict[str, object]) -> bool:
     return "_ask_" in str(said.get("response") or "")
 
 
-def _was_said(turn: Turn, answer: str) -> bool:
+def was_said(turn: Turn, answer: str) -> bool:
     """Tell whether an answer stood in what was said right before."""
     return any(answer in str(event.get("text") or "") for event in last_bot_messages(turn))

@@ -67,7 +67,7 @@ from bot.store.one_journey import JourneyConnection
 from bot.store.paper_kinds import load_paper_kinds, load_step_words
 from bot.store.plan_news import load_plan_news, rules_fingerprint
 from bot.store.routing_words import REVIEWED_FILE, load_reviewed, load_routing
-from bot.store.store_secrets import store_secrets
+from bot.store.store_secrets import StoreSecrets, store_secrets
 from bot.store.unit_of_work import reading_factory, unit_of_work_factory
 from bot.store.whistle_rules import load_whistle_rules
 
@@ -129,16 +129,12 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         BadPlatformSetting, BadDataKeys, BadScannerAddress: A setting that cannot be used.
     """
     data, state, clock = settings.data_dir, settings.state_dir, now or utc_now
-    engine = open_engine(settings.database_url, data_keys(settings.data_keys, state))
+    engine, secrets = _database(settings)
     live, services, models = data / "live_plan", data / "services", data.parent / "models"
     catalogue = load_catalogue(data / "catalogue")
     calendar = load_calendar(data / "calendar", state / "calendar")
     journeys = _journeys(catalogue, calendar)
-    wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
-    secrets = store_secrets(settings.audit_key, settings.secret_key, state)
-    resolver = MatterResolver(catalogue, wording, models)
-    finder = QuestionFinder(catalogue, wording, models)
-    missed = _yaml(data / "common" / "second_reading.yml")
+    wording, resolver, finder, missed = _matter_finders(catalogue, data, state)
     rules, today, keys = rules_fingerprint(data), local_day(clock()), platform_keys(settings)
     return App(
         settings=settings,
@@ -152,7 +148,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         lookup=Lookup(catalogue, load_synonyms(data / "lexicon" / "synonyms.yml")),
         matter_resolver=resolver,
         question_finder=finder,
-        second_reading=SecondReading(catalogue, resolver, finder, missed),
+        second_reading=missed,
         service_finder=ServiceFinder(catalogue, wording, models),
         shared_finder=SharedQuestionFinder(catalogue, wording, models),
         policy_meanings=_policy_meanings(catalogue, data),
@@ -297,6 +293,24 @@ def build_router(settings: Settings, catalogue: Catalogue) -> Router:
     categories = load_routing(settings.data_dir / "routing", catalogue)
     model = RoutingModel(categories, reviewed, settings.data_dir.parent / "models")
     return Router(catalogue, model, reviewed)
+
+
+def _database(settings: Settings) -> tuple[Engine, StoreSecrets]:
+    """Return the database, not yet connected to, and the keys of what is kept in it."""
+    keys, state = data_keys(settings.data_keys, settings.state_dir), settings.state_dir
+    secrets = store_secrets(settings.audit_key, settings.secret_key, state)
+    return open_engine(settings.database_url, keys), secrets
+
+
+def _matter_finders(
+    catalogue: Catalogue, data: Path, state: Path
+) -> tuple[MatterWords, MatterResolver, QuestionFinder, SecondReading]:
+    """Return the wordings, and what finds matters, their questions, and a question missed."""
+    wording = with_learnt(load_matter_words(data / "matters"), state, catalogue)
+    resolver = MatterResolver(catalogue, wording, data.parent / "models")
+    finder = QuestionFinder(catalogue, wording, data.parent / "models")
+    weights = _yaml(data / "common" / "second_reading.yml")
+    return wording, resolver, finder, SecondReading(catalogue, resolver, finder, weights)
 
 
 def _dialogue_words(folder: Path) -> DialogueWords:

@@ -14,6 +14,23 @@ ANY = "*"
 
 
 @dataclass(frozen=True)
+class Response:
+    """One message by which the bot answered.
+
+    Attributes:
+        name: Of the response it was made of; "" for a text that is none.
+        text: As Rasa made it.
+        answer: What the action put into its place `answer`; "" where it has none.
+        action: That said it; "" when Rasa does not tell.
+    """
+
+    name: str
+    text: str
+    answer: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What one step came to.
 
@@ -24,6 +41,7 @@ class Outcome:
         intent: What the model took the text for; None when no text was sent or Rasa not asked.
         entities: Kind and surface text.
         actions: Actions and forms that ran.
+        responses: What the bot said, in order, with the names of the responses.
         slots: All slots, as they stand now.
         form: Name of the form that is open.
         is_inspected: False when only the page can be seen, so that no intent is known.
@@ -35,6 +53,7 @@ class Outcome:
     intent: str | None = None
     entities: Sequence[tuple[str, str]] = ()
     actions: Sequence[str] = ()
+    responses: Sequence[Response] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
     is_inspected: bool = True

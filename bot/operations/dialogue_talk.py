@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -15,7 +15,7 @@ from uuid import uuid4
 import httpx
 
 from bot.data_keys import data_keys
-from bot.operations.dialogue_checks import Outcome
+from bot.operations.dialogue_checks import Outcome, Response
 from bot.operations.errors import OperationFailed
 from bot.operations.stack import Stack
 from bot.store.key_rotation import EVENT_PLACE
@@ -172,6 +172,7 @@ class Inspector(AbstractContextManager["Inspector"]):
                 (str(e.get("entity")), str(e.get("value"))) for e in parsed.get("entities") or []
             ],
             actions=[str(e.get("name")) for e in last if e.get("event") == "action"],
+            responses=responses_of(last),
             slots=tracker.get("slots") or {},
             form=(tracker.get("active_loop") or {}).get("name"),
         )
@@ -211,6 +212,19 @@ class Inspector(AbstractContextManager["Inspector"]):
 def seen_only(page: Page) -> Outcome:
     """Return what the page alone tells."""
     return Outcome(page.texts, page.buttons, page.owner, is_inspected=False)
+
+
+def responses_of(events: Sequence[Mapping[str, Any]]) -> list[Response]:
+    """Return what the bot says in events of Rasa's tracker, oldest first."""
+    said, action = [], ""
+    for event in events:
+        if event.get("event") == "action":
+            action = str(event.get("name") or "")
+        elif event.get("event") == "bot":
+            made = event.get("metadata") or {}
+            name, answer = (str(made.get(key) or "") for key in ("utter_action", "answer"))
+            said.append(Response(name, str(event.get("text") or ""), answer, action))
+    return said
 
 
 def utc_now() -> datetime:

@@ -162,16 +162,20 @@ class SecondReading:
     def likeliest(self, heard: Heard, answered: Answered) -> tuple[float, Asked] | None:
         """Return the question likeliest missed, with how likely it was (0 to 1); None for none."""
         fits = self.fits(heard)
-        missed = [
-            fit
-            for fit in fits
-            if fit.asked.faq.answer not in answered.text and is_in_place(heard, fit)
-        ]
+        missed = self.missed(heard, answered, fits)
         if not missed:
             return None
         judged = [(self._judge(self.features(heard, answered, fit, fits)), fit) for fit in missed]
         likely, best = max(judged, key=lambda pair: pair[0])
         return likely, best.asked
+
+    def missed(self, heard: Heard, answered: Answered, fits: Sequence[Fit]) -> list[Fit]:
+        """Return those of some questions that were not answered and may be meant, in order."""
+        return [
+            fit
+            for fit in fits
+            if fit.asked.faq.answer not in answered.text and is_in_place(heard, fit)
+        ]
 
     def fits(self, heard: Heard) -> list[Fit]:
         """Return the questions that fit a message, best first; at most a few."""

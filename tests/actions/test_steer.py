@@ -6,9 +6,9 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from ruamel.yaml import YAML
 
+from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
 from actions._registry import _actions
 from actions._requests import SERVICE_INTENTS
-from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, RULE_ACTIONS
 from actions._turn import QUESTION_INTENTS
 from bot.bootstrap import App
 from bot.settings import ROOT
