@@ -322,8 +322,8 @@ def _says_wanted(turn: Turn, say: CollectingDispatcher) -> bool:
 def _is_named_beside(turn: Turn, known: Iterable[Matter]) -> bool:
     """Tell whether a matter is named that is none of some: 增资的话也得公告四十五天吗."""
     word = turn.entity("matter")
-    is_broad = word is None or word in app().dialogue_words.broad or is_founding(word)
-    named = None if is_broad else sure_matter(word)
+    is_free = word is None or is_founding(word)  # 年报 means one, though it is broad
+    named = None if is_free else sure_matter(word)
     return named is not None and all(named.id != one.id for one in known)
 
 

@@ -336,8 +336,9 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
 
 
 def _asks_topic_of_named(turn: Turn) -> bool:
-    """Tell whether one of the plain topics is asked of a matter that is named: 执照一天能下来不."""
+    """Tell whether a plain topic is asked of a matter named, or of all: 执照一天能下来不."""
     is_named = sure_matter(turn.entity("matter")) is not None
+    is_named |= app().dialogue_words.means_whole(turn.text)  # 那一共要等多久
     return is_named and bool(app().dialogue_words.topics_in(turn.text)) and asks_plain_topic(turn)
 
 

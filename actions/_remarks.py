@@ -1,5 +1,6 @@
 """What is answered beside the questions of a form: danger, an offer, orders, what is noted."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from actions._beside import clause_turn, without_denied
 from actions._booking_offers import answer_line
 from actions._buttons import ITEM_MARK
 from actions._calmed import is_calmed
+from actions._each_question import answer_alone, as_one
 from actions._faq_asked import PLANNING, answers_by_words, answers_last_matter
 from actions._feedback_time import say_time_to_answer
 from actions._found_question import clear_question
@@ -28,7 +30,7 @@ from actions._question import Question, Value, explain_question
 from actions._reading import SHORT, SURE, is_left_out, may_ask_meaning
 from actions._registry import action_named
 from actions._requests import SERVICE_INTENTS
-from actions._steer import alarm
+from actions._steer import alarm, answer_one
 from actions._ticket_side import says_who_sees_to_it
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._what_it_is import say_what_it_is
@@ -90,6 +92,9 @@ QUESTIONED = PLANNING | {
 }
 """Forms between whose questions one of the catalogue is answered."""
 
+_APART = re.compile("(?:再|另外|顺便|对了，?|还)(?:再)?(?:问|打听)(?:一?[句下个]|您)?[，, ]*")
+"""Begins a question that is no part of a story."""
+
 FEEDBACK_WORDS = ("建议", "投诉")
 """Words of what the feedback form files."""
 
@@ -116,7 +121,7 @@ def remarked(
         say_time_to_answer(turn, say)
     elif _asks_who_sees_to_it(turn, opened):
         says_who_sees_to_it(say)
-    elif not is_story and _answers_beside(turn, opened, say):
+    elif _answers_apart(turn, say) if is_story else _answers_beside(turn, opened, say):
         pass
     elif _only_hesitates(turn.text):
         say.utter_message(response="utter_common_no_hurry")
@@ -134,6 +139,19 @@ def _calms(turn: Turn, questions: Sequence[Question], say: CollectingDispatcher)
     if any(map(goes_back_to, clauses(turn.text))):
         say_back(turn.loop, say, known_items(questions, turn.slots))
     return True
+
+
+def _answers_apart(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer, where any text is an answer, one that begins as a question: 再问句，谁去办."""
+    found = _APART.match(turn.text) if turn.choice is None else None
+    asked = turn.text[found.end() :] if found is not None else ""
+    if not asks(asked) or sure_matter(asked) is None:
+        return False
+    alone = replace(as_one(turn, asked), loop=None, requested=None)
+    answered = answer_alone(alone, answer_one)
+    if answered is not None:
+        say.messages.extend(answered[1].messages)
+    return answered is not None
 
 
 def _answers_beside(turn: Turn, opened: Question | None, say: CollectingDispatcher) -> bool:
