@@ -17,7 +17,7 @@ from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
 from bot.services.second_reading import TEXTS, Answered, Heard
 
-LIKELY = 0.05
+LIKELY = 0.06
 """From this likelihood on a missed question is said: measured, see docs/nlu.md."""
 
 SHORTEST = 3
