@@ -5,7 +5,7 @@ fits the question far better than the matter; what is about something else fits 
 in docs/nlu.md.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -39,6 +39,7 @@ from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.asked_words import tells_circumstance, tells_lapse, wants_benefit
 from bot.services.business_words import is_built, pauses
+from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import (
     asks,
     asks_penalty,
@@ -211,10 +212,18 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
         return None  # 那食品证去哪个地方办
     if turn.loop is None and is_unspoken(turn, best[1].matter, near):
         return None  # 要公示几天, of a company that ends
+    if _is_validity_of_another(turn, best[1].matter, near):
+        return None
     if best[0] >= (CLEAR_TOGETHER if best[1].score >= CLEAR_OWN else FAR_TOGETHER):
         return best[1]
     is_sure = is_inside and best[1].score >= SURE_OWN and best[0] >= SURE_TOGETHER
     return best[1] if is_sure and not _is_beside(turn, best[1].matter) else None
+
+
+def _is_validity_of_another(turn: Turn, asked: Matter, near: Sequence[Matter]) -> bool:
+    """Tell whether it is asked how long a licence holds that was spoken of: 那这证有效期几年."""
+    is_asked = bool(near) and asks_validity(turn.text) and all(one.id != asked.id for one in near)
+    return is_asked and not app().matter_resolver.is_pointed_at(asked, turn.text)
 
 
 def _wants_papers(turn: Turn) -> bool:

@@ -21,6 +21,7 @@ from actions._freezes import warn_frozen
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
+from actions._matter_answer import say_answer
 from actions._names import (
     district_in,
     enterprise_type_in,
@@ -70,7 +71,7 @@ from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import says_company, wants_land, works_alone
 from bot.services.plan_snapshot import snapshot_start
-from bot.services.remarks import clauses, compares
+from bot.services.remarks import asks_the_same_of, clauses, compares
 
 ENTITY = "enterprise_type"
 """Entity that names a form of enterprise."""
@@ -211,6 +212,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         is_guess = kept.get(ENTERPRISE_TYPE) == INDIVIDUAL and _form_named(turn) is None
         if is_guess and works_alone(turn.text):
             say.utter_message(response="utter_start_business_as_individual")
+        _say_for_form(turn, slots, kept, say)
         return kept
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
@@ -218,6 +220,18 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         pending = open_start_questions(slots)
         names = ("trade", "enterprise_type", "district", *start_questions(), "hires_staff")
         return [_question(name) for name in answered_then_open(slots, PREFIX, names, pending)]
+
+
+def _say_for_form(
+    turn: Turn, slots: Mapping[str, Any], kept: Mapping[str, Any], say: CollectingDispatcher
+) -> None:
+    """Say again, for another form, what its registration was just asked: 换成有限公司呢."""
+    kinds = app().catalogue.enterprise_types
+    kind, topic = kinds.get(str(kept.get(ENTERPRISE_TYPE))), slots.get("focus_topic")
+    is_asked = slots.get("matter_id") in {one.matter_id for one in kinds.values()}
+    is_new = kind is not None and kept[ENTERPRISE_TYPE] != slots.get(ENTERPRISE_TYPE)
+    if kind is not None and is_new and is_asked and topic and asks_the_same_of(turn.text):
+        say_answer(str(topic), app().catalogue.matter(kind.matter_id), say)
 
 
 class ActionSubmitStartBusiness(SkillAction):
