@@ -9,9 +9,14 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
 from actions import app
+from actions._focus import matter_in_focus, on_matter, read_focus
 from actions._history import last_bot_messages
 from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.wording import content, normalise
@@ -29,6 +34,19 @@ _WITHIN = re.compile(
     r"(?:几|多少|\d+)个?(?:工作)?[天日]之?(?:内|里)|多长时间(?:以|之)?内|多久(?:以|之)?内"
 )
 """Asks for, or tells, by when something must be done: 几天之内弄, 开业30天内."""
+
+LONGEST = 16
+"""Signs of a text that asks on about what was just answered."""
+
+COUNTED = (
+    (re.compile("几次|多少次"), re.compile(r"[\d一两二三四五]+次")),
+    (re.compile("几个点|百分之几|几成"), re.compile(r"\d+%")),
+    (
+        re.compile("(?:政府|公家|财政|谁)[^，,]{0,3}(?:出|掏|付|买单)"),
+        re.compile("自费|买单|自理|免费"),
+    ),
+)
+"""What is counted in few words, and what an answer holds that tells it."""
 
 MEASURES = {
     "time_limit": re.compile(r"\d[^，。；]{0,4}[日天年月]|当[场天日]"),
@@ -75,6 +93,24 @@ def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
         if is_near and measure.search(faq.answer):
             return faq
     return None
+
+
+def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say again the question just answered that holds what is counted now; no events for none.
+
+    "罚几个点" after “处造价5%–10%罚款”, and "延几次" after “可延期两次”.
+    """
+    wanted = next((holds for asks_it, holds in COUNTED if asks_it.search(turn.text)), None)
+    matter = matter_in_focus(turn)
+    is_free = turn.choice is None and len(turn.text) <= LONGEST and turn.entity("matter") is None
+    if wanted is None or matter is None or not is_free:
+        return []
+    faq = next((one for one in faqs_said(turn, (matter,)) if wanted.search(one.answer)), None)
+    if faq is None:
+        return []
+    made = faq_answer(faq)
+    say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
+    return on_matter(matter, read_focus(turn).topic or "eligibility")
 
 
 def faq_echoed(turn: Turn, matter: Matter) -> Faq | None:

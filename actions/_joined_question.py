@@ -25,8 +25,9 @@ from actions._spoken_question import DOUBTS
 from actions._spoken_question import LEFT_ALONE as NO_QUESTIONS
 from actions._turn import Turn
 from bot.services.asked_words import points_at_one
-from bot.services.follow_up_words import asks_the_same
+from bot.services.follow_up_words import asks_renewal, asks_the_same
 from bot.services.form_remarks import asks_what_is_known
+from bot.services.matter_faqs import asks_validity
 from bot.services.matter_remarks import asks, asks_which_licences, hands_in_later
 from bot.services.question_finder import Asked
 from bot.services.remarks import asks_meaning
@@ -127,10 +128,19 @@ def _takes_up_told(turn: Turn, asked: Asked) -> bool:
     return any(run.size >= SHARED for run in runs)
 
 
+def _is_of_spoken(turn: Turn) -> bool:
+    """Tell whether the licence spoken of is asked for its term: 提前多少天申请延续."""
+    is_asked = asks_validity(turn.text) or asks_renewal(turn.text)
+    is_known = turn.loop is None and turn.slots.get("focus") == MATTER
+    return is_asked and is_known and turn.entity("matter") is None
+
+
 def answer_joined(
     turn: Turn, say: CollectingDispatcher, *, is_last: bool = False, least: float = LEAST
 ) -> list[EventType]:
     """Answer such a question; no events for none that fits so well."""
+    if _is_of_spoken(turn):
+        return []
     asked = joined_question(turn, is_last=is_last)
     if asked is None or asked.score < least:
         return []

@@ -51,7 +51,7 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     goes_on = is_limit or asks_the_same_of(last) or kind_asked(last) is not None
     goes_on |= last.rstrip("?？").endswith("呢") and bool(_aliases_in(turn))
     before = told_before(turn) if goes_on else None
-    is_same = before is not None
+    is_same = before is not None or (is_limit and bool(_aliases_in(turn)))
     if is_named and not counts and not is_same:
         return False
     is_inside = counts or is_same or turn.loop is not None

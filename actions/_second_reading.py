@@ -11,6 +11,8 @@ from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
 from actions._focus import read_focus
 from actions._history import last_bot_messages, typed_before
+from actions._matter_faqs import asks_more
+from actions._names import sure_matter
 from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.services.matter_remarks import asks
@@ -63,6 +65,9 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     """Tell whether a second reading may stand behind what a message was answered with."""
     is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
+        return False
+    named = sure_matter(turn.entity("matter"))
+    if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办
         return False
     is_silent = turn.loop is not None and not answered.responses  # another action answers
     return not is_silent and not NOT_BESIDE & set(answered.responses)

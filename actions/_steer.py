@@ -20,6 +20,7 @@ from actions._closed import closes
 from actions._doubt_checked import is_check
 from actions._each_question import answer_each
 from actions._echoed import answer_echo
+from actions._faq_said import answer_measured
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
@@ -197,6 +198,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     turn = without_denial(turn)
     each = answer_each(turn, say, answer_one) or answer_source(turn, say)
+    each = each or answer_measured(turn, say)
     if each := each or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
