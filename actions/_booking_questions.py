@@ -222,9 +222,9 @@ class ValidateBookingForm(ValidateForm):
     ) -> Mapping[str, Any]:
         """Another day, place or way makes the chosen slot void; a chosen one is kept."""
         derived = dict(changes)
-        if changes.get("booking_mode") and (leaves_to_us(turn.text) or weighs_ways(turn.text)):
-            mode = Mode(str(changes["booking_mode"]))
-            say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[mode])
+        way = None if slots.get("booking_mode") else changes.get("booking_mode")
+        if way and (leaves_to_us(turn.text) or weighs_ways(turn.text)):
+            say.utter_message(response="utter_common_noted_as", items=MODE_TITLES[Mode(str(way))])
         derived |= _noted(turn, slots, changes, say)
         if moves(turn) and narrows(str(changes.get("booking_said") or "")):
             derived.setdefault("booking_slot", None)

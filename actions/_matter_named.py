@@ -1,10 +1,12 @@
 """What is said when a text names a matter, but not what one wants to know of it."""
 
+import re
+
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import MATTER, on_matter
+from actions._focus import MATTER, on_matter, read_focus
 from actions._matter_answer import likely_topic, say_answer
 from actions._matter_faqs import say_faq
 from actions._names import LONG_STORY, sure_matter
@@ -28,11 +30,41 @@ STRANGE = 0.53
 NEAR_ENOUGH = 0.35
 """How well a matter must fit such a text."""
 
+BEYOND_DOUBT = 0.9
+"""A matter that fits this well is meant whatever else a text says."""
+
+_MENDS = re.compile("(?:不对|不是|[搞弄说问]?错了|不不)[，, 啊不对是的]*(?=[^吧吗])")
+"""Begins what mends one's own slip: 不对不对，…."""
+
 STRONG = 0.75
 """A matter that fits this well is meant, however sure the refusal, by a story as well.
 
 No statement of 987 messages that are out of scope fits one so well (27 November 2026).
 """
+
+
+def answer_beyond_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Answer for a matter that leaves no doubt, which the model refuses or a slip was said for.
+
+    "做挂面的小作坊，登记要准备什么", and "不对，卖血压计的，二类器械那种" after another.
+    No events for anything else.
+    """
+    mended = _MENDS.match(turn.text)
+    said = turn.text[mended.end() :] if mended is not None else turn.text
+    is_free = turn.loop is None and turn.choice is None
+    if not is_free or (mended is None and turn.intent not in {"nlu_fallback", "out_of_scope"}):
+        return []
+    best = next(iter(app().matter_resolver.rank(said, 1)), None)
+    if best is None or best.score < BEYOND_DOUBT:
+        return []
+    matter, spoken = app().catalogue.matter(best.matter_id), read_focus(turn)
+    asked = next(iter(app().dialogue_words.topics_in(said)), None)
+    is_other = mended is not None and spoken.matter is not None and spoken.matter.id != matter.id
+    if asked is None and (asks(said) or not is_other):
+        return []
+    topic = asked or spoken.topic or "eligibility"
+    say_answer(topic, matter, say)
+    return on_matter(matter, topic)
 
 
 def offer_matter(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

@@ -268,9 +268,9 @@ def _named_before(name: str, text: str) -> Matter | None:
     other = sure_matter(name)
     for size in BEFORE if at > 0 else ():
         word = text[max(0, at - size) : at]
-        longer = sure_matter(word + name)
-        is_told = longer is not None and any(word in known for known in _names_of(longer))
-        is_new = other is None or not any(word in known for known in _names_of(other))
+        longer, told = sure_matter(word + name), word.removesuffix("的")  # 普通的注销
+        is_told = longer is not None and any(told in known for known in _names_of(longer))
+        is_new = other is None or not any(told in known for known in _names_of(other))
         if len(word) == size and is_told and is_new:
             return longer
     return None

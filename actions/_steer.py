@@ -30,7 +30,7 @@ from actions._joined_question import NEARLY_REPEATED, answer_joined
 from actions._just_filed import says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known
-from actions._matter_named import matter_after_all
+from actions._matter_named import answer_beyond_doubt, matter_after_all
 from actions._misread import (
     UNCLEAR,
     asked_behind_yes,
@@ -198,7 +198,7 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     turn = without_denial(turn)
     each = answer_each(turn, say, answer_one) or answer_source(turn, say)
-    each = each or answer_measured(turn, say)
+    each = each or answer_measured(turn, say) or answer_beyond_doubt(turn, say)
     if each := each or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):
