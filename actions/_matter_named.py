@@ -34,7 +34,7 @@ BEYOND_DOUBT = 0.9
 """A matter that fits this well is meant whatever else a text says."""
 
 _MENDS = re.compile("(?:不对|不是|[搞弄说问]?错了|不不)[，, 啊不对是的]*(?=[^吧吗])")
-"""Begins what mends one's own slip: 不对不对，…."""
+"""Begins what mends one's own slip: 不对不对."""
 
 STRONG = 0.75
 """A matter that fits this well is meant, however sure the refusal, by a story as well.

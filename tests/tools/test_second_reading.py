@@ -267,12 +267,12 @@ def test_dialogues_become_weights_and_figures(
 
     main([str(file) for file in files])
     printed = capsys.readouterr().out
-    assert "from 6 messages of dialogues." in printed
+    assert "from 4 messages of dialogues." in printed
     weights = yaml.safe_load(printed)
     assert weights["bias"] < 0
     assert weights["own"] > 0
 
     main(["--figures", *map(str, files)])
     found = json.loads(capsys.readouterr().out)
-    assert (found["messages"], found["files"]) == (6, 2)
+    assert (found["messages"], found["files"]) == (4, 2)
     assert found["by_threshold"]["0.04"]["mended"] == 2
