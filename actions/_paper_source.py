@@ -44,7 +44,7 @@ def answer_source(
     is_asked = topic in TOPICS and name is not None and turn.entity("matter") is None
     if name is None or not is_asked or not asks_to_obtain(turn.text, name):
         return []
-    for matter in (*_talked_about(turn), *app().catalogue.matters.values()):
+    for matter in (*_talked_about(turn), *_that_list(name)):
         paper = _paper(matter, name)
         if paper is not None and _SOMEBODY_ELSE.search(paper.provided_by):
             say.utter_message(
@@ -61,6 +61,12 @@ def _talked_about(turn: Turn) -> Sequence[Matter]:
     spoken = read_focus(turn).matter
     planned = [step.matter for step in steps_talked_about(turn) if step.matter]
     return [*([spoken] if spoken else ()), *planned]
+
+
+def _that_list(name: str) -> list[Matter]:
+    """Return the matters among whose papers one has this name in its own; cost O(papers)."""
+    known = app().catalogue.matters.values()
+    return [one for one in known if any(name in paper.name for paper in one.materials)]
 
 
 def _paper(matter: Matter, name: str) -> Material | None:
