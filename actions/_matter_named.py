@@ -52,7 +52,9 @@ def answer_beyond_doubt(turn: Turn, say: CollectingDispatcher) -> list[EventType
     mended = _MENDS.match(turn.text)
     said = turn.text[mended.end() :] if mended is not None else turn.text
     is_free = turn.loop is None and turn.choice is None
-    if not is_free or (mended is None and turn.intent not in {"nlu_fallback", "out_of_scope"}):
+    is_refused = turn.intent in {"nlu_fallback", "out_of_scope"}
+    is_refused &= turn.confidence < SURE_REFUSAL
+    if not is_free or not (is_refused or mended is not None):
         return []
     best = next(iter(app().matter_resolver.rank(said, 1)), None)
     if best is None or best.score < BEYOND_DOUBT:
