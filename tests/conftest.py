@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+import actions
+from bot.bootstrap import App
 from bot.operations.ports_free import free_ports_in_a_row
 from bot.operations.training import ensure_model
-from bot.settings import ROOT
+from bot.settings import ROOT, load_settings
 from bot.store.engine import open_engine
 from bot.store.tables import METADATA
 from tests.compiled import open_sqlite
@@ -20,6 +22,7 @@ from tests.keys import TEST_KEYS
 from tests.otlp_receiver import Receiver, otlp_receiver
 from tests.stack import Stack, channel_settings, running_stack
 from tests.telegram_api import FakeBotApi, fake_bot_api
+from tests.web_app import open_app
 from tests.wechat_api import FakeWechat, fake_wechat
 from tests.wecom_api import FakeWecom, fake_wecom
 
@@ -33,6 +36,18 @@ pytest_plugins = [
     "tests.plugins.short_names",
     "tests.plugins.lean_rasa",
 ]
+
+
+@pytest.fixture
+def application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+    """What `actions.app()` returns, with a database of its own; its files are read once."""
+    monkeypatch.setenv("XIAOER_DATABASE_URL", f"sqlite:///{tmp_path / 'actions.db'}")
+    monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
+    with open_app(load_settings()) as opened:
+        monkeypatch.setattr(actions, "build", lambda _settings: opened)
+        actions.app.cache_clear()
+        yield actions.app()
+    actions.app.cache_clear()
 
 
 @pytest.fixture(scope="session")

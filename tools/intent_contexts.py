@@ -12,9 +12,7 @@ import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -23,15 +21,11 @@ import yaml
 from actions._context import NO_CHOICE, STANDING
 from actions._intent_actions import RULE_ACTIONS
 from bench.nlu import read_utterances
-from bot.operations.dialogue_checks import Outcome
-from bot.operations.dialogue_format import Step
-from bot.operations.dialogue_talk import Person
 from bot.operations.evaluate import parse_texts
-from bot.operations.evaluate_dialogues import Player, read_checked, stack_player
-from bot.operations.stack import running_stack
 from bot.operations.training import ensure_model
 from bot.services.intent_contexts import START, situation_of
 from bot.settings import ROOT
+from tools.typed_messages import Typed, watched
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,41 +41,9 @@ WORTH_NOTING = 0.1
 """A weight nearer to 1 than this is left out."""
 
 
-class Watching(Player):
-    """Plays dialogues and notes in which situation each text is typed."""
-
-    def __init__(self, player: Player) -> None:
-        self.__dict__.update(vars(player))
-        self.typed: list[tuple[str, str]] = []  # situation and text
-
-    def _take(
-        self,
-        step: Step,
-        person: Person,
-        last: Outcome,
-        kept: dict[str, str],
-        transcript: list[str],
-    ) -> Outcome:
-        if step.move == "user":
-            focus = last.slots.get("focus")
-            place = situation_of(last.form, focus, is_first=not transcript)
-            self.typed.append((place, str(step.value)))
-        return super()._take(step, person, last, kept, transcript)
-
-
-def watched(paths: Sequence[Path], model: Path) -> list[tuple[str, str]]:
-    """Play the dialogues; return situation and text of each message."""
-    dialogues = [d for path in paths for d in read_checked(path, ROOT)]
-    with (
-        TemporaryDirectory() as folder,
-        running_stack(Path(folder), model=model) as stack,
-        stack_player(stack) as player,
-    ):
-        watching = Watching(player)
-        for dialogue in dialogues:
-            steps = tuple(replace(step, expected={}) for step in dialogue.steps)
-            watching.play(replace(dialogue, steps=steps))
-        return watching.typed
+def place_of(typed: Typed) -> str:
+    """Return the situation that a message is typed in."""
+    return situation_of(typed.form, typed.slots.get("focus"), is_first=not typed.before)
 
 
 def training_share(intents: Sequence[str]) -> Floats:
@@ -142,7 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     model, _ = ensure_model(ROOT, ROOT / "var", lambda _: None)
-    typed = watched(parser.parse_args().files, model)
+    typed = [(place_of(one), one.text) for one in watched(parser.parse_args().files, model)]
     rankings = [line["ranking"] for line in parse_texts([text for _, text in typed], model, ROOT)]
     print("# What an intent weighs where a conversation stands (docs/nlu.md); 1 where it is not")
     print(f"# named. By tools/intent_contexts.py from {len(typed)} messages of dialogues.")

@@ -2,22 +2,19 @@
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-import actions
 from actions._second_reading import LIKELY
 from bot.bootstrap import App
 from bot.domain.facts import Faq
 from bot.operations.dialogue_checks import Outcome, Response
 from bot.operations.errors import OperationFailed
 from bot.services.second_reading import ANSWER
-from bot.settings import ROOT, load_settings
-from tests.web_app import open_app
+from bot.settings import ROOT
 from tools.second_reading import (
     OWN_RESPONSE,
     THRESHOLDS,
@@ -49,18 +46,6 @@ READ = {
     },
     "谢谢": {"intent": "thank", "confidence": 1.0, "ranking": [["thank", 1.0]], "entities": []},
 }
-
-
-@pytest.fixture
-def application(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
-    """The application of the actions with the committed catalogue."""
-    monkeypatch.setenv("XIAOER_DATABASE_URL", f"sqlite:///{tmp_path / 'tools.db'}")
-    monkeypatch.setenv("XIAOER_STATE_DIR", str(tmp_path))
-    with open_app(load_settings()) as opened:
-        monkeypatch.setattr(actions, "build", lambda _settings: opened)
-        actions.app.cache_clear()
-        yield actions.app()
-    actions.app.cache_clear()
 
 
 def _faq(app: App, question: str = QUESTION) -> Faq:
