@@ -28,7 +28,7 @@ from actions._turn import Turn
 from bot.domain.policies import Policy
 from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
-from bot.services.policy_remarks import asks_for_all, asks_for_more, tells_of_firm
+from bot.services.policy_remarks import asks_for_all, asks_for_more, asks_sum, tells_of_firm
 from bot.services.remarks import asks_the_same_of, clauses
 from bot.services.wording import content, normalise
 
@@ -90,7 +90,8 @@ _GIVES = re.compile("(?:给|补|领|拿|减|免|贷)[^，,？?]{0,4}(?:多少|�
 def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a point of the policy told last, or a question about one; no events for neither."""
     is_left = turn.intent in LEFT_ALONE and turn.confidence >= SURE
-    is_left |= asks_for_all(turn.text) or asks_for_more(turn.text)  # 我总共能享受哪几样
+    is_left |= asks_for_all(turn.text)  # 我总共能享受哪几样
+    is_left |= asks_for_more(turn.text) and not _asks_its_sum(turn)
     is_left |= place_in(turn.text) is not None
     if turn.loop is not None or turn.choice is not None or not turn.text or is_left:
         return []
@@ -169,6 +170,12 @@ def _speaks_of_another(text: str, known: Policy) -> bool:
 
 def _shared(one: str, other: str) -> Match:
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+
+
+def _asks_its_sum(turn: Turn) -> bool:
+    """Tell whether it is asked how much the one policy gives that was just told: 能领多少."""
+    is_one = bool(last_responses(turn) & (TOLD - {"utter_policy_found"}))
+    return is_one and asks_sum(turn.text)
 
 
 def _going_on(turn: Turn) -> Policy | None:

@@ -15,6 +15,7 @@ from bot.documents.policy_point_text import conditions_asked, question_text, ver
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
+from bot.services.policy_remarks import asks_sum
 from bot.services.remarks import asks_meaning
 
 
@@ -43,7 +44,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
 
 def _point(turn: Turn, policy: Policy) -> str:
     """Return what answers the question itself; "" where the whole is the answer."""
-    if not turn.text or turn.choice is not None:
+    if not turn.text or turn.choice is not None or asks_sum(turn.text):
         return ""
     points = app().policy_finder.points
     faq = points.faq(turn.text, policy)
