@@ -3,14 +3,17 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._history import last_responses
+from actions._misread import UNCLEAR
 from actions._offers import standing_offer, waiting
 from actions._turn import Turn
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
+from bot.services.ticket_words import goes_on_behind
 
-TICKETS = frozenset({"utter_feedback_filed", "utter_whistle_opened", "utter_whistle_joined"})
+FEEDBACK_FILED = "utter_feedback_filed"
+TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
 OTHERS = frozenset(
     {"utter_booking_changed", "utter_booking_done", "utter_review_bad", "utter_review_thanks"}
 )
@@ -34,6 +37,13 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     else:
         say.utter_message(response="utter_common_filed_already")
     return True
+
+
+def adds_to_filed(turn: Turn) -> bool:
+    """Tell whether a text right behind a complaint or a suggestion adds to it: 对了 是茌平的."""
+    is_told = turn.intent in UNCLEAR | {"affirm", "go_back", "inform"} and not asks(turn.text)
+    is_next = turn.loop is None and FEEDBACK_FILED in last_responses(turn)
+    return is_told and is_next and goes_on_behind(turn.text)
 
 
 def _only_agrees(turn: Turn) -> bool:

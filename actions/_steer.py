@@ -27,7 +27,7 @@ from actions._found_question import found_question
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
-from actions._just_filed import says_filed
+from actions._just_filed import adds_to_filed, says_filed
 from actions._known import known_items
 from actions._matter_faqs import asks_known
 from actions._matter_named import answer_beyond_doubt, matter_after_all
@@ -186,9 +186,17 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     named = _named_instead(turn, say)
     if named:
         return named
-    if turn.slots.get("focus") == TICKET and is_about_ticket(turn):
-        return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
-    return _follow(turn, say)
+    of_ticket = _of_ticket(turn, say)
+    return _follow(turn, say) if of_ticket is None else of_ticket
+
+
+def _of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Take what adds to what was just filed, or answer what is asked of it; None for neither."""
+    if adds_to_filed(turn):
+        return action_named("action_start_complaint").act(turn, say)
+    if turn.slots.get("focus") != TICKET or not is_about_ticket(turn):
+        return None
+    return action_named("action_start_ticket").act(replace(turn, intent="query_ticket"), say)
 
 
 def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

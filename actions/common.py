@@ -36,7 +36,7 @@ from bot.services.booking_news import ASSIST_CHOICE, OFFER_CHOICE
 from bot.services.form_remarks import confirms, drops_both, wants_deletion
 from bot.services.matter_remarks import asks, licence_about
 from bot.services.remarks import clauses
-from bot.services.ticket_words import takes_ticket_back
+from bot.services.ticket_words import names_ticket, takes_ticket_back
 
 SHORT_ANSWER = 3
 SURE_ANSWER = 0.8
@@ -112,7 +112,8 @@ class ActionStop(SkillAction):
             event = app().life_events.find(turn.text)
             if event is not None:  # 不干了想注销 leaves no form but a business
                 return offer_plan(turn, event, say)
-            takes_back = turn.slots.get("focus") == TICKET and takes_ticket_back(turn.text)
+            is_known = turn.slots.get("focus") == TICKET or names_ticket(turn.text)
+            takes_back = is_known and takes_ticket_back(turn.text)  # 投诉不要了
             response = "utter_whistle_take_back" if takes_back else nothing_open(turn)
             say.utter_message(response=response)
             return [SlotSet("open_forms", []), SlotSet(OFFER, None)]

@@ -14,6 +14,7 @@ from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, last_responses, last_typed, slot_values
+from actions._just_filed import FEEDBACK_FILED
 from actions._opens_form import start_form
 from actions._question import Question
 from actions._registry import action_named
@@ -39,9 +40,6 @@ FILED = {
     FeedbackKind.SUGGESTION: NumberKind.SUGGESTION.value,
 }
 """What numbers of filed feedback begin with."""
-
-FILED_NOW = "utter_feedback_filed"
-"""What was said last where something was filed in this very moment."""
 
 FROM_REVIEW = ("suggestion", "review")
 """Choice of the button under a review whose reason is a suggestion."""
@@ -218,7 +216,7 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
         return []
     say.utter_message(response="utter_feedback_more", number=number)
-    is_next = FILED_NOW in last_responses(turn)
+    is_next = FEEDBACK_FILED in last_responses(turn)
     added = added_words(turn.text) or (turn.text if is_next and goes_on_behind(turn.text) else None)
     return start_form(
         turn,
@@ -230,7 +228,7 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _adds(turn: Turn) -> bool:
-    if FILED_NOW in last_responses(turn) and goes_on_behind(turn.text):
+    if FEEDBACK_FILED in last_responses(turn) and goes_on_behind(turn.text):
         return True
     return turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
 

@@ -53,6 +53,9 @@ _BARE_VALIDITY = re.compile(
 _OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|丢|材料|费|钱")
 """What is asked of a renewal beside its time: 怎么续."""
 
+_HELD = re.compile("有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年")
+"""Tells how long something holds."""
+
 _HOW_MANY = re.compile(
     "(?:几|多少)个?(?:人|名|位|口|台|间|平|亩|米|学时|大夫|医生|老师|员)|多大(?:面积|地方|的?店)|注册资[金本]"
 )
@@ -140,7 +143,8 @@ def misfits(text: str, faq: Faq) -> bool:
     is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
-    return is_fine or is_time or is_number
+    is_held = asks_validity(text) and _HELD.search(f"{faq.question}{faq.answer}") is None
+    return is_fine or is_time or is_number or is_held
 
 
 def _alike(signs: frozenset[str], pairs: frozenset[str], asked: _Signs) -> float:

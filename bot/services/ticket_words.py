@@ -41,7 +41,7 @@ LONGEST_FEAR = 22
 """Characters of a question whether one may stay unnamed."""
 
 _NUMBER = re.compile(
-    "^(那|把|我的?|俺的?|这个|刚才的?|再)*(编号|单号|工单号)(是|再)?(给|发|说|告诉|多少|啥|什么|呢|忘)|"
+    "^(那个?|把|我的?|俺的?|这个|刚才的?|投诉|吹哨|再)*(编号|单号|工单号)(是|再)?(给|发|说|告诉|多少|啥|什么|呢|忘)|"
     "(给|发|说|告诉)(我|俺)?(一下|一遍|个)?(编号|单号)"
 )
 _AFRAID = re.compile(
@@ -54,7 +54,13 @@ _UNNAMED = re.compile(
     "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
 )
 _TAKES_BACK = re.compile(
-    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)"
+    r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|$)|"
+    r"(投诉|哨|诉求)(就|先|我)?(不要|不用|别管|不弄|作罢|算)了"
+)
+
+_BEHIND = re.compile(
+    "(还有|另外|对了|再就是|再一个|还)[，, ]?(?![要想得能])|(刚才)?(忘了?说|没说)[了，, ]|"
+    "(那天|当时)(是|在)"
 )
 
 
@@ -65,7 +71,7 @@ def names_ticket(text: str) -> bool:
 
 def goes_on_behind(text: str) -> bool:
     """Tell whether a text goes on with what was just filed: "另外颜色也太浅"."""
-    is_more = re.match("(还有|另外|对了|再就是|再一个|还)[，, ]?(?![要想得能])", text) is not None
+    is_more = _BEHIND.match(text) is not None
     return is_more and not names_ticket(text)
 
 
