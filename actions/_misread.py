@@ -313,7 +313,10 @@ def is_pointed_at_nothing(turn: Turn) -> bool:
     is_named = any(turn.entity(name) for name in ("matter", "industry", "project_type"))
     is_free = spoken.matter is None and spoken.journey is None and not is_named
     is_free &= turn.slots.get("focus") is None and turn.choice is None
-    return is_free and any(points_at_one(part) and asks(part) for part in clauses(turn.text))
+    parts = [part for part in clauses(turn.text) if points_at_one(part)]
+    return is_free and any(
+        asks(part) or happens_afterwards(part) for part in parts
+    )  # 那个证快到期了
 
 
 def is_about_ticket(turn: Turn) -> bool:

@@ -8,7 +8,6 @@ wrong of none in 100, and of 971 texts about other things one in 100 fits so wel
 
 import re
 from dataclasses import replace
-from difflib import Match, SequenceMatcher
 
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -19,8 +18,8 @@ from actions._focus import POLICY
 from actions._found_question import SURE_OWN, clear_question
 from actions._history import last_responses
 from actions._matter_places import place_in
-from actions._names import find_policies, sure_matter
-from actions._policy_meant import FOUND, named_policy
+from actions._names import sure_matter
+from actions._policy_meant import FOUND, another_spoken_of, named_policy
 from actions._policy_places import answer_policy_named
 from actions._policy_said import say_policy
 from actions._requests import APPOINTMENTS
@@ -30,7 +29,6 @@ from bot.services.business_words import says_company, supposes
 from bot.services.matter_remarks import asks
 from bot.services.policy_remarks import asks_for_all, asks_for_more, asks_sum, tells_of_firm
 from bot.services.remarks import asks_the_same_of, clauses
-from bot.services.wording import content, normalise
 
 MEANT, MEANT_BESIDE_MATTER = 0.35, 0.6
 """How well a policy must fit a question, and one that names a matter for sure as well."""
@@ -52,9 +50,6 @@ _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|
 
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
-
-FIRMS = frozenset({"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业"})
-"""Words for who may have a policy, which tell none from another."""
 
 LONGEST, LONGEST_POINT, SHORTEST_POINT = 40, 20, 9
 
@@ -154,24 +149,6 @@ def _named_after_told(turn: Turn) -> Policy | None:
     return None if named is None or named.id == turn.slots.get(FOUND) else named
 
 
-def _speaks_of_another(text: str, known: Policy) -> bool:
-    """Tell whether a text shares a word with another policy that the one told has not."""
-    found = next(iter(find_policies(text, 1)), None)
-    if found is None or found.id == known.id:
-        return False
-    said = content(normalise(text))
-    name = max((found.name, *found.aliases), key=lambda one: _shared(said, one).size)
-    run = _shared(said, name)
-    word = said[run.a : run.a + run.size]
-    told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
-    is_form = word in FIRMS  # 公司是不是能多点, after a loan to small enterprises
-    return len(word) > 1 and not is_form and word not in told
-
-
-def _shared(one: str, other: str) -> Match:
-    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
-
-
 def _asks_its_sum(turn: Turn) -> bool:
     """Tell whether it is asked how much the one policy gives that was just told: 能领多少."""
     is_one = bool(last_responses(turn) & (TOLD - {"utter_policy_found"}))
@@ -189,7 +166,7 @@ def _going_on(turn: Turn) -> Policy | None:
     if known is None or not is_told or not is_short or is_named:
         return None
     is_pointed = is_paid or _POINTS.match(turn.text) is not None
-    if not is_pointed and _speaks_of_another(turn.text, known):
+    if not is_pointed and another_spoken_of(turn.text, known) is not None:
         return None  # 贷款最多能贷多少, after a subsidy
     is_form = turn.entity("enterprise_type") is not None or says_company(turn.text)
     is_form |= supposes(turn.text) and "公司" in turn.text  # 要是办成公司呢

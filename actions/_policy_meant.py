@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from difflib import Match, SequenceMatcher
 
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._focus import POLICY
-from actions._names import sure_matter
+from actions._names import find_policies, sure_matter
 from actions._registry import action_named
 from actions._turn import Turn
 from bot.documents.policies_text import MAX_POLICIES, found_policies_text
@@ -19,6 +20,7 @@ from bot.services.matter_remarks import asks
 from bot.services.policies import FoundPolicy, speaks_of
 from bot.services.policy_remarks import is_general, speaks_of_benefit, speaks_of_firm, subject_of
 from bot.services.remarks import clauses
+from bot.services.wording import content, normalise
 
 FOUND = "policy_found"
 """Slot: the policy spoken of last; of several that were listed, the first."""
@@ -34,6 +36,9 @@ SHORTEST_NAME = 3
 
 PIECE = 4
 """Signs of a piece of a policy's name that means it."""
+
+FIRMS = frozenset({"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业"})
+"""Words for who may have a policy, which tell none from another."""
 
 _WHICH = re.compile("哪些|什么|啥|哪几|多少种|别的")
 """Asks what there is altogether; the package tells it."""
@@ -126,3 +131,21 @@ def named_policy(text: str) -> Policy | None:
         if text.startswith(name) or (len(name) >= SHORTEST_NAME and name in text)
     ]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def another_spoken_of(text: str, known: Policy) -> Policy | None:
+    """Return another policy that a text shares a word with that the one told has not; or None."""
+    found = next(iter(find_policies(text, 1)), None)
+    if found is None or found.id == known.id:
+        return None
+    said = content(normalise(text))
+    name = max((found.name, *found.aliases), key=lambda one: _shared(said, one).size)
+    run = _shared(said, name)
+    word = said[run.a : run.a + run.size]
+    told = f"{known.name}{''.join(known.aliases)}{known.benefit.formula}"
+    is_form = word in FIRMS  # 公司是不是能多点, after a loan to small enterprises
+    return found if len(word) > 1 and not is_form and word not in told else None
+
+
+def _shared(one: str, other: str) -> Match:
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match()

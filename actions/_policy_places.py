@@ -14,6 +14,7 @@ from actions._names import find_policies
 from actions._policy_facts import told_profile
 from actions._policy_meant import (
     FOUND,
+    another_spoken_of,
     answer_policy_told,
     meant_by_content,
     named_policy,
@@ -135,7 +136,10 @@ def answer_about_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say what the policy spoken of last gives and how it is claimed; no events for none."""
     policy = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
-    return [] if policy is None else say_policy(turn, policy, say)
+    if policy is None:
+        return []
+    other = another_spoken_of(turn.text, policy) if asks(turn.text) else None  # 那贷款呢能贷多少
+    return say_policy(turn, policy if other is None else other, say)
 
 
 def _asks_terms(turn: Turn) -> bool:

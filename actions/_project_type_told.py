@@ -24,6 +24,7 @@ LONGEST, LONGEST_INSIDE = 24, 40
 """Signs of such a question, and of one between the questions of a plan; a longer one opens one."""
 
 _HOW_LONG = re.compile("(几|多少)个?(工|天|日)|多久|多长时间|几天|时限")
+_IN_ALL = re.compile("从头到尾|全流程|全程|全部|整个|总共|一共|拢共|办下来")
 _COUNTS = re.compile("算不算|算[^，,]{2,10}(吗|不|么)[?？]?$")
 _CONDITIONS = re.compile(
     "符不符合|符合|(啥|什么|哪些|有)条件|条件(是|有)|标准是|算不算|能(不能)?(走|按|算)|够得?上|多[大高少]|面积"
@@ -50,6 +51,8 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     last = clauses(turn.text)[-1]
     goes_on = is_limit or asks_the_same_of(last) or kind_asked(last) is not None
     goes_on |= last.rstrip("?？").endswith("呢") and bool(_aliases_in(turn))
+    is_long = _HOW_LONG.search(turn.text) is not None
+    goes_on |= is_long and _IN_ALL.search(turn.text) is not None  # 从头到尾几天, of that kind
     before = told_before(turn) if goes_on else None
     is_same = before is not None or (is_limit and bool(_aliases_in(turn)))
     if is_named and not counts and not is_same:
@@ -58,14 +61,14 @@ def tell_project_type(turn: Turn, say: CollectingDispatcher, *, is_named: bool =
     if len(turn.text) > (LONGEST_INSIDE if is_inside else LONGEST):
         return False
     is_asked = asks_meaning(turn.text) or counts or is_same
-    if not (is_asked or _CONDITIONS.search(turn.text) or _HOW_LONG.search(turn.text)):
+    if not (is_asked or is_long or _CONDITIONS.search(turn.text)):
         return False
     named = [(len(name), kind_id) for name, kind_id in _aliases_in(turn).items()]
-    if not named and is_limit and before is not None:
+    if not named and (is_limit or is_long) and before is not None:
         named = [(0, kind) for kind in find_project_types(before)[:1]]
     spelt = find_project_types(turn.entity("project_type"))
-    is_long = len(turn.entity("project_type") or "") >= SHORTEST_NAME
-    if not named and len(spelt) == 1 and is_long and turn.entity("matter") is None:
+    is_whole = len(turn.entity("project_type") or "") >= SHORTEST_NAME
+    if not named and len(spelt) == 1 and is_whole and turn.entity("matter") is None:
         named = [(0, spelt[0])]  # 拿地既开工
     word = turn.entity("matter")
     if not named or (word is not None and not any(word in name for name in _aliases_in(turn))):

@@ -53,7 +53,9 @@ _BARE_VALIDITY = re.compile(
 _OTHERWISE = re.compile("(?:咋|怎么?|如何)(?:续|换|延|补|办理?续)|丢|材料|费|钱")
 """What is asked of a renewal beside its time: 怎么续."""
 
-_HELD = re.compile("有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年")
+_HELD = re.compile(
+    "有效|续|届满|到期|过期|期满|长期|换证|换发|重新(?:办|申请)|[一二两三四五六八十0-9]年"
+)
 """Tells how long something holds."""
 
 _HOW_MANY = re.compile(
