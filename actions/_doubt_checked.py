@@ -3,6 +3,7 @@
 from actions._history import intents_before, last_bot_messages
 from actions._turn import Turn
 from bot.services.doubt_words import asks_for_check, wants_check
+from bot.services.matter_remarks import asks
 
 LATELY = 3
 """Messages within which 帮我反映一下 means what was doubted."""
@@ -17,7 +18,10 @@ def is_check(turn: Turn) -> bool:
         return True
     if turn.choice is not None:
         return False
-    return asks_for_check(turn.text) or (wants_check(turn.text) and doubted_lately(turn))
+    is_asked = turn.entity("matter") is not None and asks(turn.text)  # 看清了，是小餐饮证，它管几年
+    return asks_for_check(turn.text) or (
+        wants_check(turn.text) and doubted_lately(turn) and not is_asked
+    )
 
 
 def was_offered(turn: Turn) -> bool:

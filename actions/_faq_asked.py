@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
-from actions._focus import on_matter, read_focus
+from actions._focus import MATTER, on_matter, read_focus
 from actions._history import last_bot_messages, last_responses
 from actions._life_events import OFFER
 from actions._matter_before import is_trade_offered, is_unspoken, of_other_form
@@ -105,6 +105,13 @@ def answer_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     return None if faq is None else _say(turn, faq, matters, say)
 
 
+def _defers_own_paper(turn: Turn) -> bool:
+    """Tell whether a paper of the matter spoken of may come later: 那个平面图也没画，能缓缓不."""
+    spoken = read_focus(turn).matter if turn.slots.get("focus") == MATTER else None
+    is_asked = turn.intent == "ask_deferral" and turn.entity("matter") is None
+    return spoken is not None and is_asked and bool(app().lookup.find_material(spoken, turn.text))
+
+
 def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer a question that the catalogue holds in other words, when nothing else is meant.
 
@@ -117,6 +124,8 @@ def answer_near_faq(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     is_unsure |= turn.intent == "ask_eligibility"  # 老照要先注销不: no topic that one could miss
     is_asked = asks(turn.text) or tells_circumstance(turn.text)  # 还欠着税嘞
     if turn.loop is not None or not is_unsure or not is_asked or is_long_trouble(turn.text):
+        return []
+    if _defers_own_paper(turn):
         return []
     if asks_which_licences(turn.text):  # all that a trade wants, or one matter: 打口井要办啥证
         return []

@@ -314,9 +314,8 @@ def is_pointed_at_nothing(turn: Turn) -> bool:
     is_free = spoken.matter is None and spoken.journey is None and not is_named
     is_free &= turn.slots.get("focus") is None and turn.choice is None
     parts = [part for part in clauses(turn.text) if points_at_one(part)]
-    return is_free and any(
-        asks(part) or happens_afterwards(part) for part in parts
-    )  # 那个证快到期了
+    # 那个证快到期了
+    return is_free and any(asks(part) or happens_afterwards(part) for part in parts)
 
 
 def is_about_ticket(turn: Turn) -> bool:

@@ -141,6 +141,10 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     return True
 
 
+WHICH_ONE = "那个证"
+"""What is said of a licence that nobody named: it is asked which."""
+
+
 def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says; None to go on. Called outside forms only."""
     if not turn.text:
@@ -169,7 +173,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
-        return _answer("procedure", replace(turn, text=clauses(turn.text)[-1]), say)
+        last = clauses(turn.text)[-1]
+        return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
     told = matter_told(turn)
     if told is not None:
         chosen = replace(turn, intent="inform", text="", choice=("matter_id", told.id))
