@@ -13,6 +13,7 @@ from actions._faq_asked import registration_told
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._found_question import OPENING, whole_fit
 from actions._matter_answer import likely_topic, say_answer
+from actions._matter_before import INDIVIDUAL
 from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, utter
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
@@ -133,7 +134,11 @@ def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher
 def _may_be(turn: Turn) -> list[Matter]:
     """Return the matters of the plan, the registration that the text tells of before them."""
     told = registration_told(turn)
-    return [*([told] if told is not None else []), *planned_matters(turn.slots)]
+    planned = planned_matters(turn.slots)
+    is_open = turn.slots.get("enterprise_type") is None and turn.loop == "start_business_form"
+    first = app().catalogue.enterprise_types[INDIVIDUAL].matter_id
+    individual = app().catalogue.matter(first) if is_open else None  # 两口子开个超市，执照写谁名字
+    return [one for one in (told, *planned, individual) if one is not None]
 
 
 def _says_sure(texts: Iterable[str], matters: Sequence[Matter], say: CollectingDispatcher) -> bool:

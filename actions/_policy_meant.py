@@ -37,7 +37,9 @@ SHORTEST_NAME = 3
 PIECE = 4
 """Signs of a piece of a policy's name that means it."""
 
-FIRMS = frozenset({"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业"})
+FIRMS = frozenset(
+    {"公司", "企业", "小企业", "中小企业", "小微", "小微企业", "大企业", "个体", "个体户", "合作社"}
+)
 """Words for who may have a policy, which tell none from another."""
 
 _WHICH = re.compile("哪些|什么|啥|哪几|多少种|别的")

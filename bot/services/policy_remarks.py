@@ -30,7 +30,7 @@ _MORE = re.compile(
     "(能|可以)(拿|领|得|享受)到?(多少|几个)(钱|块|个)?|"
     "(那|就)?(还有|就这|只有)(别的|其他|其它|啥|些|几个)[^，,]{0,3}[吗不么没啊]?[?？]?"
 )
-_SUM = re.compile("那?(?:我|俺)?(?:能|可以)(?:领|拿|得|享受|贷)到?多少钱?[呢啊]?[?？]?")
+_HOW_MUCH = re.compile("那?(?:我|俺)?(?:能|可以)(?:领|拿|得|享受|贷)到?多少钱?[呢啊]?[?？]?")
 _WHEN_PAID = re.compile(
     r"(钱|款|补贴|奖励|资金|补助)[^，,]{0,4}(啥时候|什么时候|多久|几天|何时|多长时间|几时)[^，,]{0,4}"
     r"(到|下来|发|给|拿到|兑现|打过?来)|(多久|几天|啥时候|什么时候|何时)[^，,]{0,3}(到账|打钱|发钱|兑现|拨付|拿到钱)"
@@ -179,7 +179,7 @@ def asks_for_more(text: str) -> bool:
 
 def asks_sum(text: str) -> bool:
     """Tell whether only a sum is asked for, of what was told or of all there is: "能领多少"."""
-    return _SUM.fullmatch(text.strip()) is not None
+    return _HOW_MUCH.fullmatch(text.strip()) is not None
 
 
 def watch_wish(text: str) -> bool | None:

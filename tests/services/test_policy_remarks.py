@@ -4,6 +4,7 @@ from bot.domain.policy_claims import claim_id, is_claim
 from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_more,
+    asks_sum,
     asks_of_claim,
     wants_at_once,
     watch_wish,
@@ -91,3 +92,10 @@ def test_what_comes_without_applying_is_a_wish_of_its_own(text: str) -> None:
 def test_how_much_it_is_in_all_is_asked_before_the_end() -> None:
     assert asks_for_more("别一大堆 就说能拿多少")
     assert not asks_for_more("稳岗返还能拿多少")
+
+
+def test_a_sum_alone_is_asked_for() -> None:
+    assert asks_sum("能领多少")
+    assert asks_sum("那我能拿多少钱啊")
+    assert not asks_sum("我一共能领哪几样")
+    assert not asks_sum("30万")
