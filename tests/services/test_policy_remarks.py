@@ -4,8 +4,8 @@ from bot.domain.policy_claims import claim_id, is_claim
 from bot.services.policy_remarks import (
     asks_after_hearsay,
     asks_for_more,
-    asks_sum,
     asks_of_claim,
+    asks_sum,
     wants_at_once,
     watch_wish,
 )
