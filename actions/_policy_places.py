@@ -1,5 +1,6 @@
 """Reads a remark after a list of policies: one of them by its place, or what sort of firm asks."""
 
+import re
 from dataclasses import replace
 
 from rasa_sdk.events import EventType
@@ -66,6 +67,9 @@ _UNCLEAR = frozenset(
     | {"ask_capabilities", "ask_privacy", "ask_why", "bot_challenge", "dispute_answer"}
 )
 """What the model takes such a question for."""
+
+_TURNS = re.compile("那?(?:要是|如果|办|申请)?[^，,呢]{2,8}呢")
+"""Turns to another benefit, by its name or a word of it."""
 
 
 def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -138,7 +142,8 @@ def _claim_last(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     policy = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
     if policy is None:
         return []
-    other = another_spoken_of(turn.text, policy) if asks(turn.text) else None  # 那贷款呢能贷多少
+    is_turned = _TURNS.match(turn.text) is not None  # 那贷款呢能贷多少
+    other = another_spoken_of(turn.text, policy) if is_turned else None
     return say_policy(turn, policy if other is None else other, say)
 
 
