@@ -48,6 +48,7 @@ from actions._booking_wishes import (
     free_on,
     in_part,
     is_coming_weekday,
+    keeps_day,
     last_day_said,
     later_wish,
     moves,
@@ -208,7 +209,7 @@ class ValidateBookingForm(ValidateForm):
         is_day_open = opened is not None and opened.slot in {"booking_mode", "booking_district"}
         day = day_instead(turn.text, turn.slots) if replaces else is_day_open and day_in(turn.text)
         found = {"booking_date": day, **found} if day else found
-        is_early = "booking_date" not in found and early_time(turn) is not None
+        is_early = keeps_day(found, turn.slots) and early_time(turn) is not None
         is_open = opened is not None and opened.slot == "booking_slot"
         is_part = (is_open or moves(turn)) and narrows(turn.text) and "booking_date" not in found
         return {**found, "booking_said": turn.text} if is_early or is_part else found
@@ -271,14 +272,12 @@ def _noted(
     if "booking_date" not in changes and turn.text:
         says_bad_day(turn.text, say)
     early = early_time(turn, str(changes.get("booking_said") or ""))
-    if early and "booking_said" in changes and "booking_date" not in changes:
+    if early and "booking_said" in changes and keeps_day(changes, slots):
         say.utter_message(response="utter_common_noted_as", items=early)
     matter = _matter_in(turn)
-    if matter is None:
-        return {}
-    if matter.id != slots.get("matter_id"):
+    if matter is not None and matter.id != slots.get("matter_id"):
         say.utter_message(response="utter_common_noted_as", items=matter.name)
-    return {"matter_id": matter.id}
+    return {"matter_id": matter.id} if matter is not None else {}
 
 
 def _matter_in(turn: Turn) -> Matter | None:

@@ -252,6 +252,11 @@ def early_time(turn: Turn, meant: str = "") -> str | None:
     return said.part_of_day.value if said.part_of_day is not None else text
 
 
+def keeps_day(changes: Mapping[str, Any], slots: Mapping[str, Any]) -> bool:
+    """Tell whether changes leave the day of a booking as it is: 上午不行，改成后天下午三点."""
+    return changes.get("booking_date") in {None, slots.get("booking_date")}
+
+
 def says_what_day(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say which date a day is that is asked after: 下周三是几号来着. False for nothing such."""
     is_asked = turn.choice is None and _WHAT_DAY.search(turn.text) is not None

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import YES, asking, choice_button, chosen, district, yes_no
+from actions._beside import value_meant
 from actions._company_names import keep_name, told_name
 from actions._facts import (
     UNKNOWN,
@@ -117,7 +118,7 @@ class ActionStartBusiness(SkillAction):
         trade = trade_of(said) or find_trade(turn.text) or (None if said else trade_spoken(turn))
         near = near_trades(said)
         form = _form_named(turn)
-        place = find_district(turn.entity("district")) or district_in(turn)
+        place = find_district(value_meant(turn, "district")) or district_in(turn)
         instead = end_instead(turn, trade, say) if turn.loop is None else None
         if instead is not None:
             return instead
