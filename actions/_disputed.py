@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._doubt_checked import was_offered
 from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
+from actions._found_question import whole_fit
 from actions._matter_before import planned_one
 from actions._matter_faqs import AMONG_FEW, BY_ITSELF, STRONG, questions_among, utter
 from actions._names import find_matters, sure_matter
@@ -57,7 +58,7 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
     if matter is None:
         planned = planned_matters({**turn.slots, "journey": focus.journey})
         faq = _said(turn, planned) or _asked(turn.text, planned, BY_ITSELF)
-        faq = faq or _asked(turn.text, find_matters(turn.text), BY_ITSELF)
+        faq = faq or _fits(turn.text) or _asked(turn.text, find_matters(turn.text), BY_ITSELF)
         return None, faq_answer(faq) if faq is not None else None
     topic = doubted_topic(turn.text)
     if topic is not None and (matter, topic) == (focus.matter, focus.topic):
@@ -78,6 +79,12 @@ def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:
 def _asked(text: str, matters: Sequence[Matter], least: float) -> Faq | None:
     """Return the question of some matters that a doubt is about, None when none fits so well."""
     return next(iter(questions_among(text, matters, least)), None)
+
+
+def _fits(text: str) -> Faq | None:
+    """Return the question that a doubt is about together with its matter, None for none."""
+    asked = whole_fit(text)
+    return asked.faq if asked is not None else None
 
 
 def _said(turn: Turn, matters: list[Matter]) -> Faq | None:

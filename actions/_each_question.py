@@ -27,6 +27,9 @@ _LEAD = re.compile(
 )
 """Leads up to one more question: 顺便说下."""
 
+_IT = re.compile("(?:那|这)(?:个|证|本|张)|它|也")
+"""Begins a question about what was named right before."""
+
 MOST = 3
 LONGEST = 60
 
@@ -105,13 +108,19 @@ def _questions(turn: Turn) -> list[str]:
         return []
     found: list[str] = []
     told = ""
-    for part in asking_parts(turn.text):
-        if asks(part):
+    parts = asking_parts(turn.text)
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
+        if asks(part) and not _only_names(part, after):
             found.append(f"{told}{_LEAD.sub('', part)}")
             told = ""
         else:
             told += f"{part}，"
     return found if all(len(one) >= SHORTEST for one in found) else []
+
+
+def _only_names(part: str, after: str) -> bool:
+    """Tell whether a clause names what the next one asks about: 卫生许可证呢，那个管几年."""
+    return part.endswith("呢") and _IT.match(after) is not None and asks(after)
 
 
 def as_one(turn: Turn, text: str, events: Sequence[EventType] = ()) -> Turn:

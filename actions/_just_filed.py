@@ -42,8 +42,12 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
 def adds_to_filed(turn: Turn) -> bool:
     """Tell whether a text right behind a complaint or a suggestion adds to it: 对了 是茌平的."""
     is_told = turn.intent in UNCLEAR | {"affirm", "go_back", "inform"} and not asks(turn.text)
-    is_next = turn.loop is None and FEEDBACK_FILED in last_responses(turn)
-    return is_told and is_next and goes_on_behind(turn.text)
+    return is_told and turn.loop is None and is_behind_filed(turn)
+
+
+def is_behind_filed(turn: Turn) -> bool:
+    """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
+    return FEEDBACK_FILED in last_responses(turn) and goes_on_behind(turn.text)
 
 
 def _only_agrees(turn: Turn) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 from actions._question import Question, shown
 from bot.documents.known_text import known_item
 
-NOT_TOLD = frozenset({"mine", "none", "unknown", "-", -1.0})
-"""Values of answers that were left out, and of a case that is found by its telephone."""
+NOT_TOLD = frozenset({"none", "unknown", "-", -1.0})
+"""Values of answers that were left out."""
 
 
 def known_items(questions: Sequence[Question], slots: Mapping[str, Any]) -> list[str]:

@@ -26,6 +26,7 @@ from bot.services.business_words import (
     begins_new,
     builds,
     has_built,
+    is_of_staff,
     opens_soon,
     pauses,
     takes_over,
@@ -37,6 +38,7 @@ from bot.services.matter_remarks import (
     asks_whether_needed,
     asks_which_licences,
     asks_who_approves,
+    tells_loss,
 )
 from bot.services.matter_resolver import Outcome
 from bot.services.policy_remarks import asks_if_also, speaks_of_benefit
@@ -166,7 +168,7 @@ def _means_no_ticket(turn: Turn) -> bool:
 def _is_no_case(turn: Turn) -> bool:
     """Tell whether what is taken for a case that one has handed in is about a matter."""
     named = turn.entity("matter") is not None
-    if turn.intent == "urge_case" and named and chooses(turn.text):
+    if turn.intent == "urge_case" and named and (chooses(turn.text) or tells_loss(turn.text)):
         return True
     wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
     is_told = speaks_of_case(turn.text) and not wants
@@ -204,7 +206,8 @@ def story_instead(turn: Turn) -> str | None:
 def turns_to_pause(turn: Turn) -> bool:
     """Tell whether somebody asks to pause after another matter: 算了，先停两年不注销中不中."""
     spoken = matter_in_focus(turn)
-    return pauses(turn.text) and spoken is not None and spoken.id != PAUSE
+    is_pause = pauses(turn.text) and not is_of_staff(turn.text)
+    return is_pause and spoken is not None and spoken.id != PAUSE
 
 
 def asks_for_other_matter(turn: Turn) -> bool:
@@ -283,7 +286,7 @@ def ends_a_business(turn: Turn) -> bool:
     # 我是要关店，个体户执照不想要了
     is_unclear |= turn.intent == "ask_eligibility" and not asks(turn.text)
     is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
-    return is_unclear and is_meant
+    return is_unclear and is_meant and not is_of_staff(turn.text)
 
 
 def founds(turn: Turn) -> bool:

@@ -462,7 +462,12 @@ def trades_meant(turn: Turn) -> list[str]:
         forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
         done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
         words = [word for word in done if trade_of(word) or near_trades(word)]
-    return [word for word in words if not is_not_meant(turn.text, word)]
+    return [word for word in words if not (is_not_meant(turn.text, word) or _is_only_place(word))]
+
+
+def _is_only_place(word: str) -> bool:
+    """Tell whether a word names a town and no trade that is known: 北馆陶."""
+    return find_district(word) is not None and find_trade(word) is None
 
 
 def find_project_types(text: str | None) -> list[str]:

@@ -18,7 +18,7 @@ from actions._matter_faqs import BY_ITSELF, say_question, says_question_among, u
 from actions._names import registration_of, sure_matter
 from actions._plan_area import only_matter_of_area, say_area
 from actions._planned import planned_matters
-from actions._start_answers import told_slots
+from actions._start_answers import ENTERPRISE_TYPE, told_slots
 from actions._sure_question import FITS, best_asked
 from actions._turn import Entity, Turn
 from bot.documents.matter_text import faq_answer, record_answer
@@ -135,7 +135,7 @@ def _may_be(turn: Turn) -> list[Matter]:
     """Return the matters of the plan, the registration that the text tells of before them."""
     told = registration_told(turn)
     planned = planned_matters(turn.slots)
-    is_open = turn.slots.get("enterprise_type") is None and turn.loop == "start_business_form"
+    is_open = turn.slots.get(ENTERPRISE_TYPE) is None and turn.loop == "start_business_form"
     first = app().catalogue.enterprise_types[INDIVIDUAL].matter_id
     individual = app().catalogue.matter(first) if is_open else None  # 两口子开个超市，执照写谁名字
     return [one for one in (told, *planned, individual) if one is not None]

@@ -41,6 +41,7 @@ from bot.services.policy_remarks import (
     tells_of_firm,
     tells_sum,
     wants_at_once,
+    wants_loan,
 )
 
 RESPONSES = frozenset({"utter_policy_claim", "utter_policy_claim_here", "utter_policy_found"})
@@ -157,7 +158,12 @@ def _asks_terms(turn: Turn) -> bool:
 
 def _points_elsewhere(turn: Turn) -> bool:
     """Tell whether a question speaks of another benefit than the last policy gives."""
-    if not wants_benefit(turn.text) or is_personal(turn.text) or not asks(turn.text):
+    if is_personal(turn.text) or not asks(turn.text):
+        return False
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    if wants_loan(turn.text) and known is not None and not wants_loan(known.name):
+        return True  # 手头紧 想贷点款周转 个人最多给贷多少
+    if not wants_benefit(turn.text):
         return False
     found = find_policies(turn.text, 1)
     return bool(found) and found[0].id != turn.slots.get(FOUND)

@@ -66,6 +66,9 @@ SURE_WISH = 0.9
 BETTER, MEANT = 0.15, 0.35
 """The same of one whose matter a text means first of all, and how well it must fit it."""
 
+AGAIN = 0.65
+"""How well a question must fit that was answered right before."""
+
 SUPPOSED = 0.2
 """How well a question must fit what is only supposed of the matter spoken of."""
 
@@ -110,7 +113,7 @@ def answer_spoken(
     asked = spoken_question(turn, LAST if is_last else SURE)
     if asked is None or asked.score < _least(turn, is_last=is_last):
         return []
-    is_told = not asks(turn.text) or turn.intent == DOUBTS
+    is_told = not asks(turn.text) or turn.intent == DOUBTS or asked.score < AGAIN
     # 那得有三百米 就是在居民楼底下, 她刻章也不花钱: more than was just answered
     if (is_told or asks_to_pay(turn.text)) and asked.faq in faqs_said(turn, (asked.matter,)):
         return []

@@ -82,7 +82,7 @@ from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
 from bot.services.follow_up_words import asks_amount, asks_of_one
-from bot.services.matter_remarks import asks, asks_who_approves, wants_any_licence
+from bot.services.matter_remarks import asks, asks_who_approves, tells_loss, wants_any_licence
 from bot.services.plan_remarks import deletes_plan, wants_copy
 from bot.services.policy_remarks import watch_wish
 from bot.services.remarks import (
@@ -366,6 +366,8 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 
     A text that is taken for what it cannot mean is read again first.
     """
+    if turn.intent in CASES and turn.entity("matter") is not None and tells_loss(turn.text):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     if misheard(turn, turn) or is_question_instead(turn):
         return _as_likelier(turn, say)
     topic = bare_topic(turn)

@@ -22,6 +22,7 @@ from actions._skill import SkillAction, finish_form
 from actions._turn import Turn
 from bot.documents.case_list_text import ACT, PAGE, QUIET
 from bot.documents.dates import spoken_moment
+from bot.documents.known_text import known_item
 from bot.documents.labels import ALL_MY_CASES
 from bot.services import cases
 from bot.services.case_mine import identify
@@ -142,6 +143,7 @@ class ValidateCaseForm(ValidateForm):
             label=("编号", "单号", "办件号", "号码", "那个号", "这个号", "这号", "那号", "号在"),
             entity="case_number",
             why="utter_cases_why_number",
+            show=_known_number,
             examples="utter_common_examples_case_number",
         )
         number = slots.get("case_number")
@@ -310,6 +312,11 @@ def _credential(response: str, **values: str) -> Question:
         why="utter_cases_why_credential",
         examples="utter_common_examples_tail",
     )
+
+
+def _known_number(number: str) -> str:
+    """Return the number as it is read out among what is known; "" for none."""
+    return "" if number == MINE else known_item("编号", number)
 
 
 def _way_without_number(_turn: Turn) -> list[dict[str, str]]:

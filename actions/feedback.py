@@ -13,8 +13,8 @@ from actions._disputed import stands_by
 from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
-from actions._history import last_bot_messages, last_responses, last_typed, slot_values
-from actions._just_filed import FEEDBACK_FILED
+from actions._history import last_bot_messages, last_typed, slot_values
+from actions._just_filed import is_behind_filed
 from actions._opens_form import start_form
 from actions._question import Question
 from actions._registry import action_named
@@ -33,7 +33,7 @@ from bot.services.doubt_words import asks_basis, disbelieves
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
-from bot.services.ticket_words import added_words, goes_on_behind, wants_to_add
+from bot.services.ticket_words import added_words, wants_to_add
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
@@ -216,8 +216,7 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if kind is None or turn.slots.get("focus") != TICKET or not _adds(turn):
         return []
     say.utter_message(response="utter_feedback_more", number=number)
-    is_next = FEEDBACK_FILED in last_responses(turn)
-    added = added_words(turn.text) or (turn.text if is_next and goes_on_behind(turn.text) else None)
+    added = added_words(turn.text) or (turn.text if is_behind_filed(turn) else None)
     return start_form(
         turn,
         "feedback_form",
@@ -228,9 +227,8 @@ def _supplement(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
 
 
 def _adds(turn: Turn) -> bool:
-    if FEEDBACK_FILED in last_responses(turn) and goes_on_behind(turn.text):
-        return True
-    return turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
+    is_said = turn.entity(ACT) == SUPPLEMENT or wants_to_add(turn.text)
+    return is_said or is_behind_filed(turn)
 
 
 def _kind(turn: Turn) -> FeedbackKind:

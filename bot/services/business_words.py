@@ -46,6 +46,7 @@ _PAUSES = re.compile(
     r"(停|歇|关)(一|上)?(停|歇|阵子?|段时间)[^。？?]{0,8}(再(干|开|营业)|不(注|吊)?销)|"
     r"(最长|最多|顶多|能|让|可以)(能|让|可以)?(停|歇)(几|多|好|多少)(年|个月|久|长)"
 )
+_STAFF = re.compile("^[他她]|员工|职工|工人|服务员|伙计|找活|上班|离职|辞职|保险|社保|产假")
 _END_ASKED = re.compile(
     "(是不是|要不要|用不用|需不需要|得不得|必须|得先|要先)[^，,。]{0,10}(注销|销[了掉照户])|"
     "(注销|销[了掉照户])[^，,。]{0,4}(不|吗|嘛|么)[?？]?$"
@@ -212,6 +213,11 @@ def pauses(text: str) -> bool:
     """Tell whether a business is to pause and not to end: 先停一阵子, 最长能停几年."""
     ends = re.sub("(不|没|别)[^，,。]{0,6}注销", "", text)
     return _PAUSES.search(text) is not None and "注销" not in ends
+
+
+def is_of_staff(text: str) -> bool:
+    """Tell whether a pause is somebody's who is employed, and not the firm's: 她说歇俩月再找活."""
+    return _STAFF.search(text) is not None
 
 
 def opens_soon(text: str) -> bool:

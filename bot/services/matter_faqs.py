@@ -31,6 +31,9 @@ _OF_PENALTY = re.compile(
 _ASKS_FINE = re.compile(
     "罚不罚|罚(?:多少|几|钱|款)|(?:会|挨|要|被)不?(?:会|挨|要|被)?罚|罚(?:吗|不|么)"
 )
+_NEED = re.compile(
+    "(?:到底|究竟|那我?)(?:用|要|得|需要|该)不?(?:用|要|得)?(?:办|交|报|批|弄)(?:吗|不|么|嘛)?[?？]?$"
+)
 _TELLS_FINE = re.compile(
     "罚|责令|吊销|没收|撤销|警告|处理|责任|违法|影响|异常|停产|停业|关停|拆除|追究|滞纳"
 )
@@ -141,12 +144,17 @@ def misfits(text: str, faq: Faq) -> bool:
         faq: The question, with its answer.
     """
     is_fined = _FINED.search(faq.question) or faq.answer.startswith(("责令", "罚", "处"))
-    is_fine = bool(is_fined) and _OF_PENALTY.search(text) is None
+    is_fine = bool(is_fined) and (_OF_PENALTY.search(text) is None or _asks_need(text))
     is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
     is_held = asks_validity(text) and _HELD.search(f"{faq.question}{faq.answer}") is None
     return is_fine or is_time or is_number or is_held
+
+
+def _asks_need(text: str) -> bool:
+    """Tell whether a text asks at last whether it must be done: 没证说要罚，到底用办不."""
+    return _NEED.search(text) is not None
 
 
 def _alike(signs: frozenset[str], pairs: frozenset[str], asked: _Signs) -> float:

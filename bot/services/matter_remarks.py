@@ -29,6 +29,9 @@ _LOST = re.compile(
     r"(丢|掉|坏|弄没|找不[到着]|不见)了?[，,。 ]*(还)?(能|可以|可)(不能)?(再|重新)?补|"
     r"(也|又)(都|是)?(一块儿?|一起|跟着|一道)?(丢|掉|坏|烧|找不着|找不到|弄没)了?$"
 )
+_LOSES = re.compile(
+    r"(?:[章证照本]|执照|许可证)[^，,。]{0,6}(?:丢|弄没|找不[到着]|不见了|落在|落[^，,。]{1,6}[里上]了|让人偷|被偷|烧了)"
+)
 
 _NEEDED = re.compile(
     r"(是不是|能不能|可以|能)(就|也|还|都)?免(了|掉|办|交)?(吗|嘛|不|么)?[?？]?$|"
@@ -187,6 +190,11 @@ def hands_in_later(text: str) -> bool:
 def asks_after_loss(text: str) -> bool:
     """Tell whether it is asked what to do about a thing that is lost: "公章丢了咋办"."""
     return _LOST.search(text) is not None
+
+
+def tells_loss(text: str) -> bool:
+    """Tell whether a thing is said to be lost: 公章落出租车上了."""
+    return _LOSES.search(text) is not None
 
 
 def licence_about(text: str) -> str | None:

@@ -177,6 +177,11 @@ def asks_for_more(text: str) -> bool:
     return _MORE.fullmatch(text.strip()) is not None
 
 
+def wants_loan(text: str) -> bool:
+    """Tell whether a text speaks of borrowing: 想贷点款周转."""
+    return re.search("贷[点些个]?款|贷(?:多少|几|到|出)|贴息|借[点些]钱", text) is not None
+
+
 def asks_sum(text: str) -> bool:
     """Tell whether only a sum is asked for, of what was told or of all there is: "能领多少"."""
     return _HOW_MUCH.fullmatch(text.strip()) is not None
