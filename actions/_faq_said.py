@@ -39,7 +39,7 @@ LONGEST = 16
 """Signs of a text that asks on about what was just answered."""
 
 COUNTED = (
-    (re.compile("几次|多少次"), re.compile(r"[\d一两二三四五]+次")),
+    (re.compile("几[次回趟]|多少[次回]"), re.compile(r"[\d一两二三四五]+次")),
     (re.compile("几个点|百分之几|几成"), re.compile(r"\d+%")),
     (
         re.compile("(?:政府|公家|财政|谁)[^，,]{0,3}(?:出|掏|付|买单)"),

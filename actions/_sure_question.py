@@ -67,7 +67,7 @@ SHORT_AREA = 9
 LOOKED_UP = 0.8
 """From this score on it is meant where the model sees a question for papers: 还要验资么."""
 
-TAKEN_UP = 0.3
+TAKEN_UP = 0.65
 """From this score on the question answered right before is asked about."""
 
 MEANT = 0.7
