@@ -13,9 +13,19 @@ from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
 from actions._found_question import whole_fit
 from actions._matter_before import planned_one
-from actions._matter_faqs import AMONG_FEW, BY_ITSELF, STRONG, questions_among, utter
+from actions._matter_faqs import (
+    AMONG_FEW,
+    BY_ITSELF,
+    STRONG,
+    questions_among,
+    say_question,
+    utter,
+)
+from actions._matter_named import answer_or_offer
 from actions._names import find_matters, sure_matter
 from actions._planned import planned_matters
+from actions._policy_meant import policy_in
+from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import Turn
 from bot.documents.matter_text import MatterAnswer, faq_answer
@@ -46,6 +56,26 @@ def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if matter is None or turn.loop is not None:
         return []
     return on_matter(matter, doubted_topic(turn.text) or read_focus(turn).topic)
+
+
+def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer hearsay that comes first of all; None where something was said that it may doubt.
+
+    "三十来个工人 残保金让我交 我看网上说不用交" is about a policy, "注册资金当时瞎写了500万
+    我想降成50万" about a matter.
+    """
+    is_free = turn.loop is None and turn.intent == "dispute_answer"
+    if not is_free or read_focus(turn).matter is not None or turn.slots.get("focus"):
+        return None
+    policy = policy_in(turn.text)
+    if policy is not None:
+        return say_policy(turn, policy, say)
+    asked = whole_fit(turn.text)
+    if asked is not None:
+        say_question(turn, asked, say)
+        return on_matter(asked.matter, "eligibility")
+    matter = sure_matter(turn.text)
+    return answer_or_offer(turn, matter, say) if matter is not None else None
 
 
 def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:

@@ -47,6 +47,7 @@ from bot.services.story_words import (
     asks_rather,
     chooses,
     finds_fault,
+    is_reported,
     is_sent_about,
     lacks_licence,
     names_paper,
@@ -232,6 +233,8 @@ def _blames_nobody(turn: Turn) -> bool:
 
     "明天环保来检查 我没办排污证" wants to know, "能网上弄不 懒得跑" is about what is talked about.
     """
+    if is_reported(turn.text):
+        return True  # 有人举报我没办照
     if finds_fault(turn.text) or "哨" in turn.text:
         return False
     parts = clauses(turn.text)
@@ -285,6 +288,8 @@ def ends_a_business(turn: Turn) -> bool:
     is_unclear |= turn.intent == "match_policy" and not wants_benefit(turn.text)
     # 我是要关店，个体户执照不想要了
     is_unclear |= turn.intent == "ask_eligibility" and not asks(turn.text)
+    # 想歇业一阵子 用跟谁说一声不
+    is_unclear |= turn.intent in STORIES and not finds_fault(turn.text) and "哨" not in turn.text
     is_meant = app().life_events.find(turn.text) is not None or pauses(turn.text)  # 停一阵子行不
     return is_unclear and is_meant and not is_of_staff(turn.text)
 

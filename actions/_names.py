@@ -213,13 +213,18 @@ def _holding(name: str) -> Matter | None:
     return held[0] if len(held) == 1 and not is_name else None
 
 
+TELLS, CHANGED = 4, 0.35
+"""Signs beside the name, and the fit of a matter, that tell a change without a word of one."""
+
+
 def afterwards(name: str | None, text: str) -> Matter | None:
     """Return the matter by which a licence that one has is renewed, changed or replaced.
 
     食品经营许可证到期了咋整 does not ask how a first one is got. None: there is no such matter.
     """
     if not name or not happens_afterwards(text):
-        return None
+        is_told = name is not None and len(text) >= len(name) + TELLS
+        return _changed(text) if name and is_founding(name) and is_told else None
     if is_founding(name):  # 执照上换成他的名: what is done to a licence one has
         whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
         return whole[0] if whole else None
@@ -232,6 +237,18 @@ def afterwards(name: str | None, text: str) -> Matter | None:
         if m.category in AFTERWARDS and (m in found or any(stem in m.name for stem in stems))
     ]
     return later[0] if len(later) == 1 else None
+
+
+def _changed(text: str) -> Matter | None:
+    """Return what is done to the licence of a business that a whole text tells of, or None.
+
+    "那个饭店的营业执照叫孩子撕了" has no word of a change, and asks for no first licence.
+    """
+    best = next(iter(app().matter_resolver.rank(text, 1)), None)
+    if best is None or best.score < CHANGED:
+        return None
+    matter = app().catalogue.matter(best.matter_id)
+    return matter if matter.category in AFTERWARDS else None
 
 
 def is_founding(name: str) -> bool:

@@ -25,7 +25,12 @@ from bot.documents.matter_text import faq_answer, record_answer
 from bot.domain.matters import Matter
 from bot.services.asked_words import asking_parts, asks_of_a_side, tails, tells_circumstance
 from bot.services.bare_trade import is_bare
-from bot.services.matter_remarks import asks, asks_to_found, asks_which_licences
+from bot.services.matter_remarks import (
+    asks,
+    asks_if_easy,
+    asks_to_found,
+    asks_which_licences,
+)
 from bot.services.remarks import clauses
 
 _HOW = re.compile(
@@ -112,7 +117,13 @@ def _answers(turn: Turn, say: CollectingDispatcher) -> bool:
     matters = _may_be(turn)
     if says_question_among(turn.text, matters, say, BY_ITSELF):
         return True
-    return _says_sure(tails(turn.text), matters, say) or _says_point(turn, matters, say)
+    if _says_sure(tails(turn.text), matters, say) or _says_point(turn, matters, say):
+        return True
+    named = sure_matter(turn.entity("matter")) or (sure_matter(turn.text) if matters else None)
+    if named is None or not asks_if_easy(turn.text):
+        return False
+    say_answer("eligibility", named, say)  # 烟证好办吗
+    return True
 
 
 def _says_point(turn: Turn, matters: Sequence[Matter], say: CollectingDispatcher) -> bool:

@@ -84,7 +84,7 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
-from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all
+from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all, takes_back
 from bot.services.matter_remarks import asks, asks_for_licence, asks_which_licences
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
@@ -152,9 +152,22 @@ class ValidatePlanForm(ValidateForm):
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
             done = _with_matter(turn, done, say.messages[n_said:])
+            given_up = self._given_up(turn)
+            if given_up:  # 不卖烟了 光卖饮料辣条啥的呢
+                return [*done, *self._accept(turn, given_up, say, None)]
             return [*done, *self._ask_again(turn, say)]
         done = super()._steer(turn, questions, opened, say)
         return None if done is None else _with_matter(turn, done, say.messages[n_said:])
+
+    def _given_up(self, turn: Turn) -> Mapping[str, Any]:
+        """Return the answers that a question takes back beside what it asks."""
+        parts = [part for part in clauses(turn.text) if takes_back(part)]
+        if turn.choice is not None or not parts:
+            return {}
+        told = self.told(replace(turn, text=parts[0], entities=()))
+        return {
+            slot: value for slot, value in told.items() if turn.slots.get(slot) not in {None, value}
+        }
 
     def _refuse(
         self,

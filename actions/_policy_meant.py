@@ -34,6 +34,8 @@ REFUSED = frozenset({"chitchat", "out_of_scope"})
 SHORTEST_NAME = 3
 """Signs of a policy's name that is meant wherever it stands in a question."""
 
+_DIGITS = re.compile(r"\d{3}")
+
 PIECE = 4
 """Signs of a piece of a policy's name that means it."""
 
@@ -119,6 +121,7 @@ def policy_in(text: str) -> Policy | None:
     policies = app().catalogue.policies.values()
     named = [(name, one) for one in policies for name in (one.name, *one.aliases)]
     pieces = {text[at : at + PIECE] for at in range(len(text) - PIECE + 1)}
+    pieces = {piece for piece in pieces if _DIGITS.search(piece) is None}  # 1500平, 500万
     near = {one.id: one for name, one in named if any(piece in name for piece in pieces)}
     return next(iter(near.values())) if len(near) == 1 else None
 

@@ -366,16 +366,14 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
 
     A text that is taken for what it cannot mean is read again first.
     """
-    if turn.intent in CASES and turn.entity("matter") is not None and tells_loss(turn.text):
-        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    named = _named_all_the_same(turn, say)
+    if named is not None:
+        return named
     if misheard(turn, turn) or is_question_instead(turn):
         return _as_likelier(turn, say)
     topic = bare_topic(turn)
     if topic is not None:
         return _answer(topic, turn, say)
-    is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
-    if turn.intent in POLITE_WORDS and (is_asked or turn.entity("matter") is not None):
-        return action_named("action_inform").act(replace(turn, intent="inform"), say)
     matter = say_what_it_is(turn, say)
     if matter is not None:
         return on_matter(matter, "eligibility")
@@ -392,6 +390,17 @@ def _read_again(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None
         say.utter_message(response="utter_common_genuine")
         return []
     return [] if says_anonymity(turn, say) or says_aside(turn, say) else None
+
+
+def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer for the matter of a greeting, or of what is urged and only lost; None for neither."""
+    is_named = turn.entity("matter") is not None
+    if turn.intent in CASES and is_named and tells_loss(turn.text):
+        return _answer("procedure", turn, say)
+    is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
+    if turn.intent in POLITE_WORDS and (is_asked or is_named):
+        return action_named("action_inform").act(replace(turn, intent="inform"), say)
+    return None
 
 
 def _take_up(turn: Turn, say: CollectingDispatcher) -> list[EventType]:

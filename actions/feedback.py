@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._ask import NONE, free_text, phone
-from actions._disputed import stands_by
+from actions._disputed import answer_first, stands_by
 from actions._doubt_checked import is_check
 from actions._faq_asked import answer_faq, answer_near_faq
 from actions._focus import TICKET, read_focus
@@ -100,6 +100,9 @@ class ActionStartDispute(SkillAction):
         if is_check(turn):
             return _checked(turn, say)
         is_doubt = doubts_us(turn.text) or disbelieves(turn.text)
+        first = None if is_doubt else answer_first(turn, say)
+        if first is not None:
+            return first
         if turn.loop is None and asks_rather(turn.text) and not is_doubt:
             return _answered(replace(turn, intent="nlu_fallback"), say)
         if asks_basis(turn.text) and read_focus(turn).matter is not None:

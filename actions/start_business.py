@@ -71,6 +71,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import says_company, wants_land, works_alone
+from bot.services.matter_remarks import asks_if_impossible
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
 
@@ -363,6 +364,8 @@ def _enterprise_type() -> Question:
             return Value(pressed, exact=True) if known else None
         if CHOOSE_FORM in told_slots(turn.text) and turn.requested == ENTERPRISE_TYPE:
             return Value(ADVICE, exact=True)
+        if asks_if_impossible(turn.text):  # 个体户两个人写不了吧
+            return None
         firm = turn.entity("company_name") or ""
         named = turn.entity("enterprise_type") or firm[-FORM_AT_END:]
         found = find_enterprise_type(named) or find_enterprise_type(turn.text)

@@ -262,3 +262,8 @@ def leaves(text: str) -> bool:
 def forgets(text: str) -> bool:
     """Tell whether what is asked for is not known by heart: 我哪记得住那个."""
     return _BY_HEART.search(text) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Tell whether a clause says that one thing is left out after all: 不卖烟了."""
+    return re.fullmatch("(?:那|算了|先|就|我|俺|也)*不[^不，,。]{1,5}了", text) is not None

@@ -34,6 +34,15 @@ _ASKS_FINE = re.compile(
 _NEED = re.compile(
     "(?:到底|究竟|那我?)(?:用|要|得|需要|该)不?(?:用|要|得)?(?:办|交|报|批|弄)(?:吗|不|么|嘛)?[?？]?$"
 )
+_HOW_AT_LAST = re.compile(
+    "(?<![抓逮][着到了住])(?:咋|怎么|怎样|如何)个?(?:弄|补|整|搞|登记|补办|申请|办理?)(?:法|理)?(?:啊|呀|呢|的|吧)?[?？]?$"
+)
+"""Asks at last for the way to go."""
+
+_OF_YES = re.compile("吗？$")
+_OF_WAY = re.compile("咋|怎|如何|哪|流程")
+"""A question of yes or no, and one that asks for a way."""
+
 _TELLS_FINE = re.compile(
     "罚|责令|吊销|没收|撤销|警告|处理|责任|违法|影响|异常|停产|停业|关停|拆除|追究|滞纳"
 )
@@ -148,8 +157,16 @@ def misfits(text: str, faq: Faq) -> bool:
     is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
-    is_held = asks_validity(text) and _HELD.search(f"{faq.question}{faq.answer}") is None
-    return is_fine or is_time or is_number or is_held
+    told = f"{faq.question}{faq.answer}"
+    is_held = asks_validity(text) and _HELD.search(told) is None
+    is_way = _HOW_AT_LAST.search(text) is not None and _is_no_way(faq, is_fined=bool(is_fined))
+    return is_fine or is_time or is_number or is_held or is_way
+
+
+def _is_no_way(faq: Faq, *, is_fined: bool) -> bool:
+    """Tell whether a question is answered by yes or no, or a fine, and tells no way to go."""
+    is_yes = _OF_YES.search(faq.question) is not None and _OF_WAY.search(faq.question) is None
+    return is_yes or is_fined
 
 
 def _asks_need(text: str) -> bool:

@@ -29,6 +29,8 @@ _LOST = re.compile(
     r"(丢|掉|坏|弄没|找不[到着]|不见)了?[，,。 ]*(还)?(能|可以|可)(不能)?(再|重新)?补|"
     r"(也|又)(都|是)?(一块儿?|一起|跟着|一道)?(丢|掉|坏|烧|找不着|找不到|弄没)了?$"
 )
+_EASY = re.compile("(?:好|难|容易)不?(?:好|难|容易)?(?:办|批|拿|弄|申请)|难不难|复杂不")
+_IMPOSSIBLE = re.compile("(?:不了|不能|不行|没法|办不成)[^，,。]{0,3}(?:吧|吗|么|啊)[?？]?$")
 _LOSES = re.compile(
     r"(?:[章证照本]|执照|许可证)[^，,。]{0,6}(?:丢|弄没|找不[到着]|不见了|落在|落[^，,。]{1,6}[里上]了|让人偷|被偷|烧了)"
 )
@@ -190,6 +192,16 @@ def hands_in_later(text: str) -> bool:
 def asks_after_loss(text: str) -> bool:
     """Tell whether it is asked what to do about a thing that is lost: "公章丢了咋办"."""
     return _LOST.search(text) is not None
+
+
+def asks_if_easy(text: str) -> bool:
+    """Tell whether it is asked how hard a licence is to get: 烟证好办吗."""
+    return _EASY.search(text) is not None
+
+
+def asks_if_impossible(text: str) -> bool:
+    """Tell whether it is asked if something cannot be done: 个体户两个人写不了吧."""
+    return _IMPOSSIBLE.search(text) is not None
 
 
 def tells_loss(text: str) -> bool:

@@ -29,6 +29,9 @@ _LACKS = re.compile(
     "([没未](办|有|领|考|弄|申请|做)|缺|(?<!不)差|少)[^，,。]{0,6}(证|照|许可|备案|手续|登记)|无[证照]"
 )
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
+_REPORTED = re.compile(
+    "(?:有人|人家|隔壁|邻居|同行|对门|被)[^，,。]{0,5}(?:举报|投诉|告)了?(?:我|俺|咱|$)"
+)
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
     r"(能不能|可不可以|能否|可否|应该|希望|最好|建议|要是能|多(设|开|放|摆|装|加)|增加|加(个|几)|延长|别再|不要再)"
@@ -81,6 +84,11 @@ _OF_CASE = re.compile(
     r"催|(?<!名)单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
     r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
 )
+
+
+def is_reported(text: str) -> bool:
+    """Tell whether somebody was reported to the authorities, and reports nobody: 有人举报我."""
+    return _REPORTED.search(text) is not None
 
 
 def asks_something(text: str) -> bool:
