@@ -29,6 +29,8 @@ class MatterWords:
         off_topic: What people say that points to no matter at all.
         plain_questions: What is asked about any matter, by topic.
         questions: Other wordings of the catalogue's questions, by matter id and question.
+        beside: What is asked about a matter that none of its questions answers, by matter id and
+            by the topic that answers it ("none" for nothing that is recorded).
         shared_questions: The same of the questions that matters of a kind share, by question.
         service_questions: The same of what is asked about a service, by aside or question.
     """
@@ -40,5 +42,6 @@ class MatterWords:
     off_topic: tuple[str, ...] = ()
     plain_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    beside: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     shared_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     service_questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

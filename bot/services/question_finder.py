@@ -2,8 +2,8 @@
 
 Each matter has a small model of its own questions: it learns from the signs and the meaning
 (`bot/meaning.py`) of these, of `data/matters/questions` (other wordings of each), and of sentences
-that ask none of them: plain questions and what is off topic. What all questions of a matter share
-weighs little in it.
+that ask none of them: those of `data/matters/beside`, plain questions and what is off topic. What
+all questions of a matter share weighs little in it.
 """
 
 import hashlib
@@ -189,6 +189,8 @@ class QuestionFinder:
         worded = self._words.questions.get(matter_id, {})
         for at, faq in enumerate(matter.faqs):
             yield from ((text, (at,)) for text in (faq.question, *worded.get(faq.question, ())))
+        for told in self._words.beside.get(matter_id, {}).values():
+            yield from ((text, ()) for text in told)
         names = (matter.name, *matter.aliases)
         for turn, said in enumerate(self._words.plain_questions.values()):
             for each in range(NAMED_EACH):

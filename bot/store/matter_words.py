@@ -17,6 +17,7 @@ IDEAS_FILE = "ideas.yml"
 OFF_TOPIC_FILE = "off_topic.yml"
 PLAIN_QUESTIONS_FILE = "plain_questions.yml"
 QUESTIONS_FOLDER = "questions"
+BESIDE_FOLDER = "beside"
 SHARED_QUESTIONS_FILE = "shared_questions.yml"
 SERVICE_QUESTIONS_FILE = "service_questions.yml"
 
@@ -67,6 +68,7 @@ def load_matter_words(folder: Path) -> MatterWords:
         off_topic=_off_topic(folder, findings),
         plain_questions=_lists(folder, PLAIN_QUESTIONS_FILE, findings),
         questions=_questions(folder, findings),
+        beside=_beside(folder, findings),
         shared_questions=_lists(folder, SHARED_QUESTIONS_FILE, findings),
         service_questions=_lists(folder, SERVICE_QUESTIONS_FILE, findings),
     )
@@ -133,3 +135,18 @@ def _questions(folder: Path, findings: Findings) -> Mapping[str, Mapping[str, tu
                 found[matter_id][question] = entry.texts("said", required=True)
                 entry.close()
     return MappingProxyType(found)
+
+
+def _beside(folder: Path, findings: Findings) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return what no question of a matter answers, by matter and topic; a matter stands once."""
+    found: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for path in sorted((folder / BESIDE_FOLDER).glob("*.yml")):
+        file = read_file(folder, f"{BESIDE_FOLDER}/{path.name}", findings)
+        for matter_id in file.keys():  # noqa: SIM118 - not a dict
+            entry = file.entry(matter_id)
+            if matter_id in found:
+                entry.fault("what is asked beside this matter stands elsewhere")
+            topics = entry.keys()
+            found[matter_id] = {topic: entry.texts(topic, required=True) for topic in topics}
+            entry.close()
+    return found
