@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._doubt_checked import was_offered
 from actions._faq_said import faqs_said
 from actions._focus import POLICY, on_matter, read_focus
@@ -33,7 +34,11 @@ from bot.documents.matter_text import answer as matter_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
 from bot.services.doubt_words import doubted_topic
+from bot.services.matter_remarks import asks
 from bot.services.question_finder import NEAR_SCORE
+
+LIKELY = 0.4
+"""How well a matter must fit what is told first of all, to be spoken of."""
 
 
 def stands_by(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
@@ -74,8 +79,13 @@ def answer_first(turn: Turn, say: CollectingDispatcher) -> list[EventType] | Non
     if asked is not None:
         say_question(turn, asked, say)
         return on_matter(asked.matter, "eligibility")
+    best = next(iter(app().matter_resolver.rank(turn.text, 1)), None)
     matter = sure_matter(turn.text)
-    return answer_or_offer(turn, matter, say) if matter is not None else None
+    if matter is None and best is not None and best.score >= LIKELY and not asks(turn.text):
+        matter = app().catalogue.matter(best.matter_id)
+    if matter is None:
+        return None
+    return answer_or_offer(turn, matter, say, is_told=True)
 
 
 def _doubted(turn: Turn) -> tuple[Matter | None, MatterAnswer | None]:

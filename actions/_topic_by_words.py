@@ -4,6 +4,7 @@ import re
 
 from actions import app
 from actions._turn import Turn
+from bot.services.matter_faqs import asks_way
 from bot.services.remarks import clauses
 
 _HOW = re.compile("怎么|咋|如何|流程|手续|步|能不能|可以|要不要|用不用|需不需要|谁能")
@@ -16,6 +17,9 @@ def topic_by_words(turn: Turn, topic: str) -> str | None:
     "现在要重新扩容，用电增容归谁办" asks for no conditions; None where its own may be meant.
     """
     last = clauses(turn.text)[-1] if turn.text else ""
+    is_way = topic in {"fee", "time_limit"} and asks_way(last)
+    if is_way and not app().dialogue_words.topics_in(turn.text):
+        return "procedure"  # 说我没有开业前检查 要罚好几万 咋补
     if topic not in {"eligibility", "procedure"} or turn.loop is not None or _HOW.search(last):
         return None
     topics = app().dialogue_words.topics_in(last)

@@ -66,6 +66,11 @@ _RENEWAL = re.compile(
     "(到期|期满|过期|快到期)(了|后|以后|之后)?[^，,。]{0,4}(咋|怎么?|如何)[^，,。]{0,3}(延续?|续|换|办|弄)|"
     "(咋|怎么?|如何)(办理?)?(延续|续期|续证|续办|延期)"
 )
+_RENEWS = re.compile(
+    "(?:到期|期满|过期)[^。]{0,6}(?:咋|怎么?|如何|去哪)[^，,。]{0,3}(?:延|续|换)|"
+    "(?:延期|续期|延续|续证|换证)[^，,。]{0,3}(?:咋|怎么?|如何|要|交|带|拿|得)[^，,。]{0,4}"
+    "(?:办|弄|啥|什么|哪些|材料)"
+)
 _PAYS = re.compile(
     "(也|还|都|就|是不是|能不能|可以)([一照同]样)?(得|要|用|需要?|必须|该|给|能)?(不|免)?(交|掏|缴|花|收|出|免)(这个?)?(钱|费|[0-9]{1,5}块?)?"
     "(了|的)?(吗|不|么|嘛|吧|呢)?[?？]?$|(能|可以)(不能)?(免|减|少交|便宜)(一?点|些|掉)?(吗|不|么|嘛|呢)?[?？]?$"
@@ -133,6 +138,11 @@ def kind_asked(text: str) -> str | None:
 def asks_next(text: str) -> bool:
     """Tell whether it is asked what comes after the matter spoken of: 办完这个下一步办什么."""
     return len(text) <= LONGEST and _NEXT.search(text) is not None
+
+
+def renews(text: str) -> bool:
+    """Tell whether a text of any length asks how a licence is renewed: 登记证到期 咋换."""
+    return _RENEWAL.search(text) is not None or _RENEWS.search(text) is not None
 
 
 def asks_renewal(text: str) -> bool:

@@ -39,9 +39,9 @@ _HOW_AT_LAST = re.compile(
 )
 """Asks at last for the way to go."""
 
-_OF_YES = re.compile("吗？$")
+_OF_YES = re.compile("(?:行|可以|能[^，]*|算[^，]*)吗？$")
 _OF_WAY = re.compile("咋|怎|如何|哪|流程")
-"""A question of yes or no, and one that asks for a way."""
+"""A question whether something is possible, and one that asks for a way."""
 
 _TELLS_FINE = re.compile(
     "罚|责令|吊销|没收|撤销|警告|处理|责任|违法|影响|异常|停产|停业|关停|拆除|追究|滞纳"
@@ -102,6 +102,11 @@ def says_more(text: str, matter: Matter, topic_words: Iterable[str] = ()) -> boo
     for word in sorted(topic_words, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(content(rest)) >= FEWEST
+
+
+def asks_way(text: str) -> bool:
+    """Tell whether a text asks at last how something is done or put right: 这登记咋弄."""
+    return _HOW_AT_LAST.search(text) is not None
 
 
 def asks_validity(text: str) -> bool:

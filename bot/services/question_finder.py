@@ -31,6 +31,10 @@ PENALTY = 1.67
 NEAR_SCORE = 0.24
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
 
+SCALE = 1.06
+"""Makes up for what is learnt from sentences beside the questions: with it as many of those that
+ask a question reach a bound as without them, and a fifth fewer of the others; measured."""
+
 CLOSE = 0.08
 """Two questions of a matter that fit this nearly as well are both answered; measured."""
 
@@ -128,7 +132,7 @@ class QuestionFinder:
     def _fit(self, text: str, matter_id: str) -> Asked:
         matter = self._matters[matter_id]
         meaning = self._meanings.of([text])[0]
-        scores = self._own(matter_id).scores(self._read(text), meaning).copy()
+        scores = SCALE * self._own(matter_id).scores(self._read(text), meaning)
         said = normalise(text)
         scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
         worded = self._worded(matter_id).get(said)
