@@ -40,6 +40,10 @@ _HOW = re.compile(
 """Asks for the beginning that is made just now, and nothing beside it."""
 
 
+FILING = "prj-invest-record"
+"""Matter that is meant by 备案 and 立项 alone where something is to be built."""
+
+
 def answer_opening(
     journey: str, turn: Turn, slots: Mapping[str, Any], say: CollectingDispatcher
 ) -> Matter | None:
@@ -61,7 +65,11 @@ def answer_opening(
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
-        if not is_asked or app().dialogue_words.topics_in(part):
+        topics = app().dialogue_words.topics_in(part)
+        if is_asked and topics and journey == "plan_project" and _means_filing(part):
+            say_answer(topics[0], app().catalogue.matter(FILING), say)  # 备案去哪弄
+            return app().catalogue.matter(FILING)
+        if not is_asked or topics:
             continue
         asked = replace(opened, text=part, entities=_entities_in(opened, part))
         if _answers(asked, say):
@@ -75,6 +83,14 @@ def answer_opening(
     if matter is None and (journey == "start_business" or parts):
         _says_told(turn, opened, say, is_asked=bool(parts))
     return matter
+
+
+def _means_filing(part: str) -> bool:
+    """Tell whether the filing of the investment is meant, and no other one: 备案去哪弄."""
+    return (
+        re.search("(?<!消防)(?<!施工)(?<!竣工)(?:备案|立项)", part) is not None
+        and sure_matter(part) is None
+    )
 
 
 def _says_told(turn: Turn, opened: Turn, say: CollectingDispatcher, *, is_asked: bool) -> None:

@@ -86,6 +86,7 @@ from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all, takes_back
 from bot.services.matter_remarks import asks, asks_for_licence, asks_which_licences
+from bot.services.plan_remarks import begins_too_soon
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
     asks_meaning,
@@ -122,6 +123,8 @@ class ValidatePlanForm(ValidateForm):
         if names_start(turn):
             told = {k: v for k, v in self.told(turn).items() if turn.slots.get(k) is None}
             return self._accept(turn, told, say, None)
+        if turn.intent == "ask_deferral" and begins_too_soon(turn.text):
+            turn = replace(turn, intent="ask_eligibility")
         if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
             turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
         return super()._read(turn, say)

@@ -96,6 +96,13 @@ def answer_policy_question(turn: Turn, say: CollectingDispatcher) -> list[EventT
     return [] if policy is None else say_policy(turn, policy, say)
 
 
+def policy_gone_on(turn: Turn) -> Policy | None:
+    """Return the policy told right before that a text inside a form asks a point of, or None."""
+    if turn.choice is not None or not asks(turn.text):
+        return None
+    return _going_on(replace(turn, slots={**turn.slots, "focus": POLICY}))
+
+
 def answer_how_much(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, between two questions of a plan, how much the policy just told gives; else none."""
     if turn.choice is not None or _GIVES.search(turn.text) is None:

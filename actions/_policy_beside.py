@@ -8,14 +8,21 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._matter_places import place_in
 from actions._names import LONG_STORY, find_policies
+from actions._policy_asked import policy_gone_on
 from actions._policy_facts import PROFILE, told_profile
 from actions._policy_meant import FOUND, policies_told, policy_in
 from actions._policy_places import answer_listed
+from actions._policy_said import say_policy
 from actions._registry import action_named
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.policies import Policy
 from bot.services.asked_words import asks_about_it
-from bot.services.policy_remarks import asks_for_more, asks_how_to_claim, asks_when_paid
+from bot.services.policy_remarks import (
+    asks_for_more,
+    asks_how_to_claim,
+    asks_sum,
+    asks_when_paid,
+)
 from bot.services.policy_text import facts_text
 from bot.services.remarks import clauses
 
@@ -33,6 +40,9 @@ def answer_beside(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if named is not None:
         known = {**turn.slots, FOUND: named.id}
         return action_named("action_apply_policy").act(replace(turn, text="", slots=known), say)
+    going_on = policy_gone_on(turn) if is_question else None
+    if going_on is not None:
+        return say_policy(turn, going_on, say)  # 要抵押不
     if _says_known(turn, say):
         return [SlotSet("form_failures", 0.0)]
     if asks_for_more(turn.text):
@@ -84,5 +94,8 @@ def _says_known(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def _asked_for(turn: Turn) -> Policy | None:
     """Return the policy that a question names, or tells by what it gives; None for none."""
+    known = app().catalogue.policies.get(str(turn.slots.get(FOUND)))
+    if known is not None and asks_sum(turn.text):
+        return known  # 能贷多少, of the loan listed first
     asked = replace(turn, intent="nlu_fallback") if turn.intent == SEARCH else turn
     return policy_in(turn.text) or next(iter(policies_told(asked)), None)

@@ -73,6 +73,13 @@ _TURNS = re.compile("那?(?:要是|如果|办|申请)?[^，,呢]{2,8}呢")
 """Turns to another benefit, by its name or a word of it."""
 
 
+_COUNTED = re.compile(
+    r"(?:那|要是|如果|我们|俺们?|正好|刚好|就|一共|有|[，, ])*(?P<count>\d{1,5})个?人?"
+    "(?:呢|咋算|行不行?|行吗|中不|符合不|符合吗)[?？]?"
+)
+"""Tells another number of people than the policy was just judged by."""
+
+
 def answer_policy_named(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer the terms of a policy that is named by a whole name, or the tax on a sum; or nothing.
 
@@ -111,6 +118,9 @@ def answer_policy_remark(turn: Turn, say: CollectingDispatcher) -> list[EventTyp
     """Answer a remark on the policies listed last; no events when it is none."""
     if turn.slots.get("focus") != POLICY or turn.loop is not None:
         return []
+    counted = _COUNTED.fullmatch(turn.text.strip())
+    if counted is not None:  # 正好31个呢
+        return _claim_last(replace(turn, text=f"{counted['count']}人"), say)
     if turn.intent in _UNCLEAR and tells_sum(turn.text) and not tells_of_firm(turn.text):
         return _claim_last(turn, say)  # 这个季度卖了32万
     if turn.intent in _UNCLEAR and asks_for_all(turn.text):

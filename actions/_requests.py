@@ -250,8 +250,16 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
     if JOURNEYS.intersection(request.intent for request in found):
-        found = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
+        kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
+        # 家里老宅子想改成民宿，消防咋弄啊: the journey answers what is asked beside it
+        found = kept if len(kept) == len(found) else [_with_question(r, turn) for r in kept]
     return found
+
+
+def _with_question(request: Request, turn: Turn) -> Request:
+    """Return a journey with the whole text, in which something is asked beside it."""
+    is_journey = request.intent in JOURNEYS
+    return replace(request, text=turn.text, entities=turn.entities) if is_journey else request
 
 
 def _with_rest(request: Request, turn: Turn) -> Request:

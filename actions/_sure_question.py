@@ -316,7 +316,8 @@ def _meant(turn: Turn) -> list[Matter]:
         named = next(filter(None, map(sure_matter, _asking(turn.text))), None)
     named = named and ending_of(named, form_meant(turn, spoken))
     if named is not None and not is_broad:
-        return [named]
+        planned = talked_about(turn)[1] if turn.loop is not None else []
+        return [named] if named in planned else [named, *planned]  # 要可研报告不
     told = registration_told(turn)
     may_be = [named, told, *talked_about(turn)[1]]
     return list({matter.id: matter for matter in may_be if matter is not None}.values())

@@ -33,7 +33,7 @@ from bot.services.doubt_words import asks_basis, disbelieves
 from bot.services.feedback import FeedbackKind
 from bot.services.numbers import NumberKind
 from bot.services.story_words import asks_rather, doubts_us, proposes
-from bot.services.ticket_words import added_words, wants_to_add
+from bot.services.ticket_words import added_words, names_ticket, wants_to_add
 
 FILED = {
     FeedbackKind.COMPLAINT: NumberKind.COMPLAINT.value,
@@ -57,6 +57,8 @@ class ActionStartComplaint(SkillAction):
         """Take what the first sentence already tells."""
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
+        if turn.loop == "whistle_form" and not names_ticket(turn.text):  # 反正得给我个说法
+            return _told_to_whistle(turn, say)
         more = _supplement(turn, say)
         if more:
             return more
@@ -247,6 +249,13 @@ def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     say.utter_message(response="utter_common_noted")
     return [SlotSet("feedback_text", joined(told, more))]
+
+
+def _told_to_whistle(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Add what finds fault while a whistle is written down to it."""
+    more, told = substance(turn.text), turn.slots.get("whistle_description")
+    say.utter_message(response="utter_whistle_story_added")
+    return [SlotSet("whistle_description", joined(told, more))] if more is not None else []
 
 
 def _start(

@@ -25,6 +25,7 @@ _DUE = re.compile(r"到期|到日子|提前|截止|方案|计划|步骤|每一?�
 _NEWS = re.compile(r"(告诉|通知|提醒|喊|叫|知会|说一声).{0,3}(我|俺|咱|一声|一下)")
 DAYS_OF = {"周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
+_TOO_SOON = re.compile("先(?:干|开工|动工|施工|建|盖|挖|开业|营业)(?:着|起来|上)?")
 LONGEST_QUESTION = 24
 _DELETES = re.compile(
     r"(删|清除).{0,8}(方案|计划|办事清单)|(方案|计划|清单).{0,6}(删|不要了|清掉|作废)"
@@ -132,3 +133,8 @@ def asks_after_area(text: str) -> bool:
 def wants_copy(text: str) -> bool:
     """Tell whether a short text wants the plan itself to be handed over: "这单子发我一份"."""
     return len(text) <= LONGEST_AREA and _COPY.search(text) is not None
+
+
+def begins_too_soon(text: str) -> bool:
+    """Tell whether something is to be begun before its licence, and no paper is missing: 先干着."""
+    return _TOO_SOON.search(text) is not None
