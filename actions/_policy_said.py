@@ -16,10 +16,8 @@ from bot.documents.policy_point_text import conditions_asked, question_text, ver
 from bot.domain.policies import Policy
 from bot.domain.policy_claims import claim_id
 from bot.services.local_time import local_day
-from bot.services.matter_remarks import asks
-from bot.services.policy_remarks import asks_how_to_claim, asks_of_terms, asks_sum
+from bot.services.policy_remarks import asks_if_also, asks_sum
 from bot.services.remarks import asks_meaning
-from bot.services.request_words import wants_again
 
 POINT = "utter_policy_point"
 """Response that answers one point of a policy."""
@@ -39,9 +37,10 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     text = claim_text(policy, app().catalogue, local_day(app().now()))
     is_said = any(text in str(one.get("text") or "") for one in last_bot_messages(turn))
     is_said |= POINT in last_responses(turn) and turn.slots.get(FOUND) == policy.id
-    if is_said and not point and _asks_unknown(turn):  # 开专票也免吗
+    is_also = turn.choice is None and asks_if_also(turn.text) and not point
+    if is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
-    if is_said and (point or _asks_unknown(turn)):
+    if is_said and (is_also or _is_judged(turn, policy)):
         return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
     if claim_id(policy) in app().catalogue.claims:
         here = {
@@ -54,11 +53,10 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
 
 
-def _asks_unknown(turn: Turn) -> bool:
-    """Tell whether a point is asked that what was just said of a policy holds no answer to."""
-    is_told = asks_sum(turn.text) or asks_how_to_claim(turn.text) or asks_of_terms(turn.text)
-    is_told |= bool(app().dialogue_words.topics_in(turn.text)) or wants_again(turn.text)
-    return turn.choice is None and asks(turn.text) and not is_told
+def _is_judged(turn: Turn, policy: Policy) -> bool:
+    """Tell whether the point is a verdict on what was told of the firm: 正好31个呢."""
+    told = told_profile(turn) if turn.choice is None else {}
+    return bool(verdict_text(policy, told, app().catalogue, local_day(app().now())))
 
 
 def _point(turn: Turn, policy: Policy) -> str:

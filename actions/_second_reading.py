@@ -33,6 +33,7 @@ STORIES = frozenset({"feedback_text", "review_comment", "ticket_addition", "whis
 
 NOT_BESIDE = frozenset(
     {
+        "utter_common_despair",
         "utter_common_emergency",
         "utter_common_just_text",
         "utter_live_plan_needed",

@@ -115,6 +115,9 @@ WORTH_A_TRY = 0.1
 NOT_RECORDED = frozenset({"utter_matters_not_recorded", "utter_plan_not_recorded"})
 """Responses that say that the catalogue holds nothing on a question."""
 
+DESPAIR = "utter_common_despair"
+"""Response to somebody who speaks of ending their own life."""
+
 SURE_ALARM = 0.6
 """From this confidence on the model's `emergency` alone is believed inside a form."""
 
@@ -137,7 +140,8 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
     if not turn.text or not (sure or danger.are_in(turn.text) or is_hurt_now(turn)):
         return False
-    say.utter_message(response="utter_common_emergency")
+    is_despair = danger.despairs(turn.text)
+    say.utter_message(response=DESPAIR if is_despair else "utter_common_emergency")
     return True
 
 

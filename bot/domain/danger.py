@@ -27,6 +27,7 @@ class DangerWords:
         after: Words that end a danger which was cried out just before: 灭了, 救出来了.
         hurt: Words that somebody is hurt, said right after a cry for help.
         cries: Words beside a sign that leave no doubt, whatever else is spoken of: 里头还有人.
+        despair: Words of somebody who speaks of ending their own life.
     """
 
     signs: re.Pattern[str]
@@ -35,12 +36,17 @@ class DangerWords:
     after: re.Pattern[str]
     hurt: re.Pattern[str]
     cries: re.Pattern[str]
+    despair: re.Pattern[str]
 
     def are_in(self, text: str) -> bool:
         """Tell whether the text cries for help."""
         if len(text) > LONGEST_CRY or self.signs.search(text) is None:
             return False
         return self.calm.search(text) is None or self.cries.search(text) is not None
+
+    def despairs(self, text: str) -> bool:
+        """Tell whether somebody speaks of ending their own life."""
+        return self.despair.search(text) is not None
 
     def is_over(self, text: str) -> bool:
         """Tell whether the text says that help has come ("救护车来了，投诉还给我提上").
@@ -78,7 +84,7 @@ def danger_words(raw: Mapping[str, Sequence[str]]) -> DangerWords:
         re.error: An expression is malformed.
         KeyError: A list is missing.
     """
-    names = ("signs", "calm", "over", "after", "hurt", "cries")
+    names = ("signs", "calm", "over", "after", "hurt", "cries", "despair")
     return DangerWords(**{name: _any(raw[name]) for name in names})
 
 

@@ -108,7 +108,7 @@ def points_at_policy(text: str) -> bool:
 
 def asks_if_also(text: str) -> bool:
     """Tell whether something else is to be had in the same way: 新盖的厂房能也这么扣吗."""
-    words = "也(能|可以|算|这么|这样|享受)|(这么|这样|照样)[扣减免抵补领]"
+    words = "也(能|可以|算|这么|这样|享受|免|减)|(这么|这样|照样)[扣减免抵补领]"
     return re.search(words, text) is not None
 
 
