@@ -222,9 +222,10 @@ def afterwards(name: str | None, text: str) -> Matter | None:
 
     食品经营许可证到期了咋整 does not ask how a first one is got. None: there is no such matter.
     """
-    if not name or not happens_afterwards(text):
-        is_told = name is not None and len(text) >= len(name) + TELLS
-        return _changed(text) if name and is_founding(name) and is_told else None
+    if not name:
+        return None
+    if not happens_afterwards(text):
+        return _changed(text) if is_founding(name) and len(text) >= len(name) + TELLS else None
     if is_founding(name):  # 执照上换成他的名: what is done to a licence one has
         whole = [m for m in find_matters(text) if m.category in AFTERWARDS]
         return whole[0] if whole else None

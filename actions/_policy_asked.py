@@ -100,14 +100,19 @@ def policy_gone_on(turn: Turn) -> Policy | None:
     """Return the policy told right before that a text inside a form asks a point of, or None."""
     if turn.choice is not None or not asks(turn.text):
         return None
-    return _going_on(replace(turn, slots={**turn.slots, "focus": POLICY}))
+    return _going_on(_told_inside(turn))
+
+
+def _told_inside(turn: Turn) -> Turn:
+    """Return a turn inside a form as if the policy told right before were spoken of outside."""
+    return replace(turn, slots={**turn.slots, "focus": POLICY})
 
 
 def answer_how_much(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer, between two questions of a plan, how much the policy just told gives; else none."""
     if turn.choice is not None or _GIVES.search(turn.text) is None:
         return []  # 个体户能给多少
-    told = replace(turn, slots={**turn.slots, "focus": POLICY})
+    told = _told_inside(turn)
     policy = _going_on(told)
     return [] if policy is None else say_policy(told, policy, say)
 

@@ -40,7 +40,7 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     is_also = turn.choice is None and asks_if_also(turn.text) and not point
     if is_said and is_also:  # 开专票也免吗
         say.utter_message(response="utter_policy_not_recorded", policy=policy.name)
-    if is_said and (is_also or _is_judged(turn, policy)):
+    if is_said and (is_also or _verdict(turn, policy)):
         return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
     if claim_id(policy) in app().catalogue.claims:
         here = {
@@ -53,10 +53,10 @@ def say_policy(turn: Turn, policy: Policy, say: CollectingDispatcher) -> list[Ev
     return [SlotSet(FOUND, policy.id), SlotSet("focus", POLICY)]
 
 
-def _is_judged(turn: Turn, policy: Policy) -> bool:
-    """Tell whether the point is a verdict on what was told of the firm: 正好31个呢."""
+def _verdict(turn: Turn, policy: Policy) -> str:
+    """Return how the firm that a text tells of stands to a policy, "" for none: 正好31个呢."""
     told = told_profile(turn) if turn.choice is None else {}
-    return bool(verdict_text(policy, told, app().catalogue, local_day(app().now())))
+    return verdict_text(policy, told, app().catalogue, local_day(app().now()))
 
 
 def _point(turn: Turn, policy: Policy) -> str:
@@ -67,8 +67,7 @@ def _point(turn: Turn, policy: Policy) -> str:
     faq = points.faq(turn.text, policy)
     if faq is not None:
         return question_text(faq)
-    told = told_profile(turn)
-    verdict = verdict_text(policy, told, app().catalogue, local_day(app().now()))
+    verdict = _verdict(turn, policy)
     if verdict or asks_meaning(turn.text):  # 创业担保贷款是啥
         return verdict
     return conditions_asked(points.conditions(turn.text, policy))

@@ -401,8 +401,9 @@ def _named_all_the_same(turn: Turn, say: CollectingDispatcher) -> list[EventType
     is_named = turn.entity("matter") is not None
     if turn.intent in CASES and is_named and tells_loss(turn.text):
         return _answer("procedure", turn, say)
-    is_asked = asks(turn.text) and asks_known(turn.text)  # 药师必须天天在吗
-    if turn.intent in POLITE_WORDS and (is_asked or is_named):
+    if turn.intent not in POLITE_WORDS:
+        return None
+    if is_named or (asks(turn.text) and asks_known(turn.text)):  # 药师必须天天在吗
         return action_named("action_inform").act(replace(turn, intent="inform"), say)
     return None
 

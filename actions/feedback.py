@@ -58,7 +58,7 @@ class ActionStartComplaint(SkillAction):
         if turn.loop == "feedback_form":
             return _told_more(turn, say)
         if turn.loop == "whistle_form" and not names_ticket(turn.text):  # 反正得给我个说法
-            return _told_to_whistle(turn, say)
+            return _told_more(turn, say, "whistle_description", "utter_whistle_story_added")
         more = _supplement(turn, say)
         if more:
             return more
@@ -242,20 +242,18 @@ def _kind(turn: Turn) -> FeedbackKind:
     return FeedbackKind(str(kept)) if kept else FeedbackKind.SUGGESTION
 
 
-def _told_more(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Add what is told while the form is open to what was told before; none of it is lost."""
-    more, told = substance(turn.text), turn.slots.get("feedback_text")
+def _told_more(
+    turn: Turn,
+    say: CollectingDispatcher,
+    story: str = "feedback_text",
+    response: str = "utter_common_noted",
+) -> list[EventType]:
+    """Add what is told while a form is open to the story told before; none of it is lost."""
+    more, told = substance(turn.text), turn.slots.get(story)
     if more is None:
         return []
-    say.utter_message(response="utter_common_noted")
-    return [SlotSet("feedback_text", joined(told, more))]
-
-
-def _told_to_whistle(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Add what finds fault while a whistle is written down to it."""
-    more, told = substance(turn.text), turn.slots.get("whistle_description")
-    say.utter_message(response="utter_whistle_story_added")
-    return [SlotSet("whistle_description", joined(told, more))] if more is not None else []
+    say.utter_message(response=response)
+    return [SlotSet(story, joined(told, more))]
 
 
 def _start(

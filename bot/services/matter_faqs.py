@@ -164,7 +164,7 @@ def misfits(text: str, faq: Faq) -> bool:
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
     told = f"{faq.question}{faq.answer}"
     is_held = asks_validity(text) and _HELD.search(told) is None
-    is_way = _HOW_AT_LAST.search(text) is not None and _is_no_way(faq, is_fined=bool(is_fined))
+    is_way = asks_way(text) and _is_no_way(faq, is_fined=bool(is_fined))
     return is_fine or is_time or is_number or is_held or is_way
 
 
