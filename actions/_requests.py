@@ -250,10 +250,21 @@ def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:
     elif turn.intent in SERVICE_INTENTS | QUESTION_INTENTS and turn.confidence >= SURE_MAIN:
         found.insert(0, main)
     if JOURNEYS.intersection(request.intent for request in found):
-        kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
-        # 家里老宅子想改成民宿，消防咋弄啊: the journey answers what is asked beside it
-        found = kept if len(kept) == len(found) else [_with_question(r, turn) for r in kept]
+        return _beside_journey(found, turn)
     return found
+
+
+def _beside_journey(found: list[Request], turn: Turn) -> list[Request]:
+    """Return requests without the questions that the journey among them answers itself.
+
+    "家里老宅子想改成民宿，消防咋弄啊" is told to it as a whole; a paper that is missing asks nothing
+    of an area of the plan, and is left to the second reading.
+    """
+    kept = [r for r in found if r.intent not in QUESTION_INTENTS - SUMMED or _is_apart(r)]
+    dropped = {r.intent for r in found if r not in kept}
+    if not dropped or "ask_deferral" in dropped:
+        return kept
+    return [_with_question(r, turn) for r in kept]
 
 
 def _with_question(request: Request, turn: Turn) -> Request:
