@@ -24,6 +24,7 @@ from actions._faq_asked import registration_told, talked_about
 from actions._faq_said import faqs_said
 from actions._focus import on_matter, read_focus
 from actions._found_question import clear_question, is_for_another, nearly_exact, whole_fit
+from actions._history import last_responses
 from actions._matter_faqs import matter_told_of, say_question, utter
 from actions._names import (
     PAUSE,
@@ -75,6 +76,12 @@ MEANT = 0.7
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
 
+NOT_LISTED = "utter_matters_not_listed_at_all"
+"""Response about a matter that the catalogue lacks."""
+
+SHORT_WISH = 4
+"""Signs of a text that asks no more than how that is done."""
+
 TROUBLE = 1.3
 """How well a question and its matter must fit a text that the model takes for a doubt."""
 
@@ -99,6 +106,8 @@ def answer_service_question(turn: Turn, say: CollectingDispatcher) -> list[Event
     if holiday_asked(turn.text, local_day(app().now()), app().calendar) is not None:
         action_named("action_answer_office_hours").act(turn, say)
         return [SlotSet("focus_topic", read_focus(turn).topic)]
+    if NOT_LISTED in last_responses(turn) and len(turn.text) <= SHORT_WISH:  # 咋备案
+        return []
     again = service_again(turn) if _is_free(turn) else None
     if again is not None:
         say_service_question(again, say)

@@ -70,6 +70,10 @@ _HELD = re.compile(
 )
 """Tells how long something holds."""
 
+_WHICH_PAPERS = re.compile(
+    "(?:[交带拿]|准备|提供|提交)(?:些|点|一些)?(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:材料|资料|手续|文件)"
+)
+_TELLS_PAPERS = re.compile("材料|资料|[交带凭]|提供|提交|复印|原件|申请书|证明|合同|协议|报告|文件")
 _HOW_MANY = re.compile(
     "(?:几|多少)个?(?:人|名|位|口|台|间|平|亩|米|学时|大夫|医生|老师|员)|多大(?:面积|地方|的?店)|注册资[金本]"
 )
@@ -162,10 +166,11 @@ def misfits(text: str, faq: Faq) -> bool:
     is_fine |= _ASKS_FINE.search(text) is not None and _TELLS_FINE.search(faq.answer) is None
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
+    is_papers = _WHICH_PAPERS.search(text) and _TELLS_PAPERS.search(faq.answer) is None
     told = f"{faq.question}{faq.answer}"
     is_held = asks_validity(text) and _HELD.search(told) is None
     is_way = asks_way(text) and _is_no_way(faq, is_fined=bool(is_fined))
-    return is_fine or is_time or is_number or is_held or is_way
+    return is_fine or is_time or is_number or is_held or is_way or bool(is_papers)
 
 
 def _is_no_way(faq: Faq, *, is_fined: bool) -> bool:

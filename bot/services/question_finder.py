@@ -3,7 +3,8 @@
 Each matter has a small model of its own questions: it learns from the signs and the meaning
 (`bot/meaning.py`) of these, of `data/matters/questions` (other wordings of each), and of sentences
 that ask none of them: those of `data/matters/beside`, plain questions and what is off topic. What
-all questions of a matter share weighs little in it.
+all questions of a matter share weighs little in it. What it says counts together with how near the
+nearest wording lies (`near_wordings.py`): it can be sure of a text that is like none of them.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ from bot.services.linear_ranker import MEANING_WEIGHT, VIEW_WEIGHTS, Example, Li
 from bot.services.matter_faqs import misfits
 from bot.services.matter_features import LONGEST, FeatureReader
 from bot.services.matter_words import MatterWords
+from bot.services.near_wordings import NearWordings, Wordings
+from bot.services.plain_sentences import PlainSentences
 from bot.services.wording import normalise
 
 PENALTY = 1.67
@@ -31,9 +34,10 @@ PENALTY = 1.67
 NEAR_SCORE = 0.24
 """How well a question must fit to be meant; measured, see docs/nlu.md."""
 
-SCALE = 1.06
-"""Makes up for what is learnt from sentences beside the questions: with it as many of those that
-ask a question reach a bound as without them, and a fifth fewer of the others; measured."""
+LEARNT, NEAREST, BESIDE, OFFSET = 0.77, 0.73, -0.29, -0.205
+"""What the linear model, the nearest wording of a question and the nearest sentence beside all
+questions count together. At the same share of questions found a fifth fewer sentences beside them
+are taken for one, and a third fewer about something else; measured, see docs/nlu.md."""
 
 CLOSE = 0.08
 """Two questions of a matter that fit this nearly as well are both answered; measured."""
@@ -105,7 +109,7 @@ class QuestionFinder:
         """
         known = [matter for matter in matters if matter.id in self._matters]
         said = normalise(text)
-        if not known or not said or said in self._plain:
+        if not known or not said or self._is_plain(said, known):
             return None
         asked = max((self._fits(text, matter.id) for matter in known), key=lambda a: a.score)
         return asked if asked.score >= least else None
@@ -132,7 +136,9 @@ class QuestionFinder:
     def _fit(self, text: str, matter_id: str) -> Asked:
         matter = self._matters[matter_id]
         meaning = self._meanings.of([text])[0]
-        scores = SCALE * self._own(matter_id).scores(self._read(text), meaning)
+        near = self._nearness.near(matter_id, meaning)
+        scores = LEARNT * self._own(matter_id).scores(self._read(text), meaning) + OFFSET
+        scores += NEAREST * near.asking + BESIDE * near.beside
         said = normalise(text)
         scores[[at for at, faq in enumerate(matter.faqs) if misfits(said, faq)]] -= MISFIT
         worded = self._worded(matter_id).get(said)
@@ -154,6 +160,7 @@ class QuestionFinder:
     def prepare(self) -> None:
         """Read or train the models now, so that the first question need not wait."""
         _ = self._stored
+        self._nearness.prepare()
         self._meanings.prepare()
 
     def _model_of(self, matter_id: str) -> LinearRanker:
@@ -161,6 +168,21 @@ class QuestionFinder:
 
     @cached_property
     def _stored(self) -> Mapping[str, LinearRanker]:
+        return kept_rankers(self._cache, "questions", self._fingerprint, self._train_all)
+
+    @cached_property
+    def _nearness(self) -> NearWordings:
+        taught = {name: self._taught(name) for name in self._matters}
+        return NearWordings(taught, self._cache, self._fingerprint)
+
+    def _taught(self, matter_id: str) -> Wordings:
+        asking = [(text, labels[0]) for text, labels in self._lessons(matter_id) if labels]
+        told = self._words.beside.get(matter_id, {}).values()
+        return Wordings(asking, [text for texts in told for text in texts])
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        """Return what changes with all that is learnt from."""
         settings = (_FORMAT, PENALTY, VIEW_WEIGHTS, MEANING_WEIGHT, LONGEST, EVERY, NAMED_EACH)
         digest = hashlib.sha256(repr((*settings, fingerprint())).encode())
         digest.update(repr(sorted((k, tuple(v)) for k, v in self._words.ideas.items())).encode())
@@ -169,7 +191,7 @@ class QuestionFinder:
         for matter_id in self._matters:
             for text, labels in self._lessons(matter_id):
                 digest.update(f"{matter_id}\0{text}\0{labels}\n".encode())
-        return kept_rankers(self._cache, "questions", digest.hexdigest()[:16], self._train_all)
+        return digest.hexdigest()[:16]
 
     def _train_all(self) -> Mapping[str, LinearRanker]:
         return {matter_id: self._trained(matter_id) for matter_id in self._matters}
@@ -201,11 +223,18 @@ class QuestionFinder:
                 plain = said[(each * NAMED_EACH + turn) % len(said)]
                 yield names[(turn + each) % len(names)] + plain, ()
 
+    def _is_plain(self, said: str, matters: Sequence[Matter]) -> bool:
+        """Tell whether a text asks only what is asked of any matter: no question of one is meant.
+
+        Of a single matter its own wordings may be as plain.
+        """
+        is_own = len(matters) == 1 and said in self._worded(matters[0].id)
+        return not is_own and self._plain.holds(said)
+
     @cached_property
-    def _plain(self) -> frozenset[str]:
-        """Plain questions as people say them; no question of a matter is meant by one."""
+    def _plain(self) -> PlainSentences:
         topics = self._words.plain_questions.values()
-        return frozenset(normalise(text) for said in topics for text in said)
+        return PlainSentences(text for said in topics for text in said)
 
     @cached_property
     def _strange(self) -> tuple[str, ...]:

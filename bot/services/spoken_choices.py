@@ -1,5 +1,6 @@
 """Which offered button a typed text presses: its title, or a plain yes under a notice."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.choices import folded
@@ -12,6 +13,18 @@ SHORTEST_TITLE = 3
 
 _ENDS = " 。.！!～~，,吧呗啊"
 _CLAUSE = "，"
+
+_AGREES = re.compile(
+    "(?:(?:是|对|对头|嗯+|恩|可以|行|好|好嘞|没错|没问题|没毛病|没意见|没事|同意|确定|确认|愿意|当然|中|沾|成|"
+    "得|必须|肯定|要|需要|接着办?|继续|ok)+(?:的|呀|啊|吧|呢|嘛|哦|噢|滴|哈|了|咧|哩|,)*)+",
+    re.IGNORECASE,
+)
+"""A consent is given in so many words; 算 and 有 are a yes elsewhere."""
+
+_REFUSES = re.compile(
+    "(?:那|还是|先|我|俺|就)*(?:算了|拉倒|别|不了|不留|不给|不填|不办|不弄|不干|不说|再说|改天|不想)+"
+    "(?:了|吧|的|啊|呗|算了|拉倒|再说|,)*"
+)
 
 
 def pressed_by_words(text: str, buttons: Sequence[Button]) -> Button | None:
@@ -30,9 +43,10 @@ def pressed_by_words(text: str, buttons: Sequence[Button]) -> Button | None:
     by_payload = {button.payload: button for button in buttons}
     agree, refuse = by_payload.get(f"/{AGREE}"), by_payload.get(f"/{REFUSE}")
     if agree is not None and refuse is not None:
-        answer = read_yes_no(typed)
-        if answer is not None:
-            return agree if answer else refuse
+        if _AGREES.fullmatch(typed):
+            return agree
+        if read_yes_no(typed) is False or _REFUSES.fullmatch(typed):
+            return refuse
     titled = [button for button in buttons if typed in _titles(button)]
     is_sure = len(titled) == 1 and len(typed) >= SHORTEST_TITLE
     return titled[0] if is_sure and read_yes_no(typed) is None else None

@@ -31,11 +31,12 @@ _DENIED_BEFORE = re.compile(
 """Stands right before a trade in a sentence that is denied there, or only lies near."""
 
 _DONE = re.compile(
-    "(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发|教|修)(?:了|上|着)?一?(?:个|家|间|点|些)?"
+    "(?:(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发)(?:了|上|着)?一?(?:个|家|间|点|些)?|(?<![装维检翻整请指])(?=[教修]))"
     "(?P<what>[\u4e00-\u9fff]{2,7}?)(?=[，,。！!？?、 ]|的|吧|呢|啊|呗|$)"
 )
-"""What is opened, sold, made or taught: 想开个猫咖."""
+"""What is opened, sold or made, and what is taught or mended with that word: 想开个猫咖, 教跳舞."""
 
+_TAUGHT = re.compile("^教(?![培育辅学材师练])(?:小孩子?|孩子|人|娃娃?|学生)*(?P<what>..+)$")
 _NO_TRADE = re.compile("[证照啥]|什么|手续|公司|体户|企业|合作社|生意|买卖|东西")
 """What is opened or made as well and tells no trade."""
 
@@ -100,7 +101,8 @@ def is_other_kind(text: str, known: str) -> bool:
 def what_is_done(text: str) -> tuple[str, ...]:
     """Return what a sentence says is opened, sold, made or taught; may be no trade: 执照."""
     said = (found["what"] for found in _DONE.finditer(text))
-    return tuple(word for word in said if _NO_TRADE.search(word) is None)
+    trades = (word for word in said if _NO_TRADE.search(word) is None)
+    return tuple(_TAUGHT.sub(r"\g<what>培训", word) for word in trades)
 
 
 def is_not_meant(text: str, word: str) -> bool:

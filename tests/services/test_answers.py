@@ -39,6 +39,9 @@ def test_the_model_decides_only_where_words_do_not() -> None:
     assert read_yes_no("没有", "affirm") is False
     assert read_yes_no("那不行", "affirm") is None
     assert read_yes_no("算了吧别了", "deny") is False
+    assert read_yes_no("算") is True
+    assert read_yes_no("算了") is None
+    assert read_yes_no("算了吧") is None
 
 
 @pytest.mark.parametrize(

@@ -14,17 +14,25 @@ def test_title_that_is_typed_out_presses_its_button(typed: str) -> None:
     assert pressed_by_words(typed, (PLAN, *NOTICE)) == PLAN
 
 
-@pytest.mark.parametrize("typed", ["同意", "好的", "行吧", "可以", "同意，接着办"])
+@pytest.mark.parametrize(
+    "typed", ["同意", "好的", "行吧", "可以", "同意，接着办", "嗯，行", "没意见", "可以的"]
+)
 def test_yes_under_a_notice_agrees(typed: str) -> None:
     assert pressed_by_words(typed, NOTICE) == NOTICE[0]
 
 
-@pytest.mark.parametrize("typed", ["不同意", "不行", "不用"])
+@pytest.mark.parametrize(
+    "typed",
+    ["不同意", "不行", "不用", "算了", "算了吧", "拉倒吧", "不留了", "别", "再说吧"],
+)
 def test_no_under_a_notice_refuses(typed: str) -> None:
     assert pressed_by_words(typed, NOTICE) == NOTICE[1]
 
 
-@pytest.mark.parametrize("typed", ["张三", "13812345678", "同意什么", "为什么要这些"])
+@pytest.mark.parametrize(
+    "typed",
+    ["张三", "13812345678", "同意什么", "为什么要这些", "算", "有", "卖", "算了吧还是投诉他"],
+)
 def test_anything_else_under_a_notice_presses_nothing(typed: str) -> None:
     assert pressed_by_words(typed, NOTICE) is None
 

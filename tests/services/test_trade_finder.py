@@ -29,7 +29,7 @@ def test_the_trade_of_a_word_is_found(finder: TradeFinder, word: str, key: str) 
     assert finder.sure(word) == key
 
 
-@pytest.mark.parametrize("word", ["猫咖", "手机壳", "招人中介"])
+@pytest.mark.parametrize("word", ["汉服馆", "手机壳", "招人中介"])
 def test_between_several_trades_one_has_to_choose(finder: TradeFinder, word: str) -> None:
     assert finder.sure(word) is None
     keys = [trade.key for trade in finder.near(word)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.services.lookup import Lookup
-from bot.services.trade_names import TradeNames, is_other_kind
+from bot.services.trade_names import TradeNames, is_other_kind, what_is_done
 from tests.catalogue_files import committed_catalogue, committed_lookup
 
 BUNDLES = {
@@ -222,3 +222,10 @@ def test_another_kind_is_told_from_its_beginning() -> None:
     assert is_other_kind("动物诊所", "诊所")
     assert not is_other_kind("动物诊所", "动物医院")
     assert not is_other_kind("宠物店隔壁想开一家诊所可以吗", "诊所")
+
+
+def test_what_is_taught_is_a_training_and_what_is_mended_keeps_its_word() -> None:
+    assert what_is_done("租200平场地教小孩跳舞，成立公司做") == ("跳舞培训",)
+    assert what_is_done("准备修电动车") == ("修电动车",)
+    assert what_is_done("先把店面装修好") == ()
+    assert what_is_done("想开个猫咖") == ("猫咖",)

@@ -1,0 +1,120 @@
+"""How near a text lies to each wording that was taught of a matter, by what they mean.
+
+A linear model can be sure of a text that is like none of them: its signs and numbers add up to a
+question by chance. Then even the nearest wording lies far off, which this tells.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.meaning import Meanings
+from bot.sentence_layers import Floats
+from bot.services.kept_ranker import kept, path_of
+
+_KIND = "wordings"
+
+Stored = Mapping[str, npt.NDArray[np.float16]]
+"""Meanings of the wordings of each matter, those of its questions first, (n_wordings, 512)."""
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """What was taught of a matter.
+
+    Attributes:
+        asking: Wordings, each with the number of the question that it asks; at least one for each.
+        beside: Sentences that ask none of its questions.
+    """
+
+    asking: Sequence[tuple[str, int]]
+    beside: Sequence[str]
+
+    @property
+    def texts(self) -> list[str]:
+        """All of them, the asking ones first."""
+        return [text for text, _ in self.asking] + list(self.beside)
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """How near a text lies; a cosine, 1 for the same meaning.
+
+    Attributes:
+        asking: The nearest wording of each question, (n_questions,).
+        beside: The nearest sentence that asks none; 0 where none was taught.
+    """
+
+    asking: Floats
+    beside: float
+
+
+class NearWordings:
+    """Compares texts with what was taught; meanings are read at first use.
+
+    Args:
+        taught: By matter.
+        cache: Folder that keeps the meanings between starts; None encodes each matter's at its
+            first use.
+        fingerprint: Of all that is taught.
+    """
+
+    def __init__(
+        self, taught: Mapping[str, Wordings], cache: Path | None, fingerprint: str
+    ) -> None:
+        self._taught = taught
+        self._path = path_of(cache, _KIND, fingerprint)
+        self._meanings = Meanings(cache)
+        self._encoded = lru_cache(maxsize=None)(self._encode)
+
+    def near(self, matter_id: str, meaning: Floats) -> Nearness:
+        """Return how near a meaning, (512,), lies to what was taught of a matter.
+
+        Cost: O(wordings of the matter), some 20 microseconds for a hundred.
+        """
+        taught = self._taught[matter_id]
+        likeness: Floats = self._of(matter_id).astype(np.float32) @ meaning
+        n_asking = len(taught.asking)
+        numbers = np.asarray([number for _, number in taught.asking])
+        nearest = np.full(numbers.max() + 1, -1.0, dtype=np.float32)
+        np.maximum.at(nearest, numbers, likeness[:n_asking])
+        return Nearness(nearest, float(max(likeness[n_asking:], default=0.0)))
+
+    def prepare(self) -> None:
+        """Read or encode all of it now, so that the first question need not wait."""
+        if self._path is not None:
+            _ = self._stored
+
+    def _of(self, matter_id: str) -> npt.NDArray[np.float16]:
+        return self._encoded(matter_id) if self._path is None else self._stored[matter_id]
+
+    @cached_property
+    def _stored(self) -> Stored:
+        return kept(self._path, _KIND, self._encode_all, _load, _save)
+
+    def _encode_all(self) -> Stored:
+        return {matter_id: self._encode(matter_id) for matter_id in self._taught}
+
+    def _encode(self, matter_id: str) -> npt.NDArray[np.float16]:
+        return self._meanings.of(self._taught[matter_id].texts).astype(np.float16)
+
+
+def _save(stored: Stored, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{id(stored)}.part")
+    with part.open("wb") as file:
+        np.savez(file, **stored)
+    part.replace(path)
+
+
+def _load(path: Path) -> Stored | None:
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return dict(stored)
+    except (OSError, ValueError, EOFError, BadZipFile):
+        return None
