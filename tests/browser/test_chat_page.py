@@ -273,6 +273,46 @@ def test_the_page_fits_the_screen(
     say(page, "这个要花钱吗？")
     expect(bots(page)).to_have_count(2)
     keep_picture(page, name)
+def say_until_it_scrolls(page: Page) -> None:
+    for count in range(1, 8):
+        say(page, f"第{count}句")
+        expect(bots(page)).to_have_count(count)
+
+
+def test_a_long_conversation_scrolls_inside_the_window(page: Page) -> None:
+    say_until_it_scrolls(page)
+
+    assert page.evaluate("scroller.scrollHeight > scroller.clientHeight + 200")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_last_line_stays_in_sight_when_the_room_becomes_less(page: Page) -> None:
+    """A keyboard, a notice, a longer draft or the panel of tools take room from the transcript."""
+    say_until_it_scrolls(page)
+    last = bots(page).last
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1200, "height": 420})
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.get_by_label("要问小二的话").fill("很长的草稿\n" * 20)
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_who_reads_further_up_is_not_moved_and_told_of_what_is_new(page: Page) -> None:
+    say_until_it_scrolls(page)
+    page.evaluate("scroller.scrollTop = 0")
+    page.get_by_label("要问小二的话").fill("很长的草稿\n" * 20)
+    jump, box = page.locator("#jump"), page.locator("#composer")
+    page.evaluate("document.getElementById('jump').hidden = false")
+
+    expect(mine(page).first).to_be_in_viewport(ratio=1)
+    above = jump.bounding_box()
+    below = box.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
+
+
 
     overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     small = page.evaluate(

@@ -254,5 +254,15 @@ function settle(wasAtEnd) {
 
 jump.addEventListener("click", scrollToEnd);
 scroller.addEventListener("scroll", () => {
-  if (isNearBottom()) jump.hidden = true;
+  if (scroller.clientHeight !== roomBefore) return; // not the reader: the room is changing
+  followsEnd = isNearBottom();
+  if (followsEnd) jump.hidden = true;
 });
+// a keyboard, a notice, a longer draft take room away: who was reading the last line still sees it
+let followsEnd = true;
+let roomBefore = scroller.clientHeight;
+new ResizeObserver(() => {
+  roomBefore = scroller.clientHeight;
+  if (followsEnd) scrollToEnd();
+}).observe(scroller);
+
