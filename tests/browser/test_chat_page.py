@@ -120,6 +120,19 @@ def test_a_message_not_yet_taken_survives_a_reload(page: Page, site: Site) -> No
     expect(bots(page)).to_have_text(["听到：之前", "听到：没发出去的"])
 
 
+def test_what_was_typed_and_not_sent_survives_a_reload(page: Page) -> None:
+    box = page.get_by_label("要问小二的话")
+    box.fill("还没写完的")
+    page.reload()
+    expect(box).to_have_value("还没写完的")
+    box.press("Enter")
+    expect(mine(page)).to_have_text(["还没写完的"])
+    page.reload()
+
+    expect(mine(page)).to_have_text(["还没写完的"])
+    expect(box).to_have_value("")
+
+
 def test_two_tabs_stay_in_step(page: Page, site: Site) -> None:
     other = page.context.new_page()
     other.goto(site.url)

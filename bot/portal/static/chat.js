@@ -318,6 +318,7 @@ function reset(next) {
 function measure() {
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
+  memory.keepDraft(text.value);
   const left = maxLength - [...text.value.trim()].length;
   const counter = byId("counter");
   counter.textContent = left >= COUNTER_FROM ? "" : left >= 0 ? `还可输入 ${left} 字` : `超出 ${-left} 字`;
@@ -371,6 +372,8 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") hurry();
 });
 
+text.value ||= memory.loadDraft();
+if (text.value) measure();
 if (session) view.setBusy(true);
 for (const item of queue) view.showPending(item, "发送中…");
 view.freshenChoices();
