@@ -221,6 +221,26 @@ def test_a_person_takes_over_and_the_page_says_so(page: Page, site: Site, rasa: 
     keep_picture(page, "agent")
 
 
+def test_the_queue_can_be_left_only_while_somebody_waits(
+    page: Page, site: Site, rasa: FakeRasa
+) -> None:
+    """While a person serves, the button of the waiting line would say something to that person."""
+    leave = {"title": "不等了，继续问小二", "payload": "/stop_waiting"}
+    rasa.answer = lambda _text: [
+        {"text": "这就给您转人工。", "buttons": [leave]},
+        {"custom": {"type": "handoff", "reason": "asked"}},
+    ]
+    say(page, "转人工")
+    button = page.get_by_role("button", name="不等了，继续问小二")
+    expect(button).to_be_enabled()
+    token = page.evaluate("JSON.parse(localStorage.getItem('xiaoer.session')).token")
+    name = authenticate(site.app.unit_of_work, token=token).id
+    claim_conversation(site.app.unit_of_work, conversation_id=name, agent_id=1, now=site.app.now())
+
+    expect(page.get_by_role("status")).to_have_text("人工服务中")
+    expect(button).to_be_disabled()
+
+
 def test_leaving_the_queue_goes_back_to_the_bot(page: Page, rasa: FakeRasa) -> None:
     rasa.answer = lambda _text: [{"custom": {"type": "handoff", "reason": "asked"}, "text": "稍等"}]
     say(page, "转人工")
@@ -253,39 +273,6 @@ def test_an_outage_is_said_honestly(page: Page, rasa: FakeRasa) -> None:
     expect(bots(page)).to_have_text(["听到：办照"])
 
 
-@pytest.mark.parametrize(("name", "size"), [("desktop", (1200, 800)), ("phone", (390, 844))])
-def test_the_page_fits_the_screen(
-    chromium: Browser, site: Site, rasa: FakeRasa, name: str, size: tuple[int, int]
-) -> None:
-    rasa.answer = lambda text: (
-        QUESTION
-        if "火锅" in text
-        else [
-            {"text": "办食品经营许可不收费。\n依据：以窗口答复为准。"},
-            {
-                "custom": {
-                    "type": "attachments",
-                    "items": [
-                        {
-                            "title": "我的办事方案（打印版）",
-                            "url": "/plan/1",
-                            "media_type": "text/html",
-                        }
-                    ],
-                }
-            },
-        ]
-    )
-    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
-    page = context.new_page()
-    page.goto(site.url)
-    expect(page.get_by_role("button", name="找政策")).to_be_visible()
-    keep_picture(page, f"{name}-welcome")
-    say(page, "俺想在东昌府区开个火锅店")
-    expect(bots(page)).to_have_count(1)
-    say(page, "这个要花钱吗？")
-    expect(bots(page)).to_have_count(2)
-    keep_picture(page, name)
 def say_until_it_scrolls(page: Page) -> None:
     for count in range(1, 8):
         say(page, f"第{count}句")
@@ -326,6 +313,39 @@ def test_who_reads_further_up_is_not_moved_and_told_of_what_is_new(page: Page) -
     assert above["y"] + above["height"] <= below["y"]
 
 
+@pytest.mark.parametrize(("name", "size"), [("desktop", (1200, 800)), ("phone", (390, 844))])
+def test_the_page_fits_the_screen(
+    chromium: Browser, site: Site, rasa: FakeRasa, name: str, size: tuple[int, int]
+) -> None:
+    rasa.answer = lambda text: (
+        QUESTION
+        if "火锅" in text
+        else [
+            {"text": "办食品经营许可不收费。\n依据：以窗口答复为准。"},
+            {
+                "custom": {
+                    "type": "attachments",
+                    "items": [
+                        {
+                            "title": "我的办事方案（打印版）",
+                            "url": "/plan/1",
+                            "media_type": "text/html",
+                        }
+                    ],
+                }
+            },
+        ]
+    )
+    context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(site.url)
+    expect(page.get_by_role("button", name="找政策")).to_be_visible()
+    keep_picture(page, f"{name}-welcome")
+    say(page, "俺想在东昌府区开个火锅店")
+    expect(bots(page)).to_have_count(1)
+    say(page, "这个要花钱吗？")
+    expect(bots(page)).to_have_count(2)
+    keep_picture(page, name)
 
     overflow = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     small = page.evaluate(

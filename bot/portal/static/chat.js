@@ -11,7 +11,7 @@ const TELL_TYPING_MS = 4000;
 const STATUS = {
   online: "在线",
   typing: "正在输入…",
-  waiting: "正在排队，请稍候，工作人员马上就来",
+  waiting: "正在排队等人工",
   agent: "人工服务中",
   closed: "对话已结束，再说一句就能重新开始",
   offline: "连接中断，正在重连…",
@@ -286,7 +286,7 @@ function take(page) {
   owner = page.owner;
   isBusy = page.busy;
   isAgentTyping = Boolean(page.agent?.typing);
-  view.freshenChoices();
+  view.setWaiting(owner === "waiting");
   showStatus();
   tellRead();
   announce(page.messages);
