@@ -58,10 +58,12 @@ from bot.hub.talk_news import run_talk_news
 from bot.hub.ticket_watch import run_ticket_news, run_ticket_watch
 from bot.portal import description, open_answers, open_statistics, open_talks
 from bot.portal.booking import routes as booking_routes
+from bot.portal.pages import open_pages
 from bot.portal.papers import LARGER_BODIES
 from bot.portal.papers import routes as paper_routes
 from bot.portal.plan import routes as plan_routes
 from bot.portal.policies import routes as policy_routes
+from bot.portal.refusals import is_read, refusal
 from bot.portal.review import routes as review_routes
 from bot.portal.routes import routes as portal_routes
 from bot.portal.whistle import LARGER_BODIES as WHISTLE_BODIES
@@ -362,10 +364,11 @@ def _routes(
 
 
 class _Errors:
-    """Gives every refusal and failure the one JSON shape."""
+    """Gives every refusal and failure the one JSON shape, and a page to whoever opened one."""
 
     def __init__(self, texts: HubTexts) -> None:
         self._texts = texts
+        self._pages = open_pages()
         self.handlers: Mapping[Any, Any] = {
             ApiError: self.on_api_error,
             HTTPException: self.on_http_error,
@@ -382,17 +385,17 @@ class _Errors:
             response.headers["Retry-After"] = "5"
         return response
 
-    async def on_http_error(self, _request: Request, error: Exception) -> Response:
+    async def on_http_error(self, request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):  # narrows the type; Starlette calls by class
             raise error
         code = CODES.get(error.status_code, "bad_request")
-        response = self._answer(error.status_code, code)
+        response = self._shown(request, error.status_code, code)
         response.headers.update(error.headers or {})
         return response
 
     async def on_failure(self, request: Request, error: Exception) -> Response:
         log.error("request_failed", path=request.url.path, error=type(error).__name__)
-        response = self._answer(500, "internal_error")
+        response = self._shown(request, 500, "internal_error")
         response.headers.update(SECURITY_HEADERS)  # given outside of all middleware
         return response
 
@@ -403,6 +406,11 @@ class _Errors:
 
     async def refuse_body(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._answer(413, "body_too_large")(scope, receive, send)
+
+    def _shown(self, request: Request, status: int, code: str) -> Response:
+        if is_read(request):
+            return refusal(self._pages, request, status, self._texts.error(code))
+        return self._answer(status, code)
 
     def _answer(self, status: int, code: str, **values: object) -> Response:
         message = self._texts.error(code, **values)

@@ -120,6 +120,19 @@ def test_a_message_not_yet_taken_survives_a_reload(page: Page, site: Site) -> No
     expect(bots(page)).to_have_text(["听到：之前", "听到：没发出去的"])
 
 
+def test_what_was_typed_and_not_sent_survives_a_reload(page: Page) -> None:
+    box = page.get_by_label("要问小二的话")
+    box.fill("还没写完的")
+    page.reload()
+    expect(box).to_have_value("还没写完的")
+    box.press("Enter")
+    expect(mine(page)).to_have_text(["还没写完的"])
+    page.reload()
+
+    expect(mine(page)).to_have_text(["还没写完的"])
+    expect(box).to_have_value("")
+
+
 def test_two_tabs_stay_in_step(page: Page, site: Site) -> None:
     other = page.context.new_page()
     other.goto(site.url)
@@ -208,6 +221,26 @@ def test_a_person_takes_over_and_the_page_says_so(page: Page, site: Site, rasa: 
     keep_picture(page, "agent")
 
 
+def test_the_queue_can_be_left_only_while_somebody_waits(
+    page: Page, site: Site, rasa: FakeRasa
+) -> None:
+    """While a person serves, the button of the waiting line would say something to that person."""
+    leave = {"title": "不等了，继续问小二", "payload": "/stop_waiting"}
+    rasa.answer = lambda _text: [
+        {"text": "这就给您转人工。", "buttons": [leave]},
+        {"custom": {"type": "handoff", "reason": "asked"}},
+    ]
+    say(page, "转人工")
+    button = page.get_by_role("button", name="不等了，继续问小二")
+    expect(button).to_be_enabled()
+    token = page.evaluate("JSON.parse(localStorage.getItem('xiaoer.session')).token")
+    name = authenticate(site.app.unit_of_work, token=token).id
+    claim_conversation(site.app.unit_of_work, conversation_id=name, agent_id=1, now=site.app.now())
+
+    expect(page.get_by_role("status")).to_have_text("人工服务中")
+    expect(button).to_be_disabled()
+
+
 def test_leaving_the_queue_goes_back_to_the_bot(page: Page, rasa: FakeRasa) -> None:
     rasa.answer = lambda _text: [{"custom": {"type": "handoff", "reason": "asked"}, "text": "稍等"}]
     say(page, "转人工")
@@ -238,6 +271,46 @@ def test_an_outage_is_said_honestly(page: Page, rasa: FakeRasa) -> None:
     rasa.mode = "ok"
 
     expect(bots(page)).to_have_text(["听到：办照"])
+
+
+def say_until_it_scrolls(page: Page) -> None:
+    for count in range(1, 8):
+        say(page, f"第{count}句")
+        expect(bots(page)).to_have_count(count)
+
+
+def test_a_long_conversation_scrolls_inside_the_window(page: Page) -> None:
+    say_until_it_scrolls(page)
+
+    assert page.evaluate("scroller.scrollHeight > scroller.clientHeight + 200")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_last_line_stays_in_sight_when_the_room_becomes_less(page: Page) -> None:
+    """A keyboard, a notice, a longer draft or the panel of tools take room from the transcript."""
+    say_until_it_scrolls(page)
+    last = bots(page).last
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1200, "height": 420})
+    expect(last).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.get_by_label("要问小二的话").fill("很长的草稿\n" * 20)
+    expect(last).to_be_in_viewport(ratio=1)
+
+
+def test_who_reads_further_up_is_not_moved_and_told_of_what_is_new(page: Page) -> None:
+    say_until_it_scrolls(page)
+    page.evaluate("scroller.scrollTop = 0")
+    page.get_by_label("要问小二的话").fill("很长的草稿\n" * 20)
+    jump, box = page.locator("#jump"), page.locator("#composer")
+    page.evaluate("document.getElementById('jump').hidden = false")
+
+    expect(mine(page).first).to_be_in_viewport(ratio=1)
+    above = jump.bounding_box()
+    below = box.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"]
 
 
 @pytest.mark.parametrize(("name", "size"), [("desktop", (1200, 800)), ("phone", (390, 844))])

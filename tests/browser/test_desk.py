@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlalchemy.engine import Engine
 
 from bot.bootstrap import utc_now
@@ -77,6 +77,21 @@ def _shoot(page: Page, name: str) -> None:
 def _owner(desk: DeskServer, conversation_id: str) -> Owner:
     with desk.cast.open_unit() as unit:
         return unit.conversations.get(conversation_id).owner
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE])
+def test_under_the_mark_of_made_up_data_the_reply_box_is_whole(
+    page: Page, desk: DeskServer, size: ViewportSize
+) -> None:
+    with desk.cast.open_unit() as unit:
+        unit.demo.mark(utc_now())
+    conversation_id = desk.cast.waiting(now=utc_now())
+    page.set_viewport_size(size)
+    _login(page, desk)
+    _claim(page, conversation_id)
+
+    expect(page.get_by_role("button", name="回复", exact=True)).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 def test_from_login_over_claim_reply_and_fields_to_the_hand_back(

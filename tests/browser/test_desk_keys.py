@@ -210,3 +210,38 @@ def test_each_event_rings_in_the_way_that_was_chosen_and_says_nothing_of_what_wa
 
     assert page.evaluate("told") == ["有人找您", "新排队"]
     assert page.evaluate("document.body.dataset.rang") is None
+
+
+def _claimed(page: Page, desk: DeskServer) -> None:
+    name = desk.cast.waiting(now=utc_now(), fields=FIELDS)
+    desk.ring()
+    page.locator(f".card[data-id='{name}']").get_by_role("button").click()
+    expect(page.locator("#composer")).to_be_visible()
+    page.keyboard.press("Escape")
+
+
+def test_nothing_is_said_to_be_missing_before_it_was_looked_for(
+    page: Page, desk: DeskServer
+) -> None:
+    _claimed(page, desk)
+    _dialog(page, "f", "facts")
+    hint = page.locator("#facts-list .hint")
+
+    expect(hint).to_have_text("输入事项名称就能找到。")
+    page.locator("#facts-q").fill("qqqq")
+    expect(hint).to_have_text("没有找到")
+
+
+def test_the_ring_of_the_focus_leaves_the_words_above_a_field_free(
+    page: Page, desk: DeskServer
+) -> None:
+    """It is three pixels wide and one away."""
+    _claimed(page, desk)
+    _dialog(page, "n", "note")
+    room = page.evaluate(
+        "() => { const box = document.querySelector('#note-text'), words = new Range();"
+        " words.selectNodeContents(box.closest('label').firstChild);"
+        " return box.getBoundingClientRect().top - words.getBoundingClientRect().bottom; }"
+    )
+
+    assert room >= 4

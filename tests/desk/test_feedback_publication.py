@@ -88,6 +88,19 @@ async def test_what_two_people_agreed_on_is_public_until_it_is_withdrawn(
     assert "说到了具体的人" in (await staff.agent.get(PAGE)).text
 
 
+async def test_the_auditor_reads_in_words_what_was_published_and_withdrawn(
+    site: Site, staff: Staff
+) -> None:
+    await staff.agent.post(f"{PAGE}/prepare", data=WORDS)
+    await staff.boss.post(f"{PAGE}/publish")
+    await staff.boss.post(f"{PAGE}/withdraw", data={"withdrawal": "说到了具体的人"})
+    async with signed_in(site, "auditor", Role.AUDITOR) as auditor:
+        page = (await auditor.get("/desk/audit")).text
+
+    assert '<td data-label="动作">公开投诉建议的答复' in page
+    assert '<td data-label="动作">撤回公开的答复' in page
+
+
 async def test_what_became_of_it_stands_beside_the_answer_without_names(
     staff: Staff, public: httpx.AsyncClient
 ) -> None:

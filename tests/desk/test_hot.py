@@ -41,6 +41,22 @@ async def test_the_list_and_the_page_show_the_issue_with_its_whistles(
     assert "没有办结的热点" not in page
 
 
+async def test_without_a_category_no_gap_is_left_for_it(site: Site) -> None:
+    unit = site.cast.open_unit
+    for at in range(3):
+        say(unit, f"第{at}家面馆", "修路围挡挡了三个月，店里没有客人")
+    sweep_hot(watch(unit), now=NOW)
+    site.cast.agent("boss", "孙主任", Role.SUPERVISOR)
+    async with site.browser() as client:
+        await login(client, "boss")
+        listed = (await client.get("/desk/hot")).text
+        page = (await client.get("/desk/hot/1")).text
+
+    assert '<td data-label="类别">未定</td>' in listed
+    assert "·  ·" not in page
+    assert "</b> · 部门未定" in page
+
+
 async def test_a_supervisor_takes_it_up_and_closes_it(
     boss: httpx.AsyncClient, numbers: list[str]
 ) -> None:

@@ -153,7 +153,7 @@ async function loadCanned() {
   return canned;
 }
 
-function pick(list, items, shown, used) {
+function pick(list, items, shown, used, nothing = "没有找到") {
   list.textContent = "";
   for (const one of items) {
     const button = document.createElement("button");
@@ -172,7 +172,7 @@ function pick(list, items, shown, used) {
   if (!items.length) {
     const item = document.createElement("li");
     item.className = "hint";
-    item.textContent = "没有找到";
+    item.textContent = nothing;
     list.append(item);
   }
 }
@@ -213,7 +213,7 @@ async function fillFacts() {
   pick($("facts-list"), found.facts, (one) => [one.matter, one.text], (one) => {
     $("d-facts").close();
     insert(one.text);
-  });
+  }, $("facts-q").value.trim() ? "没有找到" : "输入事项名称就能找到。");
 }
 
 $("canned-q").addEventListener("input", fillCanned);

@@ -11,7 +11,7 @@ const TELL_TYPING_MS = 4000;
 const STATUS = {
   online: "在线",
   typing: "正在输入…",
-  waiting: "正在排队，请稍候，工作人员马上就来",
+  waiting: "正在排队等人工",
   agent: "人工服务中",
   closed: "对话已结束，再说一句就能重新开始",
   offline: "连接中断，正在重连…",
@@ -286,7 +286,7 @@ function take(page) {
   owner = page.owner;
   isBusy = page.busy;
   isAgentTyping = Boolean(page.agent?.typing);
-  view.freshenChoices();
+  view.setWaiting(owner === "waiting");
   showStatus();
   tellRead();
   announce(page.messages);
@@ -318,6 +318,7 @@ function reset(next) {
 function measure() {
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
+  memory.keepDraft(text.value);
   const left = maxLength - [...text.value.trim()].length;
   const counter = byId("counter");
   counter.textContent = left >= COUNTER_FROM ? "" : left >= 0 ? `还可输入 ${left} 字` : `超出 ${-left} 字`;
@@ -371,6 +372,8 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") hurry();
 });
 
+text.value ||= memory.loadDraft();
+if (text.value) measure();
 if (session) view.setBusy(true);
 for (const item of queue) view.showPending(item, "发送中…");
 view.freshenChoices();

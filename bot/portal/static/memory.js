@@ -4,6 +4,7 @@
 const SESSION = "xiaoer.session";
 const QUEUE = "xiaoer.queue.";
 
+const DRAFT = "xiaoer.draft";
 const PREFERENCE = "xiaoer.like.";
 
 const fallback = new Map();
@@ -61,6 +62,23 @@ export function preference(name) {
 
 export function keepPreference(name, value) {
   write(PREFERENCE + name, value);
+}
+
+// what was typed and not sent stays in this tab only: others may use the device
+export function loadDraft() {
+  try {
+    return window.sessionStorage.getItem(DRAFT) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function keepDraft(text) {
+  try {
+    window.sessionStorage.setItem(DRAFT, text);
+  } catch {
+    // as above
+  }
 }
 
 export function loadSession() {

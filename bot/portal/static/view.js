@@ -13,6 +13,7 @@ const drawn = new Map();
 const pending = new Map();
 const accepted = new Map();
 let lastDay = "";
+let isWaiting = false;
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -77,6 +78,7 @@ function drawChoices(message, onPress) {
   message.buttons.forEach((button, index) => {
     const choice = element("button", "choice", button.title);
     choice.type = "button";
+    choice.dataset.payload = button.payload;
     choice.addEventListener("click", () => {
       choice.classList.add("chosen");
       onPress(button, `button-${message.id}-${index}`);
@@ -86,6 +88,7 @@ function drawChoices(message, onPress) {
   return choices;
 }
 
+const STOP_WAITING = "/stop_waiting";
 const OWN_FILE = /^\/api\/chat\/attachments\/\d+$/;
 
 // one's own file opens with the secret of the conversation only, so it is no link
@@ -201,12 +204,21 @@ export function dropPending(clientId) {
   pending.delete(clientId);
 }
 
+/** Say whether the applicant waits for a person: only then is there a queue to leave. */
+export function setWaiting(value) {
+  isWaiting = value;
+  freshenChoices();
+}
+
 /** Only choices that came after the applicant's last word can be pressed. */
 export function freshenChoices() {
   const lines = [...log.querySelectorAll(".line")];
   const lastMine = lines.map((line) => line.classList.contains("from-me")).lastIndexOf(true);
   lines.forEach((line, index) => {
-    for (const choice of line.querySelectorAll(".choice")) choice.disabled = index < lastMine;
+    for (const choice of line.querySelectorAll(".choice")) {
+      const isLate = choice.dataset.payload === STOP_WAITING && !isWaiting;
+      choice.disabled = index < lastMine || isLate;
+    }
   });
   for (const choice of document.querySelectorAll("#starters .choice")) {
     choice.disabled = lastMine >= 0;
@@ -252,7 +264,17 @@ function settle(wasAtEnd) {
   else jump.hidden = false;
 }
 
+// a keyboard, a notice, a longer draft take room away: who was reading the last line still sees it
+let followsEnd = true;
+let roomBefore = scroller.clientHeight;
+new ResizeObserver(() => {
+  roomBefore = scroller.clientHeight;
+  if (followsEnd) scrollToEnd();
+}).observe(scroller);
+
 jump.addEventListener("click", scrollToEnd);
 scroller.addEventListener("scroll", () => {
-  if (isNearBottom()) jump.hidden = true;
+  if (scroller.clientHeight !== roomBefore) return; // not the reader: the room is changing
+  followsEnd = isNearBottom();
+  if (followsEnd) jump.hidden = true;
 });

@@ -293,6 +293,22 @@ async def test_unknown_pages_and_methods_have_the_same_error_shape(
     assert (wrong.status_code, code_of(wrong)) == (405, "method_not_allowed")
 
 
+async def test_whoever_opens_an_address_that_is_no_page_reads_so_and_finds_a_way_on(
+    client: httpx.AsyncClient,
+) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    public = await client.get("/nowhere", headers=browser)
+    desk = await client.get("/desk/nowhere", headers=browser)
+    program = await client.get("/api/chat/nowhere", headers=browser)
+
+    assert public.status_code == 404
+    assert public.headers["content-type"].startswith("text/html")
+    assert "没有这个页面" in public.text
+    assert '<a href="/">问小二</a>' in public.text
+    assert '<a href="/desk/">回工作台</a>' in desk.text
+    assert (program.status_code, code_of(program)) == (404, "not_found")
+
+
 async def test_a_failure_of_ours_has_the_same_error_shape(
     client: httpx.AsyncClient, app: App
 ) -> None:
@@ -305,6 +321,19 @@ async def test_a_failure_of_ours_has_the_same_error_shape(
 
     assert (response.status_code, code_of(response)) == (500, "internal_error")
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_failure_is_a_page_to_who_opened_one_and_blames_no_address(
+    client: httpx.AsyncClient, app: App
+) -> None:
+    with app.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE plan_links")
+    failed = await client.get("/plans/" + "a" * 32, headers={"Accept": "text/html"})
+
+    assert failed.status_code == 500
+    assert "系统出了点问题" in failed.text
+    assert "地址可能没有复制完整" not in failed.text
+    assert '<a href="/">问小二</a>' in failed.text
 
 
 async def test_every_page_forbids_inline_scripts(client: httpx.AsyncClient) -> None:
