@@ -472,14 +472,14 @@ def trades_meant(turn: Turn) -> list[str]:
     Neither what it denies (先不卖酒) nor what only lies near (楼下是个小超市) is meant.
     """
     words = [one.value for one in turn.entities if one.name == "industry"]
-    if not words:
+    if all(is_not_meant(turn.text, word) for word in words):
         told = turn.text if turn.intent == "start_business" else None
         if turn.loop == "start_business_form":  # 改成卖农药化肥
             told = told or replacement(turn.text)
         done = what_is_done(told) if told else ()
         forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
         done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
-        words = [word for word in done if trade_of(word) or near_trades(word)]
+        words += [word for word in done if trade_of(word) or near_trades(word)]
     return [word for word in words if not (is_not_meant(turn.text, word) or _is_only_place(word))]
 
 

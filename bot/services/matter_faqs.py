@@ -74,6 +74,14 @@ _WHICH_PAPERS = re.compile(
     "(?:[交带拿]|准备|提供|提交)(?:些|点|一些)?(?:什么|啥|哪些)|(?:什么|啥|哪些)(?:材料|资料|手续|文件)"
 )
 _TELLS_PAPERS = re.compile("材料|资料|[交带凭]|提供|提交|复印|原件|申请书|证明|合同|协议|报告|文件")
+_WHERE = re.compile(
+    "(?:[去上在找往]哪(?!天|年|月|一)[^，,。]{0,3}|找谁[^，,。]{0,2}|归(?:谁|哪)[^，,。]{0,2}[管批办审]|"
+    "哪个?(?:部门|窗口|单位|局|地方)[^，,。]{0,4})[?？]?$"
+)
+_TELLS_WHERE = re.compile(
+    "部门|窗口|大厅|平台|局|网|银行|中心|机关|机构|人民政府|便民|热线|单位|法院|公司|协会|委员会|法人|"
+    "自己|老板|乡镇|街道|公安|检察|国务院|主管|设置人|[运卖开][营方发]商?"
+)
 _HOW_MANY = re.compile(
     "(?:几|多少)个?(?:人|名|位|口|台|间|平|亩|米|学时|大夫|医生|老师|员)|多大(?:面积|地方|的?店)|注册资[金本]"
 )
@@ -167,10 +175,11 @@ def misfits(text: str, faq: Faq) -> bool:
     is_time = _HOW_LONG.search(text) is not None and _DURATION.search(faq.answer) is None
     is_number = _HOW_MANY.search(text) is not None and _NUMBER.search(faq.answer) is None
     is_papers = _WHICH_PAPERS.search(text) and _TELLS_PAPERS.search(faq.answer) is None
+    is_where = _WHERE.search(text) and _TELLS_WHERE.search(faq.answer) is None
     told = f"{faq.question}{faq.answer}"
     is_held = asks_validity(text) and _HELD.search(told) is None
     is_way = asks_way(text) and _is_no_way(faq, is_fined=bool(is_fined))
-    return is_fine or is_time or is_number or is_held or is_way or bool(is_papers)
+    return is_fine or is_time or is_number or is_held or is_way or bool(is_papers or is_where)
 
 
 def _is_no_way(faq: Faq, *, is_fined: bool) -> bool:

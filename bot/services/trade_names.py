@@ -31,11 +31,12 @@ _DENIED_BEFORE = re.compile(
 """Stands right before a trade in a sentence that is denied there, or only lies near."""
 
 _DONE = re.compile(
-    "(?:(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发)(?:了|上|着)?一?(?:个|家|间|点|些)?|(?<![装维检翻整请指])(?=[教修]))"
-    "(?P<what>[\u4e00-\u9fff]{2,7}?)(?=[，,。！!？?、 ]|的|吧|呢|啊|呗|$)"
+    "(?:(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发|装修成?)(?:了|上|着)?一?(?:个|家|间|点|些)?|(?<![装维检翻整请指])(?=[教修]))"
+    "(?P<what>[\u4e00-\u9fffA-Za-z]{2,8}?)(?=[，,。！!？?、 ]|的|吧|呢|啊|呗|$)"
 )
 """What is opened, sold or made, and what is taught or mended with that word: 想开个猫咖, 教跳舞."""
 
+_FITTING_OUT, _FITTED_OUT = frozenset({"装修", "装潢", "装饰"}), re.compile("一?[个家间]|成")
 _TAUGHT = re.compile("^教(?![培育辅学材师练])(?:小孩子?|孩子|人|娃娃?|学生)*(?P<what>..+)$")
 _NO_TRADE = re.compile("[证照啥]|什么|手续|公司|体户|企业|合作社|生意|买卖|东西")
 """What is opened or made as well and tells no trade."""
@@ -106,8 +107,13 @@ def what_is_done(text: str) -> tuple[str, ...]:
 
 
 def is_not_meant(text: str, word: str) -> bool:
-    """Tell whether a sentence denies the trade that it names, or says that it lies near."""
+    """Tell whether a sentence denies the trade that it names, or says that it lies near.
+
+    Nor is 装修 one in 想装修个小旅馆.
+    """
     at = text.find(word)
+    if word in _FITTING_OUT and _FITTED_OUT.match(text[at + len(word) :]):
+        return True
     return at > 0 and _DENIED_BEFORE.search(text[:at]) is not None
 
 
