@@ -34,6 +34,7 @@ from actions._opens_form import start_form
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
+from actions._plan_dropped import dropped_facts
 from actions._policy_beside import claim_named
 from actions._policy_meant import named_policy
 from actions._policy_places import answer_policy_remark
@@ -136,6 +137,9 @@ class ActionFollowUp(SkillAction):
         if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
             explain_types(turn, say)
             return [SlotSet("focus", turn.slots.get("focus"))]
+        journey = read_focus(turn).journey
+        if journey == "start_business" and dropped_facts(turn):  # 哪来的消防验收，去掉
+            return self._alter(turn, journey, [], say)
         taken_up = _tells_what_was_left(turn, say)
         if taken_up:
             return taken_up

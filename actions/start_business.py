@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import YES, asking, choice_button, chosen, district, yes_no
 from actions._beside import value_meant
+from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
 from actions._facts import (
     UNKNOWN,
@@ -38,6 +39,7 @@ from actions._opening_asked import answer_opening
 from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
+from actions._plan_dropped import dropped_facts
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
@@ -58,7 +60,9 @@ from actions._start_answers import (
     compose_start,
     open_start_questions,
     start_answers,
+    strange_slots,
     told_slots,
+    usual_noes,
 )
 from actions._start_opening import say_wants, trade_name, trade_spoken
 from actions._switched import while_on
@@ -180,13 +184,16 @@ class ValidateStartBusinessForm(ValidatePlanForm):
 
         The form of enterprise as well where the trade leaves no question about it.
         """
-        told = ActionStartBusiness.told(turn)
+        told = {**ActionStartBusiness.told(turn), **dropped_facts(turn)}
         if turn.slots.get(ENTERPRISE_TYPE) is not None:
             told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
         if YES not in {turn.slots.get(CHOOSE_FORM), told.get(CHOOSE_FORM)}:
             told = {slot: value for slot, value in told.items() if slot not in WEIGHED}
         kind = find_enterprise_type(turn.entity("enterprise_type"))
         asked = {question.slot for question in self.questions(turn, turn.slots)}
+        if turn.slots.get(TRADE) is not None:
+            strange = strange_slots(turn.text, asked)
+            told = {slot: value for slot, value in told.items() if slot not in strange}
         if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told
@@ -216,6 +223,22 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             say.utter_message(response="utter_start_business_as_individual")
         _say_for_form(turn, slots, kept, say)
         return kept
+
+    def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take for a no what the usual case of the trade has not, and say which."""
+        noes = usual_noes(turn.slots)
+        if not noes:
+            return super()._skip_rest(turn, say)
+        asked = [one for one in self.questions(turn, turn.slots) if one.slot in noes and one.label]
+        slots = {**turn.slots, **noes}
+        if self.missing(turn, slots) is None:
+            say.utter_message(response="utter_common_skipped_rest")
+            events = self._ask_next(turn, slots, {"form_failures": 0.0}, say)
+        else:
+            events = super()._skip_rest(replace(turn, slots=slots), say)
+        items = ITEM_MARK.join(one.label[0] for one in asked)
+        say.utter_message(response="utter_start_business_usual_noes", items=items)
+        return [*(SlotSet(name, value) for name, value in noes.items()), *events]
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""

@@ -50,6 +50,7 @@ from bot.services.second_reading import SecondReading
 from bot.services.service_finder import ServiceFinder
 from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.start_business import StartBusiness
+from bot.services.things_told import Things
 from bot.services.trade_finder import TradeFinder
 from bot.settings import Settings
 from bot.store.booking_texts import load_booking_texts
@@ -103,6 +104,7 @@ class App:
     step_words: StepWords
     project_words: ProjectWords
     business_words: BusinessWords
+    business_things: Things
     whistle_rules: WhistleRules
     router: Router
     hot_rules: HotRules
@@ -164,6 +166,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         step_words=load_step_words(live / "steps.yml", catalogue),
         project_words=_yaml(data / "plan_project" / "words.yml"),
         business_words=_yaml(data / "start_business" / "words.yml"),
+        business_things=_yaml(data / "start_business" / "things.yml"),
         whistle_rules=load_whistle_rules(services, catalogue),
         router=build_router(settings, catalogue),
         hot_rules=load_hot_rules(services / "hot.yml"),
