@@ -19,6 +19,7 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._focus import PLAN, matter_named, on_plan
+from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
@@ -151,7 +152,8 @@ class ActionStartBusiness(SkillAction):
         say_wants(said, {**turn.slots, **opened}, say)
         # the trade was said right now
         say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
-        answer_opening("start_business", turn, opened, say)
+        if not says_forms_compared(turn, say):
+            answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
@@ -178,6 +180,19 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             say_noted([later], say)
             return [*wait(turn, [later]), *self._ask_again(turn, say)]
         return super()._read(turn, say)
+
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Say who is liable where that is feared, and take what is told beside."""
+        if not says_who_is_liable(turn, say):
+            return super()._steer(turn, questions, opened, say)
+        told = {slot: value for slot, value in self.told(turn).items() if not turn.slots.get(slot)}
+        return self._accept(turn, told, say, opened) if told else self._ask_again(turn, say)
 
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them.
