@@ -81,7 +81,7 @@ def strange_slots(text: str, asked: Collection[str]) -> set[str]:
     return {PREFIX + name for name in things if name not in by_words} - set(asked)
 
 
-def usual_noes(slots: Mapping[str, Any]) -> dict[str, str]:
+def usual_absent(slots: Mapping[str, Any]) -> dict[str, str]:
     """Return, by slot, "no" to each open question that the trade's usual case answers so.
 
     What the usual case has stays open, so that the plan says of it that it depends.

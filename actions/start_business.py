@@ -63,7 +63,7 @@ from actions._start_answers import (
     start_answers,
     strange_slots,
     told_slots,
-    usual_noes,
+    usual_absent,
 )
 from actions._start_opening import say_wants, trade_name, trade_spoken
 from actions._switched import while_on
@@ -241,19 +241,21 @@ class ValidateStartBusinessForm(ValidatePlanForm):
 
     def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take for a no what the usual case of the trade has not, and say which."""
-        noes = usual_noes(turn.slots)
-        if not noes:
+        absent = usual_absent(turn.slots)
+        if not absent:
             return super()._skip_rest(turn, say)
-        asked = [one for one in self.questions(turn, turn.slots) if one.slot in noes and one.label]
-        slots = {**turn.slots, **noes}
+        asked = [
+            one for one in self.questions(turn, turn.slots) if one.slot in absent and one.label
+        ]
+        slots = {**turn.slots, **absent}
         if self.missing(turn, slots) is None:
             say.utter_message(response="utter_common_skipped_rest")
             events = self._ask_next(turn, slots, {"form_failures": 0.0}, say)
         else:
             events = super()._skip_rest(replace(turn, slots=slots), say)
         items = ITEM_MARK.join(one.label[0] for one in asked)
-        say.utter_message(response="utter_start_business_usual_noes", items=items)
-        return [*(SlotSet(name, value) for name, value in noes.items()), *events]
+        say.utter_message(response="utter_start_business_usual_absent", items=items)
+        return [*(SlotSet(name, value) for name, value in absent.items()), *events]
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""
