@@ -22,6 +22,7 @@ from bot.services.answers import (
     read_number,
     read_option,
     read_yes_no,
+    read_yes_no_part,
 )
 from bot.services.form_remarks import confirms, leaves_to_us
 from bot.services.identifiers import (
@@ -121,8 +122,8 @@ def yes_no(
             return Value(pressed, exact=True) if pressed in {YES, NO} else None
         # "拿到手了" marks a step of a plan, unless it answers whether something is there
         answer = read_yes_no(turn.text, "affirm" if turn.intent == MARKED else turn.intent)
-        if answer is None and turn.requested == slot and confirms(turn.text):
-            answer = True
+        if answer is None and turn.requested == slot:
+            answer = True if confirms(turn.text) else read_yes_no_part(clauses(turn.text))
         # where another question is open, only bare words are an answer to this one
         if answer is None or (turn.requested != slot and turn.intent != "inform"):
             return None

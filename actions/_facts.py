@@ -25,6 +25,7 @@ from bot.services.answers import read_amount, read_area_m2, read_reaches, read_y
 from bot.services.form_advice import ADVICE_QUESTIONS
 from bot.services.plan_project_types import SIZES
 from bot.services.start_business import ENTITY
+from bot.services.things_told import things_told
 
 ACROSS = "县区"
 """Word of the question whether a move leaves a district."""
@@ -40,7 +41,15 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "prepack_only": ("预包装", "散装"),
     "sell_tobacco": ("卖烟", "香烟"),
     "central_ac": ("空调",),
-    "big_sign": ("门头", "招牌", "广告"),
+    "big_sign": ("大型广告", "门头", "招牌", "广告"),
+    "raw_or_cake": ("生食或裱花", "生食", "裱花"),
+    "decorate_special": ("特殊工程", "特殊建设"),
+    "device2": ("二类器械", "血压计"),
+    "device3": ("三类器械", "隐形眼镜"),
+    "only_b_otc": ("只卖乙类", "处方药"),
+    "xray": ("射线装置", "牙片机"),
+    "has_song_bar": ("酒水食品", "酒水"),
+    "treats_animals": ("给动物看病", "诊疗"),
     "has_pool": ("泳池", "游泳池"),
     "for_profit": ("营利",),
     "founders": ("几个人", "合伙"),
@@ -106,7 +115,7 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
 
         ask = asking(response, yes_no_or_rest, question=fact.ask)
         made = yes_no(slot, ask, label=LABELS.get(fact.id, ()), when_unknown=UNKNOWN)
-        made = replace(made, parse=_said_of(slot, made.parse, fact.ask))
+        made = replace(made, parse=_said_of(slot, made.parse, fact))
     elif fact.kind is QuestionKind.ENUM:
         options = {name: name for name in fact.options}
 
@@ -129,10 +138,18 @@ def fact_question(slot: str, fact: one_things.Question, response: str) -> Questi
     return replace(made, basis=fact.basis, label=LABELS.get(fact.id, ()))
 
 
-def _said_of(slot: str, parse: Callable[[Turn], Read], question: str) -> Callable[[Turn], Read]:
+def _said_of(
+    slot: str, parse: Callable[[Turn], Read], fact: one_things.Question
+) -> Callable[[Turn], Read]:
     """Return how a yes or no is read, also out of what is said of a thing that is asked for."""
+    question = fact.ask
 
     def read(turn: Turn) -> Read:
+        if turn.requested == slot and turn.choice is None:
+            things = app().business_things
+            named = {fact.id: things[fact.id]} if fact.id in things else {}
+            if told := things_told(turn.text, named, asked=fact.id):
+                return Value(told[fact.id], exact=True)
         said = None
         if turn.requested == slot:
             said = read_yes_no_of(turn.text, question)

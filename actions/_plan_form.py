@@ -67,16 +67,18 @@ from actions._plan_matter import (
     say_asked,
     says_who_approves,
 )
+from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
 from actions._policy_asked import answer_how_much
 from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
-from actions._question import AREA, Problem, Question, Value
+from actions._question import AREA, Problem, Question, Value, acknowledge
 from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
 from actions._requests import CASES
 from actions._start_answers import CHOOSE_FORM, told_slots
+from actions._stated_beside import bare_beside, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
@@ -85,14 +87,13 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
 from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all, takes_back
-from bot.services.matter_remarks import asks, asks_for_licence, asks_which_licences
+from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
     asks_meaning,
     asks_whether_one_counts,
     clauses,
-    goes_back_to,
     is_correction,
 )
 
@@ -102,8 +103,6 @@ TRADE_UNKNOWN = "utter_start_business_trade_unknown"
 _MONEY = re.compile("钱|补|贴|奖|减|免|贷|优惠|政策|扶持")
 _HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可以的了呗吧嘛先一，, ]*")
 """What stands around an answer that somebody is not sure of."""
-
-_OTHER_TRADE = re.compile("(换成|改成|改为|换做)[^，,。]{0,2}(开|做|干|办|弄|卖)|改(开|做|干|卖)")
 
 IF = ("要是", "如果", "假如", "万一", "若是")
 """Begins what is only supposed."""
@@ -117,7 +116,9 @@ class ValidatePlanForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a day to start on for itself, never for an answer to the open question."""
-        turn = _with_other_trade(_behind_taking_up(turn))
+        turn = with_other_trade(behind_taking_up(turn))
+        if done := self._read_apart(turn, say):
+            return done
         if turn.intent == BOOKS and takes_help(turn):  # 后天上午行不, right after help was offered
             return [SlotSet("requested_slot", turn.requested)]
         if names_start(turn):
@@ -128,6 +129,25 @@ class ValidatePlanForm(ValidateForm):
         if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
             turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
         return super()._read(turn, say)
+
+    def _read_apart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take the clauses that only answer, then read the rest; [] where it is not read here."""
+        questions = self.questions(turn, turn.slots)
+        found, rest = bare_beside(turn, questions)
+        if not found:
+            return []
+        n_said = len(say.messages)
+        acknowledge(questions, turn.slots, found, None, say)
+        derived = dict(self.accepted(turn, turn.slots, found, say))
+        now = replace(as_one(turn, rest), slots={**turn.slots, **derived})
+        missing = self.missing(now, now.slots)
+        now = replace(now, requested=missing.slot if missing else None)
+        done = self._read(now, say)
+        if all(event.get("name") == "requested_slot" for event in done):  # for a rule to answer
+            del say.messages[n_said:]
+            return []
+        kept = [SlotSet(name, value) for name, value in derived.items()]
+        return [*kept, *done]
 
     def _steer(
         self,
@@ -162,6 +182,11 @@ class ValidatePlanForm(ValidateForm):
         done = super()._steer(turn, questions, opened, say)
         return None if done is None else _with_matter(turn, done, say.messages[n_said:])
 
+    def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take what stands beside a question that was answered: 公司吧，水光针能做吗."""
+        stated = stated_beside(turn, self.questions(turn, turn.slots), self.told)
+        return self._accept(turn, stated, say, None) if stated else super()._ask_again(turn, say)
+
     def _given_up(self, turn: Turn) -> Mapping[str, Any]:
         """Return the answers that a question takes back beside what it asks."""
         parts = [part for part in clauses(turn.text) if takes_back(part)]
@@ -186,19 +211,6 @@ class ValidatePlanForm(ValidateForm):
         return super()._refuse(turn, problem, opened, say)
 
 
-def _behind_taking_up(turn: Turn) -> Turn:
-    """Return the turn with the question alone that follows the words of coming back, or itself.
-
-    "接着说刚才那个火锅店，我这么大面积办小餐饮登记行不" tells no trade anew.
-    """
-    parts = clauses(turn.text)
-    is_back = turn.choice is None and len(parts) > 1 and goes_back_to(parts[0])
-    is_named = any(one.name == "matter" and one.value in parts[0] for one in turn.entities)
-    if not is_back or is_named or not asks(parts[-1]):
-        return turn  # 接着说天然气，安装要钱不
-    return as_one(turn, turn.text[turn.text.index(parts[1], len(parts[0])) :])
-
-
 def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer one of several questions as if it were the whole message."""
     done = _answered_first(turn, say)
@@ -207,18 +219,6 @@ def _answer_one(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     if done is None and turn.intent in QUESTION_INTENTS:
         done = action_named(f"action_answer_{turn.intent.removeprefix('ask_')}").act(turn, say)
     return done or []
-
-
-def _with_other_trade(turn: Turn) -> Turn:
-    """Return the turn without what is asked behind another trade, or itself.
-
-    The list of the trade answers it: "宾馆不干了，换成开宠物医院，你看都得办啥证".
-    """
-    parts = clauses(turn.text)
-    is_other = turn.entity("industry") is not None and _OTHER_TRADE.search(turn.text) is not None
-    if not is_other or len(parts) < 2 or not asks_which_licences(parts[-1]):  # noqa: PLR2004
-        return turn
-    return as_one(turn, turn.text[: turn.text.rindex(parts[-1])].rstrip("，, "))
 
 
 def _searched(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> list[EventType] | None:

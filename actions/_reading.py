@@ -10,7 +10,7 @@ from actions._doubt_checked import is_check
 from actions._question import Answer, Problem, Question, Value
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._turn import ANSWER_INTENTS, CONTROL_INTENTS, QUESTION_INTENTS, Turn
-from bot.services.answers import read_yes_no
+from bot.services.answers import read_yes_no, read_yes_no_part
 from bot.services.doubt_words import disbelieves
 from bot.services.form_remarks import confirms, forgets, leaves_to_us, says_goodbye
 from bot.services.remarks import (
@@ -125,7 +125,8 @@ def answers_wholly(turn: Turn, opened: Question) -> bool:
 def denies_another(turn: Turn, opened: Question, told: Mapping[str, Any]) -> bool:
     """Tell whether "不卖烟" answers another question than the open one, which is yes or no."""
     is_other = bool(told) and opened.slot not in told
-    return opened.yes_no and is_other and read_yes_no(turn.text) is None
+    is_bare = read_yes_no_part(clauses(turn.text)) is not None  # 不做那些，门头就普通招牌
+    return opened.yes_no and is_other and read_yes_no(turn.text) is None and not is_bare
 
 
 def _doubts(turn: Turn, opened: Question | None) -> bool:

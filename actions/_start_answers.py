@@ -1,6 +1,6 @@
 """The slots of the start-a-business journey, as the use case wants them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.services.business_words import told_by
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
 from bot.services.start_business import StartAnswers, StartPlan
+from bot.services.things_told import things_told
 
 PREFIX = "start_business_"
 STARTUP = "startup"
@@ -64,7 +65,32 @@ def start_answers(slots: Mapping[str, Any]) -> StartAnswers:
 
 def told_slots(text: str) -> dict[str, Any]:
     """Return the answers that a text gives by the way ("80平，没厨房"), by slot."""
-    return {PREFIX + name: value for name, value in told_by(text, app().business_words).items()}
+    told = {**things_told(text, app().business_things), **told_by(text, app().business_words)}
+    return {PREFIX + name: value for name, value in told.items()}
+
+
+def strange_slots(text: str, asked: Collection[str]) -> set[str]:
+    """Return the slots of things named that the trade is not asked for: 饮料 of a noodle shop.
+
+    Args:
+        text: What was said.
+        asked: The slots of the questions of the trade.
+    """
+    by_words = told_by(text, app().business_words)
+    things = things_told(text, app().business_things)
+    return {PREFIX + name for name in things if name not in by_words} - set(asked)
+
+
+def usual_absent(slots: Mapping[str, Any]) -> dict[str, str]:
+    """Return, by slot, "no" to each open question that the trade's usual case answers so.
+
+    What the usual case has stays open, so that the plan says of it that it depends.
+    """
+    answers = start_answers(slots)
+    bundle = app().start_business.bundle(answers)
+    usual = {} if bundle is None else bundle.typical.answers
+    open_ones = (name for name in open_start_questions(slots) if usual.get(name) is False)
+    return {PREFIX + name: "no" for name in open_ones}
 
 
 def trade_matters(trade: str) -> list[Matter]:

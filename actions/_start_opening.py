@@ -12,6 +12,7 @@ from actions._focus import matter_in_focus
 from actions._start_answers import BUNDLE, CODE, TRADE, compose_start, own_matters
 from actions._turn import Turn
 from bot.documents.trade_text import wants_text
+from bot.services.start_business import TradeBasis
 
 _THEN = re.compile("那|既然|要是这样")
 """Goes on with what was said before."""
@@ -59,5 +60,7 @@ def say_wants(said: str | None, slots: Mapping[str, Any], say: CollectingDispatc
     response = "utter_start_business_wants"
     if name not in listed and listed not in name:
         response = "utter_start_business_wants_by_list"
-    wants = wants_text(compose_start(slots).steps)
+    plan = compose_start(slots)
+    is_covered = plan.basis is not TradeBasis.NOT_COVERED
+    wants = wants_text(plan.steps, is_covered=is_covered)
     say.utter_message(response=response, trade=name, listed=listed, wants=wants)

@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._added_business import answer_added
 from actions._anonymity import says_anonymity
 from actions._asides import says_aside
 from actions._beside import without_denial
@@ -57,6 +58,7 @@ from actions._offers import standing_offer, take_waiting
 from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
+from actions._plan_dropped import dropped_facts
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
@@ -185,7 +187,8 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return action_named("action_inform").act(chosen, say)
     if _takes_up_left(turn):  # 我回来了，接着办刚才开公司那事
         return _take_up(turn, say) or None
-    asked = [] if turns_to_pause(turn) else _asked(turn, say)
+    asked = answer_added(turn, say) or _dropped(turn, say)
+    asked = asked or ([] if turns_to_pause(turn) else _asked(turn, say))
     if asked:
         return asked
     done = None if opens_in_a_hurry(turn) else _read_again(turn, say)
@@ -197,6 +200,12 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
         return named
     of_ticket = _of_ticket(turn, say)
     return _follow(turn, say) if of_ticket is None else of_ticket
+
+
+def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Take out of the plan a step that is not wanted: 哪来的消防验收; no events for none."""
+    is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
+    return action_named("action_follow_up").act(turn, say) if is_planned else []
 
 
 def _of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

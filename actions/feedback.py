@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
+from actions._added_business import answer_added
 from actions._ask import NONE, free_text, phone
 from actions._disputed import answer_first, stands_by
 from actions._doubt_checked import is_check
@@ -16,6 +17,7 @@ from actions._focus import TICKET, read_focus
 from actions._history import last_bot_messages, last_typed, slot_values
 from actions._just_filed import is_behind_filed
 from actions._opens_form import start_form
+from actions._plan_dropped import dropped_facts
 from actions._question import Question
 from actions._registry import action_named
 from actions._skill import SkillAction, finish_form
@@ -99,6 +101,10 @@ class ActionStartDispute(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say again what was doubted; have it checked where that is wanted."""
+        if turn.loop is None and dropped_facts(turn):  # 不对吧，哪来的消防验收
+            return action_named("action_follow_up").act(turn, say)
+        if turn.loop is None and (added := answer_added(turn, say)):  # 不是新办，是加项目
+            return added
         if is_check(turn):
             return _checked(turn, say)
         is_doubt = doubts_us(turn.text) or disbelieves(turn.text)

@@ -14,6 +14,7 @@ from actions._faq_said import faqs_said
 from actions._feedback_time import say_time_to_answer
 from actions._focus import JOURNEY_FORMS, TICKET, Focus, on_matter, on_plan, read_focus
 from actions._form import ValidateForm, form_named
+from actions._forms_compared import says_who_is_liable
 from actions._halls import answer_hall_there
 from actions._history import last_bot_messages, slot_values
 from actions._life_events import compose_life_event
@@ -34,6 +35,7 @@ from actions._opens_form import start_form
 from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
+from actions._plan_dropped import dropped_facts
 from actions._policy_beside import claim_named
 from actions._policy_meant import named_policy
 from actions._policy_places import answer_policy_remark
@@ -136,6 +138,9 @@ class ActionFollowUp(SkillAction):
         if turn.intent not in SERVICE_INTENTS and compares_forms(turn.text):
             explain_types(turn, say)
             return [SlotSet("focus", turn.slots.get("focus"))]
+        settled = self._of_opening(turn, say)
+        if settled:
+            return settled
         taken_up = _tells_what_was_left(turn, say)
         if taken_up:
             return taken_up
@@ -157,6 +162,15 @@ class ActionFollowUp(SkillAction):
             kept = SlotSet("focus", turn.slots.get("focus"))
             return on_plan(focus.journey) if focus.journey else [kept]
         return [] if _is_booking(turn) else self._follow(turn, focus, say)
+
+    def _of_opening(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take a step out of the plan of a shop, or say who is liable; [] for neither."""
+        journey = read_focus(turn).journey
+        if journey != "start_business":
+            return []
+        if dropped_facts(turn):  # 哪来的消防验收，去掉
+            return self._alter(turn, journey, [], say)
+        return on_plan(journey) if says_who_is_liable(turn, say) else []
 
     def _follow(self, turn: Turn, focus: Focus, say: CollectingDispatcher) -> list[EventType]:
         """Read the message against the plan or the matter that was spoken of last."""

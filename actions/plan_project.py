@@ -20,7 +20,7 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_area import steps_talked_about
 from actions._plan_dates import keep_start, told_start
-from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
+from actions._plan_form import IF, ValidatePlanForm, answered_then_open, keep_plan
 from actions._project_answers import (
     HAS_LAND_SLOT,
     PREFIX,
@@ -176,7 +176,7 @@ def _told(turn: Turn) -> dict[str, Any]:
     """Return the answers that the text gives by the way, as slots."""
     if not turn.text or asks_meaning(turn.text):  # 有没有危险品的意思是啥
         return {}
-    words = choices_in(turn.text, app().project_words)
+    words = choices_in(_without_supposed(turn), app().project_words)
     words.pop(PAYER, None)  # 我们公司 says who pays only where that is asked
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
@@ -188,6 +188,17 @@ def _told(turn: Turn) -> dict[str, Any]:
     if len(kinds) == 1 and kinds[0] not in OPEN_TYPES:
         told[TYPE] = kinds[0]
     return told
+
+
+def _without_supposed(turn: Turn) -> str:
+    """Return the text without what is only supposed in a question beside an answer.
+
+    "一般出让吧，要是园区做过区域评估能省点不" tells of the land alone.
+    """
+    parts = clauses(turn.text)
+    kept = [part for part in parts if not (part.startswith(IF) and asks(turn.text))]
+    is_beside = turn.loop is not None and 0 < len(kept) < len(parts)
+    return "，".join(kept) if is_beside else turn.text
 
 
 def _without_contradictions(

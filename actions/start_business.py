@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._ask import YES, asking, choice_button, chosen, district, yes_no
 from actions._beside import value_meant
+from actions._buttons import ITEM_MARK
 from actions._company_names import keep_name, told_name
 from actions._facts import (
     UNKNOWN,
@@ -18,6 +19,7 @@ from actions._facts import (
     yes_no_buttons,
 )
 from actions._focus import PLAN, matter_named, on_plan
+from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
@@ -38,6 +40,7 @@ from actions._opening_asked import answer_opening
 from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
+from actions._plan_dropped import dropped_facts
 from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
@@ -58,7 +61,9 @@ from actions._start_answers import (
     compose_start,
     open_start_questions,
     start_answers,
+    strange_slots,
     told_slots,
+    usual_absent,
 )
 from actions._start_opening import say_wants, trade_name, trade_spoken
 from actions._switched import while_on
@@ -147,7 +152,8 @@ class ActionStartBusiness(SkillAction):
         say_wants(said, {**turn.slots, **opened}, say)
         # the trade was said right now
         say_taken("start_business_form", turn, {**opened, TRADE: None}, say)
-        answer_opening("start_business", turn, opened, say)
+        if not says_forms_compared(turn, say):
+            answer_opening("start_business", turn, opened, say)
         about = matter_named(turn)
         answers = {**cleared, **known, **told, **about, "journey": "start_business", "focus": PLAN}
         later = second_business(turn)
@@ -175,18 +181,34 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             return [*wait(turn, [later]), *self._ask_again(turn, say)]
         return super()._read(turn, say)
 
+    def _steer(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        say: CollectingDispatcher,
+    ) -> list[EventType] | None:
+        """Say who is liable where that is feared, and take what is told beside."""
+        if not says_who_is_liable(turn, say):
+            return super()._steer(turn, questions, opened, say)
+        told = {slot: value for slot, value in self.told(turn).items() if not turn.slots.get(slot)}
+        return self._accept(turn, told, say, opened) if told else self._ask_again(turn, say)
+
     def told(self, turn: Turn) -> Mapping[str, Any]:
         """Return area, kitchen, staff and the like when the words name them.
 
         The form of enterprise as well where the trade leaves no question about it.
         """
-        told = ActionStartBusiness.told(turn)
+        told = {**ActionStartBusiness.told(turn), **dropped_facts(turn)}
         if turn.slots.get(ENTERPRISE_TYPE) is not None:
             told.pop(CHOOSE_FORM, None)  # it is chosen; "有啥区别" only wants an explanation
         if YES not in {turn.slots.get(CHOOSE_FORM), told.get(CHOOSE_FORM)}:
             told = {slot: value for slot, value in told.items() if slot not in WEIGHED}
         kind = find_enterprise_type(turn.entity("enterprise_type"))
         asked = {question.slot for question in self.questions(turn, turn.slots)}
+        if turn.slots.get(TRADE) is not None:
+            strange = strange_slots(turn.text, asked)
+            told = {slot: value for slot, value in told.items() if slot not in strange}
         if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told
@@ -216,6 +238,24 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             say.utter_message(response="utter_start_business_as_individual")
         _say_for_form(turn, slots, kept, say)
         return kept
+
+    def _skip_rest(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Take for a no what the usual case of the trade has not, and say which."""
+        absent = usual_absent(turn.slots)
+        if not absent:
+            return super()._skip_rest(turn, say)
+        asked = [
+            one for one in self.questions(turn, turn.slots) if one.slot in absent and one.label
+        ]
+        slots = {**turn.slots, **absent}
+        if self.missing(turn, slots) is None:
+            say.utter_message(response="utter_common_skipped_rest")
+            events = self._ask_next(turn, slots, {"form_failures": 0.0}, say)
+        else:
+            events = super()._skip_rest(replace(turn, slots=slots), say)
+        items = ITEM_MARK.join(one.label[0] for one in asked)
+        say.utter_message(response="utter_start_business_usual_absent", items=items)
+        return [*(SlotSet(name, value) for name, value in absent.items()), *events]
 
     def questions(self, turn: Turn, slots: Mapping[str, Any]) -> Sequence[Question]:
         """Return the answered questions (they can be corrected) and those still open."""

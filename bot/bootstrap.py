@@ -50,6 +50,7 @@ from bot.services.second_reading import SecondReading
 from bot.services.service_finder import ServiceFinder
 from bot.services.shared_finder import SharedQuestionFinder
 from bot.services.start_business import StartBusiness
+from bot.services.things_told import Things
 from bot.services.trade_finder import TradeFinder
 from bot.settings import Settings
 from bot.store.booking_texts import load_booking_texts
@@ -103,6 +104,7 @@ class App:
     step_words: StepWords
     project_words: ProjectWords
     business_words: BusinessWords
+    business_things: Things
     whistle_rules: WhistleRules
     router: Router
     hot_rules: HotRules
@@ -163,7 +165,7 @@ def build(settings: Settings, now: Clock | None = None) -> App:
         paper_kinds=load_paper_kinds(live / "papers.yml", catalogue),
         step_words=load_step_words(live / "steps.yml", catalogue),
         project_words=_yaml(data / "plan_project" / "words.yml"),
-        business_words=_yaml(data / "start_business" / "words.yml"),
+        **_business(data / "start_business"),
         whistle_rules=load_whistle_rules(services, catalogue),
         router=build_router(settings, catalogue),
         hot_rules=load_hot_rules(services / "hot.yml"),
@@ -228,6 +230,11 @@ def _policy_finder(catalogue: Catalogue, words: MatterWords, data: Path) -> Poli
 def _policy_meanings(catalogue: Catalogue, data: Path) -> PolicyMeanings:
     wordings = _yaml(data / "policy" / "wordings.yml")
     return PolicyMeanings(catalogue, wordings, data.parent / "models")
+
+
+def _business(folder: Path) -> dict[str, Any]:
+    """Return the words of a new business, and the things it is asked for."""
+    return {f"business_{name}": _yaml(folder / f"{name}.yml") for name in ("words", "things")}
 
 
 def _yaml(path: Path) -> Any:

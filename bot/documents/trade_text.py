@@ -12,14 +12,23 @@ MARK = "、"
 PERHAPS = "＊"
 
 
-def wants_text(steps: Sequence[PlanStep]) -> str:
-    """Return what is wanted in order; what depends on answers still open has a mark."""
+NOT_WHOLE = "这一行自己的许可、备案没有收录，不等于不用办，开业前请向窗口或12345核实。"
+"""Said of a trade for which no licence is known: the list only looks whole."""
+
+
+def wants_text(steps: Sequence[PlanStep], *, is_covered: bool = True) -> str:
+    """Return what is wanted in order; what depends on answers still open has a mark.
+
+    Args:
+        steps: Of the plan.
+        is_covered: Something is known of the licences of the trade itself.
+    """
     special = [step for step in steps if step.matter and step.matter.category != BASICS]
     names = [LICENCE, *map(_name, special)]
     line = f"要办：{MARK.join(names)}，还有刻章、税务这些开业手续。"
     if any(step.undecided for step in special):
         line += f"带{PERHAPS}的看情况，答完下面的问题就知道要不要。"
-    return line
+    return line if is_covered else line + NOT_WHOLE
 
 
 def _name(step: PlanStep) -> str:

@@ -1,7 +1,7 @@
 """Reads short Chinese answers: yes or no, amounts with units, one of several options."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.errors import BotError
 
@@ -17,6 +17,16 @@ _NO = re.compile(
     r"不在|不中|不沾|木有|木|没木|么有|没得|还没|没拿|算不上|不存在)+"
     r"(的|呀|啊|吧|呢|嘛|哦|噢|了|咧|哩|拿|有|到)*$"
 )
+_PART_YES = re.compile(
+    r"^(也|都|肯定|是)?(是|有|要|做|卖|用|雇|招|算|属于|会|带|拿了|拿到了)(的|啊|呀|呢|吧|呗)*$"
+)
+_PART_NO = re.compile(
+    r"^(都|也|就|先)?(否|没有?|无|没拿|还没|没到手|"
+    r"不(雇|招|请|做|弄|卖|要|有|用|搞|带|涉及|设|装|在|属于|算|办|存|开|加))"
+    r"(那些|这些|那个|这个|那种|的|呢|啊|呀|吧|呗)*$"
+)
+"""An answer that stands beside more: "不雇，就我跟徒弟"; 行 and 不是 only begin what follows."""
+
 _NOT_YES = re.compile(r"(不|没|无|别|未)")
 _ASKED = re.compile(
     r"(吗|嘛(?=[?？])|么|[?？])[?？。]*$|是不是|要不要|用不用|需不需要|行不行|能不能|有没有|(?<![没不无])(什么|啥)(?!的)|怎么|咋|多少|多久"
@@ -142,6 +152,20 @@ def read_yes_no(text: str, intent: str | None = None) -> bool | None:
     if intent == "deny":
         return False
     return None
+
+
+def read_yes_no_part(parts: Sequence[str]) -> bool | None:
+    """Return the yes or no that is one of several clauses: "雇，俩护士"; None for none, or both.
+
+    Args:
+        parts: The clauses of a text.
+    """
+    said = {_PART_YES.match(part) is not None for part in parts if _is_bare(part)}
+    return said.pop() if len(parts) > 1 and len(said) == 1 else None
+
+
+def _is_bare(part: str) -> bool:
+    return _PART_YES.match(part) is not None or _PART_NO.match(part) is not None
 
 
 def read_yes_no_of(text: str, question: str) -> bool | None:

@@ -42,6 +42,10 @@ def planned_start(named: object, today: date) -> date:
     return max(date.fromisoformat(named), today) if isinstance(named, str) and named else today
 
 
+_COUNTED = re.compile(r"\d+(?:\.\d+)?\s*[多来几]?个?(?:平|㎡|m2|米|亩|万|元|块|人|层|吨|台|亿)")
+"""A number of other things than days: 1800平 is no year."""
+
+
 def read_start(text: str, now: datetime, calendar: WorkingCalendar) -> NamedStart | None:
     """Return the day from which a text wants the plan to count.
 
@@ -56,7 +60,7 @@ def read_start(text: str, now: datetime, calendar: WorkingCalendar) -> NamedStar
     found = _STARTS.search(text)
     if found is None:
         return None
-    phrase = parse_time_phrase(found["day"], now, calendar)
+    phrase = parse_time_phrase(_COUNTED.sub("，", found["day"]), now, calendar)
     if phrase.on is None:
         return None
     return NamedStart(phrase.on, start_fault(phrase.on, local_day(now), calendar))

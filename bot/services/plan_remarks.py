@@ -138,3 +138,15 @@ def wants_copy(text: str) -> bool:
 def begins_too_soon(text: str) -> bool:
     """Tell whether something is to be begun before its licence, and no paper is missing: 先干着."""
     return _TOO_SOON.search(text) is not None
+
+
+_DROPS_STEP = re.compile(
+    "(去|删|划|拿|抠|减|撤|取消)(掉|了)(?!吗|么|行|可以|能)|[给把]我?.{0,8}(去|删|划|拿)掉|"
+    "(别|不要|甭|不用)(再)?(给我|给俺|往里)?(排|列|算|加)|"
+    "哪(来|儿来|里来)的|(咋|怎么|为啥)(还|又)(有|给我排|排|列)|(不该|不应该|多)(有|排|列)"
+)
+
+
+def drops_step(text: str) -> bool:
+    """Tell whether a text wants something out of a plan: 去掉, 别给我排, 哪来的消防验收."""
+    return _DROPS_STEP.search(text) is not None

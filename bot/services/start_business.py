@@ -193,6 +193,10 @@ class StartBusiness:
         fit = tuple(r for r in made.ranked if r.form not in unfit)
         return replace(made, ranked=fit, unfit=unfit) if fit else made
 
+    def bundle(self, answers: StartAnswers) -> OneThing | None:
+        """Return the one-thing bundle of the trade, None where it has none or is not said."""
+        return self._one_thing(answers)
+
     def _form_questions(self, answers: StartAnswers) -> list[NextQuestion]:
         """Return what to ask about the form: what decides it when advice is wanted, and itself."""
         if answers.enterprise_type_id is not None or not self._form_is_open(answers):

@@ -23,6 +23,12 @@ _OTHER_KIND = re.compile("宠物|动物|汽车|兽|图书|.*烟花|.*棉花")
 _NOT_MEANT = re.compile(".*(?:[不没别]|旁边|附近|对面|隔壁|楼[上下]|门口)")
 """Begins what is denied, or only lies near."""
 
+_DROPPED_BEHIND = re.compile(
+    "[^，,。 ]{0,2}?(先|就|咱|我|俺|也)*(不|别|甭)(再|想|打算|准备)*"
+    "[弄干开做办搞整]了?[吧呗]?[，,。 ]+.{2}"
+)
+"""What follows a trade that is given up for what is said next: 网吧不弄了，弄个书店."""
+
 _DENIED_BEFORE = re.compile(
     "(?:[不没别](?:想|要|打算|准备|再)?(?:卖|开|做|弄|搞|干|碰)?|不是"
     "|(?:旁边|附近|对面|隔壁|楼[上下]|门口|左边|右边|挨着|紧邻)(?![^，,。]{0,3}[开办弄干搞做])"
@@ -112,9 +118,13 @@ def is_not_meant(text: str, word: str) -> bool:
     Nor is 装修 one in 想装修个小旅馆.
     """
     at = text.find(word)
-    if word in _FITTING_OUT and _FITTED_OUT.match(text[at + len(word) :]):
+    behind = text[at + len(word) :]
+    if at < 0:
+        return False
+    if word in _FITTING_OUT and _FITTED_OUT.match(behind):
         return True
-    return at > 0 and _DENIED_BEFORE.search(text[:at]) is not None
+    is_denied = at > 0 and _DENIED_BEFORE.search(text[:at]) is not None
+    return is_denied or _DROPPED_BEHIND.match(behind) is not None
 
 
 def _forms(name: str) -> Iterator[str]:

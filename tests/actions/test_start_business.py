@@ -99,7 +99,7 @@ async def test_the_button_for_the_rest_ends_the_questions() -> None:
     )
 
     assert slots["requested_slot"] is None
-    assert said == ["utter_common_skipped_rest"]
+    assert said == ["utter_common_skipped_rest", "utter_start_business_usual_absent"]
 
 
 async def test_only_the_first_skipped_question_is_commented() -> None:

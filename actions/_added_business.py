@@ -1,0 +1,50 @@
+"""Answers for what is to be added to a business that runs: it begins none."""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._buttons import ITEM_MARK
+from actions._focus import on_matter
+from actions._life_events import offer_plan
+from actions._matter_answer import say_answer
+from actions._names import trade_of
+from actions._start_answers import TRADE, compose_start, own_matters
+from actions._turn import Turn
+from bot.domain.matters import Matter
+from bot.services.running_words import adds_to_running, behind_adding
+
+SCOPE = "chg-scope"
+"""Matter that adds to what a business may do."""
+
+
+def answer_added(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how the scope is widened and what licences the new trade wants; [] for nothing added."""
+    if turn.choice is not None or not adds_to_running(turn.text):
+        return []
+    matter = app().catalogue.matter(SCOPE)
+    say_answer("procedure", matter, say)
+    _say_licences(turn, say)
+    event = app().life_events.of_matter(SCOPE)
+    return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:
+    """Say what the trade that is added may want of its own, beside what the shop has."""
+    named = [one.value for one in turn.entities if one.name == "industry"]
+    behind = behind_adding(turn.text)
+    added = [word for word in named if word in behind]
+    trade = next((found for word in added if (found := trade_of(word)) is not None), None)
+    known = {trade_of(word) for word in named if word not in behind}
+    licences = [] if trade is None or trade in known else _always_wanted(trade)
+    if licences:
+        names = ITEM_MARK.join(matter.name.partition("（")[0] for matter in licences)
+        say.utter_message(response="utter_start_business_added", trade=added[0], matters=names)
+
+
+def _always_wanted(trade: str) -> list[Matter]:
+    """Return the licences of a trade that hang on no answer: no large sign, no fire acceptance."""
+    steps = compose_start({TRADE: trade}).steps
+    own = {matter.id for matter in own_matters(trade)}
+    sure = (step.matter for step in steps if step.matter is not None and not step.undecided)
+    return [matter for matter in sure if matter.id in own]

@@ -1,0 +1,62 @@
+"""Says how forms of enterprise differ that a text weighs, or who pays the debts in each."""
+
+from dataclasses import replace
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._matter_before import COMMON_FORMS
+from actions._start_answers import CHOOSE_FORM, PREFIX, told_slots
+from actions._turn import Turn
+from bot.documents.form_advice_text import traits_text
+from bot.domain.places import EnterpriseType
+from bot.services.matter_remarks import asks
+
+SHORTEST = 2
+"""Signs of a form's name: 公司."""
+
+LIABILITY = "责任"
+"""Aspect of a form of enterprise that says who pays its debts."""
+
+LIMITED = PREFIX + "wants_limited"
+
+
+def forms_named(text: str) -> list[EnterpriseType]:
+    """Return the forms of enterprise that a text names, each once; 分公司 is no company."""
+    kinds = app().catalogue.enterprise_types.values()
+    names = {name: kind for kind in kinds for name in (kind.name, kind.answer, *kind.aliases)}
+    found: dict[str, EnterpriseType] = {}
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) >= SHORTEST and name in text:
+            found.setdefault(names[name].id, names[name])
+            text = text.replace(name, "，")
+    return list(found.values())
+
+
+def says_forms_compared(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say how the forms differ that a text weighs: 弄合伙企业还是公司好; False for none.
+
+    Company and individual business are weighed by a question of the catalogue.
+    """
+    if CHOOSE_FORM not in told_slots(turn.text):
+        return False
+    named = forms_named(turn.text)
+    if len(named) == 1 or {kind.id for kind in named} <= set(COMMON_FORMS):
+        return False
+    say.utter_message(response="utter_start_business_enterprise_types", types=traits_text(named))
+    return True
+
+
+def says_who_is_liable(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say who pays debts where that is feared: 我怕赔了连累家里房子; False where it is not."""
+    told = told_slots(turn.text)
+    if turn.choice is not None or LIMITED not in told or asks(turn.text):
+        return False
+    kinds = [_who_pays(app().catalogue.enterprise_type(name)) for name in COMMON_FORMS]
+    say.utter_message(response="utter_start_business_liability", types=traits_text(kinds))
+    return True
+
+
+def _who_pays(kind: EnterpriseType) -> EnterpriseType:
+    """Return the form with nothing but who is liable in it."""
+    return replace(kind, traits=tuple(one for one in kind.traits if one.aspect == LIABILITY))

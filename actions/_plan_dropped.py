@@ -1,0 +1,45 @@
+"""A step that somebody wants out of the plan, by the answer on which it hangs."""
+
+from collections.abc import Iterator
+
+from actions import app
+from actions._ask import NO
+from actions._names import sure_matter
+from actions._start_answers import PREFIX, TRADE, start_answers
+from actions._turn import Turn
+from bot.domain.conditions import names
+from bot.services.plan_remarks import drops_step
+from bot.services.plan_steps import is_excluded
+from bot.services.remarks import clauses
+
+
+def dropped_facts(turn: Turn) -> dict[str, str]:
+    """Return, by slot, the "no" that takes a step out of the plan: 消防验收去掉, 哪来的诊疗证.
+
+    Only a step that hangs on one yes or no can go: what the trade always wants stays.
+    """
+    if turn.slots.get(TRADE) is None or turn.choice is not None or not drops_step(turn.text):
+        return {}
+    bundle = app().start_business.bundle(start_answers(turn.slots))
+    named = set(_named(turn))
+    words = [one.value for one in turn.entities if one.name == "matter"]
+    found: dict[str, str] = {}
+    for component in bundle.components if bundle is not None else ():
+        if component.when is None:
+            continue
+        name = app().catalogue.matter(component.matter_id).name
+        if component.matter_id not in named and not any(word in name for word in words):
+            continue
+        facts = names(component.when)
+        if len(facts) == 1 and is_excluded(component.when, dict.fromkeys(facts, False)):
+            found |= {PREFIX + fact: NO for fact in facts}
+    return {slot: value for slot, value in found.items() if turn.slots.get(slot) != value}
+
+
+def _named(turn: Turn) -> Iterator[str]:
+    """Yield the ids of the matters that a text names."""
+    words = [one.value for one in turn.entities if one.name == "matter"]
+    for text in (*words, *clauses(turn.text)):
+        matter = sure_matter(text)
+        if matter is not None:
+            yield matter.id

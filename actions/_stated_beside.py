@@ -1,0 +1,95 @@
+"""What a message states in a form beside the question that it asks: 公司吧，那水光针能做吗."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions._ask import NO, YES
+from actions._beside import clause_turn
+from actions._question import SAID_BACK, Question, Value
+from actions._turn import Turn
+from bot.services.answers import read_yes_no_part
+from bot.services.business_words import supposes
+from bot.services.form_remarks import leaves
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
+SUPPOSED = ("的话", "的时候")
+"""End a clause that is only a condition of what is asked behind it."""
+
+LONGEST_NAME = 8
+"""Signs of a clause that is nothing but a name that answers: 公司吧, 东昌府的."""
+
+
+def stated_beside(
+    turn: Turn, questions: Sequence[Question], told: Callable[[Turn], Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the answers that the clauses give which ask nothing; {} where nothing is asked.
+
+    Args:
+        turn: The message.
+        questions: All that may be answered.
+        told: Reads what a clause tells by the way.
+    """
+    parts = clauses(turn.text)
+    stated = [part for part in parts if _states(part)]
+    if turn.choice is not None or len(stated) in {0, len(parts)} or any(map(leaves, parts)):
+        return {}
+    open_ones = {one.slot: one for one in questions if turn.slots.get(one.slot) is None}
+    found: dict[str, Any] = {}
+    for part in stated:
+        said = clause_turn(turn, part)
+        found |= {slot: value for slot, value in told(said).items() if slot in open_ones}
+        found |= _named(said, open_ones.values(), turn.requested)
+    opened = open_ones.get(turn.requested or "")
+    if opened is not None and opened.yes_no and opened.slot not in found:
+        answer = read_yes_no_part([*stated, ""])
+        found |= {} if answer is None else {opened.slot: YES if answer else NO}
+    return found
+
+
+def bare_beside(turn: Turn, questions: Sequence[Question]) -> tuple[dict[str, Any], str]:
+    """Return the answers that whole clauses are beside a question, and the text without them.
+
+    "公司吧，那水光针能做吗" gives the form of enterprise; nothing of it is in the question.
+    """
+    parts = clauses(turn.text)
+    if turn.choice is not None or len(parts) == 1 or any(map(leaves, parts)):
+        return {}, turn.text
+    open_ones = {one.slot: one for one in questions if turn.slots.get(one.slot) is None}
+    opened = open_ones.get(turn.requested or "")
+    found: dict[str, Any] = {}
+    rest = []
+    for part in parts:
+        answers = _bare(turn, part, open_ones, opened) if _states(part) else {}
+        found |= answers
+        rest += [] if answers else [part]
+    return (found, "，".join(rest)) if any(map(asks, rest)) else ({}, turn.text)
+
+
+def _states(part: str) -> bool:
+    """Tell whether a clause neither asks nor supposes: 办公司的话 does."""
+    return not (asks(part) or supposes(part) or part.endswith(SUPPOSED))
+
+
+def _bare(
+    turn: Turn, part: str, open_ones: Mapping[str, Question], opened: Question | None
+) -> dict[str, Any]:
+    """Return the answers that a clause is as a whole: a name, or a bare yes or no."""
+    answer = read_yes_no_part([part, ""]) if opened is not None and opened.yes_no else None
+    if opened is not None and answer is not None:
+        return {opened.slot: YES if answer else NO}
+    return _named(clause_turn(turn, part), open_ones.values(), turn.requested)
+
+
+def _named(said: Turn, open_ones: Iterable[Question], requested: str | None) -> dict[str, Any]:
+    """Return the answers of a clause that is nothing but a name, by slot."""
+    found: dict[str, Any] = {}
+    for question in open_ones:
+        if question.entity not in SAID_BACK or len(said.text) > LONGEST_NAME:
+            continue
+        answer = question.parse(replace(said, requested=question.slot))
+        is_open = question.slot == requested
+        if isinstance(answer, Value) and (is_open or question.is_named(said)):
+            found[question.slot] = answer.value
+    return found

@@ -1,0 +1,33 @@
+"""Tells a business that runs already, and what is to be added to it, from one that begins."""
+
+import re
+
+_SHOP = "(店|铺子?|馆子?|厅|超市|厂子?|摊子?|作坊|诊所|酒店|宾馆|小卖部|公司)(?!面|位|铺)"
+_RUNS = re.compile(
+    r"(?<!没)(?<!想)(?<!要)(有|开着|开了|干着|经营着|弄着|办着)(一)?[个家间]?[^，,。 想要]{0,7}"
+    rf"{_SHOP}|"
+    r"(执照|照)(早就?|已经|都|也|之前|以前)*(有了?|办了|办过|办好了?|下来了)|"
+    r"(之前|以前|原来|去年|前年|早就)[^，,。]{0,6}[办开](了|过)[^，,。]{0,8}(执照|店|铺|馆|超市|厂)|"
+    rf"(我|俺|咱|我们|俺们|俺家|我家|咱家|现在)的?[^，,。想要开办]{{0,4}}{_SHOP}(里|现在|想|要|也想)"
+)
+_ADDS = re.compile(
+    "[加增添]加?(个|点|上|一个|些|一项|几样)?[^，,。不吗]{0,8}(项目|业务|品类|范围|买卖|服务)|"
+    "(想|要|准备|打算|再|还)(再|也|顺便)*[加添](个|点|上|着|卖|做)(?!人|股东|员工|车间|厨房|空调|[门楼班]|微信|钱|盟)|"
+    "(捎带着?|顺便|顺带|带着)(再|也)?(卖|做)"
+)
+_BEGINS = re.compile(
+    "(想|要|准备|打算|再|另外?|新)(去|在|再|也|[^，,。]{0,4})?[开盘办](一)?[个家间]|新开|"
+    "(想|要|准备|打算)开(?!着|了)|朋友|别人|人家|没有?(店|执照|照)"
+)
+
+
+def adds_to_running(text: str) -> bool:
+    """Tell whether something is to be added to a business that runs: 有个理发店，想加个美容项目."""
+    runs = _RUNS.search(text) is not None and _BEGINS.search(text) is None
+    return runs and _ADDS.search(text) is not None
+
+
+def behind_adding(text: str) -> str:
+    """Return what stands behind the words that add: 美容项目."""
+    found = _ADDS.search(text)
+    return "" if found is None else text[found.start() :]
