@@ -266,7 +266,7 @@ def _blames_nobody(turn: Turn) -> bool:
 def is_complained_of(turn: Turn) -> bool:
     """Tell whether somebody was reported himself, and names nothing he lacks: 有人举报我咋办."""
     is_taken = turn.intent in STORIES | UNCLEAR | {"ask_why", "inform", "query_ticket"}
-    is_named = turn.entity("matter") is not None or sure_matter(turn.text) is not None
+    is_named = turn.entity("matter") is not None or lacks_licence(turn.text)
     return is_taken and not is_named and turn.choice is None and is_reported(turn.text)
 
 
