@@ -86,7 +86,13 @@ from bot.domain.matters import Matter
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.business_words import says_company, supposes
-from bot.services.form_remarks import asks_what_is_known, leaves, says_that_is_all, takes_back
+from bot.services.form_remarks import (
+    asks_what_is_known,
+    leaves,
+    says_it_was_said,
+    says_that_is_all,
+    takes_back,
+)
 from bot.services.matter_remarks import asks, asks_for_licence
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.plans import Follow, SharedPlan, save_plan
@@ -175,9 +181,6 @@ class ValidatePlanForm(ValidateForm):
             done = _answered_beside(turn, say, tells=tells, is_meant=is_free and not is_plain)
         if done is not None:
             done = _with_matter(turn, done, say.messages[n_said:])
-            given_up = self._given_up(turn)
-            if given_up:  # 不卖烟了 光卖饮料辣条啥的呢
-                return [*done, *self._accept(turn, given_up, say, None)]
             return [*done, *self._ask_again(turn, say)]
         done = super()._steer(turn, questions, opened, say)
         return None if done is None else _with_matter(turn, done, say.messages[n_said:])
@@ -185,6 +188,7 @@ class ValidatePlanForm(ValidateForm):
     def _ask_again(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what stands beside a question that was answered: 公司吧，水光针能做吗."""
         stated = stated_beside(turn, self.questions(turn, turn.slots), self.told)
+        stated |= self._given_up(turn)  # 不卖烟了 光卖饮料辣条啥的呢
         return self._accept(turn, stated, say, None) if stated else super()._ask_again(turn, say)
 
     def _given_up(self, turn: Turn) -> Mapping[str, Any]:
@@ -332,7 +336,7 @@ def _answers_question(turn: Turn, say: CollectingDispatcher, *, tells: bool) -> 
 
     What tells an answer beside its question is left to be read whole.
     """
-    if asks_what_is_known(turn.text):  # 我填的面积多少
+    if asks_what_is_known(turn.text) or says_it_was_said(turn.text):  # 我填的面积多少
         return False
     if turn.entity("enterprise_type") and asks_meaning(turn.text):  # 啥叫个体户啊，俺不懂
         return False
