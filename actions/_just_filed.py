@@ -19,9 +19,6 @@ OTHERS = frozenset(
 )
 """Said when something was handed in: a yes to it hands in nothing more."""
 
-GOES_ON = frozenset({"affirm", "book_appointment", "complain", "go_back", "inform"})
-"""What the model takes for that: it hears a booking where a day and a hall are told."""
-
 TAKES_LEAVE = frozenset({Closing.THANKS, Closing.LEAVES})
 """没别的了 恁忙吧 confirms nothing."""
 
@@ -44,7 +41,7 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
 
 def adds_to_filed(turn: Turn) -> bool:
     """Tell whether a text right behind a complaint or a suggestion adds to it: 对了 是茌平的."""
-    is_told = turn.intent in UNCLEAR | GOES_ON and not asks(turn.text)
+    is_told = turn.intent in UNCLEAR | {"affirm", "go_back", "inform"} and not asks(turn.text)
     return is_told and turn.loop is None and is_behind_filed(turn)
 
 

@@ -8,7 +8,7 @@ from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
-from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
+from actions._requests import SERVICE_INTENTS, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
 from bot.services.form_remarks import (
     abandons,
@@ -21,7 +21,6 @@ from bot.services.form_remarks import (
     postpones,
     says_goodbye,
     tires,
-    wish_denied,
 )
 from bot.services.matter_remarks import asks
 from bot.services.remarks import (
@@ -33,7 +32,6 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 from bot.services.story_words import asks_something
-from bot.services.ticket_words import names_ticket
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
@@ -52,20 +50,6 @@ FIRST_LEFT = re.compile("(那|哎|还是|[，, ])*算了[吧，, ]*(还是)?(?P<
 
 OTHER_STORY = {"feedback_form": ("吹哨", "blow_whistle"), "whistle_form": ("投诉", "complain")}
 """Form around a story to the word and the intent of the other one."""
-
-DENIED = {
-    "booking_form": re.compile("约"),
-    "feedback_form": re.compile("投诉|举报|告|意见|建议"),
-    "whistle_form": re.compile("哨|吹"),
-}
-"""Form to the words for what it is about; a text that says it was never wanted leaves it."""
-
-DENIED_INTENTS = {
-    "booking_form": "book_appointment",
-    "feedback_form": "complain",
-    "whistle_form": "blow_whistle",
-}
-"""Form to the intent that would begin it once more."""
 
 LONGEST_SWITCH = 16
 """Signs of what takes one for the other back."""
@@ -102,8 +86,6 @@ def only_leaves(turn: Turn) -> bool:
     parts = clauses(turn.text)
     if abandons(turn.text) or returns_below(turn):
         return True
-    if denies(turn) and len(parts) == 1:
-        return True
     if _drops_look_up(turn):
         return len(turn.text) <= LONGEST_REMARK
     left = [part for part in parts if leaves(part)]
@@ -115,18 +97,6 @@ def only_leaves(turn: Turn) -> bool:
     return bool(left) and all(
         len(part) <= LONGEST_WORD or resumes(part) or goes_back_to(part) for part in rest
     )
-
-
-def denies(turn: Turn) -> bool:
-    """Tell whether what the open form is about was never wanted: 我不是要投诉他们.
-
-    Who goes on with it in the next breath only mends it: 我没要投诉他 要投诉的是窗口的.
-    """
-    words, parts = DENIED.get(str(turn.loop)), clauses(turn.text)
-    wish = wish_denied(parts[0]) if words is not None and parts else None
-    if wish is None or words is None or not words.search(wish):
-        return False
-    return not any(words.search(part) for part in parts[1:])
 
 
 def _drops_no_booking(turn: Turn) -> bool:
@@ -188,10 +158,6 @@ def without_leaving(turn: Turn) -> Turn | None:
     if len(parts) > 1 and turn.intent in QUESTION_INTENTS and pauses_all(parts[-1]):
         asked = turn.text[: turn.text.rindex(parts[-1])].strip("，,。 ")  # 要多久 我明天再来
         return replace(turn, text=asked, loop=None, requested=None, clauses=())
-    if len(parts) > 1 and denies(turn):
-        rest = _rest_of(replace(turn, loop=None, requested=None), turn.clauses[1:])
-        is_same = rest.intent in {"ask_why", DENIED_INTENTS[str(turn.loop)]}
-        return replace(rest, intent="nlu_fallback", ranking=()) if is_same else rest
     if len(parts) < 2 or not leaves(parts[0]):  # noqa: PLR2004
         return None
     return _rest_of(replace(turn, loop=None, requested=None), turn.clauses[1:])
@@ -235,8 +201,6 @@ def _request_behind(turn: Turn) -> Turn | None:
     wishes = wishes - {DROPS.get(str(turn.loop))}  # 算了 先不约了 says the same twice
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
-        if turn.loop in OTHER_STORY and clause.intent in STORIES:
-            is_wish &= names_ticket(clause.text)  # 算了不吹了 得罪人
         is_about = clause.entity("matter") is not None and asks(clause.text)
         if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
             return replace(as_clause(turn, clause), loop=None, requested=None)

@@ -58,9 +58,7 @@ from bot.services.story_words import (
     speaks_of_fire_papers,
     speaks_of_law,
     speaks_of_privacy,
-    speaks_of_progress,
     speaks_of_ticket,
-    tells_omission,
     tells_trouble,
     wants_person,
     weighs,
@@ -173,22 +171,12 @@ def _is_no_case(turn: Turn) -> bool:
     named = turn.entity("matter") is not None
     if turn.intent == "urge_case" and named and (chooses(turn.text) or tells_loss(turn.text)):
         return True
-    if turn.entity("case_number") is None and _lacks_paper(turn.text):
-        return True
     wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
     is_told = speaks_of_case(turn.text) and not wants
     is_case = is_told or turn.entity("case_number") is not None
     is_meant = named or sure_matter(turn.text) is not None or asks_for_licence(turn.text)
     is_meant |= asks_which_licences(turn.text) or turn.entity("project_type") is not None
     return not is_case and (is_meant or turn.slots.get("focus") == MATTER)
-
-
-def _lacks_paper(text: str) -> bool:
-    """Tell whether a licence is lost, or a report was forgotten, and nothing was handed in.
-
-    "锅炉的证找不着了 来检查的要看" looks for no case.
-    """
-    return (tells_loss(text) or tells_omission(text)) and not speaks_of_progress(text)
 
 
 def _is_of_matter(turn: Turn) -> bool:
@@ -261,13 +249,6 @@ def _blames_nobody(turn: Turn) -> bool:
     if asks_who_approves(turn.text):
         return True
     return turn.slots.get("focus") in {MATTER, PLAN} and any(map(asks, parts))
-
-
-def is_complained_of(turn: Turn) -> bool:
-    """Tell whether somebody was reported himself, and names nothing he lacks: 有人举报我咋办."""
-    is_taken = turn.intent in STORIES | UNCLEAR | {"ask_why", "inform", "query_ticket"}
-    is_named = turn.entity("matter") is not None or lacks_licence(turn.text)
-    return is_taken and not is_named and turn.choice is None and is_reported(turn.text)
 
 
 def _asks_at_last(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins, wants_to_hear
 from bot.services.business_words import builds, pauses
-from bot.services.form_remarks import speaks_of_booking, tells_of_booking
+from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
     asks_the_same_of,
@@ -227,13 +227,7 @@ def _without_doubles(found: list[Request]) -> list[Request]:
     """
     intents = {request.intent for request in found}
     left_out = {vague for vague, exact in DOUBLES.items() if intents & exact}
-    is_moved = "change_appointment" in intents
-    left_out |= {r.intent for r in found if is_moved and _has_booked(r)}  # 预约了周三 能改到下周不
     return [request for request in found if request.intent not in left_out]
-
-
-def _has_booked(request: Request) -> bool:
-    return request.intent == "book_appointment" and tells_of_booking(request.text)
 
 
 def _settled(turn: Turn, main: Request, found: list[Request]) -> list[Request]:

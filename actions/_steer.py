@@ -44,7 +44,6 @@ from actions._misread import (
     founds,
     is_about_a_licence,
     is_about_ticket,
-    is_complained_of,
     is_pointed_at_nothing,
     is_question_instead,
     lacks_some_licence,
@@ -176,9 +175,6 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     """Answer what is not what its intent says, where no question is open; None to go on."""
     if turn.intent == "repeat" and wants_again(turn.text):
         return None  # 啥？没看清，再说一遍
-    if is_complained_of(turn):
-        say.utter_message(response="utter_common_reported")
-        return []
     noise = is_latin_noise(turn.text) or is_babble(turn.text)
     if noise or turn.text in app().dialogue_words.broad:
         return action_named("action_fallback").act(turn, say)

@@ -1,6 +1,5 @@
 """Booking a helper: begin, change, cancel, look up, and write it down once it was read back."""
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
@@ -57,7 +56,6 @@ from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
-from bot.services.form_remarks import tells_of_booking
 from bot.services.local_time import local_day
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
@@ -317,10 +315,6 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
         release_slot(app().unit_of_work, turn.conversation_id)
         say.utter_message(response="utter_booking_not_made")
         return [*close_form(), *_cleared(), *finish_form(turn, say)]
-    if is_being_made and tells_of_booking(turn.text):  # 不是新约 是改以前约的那个
-        release_slot(app().unit_of_work, turn.conversation_id)
-        begun = _start_on_existing(replace(turn, loop=None), say, purpose)
-        return [*close_form(), *_cleared(), *begun]
     if is_being_made:  # what is to be other was not understood; the open question follows
         say.utter_message(response="utter_booking_change_what")
         return []

@@ -65,9 +65,6 @@ class ActionStartCase(SkillAction):
                 return finish_form(turn, say)
             if wants_list(turn.text) and say_list(turn, say):
                 return finish_form(turn, say)
-        if _is_being_proven(turn):  # 查不着? 受理单上就这号啊
-            say.utter_message(response="utter_cases_number_kept", number=turn.slots["case_number"])
-            return []
         code = _credit_code(turn)
         if code is not None and not code.is_valid and number is None:
             problem = code_problem(code, None)
@@ -231,15 +228,6 @@ def _open_mine(turn: Turn, say: CollectingDispatcher, _number: str) -> str | Non
         say.utter_message(response="utter_cases_mine_partly")
     say_list(turn, say)
     return None
-
-
-def _is_being_proven(turn: Turn) -> bool:
-    """Tell whether a number was taken, and nothing is said but that it is looked for once more."""
-    is_asked = turn.loop == "case_form" and turn.requested == "case_credential"
-    is_asked &= turn.slots.get("case_number") not in {None, MINE} and turn.choice is None
-    is_other = wants_list(turn.text) or has_no_number(turn.text) or asks_for_another(turn.text)
-    given = _number(turn) or _credit_code(turn) or _registered_phone(turn)
-    return is_asked and not is_other and given is None and not turn.entities
 
 
 def start_case(turn: Turn, purpose: str) -> list[EventType]:

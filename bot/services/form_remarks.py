@@ -11,7 +11,7 @@ _PUT = "写|填|记(?:下|录|住)?|选|登|报(?!销)|定|留|拣|挑"
 _KNOWN = re.compile(
     r"(?:哪个?|啥|什么|多少)[^，,]{0,6}来着[，,]?(?:我|俺)?刚才?(?:说|填|报)[的过]$|"
     r"^(我|俺)(刚才|前面)?(填|报|写|选)的[^，,]{1,6}(多少|啥|什么|哪[个里]?)(来着)?[?？]?$|"
-    rf"(?:{_PUT})(?:的|成|了)(?:都?是|些|的)*[^，,啥什哪多几谁干做]{{0,3}}(?:是|有)?(?:啥|什么|哪|多少|几|谁)|"
+    rf"(?:{_PUT})(?:的|成|了)(?:都?是|些|的)*[^，,啥什哪多几谁]{{0,3}}(?:是|有)?(?:啥|什么|哪|多少|几|谁)|"
     r"(?:刚才|昨天|昨[儿个]*|前天|前[儿个]+|上次|上回|咱|咱们)(?:都)?(?:说|聊|讲|填|问|弄|办)到(?:啥|什么|哪)|"
     r"(?:我|俺)[^，,]{0,4}说[的了](?:都?是|些)*(?:啥|什么|哪|多少|几)|"
     r"(?:现在|目前)[^，,]{0,8}是(?:啥|什么|哪|多少)|"
@@ -82,19 +82,6 @@ _THINKS_BETTER = re.compile(
 _DROPS = re.compile(
     "(算了|那|先|[，, ])*(不用|不要|不需要|不必|甭)(查|找|看|问|麻烦)?(了|啦|喽)+(吧|哈|啊)?"
 )
-_HAS_BOOKED = re.compile(
-    "约(?:好|上|下)?(?:了(?!吧)|过)|约好的|不是新(?:的)?(?:预)?约|"
-    "(?:以前|之前|上回|上次|早就|早先|原先|原来|前几天|昨天|上个?[月周])(?:[^，,。 ]{0,4})约"
-)
-_DENIES = re.compile(
-    "(?:哎呀?|唉|那|啊|[，, ])*(?:我|俺|咱)?们?(?:可|也|又|并|根本|压根)?"
-    "(?:不是(?:真)?(?:要|想|来|说|让你|叫你)*|"
-    "(?:没有?|谁)(?:真)?(?:要|想|说|打算|准备|让你|叫你|让您)+(?:要|想)?)(?:去)?"
-    "(?P<wish>投诉|举报|告(?=他|她|谁|[，, ]|$)|(?:预约|约)(?:人|帮办|上门)?|吹哨?|提(?:意见|建议))"
-    "(?!过|[^，, ]{0,3}[吗么])"
-)
-"""Says that what was begun was not wanted: 我没要投诉."""
-
 _CONFIRMS = re.compile(
     r"^(?:(?:那个?|好|行|嗯|就|对|是的?|可以|麻烦|请|帮我|给我|没问题|没毛病|没错|"
     r"去|吧|了|呗|一下|[，, ])*"
@@ -208,17 +195,6 @@ def says_goodbye(text: str) -> bool:
 def has_farewell(text: str) -> bool:
     """Tell whether a word of a clause takes leave: "先忙去了", "回头见"."""
     return _FAREWELL.search(text) is not None
-
-
-def tells_of_booking(text: str) -> bool:
-    """Tell whether something is said to be booked already: 上个月预约了个帮办."""
-    return _HAS_BOOKED.search(text) is not None
-
-
-def wish_denied(text: str) -> str | None:
-    """Return what a text says was never wanted (投诉 of 我不是要投诉他们); None for nothing."""
-    found = _DENIES.match(text)
-    return found["wish"] if found is not None else None
 
 
 def speaks_of_booking(text: str) -> bool:

@@ -30,13 +30,7 @@ _LACKS = re.compile(
 )
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
 _REPORTED = re.compile(
-    "(?:有人|人家|隔壁|邻居|同行|对门|楼[上下]|住户|居民|业主|客人|顾客|家长|工人|员工|职工|村民|老百姓|被)"
-    "(?:(?!我要|我想|俺要|俺想)[^，,。 ]){0,6}(?:举报|投诉|告)了?(?:我|俺|咱|$)|"
-    "(?:有人|隔壁|邻居|同行|对门|住户|居民|业主|客人|顾客|家长|员工|村民)[^，,。 ]{0,6}"
-    "把(?:我|俺|咱)(?:们|家|的?店|的?厂)?(?:给)?(?:举报|投诉|告)"
-)
-_OMITS = re.compile(
-    "忘了?(?:报|交|办|弄|换|续|登记|年检|年报)|忘记(?:报|交|办|换|续|登记|年检|年报)|(?:没|漏|未)(?:年报|年检|报年报)"
+    "(?:有人|人家|隔壁|邻居|同行|对门|被)[^，,。]{0,5}(?:举报|投诉|告)了?(?:我|俺|咱|$)"
 )
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
@@ -90,20 +84,11 @@ _OF_CASE = re.compile(
     r"催|(?<!名)单|编号|件|还没|没下文|怎么还|啥时候能|多久能|查查|查一?下|看看|看到|看完|填完|登记成功|快[点些一给]|加快|求快|往前赶|抓紧|加急|"
     r"办[完妥成]|流程|走到|状态|程度|动静|信儿|消息|磨|拖|折腾|等[了着]|哪一?步|哪个环节|了没(?!人)|那个呢|天了|办得|抬抬手|\d{6}"
 )
-_PROGRESS = re.compile(
-    "到哪|哪一?步|进[度展]|办件|受理|通知书|编号|单号|催|流程|结果|交上去|报上去|递上去|(?:交|报|递)了.{0,6}(?:天|月|周)"
-)
 
 
 def is_reported(text: str) -> bool:
     """Tell whether somebody was reported to the authorities, and reports nobody: 有人举报我."""
-    is_own = re.search("[要想得](?:去)?(?:投诉|举报|告)", text) is not None  # 他告我 我也要告他
-    return _REPORTED.search(text) is not None and not is_own
-
-
-def tells_omission(text: str) -> bool:
-    """Tell whether somebody has left undone what was due: 年报忘了报."""
-    return _OMITS.search(text) is not None
+    return _REPORTED.search(text) is not None
 
 
 def asks_something(text: str) -> bool:
@@ -194,11 +179,6 @@ def doubts_us(text: str) -> bool:
 def speaks_of_case(text: str) -> bool:
     """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
     return _OF_CASE.search(text) is not None
-
-
-def speaks_of_progress(text: str) -> bool:
-    """Tell whether a text speaks of how far something is that was handed in: 办到哪了."""
-    return _PROGRESS.search(text) is not None
 
 
 def speaks_of_law(text: str) -> bool:

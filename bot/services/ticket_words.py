@@ -4,7 +4,7 @@ import enum
 import re
 
 _ADD = re.compile(
-    r"^(?:我|俺|咱)?(?:们)?(?:是|要|想|来|得|再|还要|还想)*(?:给\S{0,8}?)?(?:再)?"
+    r"^(?:我|俺|咱)?(?:们)?(?:要|想|来|得|再|还要|还想)*(?:给\S{0,8}?)?(?:再)?"
     r"(?:补充|补一?下|追加|(?:加|添|写|说|补)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
@@ -62,16 +62,6 @@ _BEHIND = re.compile(
     "(还有|另外|对了|再就是|再一个|还)[，, ]?(?![要想得能])|(刚才)?(忘了?说|没说)[了，, ]|"
     "(那天|当时)(是|在)"
 )
-_CIRCUMSTANCES = re.compile(
-    "(?:刚才|今[天早儿]|昨[天晚儿]|前天|那天|当天|上个?(?:周|星期|礼拜)|前几天)[^约]*(?:窗|厅|楼|柜台|科|局|所|中心)|"
-    "[0-9一二三四五六七八九十]+号?(?:窗口?|柜台)|(?:那个?|是个?)(?:男|女)的|戴眼镜|工号|(?:姓|叫)[^，,。什啥]{1,3}的(?:那个)?$"
-)
-_BOOKS = re.compile("约|帮办|代办|上门|叫号|取号")
-
-
-def tells_circumstances(text: str) -> bool:
-    """Tell whether a text says where, when or who it was: 就今天上午 东昌府大厅 3号窗."""
-    return _CIRCUMSTANCES.search(text) is not None and _BOOKS.search(text) is None
 
 
 def names_ticket(text: str) -> bool:
@@ -81,7 +71,7 @@ def names_ticket(text: str) -> bool:
 
 def goes_on_behind(text: str) -> bool:
     """Tell whether a text goes on with what was just filed: "另外颜色也太浅"."""
-    is_more = _BEHIND.match(text) is not None or tells_circumstances(text)
+    is_more = _BEHIND.match(text) is not None
     return is_more and not names_ticket(text)
 
 
