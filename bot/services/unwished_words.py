@@ -13,6 +13,14 @@ _DENIES = re.compile(
 )
 """The whole of a clause: 我不是要投诉他们, 俺没说要投诉, 谁让你给我登记投诉的."""
 
+_ONLY_TELLS = re.compile(
+    "(?:我|俺|咱)?(?:就|只|光)是?(?:想|来)?(?:随便|随口)?"
+    "(?:说说|唠唠|念叨念叨|(?:发|倒)(?:个|发|一?下|倒)?(?:牢骚|苦水)|抱怨(?:一?下|几句|两句)?)(?:而已|罢了|的)?|"
+    "(?:别|甭|不用|不要|用不着)(?:你|您|恁)?(?:再)?(?:给|帮|替)(?:我|俺)(?:登记?|记|立单|立案|往上报|上报)(?:了|啊|吧|上)?|"
+    "(?:我|俺)?(?:也)?不想(?:把)?(?:这|事儿?|事情|它)?(?:闹|弄|搞)大|(?:我|俺)?不想(?:惹事|得罪人|多事)"
+)
+"""The whole of a clause: 我就是说说, 别给我登记, 不想闹大."""
+
 _WISH = re.compile(
     f"(?<!不)(?<!没)(?<!别)(?:要|想|得|来|去|给我|帮我|是)(?:你|去|再)?{_STORY}|^{_STORY}|告他|告状"
 )
@@ -26,7 +34,9 @@ _IF_FAIR = re.compile(
     "该不该|是不是(?:乱|多|瞎|罚)|冤不冤|讲不讲理|"
     "(?:上|去|到|找)(?:哪|谁)(?:里|儿|个)?[^，,。]{0,4}(?:说理|讲理|评理|申诉|申辩)"
 )
-_NOTHING = re.compile("(?:算了|哎呀?|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*")
+_NOTHING = re.compile(
+    "(?:(?:我|俺)?就(?:是)?(?:想)?问问|算了|哎呀?|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*"
+)
 _DROPS = re.compile("(?:不|别|甭|先不)(?:再)?(?:吹哨?|投诉|举报|告)了")
 _BEHAVES = re.compile("态度|骂|吼|凶|甩脸|刁难|吃拿卡要|红包|要钱|不给收据|不给票|打人")
 """How somebody behaved: that is a complaint, whatever is asked beside it."""
@@ -65,4 +75,5 @@ def is_acted_against(text: str) -> bool:
 
 
 def _is_denial(part: str) -> bool:
-    return _DENIES.fullmatch(part.strip(" ？?！!。")) is not None
+    plain = part.strip(" ？?！!。")
+    return (_DENIES.fullmatch(plain) or _ONLY_TELLS.fullmatch(plain)) is not None
