@@ -55,6 +55,7 @@ from actions._booking_wishes import (
     narrows,
     near_wish,
     no_day_does,
+    part_said,
     phrase,
     place_in_list,
     says_bad_day,
@@ -334,7 +335,7 @@ def _ask_slot(turn: Turn, say: CollectingDispatcher) -> None:
     is_wished = not narrows(said) or in_part(free, phrase(said).part_of_day)
     say.utter_message(
         response="utter_booking_ask_slot" if is_wished else "utter_booking_ask_slot_other",
-        day=spoken_day(on),
+        day=spoken_day(on) + (part_said(said) if is_wished else ""),
         buttons=[*(slot_button(slot) for slot in offered), other_day(), *_other_way(turn)],
     )
 

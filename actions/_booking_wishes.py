@@ -99,6 +99,12 @@ def phrase(text: str) -> TimePhrase:
     return parse_time_phrase(said, app().now(), app().calendar)
 
 
+def part_said(text: str) -> str:
+    """Return the part of the day that a text wishes for, as people read it: 上午; "" for none."""
+    part = phrase(text).part_of_day if text else None
+    return "" if part is None else part.value
+
+
 def _is_time_moved_to(part: str) -> bool:
     """Tell whether a part of a text moves a booking to a time of day: 换到下午三点."""
     said = phrase(part)

@@ -8,11 +8,14 @@ from actions._history import texts_before
 from actions._intent_actions import RULE_ACTIONS
 from actions._plan_dates import names_start
 from actions._turn import Turn
-from bot.services.form_remarks import has_farewell
+from bot.services.form_remarks import has_farewell, moves_earlier_booking
 from bot.services.intent_contexts import situation_of
 from bot.services.remarks import clauses
+from bot.services.ticket_words import wants_whistle
 
+BLOWS = "blow_whistle"
 BOOKS = "book_appointment"
+MOVES = "change_appointment"
 NO_CHOICE = "nlu_fallback"
 
 YES_NO = frozenset({"affirm", "deny"})
@@ -32,6 +35,12 @@ def in_context(turn: Turn) -> Turn:
     the model is as good as sure of stays; what it refused for its words (`bot/nlu/open_set.py`)
     has no other guess left, and stays as well.
     """
+    is_free = turn.choice is None and turn.loop != "whistle_form"
+    if is_free and wants_whistle(turn.text):  # 那给我吹个哨, between the questions of another form
+        return replace(turn, intent=BLOWS, confidence=1.0, ranking=((BLOWS, 1.0),))
+    if turn.choice is None and moves_earlier_booking(turn.text):
+        moved = replace(turn, intent=MOVES, confidence=1.0, ranking=((MOVES, 1.0),), clauses=())
+        return moved if turn.loop in {None, "booking_form"} else turn
     guesses = [(name, sure) for name, sure in turn.ranking if name != NO_CHOICE and sure > 0]
     if not guesses or turn.choice is not None or not turn.text:
         return turn

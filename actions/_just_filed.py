@@ -10,7 +10,7 @@ from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses
-from bot.services.ticket_words import goes_on_behind
+from bot.services.ticket_words import goes_on_behind, tells_where_and_when
 
 FEEDBACK_FILED = "utter_feedback_filed"
 TICKETS = frozenset({FEEDBACK_FILED, "utter_whistle_opened", "utter_whistle_joined"})
@@ -42,12 +42,15 @@ def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
 def adds_to_filed(turn: Turn) -> bool:
     """Tell whether a text right behind a complaint or a suggestion adds to it: 对了 是茌平的."""
     is_told = turn.intent in UNCLEAR | {"affirm", "go_back", "inform"} and not asks(turn.text)
+    is_told |= turn.intent == "book_appointment"  # 就今天上午 东昌府大厅 3号窗
     return is_told and turn.loop is None and is_behind_filed(turn)
 
 
 def is_behind_filed(turn: Turn) -> bool:
     """Tell whether a text goes on with a complaint or a suggestion that was filed right before."""
-    return FEEDBACK_FILED in last_responses(turn) and goes_on_behind(turn.text)
+    if FEEDBACK_FILED not in last_responses(turn):
+        return False
+    return goes_on_behind(turn.text) or tells_where_and_when(turn.text)
 
 
 def _only_agrees(turn: Turn) -> bool:

@@ -8,8 +8,9 @@ from actions import app
 from actions._beside import SILENCE, as_clause
 from actions._booking_wishes import books_offered
 from actions._handing_in import CONFIRMED, HANDED_IN
-from actions._requests import SERVICE_INTENTS, SURE_QUESTION
+from actions._requests import SERVICE_INTENTS, STORIES, SURE_QUESTION
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Clause, Turn
+from actions._unwished import asked_beside_denial, denies_this
 from bot.services.form_remarks import (
     abandons,
     drops,
@@ -32,6 +33,8 @@ from bot.services.remarks import (
     skips_the_rest,
 )
 from bot.services.story_words import asks_something
+from bot.services.ticket_words import wants_whistle
+from bot.services.unwished_words import drops_story
 
 LOOK_UPS = frozenset({"case_form", "matter_form", "ticket_form"})
 """Forms that give way to the one underneath when a text answers that one and not them."""
@@ -55,6 +58,14 @@ LONGEST_SWITCH = 16
 """Signs of what takes one for the other back."""
 
 _TAKEN_BACK = re.compile("不是|不对|[错岔混]了|应该是|要的是|改|不(吹哨?|投诉)了")
+
+_NO_BOOKING = re.compile(
+    "(那|哎|嗯|我|俺|[，, ])*(不是|不|没|没有|没说)(要|想)?(新)?(预约|约)(帮办|人)?(了|的|啊|呀)*"
+    "[，, 。]+(?P<rest>.+)"
+)
+_TICKETS = re.compile("投诉|吹哨|举报|建议|补充")
+ADDS = "补充"
+"""What is said by who wants to add to something filed."""
 
 _LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的")
 
@@ -84,6 +95,8 @@ def _pairs(label: str) -> set[str]:
 def only_leaves(turn: Turn) -> bool:
     """Tell whether a message leaves the open form and adds no more than a word ("没有 不查了")."""
     parts = clauses(turn.text)
+    if denies_this(turn):
+        return asked_beside_denial(turn) is None
     if abandons(turn.text) or returns_below(turn):
         return True
     if _drops_look_up(turn):
@@ -146,6 +159,8 @@ def without_leaving(turn: Turn) -> Turn | None:
     None when it says nothing else, or does not leave.
     """
     parts = clauses(turn.text)
+    if denies_this(turn):
+        return asked_beside_denial(turn)
     other = _other_story(turn)
     if other is not None:
         return other
@@ -165,12 +180,32 @@ def without_leaving(turn: Turn) -> Turn | None:
 
 def _other_story(turn: Turn) -> Turn | None:
     """Return the turn as the wish for the other kind of story: 点错了，是投诉; None for none."""
+    if turn.loop == "booking_form" and turn.choice is None:
+        return _ticket_instead(turn)
     word, intent = OTHER_STORY.get(str(turn.loop), ("", ""))
     is_short = bool(word) and turn.choice is None and len(turn.text) <= LONGEST_SWITCH
     is_meant = is_short and re.search(f"(?<!不)(是|要|想|改|成|走|按){word}", turn.text) is not None
-    if not is_meant or _TAKEN_BACK.search(turn.text) is None:
+    is_meant = is_meant and _TAKEN_BACK.search(turn.text) is not None
+    is_meant |= is_short and turn.intent == intent and wants_whistle(turn.text)  # 给我记个吹哨
+    if not is_meant:
         return None
     said = f"我要{word}"  # the slip itself is no part of the story
+    asked = replace(turn, intent=intent, confidence=1.0, loop=None, requested=None)
+    return replace(asked, text=said, typed=said, ranking=((intent, 1.0),), entities=(), clauses=())
+
+
+def _ticket_instead(turn: Turn) -> Turn | None:
+    """Return the turn as the wish for what was meant instead of a booking; None for none.
+
+    "不是预约 我是补充投诉那个事" adds to what was filed.
+    """
+    found = _NO_BOOKING.match(turn.text)
+    if found is None or _TICKETS.search(found["rest"]) is None:
+        return None
+    intent = next(
+        (name for word, name in OTHER_STORY.values() if word in found["rest"]), "complain"
+    )
+    said = ADDS if "补" in found["rest"] else found["rest"]
     asked = replace(turn, intent=intent, confidence=1.0, loop=None, requested=None)
     return replace(asked, text=said, typed=said, ranking=((intent, 1.0),), entities=(), clauses=())
 
@@ -199,8 +234,10 @@ def _request_behind(turn: Turn) -> Turn | None:
     if replacement(turn.text) is not None:  # "算了，改成电话" goes on with another answer
         wishes = QUESTION_INTENTS
     wishes = wishes - {DROPS.get(str(turn.loop))}  # 算了 先不约了 says the same twice
+    is_dropped = drops_story(turn.text)
     for clause in turn.clauses[1:]:
         is_wish = clause.intent in wishes and not tires(clause.text)
+        is_wish &= not (is_dropped and clause.intent in STORIES)  # 算了不吹了 得罪人
         is_about = clause.entity("matter") is not None and asks(clause.text)
         if (is_wish and clause.confidence >= SURE_QUESTION) or is_about:
             return replace(as_clause(turn, clause), loop=None, requested=None)

@@ -39,6 +39,7 @@ from bot.services.matter_remarks import (
     asks_which_licences,
     asks_who_approves,
     tells_loss,
+    tells_omission,
 )
 from bot.services.matter_resolver import Outcome
 from bot.services.policy_remarks import asks_if_also, speaks_of_benefit
@@ -50,6 +51,7 @@ from bot.services.story_words import (
     is_reported,
     is_sent_about,
     lacks_licence,
+    names_case,
     names_paper,
     passes_on,
     proposes,
@@ -169,7 +171,10 @@ def _means_no_ticket(turn: Turn) -> bool:
 def _is_no_case(turn: Turn) -> bool:
     """Tell whether what is taken for a case that one has handed in is about a matter."""
     named = turn.entity("matter") is not None
-    if turn.intent == "urge_case" and named and (chooses(turn.text) or tells_loss(turn.text)):
+    is_slip = tells_loss(turn.text) or tells_omission(turn.text)  # 年报忘了报, 锅炉的证找不着了
+    if turn.intent == "urge_case" and named and (chooses(turn.text) or is_slip):
+        return True
+    if is_slip and turn.entity("case_number") is None and not names_case(turn.text):
         return True
     wants = asks_whether_needed(turn.text) or asks_which_licences(turn.text)
     is_told = speaks_of_case(turn.text) and not wants

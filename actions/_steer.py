@@ -80,6 +80,7 @@ from actions._sure_question import (
     just_answered,
 )
 from actions._turn import QUESTION_INTENTS, Entity, Turn
+from actions._unwished import answer_unwished, asked_beside_denial
 from actions._what_it_is import say_what_it_is
 from bot.services.answers import read_yes_no
 from bot.services.doubt_words import denies_need, disbelieves
@@ -103,6 +104,7 @@ from bot.services.remarks import (
 from bot.services.request_words import wants_again
 from bot.services.story_words import (
     doubts_us,
+    is_reported,
     lacks_licence,
     speaks_of_fire_papers,
     tells_hearsay,
@@ -137,6 +139,7 @@ def alarm(turn: Turn, say: CollectingDispatcher) -> bool:
     # between the questions of a form, an unsure guess is rather an answer: "好像有，一个冰柜"
     sure = sure and (turn.loop is None or turn.confidence >= SURE_ALARM)
     sure = sure and not speaks_of_fire_papers(turn.text) and not asks_amount(turn.text)
+    sure = sure and not is_reported(turn.text)  # 有人举报我油烟大
     sure = sure and not danger.calms(turn.text) and not fits_spoken(turn)  # 灭了 谢谢
     if danger.is_put_out(turn.text) and sure_matter(turn.text) is not None:
         return False  # 执照烧没了，现在火早灭了人没事，想补一张
@@ -181,6 +184,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if wants_any_licence(turn.text) or is_pointed_at_nothing(turn):
         last = clauses(turn.text)[-1]
         return _answer("procedure", replace(turn, text=last if asks(last) else WHICH_ONE), say)
+    unwished = _unwished(turn, say)
+    if unwished is not None:
+        return unwished
     told = matter_told(turn)
     if told is not None:
         chosen = replace(turn, intent="inform", text="", choice=("matter_id", told.id))
@@ -206,6 +212,13 @@ def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Take out of the plan a step that is not wanted: 哪来的消防验收; no events for none."""
     is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
     return action_named("action_follow_up").act(turn, say) if is_planned else []
+
+
+def _unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
+    """Answer what only sounds like a complaint, and what stands beside the word that it is none."""
+    done = answer_unwished(turn, say)
+    asked = asked_beside_denial(turn) if done is None else None
+    return done if asked is None else answer_one(asked, say)  # 我不是要投诉他们 就问食品证
 
 
 def _of_ticket(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:

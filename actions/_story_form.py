@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._asides import aside_in
@@ -20,6 +20,7 @@ from actions._reading import POLITE, SURE, VERY_SURE
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._steer import alarm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
+from actions._unwished import denies_this
 from bot.documents.known_text import quoted
 from bot.services.answers import read_yes_no
 from bot.services.form_remarks import asks_what_is_known, confirms, leaves_to_us
@@ -99,6 +100,12 @@ _SETS_RIGHT = re.compile("是[^，,。]{1,6}的(事|问题|毛病)|别(派|分|�
 """Says what the story is about, where the name of a firm is asked for."""
 
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩]$")
+_STATES = re.compile(
+    "(?:我|俺|咱)们?(?:又|也|都|早|压根|根本|可)?(?:不|没|是|交|付|去|来|找|欠|早)|"
+    "欠的|交的|[是有]因为|就是(?:说|因为|那)|明明|凭(?:啥|什么)"
+)
+"""Says something that no name of a firm says: 欠的是滞纳金 我不认."""
+
 _SUPPLIER = re.compile(
     "(供电|电力|供水|自来水|水务|燃气|天然气|供热|热力|物业|移动|联通|电信)(公司|局|所)?(那边|的|说|$)"
 )
@@ -123,6 +130,8 @@ class StoryForm(ValidateForm):
 
     def _read(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take what goes on with the story before it is taken for anything else."""
+        if denies_this(turn):
+            return [SlotSet("requested_slot", turn.requested)]  # it is left
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
@@ -149,6 +158,7 @@ class StoryForm(ValidateForm):
     ) -> list[EventType]:
         if opened is not None and opened.slot == self.story:
             left_out = self._leaves_phone_out(turn, questions) or self._only_contact(turn)
+            left_out = left_out or self._only_named(turn, questions, opened)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)
@@ -172,12 +182,19 @@ class StoryForm(ValidateForm):
         rest = _CONTACT.sub("", turn.text.replace(said or "", ""))
         return {self.phone: number.value} if number.is_valid and not rest else {}
 
+    def _only_named(
+        self, turn: Turn, questions: Sequence[Question], opened: Question
+    ) -> dict[str, Any]:
+        """Return what names answer where the story is asked for and nothing else is said."""
+        is_bare = turn.entity("company_name") is not None and not _unnamed(turn).strip(" ，,。")
+        return self.answers_beside(turn, questions, opened) if is_bare else {}
+
     def _goes_on(self, turn: Turn, questions: Sequence[Question], opened: Question | None) -> bool:
         """Tell whether a text that answers nothing goes on with the story."""
         is_aside = aside_in(turn) is not None or asks_time_to_answer(turn.text)
         if opened is None or opened.slot == self.story or is_aside:
             return False
-        if _LASTS.fullmatch(turn.text):
+        if _LASTS.fullmatch(turn.text) or _is_place(turn, questions):
             return True
         is_short = len(turn.text) < SHORTEST_MORE and not _is_circumstance(turn.text)
         if is_short or self._corrects(turn, questions, opened):
@@ -216,7 +233,15 @@ class StoryForm(ValidateForm):
         is_when = _WHEN.search(turn.text) is not None and _FIRM.search(turn.text) is None
         is_story |= is_when and len(turn.text) > NO_WORD  # 上个月20号申请的
         is_story |= _SETS_RIGHT.search(turn.text) is not None
+        is_story |= _STATES.search(turn.text) is not None and _FIRM.search(turn.text) is None
         return is_story or says_who_is_to_blame(turn.text) or tells_trouble(turn.text)
+
+
+def _is_place(turn: Turn, questions: Sequence[Question]) -> bool:
+    """Tell whether a text only names the district of what happened, in a form that asks none."""
+    is_asked = any(question.entity == "district" for question in questions)
+    is_named = turn.entity("district") is not None and not asks_something(turn.text)
+    return is_named and not is_asked and len(_unnamed(turn)) < SHORTEST_MORE
 
 
 def _without_declined(turn: Turn) -> Turn:

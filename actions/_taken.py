@@ -11,7 +11,13 @@ from actions._question import shown
 from actions._turn import Turn
 
 
-def say_taken(form: str, turn: Turn, answers: Mapping[str, Any], say: CollectingDispatcher) -> None:
+def say_taken(
+    form: str,
+    turn: Turn,
+    answers: Mapping[str, Any],
+    say: CollectingDispatcher,
+    behind: Mapping[str, str] | None = None,
+) -> None:
     """Name the answers that people can read; says nothing when there are none.
 
     Args:
@@ -19,13 +25,16 @@ def say_taken(form: str, turn: Turn, answers: Mapping[str, Any], say: Collecting
         turn: The message that opens it.
         answers: Slot to value; None for what is not known.
         say: Where it is said.
+        behind: Slot to what is read behind its answer: 上午 behind a day.
     """
     opened = form_named(form)
     told = {name: value for name, value in answers.items() if value is not None}
     if opened is None or not told:
         return
     questions = opened.questions(turn, {**turn.slots, **answers})
-    items = [shown(q, told[q.slot]) for q in questions if q.slot in told]
+    more = behind or {}
+    known = [q for q in questions if q.slot in told]
+    items = [shown(q, told[q.slot]) + more.get(q.slot, "") for q in known]
     if any(items):
         say.utter_message(
             response="utter_common_noted_as", items=ITEM_MARK.join(item for item in items if item)

@@ -16,7 +16,7 @@ from bot.services.answers import read_yes_no
 from bot.services.identifiers import mask_phone
 from bot.services.local_time import local_day
 from bot.services.ticket_business import known_whistle
-from bot.services.ticket_words import Sameness, read_sameness
+from bot.services.ticket_words import Sameness, adds_no_more, read_sameness
 from bot.services.tickets import Whistle
 
 SLOT = "whistle_confirmed"
@@ -44,6 +44,8 @@ def confirmation() -> Question:
             meant = read_sameness(turn.text, is_yes=is_yes)
             if meant is not None and _known(turn) is not None:
                 return Value(MEANT[meant], exact=True)
+        if turn.requested == SLOT and chosen(turn, SLOT) is None and adds_no_more(turn.text):
+            return Value(YES, exact=True)  # 没问题就派单？没有了
         return plain.parse(turn)
 
     return replace(plain, parse=parse)

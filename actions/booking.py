@@ -24,6 +24,7 @@ from actions._booking_wishes import (
     derived_wish,
     last_day_said,
     moved_day,
+    part_said,
     phrase,
     says_bad_day,
     told_mode,
@@ -56,6 +57,7 @@ from bot.services.answers import read_option
 from bot.services.booking_holds import held_slot, join_waiting, release_slot
 from bot.services.booking_links import link_booking
 from bot.services.booking_news import clock_time, helper_name
+from bot.services.form_remarks import moves_earlier_booking
 from bot.services.local_time import local_day
 
 MODE_WORDS = {"on_site": "上门", "video": "视频", "phone": "电话", "window": "窗口"}
@@ -100,8 +102,9 @@ class ActionStartBooking(SkillAction):
         else:
             taken = {"booking_mode", "booking_district", "booking_date", *told_contact(turn)}
             noted = {name: value for name, value in told.items() if name in taken}
+            part = part_said(turn.text)
             says_bad_day(turn.text, say)
-            say_taken("booking_form", turn, noted, say)
+            say_taken("booking_form", turn, noted, say, {"booking_date": part})
         names = ("mode", "district", "said", "date", "slot", "name", "phone")
         return start_form(
             turn,
@@ -314,6 +317,10 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     if is_being_made and purpose == CANCEL:  # "不约了"
         release_slot(app().unit_of_work, turn.conversation_id)
         say.utter_message(response="utter_booking_not_made")
+        return [*close_form(), *_cleared(), *finish_form(turn, say)]
+    if is_being_made and moves_earlier_booking(turn.text) and not _own(turn):
+        release_slot(app().unit_of_work, turn.conversation_id)
+        say.utter_message(response="utter_booking_none_here")
         return [*close_form(), *_cleared(), *finish_form(turn, say)]
     if is_being_made:  # what is to be other was not understood; the open question follows
         say.utter_message(response="utter_booking_change_what")

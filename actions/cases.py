@@ -243,7 +243,8 @@ def start_case(turn: Turn, purpose: str) -> list[EventType]:
     shown = turn.slots.get("case_shown")
     # what was handed in here is meant without a number; any other case is asked for
     is_meant = turn.slots.get("focus") == CASE or shown == turn.slots.get("apply_sent")
-    if number is None and turn.loop == "case_form" and purpose != SHOW:
+    is_here = turn.loop == "case_form" and not asks_for_another(turn.text)
+    if number is None and (is_here or (turn.loop == "case_form" and purpose != SHOW)):
         number = turn.slots.get("case_number")  # being proven just now
     if number is None and (purpose != SHOW or (is_meant and not asks_for_another(turn.text))):
         number = shown

@@ -121,6 +121,8 @@ class ActionStop(SkillAction):
             turn = replace(turn, slots={**turn.slots, LATER: []})
         if turn.loop == "booking_form":
             say_booking_left(turn, say)
+        elif turn.loop == "ticket_form" and takes_ticket_back(turn.text):  # 那我撤了吧
+            say.utter_message(response="utter_whistle_take_back")
         else:
             say.utter_message(response="utter_common_stopped")
         if wants_deletion(turn.text):

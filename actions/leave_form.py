@@ -11,6 +11,10 @@ from actions._registry import action_named
 from actions._resuming import PAUSED
 from actions._skill import SkillAction, close_form
 from actions._turn import Turn
+from actions._unwished import denies_this
+
+STORY_SLOTS = ("feedback_text", "whistle_description")
+"""What was taken down for a complaint or a whistle that nobody wanted."""
 
 
 class ActionLeaveForm(SkillAction):
@@ -24,6 +28,10 @@ class ActionLeaveForm(SkillAction):
         """Return no events when the form stays open."""
         if turn.choice is not None:
             return []
+        if denies_this(turn):
+            say.utter_message(response="utter_feedback_not_wanted")
+            emptied = [SlotSet(slot, None) for slot in STORY_SLOTS]
+            return [*close_form(), *emptied, SlotSet("open_forms", [])]
         if pauses(turn):
             return _pause(turn, say)
         if turn.intent != "stop" and only_leaves(turn):

@@ -11,6 +11,7 @@ from actions import app
 from actions._ask import YES, business_name, credit_code, district, free_text, phone
 from actions._beside import value_meant
 from actions._focus import TICKET
+from actions._history import last_responses
 from actions._names import find_district
 from actions._opens_form import start_form
 from actions._question import Question
@@ -21,11 +22,13 @@ from actions._switched import while_on
 from actions._ticket_side import business_side
 from actions._turn import Turn
 from actions._whistle_confirm import SEPARATE, confirmation, is_known, said_whistle
+from bot.documents.known_text import quoted
 from bot.documents.tickets_text import departments_line, due_line
 from bot.services.form_remarks import confirms
 from bot.services.identifiers import check_phone
 from bot.services.remarks import clauses
 from bot.services.ticket_business import blow_whistle
+from bot.services.ticket_words import takes_it_up_again
 from bot.services.tickets import WhistleIncomplete
 
 SLOTS = (
@@ -35,6 +38,10 @@ SLOTS = (
     "whistle_phone",
     "whistle_confirmed",
 )
+
+
+COMPLAINT_ASKED = frozenset({"utter_feedback_ask_phone"})
+"""Said while a complaint was open whose story is told."""
 
 
 class ActionStartWhistle(SkillAction):
@@ -51,7 +58,9 @@ class ActionStartWhistle(SkillAction):
             return []
         found = find_district(turn.entity("district"))
         say.utter_message(response="utter_whistle_start")
-        before = take_before(turn, say)
+        before = _told_in_complaint(turn, say) or take_before(turn, say)
+        if takes_it_up_again(turn.text):  # what was told before it was given up
+            before = str(turn.slots.get("whistle_description") or "") or before
         return start_form(
             turn,
             "whistle_form",
@@ -164,6 +173,15 @@ class ActionSubmitWhistle(SkillAction):
             SlotSet("whistle_confirmed", None),
             *finish_form(turn, say),
         ]
+
+
+def _told_in_complaint(turn: Turn, say: CollectingDispatcher) -> str | None:
+    """Return what was told for a complaint that gives way to this whistle, and say it is kept."""
+    told = turn.slots.get("feedback_text")
+    if not told or not last_responses(turn) & COMPLAINT_ASKED:
+        return None
+    say.utter_message(response="utter_common_told_before", told=quoted(str(told)))
+    return str(told)
 
 
 def _phone(turn: Turn) -> str | None:

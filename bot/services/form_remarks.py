@@ -33,6 +33,9 @@ _SAID_ALREADY = re.compile(
     r"(?:说|填|讲)(?:了|过)?(?:[几好两三八多\d百]+)[遍次回](?:了|啦)?$|(?:还|又|咋又|怎么又|老是?)(?:问|让我填)一?[遍次回]?(?:了|啊|呀)?$"
 )
 
+_WHAT_FOR = re.compile("(?:干|做)(?:啥|什么|嘛)|有(?:啥|什么|多大)用|图(?:啥|什么)")
+"""Asks what an answer is good for: 留了干啥用."""
+
 _IF_RIGHT = re.compile(
     rf"^(?!.*[你您恁这那]|.*不对[吧吗]|现在)[^，,]{{1,8}}(?:(?:没|没有)(?:{_PUT}|说|报|弄)?错(?:了)?|对|(?:{_PUT}|说|报)(?:得|的)?对了?)[吧吗么不没](?:对|错)?[?？]?$|"
     rf"[，, ](?:没|没有)(?:{_PUT}|说|报|弄)错(?:了)?[吧吗么不没][?？]?$"
@@ -129,12 +132,18 @@ _BOOKING = re.compile(
 )
 
 
+_EARLIER = re.compile(
+    "(?:以前|之前|上次|上回|上个?月|上(?:周|星期|礼拜)|原来|早先|先前|早就|头几天|前几天|前天|昨天)"
+    "(?:我|俺|就|都|已经|在你这|在这)*(?:预?约)(?:了|的|过|好)|不是(?:要|想)?新(?:预?约|的)"
+)
+_MOVES = re.compile("改|挪|推迟|推后|延|提前|换(?:个|到|成|一)")
 _BY_HEART = re.compile("(哪|咋|怎么)还?能?(记得|记的|知道|晓得)|记不(住|得|清|起)|想不起|背不")
 
 
 def asks_what_is_known(text: str) -> bool:
     """Tell whether somebody wants to hear what was noted so far: "现在地区写的啥"."""
-    return len(text) <= LONGEST and _KNOWN.search(text) is not None
+    is_short = len(text) <= LONGEST and _WHAT_FOR.search(text) is None
+    return is_short and _KNOWN.search(text) is not None
 
 
 def says_it_was_said(text: str) -> bool:
@@ -200,6 +209,11 @@ def has_farewell(text: str) -> bool:
 def speaks_of_booking(text: str) -> bool:
     """Tell whether a word of a text belongs to a booking: a place, a time, coming or not."""
     return _BOOKING.search(text) is not None
+
+
+def moves_earlier_booking(text: str) -> bool:
+    """Tell whether a booking made some other time is to be moved: "改以前约的那个"."""
+    return _EARLIER.search(text) is not None and _MOVES.search(text) is not None
 
 
 def names_booking(text: str) -> bool:

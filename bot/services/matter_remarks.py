@@ -35,6 +35,10 @@ _LOSES = re.compile(
     r"(?:[章证照本]|执照|许可证)[^，,。]{0,6}(?:丢|弄没|找不[到着]|不见了|落在|落[^，,。]{1,6}[里上]了|让人偷|被偷|烧了|扔了|撕|啃|泡烂)"
 )
 
+_OMITS = re.compile(
+    "忘(?:了|记)?(?:报|交|办|换|年检|年报|申报|续)|漏报|没(?:有)?(?:年报|年检|审车)|"
+    "(?:进|列入|成|上)(?:了)?(?:经营)?异常"
+)
 _NEEDED = re.compile(
     r"(是不是|能不能|可以|能)(就|也|还|都)?免(了|掉|办|交)?(吗|嘛|不|么)?[?？]?$|"
     r"(也|还)(得|要|需要?)(要|办|有)?[^，,。啥什哪多几]{2,10}(证|许可|备案|审批)[?？]?$|"
@@ -208,6 +212,11 @@ def asks_if_impossible(text: str) -> bool:
 def tells_loss(text: str) -> bool:
     """Tell whether a thing is said to be lost: 公章落出租车上了."""
     return _LOSES.search(text) is not None
+
+
+def tells_omission(text: str) -> bool:
+    """Tell whether a duty is said to be forgotten or late: 年报忘了报, 进异常名录了."""
+    return _OMITS.search(text) is not None
 
 
 def licence_about(text: str) -> str | None:

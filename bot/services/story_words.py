@@ -13,7 +13,8 @@ _TROUBLE = re.compile(
     r"没(个)?(信儿?|动静|音儿?|消息|下文|回音)([，, 。了]|$)|不给(我|俺)?们?"
     r"(办|批|受理|盖|开|通|装)|不让(办|开|干|进)|退(回|了)|打回|"
     r"跑了.{0,4}[趟次回遍]|等了|催了|一直[没不]|还没(批|下|办|通|装|给|有)|迟迟|说是?缺|耽误|停工|"
-    r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)"
+    r"(都|已经|快).{0,4}(天|月|年|周|星期|礼拜)了|欠(着|我|俺)|"
+    r"(钱|款|账|工资)(都|也|还|一直|就是|到现在)*(没|不)(给|付|结|还|发)"
 )
 
 _BLAME = re.compile(
@@ -30,7 +31,8 @@ _LACKS = re.compile(
 )
 _UNKNOWN = re.compile("不知道|不清楚|不晓得|不记得|没看清|没记住|没问|认不得|不认识")
 _REPORTED = re.compile(
-    "(?:有人|人家|隔壁|邻居|同行|对门|被)[^，,。]{0,5}(?:举报|投诉|告)了?(?:我|俺|咱|$)"
+    "(?:有人|人家|隔壁|邻居|街坊|同行|对门|楼上|楼下|住户|居民|业主|小区|顾客|客人|被)"
+    "[^，,。]{0,8}(?:举报|投诉|告)了?(?:我|俺|咱|$)"
 )
 _FRAUD = re.compile("验证码|银行卡|密码|转账|汇款|链接|客服|你们的?人|您们|冒充|自称")
 _PROPOSES = re.compile(
@@ -179,6 +181,11 @@ def doubts_us(text: str) -> bool:
 def speaks_of_case(text: str) -> bool:
     """Tell whether a text has a word of something handed in: 报上去, 还没批, 到哪一步."""
     return _OF_CASE.search(text) is not None
+
+
+def names_case(text: str) -> bool:
+    """Tell whether a text says that something handed in is meant: 办件, 受理单, 查进度."""
+    return re.search("办件|受理|编号|进度|申请|(?<!检)查(?!我|俺)|提交|送件|到哪", text) is not None
 
 
 def speaks_of_law(text: str) -> bool:

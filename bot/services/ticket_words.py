@@ -3,6 +3,8 @@
 import enum
 import re
 
+from bot.services.remarks import clauses
+
 _ADD = re.compile(
     r"^(?:我|俺|咱)?(?:们)?(?:要|想|来|得|再|还要|还想)*(?:给\S{0,8}?)?(?:再)?"
     r"(?:补充|补一?下|追加|(?:加|添|写|说|补)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
@@ -58,10 +60,42 @@ _TAKES_BACK = re.compile(
     r"(投诉|哨|诉求)(就|先|我)?(不要|不用|别管|不弄|作罢|算)了"
 )
 
+_NO_MORE = re.compile(
+    "(?:好|行|嗯|中|[，, ])*(?:再)?(?:没|没有)(?:啥|什么|有)?"
+    "(?:别的|其[他它]的?|补充的?|要(?:补充|改|说)的?|问题|错|毛病)?"
+    "(?:了|啦|喽)(?:吧|呀|啊|哈)?(?:就这些|就这样|就这)?(?:吧|了)?"
+)
+_BLOWS = re.compile(
+    "(?:那|就|行|中|好|唉|哎|要不|还是|你|您|恁|快|赶紧|麻烦|请)*(?:给|帮|替)?(?:我|俺|咱)?(?:们)?(?:也|再|就)?"
+    "(?:(?:吹|记|登|来|开|走)(?:个|一下|一个|一)?(?:吹?哨)|(?<=还是)吹(?:了|上)?)(?:单)?(?:吧|呗|得了|好了|了|啊)*"
+)
+_CIRCUMSTANCE = re.compile(
+    "(?:今|昨|前|当|那)(?:天|儿|个)|(?:上|这|本)(?:周|星期|礼拜|个?月)|(?:上|下|中)午|"
+    "[\\d一二三四五六七八九十]+号?(?:窗|柜|工位)|大厅|窗口|工号|(?:男|女)的|姓|戴眼镜"
+)
+_WANTS = re.compile(
+    "约|帮|代办|上门|教|[想要去来能得改换派](?!了)|电话|视频|[吗么不]$|[?？]|咋|啥|几点"
+)
 _BEHIND = re.compile(
     "(还有|另外|对了|再就是|再一个|还)[，, ]?(?![要想得能])|(刚才)?(忘了?说|没说)[了，, ]|"
     "(那天|当时)(是|在)"
 )
+
+
+def wants_whistle(text: str) -> bool:
+    """Tell whether a clause wants a whistle blown, or blown after all: "那给我吹个哨"."""
+    is_named = "哨" in text or "还是" in text
+    return is_named and any(_BLOWS.fullmatch(part) for part in clauses(text))
+
+
+def takes_it_up_again(text: str) -> bool:
+    """Tell whether what was given up is wanted after all: "唉 还是吹吧"."""
+    return "还是" in text and wants_whistle(text)
+
+
+def tells_where_and_when(text: str) -> bool:
+    """Tell whether a text says where or when, and wants nothing: "今天上午 东昌府大厅 3号窗"."""
+    return _CIRCUMSTANCE.search(text) is not None and _WANTS.search(text) is None
 
 
 def names_ticket(text: str) -> bool:
@@ -110,6 +144,11 @@ def asks_outcome(text: str) -> bool:
 def asks_time_to_answer(text: str) -> bool:
     """Tell whether it is asked how long an answer takes: "大概多久回复"."""
     return len(text) <= LONGEST_QUESTION and _TIME_TO_ANSWER.search(text) is not None
+
+
+def adds_no_more(text: str) -> bool:
+    """Tell whether somebody says that there is nothing to add: "没有了", "没别的问题了"."""
+    return _NO_MORE.fullmatch(text.strip(" 。！!，,")) is not None
 
 
 def added_words(text: str) -> str | None:

@@ -1,0 +1,79 @@
+"""Recognises that no complaint is wanted, though a text speaks of trouble or of complaining."""
+
+import re
+
+from bot.services.remarks import clauses
+
+_STORY = "(?:投诉|举报|吹哨|提(?:个)?(?:意见|建议))"
+_DENIES = re.compile(
+    "[^，,。]{0,3}?(?:我|俺|咱)?(?:们)?(?:又|也|可|并|都|压根|根本|真|本来|这)*"
+    "(?:不是|没有?|谁(?=[说让叫要]).{1,3}|不想|不打算|不要(?=你|给))"
+    f"(?:(?:你|您|恁)?(?:给|帮|替|让|叫)(?:我|俺|你)|说|想|要|来|在|打算|去|登记|过?要)*{_STORY}"
+    "(?:(?<=投诉)了(?=的?$)|的|他们?|她们?|谁|你们?|恁|人家|啊|呀|呢|哈|这个|那个|窗口|部门|意思|的意思)*"
+)
+"""The whole of a clause: 我不是要投诉他们, 俺没说要投诉, 谁让你给我登记投诉的."""
+
+_ONLY_TELLS = re.compile(
+    "(?:我|俺|咱)?(?:就|只|光)是?(?:想|来)?(?:随便|随口)?"
+    "(?:说说|唠唠|念叨念叨|(?:发|倒)(?:个|发|一?下|倒)?(?:牢骚|苦水)|抱怨(?:一?下|几句|两句)?)(?:而已|罢了|的)?|"
+    "(?:别|甭|不用|不要|用不着)(?:你|您|恁)?(?:再)?(?:给|帮|替)(?:我|俺)(?:登记?|记|立单|立案|往上报|上报)(?:了|啊|吧|上)?|"
+    "(?:我|俺)?(?:也)?不想(?:把)?(?:这|事儿?|事情|它)?(?:闹|弄|搞)大|(?:我|俺)?不想(?:惹事|得罪人|多事)"
+)
+"""The whole of a clause: 我就是说说, 别给我登记, 不想闹大."""
+
+_WISH = re.compile(
+    f"(?<!不)(?<!没)(?<!别)(?:要|想|得|来|去|给我|帮我|是)(?:你|去|再)?{_STORY}|^{_STORY}|告他|告状"
+)
+_AGAINST_ME = re.compile(
+    "罚(?:了|我|俺|咱|款|单)|[让叫令](?:我|俺|咱)?们?[^，,。]{0,3}(?:关(?:门|停|店|张|了|[不吗啊呀]?$)|停业|停产|停工|拆)|"
+    "查封|贴封条|封(?:了|我|俺|店|门)|没收|扣(?:了|走|我|俺)"
+)
+_IF_FAIR = re.compile(
+    "合理(?:不|吗|么|嘛|$)|合不合理|合法(?:不|吗|么)|合不合法|合规(?:不|吗|么)|对不对|"
+    "(?:对|应该|正常)(?:吗|么|嘛)|凭(?:啥|什么)|有(?:没有)?(?:道理|依据|这个理|这规定)(?:吗|不|么|$)|"
+    "该不该|是不是(?:乱|多|瞎|罚)|冤不冤|讲不讲理|"
+    "(?:上|去|到|找)(?:哪|谁)(?:里|儿|个)?[^，,。]{0,4}(?:说理|讲理|评理|申诉|申辩)"
+)
+_NOTHING = re.compile(
+    "(?:(?:我|俺)?就(?:是)?(?:想)?问问|算了|哎呀?|唉|不是|不对|那|喂|等等|停|别|嗯|啊|吧|呀|了)*"
+)
+_DROPS = re.compile("(?:不|别|甭|先不)(?:再)?(?:吹哨?|投诉|举报|告)了")
+_BEHAVES = re.compile("态度|骂|吼|凶|甩脸|刁难|吃拿卡要|红包|要钱|不给收据|不给票|打人")
+"""How somebody behaved: that is a complaint, whatever is asked beside it."""
+
+
+def denies_story(text: str) -> bool:
+    """Tell whether somebody says that nothing is to be complained of: "我没要投诉 我就问问"."""
+    parts = clauses(text)
+    return any(map(_is_denial, parts)) and not wishes_story(text)
+
+
+def beside_denial(text: str) -> list[str]:
+    """Return the clauses that say more than that nothing is to be complained of."""
+    return [one for one in clauses(text) if not _is_denial(one) and _NOTHING.fullmatch(one) is None]
+
+
+def wishes_story(text: str) -> bool:
+    """Tell whether a text says in so many words that something is to be filed."""
+    return any(_WISH.search(part) for part in beside_denial(text))
+
+
+def drops_story(text: str) -> bool:
+    """Tell whether a complaint or a whistle is not wanted any more, and no other one is."""
+    return _DROPS.search(text) is not None and not wishes_story(text)
+
+
+def asks_if_fair(text: str) -> bool:
+    """Tell whether it is asked if a fine or a closure is right: "罚了我三万 合理不"."""
+    is_asked = _AGAINST_ME.search(text) is not None and _IF_FAIR.search(text) is not None
+    return is_asked and not wishes_story(text) and _BEHAVES.search(text) is None
+
+
+def is_acted_against(text: str) -> bool:
+    """Tell whether an office fines, closes or seizes something: "执法的让我关门"."""
+    return _AGAINST_ME.search(text) is not None
+
+
+def _is_denial(part: str) -> bool:
+    plain = part.strip(" ？?！!。")
+    return (_DENIES.fullmatch(plain) or _ONLY_TELLS.fullmatch(plain)) is not None
