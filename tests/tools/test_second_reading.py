@@ -222,11 +222,11 @@ def test_where_nothing_was_missed_nothing_is_learnt() -> None:
         figures(_made_up("a"))
 
 
-DIALOGUE = f"""
+DIALOGUE = """
 - name: A question behind the opening of a shop
   steps:
-    - user: {TEXT}
-      says: [告知承诺]
+    - user: 俺是乡村医生退下来的 有执业医师证 干了8年 想自己开个中医诊所
+      says: [执业满5年]
     - press_first: true
     - user: 大概80平
       says: [80平方米]
