@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.services.kept_ranker import kept, path_of
 from bot.services.linear_ranker import LinearRanker, Vocabulary
+from bot.services.stored_arrays import read_arrays, write_arrays
 
 
 def kept_rankers(
@@ -31,7 +31,6 @@ def kept_rankers(
 
 def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
     """Write the models; whoever reads at the same time sees the old file or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     stored: dict[str, npt.NDArray[Any]] = {"keys": _packed(list(rankers))}
     for number, ranker in enumerate(rankers.values()):
         columns = ranker.vocabulary.columns
@@ -40,26 +39,25 @@ def save(rankers: Mapping[str, LinearRanker], path: Path) -> None:
         stored[f"{number}:weights"] = ranker.weights
         if ranker.meaning_weights is not None:
             stored[f"{number}:meaning"] = ranker.meaning_weights
-    part = path.with_name(f"{path.name}.{id(rankers)}.part")
-    with part.open("wb") as file:
-        np.savez(file, **stored)
-    part.replace(path)
+    write_arrays(stored, path)
 
 
 def load(path: Path) -> Mapping[str, LinearRanker] | None:
     """Read the models; None when there is no such file or it is broken."""
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            found = {}
-            for number, key in enumerate(_unpacked(stored["keys"])):
-                names = _unpacked(stored[f"{number}:names"])
-                columns = {name: at for at, name in enumerate(names)}
-                vocabulary = Vocabulary(columns, stored[f"{number}:rarity"])
-                meaning = stored.get(f"{number}:meaning")
-                found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"], meaning)
-            return found
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    stored = read_arrays(path)
+    if stored is None:
         return None
+    try:
+        found = {}
+        for number, key in enumerate(_unpacked(stored["keys"])):
+            names = _unpacked(stored[f"{number}:names"])
+            columns = {name: at for at, name in enumerate(names)}
+            vocabulary = Vocabulary(columns, stored[f"{number}:rarity"])
+            meaning = stored.get(f"{number}:meaning")
+            found[key] = LinearRanker(vocabulary, stored[f"{number}:weights"], meaning)
+    except (ValueError, KeyError):
+        return None
+    return found
 
 
 def _packed(names: list[str]) -> npt.NDArray[np.uint8]:

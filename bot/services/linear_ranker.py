@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.sentence_layers import SIZE
 from bot.services.matter_features import Features
+from bot.services.stored_arrays import read_arrays, write_arrays
 
 Floats = npt.NDArray[np.float32]
 
@@ -166,27 +166,25 @@ def train_few(examples: Sequence[Example], n_classes: int, penalty: float) -> Li
 
 def save(ranker: LinearRanker, path: Path) -> None:
     """Write a model; whoever reads at the same time sees the old file or the whole new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     names = sorted(ranker.vocabulary.columns, key=ranker.vocabulary.columns.__getitem__)
-    part = path.with_name(f"{path.name}.{id(ranker)}.part")
-    with part.open("wb") as file:
-        np.savez(
-            file,
-            names=np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
-            rarity=ranker.vocabulary.rarity,
-            weights=ranker.weights,
-        )
-    part.replace(path)
+    arrays = {
+        "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
+        "rarity": ranker.vocabulary.rarity,
+        "weights": ranker.weights,
+    }
+    write_arrays(arrays, path)
 
 
 def load(path: Path) -> LinearRanker | None:
     """Read a model; None when there is none or the file is broken."""
+    stored = read_arrays(path)
+    if stored is None:
+        return None
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            names = stored["names"].tobytes().decode().split("\n")
-            vocabulary = Vocabulary({n: i for i, n in enumerate(names)}, stored["rarity"])
-            return LinearRanker(vocabulary, stored["weights"])
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        names = stored["names"].tobytes().decode().split("\n")
+        vocabulary = Vocabulary({n: i for i, n in enumerate(names)}, stored["rarity"])
+        return LinearRanker(vocabulary, stored["weights"])
+    except (ValueError, KeyError):
         return None
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ import numpy.typing as npt
 from bot.meaning import Meanings
 from bot.sentence_layers import Floats
 from bot.services.kept_ranker import kept, path_of
+from bot.services.stored_arrays import read_arrays, write_arrays
 
 RECENT = 48
 """Matters whose meanings are kept ready to be compared, 0.2 MB each; a plan has some sixteen."""
@@ -104,26 +104,10 @@ class NearWordings:
 
     @cached_property
     def _stored(self) -> Stored:
-        return kept(self._path, _KIND, self._encode_all, _load, _save)
+        return kept(self._path, _KIND, self._encode_all, read_arrays, write_arrays)
 
     def _encode_all(self) -> Stored:
         return {matter_id: self._encode(matter_id) for matter_id in self._taught}
 
     def _encode(self, matter_id: str) -> npt.NDArray[np.float16]:
         return self._meanings.of(self._taught[matter_id].texts).astype(np.float16)
-
-
-def _save(stored: Stored, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{id(stored)}.part")
-    with part.open("wb") as file:
-        np.savez(file, **stored)
-    part.replace(path)
-
-
-def _load(path: Path) -> Stored | None:
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            return dict(stored)
-    except (OSError, ValueError, EOFError, BadZipFile):
-        return None
