@@ -10,7 +10,10 @@ from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
 from bot.services.matter_remarks import asks, ends_as_licence, licence_name
 
-NOT_OURS = frozenset({"utter_matters_not_listed", "utter_matters_not_listed_at_all"})
+NOT_LISTED = "utter_matters_not_listed_at_all"
+"""Response about a matter that the catalogue lacks, and nothing near it."""
+
+NOT_OURS = frozenset({"utter_matters_not_listed", NOT_LISTED})
 STILL = "utter_common_out_of_scope_still"
 
 KNOWN = 0.4
@@ -44,7 +47,7 @@ def _say(name: str, near: list[Matter] | tuple[()], say: CollectingDispatcher) -
         buttons = matter_buttons("topic_matter", near)
         say.utter_message(response="utter_matters_not_listed", name=name, buttons=buttons)
     else:
-        say.utter_message(response="utter_matters_not_listed_at_all", name=name)
+        say.utter_message(response=NOT_LISTED, name=name)
     return [SlotSet("matter_id", None), SlotSet("focus", None), SlotSet("focus_topic", None)]
 
 

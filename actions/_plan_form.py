@@ -78,7 +78,7 @@ from actions._reading import SURE, answers_wholly
 from actions._registry import action_named
 from actions._requests import CASES
 from actions._start_answers import CHOOSE_FORM, told_slots
-from actions._stated_beside import bare_beside, stated_beside
+from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
 from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
@@ -138,6 +138,8 @@ class ValidatePlanForm(ValidateForm):
 
     def _read_apart(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take the clauses that only answer, then read the rest; [] where it is not read here."""
+        if not may_tell_more(turn):
+            return []
         questions = self.questions(turn, turn.slots)
         found, rest = bare_beside(turn, questions)
         if not found:

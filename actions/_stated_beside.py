@@ -48,14 +48,22 @@ def stated_beside(
     return found
 
 
+def may_tell_more(turn: Turn) -> bool:
+    """Tell whether a message has several clauses, of which some may answer and one ask."""
+    parts = clauses(turn.text)
+    return turn.choice is None and len(parts) > 1 and not any(map(leaves, parts))
+
+
 def bare_beside(turn: Turn, questions: Sequence[Question]) -> tuple[dict[str, Any], str]:
     """Return the answers that whole clauses are beside a question, and the text without them.
 
     "公司吧，那水光针能做吗" gives the form of enterprise; nothing of it is in the question.
+
+    Args:
+        turn: A message that `may_tell_more`.
+        questions: All that may be answered.
     """
     parts = clauses(turn.text)
-    if turn.choice is not None or len(parts) == 1 or any(map(leaves, parts)):
-        return {}, turn.text
     open_ones = {one.slot: one for one in questions if turn.slots.get(one.slot) is None}
     opened = open_ones.get(turn.requested or "")
     found: dict[str, Any] = {}

@@ -34,6 +34,7 @@ from actions._names import (
     is_founding,
     sure_matter,
 )
+from actions._not_listed import NOT_LISTED
 from actions._project_type_told import told_before
 from actions._registry import action_named
 from actions._resuming import PAUSED
@@ -75,9 +76,6 @@ MEANT = 0.7
 """From this score on a matter is meant by a refused question of one point."""
 
 REFUSED = frozenset({"nlu_fallback", "out_of_scope"})
-
-NOT_LISTED = "utter_matters_not_listed_at_all"
-"""Response about a matter that the catalogue lacks."""
 
 SHORT_WISH = 4
 """Signs of a text that asks no more than how that is done."""
