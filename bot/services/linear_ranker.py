@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bot.sentence_layers import SIZE
 from bot.services.matter_features import Features
-from bot.services.stored_arrays import read_arrays, write_arrays
+from bot.services.stored_arrays import Arrays, read_arrays, write_arrays
 
 Floats = npt.NDArray[np.float32]
 
@@ -167,7 +167,7 @@ def train_few(examples: Sequence[Example], n_classes: int, penalty: float) -> Li
 def save(ranker: LinearRanker, path: Path) -> None:
     """Write a model; whoever reads at the same time sees the old file or the whole new one."""
     names = sorted(ranker.vocabulary.columns, key=ranker.vocabulary.columns.__getitem__)
-    arrays = {
+    arrays: Arrays = {
         "names": np.frombuffer("\n".join(names).encode(), dtype=np.uint8),
         "rarity": ranker.vocabulary.rarity,
         "weights": ranker.weights,
