@@ -13,7 +13,7 @@ from bot.services.limits import conclusion
 
 
 def conclude(turn: Turn, say: CollectingDispatcher) -> None:
-    """Add the conclusion to each answer of the catalogue that has limits; nothing for none told."""
+    """Add the conclusion to the first answer that has limits; nothing where no amount is told."""
     if turn.choice is not None or not turn.text:
         return
     for one in say.messages:
@@ -22,6 +22,7 @@ def conclude(turn: Turn, say: CollectingDispatcher) -> None:
         follows = conclusion(turn.text, faq) if faq is not None else ""
         if faq is not None and follows:
             one["answer"] = answer.replace(faq.answer, f"{faq.answer}\n{follows}", 1)
+            return
 
 
 @made_once(1)
