@@ -59,6 +59,7 @@ from actions._start_answers import (
     START_ON,
     TRADE,
     compose_start,
+    fitting,
     open_start_questions,
     start_answers,
     strange_slots,
@@ -129,6 +130,7 @@ class ActionStartBusiness(SkillAction):
         if instead is not None:
             return instead
         told = keep_start(self.told(turn), START_ON, turn.slots, say)
+        told = fitting(told, trade or turn.slots.get(TRADE))
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
@@ -209,6 +211,7 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         if turn.slots.get(TRADE) is not None:
             strange = strange_slots(turn.text, asked)
             told = {slot: value for slot, value in told.items() if slot not in strange}
+            told = fitting(told, str(turn.slots[TRADE]))
         if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told

@@ -33,6 +33,9 @@ class Question:
         if_no: The answer no as a clause.
         label: What the answer is about, for answers that are no yes or no (环评类别).
         unit: Unit of a number as people read it (平方米).
+        beside: Id of the matter that yes wants in any trade, beside what its list has: who runs a
+            bath and lets rooms needs the licence of a hotel. "" where only bundles say.
+        beside_bundles: Ids of the bundles to which that is limited; empty for any trade.
     """
 
     id: str
@@ -44,6 +47,8 @@ class Question:
     if_no: str = ""
     label: str = ""
     unit: str = ""
+    beside: str = ""
+    beside_bundles: tuple[str, ...] = ()
 
     def said(self, answer: Answer) -> str:
         """Return an answer as a clause people read; "" where the catalogue has no words for it."""
