@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, MATTER, on_plan, read_focus
 from actions._names import sure_matter
 from actions._plan_area import belongs
@@ -17,9 +18,11 @@ from actions._planned import plan_worked_out, planned_steps
 from actions._project_answers import HAS_LAND_SLOT, START_ON
 from actions._question import Question, shown
 from actions._registry import action_named
+from actions._start_answers import TRADE
 from actions._turn import Turn
 from bot.documents.slowest_text import slowest_text
 from bot.domain.matters import Matter
+from bot.services.asked_words import asks_fit_out_first
 from bot.services.local_time import local_day
 from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import drops_step
@@ -74,6 +77,8 @@ def concerns_standing(turn: Turn) -> bool:
     """Tell whether a text asks for the days of the plan that stands, or for it otherwise."""
     if not turn.text or standing_form(turn) is None:
         return False
+    if asks_fit_out_first(turn.text):
+        return True
     is_asked = _asks_end(turn) or asks_why_late(turn.text) or _asks_when_built(turn)
     return is_asked or _alters(turn) or _misses(turn) is not None
 
@@ -90,6 +95,8 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     form = standing_form(turn)
     if form is None or not turn.text:
         return []
+    if says_fit_out_first(turn, say):
+        return on_plan(journey)
     if _asks_when_built(turn):
         return _say_when_built(turn, journey, say)
     if _alters(turn) and (done := alter(turn, journey)):
@@ -116,6 +123,14 @@ def say_end(slots: Mapping[str, Any], journey: str, say: CollectingDispatcher) -
     due = chinese_due(plan.finishes, plan.start_on)
     response = "utter_plan_ends" if slowest else "utter_plan_ends_soon"
     say.utter_message(response=response, start=start, due=due, slowest=slowest)
+
+
+def asks_end_of_plan(turn: Turn) -> bool:
+    """Tell whether it is asked inside the form when all is done: 招牌不大，弄完最快几天."""
+    journey = read_focus(turn).journey
+    is_known = journey != "start_business" or turn.slots.get(TRADE) is not None
+    is_planned = is_known and plan_worked_out(turn.slots, journey) is not None
+    return is_planned and turn.choice is None and _asks_end(turn)
 
 
 def _alters(turn: Turn) -> bool:

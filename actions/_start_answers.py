@@ -116,7 +116,8 @@ def usual_absent(slots: Mapping[str, Any]) -> dict[str, str]:
     bundle = app().start_business.bundle(answers)
     usual = {} if bundle is None else bundle.typical.answers
     open_ones = (name for name in open_start_questions(slots) if usual.get(name) is False)
-    return {PREFIX + name: "no" for name in open_ones}
+    # a hall of one's own is no want of anything: what it asks for stays in the plan
+    return {PREFIX + name: "no" for name in open_ones if name != RENTS}
 
 
 def trade_matters(trade: str) -> list[Matter]:

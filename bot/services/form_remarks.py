@@ -280,4 +280,22 @@ def forgets(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Tell whether a clause says that one thing is left out after all: 不卖烟了."""
-    return re.fullmatch("(?:那|算了|先|就|我|俺|也)*不[^不，,。]{1,5}了", text) is not None
+    return (
+        re.fullmatch(
+            "(?:那|算了|先|就|我|俺|也)*(?:不[^不，,。]{1,5}了|"
+            "[^不没，,。]{1,6}不(?:再)?(?:做|卖|弄|要|搞|带|上|养|接|装|干)了?)",
+            text,
+        )
+        is not None
+    )
+
+
+def corrects_note(text: str) -> bool:
+    """Tell whether it is said that we noted something wrong: 你记错了 不是新建 是老车间改造."""
+    return (
+        re.search(
+            "[记弄搞写听看]错|理解错|不是[^，,。 ]{1,8}[，, ]+(?:而)?是|[我俺]说的是|别给[我俺]换",
+            text,
+        )
+        is not None
+    )

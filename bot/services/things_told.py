@@ -25,6 +25,9 @@ LARGE_M = 4.0
 Source: 聊城市户外广告设施和招牌设置管理条例 – the size that the catalogue's question names.
 """
 
+STILL = "还是"
+"""At the front of a clause it weighs nothing: 还是主要做生日蛋糕."""
+
 LONGEST_QUESTION = 10
 """Signs of a question that has no subject but what stands before it: 要办啥证."""
 
@@ -89,7 +92,7 @@ def _stated(text: str) -> Iterator[str]:
     """Yield the clauses that state something, without those that a short question follows."""
     parts = clauses(text)
     for at, whole in enumerate(parts):
-        part = _INDEFINITE.sub("", whole)
+        part = _INDEFINITE.sub("", whole.removeprefix(STILL))
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
