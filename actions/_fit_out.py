@@ -35,6 +35,8 @@ def says_fit_out_first(turn: Turn, say: CollectingDispatcher) -> bool:
     if CHECK in names:
         behind = ITEM_MARK.join(_behind(CHECK, steps))
         response = "utter_plan_fit_out_check_then" if behind else "utter_plan_fit_out_check"
+        if any(s.undecided for s in steps if s.matter is not None and s.matter.id == CHECK):
+            response = "utter_plan_fit_out_check_perhaps"
         say.utter_message(response=response, check=names[CHECK], behind=behind)
     if CHECK not in names and not set(WORKS) & set(names):
         listed = ITEM_MARK.join(_own(steps))

@@ -76,6 +76,7 @@ from bot.services.remarks import (
     replacement,
     thing_asked_of,
 )
+from bot.services.standing_words import runs_already
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 SUBMITS = {
@@ -329,6 +330,8 @@ def _is_booking(turn: Turn) -> bool:
 
 def _alters(turn: Turn, asked: list[str]) -> bool:
     """Tell whether the message can mean the plan under another condition."""
+    if runs_already(turn.text):  # 我公司已经开了两年 地址换到阳谷
+        return False
     if turn.intent in {"start_business", "plan_project"} and (
         is_new_wish(turn.text) or not asks_what_if(turn.text)
     ):

@@ -36,6 +36,16 @@ _COMPARED = re.compile(
 _NEXT_MONTH = re.compile("下个?月(?!\\d|[一二三四五六七八九十]+号)")
 
 
+_RUNS_ALREADY = re.compile(
+    "已经[^，,。]{0,4}(?:开|干|营业|经营|注册|登记)|[开干办][了过][^，,。]{0,4}[年月]|(?:执照|证)(?:早|都|已经)(?:有|办|拿)"
+)
+
+
+def runs_already(text: str) -> bool:
+    """Tell whether a business is said to run: 我公司已经开了两年."""
+    return _RUNS_ALREADY.search(text) is not None
+
+
 def asks_end(text: str) -> bool:
     """Tell whether it is asked when all of a plan is done: 啥时候能弄完, 最快哪天能开业."""
     return any(_asks(_END, part) for part in clauses(text) or [text])
