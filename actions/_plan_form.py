@@ -161,7 +161,8 @@ class ValidatePlanForm(ValidateForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
-        if asks_end_of_plan(turn):
+        is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
+        if is_lone and asks_end_of_plan(turn):
             return self._say_end(turn, say)
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
@@ -193,7 +194,7 @@ class ValidatePlanForm(ValidateForm):
         """Say when all is done as the answers stand, those of this text among them."""
         told = new_told(self.told(turn), turn.slots, replaces=True)
         journey = str(read_focus(turn).journey)
-        say_end({**turn.slots, **told}, journey, say)
+        say_end({**turn.slots, **told}, journey, say, is_open=True)
         return self._accept(turn, told, say, None) if told else super()._ask_again(turn, say)
 
     def answers_beside(

@@ -113,8 +113,17 @@ def answer_standing(turn: Turn, say: CollectingDispatcher, alter: Alter) -> list
     return _repeated(turn, form, journey, say)
 
 
-def say_end(slots: Mapping[str, Any], journey: str, say: CollectingDispatcher) -> None:
-    """Say on which day the plan of a journey is done at the earliest, and what takes longest."""
+def say_end(
+    slots: Mapping[str, Any], journey: str, say: CollectingDispatcher, *, is_open: bool = False
+) -> None:
+    """Say on which day the plan of a journey is done at the earliest, and what takes longest.
+
+    Args:
+        slots: The answers.
+        journey: A key of `JOURNEY_FORMS`.
+        say: Where it is said.
+        is_open: Questions are open still: what hangs on them is counted in.
+    """
     plan = plan_worked_out(slots, journey)
     if plan is None:
         return
@@ -122,6 +131,8 @@ def say_end(slots: Mapping[str, Any], journey: str, say: CollectingDispatcher) -
     start = chinese_date(plan.start_on, plan.start_on)
     due = chinese_due(plan.finishes, plan.start_on)
     response = "utter_plan_ends" if slowest else "utter_plan_ends_soon"
+    if is_open and slowest:
+        response = "utter_plan_ends_so_far"
     say.utter_message(response=response, start=start, due=due, slowest=slowest)
 
 

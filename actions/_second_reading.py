@@ -44,6 +44,7 @@ NOT_BESIDE = frozenset(
         "utter_plan_builds",
         "utter_plan_builds_from",
         "utter_plan_ends",
+        "utter_plan_ends_so_far",
         "utter_plan_fit_out",
         "utter_plan_step_days",
     }
