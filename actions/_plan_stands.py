@@ -239,7 +239,7 @@ def _repeated(
     turn: Turn, form: PlanForm, journey: str, say: CollectingDispatcher
 ) -> list[EventType]:
     """Say of a remark that it is noted as it was told before: 雇 俩护士; no events for others."""
-    if turn.intent not in REMARKS or asks(turn.text):
+    if journey != "start_business" or turn.intent not in REMARKS or asks(turn.text):
         return []
     told = dict(form.told(turn))
     if not told or any(turn.slots.get(slot) != value for slot, value in told.items()):

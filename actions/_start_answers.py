@@ -77,14 +77,15 @@ def fitting(told: Mapping[str, Any], trade: str | None) -> dict[str, Any]:
     """Return what is told without the things beside a trade that its own list has: 宾馆带住宿."""
     if trade in {None, UNKNOWN}:
         return dict(told)
-    bundle = app().start_business.bundle(start_answers({TRADE: trade}))
+    answers = start_answers({TRADE: trade})
+    bundle = app().start_business.bundle(answers)
     asked = bundle.question_ids if bundle is not None else ()
     own = {matter.id for matter in trade_matters(str(trade))}
+    bundle_id = bundle.id if bundle is not None else None
 
     def fits(name: str, question: Question) -> bool:
-        is_here = not question.beside_bundles
-        is_here |= bundle is not None and bundle.id in question.beside_bundles
-        return name in asked or (is_here and question.beside not in own)
+        is_beside = question.is_beside(bundle_id, answers.industry_code)
+        return name in asked or (is_beside and question.beside not in own)
 
     beside = beside_questions()
     strange = {PREFIX + name for name, question in beside.items() if not fits(name, question)}

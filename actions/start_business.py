@@ -79,7 +79,7 @@ from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
 from bot.services.business_words import enlarges, says_company, wants_land, works_alone
-from bot.services.matter_remarks import asks_if_impossible
+from bot.services.matter_remarks import asks, asks_if_impossible
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
 from bot.services.request_words import wants_plan
@@ -224,7 +224,8 @@ class ValidateStartBusinessForm(ValidatePlanForm):
             strange = strange_slots(turn.text, asked)
             told = {slot: value for slot, value in told.items() if slot not in strange}
             told = fitting(told, str(turn.slots[TRADE]))
-        if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
+        is_free = ENTERPRISE_TYPE not in asked and not asks(turn.text)  # 个体户能开网吧吗
+        if kind is not None and is_free and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told
 

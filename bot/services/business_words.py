@@ -208,7 +208,7 @@ def wants_land(text: str) -> bool:
 
 
 _ENLARGES = re.compile(
-    "扩建|加建|加盖|增建|接建|(?:[平米盖建搭搞㎡])[^，,。]{0,4}钢结构(?!公司|厂|加工|工程|制作)"
+    "扩建|加建|加盖(?![公印]?章|[^，,。]{0,2}印)|增建|接建|(?:[平米盖建搭搞㎡])[^，,。]{0,4}钢结构(?!公司|厂|加工|工程|制作)"
 )
 _BUILDS_MORE = re.compile(
     "[加盖建起](?:一|个|间|座|栋|两|俩)*[^，,。租]{0,4}(?:车间|厂房|库房|仓库)"
@@ -221,6 +221,8 @@ _OWN_LAND = re.compile(
 
 def enlarges(text: str) -> bool:
     """Tell whether a works that stands is enlarged, or one is built on land of one's own."""
+    if re.search("以后|将来|往后", text):
+        return False
     if _ENLARGES.search(text) is not None:
         return True
     return _BUILDS_MORE.search(text) is not None and _OWN_LAND.search(text) is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.catalogue import Catalogue
 from bot.domain.conditions import Answer
 from bot.domain.matters import Matter
-from bot.domain.one_things import REGISTRATION, Component, OneThing, Question
+from bot.domain.one_things import REGISTRATION, Component, OneThing
 from bot.domain.places import EnterpriseType
 from bot.services.plan_draft import Draft, matter_draft
 from bot.services.plan_steps import is_excluded, undecided_by
@@ -88,6 +88,8 @@ def beside_drafts(
     drafts: Sequence[Draft],
     facts: Mapping[str, Answer],
     one_thing: OneThing | None,
+    *,
+    industry_code: str | None,
     registration_id: str,
     catalogue: Catalogue,
 ) -> list[Draft]:
@@ -97,13 +99,17 @@ def beside_drafts(
         drafts: The steps of the trade by its own list.
         facts: Answers by question id; see `Question.beside`.
         one_thing: The bundle of the trade, None where it has none.
+        industry_code: GB/T 4754-2017 code of the trade, None where only a bundle is known.
         registration_id: The registration matter that licences wait for.
         catalogue: The questions, matters and their prerequisites.
     """
+    bundle, asked = (one_thing.id, one_thing.question_ids) if one_thing else (None, ())
     wanted = [
         catalogue.matter(question.beside)
         for question in catalogue.questions.values()
-        if question.beside and facts.get(question.id) is True and _is_beside(question, one_thing)
+        if facts.get(question.id) is True
+        and question.id not in asked  # its own list decides
+        and question.is_beside(bundle, industry_code)
     ]
     if not wanted:
         return list(drafts)
@@ -111,14 +117,6 @@ def beside_drafts(
     known = {draft.step.id for draft in drafts}
     kept = [_needed(draft) if draft.step.id in more else draft for draft in drafts]
     return [*kept, *(draft for step_id, draft in more.items() if step_id not in known)]
-
-
-def _is_beside(question: Question, one_thing: OneThing | None) -> bool:
-    """Tell whether a question is about something that the list of the trade does not decide."""
-    bundle = one_thing.id if one_thing is not None else ""
-    if question.beside_bundles and bundle not in question.beside_bundles:
-        return False
-    return one_thing is None or question.id not in one_thing.question_ids
 
 
 def _needed(draft: Draft) -> Draft:

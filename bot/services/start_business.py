@@ -288,7 +288,15 @@ class StartBusiness:
             basis = TradeBasis.COMPOSED if drafts else TradeBasis.NOT_COVERED
         if form is None or basis is TradeBasis.NOT_SAID:
             return drafts, basis
-        return beside_drafts(drafts, facts, one_thing, form.matter_id, self._catalogue), basis
+        drafts = beside_drafts(
+            drafts,
+            facts,
+            one_thing,
+            industry_code=industry.code if industry is not None else None,
+            registration_id=form.matter_id,
+            catalogue=self._catalogue,
+        )
+        return drafts, basis
 
     def _with_opening(
         self, trade: list[Draft], answers: StartAnswers, form: EnterpriseType

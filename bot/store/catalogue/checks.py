@@ -53,8 +53,9 @@ def _check_questions(catalogue: Catalogue, findings: Findings) -> None:
         place = findings.place_of("question", question.id)
         if question.beside:
             _known(question.beside, catalogue.matters, "matter", place, findings)
-        for bundle in question.beside_bundles:
-            _known(bundle, catalogue.one_things, "one-thing bundle", place, findings)
+        for trade in question.beside_trades:
+            if not any(code.startswith(trade) for code in catalogue.industries):
+                _known(trade, catalogue.one_things, "one-thing bundle", place, findings)
 
 
 def _check_one_thing(one_thing: OneThing, catalogue: Catalogue, findings: Findings) -> None:

@@ -37,7 +37,7 @@ def read_questions(file: Entry, findings: Findings) -> Iterator[Question]:
             label=entry.text("label", ""),
             unit=entry.text("unit", ""),
             beside=entry.text("beside", ""),
-            beside_bundles=entry.texts("beside_bundles"),
+            beside_trades=entry.texts("beside_trades"),
         )
         if (question.kind is QuestionKind.ENUM) != bool(question.options):
             entry.fault("an enum needs 'options', and nothing else has them", "kind")
