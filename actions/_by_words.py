@@ -16,9 +16,10 @@ from actions._matter_answer import say_answer
 from actions._names import likely_first, sure_matter
 from actions._policy_meant import named_policy
 from actions._registry import action_named
+from actions._start_opening import trade_spoken
 from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.services.request_words import asks_law, thing_wanted, wants_handed_in
+from bot.services.request_words import asks_law, thing_wanted, wants_handed_in, wants_plan
 
 LAW = "legal_basis"
 
@@ -33,6 +34,9 @@ MISTAKEN = frozenset(
 def do_by_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Answer with the law, or begin an application, where the words say so; else no events."""
     is_free = turn.loop is None and turn.choice is None
+    if is_free and begins_spoken(turn):
+        begun = replace(turn, intent="start_business")
+        return action_named("action_start_business").act(begun, say)
     if not is_free or turn.intent not in MISTAKEN or named_policy(turn.text) is not None:
         return []
     if asks_law(turn.text):
@@ -48,6 +52,11 @@ def do_by_words(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         return []
     pressed = replace(turn, intent="apply_online", text="", choice=(TARGET, matter.id))
     return action_named("action_apply_online").act(pressed, say)
+
+
+def begins_spoken(turn: Turn) -> bool:
+    """Tell whether the plan of the trade just spoken of is wanted: 那你给俺排排."""
+    return wants_plan(turn.text) and trade_spoken(turn) is not None
 
 
 def matter_wanted(text: str) -> Matter | None:

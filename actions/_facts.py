@@ -52,6 +52,11 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "treats_animals": ("给动物看病", "诊疗"),
     "has_pool": ("泳池", "游泳池"),
     "for_profit": ("营利",),
+    "offers_lodging": ("提供住宿", "住宿", "客房"),
+    "serves_meals": ("供餐", "自助餐"),
+    "has_singers": ("驻唱", "唱歌"),
+    "brokers_jobs": ("职业介绍", "介绍保姆"),
+    "rents_premises": ("租现成厂房", "租厂房", "厂房"),
     "founders": ("几个人", "合伙"),
     "wants_limited": ("担责", "责任"),
     "raises_money": ("融资", "投标"),
@@ -221,9 +226,15 @@ def advice_questions() -> Mapping[str, one_things.Question]:
 
 
 @made_once(1)
+def beside_questions() -> Mapping[str, one_things.Question]:
+    """Return the questions for what may be sold or done beside any trade, by id."""
+    return {name: q for name, q in app().catalogue.questions.items() if q.beside}
+
+
+@made_once(1)
 def start_questions() -> Mapping[str, one_things.Question]:
-    """Return all questions of the catalogue that the start of a business may ask, by id."""
-    return {**bundle_questions(), **advice_questions()}
+    """Return all questions that the start of a business may ask, or take by the way, by id."""
+    return {**bundle_questions(), **advice_questions(), **beside_questions()}
 
 
 @made_once(1)

@@ -5,6 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._focus import Focus
 from actions._freezes import warn_frozen
 from actions._life_events import compose_life_event
+from actions._plan_stands import say_end
 from actions._project_answers import compose_project
 from actions._start_answers import compose_start
 from actions._turn import Turn
@@ -18,26 +19,7 @@ SINGLE = frozenset({"place", "legal_basis", "deferral"})
 
 def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher) -> bool:
     """Answer for the whole plan that is being made or was shown; False when it is not there yet."""
-    matters: list[Matter] = []
-    title = ""
-    if focus.journey == "start_business":
-        start = compose_start(turn.slots)
-        matters, title = [s.matter for s in start.steps if s.matter], start.trade_name
-    elif focus.journey == "plan_project":
-        project = compose_project(turn.slots)
-        if project is not None:
-            matters = [s.matter for s in project.steps if s.matter]
-            title = project.project_type.name
-            limit = project_limit_text(project.project_type) if topic == "time_limit" else None
-            if limit is not None:
-                say.utter_message(
-                    response="utter_matters_answer", answer=limit.text, source=limit.source
-                )
-    elif focus.journey == "life_event" and turn.slots.get("life_event_id"):
-        event = compose_life_event(turn.slots)
-        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
-        if topic in SINGLE:  # what it is all about stands for the rest
-            matters.sort(key=lambda matter: matter.id not in event.event.matter_ids)
+    matters, title = _planned(topic, focus, turn, say)
     if not matters:
         return False
     if topic == "eligibility" and sum(bool(matter.conditions) for matter in matters) <= 1:
@@ -45,7 +27,35 @@ def answer_for_journey(topic: str, focus: Focus, turn: Turn, say: CollectingDisp
         return True
     if topic in SINGLE and focus.matter in matters:  # the one spoken of stands for the rest
         matters = [focus.matter]
+    if topic == "time_limit":
+        say_end(turn.slots, str(focus.journey), say)
     made = journey_answer(topic, title, matters)
     say.utter_message(response="utter_matters_answer", answer=made.text, source=made.source)
     warn_frozen([matter.id for matter in matters], say)
     return True
+
+
+def _planned(
+    topic: str, focus: Focus, turn: Turn, say: CollectingDispatcher
+) -> tuple[list[Matter], str]:
+    """Return the matters of the plan and what it is called; the limit of a project is said."""
+    if focus.journey == "start_business":
+        start = compose_start(turn.slots)
+        return [s.matter for s in start.steps if s.matter], start.trade_name
+    if focus.journey == "plan_project":
+        project = compose_project(turn.slots)
+        if project is None:
+            return [], ""
+        limit = project_limit_text(project.project_type) if topic == "time_limit" else None
+        if limit is not None:
+            say.utter_message(
+                response="utter_matters_answer", answer=limit.text, source=limit.source
+            )
+        return [s.matter for s in project.steps if s.matter], project.project_type.name
+    if focus.journey == "life_event" and turn.slots.get("life_event_id"):
+        event = compose_life_event(turn.slots)
+        matters, title = [s.matter for s in event.steps if s.matter], event.event.name
+        if topic in SINGLE:  # what it is all about stands for the rest
+            matters.sort(key=lambda matter: matter.id not in event.event.matter_ids)
+        return matters, title
+    return [], ""

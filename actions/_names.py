@@ -16,7 +16,7 @@ from bot.services.matter_remarks import asks_to_found, asks_whether_needed, name
 from bot.services.matter_resolver import Outcome
 from bot.services.remarks import replacement
 from bot.services.trade_finder import LikelyTrade
-from bot.services.trade_names import is_not_meant, what_is_done
+from bot.services.trade_names import is_not_meant, what_is_done, without_near
 
 SURE_SCORE = 0.85
 """From this score on a match is taken without asking; below it the person chooses."""
@@ -468,19 +468,19 @@ def near_trades(word: str | None) -> Sequence[LikelyTrade]:
 def trades_meant(turn: Turn) -> list[str]:
     """Return the names of trades in a text that are meant for a business of one's own.
 
-    Where the model marked none, what is opened, sold or made counts, if it is a trade at all.
-    Neither what it denies (先不卖酒) nor what only lies near (楼下是个小超市) is meant.
+    Where the model marked none, what is opened, sold or made counts; not what it denies (先不卖酒).
     """
-    words = [one.value for one in turn.entities if one.name == "industry"]
-    if all(is_not_meant(turn.text, word) for word in words):
-        told = turn.text if turn.intent == "start_business" else None
-        if turn.loop == "start_business_form":  # 改成卖农药化肥
-            told = told or replacement(turn.text)
+    named = [one.value for one in turn.entities if one.name == "industry"]
+    text, words = without_near(turn.text, named)  # 养老院旁边的小药房
+    if all(is_not_meant(text, word) for word in words):
+        told = text if turn.intent == "start_business" else None
+        if told is None and turn.loop == "start_business_form":  # 改成卖农药化肥
+            told = replacement(turn.text)
         done = what_is_done(told) if told else ()
         forms = [one.value for one in turn.entities if one.name == "enterprise_type"]
         done = tuple(w for w in done if not any(w in form for form in forms))  # 设个办|事处
         words += [word for word in done if trade_of(word) or near_trades(word)]
-    return [word for word in words if not (is_not_meant(turn.text, word) or _is_only_place(word))]
+    return [word for word in words if not (is_not_meant(text, word) or _is_only_place(word))]
 
 
 def _is_only_place(word: str) -> bool:

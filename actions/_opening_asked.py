@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import registration_told
+from actions._fit_out import says_fit_out_first
 from actions._focus import JOURNEY_FORMS, PLAN
 from actions._found_question import OPENING, whole_fit
 from actions._matter_answer import likely_topic, say_answer
@@ -61,7 +62,11 @@ def answer_opening(
     trade = turn.entity("industry")
     if trade is not None and is_bare(turn.text, trade):  # 开饭店都要办啥: that was said
         return None
+    if journey == "start_business" and _asks_list_alone(turn):
+        return None  # 也得办证不: what it wants was said
     known = {**turn.slots, **slots, "journey": journey, "focus": PLAN}
+    if journey == "start_business" and says_fit_out_first(replace(turn, slots=known), say):
+        return None
     opened = replace(turn, slots=known, loop=JOURNEY_FORMS[journey], requested=None)
     for part in asking_parts(turn.text):
         is_asked = asks(part) and not asks_which_licences(part)
@@ -187,6 +192,13 @@ def _says_if_it_may(turn: Turn, say: CollectingDispatcher) -> bool:
         return False
     say_answer("eligibility", matter, say)
     return True
+
+
+def _asks_list_alone(turn: Turn) -> bool:
+    """Tell whether all that is asked is what licences the trade wants, and of no area of them."""
+    parts = [part for part in asking_parts(turn.text) if asks(part)]
+    is_list = bool(parts) and all(map(asks_which_licences, parts))
+    return is_list and app().dialogue_words.area_in(turn.text) is None
 
 
 def _entities_in(turn: Turn, part: str) -> tuple[Entity, ...]:

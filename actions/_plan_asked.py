@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import app
 from actions._buttons import ITEM_MARK
+from actions._fit_out import says_fit_out_first
 from actions._focus import MATTER, read_focus
 from actions._matter_answer import say_answer
 from actions._names import find_matters, likely_first
@@ -54,6 +55,8 @@ def answer_whole_plan(turn: Turn, say: CollectingDispatcher) -> bool:
 
     "别的俺都说不上来，你就说到底得办哪几个证吧" tells before what it asks.
     """
+    if says_fit_out_first(turn, say):
+        return True
     *told, last = clauses(turn.text) or [turn.text]
     if turn.choice is not None or turn.entity("matter") or any(map(asks, told)):
         return False

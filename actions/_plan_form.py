@@ -16,9 +16,6 @@ from actions._faq_asked import (
     answers_change,
     answers_faq_inside,
     asks_of_plan,
-    change_meant,
-    is_nearest,
-    registration_told,
 )
 from actions._faq_said import matter_answered
 from actions._focus import on_matter, read_focus
@@ -33,19 +30,14 @@ from actions._found_question import (
 )
 from actions._joined_question import answer_clear, answer_joined
 from actions._matter_answer import say_answer
-from actions._matter_before import COMMON_FORMS
 from actions._matter_faqs import (
-    AMONG_FEW,
     BY_ITSELF,
     asks_plain_topic,
     say_question,
-    says_question_among,
 )
 from actions._misread import is_question_instead
 from actions._names import (
-    COMPANY,
     enterprise_type_in,
-    find_enterprise_type,
     find_policies,
     sure_matter,
 )
@@ -67,6 +59,7 @@ from actions._plan_matter import (
     say_asked,
     says_who_approves,
 )
+from actions._plan_stands import asks_end_of_plan, say_end
 from actions._plan_turn import behind_taking_up, with_other_trade
 from actions._planned import planned_matters
 from actions._policy_asked import answer_how_much
@@ -74,33 +67,32 @@ from actions._policy_meant import policy_in
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
 from actions._question import AREA, Problem, Question, Value, acknowledge
-from actions._reading import SURE, answers_wholly
+from actions._reading import SURE, answers_wholly, new_told
 from actions._registry import action_named
 from actions._requests import CASES
-from actions._start_answers import CHOOSE_FORM, told_slots
 from actions._stated_beside import bare_beside, may_tell_more, stated_beside
 from actions._steer import WORTH_A_TRY
+from actions._supposed_form import answers_supposed
 from actions._sure_question import says_of_kind_told, says_sure_question, sure_question
-from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.domain.matters import Matter
-from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
-from bot.services.business_words import says_company, supposes
+from bot.services.business_words import says_company
 from bot.services.form_remarks import (
     asks_what_is_known,
+    corrects_note,
     leaves,
     says_it_was_said,
     says_that_is_all,
     takes_back,
 )
-from bot.services.matter_remarks import asks, asks_for_licence
+from bot.services.matter_remarks import asks
 from bot.services.plan_remarks import begins_too_soon
 from bot.services.plans import Follow, SharedPlan, save_plan
 from bot.services.remarks import (
     asks_meaning,
     asks_whether_one_counts,
     clauses,
-    is_correction,
 )
 
 TRADE_UNKNOWN = "utter_start_business_trade_unknown"
@@ -113,8 +105,8 @@ _HEDGED = re.compile("[那就还是按走算用选办弄开个户行中成好可
 IF = ("要是", "如果", "假如", "万一", "若是")
 """Begins what is only supposed."""
 
-SHORTEST_SUPPOSED = 5
-"""Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
+DISPUTE = "dispute_answer"
+"""Intent of a doubt in what we say; what we noted is mended in the form."""
 
 
 class ValidatePlanForm(ValidateForm):
@@ -132,6 +124,8 @@ class ValidatePlanForm(ValidateForm):
             return self._accept(turn, told, say, None)
         if turn.intent == "ask_deferral" and begins_too_soon(turn.text):
             turn = replace(turn, intent="ask_eligibility")
+        if turn.intent == DISPUTE and corrects_note(turn.text) and self.told(turn):
+            turn = replace(turn, intent="inform")  # 你记错了 不是新建 是老车间改造
         if turn.intent in CASES and is_question_instead(turn):  # 是不是不用审图
             turn = replace(turn, intent="ask_eligibility", confidence=WORTH_A_TRY)
         return super()._read(turn, say)
@@ -167,6 +161,9 @@ class ValidatePlanForm(ValidateForm):
         """Say beside the questions what the plan holds of an area that is asked about."""
         if turn.choice is None and says_that_is_all(turn.text):
             return self._skip_rest(turn, say)
+        is_lone = len(clauses(turn.text)) == 1 or bool(self.told(turn))  # 要多久，我明天再来
+        if is_lone and asks_end_of_plan(turn):
+            return self._say_end(turn, say)
         is_left = any(map(leaves, clauses(turn.text)[:-1]))  # 先不办了 就问人防费要交吗
         is_else = app().dialogue_words.danger.are_in(turn.text) or is_left
         tells = self._tells(turn) or _answers_yes_or_no(turn, opened)
@@ -192,6 +189,25 @@ class ValidatePlanForm(ValidateForm):
         stated = stated_beside(turn, self.questions(turn, turn.slots), self.told)
         stated |= self._given_up(turn)  # 不卖烟了 光卖饮料辣条啥的呢
         return self._accept(turn, stated, say, None) if stated else super()._ask_again(turn, say)
+
+    def _say_end(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+        """Say when all is done as the answers stand, those of this text among them."""
+        told = new_told(self.told(turn), turn.slots, replaces=True)
+        journey = str(read_focus(turn).journey)
+        say_end({**turn.slots, **told}, journey, say, is_open=True)
+        return self._accept(turn, told, say, None) if told else super()._ask_again(turn, say)
+
+    def answers_beside(
+        self,
+        turn: Turn,
+        questions: Sequence[Question],
+        opened: Question | None,
+        *,
+        replaces: bool = False,
+    ) -> dict[str, Any]:
+        """Return what the text answers by the way, with what it gives up: 那咖啡不做了."""
+        found = super().answers_beside(turn, questions, opened, replaces=replaces)
+        return {**found, **self._given_up(turn)}
 
     def _given_up(self, turn: Turn) -> Mapping[str, Any]:
         """Return the answers that a question takes back beside what it asks."""
@@ -398,49 +414,6 @@ def _says_matter(turn: Turn, say: CollectingDispatcher) -> bool:
         return says_whole_fit(turn.text, turn, say)  # 要是租个三十平的小门头堂食呢
     say_answer("eligibility", matter, say)
     return True
-
-
-def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
-    """Answer what is asked of a form of enterprise that is only supposed; False for nothing.
-
-    "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: its question
-    is answered here, and the rest of the text is taken as it stands.
-    """
-    is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
-    if turn.loop != "start_business_form" or not is_asked or _is_about_else(turn):
-        return False
-    kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
-    kind = kind or (company() if says_company(turn.text) else None)
-    about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
-    matters = [about] if about is not None else usual_registrations()
-    if change_meant(turn.text) is not None or (about is not None and not is_nearest(turn, about)):
-        return False
-    least = BY_ITSELF if about is None else AMONG_FEW
-    if not says_question_among(turn.text, matters, say, least):
-        return False
-    is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
-    return supposes(turn.text) or not is_choice
-
-
-def _is_about_else(turn: Turn) -> bool:
-    """Tell whether a text chooses, corrects, or asks about a matter, a topic or a licence."""
-    words = app().dialogue_words
-    is_named = turn.entity("matter") is not None or bool(words.topics_in(turn.text))
-    is_named = is_named or asks_plain_topic(turn)
-    is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
-    is_short = len(turn.text) < SHORTEST_SUPPOSED
-    return is_named or is_choice or is_short or asks_for_licence(turn.text)
-
-
-def usual_registrations() -> list[Matter]:
-    """Return the registrations that most people mean while no form is told."""
-    kinds = app().catalogue.enterprise_types
-    return [app().catalogue.matter(kinds[kind].matter_id) for kind in COMMON_FORMS]
-
-
-def company() -> EnterpriseType:
-    """Return the form of enterprise that is told without its name: "开公司", "一个股东"."""
-    return app().catalogue.enterprise_type(COMPANY)
 
 
 def answers_beside_questions(turn: Turn, say: CollectingDispatcher) -> bool:

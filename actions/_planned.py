@@ -7,6 +7,7 @@ from actions._life_events import compose_life_event
 from actions._project_answers import compose_project
 from actions._start_answers import compose_start
 from bot.domain.matters import Matter
+from bot.planner.plan import Plan
 from bot.services.plan_steps import PlanStep
 
 
@@ -25,3 +26,13 @@ def planned_steps(slots: Mapping[str, Any]) -> Sequence[PlanStep]:
         return compose_life_event(slots).steps
     project = compose_project(slots) if journey == "plan_project" else None
     return project.steps if project else ()
+
+
+def plan_worked_out(slots: Mapping[str, Any], journey: str | None) -> Plan | None:
+    """Return the dated plan of a journey as its answers stand; None where there is none yet."""
+    if journey == "start_business":
+        return compose_start(slots).plan
+    if journey == "life_event" and slots.get("life_event_id"):
+        return compose_life_event(slots).plan
+    project = compose_project(slots) if journey == "plan_project" else None
+    return project.plan if project else None

@@ -150,10 +150,19 @@ def acknowledge(
     ):
         items = [shown(q, changes[q.slot]) for q in chosen]
         if any(items):
-            said = [item for item in items if item]
-            say.utter_message(response=named, items=ITEM_MARK.join(said))
+            _say_items(named, [item for item in items if item], say)
         elif chosen:
             say.utter_message(response=plain)
+
+
+def _say_items(response: str, items: Sequence[str], say: CollectingDispatcher) -> None:
+    """Say what was noted; behind another such message of the same answer they are one."""
+    told = ITEM_MARK.join(items)
+    before = next((one for one in say.messages if one.get("response") == response), None)
+    if before is not None:
+        before["items"] = f"{before['items']}{ITEM_MARK}{told}"
+    else:
+        say.utter_message(response=response, items=told)
 
 
 def shown(question: Question, value: Any) -> str:

@@ -8,7 +8,7 @@ from actions import app
 from actions._names import AFTERWARDS, matter_in, sure_matter
 from actions._turn import QUESTION_INTENTS, Clause, Entity, Turn
 from bot.services.asked_words import joins, wants_to_hear
-from bot.services.business_words import builds, pauses
+from bot.services.business_words import builds, enlarges, pauses
 from bot.services.form_remarks import speaks_of_booking
 from bot.services.matter_remarks import asks, asks_whether_needed, asks_which_licences
 from bot.services.remarks import (
@@ -164,7 +164,13 @@ def requests_in(turn: Turn) -> list[Request]:
                 asked = Request(intent, turn.text, turn.entities)  # 渣土证、占道施工去哪办
             if not any(_same(asked, other) for other in found):
                 found.append(asked)
-    return _settled(turn, main, _without_doubles(found))
+    return _settled(turn, main, _without_doubles(_one_building(turn.text, found)))
+
+
+def _one_building(text: str, found: list[Request]) -> list[Request]:
+    """Return the requests without the beginning of a business that is only enlarged."""
+    is_one = enlarges(text) and any(one.intent == "plan_project" for one in found)
+    return [one for one in found if not (is_one and one.intent == "start_business")]
 
 
 def _what_happened(clause: Clause) -> tuple[Entity, ...]:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._beside import from_each_clause
 from actions._faq_asked import talked_about
-from actions._focus import read_focus
+from actions._focus import JOURNEY_FORMS, read_focus
 from actions._history import last_bot_messages, typed_before
 from actions._matter_faqs import asks_more
 from actions._names import sure_matter
@@ -42,6 +42,12 @@ NOT_BESIDE = frozenset(
         "utter_matters_held_not_recorded",
         "utter_matters_paper_source",
         "utter_plan_area",
+        "utter_plan_builds",
+        "utter_plan_builds_from",
+        "utter_plan_ends",
+        "utter_plan_ends_so_far",
+        "utter_plan_fit_out",
+        "utter_plan_step_days",
     }
 )
 """Responses that nothing is added to."""
@@ -68,6 +74,8 @@ def may_be_added(turn: Turn, answered: Answered) -> bool:
     is_free = turn.choice is None and SHORTEST <= len(turn.text) <= LONGEST
     if not is_free or turn.intent in LEFT_ALONE or turn.requested in STORIES:
         return False
+    if turn.loop in JOURNEY_FORMS.values() and not any(map(asks, clauses(turn.text))):
+        return False  # 没那么大的广告，就个小牌子: it only answers
     named = sure_matter(turn.entity("matter"))
     if named is not None and not asks_more(turn.text, (named,)):  # 简易注销怎么办
         return False

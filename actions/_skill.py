@@ -3,6 +3,7 @@
 import asyncio
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import lru_cache, partial
@@ -155,6 +156,10 @@ class SkillAction(Action, ABC):
         return events
 
 
+BEHIND_NAME = "——"
+"""Stands between the name of a matter and the question that is answered for it."""
+
+
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, "action")
@@ -163,7 +168,18 @@ def _threads() -> ThreadPoolExecutor:
 def _say_once(say: CollectingDispatcher) -> None:
     """Leave out what would be said word for word a second time in one answer."""
     messages = say.messages
-    messages[:] = [said for at, said in enumerate(messages) if said not in messages[:at]]
+    bodies = [_body(said) for said in messages]
+    messages[:] = [
+        said
+        for at, said in enumerate(messages)
+        if said not in messages[:at] and not (bodies[at] and bodies[at] in bodies[:at])
+    ]
+
+
+def _body(said: Mapping[str, Any]) -> str:
+    """Return an answer without the matter that stands before its question; "" for no answer."""
+    answer = str(said.get("answer") or "")
+    return answer.partition(BEHIND_NAME)[2] or answer
 
 
 def _note(action: str, turn: Turn, events: list[EventType], say: CollectingDispatcher) -> None:

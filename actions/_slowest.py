@@ -3,13 +3,10 @@
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._focus import Focus
-from actions._life_events import compose_life_event
 from actions._names import sure_matter
-from actions._project_answers import compose_project
-from actions._start_answers import compose_start
+from actions._planned import plan_worked_out
 from actions._turn import Turn
 from bot.documents.slowest_text import slowest_text
-from bot.planner.plan import Plan
 from bot.services.plan_remarks import asks_for_slowest, means_before
 
 
@@ -17,7 +14,7 @@ def answer_slowest(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
     """Name the longest steps of the plan that is talked about; False when it is not asked for."""
     if not asks_for_slowest(turn.text):
         return False
-    plan = _plan(turn, focus)
+    plan = plan_worked_out(turn.slots, focus.journey)
     if plan is None:
         return False
     named = sure_matter(turn.entity("matter"))
@@ -31,12 +28,3 @@ def answer_slowest(turn: Turn, focus: Focus, say: CollectingDispatcher) -> bool:
         return False
     say.utter_message(response="utter_common_slowest", steps=text)
     return True
-
-
-def _plan(turn: Turn, focus: Focus) -> Plan | None:
-    if focus.journey == "start_business":
-        return compose_start(turn.slots).plan
-    if focus.journey == "life_event" and turn.slots.get("life_event_id"):
-        return compose_life_event(turn.slots).plan
-    project = compose_project(turn.slots) if focus.journey == "plan_project" else None
-    return project.plan if project else None

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from actions import app
-from actions._facts import UNKNOWN, known_facts, start_questions
+from actions._facts import UNKNOWN, beside_questions, known_facts, start_questions
 from actions._made_once import FEW, Said, made_once, said_in
 from bot.domain.matters import Matter
+from bot.domain.one_things import Question
 from bot.services.business_words import told_by
 from bot.services.local_time import local_day
 from bot.services.plan_dates import planned_start
@@ -27,6 +28,9 @@ CHOOSE_FORM = PREFIX + "choose_form"
 
 ADVICE = "advice"
 """Answer to the question for the form that asks for advice instead."""
+
+RENTS = "rents_premises"
+"""Question of which people say the word of any shop; only works are asked: 店面是租的."""
 
 NAME = PREFIX + "name"
 START_ON = PREFIX + "start_on"
@@ -69,8 +73,30 @@ def told_slots(text: str) -> dict[str, Any]:
     return {PREFIX + name: value for name, value in told.items()}
 
 
+def fitting(told: Mapping[str, Any], trade: str | None) -> dict[str, Any]:
+    """Return what is told without the things beside a trade that its own list has: 宾馆带住宿."""
+    if trade in {None, UNKNOWN}:
+        return dict(told)
+    answers = start_answers({TRADE: trade})
+    bundle = app().start_business.bundle(answers)
+    asked = bundle.question_ids if bundle is not None else ()
+    own = {matter.id for matter in trade_matters(str(trade))}
+    bundle_id = bundle.id if bundle is not None else None
+
+    def fits(name: str, question: Question) -> bool:
+        is_beside = question.is_beside(bundle_id, answers.industry_code)
+        return name in asked or (is_beside and question.beside not in own)
+
+    beside = beside_questions()
+    strange = {PREFIX + name for name, question in beside.items() if not fits(name, question)}
+    strange |= {PREFIX + RENTS} - {PREFIX + name for name in asked}
+    return {slot: value for slot, value in told.items() if slot not in strange}
+
+
 def strange_slots(text: str, asked: Collection[str]) -> set[str]:
     """Return the slots of things named that the trade is not asked for: 饮料 of a noodle shop.
+
+    What wants a licence in any trade is told of any.
 
     Args:
         text: What was said.
@@ -78,7 +104,8 @@ def strange_slots(text: str, asked: Collection[str]) -> set[str]:
     """
     by_words = told_by(text, app().business_words)
     things = things_told(text, app().business_things)
-    return {PREFIX + name for name in things if name not in by_words} - set(asked)
+    free = {*by_words, *beside_questions()}
+    return {PREFIX + name for name in things if name not in free} - set(asked)
 
 
 def usual_absent(slots: Mapping[str, Any]) -> dict[str, str]:
@@ -90,7 +117,8 @@ def usual_absent(slots: Mapping[str, Any]) -> dict[str, str]:
     bundle = app().start_business.bundle(answers)
     usual = {} if bundle is None else bundle.typical.answers
     open_ones = (name for name in open_start_questions(slots) if usual.get(name) is False)
-    return {PREFIX + name: "no" for name in open_ones}
+    # a hall of one's own is no want of anything: what it asks for stays in the plan
+    return {PREFIX + name: "no" for name in open_ones if name != RENTS}
 
 
 def trade_matters(trade: str) -> list[Matter]:

@@ -12,6 +12,7 @@ from actions._focus import matter_in_focus
 from actions._start_answers import BUNDLE, CODE, TRADE, compose_start, own_matters
 from actions._turn import Turn
 from bot.documents.trade_text import wants_text
+from bot.services.request_words import wants_plan
 from bot.services.start_business import TradeBasis
 
 _THEN = re.compile("那|既然|要是这样")
@@ -37,7 +38,8 @@ def trade_spoken(turn: Turn) -> str | None:
     "那成立个公司总行了吧" after who may run a net café begins with that.
     """
     matter = matter_in_focus(turn)
-    if matter is None or turn.loop is not None or _THEN.match(turn.text) is None:
+    is_asked = _THEN.match(turn.text) is not None or wants_plan(turn.text)
+    if matter is None or turn.loop is not None or not is_asked:
         return None
     bundles = (f"{BUNDLE}{one}" for one in app().catalogue.one_things)
     found = [one for one in bundles if any(own.id == matter.id for own in own_matters(one))]

@@ -60,6 +60,7 @@ from actions._paper_asked import answer_paper
 from actions._paper_source import answer_source
 from actions._plan_area import answer_area_of_trade
 from actions._plan_dropped import dropped_facts
+from actions._plan_stands import concerns_standing
 from actions._policy_asked import answer_policy_by_name, answer_policy_question
 from actions._policy_places import answer_policy_asked
 from actions._project_type_told import tell_project_type
@@ -210,8 +211,9 @@ def _outside(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
 
 
 def _dropped(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
-    """Take out of the plan a step that is not wanted: 哪来的消防验收; no events for none."""
+    """Take out of the plan a step that is not wanted, or answer for it; no events for none."""
     is_planned = read_focus(turn).journey is not None and bool(dropped_facts(turn))
+    is_planned = is_planned or concerns_standing(turn)  # 要是换成公司呢, 啥时候能弄完啊
     return action_named("action_follow_up").act(turn, say) if is_planned else []
 
 

@@ -36,6 +36,7 @@ from actions._plan_area import answer_area
 from actions._plan_asked import answer_plan_question
 from actions._plan_dates import told_start
 from actions._plan_dropped import dropped_facts
+from actions._plan_stands import answer_standing
 from actions._policy_beside import claim_named
 from actions._policy_meant import named_policy
 from actions._policy_places import answer_policy_remark
@@ -75,6 +76,7 @@ from bot.services.remarks import (
     replacement,
     thing_asked_of,
 )
+from bot.services.standing_words import runs_already
 from bot.services.ticket_words import asks_time_to_answer, asks_who_sees_to_it
 
 SUBMITS = {
@@ -166,8 +168,9 @@ class ActionFollowUp(SkillAction):
     def _of_opening(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Take a step out of the plan of a shop, or say who is liable; [] for neither."""
         journey = read_focus(turn).journey
-        if journey != "start_business":
-            return []
+        stands = answer_standing(turn, say, lambda told, name: self._alter(told, name, [], say))
+        if stands or journey != "start_business":
+            return stands
         if dropped_facts(turn):  # 哪来的消防验收，去掉
             return self._alter(turn, journey, [], say)
         return on_plan(journey) if says_who_is_liable(turn, say) else []
@@ -327,6 +330,8 @@ def _is_booking(turn: Turn) -> bool:
 
 def _alters(turn: Turn, asked: list[str]) -> bool:
     """Tell whether the message can mean the plan under another condition."""
+    if runs_already(turn.text):  # 我公司已经开了两年 地址换到阳谷
+        return False
     if turn.intent in {"start_business", "plan_project"} and (
         is_new_wish(turn.text) or not asks_what_if(turn.text)
     ):

@@ -52,6 +52,9 @@ from bot.services.remarks import asks_meaning, asks_whether_one_counts, clauses
 
 LOW_RISK = PREFIX + "is_small_low_risk"
 
+SPECIAL_FIRE, SPECIAL_WORD = PREFIX + "special_fire", "特殊"
+"""Slot of the question for special works, and the word that names them."""
+
 PAYER = "payer"
 """Who may pay, in the words of an answer to the question who invests."""
 
@@ -123,7 +126,8 @@ class ValidatePlanProjectForm(ValidatePlanForm):
     ) -> Mapping[str, Any]:
         """Take along what the same sentence tells about other questions."""
         told = {name: value for name, value in _told(turn).items() if slots.get(name) is None}
-        kept = keep_start({**told, **changes}, START_ON, slots, say)
+        # what is told by words knows a denial: 不是新建 是老车间改造
+        kept = keep_start({**changes, **told}, START_ON, slots, say)
         return _without_contradictions(slots, kept, say)
 
 
@@ -181,6 +185,8 @@ def _told(turn: Turn) -> dict[str, Any]:
     told: dict[str, Any] = {
         PREFIX + name: value for name, value in {**words, **sizes_in(turn.text)}.items()
     }
+    if any(SPECIAL_WORD in part and asks(part) for part in clauses(turn.text)):
+        told.pop(SPECIAL_FIRE, None)  # 我这算特殊工程吗
     if _asks_if_low_risk(turn):  # 算不算简易低风险 asks, and tells nothing
         told.pop(LOW_RISK, None)
     told |= told_start(turn)

@@ -21,6 +21,7 @@ from actions._facts import (
 from actions._focus import PLAN, matter_named, on_plan
 from actions._forms_compared import says_forms_compared, says_who_is_liable
 from actions._freezes import warn_frozen
+from actions._history import typed_before
 from actions._life_ends import end_instead
 from actions._live_plan import follow, say_saved
 from actions._made_once import MANY, made_once
@@ -41,7 +42,7 @@ from actions._opens_form import start_form
 from actions._papers import offer_papers
 from actions._plan_dates import keep_start, told_start
 from actions._plan_dropped import dropped_facts
-from actions._plan_form import ValidatePlanForm, answered_then_open, company, keep_plan
+from actions._plan_form import ValidatePlanForm, answered_then_open, keep_plan
 from actions._question import Answer, Problem, Question, Value, acknowledge
 from actions._registry import action_named
 from actions._second_business import another_business, second_business
@@ -59,6 +60,7 @@ from actions._start_answers import (
     START_ON,
     TRADE,
     compose_start,
+    fitting,
     open_start_questions,
     start_answers,
     strange_slots,
@@ -66,6 +68,7 @@ from actions._start_answers import (
     usual_absent,
 )
 from actions._start_opening import say_wants, trade_name, trade_spoken
+from actions._supposed_form import company
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -75,10 +78,11 @@ from bot.documents.plan_text import start_text
 from bot.domain.places import EnterpriseType
 from bot.domain.plans import PlanKind
 from bot.services.answers import read_yes_no
-from bot.services.business_words import says_company, wants_land, works_alone
-from bot.services.matter_remarks import asks_if_impossible
+from bot.services.business_words import enlarges, says_company, wants_land, works_alone
+from bot.services.matter_remarks import asks, asks_if_impossible
 from bot.services.plan_snapshot import snapshot_start
 from bot.services.remarks import asks_the_same_of, clauses, compares
+from bot.services.request_words import wants_plan
 
 ENTITY = "enterprise_type"
 """Entity that names a form of enterprise."""
@@ -116,7 +120,8 @@ class ActionStartBusiness(SkillAction):
     @while_on("start_business")
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Open the form; asked again inside it, the journey goes on with what is new."""
-        if turn.loop is None and wants_land(turn.text):  # 我想办个厂，地还没有
+        is_building = wants_land(turn.text) or enlarges(turn.text)
+        if turn.loop is None and is_building:  # 我想办个厂，地还没有
             return action_named("action_start_plan_project").act(
                 replace(turn, intent="plan_project"), say
             )
@@ -128,7 +133,8 @@ class ActionStartBusiness(SkillAction):
         instead = end_instead(turn, trade, say) if turn.loop is None else None
         if instead is not None:
             return instead
-        told = keep_start(self.told(turn), START_ON, turn.slots, say)
+        told = keep_start({**_told_before(turn), **self.told(turn)}, START_ON, turn.slots, say)
+        told = fitting(told, trade or turn.slots.get(TRADE))
         told = keep_name(told, NAME, say)
         asks_which = CHOOSE_FORM in told  # "个体户还是公司" names forms without choosing one
         known = {
@@ -136,7 +142,7 @@ class ActionStartBusiness(SkillAction):
             or (turn.slots.get(TRADE) if turn.intent != "start_business" else None)
             or (UNKNOWN if said and not near and turn.loop is None else None),
             ENTERPRISE_TYPE: form.id if form and not asks_which else None,
-            DISTRICT: place.id if place else None,
+            **({DISTRICT: place.id} if place else {}),
         }
         if turn.loop == "start_business_form":
             new = {name: value for name, value in {**known, **told}.items() if value}
@@ -144,7 +150,7 @@ class ActionStartBusiness(SkillAction):
             acknowledge(asked, turn.slots, new, None, say)
             return [SlotSet(name, value) for name, value in new.items()]
         cleared = {PREFIX + name: None for name in start_questions()}
-        cleared |= {HIRES_STAFF: None, CHOOSE_FORM: None, START_ON: None, NAME: None}
+        cleared |= dict.fromkeys((DISTRICT, HIRES_STAFF, CHOOSE_FORM, START_ON, NAME))
         say.utter_message(response="utter_start_business_start")
         if said and trade is None and not near:
             say.utter_message(response="utter_start_business_trade_not_listed", trade=said)
@@ -161,6 +167,14 @@ class ActionStartBusiness(SkillAction):
             say_noted([later], say)
         waits = wait(turn, [later]) if later is not None else []
         return [*waits, *start_form(turn, "start_business_form", **answers)]
+
+
+def _told_before(turn: Turn) -> dict[str, Any]:
+    """Return what was told with the question on which 那你给俺排排 follows."""
+    text = typed_before(turn) if wants_plan(turn.text) and turn.loop is None else None
+    place = find_district(text) if text else None
+    told = told_slots(text) if text else {}
+    return told if place is None else {**told, DISTRICT: place.id}
 
 
 WEIGHED = frozenset({f"{PREFIX}founders", f"{PREFIX}wants_limited"})
@@ -209,7 +223,9 @@ class ValidateStartBusinessForm(ValidatePlanForm):
         if turn.slots.get(TRADE) is not None:
             strange = strange_slots(turn.text, asked)
             told = {slot: value for slot, value in told.items() if slot not in strange}
-        if kind is not None and ENTERPRISE_TYPE not in asked and CHOOSE_FORM not in told:
+            told = fitting(told, str(turn.slots[TRADE]))
+        is_free = ENTERPRISE_TYPE not in asked and not asks(turn.text)  # 个体户能开网吧吗
+        if kind is not None and is_free and CHOOSE_FORM not in told:
             told[ENTERPRISE_TYPE] = kind.id
         return told
 

@@ -33,6 +33,10 @@ class Question:
         if_no: The answer no as a clause.
         label: What the answer is about, for answers that are no yes or no (环评类别).
         unit: Unit of a number as people read it (平方米).
+        beside: Id of the matter that yes wants in any trade, beside what its list has: who runs a
+            bath and lets rooms needs the licence of a hotel. "" where only bundles say.
+        beside_trades: Ids of bundles, or beginnings of codes of industries, to which that is
+            limited; empty for any trade. Rooms in a home for the aged are no hotel.
     """
 
     id: str
@@ -44,6 +48,17 @@ class Question:
     if_no: str = ""
     label: str = ""
     unit: str = ""
+    beside: str = ""
+    beside_trades: tuple[str, ...] = ()
+
+    def is_beside(self, one_thing_id: str | None, industry_code: str | None) -> bool:
+        """Tell whether yes wants the matter `beside` in a trade."""
+        if not self.beside or not self.beside_trades:
+            return bool(self.beside)
+        code = industry_code or ""
+        return one_thing_id in self.beside_trades or any(
+            code.startswith(trade) for trade in self.beside_trades
+        )
 
     def said(self, answer: Answer) -> str:
         """Return an answer as a clause people read; "" where the catalogue has no words for it."""

@@ -320,3 +320,18 @@ def trade_asked_of(text: str) -> str | None:
     # a longer text can be cut in too many ways, and asks more than that
     found = _TRADE_ASKED.match(text) if len(text) <= LONGEST_TRADE_ASKED else None
     return None if found is None else found["name"]
+
+
+_FIT_OUT = "(?:装修|装潢|装好|收拾屋子|收拾房子)"
+_LICENCES = "(?:办证|办照|办执照|办手续|执照|证照|跑证|拿证)"
+_FIT_OUT_FIRST = re.compile(
+    f"先{_FIT_OUT}[^，,。]{{0,6}}还是[^，,。]{{0,4}}{_LICENCES}|"
+    f"先{_LICENCES}[^，,。]{{0,6}}还是[^，,。]{{0,4}}{_FIT_OUT}|"
+    f"{_LICENCES}[^，,。]{{0,6}}(?:先|等){_FIT_OUT}[^，,。]{{0,3}}(?:吗|不|么|嘛|呀|啊)|"
+    f"{_FIT_OUT}[^，,。]{{0,3}}(?:再|才|之前|之后|以前|以后)[^，,。]{{0,4}}{_LICENCES}[^，,。]{{0,3}}(?:吗|不|么|嘛)"
+)
+
+
+def asks_fit_out_first(text: str) -> bool:
+    """Tell whether it is asked if a shop is fitted out, or its licences are got, first."""
+    return _FIT_OUT_FIRST.search(text) is not None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.services.answers import spoken_area_m2
+from bot.services.answers import is_denied_behind, spoken_area_m2
 
 BusinessWords = Mapping[str, Mapping[str, Sequence[str]]]
 """Question to answer to the words that mean it; kept in `data/start_business/words.yml`."""
@@ -70,10 +70,13 @@ _LAND = re.compile(
     r"|(拿|买|批|摘|竞|要|征)(一|几|\d+)?(块|亩|片)(工业|建设)?(用)?地(?!方|址)|没(有)?(土)?地(皮)?(?!方|址)"
 )
 HIRES_STAFF = "hires_staff"
+DENIED = frozenset({"central_ac", "has_kitchen", "has_pool", "sell_tobacco", "treats_animals"})
+"""Questions for things that one has: 没有 in front of the word of a yes makes it a no."""
+
 _KIN = "媳妇|对象|老婆|老公|爱人|家属|孩他爸|孩他妈|孩子他?[爸妈]"
 _HIRES = re.compile(
     r"(?<![不没别])[雇招请找用](了|上|着|过)?(?=[\d一两二三四五六七八九十俩仨几个名位])"
-    r"(\d{1,3}|[一两二三四五六七八九十俩仨几])?(来|多)?(个|名|位|号)?(人|小妹|姑娘|服务员|营业员|工人|员工|伙计|"
+    r"(\d{1,3}|[一两二三四五六七八九十俩仨几])?(来|多)?(个|名|位|号)?(?:护士|大夫|医生|老师|教练|司机|保安|保洁|人|小妹|姑娘|服务员|营业员|工人|员工|伙计|"
     r"帮工|店员|师傅|阿姨|大姐|小工|学徒|小伙|帮手|厨师|[，,。吧呢 ]|$)"
 )
 _ALONE = re.compile(
@@ -82,7 +85,7 @@ _ALONE = re.compile(
 )
 _COMPANY = re.compile(
     r"(?<![不没])(注册|成立|设立|开办?|办|弄|搞|整)(了|一|个|家|间)*[^，,。？?个还]{0,8}(?<!分)公司(?!类|制)|"
-    r"[一1两2三3几]个股东|股东就|一人公司|个法人"
+    r"公司(的)?(名义|身份)|[一1两2三3几]个股东|股东就|一人公司|个法人"
 )
 _OTHER_FORM = re.compile("个体|合伙|合作社|独资|分公司|还是|或者|不想|(?<!是)不是|不办")
 
@@ -110,11 +113,14 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     text = _UNDECIDED.sub("", text)  # 卖不卖烟还没定 tells nothing
     for question, answers in words.items():
         hits = [
-            (len(word), answer) for answer, said in answers.items() for word in said if word in text
+            (len(word), _denied(question, word, answer, text))
+            for answer, said in answers.items()
+            for word in said
+            if word in text
         ]
         if hits:
             found[question] = max(hits)[1]
-    if HIRES_STAFF not in found and _HIRES.search(text):
+    if HIRES_STAFF not in found and _HIRES.search(re.sub("(?<=[雇招请]) ", "", text)):
         found[HIRES_STAFF] = "yes"
     if "股东" in text:
         found.pop(HIRES_STAFF, None)  # 就我一个股东 tells nothing of who works there
@@ -122,6 +128,12 @@ def told_by(text: str, words: BusinessWords) -> dict[str, str | float]:
     if area is not None and area > 0:
         found[AREA] = area
     return found
+
+
+def _denied(question: str, word: str, answer: str, text: str) -> str:
+    """Return the answer that a word gives, a no where it is denied: 没有现场加工."""
+    is_yes = answer == "yes" and question in DENIED
+    return "no" if is_yes and is_denied_behind(text.partition(word)[0]) else answer
 
 
 def says_company(text: str) -> bool:
@@ -193,6 +205,27 @@ def ends_or_hands_on(text: str) -> bool:
 def wants_land(text: str) -> bool:
     """Tell whether a works or store is to be built on land that is still to be had."""
     return _BUILT.search(text) is not None and _LAND.search(text) is not None
+
+
+_ENLARGES = re.compile(
+    "扩建|加建|加盖(?![公印]?章|[^，,。]{0,2}印)|增建|接建|(?:[平米盖建搭搞㎡])[^，,。]{0,4}钢结构(?!公司|厂|加工|工程|制作)"
+)
+_BUILDS_MORE = re.compile(
+    "[加盖建起](?:一|个|间|座|栋|两|俩)*[^，,。租]{0,4}(?:车间|厂房|库房|仓库)"
+)
+_OWN_LAND = re.compile(
+    "(?:自己|自家|俺家|村里|厂里|公司)[^，,。]{0,4}的?(?:地|院|空地)|地是[^，,。]{0,3}(?:自己|我们|俺|公司)|"
+    "原来(?:一个)?的?院|一个院|厂区|老厂|执照早有|有执照|不是新开"
+)
+
+
+def enlarges(text: str) -> bool:
+    """Tell whether a works that stands is enlarged, or one is built on land of one's own."""
+    if re.search("以后|将来|往后", text):
+        return False
+    if _ENLARGES.search(text) is not None:
+        return True
+    return _BUILDS_MORE.search(text) is not None and _OWN_LAND.search(text) is not None
 
 
 def is_built(text: str) -> bool:

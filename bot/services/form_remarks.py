@@ -65,6 +65,7 @@ _POSTPONES = re.compile(
 _LEAVES = re.compile(
     r"^(?:算了|那|先|我|俺|就|还是|[，, ])*"
     r"(?:不(?:在?(?:网上|线上|这里|这儿|手机上))?[弄办约搞整填说问查吹写报看评答配提投]住?|别(?:投诉?|吹哨?|报|填|约)|"
+    r"别(?:再|老)?问(?:我|俺)?(?:[^，,。]{1,3}(?=了)|(?=了))|"
     r"[俩两](?:样|个|件事?)都不(?:要|办|弄|用)|"
     r"不想[弄办约搞整填说问查吹写报看评答配提]|不申请|不预约|不登记|不投诉|不吹哨|"
     r"不(?:再|用|必|要)?(?:你们|给我|帮我)?(?:催|匹配|(?:回|打)(?:个)?电话))"
@@ -280,4 +281,22 @@ def forgets(text: str) -> bool:
 
 def takes_back(text: str) -> bool:
     """Tell whether a clause says that one thing is left out after all: 不卖烟了."""
-    return re.fullmatch("(?:那|算了|先|就|我|俺|也)*不[^不，,。]{1,5}了", text) is not None
+    return (
+        re.fullmatch(
+            "(?:那|算了|先|就|我|俺|也)*(?:不[^不，,。]{1,5}了|"
+            "[^不没，,。]{1,6}不(?:再)?(?:做|卖|弄|要|搞|带|上|养|接|装|干)了?)",
+            text,
+        )
+        is not None
+    )
+
+
+def corrects_note(text: str) -> bool:
+    """Tell whether it is said that we noted something wrong: 你记错了 不是新建 是老车间改造."""
+    return (
+        re.search(
+            "[记弄搞写听看]错|理解错|不是[^，,。 ]{1,8}[，, ]+(?:而)?是|[我俺]说的是|别给[我俺]换",
+            text,
+        )
+        is not None
+    )

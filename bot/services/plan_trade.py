@@ -1,6 +1,6 @@
 """The licences of a trade: from its one-thing bundle, or composed from the matters' own rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.catalogue import Catalogue
@@ -76,13 +76,61 @@ def composed_drafts(industry_code: str, registration_id: str, catalogue: Catalog
     Returns:
         Steps; empty when no licence names the industry.
     """
-    found: dict[str, Matter] = {}
-    forms = {kind.matter_id for kind in catalogue.enterprise_types.values()}
     todo = [
         matter
         for matter in catalogue.matters.values()
         if matter.category == LICENCE_CATEGORY and industry_code in matter.industry_codes
     ]
+    return _with_what_they_need(todo, registration_id, catalogue)
+
+
+def beside_drafts(
+    drafts: Sequence[Draft],
+    facts: Mapping[str, Answer],
+    one_thing: OneThing | None,
+    *,
+    industry_code: str | None,
+    registration_id: str,
+    catalogue: Catalogue,
+) -> list[Draft]:
+    """Return the steps of a trade with those of what is sold or done beside it: 洗浴带住宿.
+
+    Args:
+        drafts: The steps of the trade by its own list.
+        facts: Answers by question id; see `Question.beside`.
+        one_thing: The bundle of the trade, None where it has none.
+        industry_code: GB/T 4754-2017 code of the trade, None where only a bundle is known.
+        registration_id: The registration matter that licences wait for.
+        catalogue: The questions, matters and their prerequisites.
+    """
+    bundle, asked = (one_thing.id, one_thing.question_ids) if one_thing else (None, ())
+    wanted = [
+        catalogue.matter(question.beside)
+        for question in catalogue.questions.values()
+        if facts.get(question.id) is True
+        and question.id not in asked  # its own list decides
+        and question.is_beside(bundle, industry_code)
+    ]
+    if not wanted:
+        return list(drafts)
+    more = {d.step.id: d for d in _with_what_they_need(wanted, registration_id, catalogue)}
+    known = {draft.step.id for draft in drafts}
+    kept = [_needed(draft) if draft.step.id in more else draft for draft in drafts]
+    return [*kept, *(draft for step_id, draft in more.items() if step_id not in known)]
+
+
+def _needed(draft: Draft) -> Draft:
+    """Return a step of the trade that is wanted whatever its own list says."""
+    return replace(draft, step=replace(draft.step, is_skipped=False), undecided=())
+
+
+def _with_what_they_need(
+    matters: Sequence[Matter], registration_id: str, catalogue: Catalogue
+) -> list[Draft]:
+    """Return matters, and all that they always wait for, as steps behind the registration."""
+    found: dict[str, Matter] = {}
+    forms = {kind.matter_id for kind in catalogue.enterprise_types.values()}
+    todo = list(matters)
     while todo:
         matter = todo.pop(0)
         if matter.id not in found:

@@ -38,3 +38,12 @@ _AGAIN = re.compile("再(说|讲|发|来)一?[遍次下]|没(看|听)(清|明白
 def wants_again(text: str) -> bool:
     """Tell whether the last answer is to be said once more: 没看清，再说一遍."""
     return _AGAIN.search(text) is not None
+
+
+def wants_plan(text: str) -> bool:
+    """Tell whether a plan is wanted of what is spoken of: 那你给俺排排, 帮我排个顺序."""
+    wanted = re.search(
+        "[给帮替][我俺咱](?:先|也)?排(?![^，,。]{0,2}[号队])(?:排|一?下|一排|个|一份|出来)|排排吧|排个(?:计划|方案|单子|顺序)",
+        text,
+    )
+    return wanted is not None

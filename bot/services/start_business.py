@@ -21,7 +21,12 @@ from bot.services.form_advice import FormAdvice, advise, open_advice_questions
 from bot.services.plan_draft import Draft, planned_steps
 from bot.services.plan_opening import ONE_STOP, follow_up_drafts, name_draft, registration_draft
 from bot.services.plan_steps import NextQuestion, PlanStep, asked, is_excluded, open_questions
-from bot.services.plan_trade import bundle_drafts, composed_drafts, registration_component
+from bot.services.plan_trade import (
+    beside_drafts,
+    bundle_drafts,
+    composed_drafts,
+    registration_component,
+)
 
 ENTITY = "entity"
 """The catalogue's question for the form of enterprise; the journey asks it as its first."""
@@ -270,13 +275,28 @@ class StartBusiness:
         industry: Industry | None,
         form: EnterpriseType | None,
     ) -> tuple[list[Draft], TradeBasis]:
+        facts = self._facts(answers, one_thing)
+        drafts: list[Draft] = []
+        basis = TradeBasis.NOT_SAID
         if one_thing is not None:
-            facts = self._facts(answers, one_thing)
-            return bundle_drafts(one_thing, facts, form, self._catalogue), TradeBasis.BUNDLE
-        if industry is None or form is None:
-            return [], TradeBasis.NOT_SAID
-        drafts = composed_drafts(industry.code, form.matter_id, self._catalogue)
-        return drafts, TradeBasis.COMPOSED if drafts else TradeBasis.NOT_COVERED
+            drafts, basis = (
+                bundle_drafts(one_thing, facts, form, self._catalogue),
+                TradeBasis.BUNDLE,
+            )
+        elif industry is not None and form is not None:
+            drafts = composed_drafts(industry.code, form.matter_id, self._catalogue)
+            basis = TradeBasis.COMPOSED if drafts else TradeBasis.NOT_COVERED
+        if form is None or basis is TradeBasis.NOT_SAID:
+            return drafts, basis
+        drafts = beside_drafts(
+            drafts,
+            facts,
+            one_thing,
+            industry_code=industry.code if industry is not None else None,
+            registration_id=form.matter_id,
+            catalogue=self._catalogue,
+        )
+        return drafts, basis
 
     def _with_opening(
         self, trade: list[Draft], answers: StartAnswers, form: EnterpriseType

@@ -13,6 +13,9 @@ Things = Mapping[str, Sequence[str]]
 FOR_PROFIT = "for_profit"
 """The question for a quality, of which the name alone tells: 营利的."""
 
+NAMED = frozenset({"brokers_jobs", "has_singers"})
+"""Questions for something done, of which the name alone tells: 请人唱歌, 顺便介绍保姆."""
+
 SIGN = "big_sign"
 """The question for a large sign; of a sign only its size tells something."""
 
@@ -21,6 +24,9 @@ LARGE_M = 4.0
 
 Source: 聊城市户外广告设施和招牌设置管理条例 – the size that the catalogue's question names.
 """
+
+STILL = "还是"
+"""At the front of a clause it weighs nothing: 还是主要做生日蛋糕."""
 
 LONGEST_QUESTION = 10
 """Signs of a question that has no subject but what stands before it: 要办啥证."""
@@ -71,11 +77,11 @@ def things_told(text: str, things: Things, asked: str | None = None) -> dict[str
     found: dict[str, str] = {}
     for clause in _stated(text):
         for question, names in things.items():
-            may_be_bare = question in {asked, FOR_PROFIT}
+            may_be_bare, is_named = question in {asked, FOR_PROFIT}, question in NAMED
             said = (
                 _size_of(clause, names)
                 if question == SIGN
-                else _said_of(clause, names, may_be_bare=may_be_bare)
+                else _said_of(clause, names, may_be_bare=may_be_bare, is_named=is_named)
             )
             if said is not None:
                 found[question] = "yes" if said else "no"
@@ -86,7 +92,7 @@ def _stated(text: str) -> Iterator[str]:
     """Yield the clauses that state something, without those that a short question follows."""
     parts = clauses(text)
     for at, whole in enumerate(parts):
-        part = _INDEFINITE.sub("", whole)
+        part = _INDEFINITE.sub("", whole.removeprefix(STILL))
         behind = parts[at + 1] if at + 1 < len(parts) else ""
         is_begun = asks(behind) and len(behind) <= LONGEST_QUESTION
         if not (asks(part) or _SUPPOSED.search(part) or (is_begun and not _denies(part))):
@@ -106,8 +112,17 @@ def _around(clause: str, names: Sequence[str]) -> tuple[str, str] | None:
     return before, behind
 
 
-def _said_of(clause: str, names: Sequence[str], *, may_be_bare: bool) -> bool | None:
-    """Return what a clause says of the thing that it names, None for nothing."""
+def _said_of(
+    clause: str, names: Sequence[str], *, may_be_bare: bool, is_named: bool
+) -> bool | None:
+    """Return what a clause says of the thing that it names, None for nothing.
+
+    Args:
+        clause: What was said.
+        names: Of the thing.
+        may_be_bare: The thing alone as the whole clause is a yes.
+        is_named: The thing named anywhere, and not denied, is a yes.
+    """
     around = _around(clause, names)
     if around is None:
         return None
@@ -115,6 +130,8 @@ def _said_of(clause: str, names: Sequence[str], *, may_be_bare: bool) -> bool | 
     if _NOT_BEFORE.search(before) or _NOT_BEHIND.match(behind):
         return False
     if _YES_BEFORE.search(before) or _YES_BEHIND.match(behind):
+        return True
+    if is_named:
         return True
     is_whole = _WHOLE_BEFORE.match(before) and _WHOLE_BEHIND.match(behind)
     return True if may_be_bare and is_whole else None

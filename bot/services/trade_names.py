@@ -1,7 +1,7 @@
 """Reads the name of a trade by its end and by the words that stand for one another in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.services.wording import normalise
 
@@ -35,6 +35,12 @@ _DENIED_BEFORE = re.compile(
     "[^，,。]{0,4}?[是有]?[一]?[个家]?)$"
 )
 """Stands right before a trade in a sentence that is denied there, or only lies near."""
+
+_NEAR = "(?:旁边|边上|附近|对面|隔壁|门口)"
+_AT = "(?=的|[开弄整办搞再租盘摆做卖想干支])"
+_NEAR_BEHIND = re.compile(f"{_NEAR}{_AT}")
+_NEAR_AT_END = re.compile(f"{_NEAR}$")
+"""What follows a place that a shop only lies near: 养老院旁边的小药房, 加油站边上的修理铺."""
 
 _DONE = re.compile(
     "(?:(?:开|卖|做|搞|弄|干|整|办|生产|加工|经营|批发|装修成?)(?:了|上|着)?一?(?:个|家|间|点|些)?|(?<![装维检翻整请指])(?=[教修]))"
@@ -123,8 +129,18 @@ def is_not_meant(text: str, word: str) -> bool:
         return False
     if word in _FITTING_OUT and _FITTED_OUT.match(behind):
         return True
+    if _NEAR_BEHIND.match(behind) or (_NEAR_AT_END.search(word) and re.match(_AT, behind)):
+        return True
     is_denied = at > 0 and _DENIED_BEFORE.search(text[:at]) is not None
     return is_denied or _DROPPED_BEHIND.match(behind) is not None
+
+
+def without_near(text: str, words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return a text, and its words, without places near which a shop lies: 养老院旁边的小药房."""
+    for word in words:
+        named = re.escape(_NEAR_AT_END.sub("", word))
+        text = re.sub(f"{named}{_NEAR}{_AT}的?", "", text)
+    return text, [word for word in words if word in text]
 
 
 def _forms(name: str) -> Iterator[str]:

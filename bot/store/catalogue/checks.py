@@ -17,6 +17,7 @@ _ENTITY = "entity"
 def check_catalogue(catalogue: Catalogue, findings: Findings) -> None:
     """Report everything that is wrong between entries; O(entries + references)."""
     _check_matters(catalogue, findings)
+    _check_questions(catalogue, findings)
     for one_thing in catalogue.one_things.values():
         _check_one_thing(one_thing, catalogue, findings)
     for project_type in catalogue.project_types.values():
@@ -45,6 +46,16 @@ def _check_matters(catalogue: Catalogue, findings: Findings) -> None:
     for cycle in _cycles(edges):
         place = findings.place_of("matter", cycle[0])
         findings.report(place, f"matters wait for each other: {' -> '.join(cycle)}")
+
+
+def _check_questions(catalogue: Catalogue, findings: Findings) -> None:
+    for question in catalogue.questions.values():
+        place = findings.place_of("question", question.id)
+        if question.beside:
+            _known(question.beside, catalogue.matters, "matter", place, findings)
+        for trade in question.beside_trades:
+            if not any(code.startswith(trade) for code in catalogue.industries):
+                _known(trade, catalogue.one_things, "one-thing bundle", place, findings)
 
 
 def _check_one_thing(one_thing: OneThing, catalogue: Catalogue, findings: Findings) -> None:

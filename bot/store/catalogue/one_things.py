@@ -36,6 +36,8 @@ def read_questions(file: Entry, findings: Findings) -> Iterator[Question]:
             if_no=entry.text("if_no", ""),
             label=entry.text("label", ""),
             unit=entry.text("unit", ""),
+            beside=entry.text("beside", ""),
+            beside_trades=entry.texts("beside_trades"),
         )
         if (question.kind is QuestionKind.ENUM) != bool(question.options):
             entry.fault("an enum needs 'options', and nothing else has them", "kind")

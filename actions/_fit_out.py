@@ -1,0 +1,60 @@
+"""Answers whether a shop is fitted out first, or its licences are got first, by its own plan."""
+
+from collections.abc import Sequence
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions._buttons import ITEM_MARK
+from actions._planned import planned_steps
+from actions._start_answers import STARTUP, TRADE
+from actions._turn import Turn
+from bot.services.asked_words import asks_fit_out_first
+from bot.services.plan_steps import PlanStep
+
+WORKS = ("prj-fire-design", "prj-fire-accept")
+"""Matters of special works: the drawings before the works, the acceptance behind them."""
+
+CHECK = "lic-fire-open"
+"""Matter that looks at the rooms before a place opens."""
+
+
+def says_fit_out_first(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Say what of the plan goes before the works, and what behind them; False for not asked."""
+    if turn.choice is not None or not asks_fit_out_first(turn.text):
+        return False
+    if turn.slots.get(TRADE) is None:
+        return False
+    steps = planned_steps({**turn.slots, "journey": "start_business"})
+    names = {step.matter.id: step.planned.step.name for step in steps if step.matter}
+    say.utter_message(response="utter_plan_fit_out")
+    if WORKS[0] in names:
+        design, accept = (names[one] for one in WORKS)
+        say.utter_message(response="utter_plan_fit_out_special", design=design, accept=accept)
+    elif WORKS[1] in names:
+        say.utter_message(response="utter_plan_fit_out_accepted", accept=names[WORKS[1]])
+    if CHECK in names:
+        behind = ITEM_MARK.join(_behind(CHECK, steps))
+        response = "utter_plan_fit_out_check_then" if behind else "utter_plan_fit_out_check"
+        if any(s.undecided for s in steps if s.matter is not None and s.matter.id == CHECK):
+            response = "utter_plan_fit_out_check_perhaps"
+        say.utter_message(response=response, check=names[CHECK], behind=behind)
+    if CHECK not in names and not set(WORKS) & set(names):
+        listed = ITEM_MARK.join(_own(steps))
+        if listed:
+            say.utter_message(response="utter_plan_fit_out_unsaid", matters=listed)
+    return True
+
+
+def _behind(matter_id: str, steps: Sequence[PlanStep]) -> list[str]:
+    """Return the names of the steps that wait for the step of a matter."""
+    before = {s.planned.step.id for s in steps if s.matter is not None and s.matter.id == matter_id}
+    return [s.planned.step.name for s in steps if before & set(s.planned.step.depends_on)]
+
+
+def _own(steps: Sequence[PlanStep]) -> list[str]:
+    """Return the names of the licences of the trade itself."""
+    return [
+        step.planned.step.name
+        for step in steps
+        if step.matter is not None and step.matter.category != STARTUP
+    ]

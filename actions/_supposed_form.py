@@ -1,0 +1,62 @@
+"""What is asked of a form of enterprise that is only supposed: 要是办个体户，欠了钱要拿房子赔吗."""
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._faq_asked import change_meant, is_nearest, registration_told
+from actions._matter_before import COMMON_FORMS
+from actions._matter_faqs import AMONG_FEW, BY_ITSELF, asks_plain_topic, says_question_among
+from actions._names import COMPANY, enterprise_type_in, find_enterprise_type
+from actions._start_answers import CHOOSE_FORM, told_slots
+from actions._turn import ANSWER_INTENTS, QUESTION_INTENTS, Turn
+from bot.domain.matters import Matter
+from bot.domain.places import EnterpriseType
+from bot.services.business_words import says_company, supposes
+from bot.services.matter_remarks import asks, asks_for_licence
+from bot.services.remarks import is_correction
+
+SHORTEST_SUPPOSED = 5
+"""Signs of a question about a form of enterprise; 嗯这个嘛 is none."""
+
+
+def answers_supposed(turn: Turn, say: CollectingDispatcher) -> bool:
+    """Answer what is asked of a form of enterprise that is only supposed; False for nothing.
+
+    "要是办个体户，欠了钱要拿房子赔吗" chooses none. "我办公司，资本要先交吗" does: its question
+    is answered here, and the rest of the text is taken as it stands.
+    """
+    is_asked = asks(turn.text) or turn.intent in QUESTION_INTENTS
+    if turn.loop != "start_business_form" or not is_asked or _is_about_else(turn):
+        return False
+    kind = find_enterprise_type(turn.entity("enterprise_type")) or enterprise_type_in(turn.text)
+    kind = kind or (company() if says_company(turn.text) else None)
+    about = app().catalogue.matter(kind.matter_id) if kind is not None else registration_told(turn)
+    matters = [about] if about is not None else usual_registrations()
+    if change_meant(turn.text) is not None or (about is not None and not is_nearest(turn, about)):
+        return False
+    least = BY_ITSELF if about is None else AMONG_FEW
+    if not says_question_among(turn.text, matters, say, least):
+        return False
+    is_choice = turn.intent in ANSWER_INTENTS | {"start_business"} and kind is not None
+    return supposes(turn.text) or not is_choice
+
+
+def _is_about_else(turn: Turn) -> bool:
+    """Tell whether a text chooses, corrects, or asks about a matter, a topic or a licence."""
+    words = app().dialogue_words
+    is_named = turn.entity("matter") is not None or bool(words.topics_in(turn.text))
+    is_named = is_named or asks_plain_topic(turn)
+    is_choice = is_correction(turn.text) or CHOOSE_FORM in told_slots(turn.text)
+    is_short = len(turn.text) < SHORTEST_SUPPOSED
+    return is_named or is_choice or is_short or asks_for_licence(turn.text)
+
+
+def usual_registrations() -> list[Matter]:
+    """Return the registrations that most people mean while no form is told."""
+    kinds = app().catalogue.enterprise_types
+    return [app().catalogue.matter(kinds[kind].matter_id) for kind in COMMON_FORMS]
+
+
+def company() -> EnterpriseType:
+    """Return the form of enterprise that is told without its name: "开公司", "一个股东"."""
+    return app().catalogue.enterprise_type(COMPANY)

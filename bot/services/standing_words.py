@@ -1,0 +1,92 @@
+"""What is said of a plan that stands: when it ends, why a step is so late, done again otherwise."""
+
+import re
+
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
+LONGEST = 22
+"""Signs of a clause that asks for the end of a plan; a longer one tells something else."""
+
+_WHEN = (
+    "(?:啥时候|什么时候|啥时间|什么时间|何时|几号|哪天|哪一天|多久|多少天|几天|多长时间|多少日子|"
+    "最快|最早)"
+)
+_DONE = (
+    "(?:[办弄搞跑整忙][^，,。]{0,3}(?:完|好|齐|成|妥|利索|下来)|搞定|完事|全齐|办全|"
+    "开业|开张|开门|营业|开起来|开得起来|干起来)"
+)
+_END = re.compile(
+    f"{_WHEN}[^，,。不必内会]{{0,8}}{_DONE}|"
+    f"{_DONE}[^，,。不必内会]{{0,6}}{_WHEN}[能可以完到天呢呀啊吧的]*[?？]?$"
+)
+_BUILD = "(?:开工|动工|开建|开始盖|动土)"
+_BUILDS = re.compile(f"{_WHEN}[^，,。]{{0,8}}{_BUILD}|{_BUILD}[^，,。]{{0,6}}{_WHEN}")
+_LATE = re.compile(
+    "(?:为啥|为什么|咋|怎么|凭啥)[^，,。]{0,5}(?:排到|排在|等到|拖到|这么[晚久慢]|那么[晚久慢]|"
+    "到(?=[\\d十]+号|\\d+月))|(?:为啥|为什么|咋|怎么)[^，,。]{0,3}没(?:给[我俺咱])?[^，,。]{0,2}[排列]"
+)
+_SWAPPED = re.compile(
+    "[换改挪搬迁移][^，,。]{0,4}[成到在去为做]|换(?:个|一个)|(?:要是|如果|假如).{0,6}[开办放设]在"
+)
+_RUNS = re.compile(
+    "已经|以后|今后|将来|办好了|拿到|开了|干了|营业着|以前|原来[^，,。]{0,3}(?:是|办)|转[型成为]|升级|变更|手续|材料|怎么[办弄]|咋[办弄]"
+)
+_COMPARED = re.compile(
+    "(?:快|提前|晚|早|慢|缩短)(?:多少|几天|多久|不少|些)|[少多省差](?:几天|多少天|多长时间)|变不变|有变化|"
+    "(?:日子|日期|时间|天数)[^，,。]{0,4}(?:变|一样|差|受影响)|影响(?:日子|日期|时间)"
+)
+_NEXT_MONTH = re.compile("下个?月(?!\\d|[一二三四五六七八九十]+号)")
+
+
+_RUNS_ALREADY = re.compile(
+    "已经[^，,。]{0,4}(?:开|干|营业|经营|注册|登记)|[开干办][了过][^，,。]{0,4}[年月]|(?:执照|证)(?:早|都|已经)(?:有|办|拿)"
+)
+
+
+def runs_already(text: str) -> bool:
+    """Tell whether a business is said to run: 我公司已经开了两年."""
+    return _RUNS_ALREADY.search(text) is not None
+
+
+def asks_end(text: str) -> bool:
+    """Tell whether it is asked when all of a plan is done: 啥时候能弄完, 最快哪天能开业."""
+    return any(_asks(_END, part) for part in clauses(text) or [text])
+
+
+def means_all(text: str) -> bool:
+    """Tell whether the end of all is meant, while one matter is spoken of: 啥时候能弄完."""
+    return re.search("[完全齐都]|开[业张门]|营业|起来", text) is not None
+
+
+def asks_when_built(text: str) -> bool:
+    """Tell whether it is asked when building may begin: 开工最早啥时候."""
+    return any(_asks(_BUILDS, part) for part in clauses(text) or [text])
+
+
+def asks_why_late(text: str) -> bool:
+    """Tell whether it is asked why a step of a plan is so late: 为啥排到14号."""
+    return _LATE.search(text) is not None
+
+
+def swaps_answer(text: str) -> bool:
+    """Tell whether a plan that stands is to have another answer: 要是换成公司呢, 地址换到阳谷.
+
+    What is said of a business that runs already is a change of its own: 已经办好了，想换成公司.
+    """
+    return _SWAPPED.search(text) is not None and _RUNS.search(text) is None
+
+
+def compares_plans(text: str) -> bool:
+    """Tell whether it is asked what another answer changes: 那能快多少, 日子变不变."""
+    return _COMPARED.search(text) is not None and _RUNS.search(text) is None
+
+
+def names_next_month(text: str) -> bool:
+    """Tell whether a text speaks of the next month, and of no day in it."""
+    return _NEXT_MONTH.search(text) is not None
+
+
+def _asks(pattern: re.Pattern[str], part: str) -> bool:
+    is_short = len(part) <= LONGEST
+    return is_short and pattern.search(part) is not None and (asks(part) or "最" in part)
