@@ -5,7 +5,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions._history import last_responses
 from actions._misread import UNCLEAR
 from actions._offers import standing_offer, waiting
-from actions._turn import Turn
+from actions._turn import QUESTION_INTENTS, Turn
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
@@ -19,11 +19,16 @@ OTHERS = frozenset(
 )
 """Said when something was handed in: a yes to it hands in nothing more."""
 
+BOOKED = frozenset({"utter_booking_changed", "utter_booking_done"})
+
 TAKES_LEAVE = frozenset({Closing.THANKS, Closing.LEAVES})
 """没别的了 恁忙吧 confirms nothing."""
 
 LONGEST = 16
 """Characters; a longer text says more than yes."""
+
+LONGEST_WAY = 20
+"""Characters; a longer text tells more than how help is to be given."""
 
 
 def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
@@ -51,6 +56,13 @@ def is_behind_filed(turn: Turn) -> bool:
     if FEEDBACK_FILED not in last_responses(turn):
         return False
     return goes_on_behind(turn.text) or tells_where_and_when(turn.text)
+
+
+def changes_way(turn: Turn) -> bool:
+    """Tell whether a text right behind a booking wants it another way: 打电话就行，不去了."""
+    is_behind = turn.loop is None and bool(last_responses(turn) & BOOKED)
+    is_named = turn.entity("service_mode") is not None and turn.intent not in QUESTION_INTENTS
+    return is_behind and is_named and len(turn.text) <= LONGEST_WAY
 
 
 def _only_agrees(turn: Turn) -> bool:

@@ -19,6 +19,7 @@ from actions._question import Question, Value
 from actions._reading import POLITE, SURE, VERY_SURE
 from actions._requests import SERVICE_INTENTS, STORIES
 from actions._steer import alarm
+from actions._story_firm import only_says_who, renamed_firm
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
 from actions._unwished import denies_this
 from bot.documents.known_text import quoted
@@ -135,6 +136,9 @@ class StoryForm(ValidateForm):
         questions = self.questions(turn, turn.slots)
         opened = next((q for q in questions if q.slot == turn.requested), None)
         told = str(turn.slots.get(self.story) or "")
+        renamed = renamed_firm(turn, questions)
+        if renamed:  # 公司叫聊城鼎恒商贸
+            return self._accept(turn, renamed, say, None)
         rest = _without_declined(turn)
         left = {}
         if opened is not None and rest is not turn and opened.may_be_declined:
@@ -159,6 +163,7 @@ class StoryForm(ValidateForm):
         if opened is not None and opened.slot == self.story:
             left_out = self._leaves_phone_out(turn, questions) or self._only_contact(turn)
             left_out = left_out or self._only_named(turn, questions, opened)
+            left_out = left_out or only_says_who(turn, questions)
             if left_out:
                 return self._accept(turn, left_out, say, opened)
             is_asking = asks_something(turn.text) and not self.takes_questions(turn)

@@ -6,6 +6,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._requests import STORIES
+from actions._resuming import PAUSED
 from actions._turn import Turn
 from bot.services.matter_remarks import asks
 from bot.services.story_words import is_reported, lacks_licence
@@ -15,6 +16,8 @@ from bot.services.unwished_words import (
     beside_denial,
     denies_story,
     is_acted_against,
+    is_impersonated,
+    looks_for_half_filled,
     wishes_story,
 )
 
@@ -52,6 +55,12 @@ def answer_unwished(turn: Turn, say: CollectingDispatcher) -> list[EventType] | 
     """Say what can be said of a fine, a closure, or of being complained of; None for neither."""
     if turn.choice is not None or wishes_story(turn.text) or names_whistle(turn.text):
         return None
+    if is_impersonated(turn.text):
+        say.utter_message(response="utter_common_impersonated")
+        return []
+    if looks_for_half_filled(turn.text) and not turn.slots.get(PAUSED):
+        say.utter_message(response="utter_common_none_half_filled")
+        return []
     if asks_if_fair(turn.text):
         say.utter_message(response="utter_feedback_if_fair")
         return []

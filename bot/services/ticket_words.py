@@ -55,6 +55,11 @@ _UNNAMED = re.compile(
     "(匿名|不留名|不露名|不署名|不报姓名|实名|真名).{0,6}([吗不么嘛没]|行|成|中|可以|还是)|"
     "(能不能|可不可以|可以|能|要不要|必须|非得|是不是).{0,6}(匿名|不留名|不署名|实名)"
 )
+_STAYS_UNNAMED = re.compile(
+    "(?:别|甭|不要|不能|不想|不愿意?|不希望)(?:让|叫|给|把)?(?:人|他们|别人|窗口)?(?:写|登|露|署|提|报|公开|透露|暴露|显示|说出?)"
+    "(?:上|出来?|是)?(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|名|身份|信息)|"
+    "(?:我|俺|咱)(?:们)?的?(?:真)?(?:名字?|姓名|身份)(?:就)?(?:别|甭|不要|不能)(?:写|登|露|署|提|报|公开|透露|暴露|显示|说)"
+)
 _TAKES_BACK = re.compile(
     r"(撤(回|销|了|掉)?|收回|取消|作废|不投诉|不告|不吹)(了|掉|吧|它|这个|那个|哨|投诉|单|[吗么不]$|$)|"
     r"(投诉|哨|诉求)(就|先|我)?(不要|不用|别管|不弄|作罢|算)了"
@@ -127,7 +132,13 @@ def asks_number(text: str) -> bool:
 def asks_anonymity(text: str) -> bool:
     """Tell whether it is asked if one may stay unnamed: "可以匿名吗", "会不会给我穿小鞋"."""
     is_short = len(text) <= LONGEST_FEAR
-    return is_short and (_UNNAMED.search(text) or _AFRAID.search(text)) is not None
+    words = (_UNNAMED, _AFRAID, _STAYS_UNNAMED)
+    return is_short and any(one.search(text) for one in words)
+
+
+def stays_unnamed(text: str) -> bool:
+    """Tell whether somebody wants their name kept out of it: "登记的时候别写我名字"."""
+    return len(text) <= LONGEST_FEAR and _STAYS_UNNAMED.search(text) is not None
 
 
 def takes_ticket_back(text: str) -> bool:
