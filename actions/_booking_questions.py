@@ -130,15 +130,7 @@ class ValidateBookingForm(ValidateForm):
                 examples="utter_common_examples_time",
             ),
         )
-        modes = {mode.value: title for mode, title in MODE_TITLES.items()}
-        buttons = [choice_button("booking_mode", key, title) for key, title in modes.items()]
-        mode = option(
-            "booking_mode",
-            asking("utter_booking_ask_mode", lambda _: buttons),
-            modes,
-            label=("方式",),
-        )
-        mode = replace(mode, parse=without_number(mode.parse), entity="service_mode")
+        mode = _mode()
         if purpose == CHANGE:  # the way is known, and may be another one: 打电话就行
             return (mode, *when, yes_no("booking_confirmed", read_back))
         named = free_text(
@@ -251,6 +243,19 @@ class ValidateBookingForm(ValidateForm):
             void = dict.fromkeys((turn.choice[0], "booking_date", "booking_slot", "booking_said"))
             return self._ask_next(turn, dict(turn.slots), {**void, "form_failures": 0.0}, say)
         return super()._read_choice(turn, questions, opened, say)
+
+
+def _mode() -> Question:
+    """Return the question for the way of service."""
+    modes = {mode.value: title for mode, title in MODE_TITLES.items()}
+    buttons = [choice_button("booking_mode", key, title) for key, title in modes.items()]
+    mode = option(
+        "booking_mode",
+        asking("utter_booking_ask_mode", lambda _: buttons),
+        modes,
+        label=("方式",),
+    )
+    return replace(mode, parse=without_number(mode.parse), entity="service_mode")
 
 
 def _noted(

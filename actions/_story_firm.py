@@ -26,7 +26,7 @@ _RENAMED = re.compile(
     "(?P<name>[^，,。 \\d我俺你他她人]\\S{1,19})"
 )
 _FIRM = re.compile("[店厂馆司社行部院场坊屋吧室站园城铺楼居阁轩贸饰材械具电服务工程]$")
-"""How names of firms end; 公司叫环保给停了 tells none."""
+"""How names of firms end."""
 
 
 def only_says_who(turn: Turn, questions: Sequence[Question]) -> dict[str, str]:
