@@ -48,6 +48,7 @@ from actions._booking_wishes import (
     keeps_day,
     last_day_said,
     later_wish,
+    leaves_time,
     moves,
     narrows,
     near_wish,
@@ -170,6 +171,8 @@ class ValidateBookingForm(ValidateForm):
             return self._ask_again(turn, say)
         turn = last_day_said(turn)
         is_name = turn.requested == "booking_name" and "booking_name" in told_contact(turn)
+        if leaves_time(turn):  # 上午几点都行 asks for no opening hours
+            turn = replace(turn, intent="inform", clauses=())
         said = replace(turn, intent="inform") if is_name or asks_if_free(turn) else turn
         return super()._read(said, say)
 

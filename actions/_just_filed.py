@@ -1,5 +1,7 @@
 """Answers a yes to what was just filed: it is handed in already, under this number."""
 
+import re
+
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions._history import last_responses
@@ -26,6 +28,9 @@ TAKES_LEAVE = frozenset({Closing.THANKS, Closing.LEAVES})
 
 LONGEST = 16
 """Characters; a longer text says more than yes."""
+
+_OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|上门|到|出门)|改|换|还是|要不")
+"""Says that help is wanted otherwise than it was booked."""
 
 LONGEST_WAY = 20
 """Characters; a longer text tells more than how help is to be given."""
@@ -62,7 +67,8 @@ def changes_way(turn: Turn) -> bool:
     """Tell whether a text right behind a booking wants it another way: 打电话就行，不去了."""
     is_behind = turn.loop is None and bool(last_responses(turn) & BOOKED)
     is_named = turn.entity("service_mode") is not None and turn.intent not in QUESTION_INTENTS
-    return is_behind and is_named and len(turn.text) <= LONGEST_WAY
+    is_other = _OTHERWISE.search(turn.text) is not None  # not 到时候打我电话就行
+    return is_behind and is_named and is_other and len(turn.text) <= LONGEST_WAY
 
 
 def _only_agrees(turn: Turn) -> bool:

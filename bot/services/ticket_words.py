@@ -10,6 +10,10 @@ _ADD = re.compile(
     r"(?:补充|补一?下|追加|(?:加|添|写|说|补)(?:上)?(?=一?句|几句|一?条|一点))(?:一?下|一?点|一?句|一?条|几句|说明|情况|材料|内容)*[\s：:，,。；;]*(.*)$",
     re.DOTALL,
 )
+_ADDS_TO = re.compile(
+    "补(?:充|上|一?下)[^，,。]{0,6}(?:投诉|建议|诉求|意见|举报|那个事|那条|那件)|"
+    "(?:投诉|建议|诉求|意见|举报|那条|那件事?|那个事)[^，,。]{0,8}补(?:充|上|一?下)"
+)
 _DROP = re.compile(r"不(?:用|要)?(?:再)?派|不吹|算了|不用了|先不|取消")
 _ANOTHER = re.compile(
     r"(?:另|别)(?:外|的)?(?:派|开|立|一|事)|两(?:码|回|件)事|单独|不(?:是)?(?:同)?一(?:件|回|码)"
@@ -117,6 +121,11 @@ def goes_on_behind(text: str) -> bool:
 def wants_to_add(text: str) -> bool:
     """Tell whether something is to be added ("我要补充", "补充：变压器已经装好了")."""
     return _ADD.match(text.strip()) is not None
+
+
+def speaks_of_adding(text: str) -> bool:
+    """Tell whether what was filed is to be added to, whatever else is said: 把投诉给我补上."""
+    return _ADDS_TO.search(text) is not None
 
 
 def asks_who_sees_to_it(text: str) -> bool:
