@@ -4,10 +4,12 @@ import re
 
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import app
 from actions._history import last_responses
 from actions._misread import UNCLEAR
 from actions._offers import standing_offer, waiting
 from actions._turn import QUESTION_INTENTS, Turn
+from bot.services import bookings
 from bot.services.closing_words import Closing, closing
 from bot.services.form_remarks import confirms
 from bot.services.matter_remarks import asks
@@ -32,6 +34,10 @@ LONGEST = 16
 _OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|上门|到|出门)|改|换|还是|要不")
 """Says that help is wanted otherwise than it was booked."""
 
+_CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
+    "(?:电话|手机|号码?|改|换|写|错|成|了|是|不对|我|俺|的|这个|打|联系|[，, 。：:])"
+)
+
 LONGEST_WAY = 20
 """Characters; a longer text tells more than how help is to be given."""
 
@@ -39,6 +45,9 @@ LONGEST_WAY = 20
 def says_filed(turn: Turn, say: CollectingDispatcher) -> bool:
     """Say that all is handed in, when a text right after that only says yes; else False."""
     said = last_responses(turn)
+    if turn.loop is None and said & BOOKED and _only_contact(turn):
+        say.utter_message(response="utter_booking_contact_stays")
+        return True
     if turn.loop is not None or not said & (TICKETS | OTHERS) or not _only_agrees(turn):
         return False
     number = turn.slots.get("ticket_number") if said & TICKETS else None
@@ -64,11 +73,20 @@ def is_behind_filed(turn: Turn) -> bool:
 
 
 def changes_way(turn: Turn) -> bool:
-    """Tell whether a text right behind a booking wants it another way: 打电话就行，不去了."""
-    is_behind = turn.loop is None and bool(last_responses(turn) & BOOKED)
+    """Tell whether a text wants what is booked another way: 打电话就行，不去了."""
     is_named = turn.entity("service_mode") is not None and turn.intent not in QUESTION_INTENTS
     is_other = _OTHERWISE.search(turn.text) is not None  # not 到时候打我电话就行
-    return is_behind and is_named and is_other and len(turn.text) <= LONGEST_WAY
+    is_wish = is_named and is_other and len(turn.text) <= LONGEST_WAY
+    if not is_wish or turn.loop is not None:
+        return False
+    unit_of_work = app().unit_of_work
+    return bool(bookings.my_bookings(unit_of_work, turn.conversation_id, only_open=True))
+
+
+def _only_contact(turn: Turn) -> bool:
+    """Tell whether a text only gives a telephone, as who wants another one noted."""
+    number = turn.entity("phone")
+    return number is not None and not _CONTACT.sub("", turn.text.replace(number, ""))
 
 
 def _only_agrees(turn: Turn) -> bool:
