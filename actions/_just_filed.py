@@ -35,8 +35,6 @@ _OTHERWISE = re.compile("(?:别|不|甭|懒得)(?:用|想|再)?(?:去|来|跑|�
 """Says that help is wanted otherwise than it was booked."""
 
 _CONTACT = re.compile("(?:电话|手机|号码?|不对|这个|联系|[改换写错成了是我俺的打，, 。：:])")
-    "(?:电话|手机|号码?|改|换|写|错|成|了|是|不对|我|俺|的|这个|打|联系|[，, 。：:])"
-)
 
 LONGEST_WAY = 20
 """Characters; a longer text tells more than how help is to be given."""

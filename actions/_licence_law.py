@@ -19,6 +19,7 @@ from bot.domain.matters import Matter
 from bot.services.licence_law_words import (
     AT_ONCE,
     LATE,
+    TO_SUE,
     asks_if_lawful,
     asks_late,
     asks_to_sue,
@@ -56,8 +57,10 @@ def _asked(turn: Turn, matter: Matter | None) -> Faq | None:
     question = None
     if turn.loop in COMPLAINS:
         question = AT_ONCE if asks_if_lawful(turn.text) and _was_piecemeal(turn) else None
-    elif is_late or asks_to_sue(turn.text):
+    elif is_late:
         question = LATE
+    elif asks_to_sue(turn.text):
+        question = TO_SUE
     known = (one for one in app().catalogue.shared_questions if one.faq.question == question)
     return next((one.faq for one in known if matter is None or one.holds_for(matter)), None)
 

@@ -15,6 +15,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._chosen_in_words import pressed_in_words
+from actions._concluded import conclude
 from actions._context import in_context
 from actions._incidents import report
 from actions._intent_actions import RULE_ACTIONS
@@ -148,6 +149,8 @@ class SkillAction(Action, ABC):
         _say_once(dispatcher)
         if fresh:
             add_second_reading(turn, dispatcher)
+        conclude(turn, dispatcher)
+        if fresh:
             _note(self.name(), turn, events, dispatcher)
         return events
 

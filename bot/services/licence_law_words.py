@@ -3,6 +3,7 @@
 import re
 
 LATE, AT_ONCE = "拖着不批最长能拖多久？", "缺材料能一次说清吗？"
+TO_SUE = "超了时限还不批，能告吗？"
 """The questions of `data/catalogue/shared_questions.yml` that are meant."""
 
 LONGEST = 24
