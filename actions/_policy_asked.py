@@ -48,6 +48,12 @@ BETTER = 0.4
 _POINTS = re.compile("那?这(?:个|项|种|样)?(?:优惠|政策|补贴|补助|减免)")
 """Points at the policy told last, whatever was answered since."""
 
+LOAN = "融资"
+"""Kind of a policy by which money is lent."""
+
+_SECURED = re.compile("(?:要|用|需要?|得|有|没有?).{0,3}(?:抵押|担保|保人)")
+"""Asks what a loan is secured by."""
+
 _PAID = re.compile("[才能](?:给|发|领|拿|补|贴|享受)(?:到|钱|这个)?[吗呢啊]?[?？]?$")
 """Asks when, or on what terms, the policy told last is paid."""
 
@@ -186,6 +192,8 @@ def _going_on(turn: Turn) -> Policy | None:
     is_brief = len(turn.text) <= SHORTEST_POINT and asks(turn.text)
     is_form |= is_brief and "公司" in turn.text  # 公司是不是能多点
     is_same |= is_form and (turn.text.endswith("呢") or is_brief)
+    if known.kind == LOAN and is_brief and _SECURED.search(turn.text):
+        return known  # 要抵押不
     if is_same and (is_form or sure_matter(turn.text) is None):
         return known  # 换成政府单位呢，合同没写
     if (sure_matter(turn.text) is not None and not is_paid) or aside_in(turn) is not None:

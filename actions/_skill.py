@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions._chosen_in_words import pressed_by_place
+from actions._chosen_in_words import pressed_in_words
 from actions._concluded import conclude
 from actions._context import in_context
 from actions._incidents import report
@@ -145,7 +145,7 @@ class SkillAction(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[dict[str, Any]]:
         fresh = is_fresh(tracker, self.name().removeprefix("validate_"))
-        turn = pressed_by_place(in_context(read_turn(tracker)))
+        turn = pressed_in_words(in_context(read_turn(tracker)))
         events = self._instead_of(tracker, turn).answer(turn, dispatcher, is_fresh=fresh)
         _say_once(dispatcher)
         if fresh:
