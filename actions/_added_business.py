@@ -6,13 +6,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._buttons import ITEM_MARK
 from actions._focus import on_matter
+from actions._found_question import clear_question, found_question
 from actions._life_events import offer_plan
 from actions._matter_answer import say_answer
+from actions._matter_faqs import say_question
 from actions._names import trade_of
 from actions._start_answers import TRADE, compose_start, own_matters
 from actions._turn import Turn
 from bot.domain.matters import Matter
-from bot.services.running_words import adds_to_running, behind_adding
+from bot.services.question_finder import Asked
+from bot.services.running_words import adds_to_running, behind_adding, is_equipped
 
 SCOPE = "chg-scope"
 """Matter that adds to what a business may do."""
@@ -22,11 +25,23 @@ def answer_added(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say how the scope is widened and what licences the new trade wants; [] for nothing added."""
     if turn.choice is not None or not adds_to_running(turn.text):
         return []
+    asked = clear_question(turn) or found_question(turn)
+    if is_equipped(turn.text):  # 诊所想添个拍牙片的机子, which widens no scope
+        return _answer_asked(turn, asked, say)
     matter = app().catalogue.matter(SCOPE)
     say_answer("procedure", matter, say)
+    _answer_asked(turn, asked, say)
     _say_licences(turn, say)
     event = app().life_events.of_matter(SCOPE)
     return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _answer_asked(turn: Turn, asked: Asked | None, say: CollectingDispatcher) -> list[EventType]:
+    """Answer the question of the catalogue that is asked; no events for none."""
+    if asked is None:
+        return []
+    say_question(turn, asked, say)
+    return on_matter(asked.matter, "eligibility")
 
 
 def _say_licences(turn: Turn, say: CollectingDispatcher) -> None:

@@ -16,6 +16,7 @@ from rasa_sdk.types import DomainDict
 
 from actions._chosen_in_words import pressed_by_place
 from actions._context import in_context
+from actions._days_left import add_days_left
 from actions._incidents import report
 from actions._intent_actions import RULE_ACTIONS
 from actions._learning import note
@@ -148,6 +149,7 @@ class SkillAction(Action, ABC):
         _say_once(dispatcher)
         if fresh:
             add_second_reading(turn, dispatcher)
+            add_days_left(turn, dispatcher)
             _note(self.name(), turn, events, dispatcher)
         return events
 
