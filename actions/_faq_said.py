@@ -19,6 +19,7 @@ from actions._turn import Turn
 from bot.documents.matter_text import faq_answer
 from bot.domain.facts import Faq
 from bot.domain.matters import Matter
+from bot.services.limits import conclusion
 from bot.services.wording import content, normalise
 
 SHARED = 2
@@ -98,14 +99,19 @@ def faq_asked_about(turn: Turn, topic: str, matter: Matter) -> Faq | None:
 def answer_measured(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """Say again the question just answered that holds what is counted now; no events for none.
 
-    "罚几个点" after “处造价5%–10%罚款”, and "延几次" after “可延期两次”.
+    "罚几个点" after “处造价5%–10%罚款”, "延几次" after “可延期两次”, and another amount for the one
+    that a limit was just compared with: 要是四米二呢.
     """
     wanted = next((holds for asks_it, holds in COUNTED if asks_it.search(turn.text)), None)
     matter = matter_in_focus(turn)
     is_free = turn.choice is None and len(turn.text) <= LONGEST and turn.entity("matter") is None
-    if wanted is None or matter is None or not is_free:
+    if matter is None or not is_free:
         return []
-    faq = next((one for one in faqs_said(turn, (matter,)) if wanted.search(one.answer)), None)
+    said = faqs_said(turn, (matter,))
+    if wanted is None:
+        faq = next((one for one in said if conclusion(turn.text, one)), None)
+    else:
+        faq = next((one for one in said if wanted.search(one.answer)), None)
     if faq is None:
         return []
     made = faq_answer(faq)

@@ -18,10 +18,16 @@ from actions._names import (
     form_said,
     is_of_form,
 )
+from actions._planned_licence import LICENCE
 from actions._turn import Turn
 from bot.domain.life_events import LifeEvent
 from bot.domain.matters import Matter
-from bot.services.business_words import begins_new, ends_or_hands_on, pauses
+from bot.services.business_words import (
+    asks_only_whether,
+    begins_new,
+    ends_or_hands_on,
+    pauses,
+)
 from bot.services.matter_remarks import asks
 from bot.services.remarks import clauses, is_new_wish
 
@@ -54,9 +60,21 @@ def end_instead(turn: Turn, trade: str | None, say: CollectingDispatcher) -> lis
 
 def offer_event(turn: Turn, event: LifeEvent, say: CollectingDispatcher) -> list[EventType]:
     """Offer the plan of an event; a question of the catalogue on it is answered before."""
-    if asks(turn.text):
-        says_question_among(turn.text, event_matters(turn, event), say, AMONG_FEW)
+    if asks(turn.text) and not asks_only_whether(turn.text):
+        meant = [one for one in event_matters(turn, event) if _may_be_asked(one, turn.text)]
+        says_question_among(turn.text, meant, say, AMONG_FEW)
     return offer_plan(turn, event, say)
+
+
+def _may_be_asked(matter: Matter, text: str) -> bool:
+    """Tell whether a step of an event can be asked about: that of one licence only by its name.
+
+    "合作社只剩四个人了 要注销不" is about no food licence.
+    """
+    known = app().catalogue.matters
+    licences = (known[one] for one in matter.depends_on if one in known)
+    is_of_licence = any(one.category == LICENCE for one in licences)
+    return not is_of_licence or app().matter_resolver.is_pointed_at(matter, text)
 
 
 def later_matter(turn: Turn) -> Matter | None:

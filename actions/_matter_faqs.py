@@ -26,6 +26,7 @@ from bot.services.matter_remarks import LONGEST_QUESTION, asks, hands_in_later
 from bot.services.matter_resolver import Outcome
 from bot.services.question_finder import NEAR_SCORE, Asked
 from bot.services.record_lines import lines_about
+from bot.services.remarks import clauses
 
 _QUOTED = re.compile("“([^”]{3,12})”")
 
@@ -190,8 +191,20 @@ def say_faq(
         utter(answer, say)
 
 
+UNASKED = frozenset({"fee", "legal_basis", "procedure", "time_limit"})
+"""Topics that a trouble is taken for in which nothing is asked."""
+
+
 def says_faq_alone(turn: Turn, topic: str, matter: Matter, say: CollectingDispatcher) -> bool:
-    """Answer just this question where nothing is recorded on who may; False for no answer."""
+    """Answer just this question where nothing is recorded on who may; False for no answer.
+
+    So too of what is only told: 注册资本写高了 五年要交齐 俺没钱 asks for no fee.
+    """
+    if topic in UNASKED and not any(map(asks, clauses(turn.text))):
+        told = questions_among(turn.text, [matter], PLAIN_AMONG)
+        if told:
+            utter(faq_answer(told[0], to_be_named(turn, matter)), say)
+        return bool(told)
     if topic != "eligibility" or matter.conditions:
         return False
     before = len(say.messages)

@@ -15,6 +15,7 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions._chosen_in_words import pressed_by_place
+from actions._concluded import conclude
 from actions._context import in_context
 from actions._days_left import add_days_left
 from actions._incidents import report
@@ -150,6 +151,8 @@ class SkillAction(Action, ABC):
         if fresh:
             add_second_reading(turn, dispatcher)
             add_days_left(turn, dispatcher)
+        conclude(turn, dispatcher)
+        if fresh:
             _note(self.name(), turn, events, dispatcher)
         return events
 

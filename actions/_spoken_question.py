@@ -23,7 +23,7 @@ from actions._found_question import (
 )
 from actions._matter_before import brings_up_another
 from actions._matter_faqs import matter_told_of, say_question, says_question_among
-from actions._names import ending_of, endings_of, form_in, sure_matter
+from actions._names import ending_of, endings_of, find_matters, form_in, sure_matter
 from actions._requests import JOURNEYS, SERVICE_INTENTS
 from actions._shared_question import shared_question
 from actions._turn import CONTROL_INTENTS, QUESTION_INTENTS, Turn
@@ -184,6 +184,9 @@ def _names_another(turn: Turn, matter: Matter) -> bool:
     name = turn.entity("matter")
     named = sure_matter(name) if name else None
     is_new = named is not None and named.id != matter.id
+    if name and named is None and name not in app().dialogue_words.broad:  # 那不减 直接注销呢
+        found = find_matters(name)
+        is_new = bool(found) and all(one.id != matter.id for one in found)
     is_new |= turn.entity("industry") is not None and brings_up_another(turn)
     return is_new or is_for_another(turn.text, matter)
 

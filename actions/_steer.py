@@ -25,6 +25,7 @@ from actions._faq_said import answer_measured
 from actions._focus import TICKET, on_matter, read_focus
 from actions._follow_ups import answer_follow_up
 from actions._found_question import found_question
+from actions._held_licence import answer_held
 from actions._history import is_back, slot_values_by_turn
 from actions._intent_actions import FORM_INTENTS, INTENT_ACTIONS, OWN_INTENTS, RULE_ACTIONS
 from actions._joined_question import NEARLY_REPEATED, answer_joined
@@ -237,7 +238,8 @@ def _asked(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
     """
     turn = without_denial(turn)
     each = answer_each(turn, say, answer_one) or answer_source(turn, say)
-    each = each or answer_measured(turn, say) or answer_beyond_doubt(turn, say)
+    each = each or answer_measured(turn, say) or answer_held(turn, say)
+    each = each or answer_beyond_doubt(turn, say)
     if each := each or answer_policy_question(turn, say):
         return each
     if tell_project_type(turn, say, is_named=True):

@@ -163,7 +163,8 @@ def answer_sure_question(
         return []
     asked = clear_question(turn) or sure_question(turn) or found or again or _nearly_named(turn)
     shared = shared_question(turn) if again is None else None
-    if shared is not None and (asked is None or shared.score > asked.score):
+    is_better = shared is not None and (asked is None or shared.score > asked.score)
+    if shared is not None and (is_better or _is_elsewhere(turn, asked)):
         return answer_shared_question(turn, shared, say)
     if asked is None:
         return _answer_point(turn, say)
@@ -173,6 +174,17 @@ def answer_sure_question(
     later = afterwards(turn.entity("matter"), turn.text)  # 食品证快到期了咋续, 要啥材料
     told = later or matter_told_of(asked.faq, asked.matter)
     return on_matter(told, read_focus(turn).topic or "eligibility")
+
+
+def _is_elsewhere(turn: Turn, asked: Asked | None) -> bool:
+    """Tell whether a question is of a matter that is neither talked about nor pointed at.
+
+    "我人在外地 让会计弄行不", after a change of scope, asks nothing of a bank account.
+    """
+    spoken = read_focus(turn).matter
+    if asked is None or spoken is None or asked.matter.id == spoken.id:
+        return False
+    return not app().matter_resolver.is_pointed_at(asked.matter, turn.text)
 
 
 def _nearly_named(turn: Turn) -> Asked | None:

@@ -6,12 +6,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import app
 from actions._echoed import says_within
 from actions._faq_asked import talked_about
-from actions._matter_faqs import STRONG, says_question_among
+from actions._matter_faqs import AMONG_FEW, STRONG, says_question_among
+from actions._not_recorded import say_recorded
 from actions._skill import SkillAction
 from actions._turn import Turn
 from bot.documents.holiday_text import day_text, holiday_text
 from bot.documents.hours_text import hours_text
-from bot.services.asked_words import asks_our_hours
+from bot.services.asked_words import asks_our_hours, opens_a_shop
 from bot.services.holiday_words import holiday_asked
 from bot.services.local_time import local_day
 from bot.services.office_hours import desk_hours
@@ -27,6 +28,11 @@ class ActionAnswerOfficeHours(SkillAction):
 
     def act(self, turn: Turn, say: CollectingDispatcher) -> list[EventType]:
         """Say whether it is open now and when it opens next; of a trade, how long it may be."""
+        own = talked_about(turn)[0] if opens_a_shop(turn.text) else None
+        if own is not None:  # 选告知承诺 先开门行不
+            if not says_question_among(turn.text, [own], say, AMONG_FEW):
+                say_recorded(turn, own, say)
+            return [SlotSet("focus", turn.slots.get("focus"))]
         application = app()
         now, calendar = application.now(), application.calendar
         holiday = holiday_asked(turn.text, local_day(now), calendar)

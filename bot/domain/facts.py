@@ -87,10 +87,51 @@ class Fee:
     provenance: Provenance
 
 
+class Measure(Enum):
+    """What a limit counts, with its unit."""
+
+    AREA = "area_m2"
+    LENGTH = "length_m"
+    MONEY = "money_cny"
+    PEOPLE = "people"
+    POWER = "power_kw"
+    SHARE = "share_percent"
+    WEIGHT = "weight_kg"
+    YEARS = "years"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a question of the catalogue means for an amount that somebody tells.
+
+    Attributes:
+        measure: What is counted.
+        value: From here on it is reached, in the unit of the measure.
+        is_above: The value itself is not yet beyond the limit ("4500千克及以下").
+        reached: What then follows, in words.
+        short: What follows for less, in words.
+    """
+
+    measure: Measure
+    value: float
+    is_above: bool
+    reached: str
+    short: str
+
+    def is_reached(self, amount: float) -> bool:
+        """Tell whether an amount in the unit of the measure reaches the limit."""
+        return amount > self.value if self.is_above else amount >= self.value
+
+
 @dataclass(frozen=True)
 class Faq:
-    """One question that people really ask, and its answer."""
+    """One question that people really ask, and its answer.
+
+    Attributes:
+        limits: What the answer means for amounts that are told, in the order they are looked at.
+    """
 
     question: str
     answer: str
     provenance: Provenance
+    limits: tuple[Limit, ...] = ()

@@ -321,6 +321,12 @@ def asks_our_hours(text: str) -> bool:
     return re.search(words, text) is not None
 
 
+def opens_a_shop(text: str) -> bool:
+    """Tell whether it is asked if one may open, and not when an office does: 先开门行不."""
+    is_own = re.search("先(?:开门|营业)|开门(?:营业|做生意|迎客|干)|(?:能|可以|敢)开门", text)
+    return is_own is not None and re.search("大厅|窗口|几点|上班|中心|局", text) is None
+
+
 def trade_asked_of(text: str) -> str | None:
     """Return what may be a trade of which it is asked what licences it wants; None for none."""
     # a longer text can be cut in too many ways, and asks more than that

@@ -178,6 +178,17 @@ def starts_anew(text: str) -> bool:
     return found is not None and _BEGINS_AFTER.search(text, found.end()) is not None
 
 
+_WHETHER = re.compile(
+    "(?:那|这样?|还|是不是|要不要|用不用|得|要|必须|需要|非得|就)*去?"
+    "(?:注销|注消|销户|变更|改|换|办)(?:掉|了|登记|手续)?[不吗么呢没]?[?？]?"
+)
+
+
+def asks_only_whether(text: str) -> bool:
+    """Tell whether it is asked if something is to be done at all, and no more: 要注销不."""
+    return _WHETHER.fullmatch(text) is not None
+
+
 def ends_or_hands_on(text: str) -> bool:
     """Tell whether a business ends, pauses or changes hands, and no new one is to begin."""
     own = _ORDERED.sub("", text)

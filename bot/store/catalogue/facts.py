@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.facts import Citation, Confidence, Duration, Faq, Fee, Provenance, Unit
+from bot.domain.facts import (
+    Citation,
+    Confidence,
+    Duration,
+    Faq,
+    Fee,
+    Limit,
+    Measure,
+    Provenance,
+    Unit,
+)
 from bot.store.catalogue.reader import Entry
 
 _NEVER = date.min
@@ -86,9 +96,21 @@ def read_faqs(entry: Entry, defaults: Defaults) -> tuple[Faq, ...]:
     faqs = []
     for item in entry.entries("faqs"):
         provenance = read_provenance(item, defaults)
-        faqs.append(Faq(item.text("question"), item.text("answer"), provenance))
+        faqs.append(Faq(item.text("question"), item.text("answer"), provenance, read_limits(item)))
         item.close()
     return tuple(faqs)
+
+
+def read_limits(entry: Entry) -> tuple[Limit, ...]:
+    """Read what an answer means for amounts: `of`, `from` or `above`, `reached` and `short`."""
+    limits = []
+    for item in entry.entries("limits"):
+        is_above = item.has("above")
+        value = item.number("above" if is_above else "from")
+        measure = item.choice("of", Measure)
+        limits.append(Limit(measure, value, is_above, item.text("reached"), item.text("short")))
+        item.close()
+    return tuple(limits)
 
 
 def _complete(entry: Entry, defaults: Defaults, source: str, *, verified: bool) -> Provenance:

@@ -1,0 +1,103 @@
+"""Answers what to do when a licence is lost, or what stands on it changes: 药品证丢了咋补.
+
+The steps and papers of a first licence would pass for those of another one. The catalogue's own
+question on the point comes first; for licences whose change has a matter of its own
+(`chg-license-food`), that matter is meant. For the rest it is said that nothing is recorded.
+"""
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import app
+from actions._focus import on_matter, read_focus
+from actions._life_events import offer_plan
+from actions._matter_faqs import questions_among, to_be_named, utter
+from actions._names import AFTERWARDS, afterwards, sure_matter, trade_of
+from actions._planned_licence import LICENCE
+from actions._start_answers import own_matters
+from actions._turn import Turn
+from bot.documents.matter_text import faq_answer
+from bot.domain.matters import Matter
+from bot.services.held_words import Held, happens_to, speaks_of
+from bot.services.matter_remarks import asks
+from bot.services.remarks import clauses
+
+NEAR = 0.3
+"""How well a question that speaks of such a change must fit."""
+
+LONGEST_BARE = 16
+"""Characters of a licence and what happens to it, with no word that asks: 娱乐许可证换老板."""
+
+POINTED = 0.3
+"""How well a licence must fit a text that tells of it without its name: 游泳馆那个高危证丢了."""
+
+
+def answer_held(turn: Turn, say: CollectingDispatcher) -> list[EventType]:
+    """Say how a licence that one has is replaced or changed; no events where none is told of."""
+    happened = happens_to(turn.text)
+    if happened is None or turn.loop is not None or turn.choice is not None:
+        return []
+    if turn.intent == "start_business":  # 想开个诊所 地方换到冠县了 备案咋办
+        return []
+    is_bare = turn.entity("matter") is not None and len(turn.text) <= LONGEST_BARE
+    if happened is Held.CHANGED and not (is_bare or any(map(asks, clauses(turn.text)))):
+        return []
+    matter = _held(turn)
+    if matter is None:
+        return []
+    known = [one for one in questions_among(turn.text, [matter], NEAR) if speaks_of(one.question)]
+    if known:
+        utter(faq_answer(known[0], to_be_named(turn, matter)), say)
+    else:
+        say.utter_message(
+            response="utter_matters_held_not_recorded",
+            matter=matter.name,
+            department=matter.department,
+        )
+    event = app().life_events.find(turn.text) if happened is Held.CHANGED else None
+    return [*on_matter(matter, "procedure"), *(offer_plan(turn, event, say) if event else ())]
+
+
+def _held(turn: Turn) -> Matter | None:
+    """Return the licence that a text tells of by its name, its trade, or as spoken of."""
+    broad = app().dialogue_words.broad
+    named = [one.value for one in turn.entities if one.name == "matter" and one.value not in broad]
+    named = [name for name in named if not _is_change(sure_matter(name))]  # 网吧换法人了
+    if any(afterwards(name, turn.text) is not None for name in named):
+        return None
+    sure = [m for name in named if (m := sure_matter(name)) is not None]
+    if sure:
+        return sure[0] if _is_licence(sure[0]) else None
+    trade = trade_of(turn.entity("industry"))
+    of_trade = {one.id for one in own_matters(trade)} if trade else None
+    part = next(filter(happens_to, clauses(turn.text)), turn.text)
+    told = _best_told(part, of_trade)
+    if told is not None:
+        return None if _changes_by_another(told) else told
+    spoken = read_focus(turn).matter if trade is None else None
+    return spoken if spoken is not None and _is_licence(spoken) else None
+
+
+def _best_told(text: str, among: set[str] | None) -> Matter | None:
+    """Return the licence that a text fits best, of those of a trade where one is named."""
+    ranked = app().matter_resolver.rank(text, len(app().catalogue.matters))
+    if among is None:
+        best = ranked[0]
+        told = app().catalogue.matter(best.matter_id)
+        return told if best.score >= POINTED and _is_licence(told) else None
+    found = (app().catalogue.matter(one.matter_id) for one in ranked if one.matter_id in among)
+    return next(filter(_is_licence, found), None)
+
+
+def _changes_by_another(matter: Matter) -> bool:
+    """Tell whether the change of a licence is a matter of its own."""
+    later = filter(_is_change, app().catalogue.matters.values())
+    return any(matter.id in one.depends_on and _is_licence(matter) for one in later)
+
+
+def _is_change(matter: Matter | None) -> bool:
+    return matter is not None and matter.category in AFTERWARDS
+
+
+def _is_licence(matter: Matter) -> bool:
+    return matter.category == LICENCE

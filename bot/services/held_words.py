@@ -1,0 +1,44 @@
+"""Reads what happens to a licence that a business holds: it is lost, or what stands on it changes.
+
+Renewals are read in `follow_up_words`; what makes a first licence necessary is none of these.
+"""
+
+import re
+from enum import Enum
+
+
+class Held(Enum):
+    """What happens to a licence that one has."""
+
+    LOST = "lost"
+    CHANGED = "changed"
+
+
+_LOST = re.compile(
+    "丢(?:了|失|在|哪)|弄丢|遗失|找不[着到见]|不见了|没影了|烧[了没毁坏]|撕[了烂坏破]|泡[了烂坏水]|"
+    "被偷|让人(?:偷|拿)|(?:磨|弄|淋|折)(?:烂|坏|破)|补(?:领|发|证)|补一?[张本]"
+)
+_PERSON = "法人|法定代表人|负责人|老板|经营者|业主|药师|大夫|医师|医生|兽医|股东|校长|园长"
+_WRITTEN = f"{_PERSON}|店名|名字|名称|字号|招牌名|地址|地方|场地|位置|面积|房子"
+_CHANGED = re.compile(
+    f"(?:{_WRITTEN})[^，,。]{{0,3}}(?:换|变|改|走)(?:[了成人过动]|掉)?|"
+    f"换(?:了|过)?(?:一?个|新)?(?:{_WRITTEN}|人|地[儿址]|名)|"
+    "搬(?:了|家|到|走|去|过|个)|挪(?:了|到|个|去)|变更|改(?:个|了|成)?(?:名|地址|法人)|"
+    "扩(?:大|建|了)|打通|(?:加|多)(?:了|个|一层|几间|间|层)(?:地方|房|门面)"
+)
+_ANY = re.compile("变|换|改|丢|遗失|补|搬|迁|扩")
+_PAPER = re.compile("证|许可|备案|手续|批文|批件")
+
+
+def happens_to(text: str) -> Held | None:
+    """Return what is told to happen to a licence: 锅炉证找不着了, 换药师要不要改许可证; or None."""
+    if _PAPER.search(text) is None:
+        return None
+    if _LOST.search(text) is not None:
+        return Held.LOST
+    return Held.CHANGED if _CHANGED.search(text) is not None else None
+
+
+def speaks_of(question: str) -> bool:
+    """Tell whether a question of the catalogue is about such a thing: 换地方、换股东要重办吗."""
+    return _ANY.search(question) is not None
