@@ -44,6 +44,7 @@ from bot.services.matter_remarks import (
     asks,
     asks_penalty,
     asks_which_licences,
+    asks_whose,
     hands_in_later,
 )
 from bot.services.plan_remarks import asks_after_area
@@ -188,6 +189,7 @@ def clear_question(turn: Turn, *, is_inside: bool = False) -> Asked | None:
     # 项目建完了环保局还来验收不 begins with nothing
     begins = turn.loop is None and turn.intent in JOURNEYS and not is_built(turn.text)
     begins &= turn.confidence >= SURE_BEGINNING  # 摆摊卖煎饼，食品摊点去哪备案
+    begins &= not asks_whose(turn.text)  # 村里想盖个仓库，这个推那个，到底谁管
     if not is_free or begins or turn.intent in CONTROL_INTENTS or _wants_papers(turn):
         return None
     last, near = talked_about(turn)

@@ -18,6 +18,7 @@ from rasa_sdk.types import DomainDict
 from actions._chosen_in_words import pressed_in_words
 from actions._concluded import conclude
 from actions._context import in_context
+from actions._days_left import add_days_left
 from actions._incidents import report
 from actions._intent_actions import RULE_ACTIONS
 from actions._learning import note
@@ -150,6 +151,7 @@ class SkillAction(Action, ABC):
         _say_once(dispatcher)
         if fresh:
             add_second_reading(turn, dispatcher)
+            add_days_left(turn, dispatcher)
         conclude(turn, dispatcher)
         if fresh:
             _note(self.name(), turn, events, dispatcher)
