@@ -43,7 +43,7 @@ _MOVED_TO = re.compile(r"(改|换|挪|调|推迟|提前)到")
 OFFERED = "utter_booking_help"
 """Says that somebody may come along, and offers to book one."""
 
-_MOVES = re.compile(r"^(那|那就|就|还是|要不)*(改|换|挪|调)(成|为|到|个|一下|下)?")
+_MOVES = re.compile(r"^(那|就|还是|要不)*(改|换|挪|调)(成|为|到|个|一下|下)?")
 """The word of moving before the day that is meant: 那改周一."""
 
 _UNFIT = re.compile(
@@ -84,7 +84,7 @@ _MAY = re.compile("能不能|可不可以|行不行|用不用")
 _ANY_DAY = re.compile("哪天|哪一天|啥时候|什么时候|几点|时间|日子|早|快")
 _IF_FREE = re.compile(
     "(那|就|的话|话|我|俺|咱|去|来|过去|还|约|在|要不|请问|想|，|,| )*"
-    "(有没有|有|能不能|能|可不可以|可以|可|行不行|行|中不中|中|成|得空|空)?(号|空档|空位|空|位置|位|人|时间|约|去|来|办|不)*"
+    "(有没有|有|能不能|能|可不可以|可以|可|行不行|行|中不中|中|成|得空|空)?(号|空档|空|位置|位|人|时间|约|去|来|办|不)*"
     "(行|中|成|能|可以|约)?(吗|么|嘛|不|没有|没|吧|呢|啊|呀)*[?？]*"
 )
 """What asks whether a time is free, once day and time are taken away."""

@@ -42,9 +42,7 @@ SHORT = 14
 LONGEST_NAME = 10
 """Characters of the name of a shop that may sound like anything."""
 
-_DOES = re.compile(
-    r"^(那就|那|就|还是|得|应该|要|想)*(办|是|要|改|换|弄|做|填|写|选|开)(成|为|个|的)?"
-)
+_DOES = re.compile(r"^(那|就|还是|得|应该|要|想)*(办|是|要|改|换|弄|做|填|写|选|开)(成|为|个|的)?")
 """What stands before the new answer: 办公司."""
 
 POLITE = frozenset({"greet", "goodbye", "thank"})

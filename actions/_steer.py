@@ -15,7 +15,7 @@ from actions._asides import says_aside
 from actions._beside import without_denial
 from actions._booking_wishes import books_offered
 from actions._by_words import do_by_words
-from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now
+from actions._calmed import asked_behind_calm, is_calmed, is_hurt_now, says_behind_alarm
 from actions._chosen_in_words import matter_told
 from actions._closed import closes
 from actions._doubt_checked import is_check
@@ -162,7 +162,7 @@ def divert(turn: Turn, say: CollectingDispatcher) -> list[EventType] | None:
     if not turn.text:
         return None
     if alarm(turn, say):
-        return []
+        return says_behind_alarm(turn, say)
     if is_calmed(turn, say):
         rest = asked_behind_calm(turn)
         return [] if rest is None else answer_one(rest, say)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.services.remarks import clauses
 
 _INTRODUCED = re.compile(
-    r"(?:店名|公司名称?|企业名称?|厂名|名字|名称|字号|招牌|公司|企业|厂子?|店|单位|我们|俺们|咱们?|我|俺|他|她|老人)*"
+    r"(?:店名?|公司|企业|厂[名子]?|名[字称]|字号|招牌|单位|我们?|俺们?|咱们?|他|她|老人)*"
     r"(?:名叫|叫做?|名称是|名字是|名是|是)[：:]?(?P<name>[^\d]{2,})$"
 )
 _CALLED_AT = re.compile(
