@@ -15,6 +15,7 @@ from bot.services.running_words import adds_to_running, behind_adding, is_equipp
         "开美甲店的 现在想加个纹眉",
         "我卖早点的小店 想加上卖啤酒",
         "俺家开的小诊所 想再添个牙科椅子",
+        "我家饭店想添台冰柜",
     ],
 )
 def test_more_is_added_to_a_shop_that_runs(text: str) -> None:
