@@ -70,6 +70,7 @@ ADDS = "补充"
 _ONLY_ASKS = re.compile("(那|我|俺|你|您|恁)*(就|先|只|只想)(告诉|说说|跟我说|想?问|打听|想?知道)")
 """Begins the one thing that is still wanted to be known."""
 
+_DROPPED = re.compile("不(?:用|再|想)?(?:预)?约了|不去了|取消")
 _LEAVES_REST = re.compile("剩下|其余|其[他它]的?|余下|剩余|后面的")
 
 LONGEST_WORD = 3
@@ -229,6 +230,17 @@ def _rest_of(turn: Turn, rest: Sequence[Clause]) -> Turn:
         ranking=((last.intent, last.confidence),),
         clauses=tuple(rest),
     )
+
+
+def asked_behind_drop(turn: Turn) -> Turn | None:
+    """Return what is asked behind dropping a booking: 不约了 就告诉我要交啥; None for nothing."""
+    said = [clause.text for clause in turn.clauses]
+    dropped = [at for at, text in enumerate(said) if _DROPPED.search(text)]
+    rest = turn.clauses[dropped[-1] + 1 :] if dropped else ()
+    if turn.choice is not None or not any(asks(clause.text) for clause in rest):
+        return None
+    asked = _rest_of(replace(turn, loop=None, requested=None), rest)
+    return replace(asked, typed=asked.text)
 
 
 def _request_behind(turn: Turn) -> Turn | None:

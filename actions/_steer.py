@@ -315,10 +315,9 @@ def _done_instead(turn: Turn, say: CollectingDispatcher) -> list[EventType] | No
         return action_named("action_take_papers").act(replace(turn, entities=(wanted,)), say)
     if turn.intent in STORIES and asks_who_approves(turn.text) and turn.entity("matter"):
         return action_named("action_answer_place").act(replace(turn, intent="ask_place"), say)
-    if changes_way(turn):
-        return action_named("action_change_booking").act(turn, say)
-    if wants_booking(turn):
-        return action_named("action_start_booking").act(turn, say)
+    if (is_other := changes_way(turn)) or wants_booking(turn):
+        booking = "action_change_booking" if is_other else "action_start_booking"
+        return action_named(booking).act(turn, say)
     if is_check(turn):
         return action_named("action_start_dispute").act(turn, say)
     if watch_wish(turn.text) is not None:

@@ -32,10 +32,12 @@ from actions._booking_wishes import (
 from actions._buttons import ITEM_MARK
 from actions._form import form_named
 from actions._known import known_items
+from actions._leaving import asked_behind_drop
 from actions._names import find_district, known_district, sure_matter
 from actions._opens_form import start_form
 from actions._plan_dates import restart_plan
 from actions._skill import SkillAction, close_form, finish_form
+from actions._steer import answer_one
 from actions._switched import while_on
 from actions._taken import say_taken
 from actions._turn import Turn
@@ -318,7 +320,9 @@ def _start_on_existing(turn: Turn, say: CollectingDispatcher, purpose: str) -> l
     if is_being_made and purpose == CANCEL:  # "不约了"
         release_slot(app().unit_of_work, turn.conversation_id)
         say.utter_message(response="utter_booking_not_made")
-        return [*close_form(), *_cleared(), *finish_form(turn, say)]
+        asked = asked_behind_drop(turn)
+        answered = [] if asked is None else answer_one(asked, say)
+        return [*close_form(), *_cleared(), *answered, *finish_form(turn, say)]
     if is_being_made and moves_earlier_booking(turn.text) and not _own(turn):
         release_slot(app().unit_of_work, turn.conversation_id)
         say.utter_message(response="utter_booking_none_here")
